@@ -1,0 +1,43 @@
+/// The short name of an agency: `merseyside-police`. The first part of every `source` that it may send.
+public struct AgencyName: Hashable, Comparable, Sendable, Codable, RawRepresentable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public init(stringLiteral value: String) {
+        self.rawValue = value
+    }
+
+    /// The CSE team itself: decisions come from the desk, never from a key of an agency.
+    public static let desk: AgencyName = "desk"
+
+    public var description: String { rawValue }
+    public static func < (left: AgencyName, right: AgencyName) -> Bool { left.rawValue < right.rawValue }
+
+    /// Lower-case letters, digits and hyphens, beginning with a letter; at most 64 characters.
+    public var isWellFormed: Bool {
+        let bytes = Array(rawValue.utf8)
+        guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
+        return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
+}
+
+/// An organisation that has a key.
+public struct Agency: Hashable, Sendable, Codable {
+    public var name: AgencyName
+    public var title: String
+    public var sector: Sector
+    /// The local authority it serves, by its ONS code (`E08000011` is Knowsley); nil where it serves several.
+    public var authority: String?
+
+    public init(name: AgencyName, title: String? = nil, sector: Sector, authority: String? = nil) {
+        self.name = name
+        self.title = title ?? name.rawValue
+        self.sector = sector
+        self.authority = authority
+    }
+}

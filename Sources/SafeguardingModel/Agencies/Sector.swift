@@ -1,0 +1,26 @@
+/// The part of the safeguarding system that an agency speaks for.
+///
+/// Convergence counts sectors, so that two schools are one voice. A site may add sectors of its own.
+public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public static let police = Sector(rawValue: "police")
+    public static let socialCare = Sector(rawValue: "social-care")
+    public static let health = Sector(rawValue: "health")
+    public static let education = Sector(rawValue: "education")
+    public static let residential = Sector(rawValue: "residential")
+
+    /// The five that every site begins with, in the order in which screens list them.
+    public static let core = [police, socialCare, health, education, residential]
+
+    public var description: String { rawValue }
+
+    /// `social care`, for sentences.
+    public var words: String { String(rawValue.map { $0 == "-" ? " " : $0 }) }
+
+    public static func < (left: Sector, right: Sector) -> Bool { left.rawValue < right.rawValue }
+}

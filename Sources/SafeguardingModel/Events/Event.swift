@@ -1,0 +1,63 @@
+/// One thing that an agency knows, parsed and checked: the part of a CloudEvent that judgement reads.
+///
+/// The bytes that were sent are kept beside it in the journal, with every field that this type does not name.
+public struct Event: Hashable, Sendable {
+    /// `/merseyside-police/compact`: the agency, then whatever it uses to tell its systems apart.
+    public var source: String
+    /// Together with ``source`` the event's name for ever.
+    public var id: String
+    public var kind: EventKind
+    /// When it happened. Rules count by this.
+    public var occurred: Occurrence
+    /// When the agency wrote it down.
+    public var recorded: Instant
+    /// The agency's own reference for the child; empty where the event is about no child.
+    public var subject: String
+    /// What the agency says of who the child is; nil where the event is about no child.
+    public var child: PersonRecord?
+    public var fields: [Field]
+    public var links: [Link]
+    public var summary: String
+    public var handling: Handling
+    /// A drill: never mixes with the real.
+    public var exercise: Bool
+    /// The id, under the same source, of the event that this one corrects or withdraws.
+    public var corrects: String?
+
+    public init(
+        source: String, id: String, kind: EventKind, occurred: Occurrence, recorded: Instant, subject: String = "",
+        child: PersonRecord? = nil, fields: [Field] = [], links: [Link] = [], summary: String = "",
+        handling: Handling = Handling(), exercise: Bool = false, corrects: String? = nil
+    ) {
+        self.source = source
+        self.id = id
+        self.kind = kind
+        self.occurred = occurred
+        self.recorded = recorded
+        self.subject = subject
+        self.child = child
+        self.fields = fields
+        self.links = links
+        self.summary = summary
+        self.handling = handling
+        self.exercise = exercise
+        self.corrects = corrects
+    }
+
+    /// The agency that ``source`` names: its first part.
+    public var agency: AgencyName {
+        AgencyName(rawValue: String(source.utf8.dropFirst().prefix { $0 != UInt8(ascii: "/") }) ?? "")
+    }
+}
+
+extension Sequence<Field> {
+    /// The first value of a field.
+    public func value(_ name: FieldName) -> String? {
+        first { $0.name == name }?.value
+    }
+
+    /// Every value of a field that may repeat.
+    public func values(_ name: FieldName) -> [String] {
+        filter { $0.name == name }.map(\.value)
+    }
+}

@@ -1,0 +1,32 @@
+/// The fields of an event's `data` that judgement reads. Everything else is kept and carried, and not judged.
+///
+/// The spelling is the wire's. Which kind may carry which field, and which it must, is the business of the event format.
+public enum FieldName: String, Hashable, Sendable, Codable, CaseIterable {
+    // A missing episode.
+    case episode, missingFrom, category, lastSeen, grade, reviewDue, officerRank, reason, harm, returnedTo, recipients
+    // Return home interviews; `episodes` repeats.
+    case episodes, provider, push, pull
+    // Referrals and panels.
+    case referral, form, referrer, band, outcome, rationale, panel
+    // Concerns and disclosures; `indicators` repeats.
+    case indicators, observedBy, to, of
+    // Meetings.
+    case invited, attended
+    // Status, placement, home.
+    case status, order, placement, kind, responsibleAuthority, hostAuthority, postcode, urn, regulation
+    // Education and health.
+    case code, session, destination, setting, partnerAge, system
+    // People, arrests, requests.
+    case register, expires, `as`, request, owner
+}
+
+/// One value of one field. A field that may hold several values stands several times.
+public struct Field: Hashable, Sendable, Codable {
+    public let name: FieldName
+    public let value: String
+
+    public init(_ name: FieldName, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,64 @@
+/// Something in an event that may join two records: a person, a place, a vehicle, a phone, an online name.
+public struct Link: Hashable, Sendable, Codable {
+    /// How the event mentions it.
+    public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
+        /// In the event's `people`, `places`, `vehicles`, `phones` or `handles`.
+        case mentioned
+        /// One of `people` whom the sender calls a person of concern.
+        case personOfConcern = "person-of-concern"
+        /// In `foundWith` of `missing.found`.
+        case foundWith
+        /// The `foundPlace` of `missing.found`.
+        case foundPlace
+        /// The one person that a register entry lists.
+        case listed
+    }
+
+    public var role: Role
+    /// A name for sentences, as the sender wrote it: `unknown adult male`, `Arches`. May be empty.
+    public var label: String
+    /// Everything by which it can be recognised elsewhere, normalised and sorted; empty where nothing can be compared.
+    public var keys: [LinkKey]
+    /// `person`, or for a place its `kind` (`premises`, `home`, `school`): guards need it.
+    public var kind: String
+
+    public init(role: Role, label: String = "", keys: [LinkKey], kind: String) {
+        self.role = role
+        self.label = label
+        self.keys = keys.sorted()
+        self.kind = kind
+    }
+}
+
+/// One normalised mark by which a person, place, vehicle, phone or online name is recognised.
+public struct LinkKey: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    public enum Scheme: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A full name with a birth date: `john sample|1980-01-31`.
+        case nameAndBirth = "name+born"
+        /// An online name, lower case, without a leading `@`.
+        case handle
+        /// Digits with the country code: `447700900123`.
+        case phone
+        /// A registration without spaces, upper case: `AB12CDE`.
+        case vehicle
+        /// A unique property reference number without leading zeros.
+        case uprn
+        /// A postcode with a building's name or number: `L1 1AA|arches`. A postcode alone joins nothing.
+        case premises
+        /// An agency's own reference for the person.
+        case reference
+    }
+
+    public let scheme: Scheme
+    public let value: String
+
+    public init(_ scheme: Scheme, _ value: String) {
+        self.scheme = scheme
+        self.value = value
+    }
+
+    public var description: String { "\(scheme.rawValue):\(value)" }
+    public static func < (left: LinkKey, right: LinkKey) -> Bool {
+        (left.scheme.rawValue, left.value) < (right.scheme.rawValue, right.value)
+    }
+}

@@ -1,0 +1,90 @@
+/// One line of the journal, the only input of judgement.
+public struct JournalEntry: Hashable, Sendable {
+    /// 1, 2, 3 ...: without gaps, never used twice.
+    public var position: Int64
+    /// When the aggregator wrote it; never earlier than the entry before.
+    public var at: Instant
+    public var body: Body
+
+    public init(position: Int64, at: Instant, body: Body) {
+        self.position = position
+        self.at = at
+        self.body = body
+    }
+
+    public enum Body: Hashable, Sendable {
+        /// An agency told something. The agency is that of the key that sent it.
+        case event(Event, from: AgencyName)
+        /// A person decided something.
+        case decision(Decision)
+        /// Agencies, rules, weights and calendar, whole, as they are from now on.
+        case configuration(SiteConfiguration)
+        /// Time passed and a deadline fell in it.
+        case tick
+    }
+}
+
+/// What a person decided at the desk or with `refbus`.
+public struct Decision: Hashable, Sendable, Codable {
+    public enum Kind: Hashable, Sendable, Codable {
+        case acknowledge(alert: String)
+        case progress(alert: String)
+        case note(alert: String)
+        case close(alert: String, outcome: String)
+        case reopen(alert: String)
+        /// All these records are one child.
+        case same([RecordKey])
+        /// These records are different children.
+        case different([RecordKey])
+        /// The decision written at this position is taken back.
+        case takenBack(position: Int64)
+    }
+
+    public var kind: Kind
+    /// The account that decided.
+    public var by: String
+    /// Why, in the person's words.
+    public var note: String
+
+    public init(_ kind: Kind, by: String, note: String = "") {
+        self.kind = kind
+        self.by = by
+        self.note = note
+    }
+}
+
+/// Everything besides facts and decisions that judgement depends on. A change of it is a journal entry, so that
+/// yesterday's alerts can be explained by yesterday's rules.
+public struct SiteConfiguration: Hashable, Sendable, Codable {
+    public var agencies: [Agency]
+    /// The rule files, whole, in order of their names.
+    public var rules: [TextFile]
+    /// `identity.yaml`, whole.
+    public var identity: TextFile?
+    /// Bank holidays, whole.
+    public var calendar: TextFile?
+    /// `Europe/London`.
+    public var timezone: String
+
+    public init(
+        agencies: [Agency], rules: [TextFile], identity: TextFile? = nil, calendar: TextFile? = nil,
+        timezone: String = "Europe/London"
+    ) {
+        self.agencies = agencies
+        self.rules = rules
+        self.identity = identity
+        self.calendar = calendar
+        self.timezone = timezone
+    }
+
+    /// A file as a person wrote it, so that an error can name it and its line.
+    public struct TextFile: Hashable, Sendable, Codable {
+        public var name: String
+        public var text: String
+
+        public init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+}

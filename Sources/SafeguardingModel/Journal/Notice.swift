@@ -1,0 +1,32 @@
+/// What goes back to an agency about something that it told.
+public struct Notice: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable {
+        /// The referral arrived.
+        case receipt
+        /// The referral was assessed.
+        case decision
+        /// What came of an alert to which the agency contributed.
+        case outcome
+        /// Somebody asks the agency for something.
+        case request
+    }
+
+    /// The journal position and ordinal of the effect: the same entries give the same ids.
+    public var id: String
+    public var to: AgencyName
+    public var kind: Kind
+    public var at: Instant
+    /// The ids of the agency's own events that it is about. Never another agency's.
+    public var about: [String]
+    /// In plain words, at the level that this agency may see.
+    public var text: String
+
+    public init(id: String, to: AgencyName, kind: Kind, at: Instant, about: [String], text: String) {
+        self.id = id
+        self.to = to
+        self.kind = kind
+        self.at = at
+        self.about = about
+        self.text = text
+    }
+}

@@ -1,0 +1,106 @@
+/// A finding that people are told of, with its life.
+public struct Alert: Hashable, Sendable, Codable {
+    /// `A-<position>-<ordinal>`: the journal entry that raised it and its place among that entry's effects.
+    public var id: String
+    public var finding: Finding
+    public var explanation: Explanation
+    /// The rule's title, for lists.
+    public var title: String
+    /// Whom the rule tells.
+    public var tell: [String]
+    public var raisedAt: Instant
+    /// The highest that it has ever been.
+    public var highestSeverity: Severity
+    public var revisions: [Revision]
+    public var withdrawal: Withdrawal?
+    public var life: Life
+    public var actions: [Action]
+    /// When it escalates if nobody has acknowledged it; nil for a low one, and once acknowledged.
+    public var acknowledgeBy: Instant?
+    public var escalations: [Instant]
+    /// Evaluated and shown to authors, never sent.
+    public var isTrial: Bool
+    public var isExercise: Bool
+
+    public init(
+        id: String, finding: Finding, explanation: Explanation, title: String, tell: [String], raisedAt: Instant,
+        acknowledgeBy: Instant?, isTrial: Bool = false, isExercise: Bool = false
+    ) {
+        self.id = id
+        self.finding = finding
+        self.explanation = explanation
+        self.title = title
+        self.tell = tell
+        self.raisedAt = raisedAt
+        self.highestSeverity = finding.severity
+        self.revisions = []
+        self.withdrawal = nil
+        self.life = .new
+        self.actions = []
+        self.acknowledgeBy = acknowledgeBy
+        self.escalations = []
+        self.isTrial = isTrial
+        self.isExercise = isExercise
+    }
+
+    public var rule: String { finding.rule }
+    public var subject: Subject { finding.subject }
+    public var severity: Severity { finding.severity }
+    public var isWithdrawn: Bool { withdrawal != nil }
+    public var isClosed: Bool { if case .closed = life { true } else { false } }
+    /// Still asks somebody for something.
+    public var isOpen: Bool { !isWithdrawn && !isClosed }
+}
+
+extension Alert {
+    public enum Life: Hashable, Sendable, Codable {
+        case new
+        case acknowledged
+        case inProgress
+        case closed(outcome: String)
+    }
+
+    /// A change of what the alert says, and which fact made it.
+    public struct Revision: Hashable, Sendable, Codable {
+        public var at: Instant
+        /// The journal position of the entry that made it.
+        public var position: Int64
+        public var severity: Severity
+        public var sentence: String
+
+        public init(at: Instant, position: Int64, severity: Severity, sentence: String) {
+            self.at = at
+            self.position = position
+            self.severity = severity
+            self.sentence = sentence
+        }
+    }
+
+    /// The facts no longer say so: a correction, a late fact, a decision about identity.
+    public struct Withdrawal: Hashable, Sendable, Codable {
+        public var at: Instant
+        public var position: Int64
+        public var sentence: String
+
+        public init(at: Instant, position: Int64, sentence: String) {
+            self.at = at
+            self.position = position
+            self.sentence = sentence
+        }
+    }
+
+    /// What a person did with it.
+    public struct Action: Hashable, Sendable, Codable {
+        public var at: Instant
+        public var by: String
+        public var what: String
+        public var note: String
+
+        public init(at: Instant, by: String, what: String, note: String = "") {
+            self.at = at
+            self.by = by
+            self.what = what
+            self.note = note
+        }
+    }
+}

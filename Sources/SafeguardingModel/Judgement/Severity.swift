@@ -1,0 +1,25 @@
+/// How soon somebody must look. Never how bad it is for the child.
+public enum Severity: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
+    case low, medium, high, critical
+
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        case .critical: 3
+        }
+    }
+
+    /// Critical in 15 minutes, high in an hour, medium the same day; a low one is for the digest and has no deadline.
+    public func acknowledgeBy(raisedAt: Instant, in zone: Zone) -> Instant? {
+        switch self {
+        case .critical: raisedAt + .minutes(15)
+        case .high: raisedAt + .hours(1)
+        case .medium: zone.startOfDay(zone.day(of: raisedAt).advanced(by: 1))
+        case .low: nil
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// Whom or what a finding is about.
+public enum Subject: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    case child(ChildID)
+    /// An adult, by the link key that names them in the journal first.
+    case person(LinkKey)
+    case place(LinkKey)
+
+    public var description: String {
+        switch self {
+        case .child(let id): "child \(id)"
+        case .person(let key): "person \(key)"
+        case .place(let key): "place \(key)"
+        }
+    }
+
+    public var child: ChildID? { if case .child(let id) = self { id } else { nil } }
+
+    public static func < (left: Subject, right: Subject) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,23 @@
+/// When something happened, as exactly as its source can tell.
+///
+/// An SSDA903 row knows the day and not the hour. A rule that needs hours must ask ``precision`` and say that it
+/// cannot be told from this source, instead of guessing midnight.
+public struct Occurrence: Hashable, Comparable, Sendable, Codable {
+    public enum Precision: String, Hashable, Sendable, Codable { case second, day }
+
+    /// The instant, or the beginning of the local day.
+    public let earliest: Instant
+    public let precision: Precision
+
+    public init(_ instant: Instant, precision: Precision = .second) {
+        self.earliest = instant
+        self.precision = precision
+    }
+
+    /// The last instant at which it can have happened.
+    public var latest: Instant { precision == .second ? earliest : earliest + .days(1) - .milliseconds(1) }
+
+    public static func < (left: Occurrence, right: Occurrence) -> Bool {
+        (left.earliest, left.precision == .second ? 0 : 1) < (right.earliest, right.precision == .second ? 0 : 1)
+    }
+}

@@ -1,0 +1,89 @@
+/// Where a local time is local.
+///
+/// The rule of the United Kingdom's summer time is computed rather than read from the system's time zone files, so that
+/// judgement gives the same answer on every machine. It holds from 1996, when the present rule began.
+public enum Zone: Hashable, Sendable {
+    case london
+    case fixed(offsetSeconds: Int)
+
+    public static let utc = Zone.fixed(offsetSeconds: 0)
+
+    /// `Europe/London`, `UTC`, or an offset such as `+01:00`.
+    public init?(name: some StringProtocol) {
+        switch name {
+        case "Europe/London": self = .london
+        case "UTC", "Z", "Etc/UTC": self = .utc
+        default:
+            var reader = DigitReader(name)
+            guard let offset = reader.offset(), reader.isAtEnd else { return nil }
+            self = .fixed(offsetSeconds: Int(offset))
+        }
+    }
+
+    /// Seconds east of Greenwich at `instant`.
+    public func offset(at instant: Instant) -> Int {
+        switch self {
+        case .fixed(let seconds): seconds
+        case .london: Zone.isBritishSummerTime(instant) ? 3_600 : 0
+        }
+    }
+
+    /// The instant at which the clock on the wall shows this. In the hour that is skipped in spring, the time after it;
+    /// in the hour that comes twice in autumn, its first coming.
+    public func instant(_ day: CivilDay, secondsAfterMidnight: Int) -> Instant {
+        let asIfUTC = Instant(seconds: Int64(day.number) * 86_400 + Int64(secondsAfterMidnight))
+        switch self {
+        case .fixed(let seconds): return asIfUTC - .seconds(Int64(seconds))
+        case .london:
+            let inSummer = asIfUTC - .hours(1)
+            return Zone.isBritishSummerTime(inSummer) ? inSummer : asIfUTC
+        }
+    }
+
+    public func startOfDay(_ day: CivilDay) -> Instant { instant(day, secondsAfterMidnight: 0) }
+
+    public func day(of instant: Instant) -> CivilDay {
+        CivilDay(number: Int((instant.seconds + Int64(offset(at: instant))).flooredQuotient(by: 86_400)))
+    }
+
+    public func secondsAfterMidnight(of instant: Instant) -> Int {
+        let local = instant.seconds + Int64(offset(at: instant))
+        return Int(local - local.flooredQuotient(by: 86_400) * 86_400)
+    }
+
+    /// `2015-09-12T20:40:00+01:00`.
+    public func rfc3339(_ instant: Instant) -> String {
+        instant.rfc3339(offsetSeconds: Int64(offset(at: instant)))
+    }
+
+    /// `Sat 12 Sep 2015 20:40`, as people read it.
+    public func text(_ instant: Instant) -> String {
+        let day = day(of: instant)
+        let minutes = secondsAfterMidnight(of: instant) / 60
+        return "\(Zone.text(day)) \((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+    }
+
+    /// `Sat 12 Sep 2015`.
+    public static func text(_ day: CivilDay) -> String {
+        let (year, month, dayOfMonth) = day.parts
+        return "\(weekdays[day.weekday - 1]) \(dayOfMonth) \(months[month - 1]) \(year)"
+    }
+
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// From the last Sunday of March 01:00 UTC to the last Sunday of October 01:00 UTC
+    /// (The Summer Time Order 2002, SI 2002/262).
+    private static func isBritishSummerTime(_ instant: Instant) -> Bool {
+        let year = CivilDay(number: Int(instant.seconds.flooredQuotient(by: 86_400))).parts.year
+        let begins = lastSunday(ofMonth: 3, year: year)
+        let ends = lastSunday(ofMonth: 10, year: year)
+        return (begins..<ends).contains(instant)
+    }
+
+    private static func lastSunday(ofMonth month: Int, year: Int) -> Instant {
+        let lastDay = CivilDay(number: CivilDay.number(year: year, month: month, day: 31))
+        let sunday = lastDay.advanced(by: -(lastDay.weekday % 7))
+        return Instant(seconds: Int64(sunday.number) * 86_400 + 3_600)
+    }
+}
