@@ -56,6 +56,8 @@ let package = Package(
     targets: [
         // Floor 1: words.
         module("SafeguardingModel"),
+        module("StrictYAML", ["SafeguardingModel", .yams]),
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
+        tests("StrictYAMLTests", ["StrictYAML", "SafeguardingModel"]),
     ]
 )

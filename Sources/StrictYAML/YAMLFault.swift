@@ -1,0 +1,18 @@
+/// What is wrong in a file that a person wrote: where, what was expected, and what to do.
+public struct YAMLFault: Error, Hashable, Sendable, CustomStringConvertible {
+    public var file: String
+    /// From 1; 0 where the fault has no line (an empty file).
+    public var line: Int
+    public var message: String
+
+    public init(file: String, line: Int, message: String) {
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
+    /// `Config/rules/agencies-converge.yaml:12: unknown key 'sevrity', did you mean 'severity'?`
+    public var description: String {
+        line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)"
+    }
+}

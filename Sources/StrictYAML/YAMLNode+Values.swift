@@ -1,0 +1,119 @@
+extension YAMLNode {
+    /// Text as written. A number or a date without quotes is text too, if text is asked for.
+    public func string() throws(YAMLFault) -> String {
+        guard case .scalar(let text, _) = content else { throw fault("expected text, found \(sort)") }
+        return text
+    }
+
+    /// Text that is not empty.
+    public func name() throws(YAMLFault) -> String {
+        let text = try string()
+        guard !text.isEmpty else { throw fault("expected text, found nothing") }
+        return text
+    }
+
+    public func integer(in range: ClosedRange<Int> = Int.min...Int.max) throws(YAMLFault) -> Int {
+        guard case .scalar(let text, false) = content, let value = Int(text) else {
+            throw fault("expected a whole number, found \(sort)")
+        }
+        guard range.contains(value) else {
+            throw fault("expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(value)")
+        }
+        return value
+    }
+
+    public func number() throws(YAMLFault) -> Double {
+        guard case .scalar(let text, false) = content, let value = Double(text), value.isFinite else {
+            throw fault("expected a number, found \(sort)")
+        }
+        return value
+    }
+
+    public func bool() throws(YAMLFault) -> Bool {
+        switch content {
+        case .scalar("true", false): return true
+        case .scalar("false", false): return false
+        default: throw fault("expected true or false, found \(sort)")
+        }
+    }
+
+    public var isNull: Bool {
+        if case .scalar(let text, false) = content { text.isEmpty || text == "~" || text == "null" } else { false }
+    }
+
+    public func list() throws(YAMLFault) -> [YAMLNode] {
+        guard case .sequence(let items) = content else { throw fault("expected a list, found \(sort)") }
+        return items
+    }
+
+    /// A list of texts; a single text is a list of one.
+    public func strings() throws(YAMLFault) -> [String] {
+        if case .scalar(let text, _) = content { return [text] }
+        var texts: [String] = []
+        for item in try list() { texts.append(try item.string()) }
+        return texts
+    }
+
+    /// One of the given words.
+    public func choice(of words: [String]) throws(YAMLFault) -> String {
+        let text = try string()
+        guard words.contains(text) else {
+            throw fault("'\(text)' is not known here\(suggestion(for: text, among: words))")
+        }
+        return text
+    }
+
+    /// A word of an enumeration.
+    public func choice<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) throws(YAMLFault) -> Word
+    where Word.RawValue == String {
+        let text = try choice(of: Word.allCases.map(\.rawValue))
+        guard let word = Word(rawValue: text) else { throw fault("'\(text)' is not known here") }
+        return word
+    }
+
+    /// The entries of a mapping whose keys must all be among `known`.
+    public func mapping(of known: [String]) throws(YAMLFault) -> YAMLMapping {
+        let mapping = try openMapping()
+        for entry in mapping.entries where !known.contains(entry.key) {
+            let message = "unknown key '\(entry.key)'\(suggestion(for: entry.key, among: known))"
+            throw YAMLFault(file: file, line: entry.line, message: message)
+        }
+        return mapping
+    }
+
+    /// The entries of a mapping with keys that a person makes up: names of agencies, of children in a script.
+    public func openMapping() throws(YAMLFault) -> YAMLMapping {
+        guard case .mapping(let entries) = content else { throw fault("expected a mapping, found \(sort)") }
+        return YAMLMapping(entries: entries, node: self)
+    }
+
+    /// What stands here, for sentences; never the text itself, which may be somebody's name.
+    public var sort: String {
+        switch content {
+        case .scalar(let text, let isQuoted): text.isEmpty && !isQuoted ? "nothing" : "text"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}
+
+/// The entries of one mapping, in their order.
+public struct YAMLMapping: Hashable, Sendable {
+    public let entries: [YAMLNode.Entry]
+    /// The mapping itself, for faults that concern it as a whole.
+    public let node: YAMLNode
+
+    /// The value of a key that must be there.
+    public func required(_ key: String) throws(YAMLFault) -> YAMLNode {
+        guard let value = optional(key) else { throw node.fault("the key '\(key)' is missing") }
+        return value
+    }
+
+    /// The value of a key, or nil where it does not stand or stands empty.
+    public func optional(_ key: String) -> YAMLNode? {
+        let value = entries.first { $0.key == key }?.value
+        return value?.isNull == true ? nil : value
+    }
+
+    public subscript(key: String) -> YAMLNode? { optional(key) }
+}

@@ -1,0 +1,96 @@
+internal import Yams
+
+/// A piece of a YAML file that remembers where it stands, so that every complaint can name the line.
+///
+/// Everything that people edit (configuration, rules, mappings, scripts) is read through this type: an unknown key is an
+/// error, a wrong type is an error, and both say what was expected.
+///
+/// ```swift
+/// let root = try YAMLNode(parsing: text, file: "Config/aggregator.yaml")
+/// let settings = try root.mapping(of: ["publish", "follow"])
+/// let endpoint = try settings.required("publish").string()
+/// ```
+public struct YAMLNode: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+        case scalar(String, isQuoted: Bool)
+        case sequence([YAMLNode])
+        case mapping([Entry])
+    }
+
+    public struct Entry: Hashable, Sendable {
+        public let key: String
+        public let line: Int
+        public let value: YAMLNode
+    }
+
+    public let content: Content
+    public let file: String
+    public let line: Int
+
+    public init(content: Content, file: String, line: Int) {
+        self.content = content
+        self.file = file
+        self.line = line
+    }
+
+    /// Reads one document. An empty file is an error: a person who wrote nothing meant something.
+    public init(parsing text: String, file: String) throws(YAMLFault) {
+        let node: Node?
+        do { node = try Yams.compose(yaml: text) } catch { throw YAMLFault(error, file: file) }
+        guard let node else { throw YAMLFault(file: file, line: 0, message: "the file is empty") }
+        self = try YAMLNode(node, file: file, depth: 0)
+    }
+
+    private static let deepest = 64
+
+    private init(_ node: Node, file: String, depth: Int) throws(YAMLFault) {
+        let line = node.mark?.line ?? 0
+        guard depth < YAMLNode.deepest else {
+            throw YAMLFault(file: file, line: line, message: "nested more than \(YAMLNode.deepest) deep")
+        }
+        switch node {
+        case .scalar(let scalar):
+            let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+            self.init(content: .scalar(scalar.string, isQuoted: isQuoted), file: file, line: line)
+        case .sequence(let sequence):
+            var items: [YAMLNode] = []
+            for item in sequence { items.append(try YAMLNode(item, file: file, depth: depth + 1)) }
+            self.init(content: .sequence(items), file: file, line: line)
+        case .mapping(let mapping):
+            var entries: [Entry] = []
+            for (key, value) in mapping {
+                entries.append(try YAMLNode.entry(key, value, file: file, depth: depth))
+            }
+            self.init(content: .mapping(entries), file: file, line: line)
+        case .alias:
+            throw YAMLFault(file: file, line: line, message: "aliases (*name) are not used here; write the value out")
+        }
+    }
+
+    private static func entry(_ key: Node, _ value: Node, file: String, depth: Int) throws(YAMLFault) -> Entry {
+        let line = key.mark?.line ?? 0
+        guard case .scalar(let name) = key else {
+            throw YAMLFault(file: file, line: line, message: "a key must be plain text")
+        }
+        return Entry(key: name.string, line: line, value: try YAMLNode(value, file: file, depth: depth + 1))
+    }
+
+    public func fault(_ message: String) -> YAMLFault {
+        YAMLFault(file: file, line: line, message: message)
+    }
+}
+
+extension YAMLFault {
+    init(_ error: any Error, file: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(file: file, line: mark.line, message: "not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
+            self.init(file: file, line: context.mark.line, message: "the key \(names) stands twice in one mapping")
+        default:
+            self.init(file: file, line: 0, message: "not YAML: \(error)")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import CZeroMQ
+
+/// The version of libzmq that this process runs with, which need not be the one it was compiled against.
+public struct LibraryVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let major: Int
+    public let minor: Int
+    public let patch: Int
+
+    /// Names a version.
+    public init(_ major: Int, _ minor: Int, _ patch: Int) {
+        (self.major, self.minor, self.patch) = (major, minor, patch)
+    }
+
+    /// The version in this process.
+    public static var current: LibraryVersion {
+        var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
+        zmq_version(&major, &minor, &patch)
+        return LibraryVersion(Int(major), Int(minor), Int(patch))
+    }
+
+    /// The versions whose traps this library knows: from 4.3.4 up to, and without, 5.
+    public static let supported = LibraryVersion(4, 3, 4)..<LibraryVersion(5, 0, 0)
+
+    public static func < (left: LibraryVersion, right: LibraryVersion) -> Bool {
+        (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
+    }
+
+    public var description: String { "\(major).\(minor).\(patch)" }
+}
+
+extension Context {
+    /// Refuses a libzmq that cannot encrypt, or whose version nobody has tried; call it first in `main`.
+    public static func requireCapable() throws(ZeroMQError) {
+        try requireCapable(version: .current, hasCurve: zmq_has("curve") == 1)
+    }
+
+    /// The judgement apart from the asking, so that a test can pretend another library.
+    static func requireCapable(version: LibraryVersion, hasCurve: Bool) throws(ZeroMQError) {
+        guard LibraryVersion.supported.contains(version) else {
+            let range = "\(LibraryVersion.supported.lowerBound) up to, and without, \(LibraryVersion.supported.upperBound)"
+            throw ZeroMQError(.notSupported, operation: "load libzmq \(version)", text: "needed is \(range)")
+        }
+        guard hasCurve else {
+            throw ZeroMQError(.notSupported, operation: "load libzmq \(version)", text: "it was built without CURVE encryption")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// A message that arrived, and what the transport knows about its sender.
+public struct Received: Sendable {
+    /// The most frames that are kept of one message; see ``isTruncated``.
+    public static let maximumFrames = 1024
+
+    /// The frames; at a router the first one is the sender's routing id.
+    public let frames: [Frame]
+
+    /// Who the sender is, as the ``ZAPAuthenticator`` named them when they connected.
+    ///
+    /// Only this says who sent a message: a routing id can be chosen by its owner, and so can anything written in the
+    /// message. It is a fact about the moment of connecting. Revoking a key does not end a live connection, so look the
+    /// name up in the present policy for every message.
+    public let userID: String?
+
+    /// The address that the sender's connection comes from.
+    public let peerAddress: String?
+
+    /// Whether the message had more than ``maximumFrames`` frames, of which the rest were thrown away.
+    ///
+    /// libzmq bounds the size of a frame but not their number. No honest peer sends so many: refuse such a message.
+    public let isTruncated: Bool
+
+    /// The frames as a message that can be sent on.
+    public var message: Multipart { Multipart(frames) }
+
+    /// How many bytes all frames hold together.
+    public var byteCount: Int { frames.reduce(0) { $0 + $1.count } }
+}

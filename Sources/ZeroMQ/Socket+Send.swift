@@ -1,0 +1,63 @@
+import CZeroMQ
+
+/// How to send.
+public struct SendFlags: OptionSet, Hashable, Sendable {
+    public let rawValue: Int32
+
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// Throw ``ZeroMQError/Code/tryAgain`` at once rather than wait for room.
+    public static let dontWait = SendFlags(rawValue: ZMQ_DONTWAIT)
+}
+
+extension Socket {
+    /// Sends a message whole, and waits for room if need be.
+    ///
+    /// On a ``PollLoop`` use ``trySend(_:)``: whoever waits there holds up everyone else.
+    public func send(_ message: Multipart, flags: SendFlags = []) throws(ZeroMQError) {
+        let failure = transmit(message, flags: flags.rawValue)
+        guard failure == 0 else { throw sendError(failure) }
+    }
+
+    /// Sends a message whole if there is room for it; says whether there was.
+    ///
+    /// Sent means handed to libzmq. Whether it arrived, only an answer of the peer can tell.
+    public func trySend(_ message: Multipart) throws(ZeroMQError) -> Bool {
+        let failure = transmit(message, flags: ZMQ_DONTWAIT)
+        if failure == 0 { return true }
+        if failure == ZeroMQError.Code.tryAgain.rawValue { return false }
+        throw sendError(failure)
+    }
+
+    private func sendError(_ failure: Int32) -> ZeroMQError {
+        ZeroMQError(.init(rawValue: failure), operation: "send")
+    }
+
+    /// Sends all frames; gives the error number, or 0.
+    private func transmit(_ message: Multipart, flags: Int32) -> Int32 {
+        let least = kind == .router ? 2 : 1  // A router would swallow a lone routing id without a word.
+        guard message.count >= least else { return ZeroMQError.Code.invalid.rawValue }
+
+        var failure: Int32 = 0
+        for index in message.frames.indices {
+            let more = index + 1 < message.count ? ZMQ_SNDMORE : 0
+            let outcome = push(message.frames[index], flags: flags | more)
+            if outcome == 0 { continue }
+            if index == 0 { return outcome }
+            // The peer went away in mid-message. libzmq throws the message away, but takes what is sent next for its
+            // rest until a last frame comes: so go on to the end.
+            failure = outcome
+        }
+        return failure
+    }
+
+    private func push(_ frame: Frame, flags: Int32) -> Int32 {
+        frame.withUnsafeBytes { bytes in
+            while true {
+                if zmq_send(handle.pointer, bytes.baseAddress, bytes.count, flags) >= 0 { return 0 }
+                let failure = zmq_errno()
+                if failure != ZeroMQError.Code.interrupted.rawValue { return failure }
+            }
+        }
+    }
+}

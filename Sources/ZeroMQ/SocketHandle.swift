@@ -1,0 +1,80 @@
+import CZeroMQ
+import Synchronization
+
+/// One libzmq socket and the rule by which it dies: on the thread that polls it, and never while it is polled.
+///
+/// `Socket` owns a handle, a `PollLoop` that watches the socket shares it. When the owner goes, from whatever thread, an
+/// unwatched handle closes at once; a watched one is closed by its loop between two polls.
+// SAFETY: the mutable part is behind a lock. The pointer never changes, and is used by the one owner of the socket, who
+// cannot send it to two threads because `Socket` is neither copyable nor `Sendable`.
+final class SocketHandle: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+    let context: Context
+
+    private struct State {
+        var loop: PollLoop?
+        var isReleased = false
+        var isMonitored = false
+        var isClosed = false
+    }
+    private let state = Mutex(State())
+
+    init(kind: SocketKind, context: Context) throws(ZeroMQError) {
+        guard let pointer = zmq_socket(context.pointer, kind.number) else { throw .last("make a \(kind) socket") }
+        self.pointer = pointer
+        self.context = context
+    }
+
+    /// The owner is gone.
+    func release() {
+        let loop = state.withLock { state in
+            state.isReleased = true
+            return state.loop
+        }
+        guard let loop else { return close() }
+        loop.performSoon { loop.forget(self) }
+    }
+
+    /// A loop begins to poll this socket.
+    func attach(to loop: PollLoop) {
+        state.withLock { state in
+            precondition(state.loop == nil || state.loop === loop, "a socket is watched by one loop at a time")
+            state.loop = loop
+        }
+    }
+
+    /// The loop polls it no more.
+    func detach() {
+        let isOrphan = state.withLock { state in
+            state.loop = nil
+            return state.isReleased
+        }
+        if isOrphan { close() }
+    }
+
+    /// Reports the socket's events to an in-process endpoint.
+    func startMonitoring(at endpoint: String, events: Int32) throws(ZeroMQError) {
+        guard zmq_socket_monitor(pointer, endpoint, events) == 0 else { throw .last("monitor", endpoint: endpoint) }
+        state.withLock { $0.isMonitored = true }
+    }
+
+    /// Ends the reports, if the socket still lives; always before the reader goes.
+    ///
+    /// libzmq's background thread waits without limit for a monitor's reader, and with it every connection of the process.
+    func stopMonitoring() {
+        let isMonitored = state.withLock { state in
+            defer { state.isMonitored = false }
+            return state.isMonitored && !state.isClosed
+        }
+        if isMonitored { zmq_socket_monitor(pointer, nil, 0) }
+    }
+
+    private func close() {
+        stopMonitoring()
+        let isFirst = state.withLock { state in
+            defer { state.isClosed = true }
+            return !state.isClosed
+        }
+        if isFirst { zmq_close(pointer) }
+    }
+}

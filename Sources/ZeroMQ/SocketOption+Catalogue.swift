@@ -1,0 +1,95 @@
+import CZeroMQ
+
+extension SocketOption where Value == Int {
+    /// How many messages wait to be sent to one peer before sending reports that there is no room.
+    public static var sendHighWater: Self { int32("sendHighWater", ZMQ_SNDHWM) }
+    /// How many messages of one peer wait to be received before the peer is held up.
+    public static var receiveHighWater: Self { int32("receiveHighWater", ZMQ_RCVHWM) }
+    /// The largest frame in bytes that a peer may send; whoever sends a larger one is cut off.
+    public static var maxMessageSize: Self { int64("maxMessageSize", ZMQ_MAXMSGSIZE) }
+    /// How many connections may wait to be accepted.
+    public static var backlog: Self { int32("backlog", ZMQ_BACKLOG) }
+    /// The mechanism in force: 0 none, 1 plain, 2 CURVE. Read only.
+    public static var mechanism: Self { int32("mechanism", ZMQ_MECHANISM) }
+}
+
+extension SocketOption where Value == Bool {
+    /// Whether a router reports unknown and full peers instead of dropping the message. Cannot be read back.
+    public static var routerMandatory: Self { flag("routerMandatory", ZMQ_ROUTER_MANDATORY) }
+    /// Whether messages wait only for peers that are connected.
+    public static var immediate: Self { flag("immediate", ZMQ_IMMEDIATE) }
+    /// Whether addresses of IPv6 are taken too.
+    public static var ipv6: Self { flag("ipv6", ZMQ_IPV6) }
+    /// Whether subscriptions are only reported, and take effect when ``subscribe`` is set while handling them.
+    public static var xpubManual: Self { flag("xpubManual", ZMQ_XPUB_MANUAL) }
+    /// Whether this side checks the keys of those who connect.
+    public static var curveServer: Self { flag("curveServer", ZMQ_CURVE_SERVER, guardsAccess: true) }
+    /// Whether peers are refused when no authenticator answers.
+    ///
+    /// Released versions of libzmq take this option without naming it in their header; where one does not, setting it
+    /// throws. It closes nothing by itself: without a ``zapDomain`` every key is let in.
+    public static var zapEnforceDomain: Self { flag("zapEnforceDomain", CZMQ_ZAP_ENFORCE_DOMAIN, guardsAccess: true) }
+    /// Whether a newcomer takes a routing id from the peer that has it. Off everywhere; the API offers no way to turn it on.
+    static var routerHandover: Self { flag("routerHandover", ZMQ_ROUTER_HANDOVER, guardsAccess: true) }
+}
+
+extension SocketOption where Value == Duration {
+    /// How long a closed socket still tries to send.
+    public static var linger: Self { milliseconds("linger", ZMQ_LINGER) }
+    /// How often the peer is asked whether it is still there; zero for never.
+    public static var heartbeatInterval: Self { milliseconds("heartbeatInterval", ZMQ_HEARTBEAT_IVL) }
+    /// How long the peer may take to answer.
+    public static var heartbeatTimeout: Self { milliseconds("heartbeatTimeout", ZMQ_HEARTBEAT_TIMEOUT) }
+    /// How long the peer should wait for a sign of life from here.
+    public static var heartbeatLifetime: Self { milliseconds("heartbeatLifetime", ZMQ_HEARTBEAT_TTL) }
+    /// How long a newcomer may take to prove who it is.
+    public static var handshakeInterval: Self { milliseconds("handshakeInterval", ZMQ_HANDSHAKE_IVL) }
+    /// How long to wait before connecting again, at first.
+    public static var reconnectInterval: Self { milliseconds("reconnectInterval", ZMQ_RECONNECT_IVL) }
+    /// How long that wait may grow, doubling each time; zero for not at all.
+    public static var reconnectIntervalMaximum: Self { milliseconds("reconnectIntervalMaximum", ZMQ_RECONNECT_IVL_MAX) }
+}
+
+extension SocketOption where Value == Duration? {
+    /// How long libzmq's own blocking receive waits; nil for ever.
+    public static var receiveTimeout: Self { optionalMilliseconds("receiveTimeout", ZMQ_RCVTIMEO) }
+    /// How long ``Socket/send(_:flags:)`` waits for room before it throws; nil for ever.
+    public static var sendTimeout: Self { optionalMilliseconds("sendTimeout", ZMQ_SNDTIMEO) }
+}
+
+extension SocketOption where Value == String {
+    /// The name under which an authenticator knows this server; needed for being asked at all.
+    public static var zapDomain: Self { text("zapDomain", ZMQ_ZAP_DOMAIN, guardsAccess: true) }
+    /// The endpoint bound or connected last. Read only.
+    public static var lastEndpoint: Self { text("lastEndpoint", ZMQ_LAST_ENDPOINT) }
+}
+
+extension SocketOption where Value == [UInt8] {
+    /// Takes part in messages that begin with these bytes. Cannot be read back.
+    public static var subscribe: Self { bytes("subscribe", ZMQ_SUBSCRIBE) }
+    /// Ends a subscription. Cannot be read back.
+    public static var unsubscribe: Self { bytes("unsubscribe", ZMQ_UNSUBSCRIBE) }
+    /// A peer's name for itself. The API offers no way to choose one: it proves nothing, and two of the same lose messages.
+    static var routingID: Self { bytes("routingID", ZMQ_ROUTING_ID) }
+}
+
+extension SocketOption where Value == CurvePublicKey {
+    /// This side's public key.
+    public static var curvePublicKey: Self { publicKey("curvePublicKey", ZMQ_CURVE_PUBLICKEY) }
+    /// The public key that the server must prove to have.
+    public static var curveServerKey: Self { publicKey("curveServerKey", ZMQ_CURVE_SERVERKEY) }
+
+    private static func publicKey(_ name: String, _ number: Int32) -> Self {
+        Self(
+            name: name, number: number, guardsAccess: true, encode: { $0.bytes }, decode: { CurvePublicKey(bytes: $0) })
+    }
+}
+
+extension SocketOption where Value == CurveSecretKey {
+    /// This side's secret key. Cannot be read back.
+    public static var curveSecretKey: Self {
+        Self(
+            name: "curveSecretKey", number: ZMQ_CURVE_SECRETKEY, guardsAccess: true,
+            encode: { $0.bytes }, decode: { _ in nil })
+    }
+}
