@@ -3,14 +3,14 @@ extension SocketOption where Value == Int {
     static func int32(_ name: String, _ number: Int32) -> Self {
         Self(
             name: name, number: number, guardsAccess: false,
-            encode: { bytes(of: Int32(clamping: $0)) },
+            encode: { encoded(Int32(clamping: $0)) },
             decode: { integer(Int32.self, from: $0).map(Int.init) })
     }
 
     static func int64(_ name: String, _ number: Int32) -> Self {
         Self(
             name: name, number: number, guardsAccess: false,
-            encode: { bytes(of: Int64($0)) },
+            encode: { encoded(Int64($0)) },
             decode: { integer(Int64.self, from: $0).map(Int.init) })
     }
 }
@@ -19,7 +19,7 @@ extension SocketOption where Value == Bool {
     static func flag(_ name: String, _ number: Int32, guardsAccess: Bool = false) -> Self {
         Self(
             name: name, number: number, guardsAccess: guardsAccess,
-            encode: { bytes(of: Int32($0 ? 1 : 0)) },
+            encode: { encoded(Int32($0 ? 1 : 0)) },
             decode: { integer(Int32.self, from: $0).map { $0 != 0 } })
     }
 }
@@ -28,7 +28,7 @@ extension SocketOption where Value == Duration {
     static func milliseconds(_ name: String, _ number: Int32) -> Self {
         Self(
             name: name, number: number, guardsAccess: false,
-            encode: { bytes(of: $0.wholeMilliseconds) },
+            encode: { encoded($0.wholeMilliseconds) },
             decode: { integer(Int32.self, from: $0).map { .milliseconds($0) } })
     }
 }
@@ -38,7 +38,7 @@ extension SocketOption where Value == Duration? {
     static func optionalMilliseconds(_ name: String, _ number: Int32) -> Self {
         Self(
             name: name, number: number, guardsAccess: false,
-            encode: { bytes(of: $0?.wholeMilliseconds ?? -1) },
+            encode: { encoded($0?.wholeMilliseconds ?? -1) },
             decode: { integer(Int32.self, from: $0).map { $0 < 0 ? nil : .milliseconds($0) } })
     }
 }
@@ -58,7 +58,7 @@ extension SocketOption where Value == [UInt8] {
     }
 }
 
-private func bytes(of number: some FixedWidthInteger) -> [UInt8] {
+private func encoded(_ number: some FixedWidthInteger) -> [UInt8] {
     withUnsafeBytes(of: number) { Array($0) }
 }
 

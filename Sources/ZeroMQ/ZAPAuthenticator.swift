@@ -1,0 +1,64 @@
+/// Decides who is let in, for all servers of a context.
+///
+/// libzmq lets everyone in when nobody answers its question and a server forgot one of two settings. So an authenticator
+/// is made first and proves that it answers; a ``SecureSocketFactory`` makes servers only with it, and asks it again
+/// before each bind.
+///
+/// It has a thread of its own, because newcomers wait while it decides: the policy should look something up and return.
+/// The policy and the callback run on that thread. Someone who knocks without end is reported without end: whoever logs
+/// denials should limit how many.
+public final class ZAPAuthenticator: Sendable {
+    /// The context whose servers it decides for.
+    public let context: Context
+
+    private let loop: PollLoop
+    private let tally = ZAPTally()
+
+    /// Begins to decide, and returns when it is proven to answer.
+    public init(
+        context: Context,
+        decide: @escaping @Sendable (ZAPRequest) -> ZAPDecision,
+        onDenial: @escaping @Sendable (ZAPDenial) -> Void = { _ in }
+    ) throws(ZeroMQError) {
+        let responder = try ZAPResponder(context: context, tally: tally, decide: decide, onDenial: onDenial)
+        self.context = context
+        self.loop = PollLoop(name: "authenticator")
+        loop.perform { [loop] in responder.start(on: loop) }
+        do { try requireAnswering() } catch {
+            loop.stop()
+            throw error
+        }
+    }
+
+    deinit { loop.stop() }
+
+    /// How many were let in.
+    public var admissions: Int { tally.admitted }
+
+    /// How many were kept out.
+    public var denials: Int { tally.denied }
+
+    /// How many questions could not be understood or answered; they too were kept out.
+    public var failures: Int { tally.failed }
+
+    /// Ends deciding. Servers that live on let nobody else in.
+    public func stop() { loop.stop() }
+
+    /// Throws unless it answers at this moment.
+    public func requireAnswering() throws(ZeroMQError) {
+        try Self.selfTest(in: context)
+    }
+
+    /// Throws unless an authenticator answers in this context within the time given.
+    public static func selfTest(in context: Context, timeout: Duration = .seconds(2)) throws(ZeroMQError) {
+        let number = Frame(bigEndian: .random(in: .min ... .max))
+        let socket = try Socket(.req, context: context)
+        try socket.connect(ZAP.endpoint)
+        _ = try socket.trySend([ZAP.version, number, Frame(text: "self-test"), [], [], Frame(text: ZAP.probe)])
+
+        let answer = try socket.receive(timeout: timeout)
+        guard answer?.frames == ZAP.reply(to: number, .success).frames else {
+            throw ZeroMQError(.timedOut, operation: "ask the authenticator", text: "no authenticator answers in this context")
+        }
+    }
+}
