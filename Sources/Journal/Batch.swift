@@ -1,0 +1,85 @@
+public import SafeguardingModel
+
+/// What is to be appended in one transaction.
+public struct Batch: Sendable {
+    public var drafts: [Draft]
+    /// How far each sender's outbox is settled by this batch.
+    public var marks: [OutboxMark]
+    public var refusals: [Refusal]
+
+    public init(drafts: [Draft] = [], marks: [OutboxMark] = [], refusals: [Refusal] = []) {
+        self.drafts = drafts
+        self.marks = marks
+        self.refusals = refusals
+    }
+
+    /// An entry that has no position yet.
+    public struct Draft: Sendable {
+        public var kind: StoredEntry.Kind
+        public var agency: AgencyName
+        public var body: [UInt8]
+        /// The event's name, by which a duplicate is found; nil for what is no event.
+        public var name: EventKey?
+
+        public init(kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8], name: EventKey? = nil) {
+            self.kind = kind
+            self.agency = agency
+            self.body = body
+            self.name = name
+        }
+    }
+
+    /// (`source`, `id`): an event's name for ever.
+    public struct EventKey: Hashable, Sendable {
+        public var source: String
+        public var id: String
+        public var hash: UInt64
+
+        public init(source: String, id: String, hash: UInt64) {
+            self.source = source
+            self.id = id
+            self.hash = hash
+        }
+    }
+
+    /// What became of a draft.
+    public enum Outcome: Hashable, Sendable {
+        case stored(position: Int64)
+        /// The same event stands already, with the same content.
+        case duplicate(of: Int64)
+        /// An event of this name stands already, with other content.
+        case conflict(with: Int64)
+    }
+}
+
+/// How far an outbox of an agency is settled: everything up to `seq` is durable here or refused for ever.
+public struct OutboxMark: Hashable, Sendable {
+    public var agency: AgencyName
+    public var epoch: UInt64
+    public var seq: UInt64
+
+    public init(agency: AgencyName, epoch: UInt64, seq: UInt64) {
+        self.agency = agency
+        self.epoch = epoch
+        self.seq = seq
+    }
+}
+
+/// An event that was not accepted, and why. Its content stays with its sender.
+public struct Refusal: Hashable, Sendable {
+    public var agency: AgencyName
+    public var epoch: UInt64
+    public var seq: UInt64
+    public var code: String
+    public var path: String
+    public var message: String
+
+    public init(agency: AgencyName, epoch: UInt64, seq: UInt64, code: String, path: String, message: String) {
+        self.agency = agency
+        self.epoch = epoch
+        self.seq = seq
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+}

@@ -1,0 +1,112 @@
+internal import GRDB
+public import SafeguardingModel
+import Synchronization
+
+extension Journal {
+    /// Writes a batch in one transaction and tells the disk. When this returns, what it stored survives a power cut.
+    ///
+    /// Entries get `at`, or the time of the entry before where the clock went backwards. Says of each draft, in order,
+    /// what became of it. An error means that nothing at all was written.
+    public func append(_ batch: Batch, at: Instant) async throws(JournalError) -> [Batch.Outcome] {
+        do {
+            let outcomes = try await database.writeWithoutTransaction { database in
+                try self.writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
+            }
+            publish()
+            return outcomes
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    private static func write(
+        _ batch: Batch, at: Instant, to state: inout Writing, in database: Database
+    ) throws -> [Batch.Outcome] {
+        var appending = Appending(state: state, at: at)
+        var outcomes: [Batch.Outcome] = []
+        do {
+            try database.inTransaction {
+                for draft in batch.drafts {
+                    outcomes.append(try appending.add(draft, to: &state, in: database))
+                }
+                try appending.finish(batch, state: &state, in: database)
+                return .commit
+            }
+        } catch {
+            // The transaction is undone, and so is what memory holds of it.
+            appending.undo(in: &state)
+            throw error
+        }
+        state.last = appending.last
+        state.lastAt = appending.at
+        return outcomes
+    }
+}
+
+/// One batch on its way into the database, and how to forget it again.
+private struct Appending {
+    var last: Int64
+    let at: Instant
+    private var added: [(hash: UInt64, position: Int64)] = []
+    private var madeAgencies: [AgencyName] = []
+    private let sealBefore: [UInt8]
+    private var seal: SealDigest
+
+    init(state: Journal.Writing, at: Instant) {
+        last = state.last
+        self.at = max(at, state.lastAt)
+        sealBefore = state.seal
+        seal = SealDigest(after: state.seal)
+    }
+
+    mutating func add(
+        _ draft: Batch.Draft, to state: inout Journal.Writing, in database: Database
+    ) throws -> Batch.Outcome {
+        if let name = draft.name, let known = try Journal.known(name, body: draft.body, names: state.names, in: database) {
+            return known
+        }
+        let position = last + 1
+        let agency = try agencyNumber(draft.agency, state: &state, in: database)
+        try insert(draft, position: position, agency: agency, in: database)
+        if let name = draft.name {
+            state.names.insert(name.hash, at: position)
+            added.append((name.hash, position))
+        }
+        seal.add(position: position, at: at, kind: draft.kind, agency: draft.agency, body: draft.body)
+        last = position
+        return .stored(position: position)
+    }
+
+    private func insert(_ draft: Batch.Draft, position: Int64, agency: Int64, in database: Database) throws {
+        let entry = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?)")
+        try entry.execute(arguments: [position, at.milliseconds, draft.kind.rawValue, agency, draft.body.asData])
+        guard let name = draft.name else { return }
+        let index = try database.cachedStatement(sql: "INSERT INTO entry_name VALUES (?, ?)")
+        try index.execute(arguments: [position, Int64(bitPattern: name.hash)])
+    }
+
+    private mutating func agencyNumber(
+        _ name: AgencyName, state: inout Journal.Writing, in database: Database
+    ) throws -> Int64 {
+        if let number = state.agencies[name] { return number }
+        try database.execute(sql: "INSERT INTO agency (name) VALUES (?)", arguments: [name.rawValue])
+        let number = database.lastInsertedRowID
+        state.agencies[name] = number
+        madeAgencies.append(name)
+        return number
+    }
+
+    mutating func finish(_ batch: Batch, state: inout Journal.Writing, in database: Database) throws {
+        for mark in batch.marks { try Journal.write(mark, in: database) }
+        for refusal in batch.refusals { try Journal.write(refusal, at: at, in: database) }
+        guard last > state.last else { return }
+        state.seal = seal.value
+        try database.execute(sql: "INSERT INTO seal VALUES (?, ?)", arguments: [last, state.seal.asData])
+    }
+
+    func undo(in state: inout Journal.Writing) {
+        for (hash, position) in added { state.names.remove(hash, at: position) }
+        for name in madeAgencies { state.agencies[name] = nil }
+        state.seal = sealBefore
+    }
+}

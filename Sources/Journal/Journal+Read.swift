@@ -1,0 +1,76 @@
+import Foundation
+internal import GRDB
+public import SafeguardingModel
+
+extension Journal {
+    /// Entries in order from a position, at most `limit` of them.
+    public func entries(from position: Int64, limit: Int) async throws(JournalError) -> [StoredEntry] {
+        do {
+            return try await database.read { try Journal.fetch($0, from: position, limit: limit) }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// The same without waiting on a task: for opening, and for tools.
+    public func entriesNow(from position: Int64, limit: Int) throws(JournalError) -> [StoredEntry] {
+        do {
+            return try database.read { try Journal.fetch($0, from: position, limit: limit) }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    private static func fetch(_ database: Database, from position: Int64, limit: Int) throws -> [StoredEntry] {
+        let sql = """
+            SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
+            WHERE position >= ? ORDER BY position LIMIT ?
+            """
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position, limit])
+        var entries: [StoredEntry] = []
+        while let row = try rows.next() { entries.append(try entry(row)) }
+        return entries
+    }
+
+    private static func entry(_ row: Row) throws -> StoredEntry {
+        let position: Int64 = row[0]
+        guard let kind = StoredEntry.Kind(rawValue: row[2]) else {
+            throw JournalError.unreadable(position: position, reason: "a kind that this version does not know")
+        }
+        let body = try row.withUnsafeData(atIndex: 4) { $0.map { [UInt8]($0) } ?? [] }
+        return StoredEntry(
+            position: position, at: Instant(milliseconds: row[1]), kind: kind,
+            agency: AgencyName(rawValue: row[3]), body: body)
+    }
+
+    /// How far each sender's outbox is settled.
+    public func outboxMarks() throws(JournalError) -> [OutboxMark] {
+        do {
+            return try database.read { database in
+                try Row.fetchAll(database, sql: "SELECT agency, epoch, seq FROM outbox_mark ORDER BY agency, epoch").map {
+                    OutboxMark(
+                        agency: AgencyName(rawValue: $0[0]), epoch: UInt64(bitPattern: $0[1]), seq: UInt64(bitPattern: $0[2]))
+                }
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// What was refused, the latest first.
+    public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: Refusal)] {
+        do {
+            return try database.read { database in
+                let sql = "SELECT at, agency, epoch, seq, code, path, message FROM refusal ORDER BY number DESC LIMIT ?"
+                return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
+                    let refusal = Refusal(
+                        agency: AgencyName(rawValue: row[1]), epoch: UInt64(bitPattern: row[2]),
+                        seq: UInt64(bitPattern: row[3]), code: row[4], path: row[5], message: row[6])
+                    return (Instant(milliseconds: row[0]), refusal)
+                }
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+}

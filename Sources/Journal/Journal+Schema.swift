@@ -1,0 +1,48 @@
+internal import GRDB
+
+extension Journal {
+    /// Named migrations, in order. A migration that has shipped is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 entries") { database in
+            try database.execute(sql: entries)
+            try database.execute(sql: senders)
+            try database.execute(sql: derived)
+        }
+        return migrator
+    }
+
+    /// `name` is the event's 64-bit name (0 for what is no event). It stands in a table of its own beside the large
+    /// bodies, so that opening reads megabytes and not gigabytes; both grow at their end only.
+    private static let entries = """
+        CREATE TABLE agency (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE entry (
+          position INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL,
+          agency INTEGER NOT NULL REFERENCES agency(id), body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE entry_name (position INTEGER PRIMARY KEY, name INTEGER NOT NULL) STRICT;
+        CREATE TABLE seal (through INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT;
+        """
+
+    private static let senders = """
+        CREATE TABLE outbox_mark (
+          agency TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (agency, epoch)
+        ) STRICT;
+        CREATE TABLE refusal (
+          number INTEGER PRIMARY KEY, at INTEGER NOT NULL, agency TEXT NOT NULL, epoch INTEGER NOT NULL,
+          seq INTEGER NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL
+        ) STRICT;
+        """
+
+    private static let derived = """
+        CREATE TABLE effect (
+          position INTEGER NOT NULL, ordinal INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (position, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE judged (id INTEGER PRIMARY KEY CHECK (id = 1), through INTEGER NOT NULL) STRICT;
+        INSERT INTO judged VALUES (1, 0);
+        CREATE TABLE notice (
+          agency TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+          noted INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (agency, number), UNIQUE (agency, id)
+        ) STRICT;
+        """
+}

@@ -1,0 +1,128 @@
+internal import GRDB
+public import SafeguardingModel
+import Synchronization
+
+/// The append-only record: every event, decision, configuration and tick, in one order, on disk before anyone is told
+/// that it was accepted. The only input of judgement.
+///
+/// SQLite in WAL mode with `synchronous=FULL`: one `fdatasync` a commit. Exactly one connection writes and checkpoints,
+/// because SQLite before 3.51.3 can corrupt a WAL that two connections checkpoint.
+///
+/// ## Topics
+/// - ``append(_:at:)``: a batch in one transaction
+/// - ``entries(from:limit:)``: what stands, in order
+/// - ``recordEffects(_:)``, ``effects(from:limit:)``: what judgement made of it, for ``verify`` to compare
+/// - ``addNotice(_:)``, ``notices(for:after:limit:)``: what goes back to the agencies
+public final class Journal: Sendable {
+    let database: DatabasePool
+    let path: String
+    /// Touched only inside the writer's transactions, which SQLite runs one at a time, and at opening.
+    let writing: Mutex<Writing>
+    /// What is durable, for those who must not wait for the writer.
+    private let durable = Mutex<(last: Int64, at: Instant)>((0, .distantPast))
+
+    struct Writing {
+        var last: Int64 = 0
+        var lastAt: Instant = .distantPast
+        var seal: [UInt8] = []
+        var names = DuplicateIndex()
+        var agencies: [AgencyName: Int64] = [:]
+    }
+
+    /// Opens the journal, or makes it. Reads the name of every event once (about 2 million a second).
+    public init(path: String, readOnly: Bool = false) throws(JournalError) {
+        self.path = path
+        do {
+            database = try Journal.open(path: path, readOnly: readOnly)
+            if !readOnly { try Journal.migrator.migrate(database) }
+            writing = Mutex(Writing())
+            let state = try database.read { try Journal.load($0, names: !readOnly) }
+            writing.withLock { $0 = state }
+            publish()
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// The position of the last entry; 0 for an empty journal.
+    public var last: Int64 { durable.withLock { $0.last } }
+    /// When the last entry was written.
+    public var lastAt: Instant { durable.withLock { $0.at } }
+
+    /// Makes what was committed visible to ``last``.
+    func publish() {
+        let (last, at) = writing.withLock { ($0.last, $0.lastAt) }
+        durable.withLock { if last >= $0.last { $0 = (last, at) } }
+    }
+
+    public func close() {
+        try? database.close()
+    }
+}
+
+extension Journal {
+    private static func open(path: String, readOnly: Bool) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.label = "journal"
+        if !readOnly {
+            configuration.prepareDatabase { database in
+                try database.execute(sql: "PRAGMA page_size = 8192")
+                try database.execute(sql: "PRAGMA secure_delete = ON")
+            }
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        if !readOnly { try demandDurability(of: pool, path: path) }
+        return pool
+    }
+
+    /// GRDB's pool sets `synchronous` back to NORMAL while it opens, so it is set here and read back.
+    private static func demandDurability(of pool: DatabasePool, path: String) throws {
+        let synchronous = try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        }
+        guard synchronous == 2 else { throw JournalError.notDurable(path: path, synchronous: synchronous) }
+    }
+
+    private static func load(_ database: Database, names: Bool) throws -> Writing {
+        var state = Writing()
+        if let row = try Row.fetchOne(database, sql: "SELECT position, at FROM entry ORDER BY position DESC LIMIT 1") {
+            state.last = row[0]
+            state.lastAt = Instant(milliseconds: row[1])
+        }
+        state.seal =
+            try Data.fetchOne(database, sql: "SELECT digest FROM seal ORDER BY through DESC LIMIT 1").map { [UInt8]($0) } ?? []
+        for row in try Row.fetchAll(database, sql: "SELECT id, name FROM agency") {
+            state.agencies[AgencyName(rawValue: row[1])] = row[0]
+        }
+        if names { state.names = try loadNames(database, expecting: state.last) }
+        return state
+    }
+
+    private static func loadNames(_ database: Database, expecting count: Int64) throws -> DuplicateIndex {
+        var index = DuplicateIndex(capacity: Int(count) * 5 / 4)
+        let sql = "SELECT name, position FROM entry_name"
+        let rows = try Row.fetchCursor(database, sql: sql)
+        while let row = try rows.next() {
+            index.insert(UInt64(bitPattern: row[0]), at: row[1])
+        }
+        return index
+    }
+}
+
+extension JournalError {
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let known as JournalError: self = known
+        case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
+        case let error as DatabaseError where error.resultCode == .SQLITE_IOERR: self = .broken(path: path, reason: "\(error)")
+        case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
+            self = .broken(path: path, reason: "\(error)")
+        default: self = .unusable(path: path, reason: "\(error)")
+        }
+    }
+}
