@@ -1,0 +1,43 @@
+public import SafeguardingModel
+public import StrictYAML
+
+/// A configuration file, read once when a program starts. Paths in it are relative to the site's folder.
+///
+/// ```swift
+/// let file = try ConfigurationFile(path: "Config/aggregator.yaml")
+/// let settings = try file.root.mapping(of: ["publish", "follow", "data"])
+/// let data = file.site.path(try settings.required("data").string())
+/// ```
+public struct ConfigurationFile: Sendable {
+    /// As it was given, for sentences.
+    public let path: String
+    public let site: Site
+    public let root: YAMLNode
+
+    public init(path: String) throws(YAMLFault) {
+        let text: String
+        do { text = try Files.text(path) } catch { throw YAMLFault(file: path, line: 0, message: error.message) }
+        self.path = path
+        self.site = Site(ofConfiguration: path)
+        self.root = try YAMLNode(parsing: text, file: path)
+    }
+
+    /// The folder that the file lies in.
+    public var folder: String { Path.parent(of: path) }
+}
+
+extension SiteConfiguration.TextFile {
+    /// Reads a file that a person wrote; ``name`` is the name alone, without folders.
+    public init(reading path: String) throws(FileFault) {
+        self.init(name: Path.name(of: path), text: try Files.text(path))
+    }
+
+    /// Every file of a folder whose name ends so, in order of their names.
+    public static func all(in folder: String, ending: String = ".yaml") throws(FileFault) -> [Self] {
+        var files: [Self] = []
+        for name in try Files.names(in: folder) where name.hasSuffix(ending) && !name.hasPrefix(".") {
+            files.append(try Self(reading: Path.join(folder, name)))
+        }
+        return files
+    }
+}

@@ -1,0 +1,115 @@
+import Glibc
+import StrictYAML
+
+/// A key pair with its owner's name, as it lies in `keys/<name>.key`: readable by its owner and by nobody else.
+///
+/// ```yaml
+/// name: merseyside-police
+/// public: "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+/// secret: "..."
+/// ```
+public struct KeyFile: Sendable {
+    public let name: String
+    /// 40 characters of Z85.
+    public let publicKey: String
+    /// 40 characters of Z85.
+    public let secretKey: Secret
+
+    public init(name: String, publicKey: String, secretKey: Secret) {
+        self.name = name
+        self.publicKey = publicKey
+        self.secretKey = secretKey
+    }
+
+    /// Reads a key and refuses one that others could have read, too, or one reached through a link.
+    public init(reading path: String) throws(FileFault) {
+        let file = try OpenFile(reading: path)
+        try KeyFile.refuseExposed(try file.information(), path: path)
+        let text = String(decoding: try Files.read(file, limit: 4_096), as: UTF8.self)
+        self = try KeyFile(parsing: text, path: path)
+    }
+
+    /// Writes the pair with mode 0600. An existing file is never written over: a lost key cannot be had again.
+    public func write(to path: String) throws(FileFault) {
+        guard !Files.exists(path) else {
+            throw FileFault(path: path, message: "a key stands here already; keys are not written over")
+        }
+        let text = "name: \(name)\npublic: \"\(publicKey)\"\nsecret: \"\(secretKey.revealed)\"\n"
+        try Files.write(Array(text.utf8), to: path, mode: 0o600)
+    }
+
+    private static func refuseExposed(_ information: FileInformation, path: String) throws(FileFault) {
+        guard information.mode & 0o077 == 0 else {
+            let mode = information.modeText
+            throw FileFault(path: path, message: "others can read this key (mode \(mode)); run: chmod 600 \(path)")
+        }
+        guard information.owner == geteuid() || information.owner == 0 else {
+            throw FileFault(path: path, message: "this key belongs to another user; it must belong to the program's own")
+        }
+    }
+
+    /// The sentences here never repeat what the file says: a slip may have put the secret anywhere.
+    private init(parsing text: String, path: String) throws(FileFault) {
+        let fields = try KeyFields(parsing: text, path: path)
+        self.init(
+            name: try fields.text("name"), publicKey: try fields.key("public"),
+            secretKey: Secret(try fields.key("secret")))
+    }
+}
+
+/// The public half, which may be shown and sent: `keys/<name>.pub`.
+public struct PublicKeyFile: Hashable, Sendable {
+    public let name: String
+    /// 40 characters of Z85.
+    public let publicKey: String
+
+    public init(name: String, publicKey: String) {
+        self.name = name
+        self.publicKey = publicKey
+    }
+
+    public init(reading path: String) throws(FileFault) {
+        let fields = try KeyFields(parsing: try Files.text(path, limit: 4_096), path: path)
+        self.init(name: try fields.text("name"), publicKey: try fields.key("public"))
+    }
+
+    /// Writes it for all to read.
+    public func write(to path: String) throws(FileFault) {
+        try Files.write(Array("name: \(name)\npublic: \"\(publicKey)\"\n".utf8), to: path, mode: 0o644)
+    }
+}
+
+extension KeyFile {
+    /// What others may have of it.
+    public var publicHalf: PublicKeyFile { PublicKeyFile(name: name, publicKey: publicKey) }
+}
+
+/// The fields of a key file, with sentences that name the field and never its value.
+private struct KeyFields {
+    let path: String
+    let mapping: YAMLMapping
+
+    init(parsing text: String, path: String) throws(FileFault) {
+        do {
+            mapping = try YAMLNode(parsing: text, file: path).openMapping()
+        } catch {
+            throw FileFault(path: path, message: "is no key file: it must have the lines name, public and secret")
+        }
+        self.path = path
+    }
+
+    func text(_ field: String) throws(FileFault) -> String {
+        guard let node = mapping.optional(field), let text = try? node.string() else {
+            throw FileFault(path: path, message: "the line '\(field)' is missing")
+        }
+        return text
+    }
+
+    func key(_ field: String) throws(FileFault) -> String {
+        let text = try text(field)
+        guard KeyText.isWellFormed(text) else {
+            throw FileFault(path: path, message: "'\(field)' is no key: 40 characters of Z85 are expected, in quotes")
+        }
+        return text
+    }
+}

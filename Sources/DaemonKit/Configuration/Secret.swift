@@ -1,0 +1,13 @@
+/// A text that must not be shown: printing it, or anything that holds it, shows nothing.
+public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The text itself. Named so that a reader of the code stumbles over every place that uses it.
+    public let revealed: String
+
+    public init(_ text: String) {
+        revealed = text
+    }
+
+    public var description: String { "(secret)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

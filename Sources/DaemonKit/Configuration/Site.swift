@@ -1,0 +1,50 @@
+public import SafeguardingModel
+
+/// The folder that `refbus init` makes, and where everything in it lies.
+///
+/// ```
+/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, calendar.yaml, rules/, agencies/<agency>/
+/// DIR/keys/<name>.key and <name>.pub    DIR/data/<name>/    DIR/inbox/<agency>/quarantine/
+/// ```
+public struct Site: Hashable, Sendable {
+    /// The folder itself.
+    public let root: String
+
+    public init(root: String) {
+        self.root = root
+    }
+
+    /// The site that a configuration file belongs to: the folder above the nearest `Config`, or the file's own folder
+    /// where it lies in no `Config` at all.
+    public init(ofConfiguration file: String) {
+        var folder = Path.parent(of: file)
+        while folder != "." && folder != "/" {
+            if Path.name(of: folder) == "Config" {
+                self.init(root: Path.parent(of: folder))
+                return
+            }
+            folder = Path.parent(of: folder)
+        }
+        self.init(root: Path.parent(of: file))
+    }
+
+    /// A path of a configuration file: itself where it is absolute, otherwise inside the site.
+    public func path(_ relative: String) -> String { Path.resolve(relative, in: root) }
+
+    public var configuration: String { path("Config") }
+    /// `Config/aggregator.yaml`
+    public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
+    public var agenciesFile: String { path("Config/agencies.yaml") }
+    public var identityFile: String { path("Config/identity.yaml") }
+    public var calendarFile: String { path("Config/calendar.yaml") }
+    public var rules: String { path("Config/rules") }
+    /// `Config/agencies/<agency>`: its adapter, mappings and samples.
+    public func configuration(of agency: AgencyName) -> String { path("Config/agencies/\(agency)") }
+
+    public var keys: String { path("keys") }
+    public func keyFile(_ name: String) -> String { path("keys/\(name).key") }
+    public func publicKeyFile(_ name: String) -> String { path("keys/\(name).pub") }
+    /// `data/aggregator`, `data/<agency>`
+    public func data(of name: String) -> String { path("data/\(name)") }
+    public func inbox(of agency: AgencyName) -> String { path("inbox/\(agency)") }
+}

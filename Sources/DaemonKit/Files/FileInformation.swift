@@ -1,0 +1,39 @@
+import Glibc
+public import SafeguardingModel
+
+/// What the file system says about an entry itself, never about what a link points at.
+public struct FileInformation: Hashable, Sendable {
+    public enum Sort: Hashable, Sendable { case file, folder, link, other }
+
+    public var sort: Sort
+    public var size: Int64
+    public var modified: Instant
+    /// The permission bits: 0o600.
+    public var mode: UInt32
+    public var owner: UInt32
+    /// The device and the inode: which file it is, whatever it is called.
+    public var device: UInt64
+    public var inode: UInt64
+
+    init(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: sort = .file
+        case S_IFDIR: sort = .folder
+        case S_IFLNK: sort = .link
+        default: sort = .other
+        }
+        size = Int64(status.st_size)
+        let milliseconds = Int64(status.st_mtim.tv_sec) * 1_000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+        modified = Instant(milliseconds: milliseconds)
+        mode = status.st_mode & 0o7777
+        owner = status.st_uid
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+    }
+
+    /// `0644`, as `chmod` takes it.
+    public var modeText: String {
+        let digits = String(mode, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

@@ -1,0 +1,67 @@
+import Glibc
+
+extension Files {
+    /// Makes a folder and those above it; nothing where it stands already.
+    public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileFault) {
+        if isFolder(path) { return }
+        let parent = Path.parent(of: path)
+        if parent != path && !isFolder(parent) { try makeFolder(parent, mode: mode) }
+        guard mkdir(path, mode) == 0 || (errno == EEXIST && isFolder(path)) else {
+            throw FileFault(path, "the folder cannot be made")
+        }
+    }
+
+    /// Puts a file in place whole: a reader sees the old one or the new one, a crash leaves one of the two.
+    public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFault) {
+        let draft = "\(path).\(getpid()).new"
+        unlink(draft)
+        do throws(FileFault) {
+            try fill(draft, with: bytes, mode: mode)
+        } catch {
+            unlink(draft)
+            throw error
+        }
+        guard rename(draft, path) == 0 else {
+            let fault = FileFault(path, "cannot be put in place")
+            unlink(draft)
+            throw fault
+        }
+        synchronizeFolder(Path.parent(of: path))
+    }
+
+    /// Adds to the end of a file, which is made where there is none. A link is refused.
+    public static func append(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFault) {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileFault(path, "cannot be opened for writing") }
+        let file = OpenFile(path: path, descriptor: descriptor)
+        try file.write(bytes)
+        try file.synchronize()
+    }
+
+    /// Renames a file; an existing one of that name is replaced.
+    public static func move(_ path: String, to target: String) throws(FileFault) {
+        guard rename(path, target) == 0 else { throw FileFault(path, "cannot be moved to \(target)") }
+    }
+
+    public static func remove(_ path: String) throws(FileFault) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw FileFault(path, "cannot be removed") }
+    }
+
+    private static func fill(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileFault) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileFault(path, "cannot be made") }
+        let file = OpenFile(path: path, descriptor: descriptor)
+        // The umask may have taken bits away, and a wider mode than asked for must never stand.
+        guard fchmod(descriptor, mode) == 0 else { throw FileFault(path, "its permissions cannot be set") }
+        try file.write(bytes)
+        try file.synchronize()
+    }
+
+    /// The new name itself survives a power cut only when the folder is on disk too.
+    private static func synchronizeFolder(_ folder: String) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

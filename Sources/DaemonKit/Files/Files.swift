@@ -1,0 +1,66 @@
+import Glibc
+
+/// Whole small files and folders, with faults for people. Large files are read through ``OpenFile``.
+public enum Files {
+    /// What stands at a path, or nil where nothing does. A link is reported as a link.
+    public static func information(_ path: String) throws(FileFault) -> FileInformation? {
+        var status = stat()
+        if lstat(path, &status) == 0 { return FileInformation(status) }
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw FileFault(path, "cannot be examined")
+    }
+
+    /// Whether anything stands there.
+    public static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Whether there is a folder, links followed.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether this process may make files in a folder.
+    public static func isWritable(_ path: String) -> Bool {
+        access(path, W_OK | X_OK) == 0
+    }
+
+    /// The bytes of a file that is not larger than `limit`.
+    public static func read(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
+        let file = OpenFile(path: path, descriptor: descriptor)
+        return try read(file, limit: limit)
+    }
+
+    static func read(_ file: borrowing OpenFile, limit: Int) throws(FileFault) -> [UInt8] {
+        let information = try file.information()
+        guard information.sort == .file else { throw FileFault(path: file.path, message: "is not a plain file") }
+        guard information.size <= limit else {
+            throw FileFault(path: file.path, message: "is larger than the \(limit) bytes that are read here")
+        }
+        return try file.read(at: 0, count: Int(information.size))
+    }
+
+    /// The text of a file in UTF-8.
+    public static func text(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> String {
+        let bytes = try read(path, limit: limit)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw FileFault(path: path, message: "is not text in UTF-8")
+        }
+        return text
+    }
+
+    /// The names in a folder, sorted, without `.` and `..`.
+    public static func names(in folder: String) throws(FileFault) -> [String] {
+        guard let stream = opendir(folder) else { throw FileFault(folder, "cannot be listed") }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

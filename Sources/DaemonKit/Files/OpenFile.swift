@@ -1,0 +1,66 @@
+import Glibc
+
+/// An open file with exactly one owner; closed when the owner lets go of it.
+public struct OpenFile: ~Copyable, Sendable {
+    public let path: String
+    let descriptor: Int32
+
+    /// Opens a file for reading and refuses a link, a pipe, a device.
+    public init(reading path: String) throws(FileFault) {
+        // Not blocking, so that a pipe somebody put there cannot hold us; a plain file does not notice.
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
+        self = try OpenFile.plainFile(OpenFile(path: path, descriptor: descriptor))
+    }
+
+    init(path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    private static func plainFile(_ file: consuming OpenFile) throws(FileFault) -> OpenFile {
+        let sort = try file.information().sort
+        guard sort == .file else { throw FileFault(path: file.path, message: "is not a plain file") }
+        return file
+    }
+
+    /// What the system says of the file that was opened, wherever its name leads by now.
+    public func information() throws(FileFault) -> FileInformation {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFault(path, "cannot be examined") }
+        return FileInformation(status)
+    }
+
+    /// Up to `count` bytes from `offset` on; fewer only at the end.
+    public func read(at offset: Int64, count: Int) throws(FileFault) -> [UInt8] {
+        var failure: FileFault?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset) + filled)
+                if got > 0 { filled += got; continue }
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { failure = FileFault(path, "cannot be read") }
+                break
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    func write(_ bytes: [UInt8]) throws(FileFault) {
+        var done = 0
+        while done < bytes.count {
+            let start = done
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw FileFault(path, "cannot be written") }
+            done += count
+        }
+    }
+
+    func synchronize() throws(FileFault) {
+        guard fsync(descriptor) == 0 else { throw FileFault(path, "cannot be written to disk") }
+    }
+}

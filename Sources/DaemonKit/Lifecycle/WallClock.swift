@@ -1,0 +1,25 @@
+import Glibc
+public import SafeguardingModel
+import Synchronization
+
+/// What time it is, and waiting. Above the I/O line only; judgement's clock is the journal.
+public protocol WallClock: Sendable {
+    var now: Instant { get }
+    /// Waits; throws `CancellationError` when the waiting is cancelled.
+    func sleep(for span: Span) async throws
+}
+
+/// The machine's own clock.
+public struct SystemClock: WallClock {
+    public init() {}
+
+    public var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    public func sleep(for span: Span) async throws {
+        try await Task.sleep(for: .milliseconds(span.milliseconds))
+    }
+}

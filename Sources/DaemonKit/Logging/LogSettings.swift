@@ -1,0 +1,31 @@
+public import Logging
+public import StrictYAML
+
+/// The `log` of a configuration file: `{ level: info, format: text }`.
+public struct LogSettings: Hashable, Sendable {
+    public var level: Logger.Level
+    public var format: LogFormat
+
+    public init(level: Logger.Level = .info, format: LogFormat = .text) {
+        self.level = level
+        self.format = format
+    }
+
+    /// Reads the value of `log`; what does not stand there is as usual.
+    public init(_ node: YAMLNode?) throws(YAMLFault) {
+        self.init()
+        guard let node else { return }
+        let mapping = try node.mapping(of: ["level", "format"])
+        if let value = mapping["level"] {
+            let word = try value.choice(of: Logger.Level.allCases.map(\.rawValue))
+            level = Logger.Level(rawValue: word) ?? level
+        }
+        if let value = mapping["format"] { format = try value.choice(LogFormat.self) }
+    }
+
+    /// A logger to standard error.
+    public func logger(for program: String, sink: @escaping LogSink = LogWriter.standardError) -> Logger {
+        let writer = LogWriter(program: program, level: level, format: format, sink: sink)
+        return Logger(label: program) { _ in writer }
+    }
+}

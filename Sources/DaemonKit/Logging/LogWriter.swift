@@ -1,0 +1,75 @@
+import Glibc
+public import Logging
+import SafeguardingModel
+
+/// Writes log lines to standard error, each in one write, so that lines of several threads never mix.
+public struct LogWriter: LogHandler {
+    public var logLevel: Logger.Level
+    public var metadata: Logger.Metadata = [:]
+
+    private let program: String
+    private let format: LogFormat
+    private let clock: any WallClock
+    private let sink: LogSink
+
+    public init(
+        program: String, level: Logger.Level = .info, format: LogFormat = .text, clock: any WallClock = SystemClock(),
+        sink: @escaping LogSink = LogWriter.standardError
+    ) {
+        self.program = program
+        self.logLevel = level
+        self.format = format
+        self.clock = clock
+        self.sink = sink
+    }
+
+    public static let standardError: LogSink = { line in
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var facts = metadata
+        facts.merge(event.metadata ?? [:]) { _, new in new }
+        let pairs = facts.map { (key: $0.key, value: "\($0.value)") }.sorted { $0.key < $1.key }
+        sink(line(level: event.level, message: "\(event.message)", facts: pairs))
+    }
+
+    private func line(level: Logger.Level, message: String, facts: [(key: String, value: String)]) -> [UInt8] {
+        switch format {
+        case .text: textLine(level, message, facts)
+        case .json: jsonLine(level, message, facts)
+        }
+    }
+
+    private func textLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8] {
+        var line = "\(clock.now.rfc3339) \(level.rawValue) \(program) \(LogWriter.plain(message))"
+        for fact in facts { line += " \(fact.key)=\(LogWriter.quoted(fact.value))" }
+        return Array(line.utf8) + [UInt8(ascii: "\n")]
+    }
+
+    private func jsonLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8] {
+        var object = JSONObject()
+        object["time"] = .string(clock.now.rfc3339)
+        object["level"] = .string(level.rawValue)
+        object["program"] = .string(program)
+        object["message"] = .string(message)
+        for fact in facts { object[fact.key] = .string(fact.value) }
+        return JSONValue.object(object).bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// Quoted where it would be read as several words, or could forge a line.
+    private static func quoted(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") }
+        return isPlain ? text : JSONValue.string(plain(text)).text
+    }
+
+    /// Without control characters, which could forge a line or paint the terminal.
+    private static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
+}
