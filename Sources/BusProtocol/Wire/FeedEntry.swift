@@ -1,0 +1,49 @@
+public import SafeguardingModel
+
+/// One entry of the journal on its way to a follower: its body as it stands in the journal, unread.
+public struct FeedEntry: Hashable, Sendable {
+    /// 1, 2, 3 ...: without gaps.
+    public var position: UInt64
+    /// When the aggregator wrote it.
+    public var at: Instant
+    /// `event`, `decision`, `configuration`, `tick`; what a later version adds is passed on like the others.
+    public var kind: String
+    /// The agency whose event it is; empty for anything else.
+    public var agency: String
+    /// The event as it was sent; a decision or a configuration as JSON; nothing for a tick.
+    public var body: [UInt8]
+
+    /// Names everything.
+    public init(position: UInt64, at: Instant, kind: String, agency: String = "", body: [UInt8] = []) {
+        self.position = position
+        self.at = at
+        self.kind = kind
+        self.agency = agency
+        self.body = body
+    }
+}
+
+extension FeedEntry {
+    /// The kinds of today.
+    public enum Kind {
+        public static let event = "event"
+        public static let decision = "decision"
+        public static let configuration = "configuration"
+        public static let tick = "tick"
+    }
+
+    /// How many frames an entry takes in its message.
+    static let frameCount = 4
+
+    var frames: [[UInt8]] {
+        [UInt64(clamping: at.milliseconds).frame, kind.frame, agency.frame, body]
+    }
+
+    init(position: UInt64, from reader: inout FrameReader) throws(MalformedMessage) {
+        self.position = position
+        at = Instant(milliseconds: Int64(clamping: try reader.number("time")))
+        kind = try reader.text("kind")
+        agency = try reader.text("agency")
+        body = try reader.bytes("body")
+    }
+}

@@ -1,0 +1,71 @@
+import SafeguardingModel
+
+/// What a follower says to the aggregator.
+public enum FollowerMessage: Hashable, Sendable {
+    case follow(Follow)
+    /// Entries up to this position may be sent.
+    case more(through: UInt64)
+    /// A decision, under a number that its sender chose at random and keeps when it asks again.
+    case decide(request: UInt64, json: [UInt8])
+    /// With the last position received.
+    case ping(position: UInt64)
+    /// With the last position received.
+    case pong(position: UInt64)
+
+    /// The message as it travels.
+    public var frames: [[UInt8]] {
+        switch self {
+        case .follow(let follow): follow.frames
+        case .more(let position): [Command.more.frame, position.frame]
+        case .decide(let request, let json): [Command.decide.frame, request.frame, json]
+        case .ping(let position): [Command.ping.frame, position.frame]
+        case .pong(let position): [Command.pong.frame, position.frame]
+        }
+    }
+
+    /// Reads a message that travelled.
+    public init(frames: [[UInt8]]) throws(MalformedMessage) {
+        var reader = try FrameReader(frames)
+        switch reader.command {
+        case .follow: self = .follow(try Follow(from: &reader))
+        case .more: self = .more(through: try reader.number("position"))
+        case .decide: self = .decide(request: try reader.number("request"), json: try reader.bytes("decision"))
+        case .ping: self = .ping(position: try reader.number("position"))
+        case .pong: self = .pong(position: try reader.number("position"))
+        default: throw reader.unexpected("by a follower")
+        }
+        try reader.end()
+    }
+}
+
+/// What a follower says first on every connection.
+public struct Follow: Hashable, Sendable {
+    /// The version of the protocol that the client speaks.
+    public var version: UInt64
+    /// The last position that the follower has; 0 for none. It gets what comes after.
+    public var after: UInt64
+    /// The last position that may be sent before the follower asks for more.
+    public var through: UInt64
+    /// What runs there, for the operator.
+    public var software: String
+
+    /// Asks for the entries after a position.
+    public init(version: UInt64 = ProtocolVersion.current, after: UInt64, through: UInt64, software: String) {
+        self.version = version
+        self.after = after
+        self.through = through
+        self.software = software
+    }
+
+    var frames: [[UInt8]] {
+        let json: JSONValue = ["software": .string(software)]
+        return [Command.follow.frame, version.frame, after.frame, through.frame, json.bytes]
+    }
+
+    init(from reader: inout FrameReader) throws(MalformedMessage) {
+        version = try reader.number("protocol version")
+        after = try reader.number("last position held")
+        through = try reader.number("last position to send")
+        software = String((try reader.json("JSON")["software"]?.string ?? "").prefix(100))
+    }
+}

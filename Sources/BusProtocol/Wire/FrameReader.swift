@@ -1,0 +1,91 @@
+import EventFormat
+import SafeguardingModel
+
+/// Takes a message apart, frame after frame, and says plainly where it does not fit.
+struct FrameReader {
+    private let frames: [[UInt8]]
+    private var next = 1
+
+    /// The word in the first frame.
+    let command: Command
+
+    init(_ frames: [[UInt8]]) throws(MalformedMessage) {
+        guard let first = frames.first else { throw MalformedMessage("the message is empty") }
+        guard let command = Command(rawValue: String(decoding: first.prefix(16), as: UTF8.self)) else {
+            throw MalformedMessage("the first frame is none of \(Command.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self.frames = frames
+        self.command = command
+    }
+
+    /// How many frames are left.
+    var remaining: Int { frames.count - next }
+
+    mutating func bytes(_ name: String) throws(MalformedMessage) -> [UInt8] {
+        guard next < frames.count else { throw fault("has no \(name): frame \(next + 1) is missing") }
+        defer { next += 1 }
+        return frames[next]
+    }
+
+    mutating func number(_ name: String) throws(MalformedMessage) -> UInt64 {
+        let frame = try bytes(name)
+        guard frame.count == 8 else {
+            throw fault("frame \(next) (\(name)) has \(frame.count) bytes; a number has 8, most significant first")
+        }
+        return frame.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    mutating func text(_ name: String) throws(MalformedMessage) -> String {
+        guard let text = String(validating: try bytes(name), as: UTF8.self) else {
+            throw fault("frame \(next) (\(name)) is not UTF-8 text")
+        }
+        return text
+    }
+
+    mutating func json(_ name: String) throws(MalformedMessage) -> JSONValue {
+        let frame = try bytes(name)
+        guard let value = try? JSONReader.read(frame), value.object != nil else {
+            throw fault("frame \(next) (\(name)) is not a JSON object")
+        }
+        return value
+    }
+
+    /// Whatever is left, which must be something.
+    mutating func rest(_ name: String) throws(MalformedMessage) -> [[UInt8]] {
+        guard remaining > 0 else { throw fault("has no \(name): frame \(next + 1) is missing") }
+        defer { next = frames.count }
+        return Array(frames[next...])
+    }
+
+    /// Frames that nobody asked for are a misunderstanding, and better noticed than passed over.
+    func end() throws(MalformedMessage) {
+        guard remaining == 0 else { throw fault("has \(frames.count) frames, expected \(next)") }
+    }
+
+    func unexpected(_ place: String) -> MalformedMessage {
+        MalformedMessage("\(command.rawValue) is not said \(place)")
+    }
+
+    private func fault(_ text: String) -> MalformedMessage {
+        MalformedMessage("\(command.rawValue) \(text)")
+    }
+}
+
+/// A message that cannot be read: which frame, what was expected. Never what stood in it.
+public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension UInt64 {
+    /// The number as a frame: eight bytes, most significant first.
+    public var frame: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+extension String {
+    /// The text as a frame of UTF-8.
+    var frame: [UInt8] { Array(utf8) }
+}
