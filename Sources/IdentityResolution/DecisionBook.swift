@@ -1,0 +1,90 @@
+internal import SafeguardingModel
+
+/// What people decided about who is who. One that is taken back counts as never made.
+struct DecisionBook: Sendable {
+    private var decisions: [Int64: Decision.Kind] = [:]
+    private var positionsByRecord: [RecordKey: [Int64]] = [:]
+    private var takingBack: [Int64: [Int64]] = [:]
+
+    /// Writes a decision down, and returns the records that it is about.
+    mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
+        guard decisions[position] == nil else { return [] }
+        switch kind {
+        case .same(let records), .different(let records):
+            decisions[position] = kind
+            for record in Set(records) { positionsByRecord[record, default: []].append(position) }
+            return records
+        case .takenBack(let earlier) where earlier < position:
+            decisions[position] = kind
+            takingBack[earlier, default: []].append(position)
+            return records(decidedAt: earlier)
+        default: return []
+        }
+    }
+
+    /// A decision that takes back a taking back makes the first one count again.
+    func counts(_ position: Int64) -> Bool {
+        !(takingBack[position] ?? []).contains(where: counts)
+    }
+
+    /// The records that a decision, or the decision that it takes back, is about.
+    private func records(decidedAt position: Int64) -> [RecordKey] {
+        switch decisions[position] {
+        case .same(let records), .different(let records): records
+        case .takenBack(let earlier): records(decidedAt: earlier)
+        default: []
+        }
+    }
+
+    /// The records that people joined with this one.
+    func joined(with record: RecordKey) -> [RecordKey] {
+        (positionsByRecord[record] ?? []).filter(counts).flatMap { position in
+            if case .same(let records) = decisions[position] { records } else { [RecordKey]() }
+        }
+    }
+
+    /// What counts between each two of `records`, which are in order: of several decisions about one pair, the latest.
+    /// A drill's record and a real one never meet, whatever was decided.
+    func verdicts(among records: [RecordKey]) -> [Verdict] {
+        let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
+        let positions = Set(records.flatMap { positionsByRecord[$0] ?? [] }).filter(counts).sorted()
+        var latest: [Verdict.Pair: Verdict] = [:]
+        for position in positions {
+            for verdict in verdicts(of: position, places: places)
+            where records[verdict.pair.low].exercise == records[verdict.pair.high].exercise {
+                latest[verdict.pair] = verdict
+            }
+        }
+        return latest.values.sorted { $0.pair < $1.pair }
+    }
+
+    private func verdicts(of position: Int64, places: [RecordKey: Int]) -> [Verdict] {
+        let isSame: Bool
+        let named: [RecordKey]
+        switch decisions[position] {
+        case .same(let records): (isSame, named) = (true, records)
+        case .different(let records): (isSame, named) = (false, records)
+        default: return []
+        }
+        let found = Set(named.compactMap { places[$0] }).sorted()
+        return found.indices.flatMap { low in
+            found[(low + 1)...].map { high in
+                Verdict(pair: .init(low: found[low], high: high), isSame: isSame, position: position)
+            }
+        }
+    }
+}
+
+/// What people say of two records, by their places in a list.
+struct Verdict: Sendable {
+    struct Pair: Hashable, Comparable, Sendable {
+        let low: Int
+        let high: Int
+
+        static func < (left: Pair, right: Pair) -> Bool { (left.low, left.high) < (right.low, right.high) }
+    }
+
+    let pair: Pair
+    let isSame: Bool
+    let position: Int64
+}

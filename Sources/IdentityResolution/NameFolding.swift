@@ -1,0 +1,39 @@
+/// A name without what people write in different ways: case, spaces, hyphens, apostrophes, accents.
+///
+/// `Anne-Marie`, `ANNE MARIE` and `Annemarie` are one, so are `Zoë` and `Zoe`. Letters of other scripts stay.
+func folded(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return foldedASCII(name) }
+    var folded = ""
+    for scalar in name.lowercased().unicodeScalars {
+        if scalar.isASCII {
+            if isLetterOrDigit(UInt8(scalar.value)) { folded.unicodeScalars.append(scalar) }
+        } else if let plain = plainLetters[scalar] {
+            folded += plain
+        } else if scalar.properties.isAlphabetic {
+            folded += baseLetter(of: scalar) ?? String(scalar)
+        }
+    }
+    return folded
+}
+
+private func foldedASCII(_ name: String) -> String {
+    let bytes = name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }.filter(isLetterOrDigit)
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (97...122).contains(byte) || (48...57).contains(byte)
+}
+
+/// Letters that are no plain letter with a mark.
+private let plainLetters: [Unicode.Scalar: String] = [
+    "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "ng",
+]
+
+/// `e` for `LATIN SMALL LETTER E WITH ACUTE`, by the name that Unicode gives the letter.
+private func baseLetter(of scalar: Unicode.Scalar) -> String? {
+    let words = (scalar.properties.name ?? "").split(separator: " ")
+    guard words.count > 4, words[..<3] == ["LATIN", "SMALL", "LETTER"], words[3].utf8.count == 1, words[4] == "WITH"
+    else { return nil }
+    return words[3].lowercased()
+}

@@ -1,0 +1,32 @@
+public import SafeguardingModel
+
+extension RecordKey {
+    /// The record that an event is about: the agency's own reference, or where it gave none, one derived from the strongest
+    /// thing that it says of the child; nil where it says nothing.
+    ///
+    /// A derived subject (`~` and letters) is a hash: it can be shown where an NHS number must not be.
+    public init?(of event: Event, from agency: AgencyName) {
+        if !event.subject.isEmpty {
+            self.init(agency: agency, subject: event.subject, exercise: event.exercise)
+        } else if let person = event.child, !person.isEmpty {
+            self.init(agency: agency, subject: "~" + person.strongestIdentity.spelled, exercise: event.exercise)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension PersonRecord {
+    /// A hash of the first of these that is there: a number, name with birth date, whatever else was said.
+    var strongestIdentity: UInt64 {
+        let marks = marks(exercise: false)
+        if let number = marks.first(where: { $0.scheme < .nameAndBirth }) {
+            return StableHash.of("\(number.scheme.rawValue)", "\(number.first)")
+        }
+        if !localAuthorityId.isEmpty { return StableHash.of("local", localAuthorityId) }
+        let names = [givenName, familyName].map(folded)
+        if let born, !names.contains("") { return StableHash.of("name", names[0], names[1], "\(born)") }
+        let rest = [sex, postcode, address, town, nhsNumber, upn, pncId].map(folded)
+        return StableHash.of("rest", (names + rest + aliases.map(folded)).joined(separator: "|"), born?.description ?? "")
+    }
+}

@@ -1,0 +1,102 @@
+import IdentityResolution
+import SafeguardingModel
+import Testing
+
+@Suite("Who is who does not depend on the order of arrival")
+struct OrderTests {
+    enum Step: Sendable {
+        case learn(RecordKey, PersonRecord)
+        case decide(Decision.Kind, Int64)
+    }
+
+    /// A crowded little world, in which values collide, numbers are shared by error and people contradict one another.
+    static func world(_ chance: inout Chance) -> [Step] {
+        let keys = (0..<14).map { index in
+            RecordKey(
+                agency: ["police", "health", "school"][index % 3], subject: "\(index % 7)", exercise: index > 11)
+        }
+        let given = ["Ada", "Bea", "Adda", "Cleo"]
+        var steps: [Step] = (0..<24).map { _ in
+            let name = Int.random(in: 0..<4, using: &chance) == 0 ? "" : "\(chance.pick(given)) Example"
+            let born = chance.pick(["", "2001-06-15", "2001-06-05", "2003-01-02"])
+            let nhs = Int.random(in: 0..<3, using: &chance) == 0 ? Numbers.nhs[Int.random(in: 0..<5, using: &chance)] : ""
+            let upn = Int.random(in: 0..<6, using: &chance) == 0 ? Numbers.upn[Int.random(in: 0..<3, using: &chance)] : ""
+            return .learn(chance.pick(keys), person(name, born: born, nhs: nhs, upn: upn))
+        }
+        for position in Int64(1)...8 {
+            let named = (0..<Int.random(in: 2...3, using: &chance)).map { _ in chance.pick(keys) }
+            let kind: Decision.Kind =
+                switch Int.random(in: 0..<5, using: &chance) {
+                case 0, 1: .same(named)
+                case 2, 3: .different(named)
+                default: .takenBack(position: Int64.random(in: 1...8, using: &chance))
+                }
+            steps.append(.decide(kind, position))
+        }
+        return steps
+    }
+
+    static func play(_ steps: [Step], settings: IdentitySettings) -> Resolver {
+        var resolver = Resolver(settings: settings)
+        for step in steps {
+            let before = resolver
+            let change =
+                switch step {
+                case .learn(let key, let person): resolver.learn(key, person)
+                case .decide(let kind, let position): resolver.decide(kind, at: position)
+                }
+            for move in change.moves {
+                #expect(before.child(of: move.record) == move.before && resolver.child(of: move.record) == move.after)
+            }
+        }
+        return resolver
+    }
+
+    static let seeds: [UInt64] = Array(1...40) + [UInt64.random(in: 1_000...UInt64.max)]
+
+    @Test("Any order, with duplicates: the same children with the same ids and reasons", arguments: seeds)
+    func order(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        let steps = OrderTests.world(&chance)
+        var settings = IdentitySettings()
+        settings.mostRecords = 4
+        settings.mostValues = 3
+        let first = OrderTests.play(steps, settings: settings)
+        for _ in 0..<12 {
+            let again = OrderTests.play((steps + steps.prefix(9)).shuffled(using: &chance), settings: settings)
+            #expect(again.picture == first.picture, "seed \(seed)")
+        }
+    }
+
+    @Test("A decision taken back equals one never made", arguments: seeds.suffix(12))
+    func undo(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        let steps = OrderTests.world(&chance)
+        let keys = steps.compactMap { if case .learn(let key, _) = $0 { key } else { nil } }
+        let without = OrderTests.play(steps, settings: IdentitySettings())
+        for kind in [Decision.Kind.same([keys[0], keys[5], keys[9]]), .different([keys[1], keys[6]])] {
+            var chanceOfPlace = chance
+            var with = steps + [.decide(kind, 20)]
+            with.insert(.decide(.takenBack(position: 20), 21), at: Int.random(in: 0...steps.count, using: &chanceOfPlace))
+            #expect(OrderTests.play(with, settings: IdentitySettings()).picture == without.picture, "seed \(seed)")
+        }
+    }
+
+    @Test("Settings changed later give what they would have given from the start", arguments: seeds.suffix(8))
+    func settings(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        let steps = OrderTests.world(&chance)
+        var narrow = IdentitySettings()
+        narrow.linkBy = [.nhsNumber]
+        var resolver = OrderTests.play(steps, settings: IdentitySettings())
+        _ = resolver.configure(narrow)
+        #expect(resolver.picture == OrderTests.play(steps, settings: narrow).picture, "seed \(seed)")
+    }
+
+    @Test("The id of a child is the same in every run and on every machine")
+    func fixedID() {
+        var resolver = Resolver()
+        resolver.learn([("merseyside-police/MP-77120", person())])
+        #expect(resolver.children.map(\.rawValue) == ["C-vp2hez69a57t"])
+    }
+}

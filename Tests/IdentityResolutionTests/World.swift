@@ -1,0 +1,71 @@
+import IdentityResolution
+import SafeguardingModel
+
+/// A record key written as `agency/subject`.
+func key(_ text: String, exercise: Bool = false) -> RecordKey {
+    let parts = text.split(separator: "/", maxSplits: 1)
+    return RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]), exercise: exercise)
+}
+
+/// A synthetic person.
+func person(_ name: String = "", born: String = "", nhs: String = "", upn: String = "", pnc: String = "") -> PersonRecord {
+    var person = PersonRecord()
+    let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
+    person.givenName = parts.first ?? ""
+    person.familyName = parts.count > 1 ? parts[1] : ""
+    person.born = CivilDay(born)
+    person.nhsNumber = nhs
+    person.upn = upn
+    person.pncId = pnc
+    return person
+}
+
+/// Numbers of the ranges kept for tests, with a right check digit.
+enum Numbers {
+    static let nhs = (0..<40).compactMap { serial -> String? in
+        let head = "9990000" + (serial < 10 ? "0" : "") + String(serial)
+        return (0...9).map { head + String($0) }.first { (try? NHSNumber(parsing: $0)) != nil }
+    }
+    static let upn = ["ABCDEFGHJKLMNPQRTUVWXYZ"].flatMap { letters in
+        (100...120).compactMap { serial in
+            letters.map { "\($0)823999999\(serial)" }.first { (try? UniquePupilNumber(parsing: $0)) != nil }
+        }
+    }
+    static let pnc = (100...120).compactMap { serial in
+        "ZABCDEFGHJKLMNPQRTUVWXY".map { "2001/9999\(serial)\($0)" }.first { (try? PNCIdentifier(parsing: $0)) != nil }
+    }
+}
+
+extension Resolver {
+    /// Learns records given as a table.
+    mutating func learn(_ records: [(String, PersonRecord)]) {
+        for (text, person) in records { _ = learn(key(text), person) }
+    }
+
+    func areOne(_ left: String, _ right: String) -> Bool {
+        child(of: key(left)) != nil && child(of: key(left)) == child(of: key(right))
+    }
+
+    /// Every child with its records: all that must not depend on the order.
+    var picture: [String] {
+        children.map { "\($0): \(records(of: $0).map { "\($0)\($0.exercise ? " (drill)" : "")" }.joined(separator: ", "))" }
+    }
+}
+
+/// SplitMix64: the same numbers from the same seed.
+struct Chance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// One of `values`, which are not empty.
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: values.indices, using: &self)] }
+}
