@@ -1,0 +1,51 @@
+public import DaemonKit
+public import SafeguardingModel
+public import StrictYAML
+
+/// `aggregator.yaml`, read once when the aggregator starts.
+public struct AggregatorConfiguration: Sendable {
+    public var site: Site
+    /// Where adapters publish, desks follow, and screens listen for alerts.
+    public var publish: String
+    public var follow: String
+    public var broadcast: String
+    public var key: String
+    public var data: String
+    public var timezone: String
+    public var log: LogSettings
+    /// How many entries judgement may be behind the journal before senders are slowed.
+    public var lagLimit: Int
+
+    public init(_ file: ConfigurationFile) throws(YAMLFault) {
+        let known = ["publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit"]
+        let values = try file.root.mapping(of: known)
+        site = file.site
+        publish = try values.required("publish").endpoint()
+        follow = try values.required("follow").endpoint()
+        broadcast = try values.required("broadcast").endpoint()
+        key = file.site.path(try values.required("key").name())
+        data = file.site.path(try values.required("data").name())
+        timezone = try AggregatorConfiguration.zone(values["timezone"])
+        log = try LogSettings(values["log"])
+        lagLimit = try values["lagLimit"]?.integer(in: 100...10_000_000) ?? 50_000
+    }
+
+    private static func zone(_ node: YAMLNode?) throws(YAMLFault) -> String {
+        guard let node else { return "Europe/London" }
+        let name = try node.name()
+        guard Zone(name: name) != nil else { throw node.fault("expected Europe/London, UTC or an offset such as +01:00") }
+        return name
+    }
+
+    public var journalPath: String { Path.join(data, "journal.sqlite") }
+}
+
+extension YAMLNode {
+    /// `tcp://host:port`.
+    func endpoint() throws(YAMLFault) -> String {
+        let text = try name()
+        let port = text.split(separator: ":").last.flatMap { UInt16($0) }
+        guard text.hasPrefix("tcp://"), port != nil else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
+        return text
+    }
+}

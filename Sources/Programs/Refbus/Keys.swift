@@ -1,0 +1,120 @@
+import Aggregator
+import ArgumentParser
+import DaemonKit
+import SafeguardingModel
+
+/// `refbus keys new|list|revoke|rotate`.
+struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows and changes who has a key.", subcommands: [New.self, List.self, Revoke.self, Rotate.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a key for a new agency, desk or operator and enters it in agencies.yaml.")
+
+        @OptionGroup var site: SiteOption
+        @Argument(help: "Its short name: lower-case letters, digits, hyphens.")
+        var name: String
+        @Option(help: "The sector it speaks for. Without it, --role desk or operator is needed.")
+        var sector: String?
+        @Option(help: "Its name for people.")
+        var title: String?
+        @Option(help: "The ONS code of the local authority that it serves.")
+        var authority: String?
+        @Option(help: "agency, desk or operator.")
+        var role = "agency"
+
+        func run() throws {
+            var file = try site.agencies()
+            let name = AgencyName(rawValue: name)
+            guard name.isWellFormed else { throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens") }
+            guard !file.holders.contains(where: { $0.name == name }) else {
+                throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
+            }
+            file.holders.append(try holder(name))
+            try KeyMaker(site: site.value).giveKeys(to: file)
+            Terminal.say("\(name): keys/\(name).key (give it to the agency, over a way you trust), entered in agencies.yaml.")
+        }
+
+        private func holder(_ name: AgencyName) throws -> AgenciesFile.Holder {
+            guard let role = AgenciesFile.Role(rawValue: role) else { throw Complaint("--role is agency, desk or operator") }
+            var agency: Agency?
+            if role == .agency {
+                guard let sector else { throw Complaint("an agency speaks for a sector: --sector police, health, ...") }
+                agency = Agency(name: name, title: title, sector: Sector(rawValue: sector), authority: authority)
+            }
+            return AgenciesFile.Holder(name: name, role: role, agency: agency, key: "", formerKeys: [], status: .active)
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows who has a key and whether it opens anything.")
+
+        @OptionGroup var site: SiteOption
+        @Flag(help: "As JSON.") var json = false
+
+        struct Line: Encodable {
+            var name: String
+            var role: String
+            var sector: String?
+            var status: String
+            var key: String
+        }
+
+        func run() throws {
+            let lines = try site.agencies().holders.map {
+                Line(
+                    name: $0.name.rawValue, role: $0.role.rawValue, sector: $0.agency?.sector.rawValue,
+                    status: $0.status.rawValue, key: $0.key)
+            }
+            if json { return try Terminal.json(lines) }
+            Terminal.table(["NAME", "ROLE", "SECTOR", "STATUS", "PUBLIC KEY"], lines.map { [$0.name, $0.role, $0.sector ?? "-", $0.status, $0.key] })
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shuts a key out. A running aggregator notices within a second, on live connections too.")
+
+        @OptionGroup var site: SiteOption
+        @Argument var name: String
+
+        func run() throws {
+            try Keys.change(name, of: site) { $0.status = .revoked }
+            Terminal.say("\(name) is revoked.")
+        }
+    }
+
+    struct Rotate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives a new key. The old one opens until `--finish`, so that nothing is lost on the way.")
+
+        @OptionGroup var site: SiteOption
+        @Argument var name: String
+        @Flag(help: "Take the old keys out: the new one is in use.")
+        var finish = false
+
+        func run() throws {
+            if finish {
+                try Keys.change(name, of: site) { $0.formerKeys = [] }
+                return Terminal.say("Only the new key of \(name) opens now.")
+            }
+            try Keys.change(name, of: site) { holder in
+                holder.formerKeys.append(holder.key)
+                holder.key = try KeyMaker(site: site.value).make(name)
+            }
+            Terminal.say("keys/\(name).key is new. Bring it to the agency, then: refbus keys rotate \(name) --finish")
+        }
+    }
+
+    private static func change(
+        _ name: String, of site: SiteOption, _ edit: (inout AgenciesFile.Holder) throws -> Void
+    ) throws {
+        var file = try site.agencies()
+        guard let index = file.holders.firstIndex(where: { $0.name.rawValue == name }) else {
+            throw Complaint("nobody called '\(name)' has a key; `refbus keys list` shows who has")
+        }
+        try edit(&file.holders[index])
+        try Files.write(Array(file.text.utf8), to: site.value.agenciesFile, mode: 0o644)
+    }
+}

@@ -1,0 +1,76 @@
+import Aggregator
+import DaemonKit
+import Foundation
+import SafeguardingModel
+import ZeroMQ
+
+/// Lays out a new site.
+struct SiteMaker {
+    let site: Site
+    let template: String
+    let ports: Int
+    /// Where the others find the aggregator; itself it then listens on every address.
+    let host: String
+
+    func make() throws {
+        try copyConfiguration()
+        let agencies = try AgenciesFile(parsing: try Files.text(site.agenciesFile), file: site.agenciesFile)
+        try Files.makeFolder(site.keys, mode: 0o700)
+        _ = try KeyMaker(site: site).make("aggregator")
+        try KeyMaker(site: site).giveKeys(to: agencies)
+        for agency in agencies.agencies { try Files.makeFolder(site.inbox(of: agency.name), mode: 0o700) }
+        for name in ["aggregator"] + agencies.holders.map(\.name.rawValue) {
+            try Files.makeFolder(site.data(of: name), mode: 0o700)
+        }
+    }
+
+    private func copyConfiguration() throws {
+        try Files.makeFolder(site.root, mode: 0o755)
+        for name in try FileManager.default.subpathsOfDirectory(atPath: template).sorted() {
+            let source = "\(template)/\(name)"
+            let target = "\(site.configuration)/\(name)"
+            if Files.isFolder(source) {
+                try Files.makeFolder(target, mode: 0o755)
+            } else {
+                try Files.makeFolder(Path.parent(of: target), mode: 0o755)
+                try Files.write(moved(try Files.read(source, limit: 64 << 20), name: name), to: target, mode: 0o644)
+            }
+        }
+    }
+
+    /// The same file with its 74xx ports moved to the site's, and its addresses to the aggregator's machine.
+    private func moved(_ bytes: [UInt8], name: String) -> [UInt8] {
+        guard name.hasSuffix(".yaml"), let text = String(bytes: bytes, encoding: .utf8) else { return bytes }
+        let host = name == "aggregator.yaml" ? "0.0.0.0" : host
+        var pieces = text.components(separatedBy: "127.0.0.1:74")
+        for index in pieces.indices.dropFirst() {
+            guard let offset = Int(pieces[index].prefix(2)) else { return bytes }
+            let isBus = pieces[index - 1].hasSuffix("tcp://") && self.host != "127.0.0.1"
+            pieces[index] = "\(isBus ? host : "127.0.0.1"):\(ports + offset)" + pieces[index].dropFirst(2)
+        }
+        return Array(pieces.joined().utf8)
+    }
+}
+
+/// Makes CURVE key pairs and their files.
+struct KeyMaker {
+    let site: Site
+
+    /// A new pair for `name`, written to `keys/<name>.key` and `.pub`; gives the public half.
+    func make(_ name: String) throws -> String {
+        let pair = try CurveKeyPair.generate()
+        let file = KeyFile(name: name, publicKey: pair.publicKey.z85, secretKey: Secret(pair.secretKey.z85))
+        try file.write(to: site.keyFile(name))
+        try file.publicHalf.write(to: site.publicKeyFile(name))
+        return file.publicKey
+    }
+
+    /// A new key for everybody in the register who has none yet.
+    func giveKeys(to file: AgenciesFile) throws {
+        var file = file
+        for index in file.holders.indices where file.holders[index].key.isEmpty {
+            file.holders[index].key = try make(file.holders[index].name.rawValue)
+        }
+        try Files.write(Array(file.text.utf8), to: site.agenciesFile, mode: 0o644)
+    }
+}

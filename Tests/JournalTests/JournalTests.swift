@@ -1,0 +1,116 @@
+import EventFormat
+import Foundation
+import Journal
+import SafeguardingModel
+import Testing
+
+@Suite("The journal")
+struct JournalTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func open() throws -> Journal {
+        try Journal(path: folder.appendingPathComponent("journal.sqlite").path)
+    }
+
+    private func event(_ id: String, summary: String = "", spaces: Bool = false) -> Batch.Draft {
+        let gap = spaces ? " " : ""
+        let text = "{\"source\":\(gap)\"/sample/a\",\"id\":\"\(id)\",\"data\":{\"summary\":\"\(summary)\"}}"
+        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventName.hash(source: "/sample/a", id: id))
+        return Batch.Draft(kind: .event, agency: "sample", body: Array(text.utf8), name: name)
+    }
+
+    private let now = Instant(seconds: 1_450_000_000)
+
+    @Test("What was appended is read in order, and survives reopening")
+    func appends() async throws {
+        let journal = try open()
+        let outcomes = try await journal.append(Batch(drafts: [event("1"), event("2")]), at: now)
+        #expect(outcomes == [.stored(position: 1), .stored(position: 2)])
+        _ = try await journal.append(Batch(drafts: [event("3")]), at: now + .seconds(1))
+        journal.close()
+
+        let again = try open()
+        #expect(again.last == 3)
+        let entries = try await again.entries(from: 2, limit: 10)
+        #expect(entries.map(\.position) == [2, 3])
+        #expect(entries[1].at == now + .seconds(1))
+        #expect(entries[0].body == event("2").body)
+    }
+
+    @Test("The same event again is a duplicate, with other content a conflict, now and after reopening")
+    func duplicates() async throws {
+        let journal = try open()
+        let batch = Batch(drafts: [event("1"), event("1"), event("1", summary: "other"), event("1", spaces: true)])
+        let expected: [Batch.Outcome] = [
+            .stored(position: 1), .duplicate(of: 1), .conflict(with: 1), .duplicate(of: 1),
+        ]
+        #expect(try await journal.append(batch, at: now) == expected)
+        journal.close()
+        let again = try open()
+        #expect(try await again.append(Batch(drafts: [event("1"), event("1", summary: "x")]), at: now) == [
+            .duplicate(of: 1), .conflict(with: 1),
+        ])
+        #expect(again.last == 1)
+    }
+
+    @Test("Time in the journal never runs backwards")
+    func monotonic() async throws {
+        let journal = try open()
+        _ = try await journal.append(Batch(drafts: [event("1")]), at: now)
+        _ = try await journal.append(Batch(drafts: [event("2")]), at: now - .hours(1))
+        #expect(try await journal.entries(from: 1, limit: 9).map(\.at) == [now, now])
+    }
+
+    @Test("Outbox marks only rise, and refusals are kept with their reason")
+    func marks() async throws {
+        let journal = try open()
+        let refusal = Refusal(agency: "sample", epoch: 7, seq: 2, code: "unknown-type", path: "$.type", message: "…")
+        let high = OutboxMark(agency: "sample", epoch: .max, seq: 9)
+        _ = try await journal.append(Batch(marks: [high], refusals: [refusal]), at: now)
+        _ = try await journal.append(Batch(marks: [OutboxMark(agency: "sample", epoch: .max, seq: 4)]), at: now)
+        #expect(try journal.outboxMarks() == [high])
+        #expect(try journal.refusals(limit: 5).map(\.refusal) == [refusal])
+    }
+
+    @Test("A notice is numbered once and kept until it is noted")
+    func notices() async throws {
+        let journal = try open()
+        let notice = Notice(id: "N-5-0", to: "sample", kind: .receipt, at: now, about: ["1"], text: "received")
+        try await journal.addNotices([notice, notice])
+        #expect(try await journal.notices(for: "sample", after: 0, limit: 9).map(\.number) == [1])
+        #expect(try await journal.notices(for: "sample", after: 0, limit: 9).first?.notice == notice)
+        try await journal.noted("sample", through: 1)
+        #expect(try await journal.lastNoted("sample") == 1)
+    }
+
+    @Test("A changed, a missing and an added entry break the seal")
+    func seals() async throws {
+        for damage in [
+            "UPDATE entry SET body = x'7b7d' WHERE position = 2", "DELETE FROM entry WHERE position = 2",
+            "INSERT INTO entry SELECT 4, at, kind, agency, body FROM entry WHERE position = 3",
+        ] {
+            let path = folder.appendingPathComponent("\(abs(damage.hashValue)).sqlite").path
+            let journal = try Journal(path: path)
+            for id in ["1", "2", "3"] { _ = try await journal.append(Batch(drafts: [event(id)]), at: now) }
+            #expect(try journal.verifySeals().faults.isEmpty)
+            journal.close()
+            try run("/usr/bin/env", ["python3", "-c", "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.execute(sys.argv[2]);c.commit()", path, damage])
+            let report = try Journal(path: path).verifySeals()
+            #expect(!report.faults.isEmpty, "\(damage)")
+        }
+    }
+
+    private func run(_ tool: String, _ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: tool)
+        process.arguments = arguments
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+}
