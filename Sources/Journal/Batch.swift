@@ -5,9 +5,9 @@ public struct Batch: Sendable {
     public var drafts: [Draft]
     /// How far each sender's outbox is settled by this batch.
     public var marks: [OutboxMark]
-    public var refusals: [Refusal]
+    public var refusals: [RefusalRecord]
 
-    public init(drafts: [Draft] = [], marks: [OutboxMark] = [], refusals: [Refusal] = []) {
+    public init(drafts: [Draft] = [], marks: [OutboxMark] = [], refusals: [RefusalRecord] = []) {
         self.drafts = drafts
         self.marks = marks
         self.refusals = refusals
@@ -66,7 +66,7 @@ public struct OutboxMark: Hashable, Sendable {
 }
 
 /// An event that was not accepted, and why. Its content stays with its sender.
-public struct Refusal: Hashable, Sendable {
+public struct RefusalRecord: Hashable, Sendable {
     public var agency: AgencyName
     public var epoch: UInt64
     public var seq: UInt64

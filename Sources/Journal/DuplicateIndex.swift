@@ -2,18 +2,18 @@
 /// the disk. A table of the database would cost one page write an event, at random places.
 ///
 /// Open addressing over a power of two. A hash may stand several times: two names can share it, and only the bodies decide.
-struct DuplicateIndex {
+package struct DuplicateIndex {
     private var hashes: [UInt64]
     private var positions: [UInt32]
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(capacity: Int = 1 << 12) {
+    package init(capacity: Int = 1 << 12) {
         let size = max(16, capacity).nextPowerOfTwo
         hashes = Array(repeating: 0, count: size)
         positions = Array(repeating: 0, count: size)
     }
 
-    mutating func insert(_ hash: UInt64, at position: Int64) {
+    package mutating func insert(_ hash: UInt64, at position: Int64) {
         precondition(position > 0 && position <= Int64(UInt32.max), "a journal holds at most 4,294,967,295 entries")
         if (count + 1) * 5 > hashes.count * 4 { grow() }
         place(hash, UInt32(position))
@@ -21,7 +21,7 @@ struct DuplicateIndex {
     }
 
     /// Forgets a name again: its entry was never committed.
-    mutating func remove(_ hash: UInt64, at position: Int64) {
+    package mutating func remove(_ hash: UInt64, at position: Int64) {
         var slot = slot(of: hash)
         while positions[slot] != 0 {
             if hashes[slot] == hash, positions[slot] == UInt32(position) { return close(slot) }
@@ -30,7 +30,7 @@ struct DuplicateIndex {
     }
 
     /// The positions at which a name with this hash stands, in the order in which they came.
-    func positions(of hash: UInt64) -> [Int64] {
+    package func positions(of hash: UInt64) -> [Int64] {
         var slot = slot(of: hash)
         var found: [Int64] = []
         while positions[slot] != 0 {

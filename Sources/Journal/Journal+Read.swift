@@ -58,12 +58,12 @@ extension Journal {
     }
 
     /// What was refused, the latest first.
-    public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: Refusal)] {
+    public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: RefusalRecord)] {
         do {
             return try database.read { database in
                 let sql = "SELECT at, agency, epoch, seq, code, path, message FROM refusal ORDER BY number DESC LIMIT ?"
                 return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
-                    let refusal = Refusal(
+                    let refusal = RefusalRecord(
                         agency: AgencyName(rawValue: row[1]), epoch: UInt64(bitPattern: row[2]),
                         seq: UInt64(bitPattern: row[3]), code: row[4], path: row[5], message: row[6])
                     return (Instant(milliseconds: row[0]), refusal)

@@ -32,7 +32,7 @@ extension Journal {
             arguments: [mark.agency.rawValue, Int64(bitPattern: mark.epoch), Int64(bitPattern: mark.seq)])
     }
 
-    static func write(_ refusal: Refusal, at: Instant, in database: Database) throws {
+    static func write(_ refusal: RefusalRecord, at: Instant, in database: Database) throws {
         let sql = """
             INSERT INTO refusal (at, agency, epoch, seq, code, path, message) VALUES (?, ?, ?, ?, ?, ?, ?)
             """

@@ -69,7 +69,7 @@ struct JournalTests {
     @Test("Outbox marks only rise, and refusals are kept with their reason")
     func marks() async throws {
         let journal = try open()
-        let refusal = Refusal(agency: "sample", epoch: 7, seq: 2, code: "unknown-type", path: "$.type", message: "…")
+        let refusal = RefusalRecord(agency: "sample", epoch: 7, seq: 2, code: "unknown-type", path: "$.type", message: "…")
         let high = OutboxMark(agency: "sample", epoch: .max, seq: 9)
         _ = try await journal.append(Batch(marks: [high], refusals: [refusal]), at: now)
         _ = try await journal.append(Batch(marks: [OutboxMark(agency: "sample", epoch: .max, seq: 4)]), at: now)
