@@ -1,6 +1,8 @@
 internal import SafeguardingModel
 
-/// What people decided about who is who. One that is taken back counts as never made.
+/// What people decided about who is who.
+///
+/// One that is taken back counts as never made.
 struct DecisionBook: Sendable {
     private var decisions: [Int64: Decision.Kind] = [:]
     private var positionsByRecord: [RecordKey: [Int64]] = [:]
@@ -44,6 +46,7 @@ struct DecisionBook: Sendable {
     }
 
     /// What counts between each two of `records`, which are in order: of several decisions about one pair, the latest.
+    ///
     /// A drill's record and a real one never meet, whatever was decided.
     func verdicts(among records: [RecordKey]) -> [Verdict] {
         let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })

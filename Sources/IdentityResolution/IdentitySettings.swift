@@ -21,7 +21,8 @@ public struct IdentitySettings: Hashable, Sendable {
     public var placeholders = IdentitySettings.usualPlaceholders
 
     public static let usualPlaceholders = [
-        "unknown", "not known", "unk", "n/a", "none", "nil", "test", "baby", "unborn", "infant", "child", "anonymous", "tbc",
+        "unknown", "not known", "unk", "n/a", "none", "nil", "test", "baby", "unborn", "infant", "child", "anonymous",
+        "tbc",
     ]
 
     public init() {}

@@ -19,7 +19,8 @@ extension Joining {
 
     /// The steps from one record to another, or what keeps them apart.
     func reasons(from left: RecordKey, to right: RecordKey) -> [String] {
-        guard let from = records.firstIndex(where: { $0.key == left }), let to = records.firstIndex(where: { $0.key == right })
+        guard let from = records.firstIndex(where: { $0.key == left }),
+            let to = records.firstIndex(where: { $0.key == right })
         else { return [] }
         guard first(from) == first(to) else { return [whyApart(from, to)] }
         var here = from
@@ -39,7 +40,8 @@ extension Joining {
         }
         let shared = records[left].joiningMarks.first { records[right].joiningMarks.contains($0) }
         guard let shared else { return "not one child: nothing that identifies a child is the same in both" }
-        return "not one child: they share \(shared.scheme.words), but records that carry it are plainly of several children"
+        return
+            "not one child: they share \(shared.scheme.words), but records that carry it are plainly of several children"
     }
 
     /// The only way through the reasons that were taken.

@@ -27,8 +27,8 @@ struct Joining {
     private(set) var differences: [Verdict]
     private var parents: [Int]
 
-    /// `records` in the order of their keys.
-    init(_ records: [Record], decisions: DecisionBook, sieve: Sieve) {
+    /// `records` in the order of their keys; `mayJoin` says of a mark whether it joins anybody.
+    init(_ records: [Record], decisions: DecisionBook, sieve: Sieve, mayJoin: (Mark) -> Bool) {
         self.records = records
         parents = Array(records.indices)
         guard records.count > 1 else {
@@ -40,7 +40,7 @@ struct Joining {
         let decided = verdicts.filter(\.isSame).map {
             Edge(strength: 0, pair: $0.pair, reason: .decided(position: $0.position))
         }
-        for edge in (decided + sharedEdges(sieve)).sorted() { take(edge) }
+        for edge in (decided + sharedEdges(sieve, mayJoin)).sorted() { take(edge) }
     }
 
     /// The place of the first record of the child to which a record belongs.
@@ -65,19 +65,21 @@ struct Joining {
         }
     }
 
-    private func sharedEdges(_ sieve: Sieve) -> [Edge] {
+    private func sharedEdges(_ sieve: Sieve, _ mayJoin: (Mark) -> Bool) -> [Edge] {
         var holders: [Mark: [Int]] = [:]
         for (place, record) in records.enumerated() {
             for mark in sieve.marks(of: record) { holders[mark, default: []].append(place) }
         }
-        return holders.filter { $1.count > 1 && sieve.mayJoin($0, holders: $1.count) }.flatMap { mark, places in
+        return holders.filter { $1.count > 1 && mayJoin($0) }.flatMap { mark, places in
             pairs(places, sharing: mark, sieve).map {
                 Edge(strength: sieve.strength(of: mark.scheme), pair: $0, reason: .shared(mark.scheme))
             }
         }
     }
 
-    /// Which of the records with one mark it joins. A chain through all is as good as all pairs, unless some pair must not meet.
+    /// Which of the records with one mark it joins.
+    ///
+    /// A chain through all is as good as all pairs, unless some pair must not meet.
     private func pairs(_ places: [Int], sharing mark: Mark, _ sieve: Sieve) -> [Verdict.Pair] {
         if isContested(mark, places, sieve) {
             guard mark.scheme != .nameAndBirth else { return [] }
@@ -98,8 +100,7 @@ struct Joining {
     /// Whether a mark stands on records that are plainly of several children: then it is somebody's mistake, and joins
     /// only those whom something else speaks for.
     private func isContested(_ mark: Mark, _ places: [Int], _ sieve: Sieve) -> Bool {
-        var profiles: Set<Profile> = []
-        let distinct = places.filter { profiles.insert(Profile(records[$0])).inserted }
+        let distinct = distinct(places)
         return distinct.indices.contains { index in
             distinct[(index + 1)...].contains { other in
                 let (left, right) = (records[distinct[index]], records[other])
@@ -109,14 +110,16 @@ struct Joining {
         }
     }
 
-    /// What two records may share wholly, so that only one of them need be compared with the others.
-    private struct Profile: Hashable {
-        let agency: AgencyName
-        let marks: [Mark]
-
-        init(_ record: Record) {
-            agency = record.key.agency
-            marks = record.marks
+    /// One of each lot of records that one agency describes in the very same way.
+    private func distinct(_ places: [Int]) -> [Int] {
+        var kept: [Int] = []
+        for place in places {
+            let record = records[place]
+            let isKnown = kept.contains {
+                records[$0].marks == record.marks && records[$0].key.agency == record.key.agency
+            }
+            if !isKnown { kept.append(place) }
         }
+        return kept
     }
 }

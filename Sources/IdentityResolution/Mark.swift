@@ -43,7 +43,9 @@ struct Mark: Hashable, Comparable, Sendable {
 }
 
 extension PersonRecord {
-    /// Everything in this record that can be compared. A number that fails its check, or stands for "none", is not here.
+    /// Everything in this record that can be compared.
+    ///
+    /// A number that fails its check, or stands for "none", is not here.
     func marks(exercise: Bool) -> [Mark] {
         var marks: [Mark] = []
         if let number = try? NHSNumber(parsing: nhsNumber).text, let packed = packedNumber(number) {
@@ -66,8 +68,12 @@ extension PersonRecord {
         guard !given.isEmpty, !family.isEmpty else { return nil }
         let begins = given.unicodeScalars.prefix(2).reduce(UInt32(0)) { $0 << 16 | $1.value & 0xffff }
         return Mark(
-            .name, exercise: exercise, first: Mark.nameHash(given), second: Mark.nameHash(family),
-            third: Int32(bitPattern: begins))
+            .name,
+            exercise: exercise,
+            first: Mark.nameHash(given),
+            second: Mark.nameHash(family),
+            third: Int32(bitPattern: begins)
+        )
     }
 
     /// A hash of everything in the record, to see at a glance that nothing is new.

@@ -27,6 +27,10 @@ extension PersonRecord {
         let names = [givenName, familyName].map(folded)
         if let born, !names.contains("") { return StableHash.of("name", names[0], names[1], "\(born)") }
         let rest = [sex, postcode, address, town, nhsNumber, upn, pncId].map(folded)
-        return StableHash.of("rest", (names + rest + aliases.map(folded)).joined(separator: "|"), born?.description ?? "")
+        return StableHash.of(
+            "rest",
+            (names + rest + aliases.map(folded)).joined(separator: "|"),
+            born?.description ?? ""
+        )
     }
 }

@@ -39,13 +39,21 @@ public struct Resolver: Sendable {
         let place = known ?? enter(key)
         records[Int(place)].digest = digest
         let before = records[Int(place)].joiningMarks
-        guard records[Int(place)].add(person.marks(exercise: key.exercise)) || known == nil else { return IdentityChange() }
+        guard records[Int(place)].add(person.marks(exercise: key.exercise)) || known == nil else {
+            return IdentityChange()
+        }
         let after = records[Int(place)].joiningMarks
         index(place, before: before, after: after)
-        return resolve(around: [place] + neighbours(sharing: Set(before + after)), because: nil, new: known == nil ? place : nil)
+        return resolve(
+            around: [place] + neighbours(sharing: Set(before + after)),
+            because: nil,
+            new: known == nil ? place : nil
+        )
     }
 
-    /// Takes in what a person decided, written in the journal at `position`. Decisions about other things change nothing.
+    /// Takes in what a person decided, written in the journal at `position`.
+    ///
+    /// Decisions about other things change nothing.
     public mutating func decide(_ decision: Decision.Kind, at position: Int64) -> IdentityChange {
         let named = decisions.add(decision, at: position).compactMap { places[$0] }
         return resolve(around: named, because: position, new: nil)
@@ -83,7 +91,9 @@ extension Resolver {
 
     /// Why two records are one child: the records between them, each step with its reason; or why they are not.
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] {
-        guard let from = places[left], let to = places[right] else { return ["no event has come for one of these records"] }
+        guard let from = places[left], let to = places[right] else {
+            return ["no event has come for one of these records"]
+        }
         guard from != to else { return ["this is one and the same record"] }
         return joining(component(around: [from, to])).reasons(from: left, to: right)
     }
@@ -113,7 +123,9 @@ extension Resolver {
         for mark in Set(before).subtracting(after) { holders[mark]?.removeAll { $0 == place } }
     }
 
-    /// The records that share one of the marks. One more than may be joined: with it the mark ceases to join.
+    /// The records that share one of the marks.
+    ///
+    /// One more than may be joined: with it the mark ceases to join.
     private func neighbours(sharing marks: Set<Mark>) -> [Int32] {
         marks.flatMap { mark in
             let sharing = holders[mark] ?? []
@@ -133,16 +145,17 @@ extension Resolver {
 
     private func connected(with place: Int32) -> [Int32] {
         let record = records[Int(place)]
-        let sharing = sieve.marks(of: record).flatMap { mark in
-            let sharing = holders[mark] ?? []
-            return sieve.mayJoin(mark, holders: sharing.count) ? sharing : []
-        }
+        let sharing = sieve.marks(of: record).filter(mayJoin).flatMap { holders[$0] ?? [] }
         let joined = decisions.joined(with: record.key).filter { $0.exercise == record.key.exercise }
         return sharing + joined.compactMap { places[$0] }
     }
 
     private func joining(_ component: [Int32]) -> Joining {
-        Joining(component.map { records[Int($0)] }, decisions: decisions, sieve: sieve)
+        Joining(component.map { records[Int($0)] }, decisions: decisions, sieve: sieve, mayJoin: mayJoin)
+    }
+
+    private func mayJoin(_ mark: Mark) -> Bool {
+        sieve.mayJoin(mark, holders: holders[mark]?.count ?? 0)
     }
 
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
@@ -157,7 +170,13 @@ extension Resolver {
         for place in component.indices where before[place] != after[place] {
             let sentence = joining.sentence(for: place, isNew: before[place] == nil, decision: decision)
             change.moves.append(
-                .init(record: joining.records[place].key, before: before[place], after: after[place], sentence: sentence))
+                .init(
+                    record: joining.records[place].key,
+                    before: before[place],
+                    after: after[place],
+                    sentence: sentence
+                )
+            )
         }
         for gone in Set(before.compactMap(\.self)).subtracting(after) { change.redirects[gone] = redirect(gone) }
         return change

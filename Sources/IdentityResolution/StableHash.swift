@@ -34,7 +34,7 @@ struct StableHash {
 extension UInt64 {
     /// The low sixty bits as twelve letters and digits that cannot be mistaken for one another when read aloud.
     var spelled: String {
-        let bytes = stride(from: 55, through: 0, by: -5).map { alphabet[Int(self >> UInt64($0)) & 31] }
+        let bytes = stride(from: 55, through: 0, by: -5).map { alphabet[Int(self >> UInt64($0) & 31)] }
         return String(decoding: bytes, as: UTF8.self)
     }
 

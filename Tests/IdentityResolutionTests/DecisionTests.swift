@@ -8,7 +8,8 @@ struct DecisionTests {
         var resolver = Resolver()
         resolver.learn([
             ("police/1", person("Ada Example", born: "2001-06-15", nhs: Numbers.nhs[0])),
-            ("health/1", person("Ada Example", born: "2001-06-15")), ("school/1", person("Adda Example", born: "2001-06-05")),
+            ("health/1", person("Ada Example", born: "2001-06-15")),
+            ("school/1", person("Adda Example", born: "2001-06-05")),
         ])
         return resolver
     }
@@ -20,7 +21,11 @@ struct DecisionTests {
         let change = resolver.decide(.same([key("police/1"), key("school/1")]), at: 7)
         #expect(resolver.children.count == 1)
         #expect(change.moves.map(\.record) == [key("school/1")])
-        #expect(change.sentences == ["school/1 and police/1 are one child: a person decided that they are the same (entry 7)"])
+        #expect(
+            change.sentences == [
+                "school/1 and police/1 are one child: a person decided that they are the same (entry 7)"
+            ]
+        )
         let undone = resolver.decide(.takenBack(position: 7), at: 8)
         #expect(resolver.picture == before)
         #expect(undone.sentences == ["school/1 is a child of its own again: so a person decided (entry 8)"])
@@ -39,7 +44,8 @@ struct DecisionTests {
         #expect(
             resolver.why(key("health/1"), key("home/1")) == [
                 "not one child: a person decided that health/1 and police/1 are different (entry 4)"
-            ])
+            ]
+        )
     }
 
     @Test("Of two decisions about one pair the later holds, in whatever order they come")
@@ -47,7 +53,9 @@ struct DecisionTests {
         for order in [[4, 5], [5, 4]] {
             var resolver = three()
             let pair = [key("police/1"), key("school/1")]
-            for position in order { _ = resolver.decide(position == 4 ? .different(pair) : .same(pair), at: Int64(position)) }
+            for position in order {
+                _ = resolver.decide(position == 4 ? .different(pair) : .same(pair), at: Int64(position))
+            }
             #expect(resolver.areOne("police/1", "school/1"))
         }
     }
@@ -82,7 +90,8 @@ struct DecisionTests {
             reasons == [
                 "health/1 and police/1: both carry the same full name and birth date",
                 "police/1 and school/1: a person decided that they are the same (entry 2)",
-            ])
+            ]
+        )
     }
 
     @Test("Decisions about alerts change nothing")

@@ -14,7 +14,8 @@ struct LinkingTests {
             (person("Anne-Marie O'Example", born: "2001-06-15"), person("ANNEMARIE OEXAMPLE", born: "2001-06-15")),
             (person("Zoë Müller-Løve", born: "2001-06-15"), person("Zoe Mullerlove", born: "2001-06-15")),
             (person("Zoe\u{308} Exämple", born: "2001-06-15"), person("zoë example", born: "2001-06-15")),
-        ])
+        ]
+    )
     func linked(left: PersonRecord, right: PersonRecord) {
         var resolver = Resolver()
         resolver.learn([("police/1", left), ("health/1", right)])
@@ -33,7 +34,8 @@ struct LinkingTests {
             (person("Unknown Example", born: "2001-06-15"), person("unknown Example", born: "2001-06-15")),
             (person(), person()),
             (person("Ana Lee", born: "2001-06-15"), person("An Alee", born: "2001-06-15")),
-        ])
+        ]
+    )
     func apart(left: PersonRecord, right: PersonRecord) {
         var resolver = Resolver()
         resolver.learn([("police/1", left), ("health/1", right)])
@@ -58,7 +60,9 @@ struct LinkingTests {
         #expect(!resolver.areOne("police/1", "health/1"))
         let change = resolver.learn(key("health/1"), person(born: "2001-06-15"))
         #expect(resolver.areOne("police/1", "health/1"))
-        #expect(change.sentences == ["police/1 and health/1 are one child: both carry the same full name and birth date"])
+        #expect(
+            change.sentences == ["police/1 and health/1 are one child: both carry the same full name and birth date"]
+        )
     }
 
     @Test("A number that stands on two children joins only those whose name is the same")
@@ -75,7 +79,8 @@ struct LinkingTests {
         #expect(
             resolver.why(key("health/1"), key("health/2")) == [
                 "not one child: they share the same NHS number, but records that carry it are plainly of several children"
-            ])
+            ]
+        )
     }
 
     @Test("Twins whom one agency keeps apart do not melt when they are given one NHS number")
@@ -84,7 +89,8 @@ struct LinkingTests {
         resolver.learn([
             ("health/1", person("Ada Example", born: "2001-06-15", nhs: Numbers.nhs[0])),
             ("health/2", person("Bea Example", born: "2001-06-15", nhs: Numbers.nhs[0])),
-            ("school/1", person("Ada Example", born: "2001-06-15")), ("school/2", person("Bea Example", born: "2001-06-15")),
+            ("school/1", person("Ada Example", born: "2001-06-15")),
+            ("school/2", person("Bea Example", born: "2001-06-15")),
         ])
         #expect(!resolver.areOne("health/1", "health/2"))
         #expect(resolver.areOne("health/1", "school/1") && resolver.areOne("health/2", "school/2"))

@@ -13,14 +13,19 @@ struct OrderTests {
     static func world(_ chance: inout Chance) -> [Step] {
         let keys = (0..<14).map { index in
             RecordKey(
-                agency: ["police", "health", "school"][index % 3], subject: "\(index % 7)", exercise: index > 11)
+                agency: ["police", "health", "school"][index % 3],
+                subject: "\(index % 7)",
+                exercise: index > 11
+            )
         }
         let given = ["Ada", "Bea", "Adda", "Cleo"]
         var steps: [Step] = (0..<24).map { _ in
             let name = Int.random(in: 0..<4, using: &chance) == 0 ? "" : "\(chance.pick(given)) Example"
             let born = chance.pick(["", "2001-06-15", "2001-06-05", "2003-01-02"])
-            let nhs = Int.random(in: 0..<3, using: &chance) == 0 ? Numbers.nhs[Int.random(in: 0..<5, using: &chance)] : ""
-            let upn = Int.random(in: 0..<6, using: &chance) == 0 ? Numbers.upn[Int.random(in: 0..<3, using: &chance)] : ""
+            let nhs =
+                Int.random(in: 0..<3, using: &chance) == 0 ? Numbers.nhs[Int.random(in: 0..<5, using: &chance)] : ""
+            let upn =
+                Int.random(in: 0..<6, using: &chance) == 0 ? Numbers.upn[Int.random(in: 0..<3, using: &chance)] : ""
             return .learn(chance.pick(keys), person(name, born: born, nhs: nhs, upn: upn))
         }
         for position in Int64(1)...8 {
@@ -52,7 +57,7 @@ struct OrderTests {
         return resolver
     }
 
-    static let seeds: [UInt64] = Array(1...40) + [UInt64.random(in: 1_000...UInt64.max)]
+    static let seeds: [UInt64] = Array(1...40) + [UInt64.random(in: 1_000...999_999_999)]
 
     @Test("Any order, with duplicates: the same children with the same ids and reasons", arguments: seeds)
     func order(seed: UInt64) {
@@ -77,7 +82,10 @@ struct OrderTests {
         for kind in [Decision.Kind.same([keys[0], keys[5], keys[9]]), .different([keys[1], keys[6]])] {
             var chanceOfPlace = chance
             var with = steps + [.decide(kind, 20)]
-            with.insert(.decide(.takenBack(position: 20), 21), at: Int.random(in: 0...steps.count, using: &chanceOfPlace))
+            with.insert(
+                .decide(.takenBack(position: 20), 21),
+                at: Int.random(in: 0...steps.count, using: &chanceOfPlace)
+            )
             #expect(OrderTests.play(with, settings: IdentitySettings()).picture == without.picture, "seed \(seed)")
         }
     }

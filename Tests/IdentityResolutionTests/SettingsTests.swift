@@ -8,7 +8,9 @@ struct SettingsTests {
     @Test("Settings are read, and what is not said stays as usual")
     func read() throws {
         let settings = try IdentitySettings(
-            parsing: "identity: 1\nlinkBy: [upn, nhs-number]\nguards: { mostRecords: 9 }\n", file: "identity.yaml")
+            parsing: "identity: 1\nlinkBy: [upn, nhs-number]\nguards: { mostRecords: 9 }\n",
+            file: "identity.yaml"
+        )
         #expect(settings.linkBy == [.upn, .nhsNumber])
         #expect(settings.mostRecords == 9 && settings.mostValues == IdentitySettings().mostValues)
     }
@@ -21,7 +23,8 @@ struct SettingsTests {
             ("identity: 1\nlinkBy: [upn, upn]", "identity.yaml:2: 'upn' stands twice"),
             ("identity: 2\nlinkBy: [upn]", "identity.yaml:1: expected a whole number from 1 to 1, found 2"),
             ("linkBy: [upn]", "identity.yaml:1: the key 'identity' is missing"),
-        ])
+        ]
+    )
     func typingError(text: String, says: String) {
         do {
             _ = try IdentitySettings(parsing: text, file: "identity.yaml")
@@ -33,8 +36,15 @@ struct SettingsTests {
 
     private func event(subject: String = "", child: PersonRecord?, exercise: Bool = false) -> Event {
         Event(
-            source: "/police/x", id: "1", kind: .concernObserved, occurred: Occurrence(Instant(seconds: 0)),
-            recorded: Instant(seconds: 0), subject: subject, child: child, exercise: exercise)
+            source: "/police/x",
+            id: "1",
+            kind: .concernObserved,
+            occurred: Occurrence(Instant(seconds: 0)),
+            recorded: Instant(seconds: 0),
+            subject: subject,
+            child: child,
+            exercise: exercise
+        )
     }
 
     @Test("An event without a reference is filed under the strongest thing that it says of the child")
@@ -46,7 +56,10 @@ struct SettingsTests {
         let named = RecordKey(of: event(child: person("Ada Example", born: "2001-06-15")), from: "police")
         #expect(named != number)
         #expect(RecordKey(of: event(child: person("ADA EXAMPLE", born: "2001-06-15")), from: "police") == named)
-        #expect(RecordKey(of: event(subject: "7", child: full, exercise: true), from: "police") == key("police/7", exercise: true))
+        #expect(
+            RecordKey(of: event(subject: "7", child: full, exercise: true), from: "police")
+                == key("police/7", exercise: true)
+        )
         #expect(RecordKey(of: event(child: nil), from: "police") == nil)
     }
 }

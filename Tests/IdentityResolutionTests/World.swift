@@ -8,7 +8,9 @@ func key(_ text: String, exercise: Bool = false) -> RecordKey {
 }
 
 /// A synthetic person.
-func person(_ name: String = "", born: String = "", nhs: String = "", upn: String = "", pnc: String = "") -> PersonRecord {
+func person(_ name: String = "", born: String = "", nhs: String = "", upn: String = "", pnc: String = "")
+    -> PersonRecord
+{
     var person = PersonRecord()
     let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
     person.givenName = parts.first ?? ""
@@ -48,7 +50,9 @@ extension Resolver {
 
     /// Every child with its records: all that must not depend on the order.
     var picture: [String] {
-        children.map { "\($0): \(records(of: $0).map { "\($0)\($0.exercise ? " (drill)" : "")" }.joined(separator: ", "))" }
+        children.map {
+            "\($0): \(records(of: $0).map { "\($0)\($0.exercise ? " (drill)" : "")" }.joined(separator: ", "))"
+        }
     }
 }
 
