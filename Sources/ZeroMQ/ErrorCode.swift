@@ -51,7 +51,8 @@ extension ZeroMQError {
 extension ZeroMQError.Code {
     var isRetriable: Bool {
         switch self {
-        case .tryAgain, .interrupted, .hostUnreachable, .addressInUse, .addressNotAvailable, .tooManyOpenFiles, .timedOut:
+        case .tryAgain, .interrupted, .hostUnreachable, .addressInUse, .addressNotAvailable, .tooManyOpenFiles,
+            .timedOut:
             true
         default:
             false

@@ -37,11 +37,16 @@ extension Context {
     /// The judgement apart from the asking, so that a test can pretend another library.
     static func requireCapable(version: LibraryVersion, hasCurve: Bool) throws(ZeroMQError) {
         guard LibraryVersion.supported.contains(version) else {
-            let range = "\(LibraryVersion.supported.lowerBound) up to, and without, \(LibraryVersion.supported.upperBound)"
+            let range =
+                "\(LibraryVersion.supported.lowerBound) up to, and without, \(LibraryVersion.supported.upperBound)"
             throw ZeroMQError(.notSupported, operation: "load libzmq \(version)", text: "needed is \(range)")
         }
         guard hasCurve else {
-            throw ZeroMQError(.notSupported, operation: "load libzmq \(version)", text: "it was built without CURVE encryption")
+            throw ZeroMQError(
+                .notSupported,
+                operation: "load libzmq \(version)",
+                text: "it was built without CURVE encryption"
+            )
         }
     }
 }

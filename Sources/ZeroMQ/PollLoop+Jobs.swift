@@ -93,11 +93,16 @@ extension PollLoop {
         var thread = pthread_t()
         // SAFETY: the thread takes over this one reference and lets go of it when it ends.
         let reference = Unmanaged.passRetained(self).toOpaque()
-        let failure = pthread_create(&thread, nil, { reference in
-            guard let reference else { return nil }
-            Unmanaged<PollLoop>.fromOpaque(reference).takeRetainedValue().run()
-            return nil
-        }, reference)
+        let failure = pthread_create(
+            &thread,
+            nil,
+            { reference in
+                guard let reference else { return nil }
+                Unmanaged<PollLoop>.fromOpaque(reference).takeRetainedValue().run()
+                return nil
+            },
+            reference
+        )
         precondition(failure == 0, "no thread left for the loop \(name)")
         return thread
     }

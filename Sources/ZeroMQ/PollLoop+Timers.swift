@@ -18,7 +18,9 @@ struct TimerList {
     var nextDeadline: ContinuousClock.Instant? { entries.last?.deadline }
 
     mutating func add(
-        at deadline: ContinuousClock.Instant, every interval: Duration?, handler: @escaping () -> Void
+        at deadline: ContinuousClock.Instant,
+        every interval: Duration?,
+        handler: @escaping () -> Void
     ) -> TimerID {
         lastNumber += 1
         let id = TimerID(number: lastNumber)

@@ -33,7 +33,9 @@ extension PollLoop {
     /// not (see ``Socket/drain(upTo:_:)``). Watching a socket again replaces its events and its handler; watch for
     /// ``PollEvents/writable`` only while something waits to be sent, for most sockets are writable always.
     public func watch(
-        _ socket: borrowing Socket, for events: PollEvents = .readable, handler: @escaping (PollEvents) -> Void
+        _ socket: borrowing Socket,
+        for events: PollEvents = .readable,
+        handler: @escaping (PollEvents) -> Void
     ) {
         requireCurrent("watch")
         let watched = WatchedSocket(socket.handle, events: events, handler: handler)

@@ -108,7 +108,10 @@ public final class PollLoop: SerialExecutor, @unchecked Sendable {
     }
 
     func requireCurrent(_ operation: String) {
-        precondition(isCurrent, "\(operation) is called on the loop's thread: by an actor that runs there, or in perform")
+        precondition(
+            isCurrent,
+            "\(operation) is called on the loop's thread: by an actor that runs there, or in perform"
+        )
     }
 
     func endThread() { thread.store(0, ordering: .relaxed) }

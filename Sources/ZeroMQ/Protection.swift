@@ -21,6 +21,14 @@ enum Protection: Sendable {
         }
     }
 
+    /// Whether what libzmq says of a sender was said by an authenticator, and not by the sender.
+    var namesPeers: Bool {
+        switch self {
+        case .server, .waived: true
+        case .none, .client: false
+        }
+    }
+
     /// Refuses an endpoint that this socket would serve less safely than promised.
     func permit(_ verb: Verb, _ endpoint: String) throws(ZeroMQError) {
         switch (self, verb) {

@@ -1,5 +1,5 @@
 /// A message that arrived, and what the transport knows about its sender.
-public struct Received: Sendable {
+public struct Received: Hashable, Sendable {
     /// The most frames that are kept of one message; see ``isTruncated``.
     public static let maximumFrames = 1024
 
@@ -10,7 +10,8 @@ public struct Received: Sendable {
     ///
     /// Only this says who sent a message: a routing id can be chosen by its owner, and so can anything written in the
     /// message. It is a fact about the moment of connecting. Revoking a key does not end a live connection, so look the
-    /// name up in the present policy for every message.
+    /// name up in the present policy for every message. Only sockets that ``SecureSocketFactory`` made as servers give
+    /// it: elsewhere libzmq would repeat whatever name the peer claims.
     public let userID: String?
 
     /// The address that the sender's connection comes from.

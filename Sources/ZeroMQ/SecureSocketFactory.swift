@@ -34,7 +34,10 @@ public struct SecureSocketFactory: Sendable {
     /// subscriptions are open to all who are admitted: for anything confidential use ``SocketKind/xpub`` with
     /// ``SocketOption/xpubManual`` and decide on each subscription by its ``Received/userID``.
     public func server(
-        _ kind: SocketKind, keys: CurveKeyPair, domain: String, authenticator: ZAPAuthenticator
+        _ kind: SocketKind,
+        keys: CurveKeyPair,
+        domain: String,
+        authenticator: ZAPAuthenticator
     ) throws(ZeroMQError) -> Socket {
         try Self.requireUsable(domain, authenticator, in: context)
         let socket = try Socket(kind, context: context, protection: .server(authenticator))
@@ -56,7 +59,9 @@ public struct SecureSocketFactory: Sendable {
     /// It queues nothing for a server that is away: sending then reports that there is no room, and whoever must not
     /// lose a message keeps it until the server has confirmed it.
     public func client(
-        _ kind: SocketKind, keys: CurveKeyPair, server: CurvePublicKey
+        _ kind: SocketKind,
+        keys: CurveKeyPair,
+        server: CurvePublicKey
     ) throws(ZeroMQError) -> Socket {
         let socket = try Socket(kind, context: context, protection: .client)
         try limits.apply(to: socket)
@@ -69,10 +74,16 @@ public struct SecureSocketFactory: Sendable {
     }
 
     private static func requireUsable(
-        _ domain: String, _ authenticator: ZAPAuthenticator, in context: Context
+        _ domain: String,
+        _ authenticator: ZAPAuthenticator,
+        in context: Context
     ) throws(ZeroMQError) {
         guard authenticator.context === context else {
-            throw ZeroMQError(.notPermitted, operation: "make a server", text: "the authenticator belongs to another context")
+            throw ZeroMQError(
+                .notPermitted,
+                operation: "make a server",
+                text: "the authenticator belongs to another context"
+            )
         }
         guard (1...255).contains(domain.utf8.count) else {
             throw ZeroMQError(.invalid, operation: "make a server", text: "a domain has 1 to 255 bytes")

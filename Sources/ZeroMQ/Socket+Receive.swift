@@ -30,7 +30,8 @@ extension Socket {
     /// The bound keeps a busy socket from starving the others of its loop. What is left is reported by the next poll.
     @discardableResult
     public func drain(
-        upTo limit: Int = 512, _ body: (Received) throws(ZeroMQError) -> Void
+        upTo limit: Int = 512,
+        _ body: (Received) throws(ZeroMQError) -> Void
     ) throws(ZeroMQError) -> Int {
         for count in 0..<limit {
             guard let received = try tryReceive() else { return count }
@@ -41,7 +42,9 @@ extension Socket {
 
     private func waitUntilReadable(atMost limit: Duration) throws(ZeroMQError) {
         var item = zmq_pollitem_t(socket: handle.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
-        guard zmq_poll(&item, 1, Int(limit.wholeMilliseconds)) >= 0 || zmq_errno() == ZeroMQError.Code.interrupted.rawValue
+        guard
+            zmq_poll(&item, 1, Int(limit.wholeMilliseconds)) >= 0
+                || zmq_errno() == ZeroMQError.Code.interrupted.rawValue
         else { throw .last("wait to receive") }
     }
 
@@ -72,7 +75,7 @@ extension Socket {
         // The last frame, because libzmq 4.3.4 loses these on the first frame of a message that was polled for.
         return Received(
             frames: frames,
-            userID: Self.property("User-Id", of: message),
+            userID: protection.namesPeers ? Self.property("User-Id", of: message) : nil,
             peerAddress: Self.property("Peer-Address", of: message),
             isTruncated: isTruncated
         )

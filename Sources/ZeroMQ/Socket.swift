@@ -56,6 +56,16 @@ public struct Socket: ~Copyable {
         guard zmq_disconnect(handle.pointer, endpoint) == 0 else { throw .last("disconnect", endpoint: endpoint) }
     }
 
+    /// Begins again with an endpoint that libzmq has given up, as it does after ``ConnectionState/denied(status:)``.
+    ///
+    /// Connecting alone would do nothing: libzmq takes the endpoint for connected until it is told otherwise.
+    public func reconnect(_ endpoint: String) throws(ZeroMQError) {
+        do { try disconnect(endpoint) } catch {
+            guard error.code == .notFound else { throw error }
+        }
+        try connect(endpoint)
+    }
+
     /// The endpoint bound or connected last, with the port that the system chose.
     public var lastEndpoint: String {
         get throws(ZeroMQError) { try get(.lastEndpoint) }

@@ -62,19 +62,23 @@ final class SocketHandle: @unchecked Sendable {
     ///
     /// libzmq's background thread waits without limit for a monitor's reader, and with it every connection of the process.
     func stopMonitoring() {
-        let isMonitored = state.withLock { state in
-            defer { state.isMonitored = false }
-            return state.isMonitored && !state.isClosed
+        state.withLock { state in
+            if !state.isClosed { endMonitoring(&state) }
         }
-        if isMonitored { zmq_socket_monitor(pointer, nil, 0) }
     }
 
     private func close() {
-        stopMonitoring()
-        let isFirst = state.withLock { state in
-            defer { state.isClosed = true }
-            return !state.isClosed
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            endMonitoring(&state)
+            state.isClosed = true
+            zmq_close(pointer)
         }
-        if isFirst { zmq_close(pointer) }
+    }
+
+    private func endMonitoring(_ state: inout State) {
+        guard state.isMonitored else { return }
+        state.isMonitored = false
+        zmq_socket_monitor(pointer, nil, 0)
     }
 }

@@ -16,6 +16,8 @@ public struct SocketLimits: Hashable, Sendable {
     public var heartbeatLifetime: Duration = .seconds(15)
     /// How long a newcomer may take to prove who it is.
     public var handshakeInterval: Duration = .seconds(5)
+    /// How long a client's attempt to connect may take.
+    public var connectTimeout: Duration = .seconds(5)
     /// How long a client waits before it connects again, at first; the wait doubles each time.
     public var reconnectInterval: Duration = .milliseconds(100)
     /// How long that wait may grow.
@@ -44,6 +46,7 @@ public struct SocketLimits: Hashable, Sendable {
         try socket.set(.heartbeatTimeout, heartbeatTimeout)
         try socket.set(.heartbeatLifetime, heartbeatLifetime)
         try socket.set(.handshakeInterval, handshakeInterval)
+        try socket.set(.connectTimeout, connectTimeout)
         try socket.set(.reconnectInterval, reconnectInterval)
         try socket.set(.reconnectIntervalMaximum, reconnectIntervalMaximum)
         try socket.set(.linger, .zero)

@@ -44,6 +44,8 @@ extension SocketOption where Value == Duration {
     public static var heartbeatLifetime: Self { milliseconds("heartbeatLifetime", ZMQ_HEARTBEAT_TTL) }
     /// How long a newcomer may take to prove who it is.
     public static var handshakeInterval: Self { milliseconds("handshakeInterval", ZMQ_HANDSHAKE_IVL) }
+    /// How long an attempt to connect may take; zero for as long as the system tries, which can be minutes.
+    public static var connectTimeout: Self { milliseconds("connectTimeout", ZMQ_CONNECT_TIMEOUT) }
     /// How long to wait before connecting again, at first.
     public static var reconnectInterval: Self { milliseconds("reconnectInterval", ZMQ_RECONNECT_IVL) }
     /// How long that wait may grow, doubling each time; zero for not at all.
@@ -81,7 +83,13 @@ extension SocketOption where Value == CurvePublicKey {
 
     private static func publicKey(_ name: String, _ number: Int32) -> Self {
         Self(
-            name: name, number: number, guardsAccess: true, encode: { $0.bytes }, decode: { CurvePublicKey(bytes: $0) })
+            name: name,
+            number: number,
+            readSize: Z85.keyLength,
+            guardsAccess: true,
+            encode: { $0.bytes },
+            decode: { CurvePublicKey(bytes: $0) }
+        )
     }
 }
 
@@ -89,7 +97,12 @@ extension SocketOption where Value == CurveSecretKey {
     /// This side's secret key. Cannot be read back.
     public static var curveSecretKey: Self {
         Self(
-            name: "curveSecretKey", number: ZMQ_CURVE_SECRETKEY, guardsAccess: true,
-            encode: { $0.bytes }, decode: { _ in nil })
+            name: "curveSecretKey",
+            number: ZMQ_CURVE_SECRETKEY,
+            readSize: Z85.keyLength,
+            guardsAccess: true,
+            encode: { $0.bytes },
+            decode: { _ in nil }
+        )
     }
 }

@@ -6,6 +6,8 @@ public struct SocketOption<Value>: Sendable {
     public let name: String
 
     let number: Int32
+    /// How many bytes to read back: exactly as many as libzmq holds where the size is fixed, else enough for any value.
+    let readSize: Int
     /// Whether it concerns who may connect; a socket of the secure factory keeps these as they are.
     let guardsAccess: Bool
     let encode: @Sendable (Value) -> [UInt8]
@@ -32,19 +34,20 @@ extension Socket {
 
     /// Reads a setting back; libzmq refuses this for a few, such as subscriptions, with ``ZeroMQError/Code/invalid``.
     public func get<Value>(_ option: SocketOption<Value>) throws(ZeroMQError) -> Value {
-        var count = Self.longestValue
+        var count = option.readSize
         var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: Self.longestValue) { buffer, written in
+        let bytes = [UInt8](unsafeUninitializedCapacity: option.readSize) { buffer, written in
             failure = zmq_getsockopt(handle.pointer, option.number, buffer.baseAddress, &count) == 0 ? 0 : zmq_errno()
             written = failure == 0 ? count : 0
         }
         guard failure == 0 else { throw ZeroMQError(.init(rawValue: failure), operation: "read \(option.name)") }
         guard let value = option.decode(bytes) else {
-            throw ZeroMQError(.invalid, operation: "read \(option.name)", text: "a value of \(bytes.count) bytes makes no sense")
+            throw ZeroMQError(
+                .invalid,
+                operation: "read \(option.name)",
+                text: "a value of \(bytes.count) bytes makes no sense"
+            )
         }
         return value
     }
-
-    /// Keys, names and endpoints are all shorter.
-    private static var longestValue: Int { 1024 }
 }

@@ -12,6 +12,8 @@ enum Z85 {
 
     static func bytes(of text: String) throws(CurveKeyError) -> [UInt8] {
         guard text.utf8.count == textLength else { throw .wrongLength(found: text.count) }
+        // A zero byte would end the text early in C, and libzmq would read a shorter one without complaint.
+        guard text.utf8.allSatisfy({ (33...126).contains($0) }) else { throw .notZ85 }
         var isReadable = false
         let bytes = [UInt8](unsafeUninitializedCapacity: keyLength) { buffer, count in
             isReadable = zmq_z85_decode(buffer.baseAddress, text) != nil
@@ -25,7 +27,9 @@ enum Z85 {
     static func fillText(_ write: (UnsafeMutablePointer<CChar>) -> Bool) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: textLength + 1) { buffer in
             buffer.initialize(repeating: 0)
-            guard let start = buffer.baseAddress, write(start) else { preconditionFailure("libzmq could not write a key") }
+            guard let start = buffer.baseAddress, write(start) else {
+                preconditionFailure("libzmq could not write a key")
+            }
             return String(cString: start)
         }
     }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Decides who is let in, for all servers of a context.
 ///
 /// libzmq lets everyone in when nobody answers its question and a server forgot one of two settings. So an authenticator
@@ -13,6 +15,7 @@ public final class ZAPAuthenticator: Sendable {
 
     private let loop: PollLoop
     private let tally = ZAPTally()
+    private let isStopped = Atomic(false)
 
     /// Begins to decide, and returns when it is proven to answer.
     public init(
@@ -42,10 +45,14 @@ public final class ZAPAuthenticator: Sendable {
     public var failures: Int { tally.failed }
 
     /// Ends deciding. Servers that live on let nobody else in.
-    public func stop() { loop.stop() }
+    public func stop() {
+        isStopped.store(true, ordering: .releasing)
+        loop.stop()
+    }
 
     /// Throws unless it answers at this moment.
     public func requireAnswering() throws(ZeroMQError) {
+        guard !isStopped.load(ordering: .acquiring) else { throw Self.silent }
         try Self.selfTest(in: context)
     }
 
@@ -58,7 +65,11 @@ public final class ZAPAuthenticator: Sendable {
 
         let answer = try socket.receive(timeout: timeout)
         guard answer?.frames == ZAP.reply(to: number, .success).frames else {
-            throw ZeroMQError(.timedOut, operation: "ask the authenticator", text: "no authenticator answers in this context")
+            throw silent
         }
+    }
+
+    private static var silent: ZeroMQError {
+        ZeroMQError(.timedOut, operation: "ask the authenticator", text: "no authenticator answers in this context")
     }
 }

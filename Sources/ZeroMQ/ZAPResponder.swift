@@ -9,7 +9,9 @@ final class ZAPResponder {
 
     /// Takes the one place in the context where libzmq asks; throws if another has it.
     init(
-        context: Context, tally: ZAPTally, decide: @escaping @Sendable (ZAPRequest) -> ZAPDecision,
+        context: Context,
+        tally: ZAPTally,
+        decide: @escaping @Sendable (ZAPRequest) -> ZAPDecision,
         onDenial: @escaping @Sendable (ZAPDenial) -> Void
     ) throws(ZeroMQError) {
         self.tally = tally

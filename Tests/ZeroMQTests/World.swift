@@ -1,12 +1,31 @@
+import Synchronization
 import Testing
 
 @testable import ZeroMQ
 
 /// How long a test waits for what must happen. Nothing takes this long; it only ends a test that has failed.
-let patience: Duration = .seconds(10)
+let patience: Duration = .seconds(20)
 
 /// How long a test waits to see that nothing happens.
-let silence: Duration = .milliseconds(400)
+let silence: Duration = .milliseconds(300)
+
+/// Who may come in, changed while the test runs.
+final class Policy: Sendable {
+    private let agencies: Mutex<[CurvePublicKey: String]>
+
+    init(_ agencies: [CurvePublicKey: String]) { self.agencies = Mutex(agencies) }
+
+    func decide(_ request: ZAPRequest) -> ZAPDecision {
+        guard let key = request.publicKey, let agency = agencies.withLock({ $0[key] }) else {
+            return .deny(reason: "unknown key")
+        }
+        return .allow(userID: agency)
+    }
+
+    func revoke(_ key: CurvePublicKey) { agencies.withLock { $0[key] = nil } }
+    func admit(_ key: CurvePublicKey, as agency: String) { agencies.withLock { $0[key] = agency } }
+    func stillAdmits(_ agency: String?) -> Bool { agencies.withLock { $0.values.contains { $0 == agency } } }
+}
 
 /// One server's surroundings: a context, its keys, the agencies it knows, and who knocked in vain.
 final class World: Sendable {
@@ -14,20 +33,20 @@ final class World: Sendable {
     let server = CurveKeyPair.generate()
     let police = CurveKeyPair.generate()
     let health = CurveKeyPair.generate()
+    let policy: Policy
     let denials = Recorder<ZAPDenial>()
     let authenticator: ZAPAuthenticator
 
     init() throws {
         let context = try Context()
-        let known = [police.publicKey: "police", health.publicKey: "health"]
+        let policy = Policy([police.publicKey: "police", health.publicKey: "health"])
         self.context = context
+        self.policy = policy
         authenticator = try ZAPAuthenticator(
             context: context,
-            decide: { request in
-                guard let key = request.publicKey, let agency = known[key] else { return .deny(reason: "unknown key") }
-                return .allow(userID: agency)
-            },
-            onDenial: { [denials] in denials.add($0) })
+            decide: { policy.decide($0) },
+            onDenial: { [denials] in denials.add($0) }
+        )
     }
 
     func factory(_ change: (inout SocketLimits) -> Void = { _ in }) -> SecureSocketFactory {
@@ -36,19 +55,42 @@ final class World: Sendable {
         return SecureSocketFactory(context: context, limits: limits)
     }
 
+    /// A server that is not bound yet.
+    func freshServer(
+        _ kind: SocketKind = .router,
+        limits change: (inout SocketLimits) -> Void = { _ in }
+    ) throws -> Socket {
+        try factory(change).server(kind, keys: server, domain: "gateway", authenticator: authenticator)
+    }
+
     /// A server bound to a free port of this machine.
     func boundServer(
-        _ kind: SocketKind = .router, limits change: (inout SocketLimits) -> Void = { _ in }
+        _ kind: SocketKind = .router,
+        limits change: (inout SocketLimits) -> Void = { _ in }
     ) throws -> Socket {
-        let socket = try factory(change).server(kind, keys: server, domain: "gateway", authenticator: authenticator)
+        let socket = try freshServer(kind, limits: change)
         try socket.bind("tcp://127.0.0.1:*")
         return socket
     }
 
-    func client(
-        _ kind: SocketKind = .dealer, keys: CurveKeyPair? = nil, server key: CurvePublicKey? = nil, to endpoint: String
+    /// A client that is not connected yet.
+    func freshClient(
+        _ kind: SocketKind = .dealer,
+        keys: CurveKeyPair? = nil,
+        server key: CurvePublicKey? = nil,
+        limits change: (inout SocketLimits) -> Void = { _ in }
     ) throws -> Socket {
-        let socket = try factory().client(kind, keys: keys ?? police, server: key ?? server.publicKey)
+        try factory(change).client(kind, keys: keys ?? police, server: key ?? server.publicKey)
+    }
+
+    /// A client that connects.
+    func client(
+        _ kind: SocketKind = .dealer,
+        keys: CurveKeyPair? = nil,
+        server key: CurvePublicKey? = nil,
+        to endpoint: String
+    ) throws -> Socket {
+        let socket = try freshClient(kind, keys: keys, server: key)
         try socket.connect(endpoint)
         return socket
     }
@@ -63,6 +105,32 @@ extension Socket {
 
     /// The next message, which must come.
     func expectMessage(sourceLocation: SourceLocation = #_sourceLocation) throws -> Received {
-        try #require(try receive(timeout: patience), sourceLocation: sourceLocation)
+        let received = try receive(timeout: patience)
+        return try #require(received, sourceLocation: sourceLocation)
+    }
+
+    /// Checks that no message comes.
+    func expectSilence(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let received = try receive(timeout: silence)
+        #expect(received == nil, sourceLocation: sourceLocation)
+    }
+
+    /// The port of the endpoint bound last.
+    var port: UInt16 {
+        get throws { try #require(UInt16(try lastEndpoint.split(separator: ":").last ?? "")) }
+    }
+}
+
+/// Checks that the body throws an error of this code.
+func expectError(
+    _ code: ZeroMQError.Code,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: () throws -> Void
+) {
+    do {
+        try body()
+        Issue.record("it was allowed", sourceLocation: sourceLocation)
+    } catch {
+        #expect((error as? ZeroMQError)?.code == code, "\(error)", sourceLocation: sourceLocation)
     }
 }

@@ -1,0 +1,67 @@
+/// How a client stands with its server, in the terms of whoever must do something about it.
+public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
+    /// No attempt has ended yet.
+    case connecting
+    /// Messages flow.
+    case connected
+    /// Nobody answers at that address. libzmq goes on trying.
+    case unreachable
+    /// The server runs and does not know this key, or no longer. libzmq gives up: see ``Socket/reconnect(_:)``.
+    case denied(status: Int32)
+    /// Someone answers there, but broke off the greeting, most likely because its key is not the one configured here.
+    /// libzmq goes on trying.
+    case refused
+    /// Messages flowed and then the connection ended. libzmq goes on trying.
+    case lost
+
+    /// Whether libzmq has given up, so that only ``Socket/reconnect(_:)`` helps.
+    public var needsReconnect: Bool {
+        if case .denied = self { true } else { false }
+    }
+
+    public var description: String {
+        switch self {
+        case .connecting: "connecting"
+        case .connected: "connected"
+        case .unreachable: "unreachable: nobody answers at that address"
+        case .denied(let status): "denied: the server does not admit this key (\(status))"
+        case .refused: "refused: the server broke off the greeting; the configured server key may not be its key"
+        case .lost: "lost: the connection ended and is being made again"
+        }
+    }
+}
+
+/// Folds the events of a client's ``SocketMonitor`` into what they mean.
+public struct ConnectionDiagnosis: Sendable {
+    /// How things stand now.
+    public private(set) var state = ConnectionState.connecting
+
+    /// Whether anyone has answered in the present attempt.
+    private var isAnswered = false
+
+    /// Starts before the first attempt.
+    public init() {}
+
+    /// Takes one event; gives the new state where it has changed.
+    public mutating func apply(_ event: SocketEvent) -> ConnectionState? {
+        let before = state
+        state = next(event)
+        return state == before ? nil : state
+    }
+
+    private mutating func next(_ event: SocketEvent) -> ConnectionState {
+        switch event {
+        case .connected:
+            isAnswered = true
+            return state
+        case .connectRetried:
+            defer { isAnswered = false }
+            return isAnswered ? state : .unreachable
+        case .handshakeSucceeded: return .connected
+        case .handshakeDenied(let status): return .denied(status: status)
+        case .handshakeBroken, .handshakeAborted: return .refused
+        case .disconnected: return state == .connected ? .lost : state
+        default: return state
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CZeroMQ
+
+/// What happened to a connection, below the messages.
+public enum SocketEvent: Hashable, Sendable {
+    /// Listening began.
+    case listening
+    /// Listening failed, with the system's error number.
+    case bindFailed(number: Int32)
+    /// Someone knocked; nobody knows yet who. The address is missing if they were gone again at once.
+    case accepted(peerAddress: String?)
+    /// Someone knocked, but the process could not take the connection: most often for want of file descriptors.
+    case acceptFailed(number: Int32)
+    /// The connection stands, and proving who is who begins.
+    case connected
+    /// The connection did not come at once; it is being waited for.
+    case connectDelayed
+    /// The peer is not there; the next attempt comes after this time.
+    case connectRetried(after: Duration)
+    /// Both sides have proven who they are: messages flow.
+    case handshakeSucceeded
+    /// The authenticator said no, or gave no sound answer; the number is its status.
+    case handshakeDenied(status: Int32)
+    /// The peers do not understand each other.
+    case handshakeBroken(HandshakeFault)
+    /// The connection ended while proving who is who, for a reason that only the other side knows.
+    case handshakeAborted(number: Int32)
+    /// The connection ended.
+    case disconnected
+    /// A connection or a listener was closed on purpose.
+    case closed
+    /// Closing failed, with the system's error number.
+    case closeFailed(number: Int32)
+    /// No more reports will come.
+    case monitorStopped
+
+    /// Reads what libzmq reports: the event and a value whose meaning depends on it.
+    init?(event: Int32, value: Int32, peerAddress: () -> String?) {
+        switch event {
+        case ZMQ_EVENT_LISTENING: self = .listening
+        case ZMQ_EVENT_BIND_FAILED: self = .bindFailed(number: value)
+        case ZMQ_EVENT_ACCEPTED: self = .accepted(peerAddress: peerAddress())
+        case ZMQ_EVENT_ACCEPT_FAILED: self = .acceptFailed(number: value)
+        case ZMQ_EVENT_CONNECTED: self = .connected
+        case ZMQ_EVENT_CONNECT_DELAYED: self = .connectDelayed
+        case ZMQ_EVENT_CONNECT_RETRIED: self = .connectRetried(after: .milliseconds(value))
+        case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: self = .handshakeSucceeded
+        case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: self = .handshakeDenied(status: value)
+        case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: self = .handshakeBroken(HandshakeFault(rawValue: value))
+        case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: self = .handshakeAborted(number: value)
+        case ZMQ_EVENT_DISCONNECTED: self = .disconnected
+        case ZMQ_EVENT_CLOSED: self = .closed
+        case ZMQ_EVENT_CLOSE_FAILED: self = .closeFailed(number: value)
+        case ZMQ_EVENT_MONITOR_STOPPED: self = .monitorStopped
+        default: return nil
+        }
+    }
+}
+
+/// In what way two peers do not understand each other.
+public struct HandshakeFault: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: Int32
+
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// A box could not be opened: the client holds another server's key, or someone meddles.
+    public static let cryptographic = HandshakeFault(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC)
+    /// One side encrypts, the other does not.
+    public static let mechanismMismatch = HandshakeFault(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH)
+
+    public var description: String {
+        switch self {
+        case .cryptographic: "the keys do not fit: the client may hold another server's key"
+        case .mechanismMismatch: "one side encrypts, the other does not"
+        default: "protocol fault 0x\(String(rawValue, radix: 16))"
+        }
+    }
+}
