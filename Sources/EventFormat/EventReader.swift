@@ -1,0 +1,49 @@
+public import SafeguardingModel
+
+/// Reads events: the bytes of one CloudEvent in, a checked ``Event`` or one fault out.
+///
+/// It keeps its buffers from one event to the next, so one that lives long reads fast. Each thread has its own.
+///
+///     var reader = EventReader()
+///     let event = try reader.read(bytes)
+///     for warning in reader.warnings { ... }
+///
+/// ## Topics
+/// - ``EventSchema``: what the events of each kind hold
+/// - ``EventFault``: why one is refused
+/// - ``EventWriter``: to make one
+public struct EventReader: ~Copyable {
+    /// What is odd about the event that was read last: identifiers that fail their check digit, marks that join nothing.
+    public private(set) var warnings: [EventFault] = []
+
+    private var parser: TapeParser
+    private let limits: EventLimits
+    private let plan = ReadingPlan.shared
+
+    public init(limits: EventLimits = EventLimits()) {
+        self.limits = limits
+        parser = TapeParser(limits: limits)
+    }
+
+    /// Reads one event.
+    public mutating func read(_ bytes: [UInt8]) throws(EventFault) -> Event {
+        // Typed errors do not pass through rethrowing closures, so the error travels as a value.
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(EventFault) in try read(buffer) }
+        }
+        return try result.get()
+    }
+
+    /// Reads one event where it lies.
+    public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
+        warnings = []
+        var reading = Reading(tape: try parser.parse(bytes), plan: plan, limits: limits)
+        let event = try reading.event()
+        warnings = reading.warnings
+        return event
+    }
+}
+
+// SAFETY: the parser inside has one owner, is reached only through `mutating` calls of that owner, and does not care on
+// which thread it is used next.
+extension EventReader: @unchecked Sendable {}

@@ -1,0 +1,158 @@
+import SafeguardingModel
+
+extension Reading {
+    /// The people, places and marks of one member of `data`, in the order in which they were written.
+    mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventFault) {
+        let count = event.links.count
+        for item in tape.items(of: index) where !tape.isAbsent(item) {
+            event.links.append(try link(schema, at: item, of: event.agency))
+        }
+        let found = event.links.count - count
+        if schema.isRequired, found == 0 { throw empty(schema, at: index) }
+        if let most = schema.most, found > most {
+            throw fault(.tooMany, at: index, "Expected \(schema.meaning), at most \(most).")
+        }
+    }
+
+    private mutating func link(_ schema: FieldSchema, at index: Int, of agency: AgencyName) throws(EventFault) -> Link {
+        switch schema.form {
+        case .person(let role): try person(index, role, of: agency)
+        case .place(let role): try place(index, role)
+        case .vehicle: try mark(index, .registration, .vehicle, kind: "vehicle", schema)
+        case .phone: try mark(index, .number, .phone, kind: "phone", schema)
+        default: try mark(index, .handle, .handle, kind: "handle", schema)
+        }
+    }
+
+    /// A vehicle, a phone or an online name that stands for itself.
+    private mutating func mark(
+        _ index: Int, _ member: MarkMember, _ scheme: LinkKey.Scheme, kind: String, _ schema: FieldSchema
+    ) throws(EventFault) -> Link {
+        let at = try markIndex(index, member)
+        let label = try name(at, schema.meaning)
+        return Link(role: .mentioned, label: label, key: key(scheme, label, at: at), kind: kind)
+    }
+
+    /// The mark itself, or the member of an object that holds it.
+    private func markIndex(_ index: Int, _ member: MarkMember) throws(EventFault) -> Int {
+        guard tape.mark(index) == Tape.Mark.object else { return index }
+        let found = slots(of: index, plan.marks)[member]
+        if found == 0 { throw missing(member.schema, in: index) }
+        return found
+    }
+
+    /// The key of a mark, or a warning that it joins nothing.
+    private mutating func key(_ scheme: LinkKey.Scheme, _ text: String, at index: Int) -> LinkKey? {
+        if let value = scheme.normalised(text) { return LinkKey(scheme, value) }
+        warn(.unusableKey, at: index, "Kept and not compared: it is no usable \(scheme.rawValue).")
+        return nil
+    }
+}
+
+extension Reading {
+    /// A person: a name, or an object with whatever is known.
+    private mutating func person(_ index: Int, _ role: Link.Role, of agency: AgencyName) throws(EventFault) -> Link {
+        guard tape.mark(index) == Tape.Mark.object else {
+            return Link(role: role, label: try name(index, PersonMember.name.meaning), key: nil, kind: "person")
+        }
+        let members = slots(of: index, plan.person)
+        var keys: [LinkKey] = []
+        let label = try optionalName(members[PersonMember.name], PersonMember.name.meaning)
+        readNameAndBirth(label, born: members[PersonMember.born], into: &keys)
+        try readReference(members[PersonMember.reference], of: agency, into: &keys)
+        try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
+        try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
+        try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
+        let isOfConcern = try optionalName(members[PersonMember.role], PersonMember.role.meaning) == concern
+        return Link(role: role == .mentioned && isOfConcern ? .personOfConcern : role, label, keys, kind: "person")
+    }
+
+    private var concern: String { Link.Role.personOfConcern.rawValue }
+
+    private func optionalName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+        index == 0 ? "" : try name(index, meaning())
+    }
+
+    private mutating func readNameAndBirth(_ label: String, born: Int, into keys: inout [LinkKey]) {
+        guard born != 0 else { return }
+        guard let day = day(born) else {
+            return warn(.unusableKey, at: born, "Kept and not compared: expected the birth date as YYYY-MM-DD.")
+        }
+        if let name = Normalised.fullName(label) { keys.append(LinkKey(.nameAndBirth, "\(name)|\(day)")) }
+    }
+
+    /// An agency's references are its own: the same number of another agency is somebody else.
+    private func readReference(_ index: Int, of agency: AgencyName, into keys: inout [LinkKey]) throws(EventFault) {
+        if index == 0 { return }
+        keys.append(LinkKey(.reference, "\(agency)/\(try reference(index, PersonMember.reference.meaning))"))
+    }
+
+    private mutating func readKeys(
+        _ index: Int, _ member: MarkMember, _ scheme: LinkKey.Scheme, into keys: inout [LinkKey]
+    ) throws(EventFault) {
+        if index == 0 { return }
+        for item in tape.items(of: index) where !tape.isAbsent(item) {
+            let at = try markIndex(item, member)
+            if let key = key(scheme, try name(at, member.meaning), at: at), !keys.contains(key) { keys.append(key) }
+        }
+    }
+}
+
+extension Reading {
+    /// A place: a name, or an object with whatever is known. A postcode alone joins nothing.
+    private mutating func place(_ index: Int, _ role: Link.Role) throws(EventFault) -> Link {
+        guard tape.mark(index) == Tape.Mark.object else {
+            return Link(role: role, label: try name(index, PlaceMember.name.meaning), key: nil, kind: "premises")
+        }
+        let members = slots(of: index, plan.place)
+        let name = try optionalName(members[PlaceMember.name], PlaceMember.name.meaning)
+        let address = try optionalName(members[PlaceMember.address], PlaceMember.address.meaning)
+        let postcode = try optionalName(members[PlaceMember.postcode], PlaceMember.postcode.meaning)
+        let kind = try optionalName(members[PlaceMember.kind], PlaceMember.kind.meaning)
+        var keys: [LinkKey] = []
+        try readUPRN(members[PlaceMember.uprn], into: &keys)
+        readPremises(name.isEmpty ? address : name, postcode, at: members[PlaceMember.postcode], into: &keys)
+        let label = [name, address, postcode].first { !$0.isEmpty } ?? ""
+        return Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
+    }
+
+    private mutating func readUPRN(_ index: Int, into keys: inout [LinkKey]) throws(EventFault) {
+        if index == 0 { return }
+        if let key = key(.uprn, try name(index, PlaceMember.uprn.meaning), at: index) { keys.append(key) }
+    }
+
+    private mutating func readPremises(_ name: String, _ postcode: String, at index: Int, into keys: inout [LinkKey]) {
+        if postcode.isEmpty || name.isEmpty { return }
+        if let value = Normalised.premises(postcode: postcode, name: name) {
+            keys.append(LinkKey(.premises, value))
+        } else {
+            warn(.unusableKey, at: index, "Kept and not compared: expected a postcode and a building's name or number.")
+        }
+    }
+}
+
+extension Link {
+    /// A link with at most one key.
+    fileprivate init(role: Role, label: String, key: LinkKey?, kind: String) {
+        self.init(role: role, label, key.map { [$0] } ?? [], kind: kind)
+    }
+
+    /// Sorts only where there is something to sort: the model's initializer makes a new array each time.
+    fileprivate init(role: Role, _ label: String, _ keys: [LinkKey], kind: String) {
+        self.init(role: role, label: label, keys: [], kind: kind)
+        self.keys = keys.count > 1 ? keys.sorted() : keys
+    }
+}
+
+extension LinkKey.Scheme {
+    /// The one spelling of a mark of this scheme that has only one part.
+    fileprivate func normalised(_ text: String) -> String? {
+        switch self {
+        case .handle: Normalised.handle(text)
+        case .phone: Normalised.phone(text)
+        case .vehicle: Normalised.vehicle(text)
+        case .uprn: Normalised.uprn(text)
+        case .nameAndBirth, .premises, .reference: nil
+        }
+    }
+}
