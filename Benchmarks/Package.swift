@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that no build of the bus waits for it.
+let package = Package(
+    name: "bus-benchmark",
+    dependencies: [
+        .package(name: "referral-bus", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "BusBenchmark",
+            dependencies: [
+                .product(name: "ZeroMQ", package: "referral-bus"),
+                .product(name: "BusProtocol", package: "referral-bus"),
+                .product(name: "DaemonKit", package: "referral-bus"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)])
+    ]
+)

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// Measures the bus as a whole: real daemons, real sockets, real disks.
+@main
+struct BusBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bus-benchmark", subcommands: [Ingest.self, Sender.self, RedisProducer.self])
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// A child process whose standard output is kept.
+final class Child {
+    let process = Process()
+    private let output = Pipe()
+
+    init(_ program: String, _ arguments: [String], in folder: String? = nil, errors: FileHandle = .standardError) throws {
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+    }
+
+    /// What it wrote, once it has ended.
+    func finish() -> String {
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// Processor seconds so far, by the name of the thread.
+    var processorTime: [(thread: String, seconds: Double)] {
+        let base = "/proc/\(process.processIdentifier)/task"
+        var sums: [String: Double] = [:]
+        for task in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] {
+            guard let line = try? String(contentsOfFile: "\(base)/\(task)/stat", encoding: .utf8),
+                let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")")
+            else { continue }
+            let fields = line[line.index(after: close)...].split(separator: " ")
+            let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
+            sums[String(line[line.index(after: open)..<close]), default: 0] += ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+        }
+        return sums.sorted { $0.value > $1.value }.map { ($0.key, $0.value) }
+    }
+
+    /// Resident memory in bytes.
+    var memory: Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8) else { return 0 }
+        return (Int(text.split(separator: " ")[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}
+
+func waitFor(_ what: String, seconds: Double = 60, _ condition: () -> Bool) throws {
+    let end = Date().addingTimeInterval(seconds)
+    while !condition() {
+        guard Date() < end else { throw BenchmarkFault("\(what) did not happen within \(Int(seconds)) s") }
+        usleep(20_000)
+    }
+}
+
+struct BenchmarkFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

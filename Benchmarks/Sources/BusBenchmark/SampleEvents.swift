@@ -1,0 +1,163 @@
+/// Synthetic events of about 1 KiB, as one sector's adapter would send them, made by overwriting a few digits of a
+/// template, so that the sender costs little beside what it measures.
+struct SampleEvents {
+    enum Sector: String, CaseIterable {
+        case police, socialCare = "social-care", health, education, residential
+
+        var agency: String {
+            switch self {
+            case .police: "merseyside-police"
+            case .socialCare: "knowsley-social-care"
+            case .health: "whiston-health"
+            case .education: "sample-academy"
+            case .residential: "sample-house"
+            }
+        }
+    }
+
+    let sector: Sector
+    let children: Int
+    /// Over how many days the events are spread.
+    let days: Int
+    let total: Int
+    private let templates: [Template]
+    private let nhsNumbers: [String]
+
+    init(sector: Sector, children: Int, days: Int, total: Int) {
+        self.sector = sector
+        self.children = children
+        self.days = days
+        self.total = total
+        nhsNumbers = SampleEvents.nhsNumbers(children)
+        templates = SampleEvents.kinds(sector).map { Template(SampleEvents.text(sector: sector, kind: $0.0, data: $0.1)) }
+    }
+
+    /// Event number `index` (from 0). The same number always gives the same event.
+    func bytes(_ index: Int, run: Int) -> [UInt8] {
+        let mixed = SampleEvents.mix(UInt64(index) &* 5 &+ UInt64(SampleEvents.number(of: sector)))
+        let child = Int(mixed % UInt64(children))
+        let second = 1_451_606_400 + Int(Double(index) / Double(max(1, total)) * Double(days) * 86_400)
+        var template = templates[Int((mixed >> 33) % UInt64(templates.count))]
+        template.set("IIIIIIIIIIII", run * 100_000_000 + index)
+        template.set("CCCCCCC", child)
+        template.set("EEEEEEEEE", index)
+        template.setText("NNNNNNNNNN", nhsNumbers[child])
+        template.setText("TTTTTTTTTTTTTTTTTTTT", SampleEvents.time(second))
+        template.setText("RRRRRRRRRRRRRRRRRRRR", SampleEvents.time(second + 1_500))
+        return template.bytes
+    }
+
+    private static func number(of sector: Sector) -> Int { Sector.allCases.firstIndex(of: sector) ?? 0 }
+
+    /// What a sector says, by type and data; about a fifth of it a concern.
+    private static func kinds(_ sector: Sector) -> [(String, String)] {
+        switch sector {
+        case .police:
+            [
+                ("missing.reported", #""episode":"M-EEEEEEEEE","category":"missing","missingFrom":"home","grade":"low""#),
+                ("missing.found", #""episode":"M-EEEEEEEEE","foundPlace":{"kind":"premises","name":"Arches","postcode":"L1 1AA"}"#),
+                ("missing.graded", #""episode":"M-EEEEEEEEE","grade":"medium","officerRank":"sergeant""#),
+            ]
+        case .socialCare:
+            [
+                ("status.started", #""status":"child-in-need","category":"N1""#),
+                ("return-interview.offered", #""episodes":["M-EEEEEEEEE"],"provider":"Sample Provider""#),
+                ("concern.observed", #""indicators":["unexplained-money"],"observedBy":"professional""#),
+            ]
+        case .health: [("health.attended", #""setting":"emergency""#), ("health.attended", #""setting":"walk-in""#)]
+        case .education:
+            [
+                ("attendance.marked", #""code":"/","session":"am""#), ("attendance.marked", #""code":"O","session":"pm""#),
+                ("attendance.marked", #""code":"N","session":"am""#), ("attendance.marked", #""code":"L","session":"am""#),
+                ("concern.observed", #""indicators":["older-friend"],"observedBy":"professional""#),
+            ]
+        case .residential:
+            [
+                ("concern.observed", #""indicators":["phone-at-night"],"observedBy":"carer","handles":["hEEEEEEEEE"]"#),
+                ("home.notified", #""regulation":"40b""#), ("home.notified", #""regulation":"41""#),
+            ]
+        }
+    }
+
+    private static func text(sector: Sector, kind: String, data: String) -> String {
+        let filler = String(repeating: "synthetic example text, ", count: 30)
+        let head = """
+            {"specversion":"1.0","id":"IIIIIIIIIIII","source":"/\(sector.agency)/sample","type":"referralbus.v1.\(kind)",\
+            "time":"TTTTTTTTTTTTTTTTTTTT","recordedtime":"RRRRRRRRRRRRRRRRRRRR","subject":"S-CCCCCCC",\
+            "datacontenttype":"application/json","data":{"child":{"givenName":"Ada","familyName":"Example-CCCCCCC",\
+            "born":"2001-06-15","sex":"F","postcode":"L36 9YU","nhsNumber":"NNNNNNNNNN"},\(data),"summary":"
+            """
+        let room = max(0, 1_024 - head.utf8.count - 3)
+        return head + filler.prefix(room) + "\"}}"
+    }
+
+    /// The first valid NHS numbers of the test range 999 000 0000 to 999 999 9999.
+    private static func nhsNumbers(_ count: Int) -> [String] {
+        (0..<1_000_000).lazy.compactMap(nhsNumber).prefix(count).map { $0 }
+    }
+
+    /// The number with these six digits after 999 and its check digit; nil where none exists.
+    private static func nhsNumber(_ middle: Int) -> String? {
+        let digits = "999" + String(String(1_000_000 + middle).dropFirst())
+        let sum = digits.utf8.enumerated().reduce(0) { $0 + (10 - $1.offset) * Int($1.element - 48) }
+        let check = (11 - sum % 11) % 11
+        return check == 10 ? nil : digits + String(check)
+    }
+
+    static func time(_ second: Int) -> String {
+        // Days since 1970 to a date (Howard Hinnant's algorithm).
+        let shifted = second / 86_400 + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * month + 2) / 5 + 1
+        let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+        let clock = second % 86_400
+        return "\(year)-\(two(month < 10 ? month + 3 : month - 9))-\(two(day))T\(two(clock / 3_600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Bytes in which runs of one letter stand for digits.
+struct Template {
+    private(set) var bytes: [UInt8]
+    private let places: [String: [Int]]
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        var places: [String: [Int]] = [:]
+        for mark in ["IIIIIIIIIIII", "CCCCCCC", "EEEEEEEEE", "NNNNNNNNNN", "TTTTTTTTTTTTTTTTTTTT", "RRRRRRRRRRRRRRRRRRRR"] {
+            places[mark] = Template.find(Array(mark.utf8), in: bytes)
+        }
+        self.places = places
+    }
+
+    private static func find(_ mark: [UInt8], in bytes: [UInt8]) -> [Int] {
+        guard bytes.count >= mark.count else { return [] }
+        return (0...(bytes.count - mark.count)).filter { start in mark.indices.allSatisfy { bytes[start + $0] == mark[$0] } }
+    }
+
+    mutating func set(_ mark: String, _ number: Int) {
+        for start in places[mark] ?? [] {
+            var rest = number
+            for offset in stride(from: mark.utf8.count - 1, through: 0, by: -1) {
+                bytes[start + offset] = UInt8(48 + rest % 10)
+                rest /= 10
+            }
+        }
+    }
+
+    mutating func setText(_ mark: String, _ text: String) {
+        for start in places[mark] ?? [] { bytes.replaceSubrange(start..<(start + mark.utf8.count), with: text.utf8) }
+    }
+}
