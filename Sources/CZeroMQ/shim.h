@@ -11,7 +11,7 @@
 #include <sys/eventfd.h>
 #include <zmq.h>
 
-// Released libraries take this option but hide its name behind ZMQ_BUILD_DRAFT_API. Check the return code of setting it.
+// Released libraries take this option but hide its name behind ZMQ_BUILD_DRAFT_API: check the return code.
 static const int CZMQ_ZAP_ENFORCE_DOMAIN = 93;
 
 static inline int czmq_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

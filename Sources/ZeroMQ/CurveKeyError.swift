@@ -1,4 +1,6 @@
-/// Why a text is no key. Never carries the text, which may be a secret with a slip in it.
+/// Why a text is no key.
+///
+/// Never carries the text, which may be a secret with a slip in it.
 public enum CurveKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A key in Z85 has 40 characters.
     case wrongLength(found: Int)

@@ -20,7 +20,7 @@ public struct CurvePublicKey: Hashable, Sendable, CustomStringConvertible {
     public var description: String { z85 }
 }
 
-/// The half of a key pair that stays with its owner. Printing it shows nothing.
+/// The half of a key pair that stays with its owner; printing it shows nothing.
 public struct CurveSecretKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The 32 bytes of the key.
     public let bytes: [UInt8]

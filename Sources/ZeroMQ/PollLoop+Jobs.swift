@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// What waits to run on a loop's thread, and whether there is one.
 struct JobQueue {

@@ -76,7 +76,9 @@ extension PollLoop {
         timers.cancel(timer)
     }
 
-    /// Runs what is due now. What a handler adds runs in a later turn, so timers cannot starve the sockets.
+    /// Runs what is due now.
+    ///
+    /// What a handler adds runs in a later turn, so timers cannot starve the sockets.
     func fireTimers() {
         guard timers.nextDeadline != nil else { return }
         let now = ContinuousClock.now

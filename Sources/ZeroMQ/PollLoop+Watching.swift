@@ -27,7 +27,7 @@ final class WatchedSocket {
 }
 
 extension PollLoop {
-    /// Calls the handler on the loop's thread whenever the socket has something to say, until it is unwatched or closed.
+    /// Calls the handler on the loop's thread whenever the socket has something to say, until unwatched or closed.
     ///
     /// The handler is called again as long as there is something: it need not take everything at once, and had better
     /// not (see ``Socket/drain(upTo:_:)``). Watching a socket again replaces its events and its handler; watch for

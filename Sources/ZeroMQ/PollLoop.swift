@@ -49,7 +49,7 @@ public final class PollLoop: SerialExecutor, @unchecked Sendable {
     /// The thread's name, as `top` and the debugger show its first 15 bytes.
     public let name: String
 
-    let queue = Mutex(JobQueue())
+    let queue = Locked(JobQueue())
     let wakeDescriptor: Int32
     private let thread = Atomic<UInt>(0)
 
@@ -58,7 +58,9 @@ public final class PollLoop: SerialExecutor, @unchecked Sendable {
     var items: [zmq_pollitem_t] = []
     var timers = TimerList()
 
-    /// Starts the thread. Where the system has no thread or no file descriptor left to give, the process ends.
+    /// Starts the thread.
+    ///
+    /// Where the system has no thread or no file descriptor left to give, the process ends.
     public init(name: String) {
         self.name = name
         self.wakeDescriptor = czmq_eventfd()

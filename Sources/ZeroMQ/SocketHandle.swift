@@ -1,10 +1,9 @@
 import CZeroMQ
-import Synchronization
 
 /// One libzmq socket and the rule by which it dies: on the thread that polls it, and never while it is polled.
 ///
-/// `Socket` owns a handle, a `PollLoop` that watches the socket shares it. When the owner goes, from whatever thread, an
-/// unwatched handle closes at once; a watched one is closed by its loop between two polls.
+/// `Socket` owns a handle, a `PollLoop` that watches the socket shares it. When the owner goes, from whatever thread,
+/// an unwatched handle closes at once; a watched one is closed by its loop between two polls.
 // SAFETY: the mutable part is behind a lock. The pointer never changes, and is used by the one owner of the socket, who
 // cannot send it to two threads because `Socket` is neither copyable nor `Sendable`.
 final class SocketHandle: @unchecked Sendable {
@@ -17,7 +16,7 @@ final class SocketHandle: @unchecked Sendable {
         var isMonitored = false
         var isClosed = false
     }
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(kind: SocketKind, context: Context) throws(ZeroMQError) {
         guard let pointer = zmq_socket(context.pointer, kind.number) else { throw .last("make a \(kind) socket") }
@@ -60,7 +59,7 @@ final class SocketHandle: @unchecked Sendable {
 
     /// Ends the reports, if the socket still lives; always before the reader goes.
     ///
-    /// libzmq's background thread waits without limit for a monitor's reader, and with it every connection of the process.
+    /// libzmq's background thread waits without limit for a monitor's reader, and with it all connections there are.
     func stopMonitoring() {
         state.withLock { state in
             if !state.isClosed { endMonitoring(&state) }

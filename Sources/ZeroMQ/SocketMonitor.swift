@@ -47,7 +47,7 @@ final class MonitorReader: @unchecked Sendable {
         self.monitored = monitored
         self.handler = handler
         socket = try Socket(.pair, context: monitored.context)
-        // Without a bound: were the queue full, libzmq's background thread would wait for it, and all connections with it.
+        // No bound: were the queue full, libzmq's background thread would wait for it, and all connections with it.
         try socket.set(.receiveHighWater, 0)
         try monitored.startMonitoring(at: endpoint, events: ZMQ_EVENT_ALL)
         do { try socket.connect(endpoint) } catch {

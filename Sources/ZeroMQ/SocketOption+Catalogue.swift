@@ -9,12 +9,12 @@ extension SocketOption where Value == Int {
     public static var maxMessageSize: Self { int64("maxMessageSize", ZMQ_MAXMSGSIZE) }
     /// How many connections may wait to be accepted.
     public static var backlog: Self { int32("backlog", ZMQ_BACKLOG) }
-    /// The mechanism in force: 0 none, 1 plain, 2 CURVE. Read only.
+    /// The mechanism in force: 0 none, 1 plain, 2 CURVE; read only.
     public static var mechanism: Self { int32("mechanism", ZMQ_MECHANISM) }
 }
 
 extension SocketOption where Value == Bool {
-    /// Whether a router reports unknown and full peers instead of dropping the message. Cannot be read back.
+    /// Whether a router reports unknown and full peers instead of dropping the message; cannot be read back.
     public static var routerMandatory: Self { flag("routerMandatory", ZMQ_ROUTER_MANDATORY) }
     /// Whether messages wait only for peers that are connected.
     public static var immediate: Self { flag("immediate", ZMQ_IMMEDIATE) }
@@ -29,7 +29,9 @@ extension SocketOption where Value == Bool {
     /// Released versions of libzmq take this option without naming it in their header; where one does not, setting it
     /// throws. It closes nothing by itself: without a ``zapDomain`` every key is let in.
     public static var zapEnforceDomain: Self { flag("zapEnforceDomain", CZMQ_ZAP_ENFORCE_DOMAIN, guardsAccess: true) }
-    /// Whether a newcomer takes a routing id from the peer that has it. Off everywhere; the API offers no way to turn it on.
+    /// Whether a newcomer takes a routing id from the peer that has it.
+    ///
+    /// Off everywhere; the API offers no way to turn it on.
     static var routerHandover: Self { flag("routerHandover", ZMQ_ROUTER_HANDOVER, guardsAccess: true) }
 }
 
@@ -62,16 +64,18 @@ extension SocketOption where Value == Duration? {
 extension SocketOption where Value == String {
     /// The name under which an authenticator knows this server; needed for being asked at all.
     public static var zapDomain: Self { text("zapDomain", ZMQ_ZAP_DOMAIN, guardsAccess: true) }
-    /// The endpoint bound or connected last. Read only.
+    /// The endpoint bound or connected last; read only.
     public static var lastEndpoint: Self { text("lastEndpoint", ZMQ_LAST_ENDPOINT) }
 }
 
 extension SocketOption where Value == [UInt8] {
-    /// Takes part in messages that begin with these bytes. Cannot be read back.
+    /// Takes part in messages that begin with these bytes; cannot be read back.
     public static var subscribe: Self { bytes("subscribe", ZMQ_SUBSCRIBE) }
-    /// Ends a subscription. Cannot be read back.
+    /// Ends a subscription; cannot be read back.
     public static var unsubscribe: Self { bytes("unsubscribe", ZMQ_UNSUBSCRIBE) }
-    /// A peer's name for itself. The API offers no way to choose one: it proves nothing, and two of the same lose messages.
+    /// A peer's name for itself.
+    ///
+    /// The API offers no way to choose one: it proves nothing, and two of the same lose messages.
     static var routingID: Self { bytes("routingID", ZMQ_ROUTING_ID) }
 }
 
@@ -94,7 +98,7 @@ extension SocketOption where Value == CurvePublicKey {
 }
 
 extension SocketOption where Value == CurveSecretKey {
-    /// This side's secret key. Cannot be read back.
+    /// This side's secret key; cannot be read back.
     public static var curveSecretKey: Self {
         Self(
             name: "curveSecretKey",

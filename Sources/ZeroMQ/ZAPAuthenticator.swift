@@ -2,9 +2,9 @@ import Synchronization
 
 /// Decides who is let in, for all servers of a context.
 ///
-/// libzmq lets everyone in when nobody answers its question and a server forgot one of two settings. So an authenticator
-/// is made first and proves that it answers; a ``SecureSocketFactory`` makes servers only with it, and asks it again
-/// before each bind.
+/// libzmq lets everyone in when nobody answers its question and a server forgot one of two settings. So an
+/// authenticator is made first and proves that it answers; a ``SecureSocketFactory`` makes servers only with it, and
+/// asks it again before each bind.
 ///
 /// It has a thread of its own, because newcomers wait while it decides: the policy should look something up and return.
 /// The policy and the callback run on that thread. Someone who knocks without end is reported without end: whoever logs
@@ -44,7 +44,9 @@ public final class ZAPAuthenticator: Sendable {
     /// How many questions could not be understood or answered; they too were kept out.
     public var failures: Int { tally.failed }
 
-    /// Ends deciding. Servers that live on let nobody else in.
+    /// Ends deciding.
+    ///
+    /// Servers that live on let nobody else in.
     public func stop() {
         isStopped.store(true, ordering: .releasing)
         loop.stop()

@@ -3,7 +3,9 @@ import Testing
 
 @testable import ZeroMQ
 
-/// How long a test waits for what must happen. Nothing takes this long; it only ends a test that has failed.
+/// How long a test waits for what must happen.
+///
+/// Nothing takes this long; it only ends a test that has failed.
 let patience: Duration = .seconds(20)
 
 /// How long a test waits to see that nothing happens.
