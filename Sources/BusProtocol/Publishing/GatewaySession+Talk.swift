@@ -1,0 +1,106 @@
+public import SafeguardingModel
+
+extension GatewaySession {
+    /// The disk has answered a recall: refusals first, then the number that covers them.
+    public mutating func recalled(_ standing: Standing, after number: UInt64) -> [Action] {
+        acknowledged = max(acknowledged, standing.acknowledged)
+        accepted = max(accepted ?? 0, acknowledged)
+        // The answer to another question, asked for an earlier connection, may lack refusals that this one must hear of.
+        switch talk {
+        case .greeted(let hello) where hello.settled == number: return welcome(hello, standing)
+        case .recalling where told == number: return goOnTelling(standing)
+        default: return []
+        }
+    }
+
+    private mutating func welcome(_ hello: Hello, _ standing: Standing) -> [Action] {
+        guard hello.settled <= acknowledged else {
+            return [.send(.fault(Fault(.ahead, number: acknowledged))), .disconnect]
+        }
+        told = max(hello.settled, standing.told)
+        isGapReported = false
+        talk = told < acknowledged ? .recalling : .open
+        notices = NoticeWindow()
+        notices.isWanted = hello.takesNotices
+        return refusals(standing.refused) + [.send(.welcome(welcomeMessage))] + goOn()
+    }
+
+    private mutating func goOnTelling(_ standing: Standing) -> [Action] {
+        let news = standing.refused.filter { $0.sequence > told }
+        told = max(told, standing.told)
+        if told >= acknowledged { talk = .open }
+        return refusals(news) + [acknowledgement] + goOn()
+    }
+
+    private mutating func goOn() -> [Action] {
+        talk == .open ? fetchNotices() : [.recall(after: told)]
+    }
+
+    private var welcomeMessage: Welcome {
+        Welcome(
+            agency: outbox.agency, sector: sector, acknowledged: told, credit: credit,
+            maximumEventBytes: limits.eventBytes, eventsPerMessage: limits.eventsPerMessage, heartbeat: limits.heartbeat)
+    }
+
+    /// Everything that was sent on this connection has come by now; what is missing was never going to come.
+    mutating func answerPing(_ sent: UInt64) -> [Action] {
+        [acknowledgement, .send(.pong(settled: told))] + notice(sent: sent)
+    }
+
+    /// The client says how far it has sent: if that is further than we have taken, it did not notice that we asked again.
+    mutating func notice(sent: UInt64) -> [Action] {
+        guard talk == .open, let accepted, sent > accepted, accepted < credit else { return [] }
+        isGapReported = true
+        return [.send(.fault(Fault(.gap, number: accepted + 1)))]
+    }
+
+    /// Time passes: says something when silent for long, and gives up on who is silent for too long.
+    public mutating func tick(at now: Instant) -> [Action] {
+        guard isConnected else { return [] }
+        if now - heardAt >= limits.silence {
+            disconnected()
+            return [.disconnect]
+        }
+        guard now - spokeAt >= limits.heartbeat, talk == .open || talk == .recalling else { return [] }
+        spokeAt = now
+        return [.send(.ping(settled: told))]
+    }
+
+    // MARK: Notices
+
+    /// There may be new notices for the agency.
+    public mutating func noticesGrew() -> [Action] {
+        guard talk == .open, notices.isWanted else { return [] }
+        guard !notices.isFetching else {
+            notices.isStale = true
+            return []
+        }
+        return fetchNotices()
+    }
+
+    private mutating func fetchNotices() -> [Action] {
+        guard notices.isWanted, !notices.isFetching, notices.open.count < limits.noticesAhead else { return [] }
+        notices.isFetching = true
+        notices.isStale = false
+        return [.fetchNotices(after: notices.sent)]
+    }
+
+    /// The notices after a number, as they were asked for; none: there are no more for now.
+    public mutating func fetched(_ found: [NumberedNotice], after number: UInt64) -> [Action] {
+        // Whichever connection asked: what follows the last one sent is next.
+        guard talk == .open, number == notices.sent else { return [] }
+        notices.isFetching = false
+        let next = found.filter { $0.number > notices.sent }.prefix(limits.noticesAhead - notices.open.count)
+        guard let last = next.last else { return notices.isStale ? fetchNotices() : [] }
+        notices.open += next.map(\.number)
+        notices.sent = last.number
+        return next.map { .send(.notice(number: $0.number, json: $0.json)) } + fetchNotices()
+    }
+
+    mutating func noted(through number: UInt64) -> [Action] {
+        guard number > notices.noted, number <= notices.sent else { return [] }
+        notices.noted = number
+        notices.open.removeAll { $0 <= number }
+        return [.noted(through: number)] + fetchNotices()
+    }
+}
