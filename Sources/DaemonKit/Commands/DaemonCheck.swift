@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// `check`: everything that is wrong, a line each; or what would come of a file.
+struct DaemonCheck<Program: DaemonProgram> {
+    let configuration: String
+    let file: String?
+
+    func run() async throws {
+        let program: Program
+        do {
+            program = try Program(try ConfigurationFile(path: configuration))
+        } catch {
+            throw failed(["\(error)"])
+        }
+        if let file {
+            guard try await program.show(file: file) else { throw ExitCode(1) }
+            return
+        }
+        let faults = await program.faults() + [ProcessLimits.openFiles(atLeast: program.openFiles)].compactMap(\.self)
+        guard faults.isEmpty else { throw failed(faults) }
+        print("\(Program.name): \(configuration) is in order")
+    }
+
+    private func failed(_ faults: [String]) -> ExitCode {
+        // A line a fault, whatever the fault says.
+        for fault in faults { print(fault.split(whereSeparator: \.isNewline).joined(separator: " ")) }
+        return ExitCode(1)
+    }
+}

@@ -1,0 +1,54 @@
+public import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs a daemon's services from readiness to the last of them drained.
+///
+/// SIGTERM and SIGINT stop them gracefully, in reverse order. What has not drained when the time is up is named, and the
+/// process ends at once: everything that matters was durable before it was promised, so nothing is lost by that.
+public struct Daemon: Sendable {
+    public var drainWithin: Duration
+    private let daemon: RunningDaemon
+    private let logger: Logger
+    private let health: Health
+
+    public init(_ daemon: RunningDaemon, logger: Logger, health: Health, drainWithin: Duration = .milliseconds(4_500)) {
+        self.daemon = daemon
+        self.logger = logger
+        self.health = health
+        self.drainWithin = drainWithin
+    }
+
+    public func run() async throws {
+        let overtime = Overtime(limit: drainWithin, logger: logger)
+        var services = daemon.services.map { watched($0, by: overtime) }
+        if let reload = daemon.reload { services.append(quiet(HangupService(reload: reload, logger: logger))) }
+        services.append(quiet(ReadinessService(ready: daemon.ready, logger: logger, health: health)))
+        // Last in, first out: its clock starts before anything else begins to drain.
+        services.append(quiet(DrainClock(overtime: overtime, logger: logger, health: health)))
+        let group = ServiceGroup(configuration: configuration(services))
+        defer { overtime.disarm() }
+        try await group.run()
+        logger.record(.info, "Drained")
+    }
+
+    private func configuration(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) -> ServiceGroupConfiguration {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent)
+        configuration.maximumGracefulShutdownDuration = nil
+        return configuration
+    }
+
+    private func watched(
+        _ service: NamedService, by overtime: Overtime
+    ) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(
+            service: WatchedService(service: service, overtime: overtime),
+            successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+    }
+
+    private func quiet(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(service: service, successTerminationBehavior: .ignore, failureTerminationBehavior: .ignore)
+    }
+}

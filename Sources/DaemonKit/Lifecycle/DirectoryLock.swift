@@ -1,0 +1,36 @@
+import Glibc
+
+/// The right to a data folder: one daemon at a time. Ends with its owner, however that ends.
+public final class DirectoryLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the folder, which is made where there is none, or says who has it.
+    public init(_ folder: String, program: String) throws(FileFault) {
+        try Files.makeFolder(folder)
+        let path = Path.join(folder, "lock")
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = DirectoryLock.holder(descriptor)
+            close(descriptor)
+            throw FileFault(path: folder, message: "is in use by \(holder); two daemons must not share a data folder")
+        }
+        self.descriptor = descriptor
+        DirectoryLock.sign(descriptor, as: "\(program) (process \(getpid()))")
+    }
+
+    deinit { close(descriptor) }
+
+    private static func holder(_ descriptor: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 200)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : "another program"
+    }
+
+    /// Only for the sentence above: without the name the lock holds as well.
+    private static func sign(_ descriptor: Int32, as name: String) {
+        let bytes = Array(name.utf8)
+        ftruncate(descriptor, 0)
+        pwrite(descriptor, bytes, bytes.count, 0)
+    }
+}

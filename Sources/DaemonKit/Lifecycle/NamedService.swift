@@ -1,0 +1,23 @@
+public import ServiceLifecycle
+
+/// A service with the name by which logs and a late exit call it.
+public struct NamedService: Sendable {
+    public let name: String
+    let service: any Service
+
+    public init(_ name: String, _ service: any Service) {
+        self.name = name
+        self.service = service
+    }
+
+    /// A service out of a closure that runs until the graceful shutdown or its cancellation.
+    public init(_ name: String, _ run: @escaping @Sendable () async throws -> Void) {
+        self.init(name, ClosureService(body: run))
+    }
+}
+
+private struct ClosureService: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws { try await body() }
+}
