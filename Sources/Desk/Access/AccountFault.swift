@@ -1,0 +1,29 @@
+public import DaemonKit
+public import StrictYAML
+
+/// Why an account cannot be made or read. Never a password, and nothing derived from one.
+public enum AccountFault: Error, CustomStringConvertible, Equatable {
+    case badName
+    case passwordTooShort(atLeast: Int)
+    case passwordTooLong(atMost: Int)
+    case passwordSaysTheName
+    case alreadyThere(name: String)
+    case notThere(name: String)
+    case notHashed
+    case unreadable(YAMLFault)
+    case file(FileFault)
+
+    public var description: String {
+        switch self {
+        case .badName: "an account's name is lower-case letters, digits, dots and hyphens, a letter first, at most 64"
+        case .passwordTooShort(let least): "the password is too short: at least \(least) characters, a few words in a row"
+        case .passwordTooLong(let most): "the password is too long: at most \(most) characters"
+        case .passwordSaysTheName: "the password must not contain the account's name"
+        case .alreadyThere(let name): "there is an account '\(name)' already"
+        case .notThere(let name): "there is no account '\(name)'"
+        case .notHashed: "the password could not be hashed (is there enough memory?)"
+        case .unreadable(let fault): "\(fault)"
+        case .file(let fault): "\(fault)"
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import DaemonKit
+import Foundation
+public import StrictYAML
+
+/// `Config/access/accounts.yaml`: who may sign in at the desk. Passwords are not in it, only what scrypt makes of them.
+///
+/// ```swift
+/// try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: "Config/access/accounts.yaml")
+/// ```
+/// A running desk notices the change by itself.
+public struct DeskAccounts: Hashable, Sendable {
+    public static let shortestPassword = 15
+    public static let longestPassword = 256
+
+    /// In order of their names.
+    public private(set) var accounts: [Account]
+
+    public init(_ accounts: [Account] = []) {
+        self.accounts = accounts.sorted { $0.name < $1.name }
+    }
+
+    public subscript(name: String) -> Account? { accounts.first { $0.name == name } }
+
+    /// Adds an account to the file, which is made where there is none.
+    public static func add(
+        _ name: String, password: String, role: Role, teams: [String] = [], to file: String
+    ) throws(AccountFault) {
+        guard Account.isWellFormed(name) else { throw .badName }
+        try demandStrength(of: password, for: name)
+        var accounts = try reading(file)
+        guard accounts[name] == nil else { throw .alreadyThere(name: name) }
+        let account = Account(name: name, role: role, teams: teams, password: try PasswordHash(of: password))
+        accounts = DeskAccounts(accounts.accounts + [account])
+        try accounts.write(to: file)
+    }
+
+    /// Gives an account another password. Its sessions end.
+    public static func setPassword(_ password: String, of name: String, in file: String) throws(AccountFault) {
+        try demandStrength(of: password, for: name)
+        var accounts = try reading(file)
+        guard let index = accounts.accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
+        accounts.accounts[index].password = try PasswordHash(of: password)
+        try accounts.write(to: file)
+    }
+
+    /// Takes an account away. Its sessions end.
+    public static func remove(_ name: String, from file: String) throws(AccountFault) {
+        var accounts = try reading(file)
+        guard accounts[name] != nil else { throw .notThere(name: name) }
+        accounts.accounts.removeAll { $0.name == name }
+        try accounts.write(to: file)
+    }
+
+    private static func demandStrength(of password: String, for name: String) throws(AccountFault) {
+        guard password.count >= shortestPassword else { throw .passwordTooShort(atLeast: shortestPassword) }
+        guard password.count <= longestPassword else { throw .passwordTooLong(atMost: longestPassword) }
+        guard !password.lowercased().contains(name) || name.count < 4 else { throw .passwordSaysTheName }
+    }
+}
+
+extension DeskAccounts {
+    /// The accounts of a file; none where there is no file yet.
+    public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
+        let text: String
+        do throws(FileFault) {
+            guard try Files.information(file) != nil else { return DeskAccounts() }
+            text = try Files.text(file)
+        } catch {
+            throw .file(error)
+        }
+        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
+    }
+
+    public init(parsing text: String, file: String) throws(YAMLFault) {
+        let root = try YAMLNode(parsing: text, file: file).mapping(of: ["accounts"])
+        var accounts: [Account] = []
+        for entry in try root["accounts"]?.openMapping().entries ?? [] {
+            accounts.append(try DeskAccounts.account(entry))
+        }
+        self.init(accounts)
+    }
+
+    private static func account(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Account {
+        guard Account.isWellFormed(entry.key) else {
+            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
+        }
+        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash"])
+        let hash = PasswordHash(
+            cost: try cost(values.required("cost")), salt: try bytes(values.required("salt"), atLeast: 16),
+            digest: try bytes(values.required("hash"), atLeast: 32))
+        return Account(
+            name: entry.key, role: try values.required("role").choice(Role.self),
+            teams: try values["teams"]?.strings() ?? [], password: hash)
+    }
+
+    private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
+        let cost = try node.integer(in: PasswordHash.costs)
+        guard cost & (cost - 1) == 0 else { throw node.fault("expected a power of two") }
+        return cost
+    }
+
+    private static func bytes(_ node: YAMLNode, atLeast count: Int) throws(YAMLFault) -> [UInt8] {
+        guard let data = Data(base64Encoded: try node.string()), data.count >= count else {
+            throw node.fault("expected at least \(count) bytes in base 64")
+        }
+        return Array(data)
+    }
+}
+
+extension DeskAccounts {
+    /// The file as it is written; reading it again gives the same.
+    public var text: String {
+        var lines = ["# Who may sign in at the desk. `refbus desk account` edits it; passwords are not in it."]
+        lines.append(accounts.isEmpty ? "accounts: {}" : "accounts:")
+        for account in accounts { lines += DeskAccounts.lines(of: account) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func lines(of account: Account) -> [String] {
+        var lines = ["  \"\(account.name)\":", "    role: \(account.role.rawValue)"]
+        if !account.teams.isEmpty {
+            lines.append("    teams: [\(account.teams.map { "'\(doubled($0))'" }.joined(separator: ", "))]")
+        }
+        lines.append("    cost: \(account.password.cost)")
+        lines.append("    salt: \"\(Data(account.password.salt).base64EncodedString())\"")
+        lines.append("    hash: \"\(Data(account.password.digest).base64EncodedString())\"")
+        return lines
+    }
+
+    private static func doubled(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    }
+
+    private func write(to file: String) throws(AccountFault) {
+        do throws(FileFault) {
+            try Files.makeFolder(Path.parent(of: file))
+            try Files.write(Array(text.utf8), to: file, mode: 0o600)
+        } catch {
+            throw .file(error)
+        }
+    }
+}

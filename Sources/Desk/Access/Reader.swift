@@ -1,0 +1,20 @@
+import SafeguardingModel
+
+/// Somebody who is signed in, to the code that decides what they see.
+struct Reader: Hashable, Sendable {
+    let account: String
+    let role: Role
+    let teams: [String]
+
+    init(_ account: Account) {
+        self.account = account.name
+        role = account.role
+        teams = account.teams
+    }
+
+    /// Whether the owner of a fact lets this reader have its content.
+    func mayRead(_ handling: Handling) -> Bool {
+        guard handling.isRestricted else { return true }
+        return handling.audience.contains { $0 == role.rawValue || teams.contains($0) }
+    }
+}

@@ -1,0 +1,61 @@
+import SafeguardingModel
+import Synchronization
+
+/// Who is signed in. Kept in memory: a desk that restarts asks everybody to sign in again.
+final class SessionStore: Sendable {
+    private let sessions = Mutex<[[UInt8]: Session]>([:])
+    private let perAccount: Int
+
+    init(perAccount: Int = 5) {
+        self.perAccount = perAccount
+    }
+
+    /// Begins a session, and gives the cookie that opens it.
+    func begin(_ account: Account, at now: Instant) -> (cookie: String, session: Session) {
+        let cookie = SecretToken.make()
+        let session = Session(
+            id: SecretToken.digest(cookie), account: account.name, password: account.password,
+            formToken: SecretToken.make(), began: now, lastUsed: now)
+        sessions.withLock { sessions in
+            sessions = sessions.filter { !$0.value.isOver(at: now) }
+            SessionStore.makeRoom(in: &sessions, for: account.name, most: perAccount)
+            sessions[session.id] = session
+        }
+        return (cookie, session)
+    }
+
+    /// The session that a cookie opens. A look by the page's own script is no use of it: an empty chair must time out.
+    func session(_ cookie: String, at now: Instant, isUse: Bool) -> Session? {
+        find(SecretToken.digest(cookie), at: now, isUse: isUse)
+    }
+
+    /// Whether a session still stands.
+    func isAlive(_ id: [UInt8], at now: Instant) -> Bool {
+        find(id, at: now, isUse: false) != nil
+    }
+
+    func end(_ id: [UInt8]) {
+        sessions.withLock { $0[id] = nil }
+    }
+
+    private func find(_ id: [UInt8], at now: Instant, isUse: Bool) -> Session? {
+        sessions.withLock { sessions in
+            guard var session = sessions[id] else { return nil }
+            if session.isOver(at: now) {
+                sessions[id] = nil
+                return nil
+            }
+            if isUse {
+                session.lastUsed = now
+                sessions[id] = session
+            }
+            return session
+        }
+    }
+
+    /// Ends the oldest sessions of somebody who has too many.
+    private static func makeRoom(in sessions: inout [[UInt8]: Session], for account: String, most: Int) {
+        let own = sessions.values.filter { $0.account == account }.sorted { $0.lastUsed < $1.lastUsed }
+        for session in own.prefix(max(0, own.count - most + 1)) { sessions[session.id] = nil }
+    }
+}

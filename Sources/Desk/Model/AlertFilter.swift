@@ -1,0 +1,31 @@
+import SafeguardingModel
+
+/// Which alerts a list shows. Drills are never among the real ones.
+enum AlertFilter: String, Hashable, Sendable, CaseIterable {
+    case open, acknowledged, closed, withdrawn, all, exercise
+
+    /// What its link says.
+    var words: String {
+        switch self {
+        case .open: "Open"
+        case .acknowledged: "Acknowledged"
+        case .closed: "Closed"
+        case .withdrawn: "Withdrawn"
+        case .all: "All"
+        case .exercise: "Exercise"
+        }
+    }
+
+    var isOfOpenOnes: Bool { self == .open || self == .acknowledged }
+
+    func takes(_ alert: Alert) -> Bool {
+        guard alert.isExercise == (self == .exercise) else { return false }
+        return switch self {
+        case .open: alert.isOpen
+        case .acknowledged: alert.isOpen && alert.life != .new
+        case .closed: alert.isClosed && !alert.isWithdrawn
+        case .withdrawn: alert.isWithdrawn
+        case .all, .exercise: true
+        }
+    }
+}

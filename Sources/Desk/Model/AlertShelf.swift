@@ -1,0 +1,73 @@
+import SafeguardingModel
+
+/// Every alert as judgement last said it, with its counts kept beside it, so that a page never counts a whole history.
+struct AlertShelf {
+    private var alerts: [String: Alert] = [:]
+    /// In order of raising.
+    private var order: [String] = []
+    private var open: Set<String> = []
+    private var byChild: [ChildID: [String]] = [:]
+    private var tallies: [AlertFilter: Int] = [:]
+
+    subscript(id: String) -> Alert? { alerts[id] }
+
+    /// Takes an alert in, or what it has become. An alert on trial is for the authors of its rule and is not shown.
+    mutating func put(_ alert: Alert) {
+        guard !alert.isTrial else { return }
+        let before = alerts.updateValue(alert, forKey: alert.id)
+        if before == nil { order.append(alert.id) }
+        count(before, by: -1)
+        count(alert, by: 1)
+        if alert.isOpen { open.insert(alert.id) } else { open.remove(alert.id) }
+        if before?.subject != alert.subject { move(alert.id, from: before?.subject.child, to: alert.subject.child) }
+    }
+
+    /// How many the filter lets through.
+    func count(_ filter: AlertFilter) -> Int { tallies[filter] ?? 0 }
+
+    /// Open ones by urgency, and then by deadline; all others with the latest first.
+    func list(_ filter: AlertFilter, offset: Int, limit: Int) -> [Alert] {
+        if filter.isOfOpenOnes {
+            let found = open.compactMap { alerts[$0] }.filter { filter.takes($0) }.sorted(by: AlertShelf.isMoreUrgent)
+            return Array(found.dropFirst(offset).prefix(limit))
+        }
+        return Array(order.reversed().lazy.compactMap { alerts[$0] }.filter { filter.takes($0) }.dropFirst(offset).prefix(limit))
+    }
+
+    /// A child's alerts, the latest first.
+    func alerts(of child: ChildID) -> [Alert] {
+        (byChild[child] ?? []).reversed().compactMap { alerts[$0] }
+    }
+
+    /// Open ones that nobody has acknowledged: all, and those whose time is over.
+    func waiting(at now: Instant) -> AlertList.Waiting {
+        let waiting = open.lazy.compactMap { alerts[$0] }.filter { $0.life == .new && !$0.isExercise }
+        return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.isOverdue(at: now) })
+    }
+
+    /// Critical first, then by the time until which somebody must look; what nobody waits for comes last.
+    static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        let deadlines = (left.acknowledgeBy ?? .distantFuture, right.acknowledgeBy ?? .distantFuture)
+        if deadlines.0 != deadlines.1 { return deadlines.0 < deadlines.1 }
+        return (left.raisedAt, left.id) < (right.raisedAt, right.id)
+    }
+
+    private mutating func count(_ alert: Alert?, by step: Int) {
+        guard let alert else { return }
+        for filter in AlertFilter.allCases where filter.takes(alert) { tallies[filter, default: 0] += step }
+    }
+
+    private mutating func move(_ id: String, from old: ChildID?, to new: ChildID?) {
+        if let old { byChild[old]?.removeAll { $0 == id } }
+        if let new { byChild[new, default: []].append(id) }
+    }
+}
+
+extension Alert {
+    /// Its time to be acknowledged is over, and nobody has.
+    func isOverdue(at now: Instant) -> Bool {
+        guard isOpen, life == .new, let acknowledgeBy else { return false }
+        return acknowledgeBy < now
+    }
+}

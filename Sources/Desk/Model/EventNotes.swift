@@ -1,0 +1,53 @@
+import IdentityResolution
+import SafeguardingModel
+
+/// What pages need of an event besides the fact that judgement keeps of it: its summary, its handling, its record.
+struct EventNotes {
+    struct Note: Hashable, Sendable {
+        var summary: String
+        var handling: Handling
+    }
+
+    private var notes: [Int64: Note] = [:]
+    private var records: [RecordKey] = []
+    private var numbers: [RecordKey: Int32] = [:]
+    /// By position, from 1: the number of the record that the event is about, or -1.
+    private var recordAt: [Int32] = []
+
+    subscript(position: Int64) -> Note? { notes[position] }
+
+    /// The record that the event at a position is about.
+    func record(at position: Int64) -> RecordKey? {
+        guard recordAt.indices.contains(Int(position) - 1) else { return nil }
+        let number = recordAt[Int(position) - 1]
+        return number < 0 ? nil : records[Int(number)]
+    }
+
+    /// Notes an entry; gives the record that it is about.
+    @discardableResult
+    mutating func add(_ entry: JournalEntry) -> RecordKey? {
+        guard case .event(let event, let agency) = entry.body else {
+            note(nil, at: entry.position)
+            return nil
+        }
+        if !event.summary.isEmpty || event.handling.isRestricted {
+            notes[entry.position] = Note(summary: event.summary, handling: event.handling)
+        }
+        let key = RecordKey(of: event, from: agency)
+        note(key, at: entry.position)
+        return key
+    }
+
+    private mutating func note(_ key: RecordKey?, at position: Int64) {
+        while recordAt.count < Int(position) - 1 { recordAt.append(-1) }
+        recordAt.append(key.map { number(of: $0) } ?? -1)
+    }
+
+    private mutating func number(of key: RecordKey) -> Int32 {
+        if let number = numbers[key] { return number }
+        let number = Int32(records.count)
+        records.append(key)
+        numbers[key] = number
+        return number
+    }
+}

@@ -1,0 +1,82 @@
+import SafeguardingModel
+
+/// What agencies call the children, record by record. Judgement does not need it; people do.
+struct PeopleBook {
+    private var records: [RecordKey: PersonRecord] = [:]
+    /// When each name was last told, so that the later one wins where as many agencies say this as that.
+    private var told: [RecordKey: Instant] = [:]
+
+    subscript(key: RecordKey) -> PersonRecord { records[key] ?? PersonRecord() }
+
+    /// Takes in what an event says of a child; what it leaves out stands as it stood.
+    mutating func learn(_ person: PersonRecord, of key: RecordKey, at time: Instant) {
+        records[key, default: PersonRecord()].update(with: person)
+        told[key] = max(told[key] ?? .distantPast, time)
+    }
+
+    /// A child as the agencies of these records describe it.
+    func card(of child: ChildID, records keys: [RecordKey]) -> ChildCard {
+        let known = keys.sorted().map { KnownRecord(key: $0, person: self[$0], told: told[$0] ?? .distantPast) }
+        return ChildCard(id: child, records: known)
+    }
+}
+
+/// A record, and what its agency says in it.
+struct KnownRecord: Hashable, Sendable {
+    var key: RecordKey
+    var person: PersonRecord
+    var told: Instant
+
+    var name: String {
+        [person.givenName, person.familyName].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
+/// A child for a headline: what most agencies say, and what the others say.
+struct ChildCard: Hashable, Sendable {
+    var id: ChildID
+    var records: [KnownRecord]
+    /// Empty where no agency gave a name.
+    var name: String
+    var otherNames: [String]
+    var born: CivilDay?
+    var otherBirths: [CivilDay]
+
+    init(id: ChildID, records: [KnownRecord]) {
+        self.id = id
+        self.records = records
+        let names = ChildCard.ranked(records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty })
+        let births = ChildCard.ranked(records.compactMap { record in record.person.born.map { ($0, record.told) } })
+        let aliases = records.flatMap(\.person.aliases).filter { !$0.isEmpty && !names.contains($0) }
+        name = names.first ?? ""
+        otherNames = names.dropFirst() + Set(aliases).sorted()
+        born = births.first
+        otherBirths = Array(births.dropFirst())
+    }
+
+    var isExercise: Bool { records.contains { $0.key.exercise } }
+
+    /// What most say first; where as many say this as that, what was told last.
+    private static func ranked<Value: Hashable & Comparable>(_ said: [(Value, Instant)]) -> [Value] {
+        let groups = Dictionary(grouping: said) { $0.0 }.mapValues { told in
+            (count: told.count, last: told.map(\.1).max() ?? .distantPast)
+        }
+        return groups.sorted { left, right in
+            if left.value.count != right.value.count { return left.value.count > right.value.count }
+            if left.value.last != right.value.last { return left.value.last > right.value.last }
+            return left.key < right.key
+        }.map(\.key)
+    }
+}
+
+extension PersonRecord {
+    /// Takes over what the newer one says.
+    mutating func update(with newer: PersonRecord) {
+        let texts: [WritableKeyPath<PersonRecord, String>] = [
+            \.givenName, \.familyName, \.sex, \.postcode, \.address, \.town, \.nhsNumber, \.upn, \.pncId, \.localAuthorityId,
+        ]
+        for text in texts where !newer[keyPath: text].isEmpty { self[keyPath: text] = newer[keyPath: text] }
+        if let born = newer.born { self.born = born }
+        for alias in newer.aliases where !aliases.contains(alias) { aliases.append(alias) }
+    }
+}

@@ -1,0 +1,88 @@
+import SafeguardingModel
+
+/// An alert as a line of a list.
+struct AlertRow: Sendable {
+    struct Due: Sendable {
+        let time: TimeText
+        /// `in 12 min`, `overdue by 40 min`.
+        let distance: String
+        let isOverdue: Bool
+    }
+
+    struct Child: Sendable {
+        let href: String
+        let name: String
+        let age: String?
+    }
+
+    let id: String
+    let href: String
+    let headline: String
+    let severity: String
+    /// The word that the style sheet knows.
+    let level: String
+    let children: [Child]
+    /// An adult or a place, where the alert is about one.
+    let about: String?
+    let sectors: String
+    let raised: TimeText
+    let due: Due?
+    let life: String
+    let isOverdue: Bool
+    let isWithdrawn: Bool
+    let isExercise: Bool
+
+    init(_ row: AlertList.Row, times: Times) {
+        self.init(row.alert, about: row.about, times: times)
+    }
+
+    init(_ alert: Alert, about: AlertAbout, times: Times) {
+        id = alert.id
+        href = Address.alert(alert.id)
+        headline = alert.explanation.headline.isEmpty ? alert.title : alert.explanation.headline
+        severity = Words.severity(alert.severity)
+        level = alert.severity.rawValue
+        children = about.children.map { Child($0, at: alert.finding.enteredAt, times: times) }
+        self.about = AlertRow.subject(about)
+        sectors = Words.capitalized(Words.list(alert.finding.sectors.map(\.words)))
+        raised = times.short(alert.raisedAt)
+        due = alert.isOpen && alert.life == .new ? alert.acknowledgeBy.map { Due($0, times: times) } : nil
+        life = Words.life(alert)
+        isOverdue = alert.isOverdue(at: times.now)
+        isWithdrawn = alert.isWithdrawn
+        isExercise = alert.isExercise
+    }
+
+    private static func subject(_ about: AlertAbout) -> String? {
+        switch about {
+        case .child: nil
+        case .person(let label, _): "Adult: \(label)"
+        case .place(let label, _): "Place: \(label)"
+        }
+    }
+}
+
+extension AlertRow.Due {
+    init(_ deadline: Instant, times: Times) {
+        time = times.short(deadline)
+        isOverdue = deadline < times.now
+        let words = Times.words(isOverdue ? times.now - deadline : deadline - times.now)
+        distance = isOverdue ? "overdue by \(words)" : "in \(words)"
+    }
+}
+
+extension AlertRow.Child {
+    init(_ card: ChildCard, at time: Instant, times: Times) {
+        href = Address.child(card.id)
+        name = card.displayName
+        age = times.age(born: card.born, at: time)
+    }
+}
+
+extension ChildCard {
+    /// The name, or where nobody gave one, how an agency refers to the child.
+    var displayName: String {
+        guard name.isEmpty else { return name }
+        return records.first.map { "Name not given (\($0.key.agency) \($0.key.subject))" } ?? "Name not given"
+    }
+}

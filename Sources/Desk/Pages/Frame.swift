@@ -1,0 +1,51 @@
+import SafeguardingModel
+
+/// What stands round every page: the site's name, who is signed in, how far the desk has read.
+struct Frame: Sendable {
+    struct Visitor: Sendable {
+        let name: String
+        let role: String
+        let formToken: String
+    }
+
+    let title: String
+    let site: String
+    let visitor: Visitor?
+    /// The page listens for changes.
+    let isLive: Bool
+    /// What was just done, or could not be.
+    var notice: String?
+    /// Why what is shown may be out of date.
+    let stale: String?
+    /// How far the desk has read, for the foot of the page.
+    let fresh: String?
+
+    init(
+        title: String, site: String, visitor: Visitor? = nil, isLive: Bool = false, notice: String? = nil,
+        freshness: Freshness? = nil, times: Times? = nil
+    ) {
+        self.title = title
+        self.site = site
+        self.visitor = visitor
+        self.isLive = isLive
+        self.notice = notice
+        stale = freshness.flatMap { Frame.warning($0, times: times) }
+        fresh = freshness.flatMap { Frame.foot($0, times: times) }
+    }
+
+    private static func warning(_ freshness: Freshness, times: Times?) -> String? {
+        switch freshness.state {
+        case .live: return nil
+        case .starting: return "The desk has just started and has not read anything yet."
+        case .catchingUp: return "The desk is still reading what came in before it started. Alerts may be missing here until it is done."
+        case .interrupted(let since):
+            let time = times.map { " since \($0.short(since).words)" } ?? ""
+            return "The desk has had no connection to the aggregator\(time). What came in after that is not shown here."
+        }
+    }
+
+    private static func foot(_ freshness: Freshness, times: Times?) -> String? {
+        guard let at = freshness.lastAt, let times else { return nil }
+        return "Last entry read: \(times.text(at).words)"
+    }
+}

@@ -1,0 +1,131 @@
+import SafeguardingModel
+
+/// The list of alerts.
+struct ListPage: Sendable {
+    struct Filter: Sendable {
+        let name: String
+        let href: String
+        let words: String
+        let count: Int
+        let isCurrent: Bool
+    }
+
+    struct Voice: Sendable {
+        let title: String
+        let sector: String
+        let told: String
+        let last: TimeText?
+    }
+
+    let frame: Frame
+    let heading: String
+    let summary: String
+    let filters: [Filter]
+    let table: AlertTable?
+    /// Why there are no rows, and what that means.
+    let empty: Empty?
+    let voices: [Voice]
+    let hasVoices: Bool
+    let coverage: String
+    let earlier: String?
+    let later: String?
+
+    struct Empty: Sendable {
+        let heading: String
+        let sentences: [String]
+    }
+
+    init(_ list: AlertList, frame: Frame, times: Times) {
+        self.frame = frame
+        heading = ListPage.heading(list.filter)
+        summary = ListPage.summary(list)
+        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map { Filter($0, current: list.filter) }
+        table = AlertTable(list.rows.map { AlertRow($0, times: times) }, caption: heading)
+        empty = list.rows.isEmpty ? Empty(list) : nil
+        voices = list.coverage.all.map { Voice($0, times: times) }
+        hasVoices = !voices.isEmpty
+        coverage = ListPage.coverage(list.coverage)
+        let next = list.offset + list.limit
+        earlier = next < list.count ? Address.list(list.filter, offset: next) : nil
+        later = list.offset > 0 ? Address.list(list.filter, offset: max(0, list.offset - list.limit)) : nil
+    }
+
+    static func heading(_ filter: AlertFilter) -> String {
+        switch filter {
+        case .all: "All alerts"
+        case .exercise: "Exercise alerts"
+        default: "\(filter.words) alerts"
+        }
+    }
+
+    private static func summary(_ list: AlertList) -> String {
+        guard list.waiting.all > 0 else { return "No alert is waiting to be acknowledged." }
+        let waiting = Words.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
+        return list.waiting.overdue == 0 ? "\(waiting)." : "\(waiting), \(list.waiting.overdue) of them overdue."
+    }
+
+    private static func coverage(_ coverage: Coverage) -> String {
+        let voices = coverage.all
+        guard !voices.isEmpty else { return "No agency is connected yet, so nothing can be found." }
+        let silent = voices.filter { $0.told == 0 }.count
+        let heard = "\(Words.count(voices.count - silent, "agency has", "agencies have")) told something"
+        return silent == 0 ? "\(heard)." : "\(heard), \(silent) told nothing yet."
+    }
+}
+
+extension ListPage.Filter {
+    init(_ count: AlertList.Count, current: AlertFilter) {
+        name = count.filter.rawValue
+        href = Address.list(count.filter)
+        words = count.filter.words
+        self.count = count.number
+        isCurrent = count.filter == current
+    }
+}
+
+extension ListPage.Voice {
+    init(_ voice: Coverage.Voice, times: Times) {
+        title = voice.title
+        sector = voice.sector.map(Words.sector) ?? "No longer connected"
+        told = voice.told == 0 ? "Nothing yet" : Words.count(voice.told, "entry", "entries")
+        last = voice.last.map(times.text)
+    }
+}
+
+extension ListPage.Empty {
+    init(_ list: AlertList) {
+        let isFirstDay = list.counts.allSatisfy { $0.number == 0 }
+        heading = isFirstDay ? "Nothing found, over this coverage" : ListPage.Empty.heading(list.filter)
+        sentences = isFirstDay ? ListPage.Empty.welcome(list.coverage) : ListPage.Empty.sentences(list.filter)
+    }
+
+    private static func heading(_ filter: AlertFilter) -> String {
+        switch filter {
+        case .open: "No alert is open"
+        case .acknowledged: "No open alert has been acknowledged"
+        case .closed: "No alert has been closed"
+        case .withdrawn: "No alert has been withdrawn"
+        case .all: "Nothing found, over this coverage"
+        case .exercise: "There are no exercise alerts"
+        }
+    }
+
+    private static func sentences(_ filter: AlertFilter) -> [String] {
+        switch filter {
+        case .open: ["Nothing that the agencies below have told adds up to an open alert. What they have not told cannot show here."]
+        case .withdrawn: ["An alert is withdrawn when an agency corrects what it told, or when two records turn out to be different children."]
+        default: []
+        }
+    }
+
+    private static func welcome(_ coverage: Coverage) -> [String] {
+        let opening = "This is where alerts appear when what several agencies know about a child adds up."
+        guard coverage.all.contains(where: { $0.told > 0 }) else {
+            return [opening, "No agency has told anything yet. Alerts can only come once the agencies' systems are connected."]
+        }
+        return [
+            opening,
+            "So far nothing adds up. That says something only about what the agencies below have told; it does not say that a child is safe.",
+        ]
+    }
+}

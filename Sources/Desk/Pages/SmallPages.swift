@@ -1,0 +1,24 @@
+/// Where somebody signs in.
+struct SignInPage: Sendable {
+    let frame: Frame
+    let formToken: String
+    let account: String
+    let fault: String?
+    /// Nobody can sign in yet, and how that is changed.
+    let hasNoAccounts: Bool
+    /// Where to go afterwards: a path of our own, or empty.
+    let then: String
+}
+
+/// Something that cannot be shown or done, and what to do instead.
+struct MessagePage: Sendable {
+    let frame: Frame
+    let heading: String
+    let sentences: [String]
+    let link: Link?
+
+    struct Link: Sendable {
+        let href: String
+        let words: String
+    }
+}

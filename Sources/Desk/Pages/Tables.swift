@@ -1,0 +1,24 @@
+/// A table of alerts.
+struct AlertTable: Sendable {
+    let caption: String
+    let rows: [AlertRow]
+
+    /// Nil where there is nothing to show: an empty table says nothing.
+    init?(_ rows: [AlertRow], caption: String) {
+        guard !rows.isEmpty else { return nil }
+        self.caption = caption
+        self.rows = rows
+    }
+}
+
+/// A table of facts.
+struct FactTable: Sendable {
+    let caption: String
+    let rows: [EvidenceRow]
+
+    init?(_ rows: some Collection<EvidenceRow>, caption: String) {
+        guard !rows.isEmpty else { return nil }
+        self.caption = caption
+        self.rows = Array(rows)
+    }
+}

@@ -1,0 +1,89 @@
+// Keeps an open page true without moving anything under the hand. Everything works without it.
+(() => {
+    'use strict';
+    const live = document.getElementById('live');
+    if (!live || !window.EventSource || !window.fetch || !window.DOMParser) { return; }
+
+    const policy = window.trustedTypes
+        ? window.trustedTypes.createPolicy('desk', { createHTML: (text) => text })
+        : { createHTML: (text) => text };
+    const title = document.title;
+    const isList = live.dataset.live === 'list';
+    const oneAlert = live.dataset.alert;
+    let changed = new Set();
+    let loading = false;
+
+    const news = () => document.getElementById('news');
+
+    // The page as the server would draw it now. Not a use of the session: an empty chair must still time out.
+    const fetched = async () => {
+        const answer = await fetch(location.href, { headers: { 'X-Desk-Refresh': '1' }, redirect: 'error', cache: 'no-store' });
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        return new DOMParser().parseFromString(policy.createHTML(await answer.text()), 'text/html');
+    };
+
+    const isInHand = () => {
+        const table = live.querySelector('table.alerts');
+        return table && (table.matches(':hover') || table.contains(document.activeElement));
+    };
+
+    const swap = (page) => {
+        const now = page.getElementById('live');
+        if (!now) { location.reload(); return; }
+        const held = document.activeElement && live.contains(document.activeElement)
+            ? document.activeElement.getAttribute('href') : null;
+        live.replaceChildren(...now.childNodes);
+        if (held) {
+            const again = [...live.querySelectorAll('a')].find((link) => link.getAttribute('href') === held);
+            if (again) { again.focus({ preventScroll: true }); }
+        }
+        document.title = title;
+        changed = new Set();
+    };
+
+    const offer = (text) => {
+        const line = news();
+        if (!line) { return; }
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'second';
+        button.textContent = 'Show now';
+        button.addEventListener('click', () => { isList ? refresh(true) : location.reload(); });
+        line.replaceChildren(document.createTextNode(text + ' '), button);
+        line.hidden = false;
+        document.title = '• ' + title;
+    };
+
+    const refresh = async (force) => {
+        if (loading) { return; }
+        loading = true;
+        try {
+            const page = await fetched();
+            if (force || !isInHand()) {
+                swap(page);
+            } else if (changed.size > 0) {
+                offer(changed.size === 1 ? 'An alert has changed.' : changed.size + ' alerts have changed.');
+            }
+        } catch (problem) {
+            // Signed out, or the desk is gone: the next full load says which.
+        } finally {
+            loading = false;
+        }
+    };
+
+    const source = new EventSource('/live');
+    source.addEventListener('alerts', (event) => {
+        const told = JSON.parse(event.data);
+        if (isList) {
+            told.alerts.forEach((id) => changed.add(id));
+            refresh(false);
+        } else if (oneAlert && told.alerts.includes(oneAlert)) {
+            offer('This alert has changed since you opened it.');
+        }
+    });
+    source.addEventListener('following', () => { if (isList) { refresh(false); } });
+    source.addEventListener('end', () => { source.close(); location.reload(); });
+
+    // Deadlines come nearer while nothing happens.
+    if (isList) { setInterval(() => { if (!document.hidden) { refresh(false); } }, 60000); }
+})();

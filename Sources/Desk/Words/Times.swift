@@ -1,0 +1,62 @@
+import SafeguardingModel
+
+/// Times as people say them, in the site's own zone, seen from now.
+struct Times: Sendable {
+    let zone: Zone
+    let now: Instant
+
+    /// `Sat 12 Sep 2015 20:40`.
+    func text(_ instant: Instant) -> TimeText {
+        TimeText(words: zone.text(instant), machine: zone.rfc3339(instant))
+    }
+
+    /// The same without what is plain today: `20:40`, `Sat 12 Sep 20:40`.
+    func short(_ instant: Instant) -> TimeText {
+        let (day, today) = (zone.day(of: instant), zone.day(of: now))
+        let parts = zone.text(instant).split(separator: " ")
+        let words: [Substring]
+        if day == today {
+            words = parts.suffix(1)
+        } else if day.parts.year == today.parts.year {
+            words = parts.prefix(3) + parts.suffix(1)
+        } else {
+            words = parts[...]
+        }
+        return TimeText(words: words.joined(separator: " "), machine: zone.rfc3339(instant))
+    }
+
+    /// When something happened, no more exactly than its source can tell.
+    func text(_ occurrence: Occurrence) -> TimeText {
+        guard occurrence.precision == .day else { return text(occurrence.earliest) }
+        let day = zone.day(of: occurrence.earliest)
+        return TimeText(words: "\(Zone.text(day)), time not given", machine: day.description)
+    }
+
+    func text(_ day: CivilDay) -> TimeText { TimeText(words: Zone.text(day), machine: day.description) }
+
+    /// `40 min`, `3 h 5 min`, `6 days`.
+    static func words(_ span: Span) -> String {
+        let minutes = max(0, span.milliseconds) / 60_000
+        switch minutes {
+        case ..<1: return "less than a minute"
+        case ..<60: return "\(minutes) min"
+        case ..<(24 * 60): return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
+        case ..<(48 * 60): return "1 day"
+        default: return "\(minutes / 1_440) days"
+        }
+    }
+
+    /// `14`, or `14 then, 25 now` where the years between have changed it.
+    func age(born: CivilDay?, at then: Instant) -> String? {
+        guard let born else { return nil }
+        let ages = (then: born.age(on: zone.day(of: then)), now: born.age(on: zone.day(of: now)))
+        guard ages.then >= 0 else { return nil }
+        return ages.then == ages.now ? "\(ages.now)" : "\(ages.then) then, \(ages.now) now"
+    }
+}
+
+/// A time for a page: what is read, and what machines read.
+struct TimeText: Hashable, Sendable {
+    let words: String
+    let machine: String
+}
