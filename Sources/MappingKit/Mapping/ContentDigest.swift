@@ -1,0 +1,33 @@
+internal import Crypto
+
+/// The first 128 bits of SHA-256, as hexadecimal text: the same on every machine and in every run.
+struct ContentDigest {
+    private var hash = SHA256()
+
+    mutating func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+
+    /// A zero byte goes between, so that the parts cannot run together.
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        append([0])
+    }
+
+    func text(bytes count: Int = 16) -> String {
+        hash.finalize().withUnsafeBytes { ContentDigest.hexadecimal($0.prefix(count)) }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[index * 2] = digits[Int(byte >> 4)]
+                buffer[index * 2 + 1] = digits[Int(byte & 15)]
+            }
+            return bytes.count * 2
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import EventFormat
+public import SafeguardingModel
+
+/// Makes events of rows, by one mapping, for one agency. One a thread.
+///
+/// ```swift
+/// var mapper = Mapper(mapping, agency: "merseyside-police")
+/// for outcome in mapper.map(row, exported: modified) {
+///     if case .event(let event) = outcome { switch Revisions.decide(previous: known[event.key], event) { ... } }
+/// }
+/// ```
+/// What it gives has been read by the same reader that the bus reads with: the bus will not refuse it for its shape.
+public struct Mapper: ~Copyable {
+    public let mapping: Mapping
+    /// Of all its events: `/merseyside-police/compact`.
+    public let source: String
+    private let making: Making
+    private var reader = EventReader()
+
+    public init(_ mapping: Mapping, agency: AgencyName) {
+        self.mapping = mapping
+        source = "/\(agency)/\(mapping.system)"
+        making = Making(dates: mapping.dates, zone: mapping.zone)
+    }
+
+    /// What the row says of each event of the mapping, in the mapping's order.
+    ///
+    /// `exported` is when the export was made; it stands in where the row does not say when it was recorded.
+    public mutating func map(_ row: Row, exported: Instant) -> [Outcome] {
+        let view = RowView(row: row, columns: mapping.columns, emptyWords: mapping.emptyWords, exported: exported)
+        let record: String
+        do throws(RowView.Fault) {
+            record = try mapping.key.text(in: view, mapping: mapping.name)
+            try examine(view)
+        } catch {
+            return [.rejected(view.rejection(error))]
+        }
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(mapping.events.count)
+        for template in mapping.events {
+            let key = "\(mapping.name)-\(record)-\(template.name)"
+            outcomes.append(outcome(template, key: key, view))
+        }
+        return outcomes
+    }
+
+    private func examine(_ view: RowView) throws(RowView.Fault) {
+        for cell in mapping.required where try view.text(cell).isEmpty {
+            throw RowView.Fault(code: .missingValue, cell: cell, message: "the column is required and is empty")
+        }
+        for check in mapping.checks {
+            guard try !view.satisfies(check, mapping.dates, in: mapping.zone) else { continue }
+            throw RowView.Fault(code: .checkFailed, cell: check.demand.cell, message: check.message)
+        }
+    }
+
+    private mutating func outcome(_ template: EventTemplate, key: String, _ view: RowView) -> Outcome {
+        do throws(RowView.MemberFault) {
+            let subject = try view.named("subject") { view throws(RowView.Fault) in try template.subject.map(view.text) ?? "" }
+            let isThere = try view.named("") { view throws(RowView.Fault) in try template.condition.map(view.holds) ?? true }
+            guard isThere else { return .absent(AbsentEvent(key: key, source: source, subject: subject)) }
+            let draft = try draft(template, key: key, subject: subject, view)
+            return check(draft.event(), template, view)
+        } catch {
+            return .rejected(view.rejection(error.fault, event: template.name, field: error.path))
+        }
+    }
+
+    /// Lets the bus's own reader say whether it would take the event.
+    private mutating func check(_ event: MappedEvent, _ template: EventTemplate, _ view: RowView) -> Outcome {
+        do {
+            _ = try reader.read(event.bytes)
+            return .event(event)
+        } catch {
+            let fault = RowView.Fault(code: .refused, cell: nil, message: "\(error.message) (\(error.code.rawValue))")
+            return .rejected(view.rejection(fault, event: template.name, field: error.path))
+        }
+    }
+}

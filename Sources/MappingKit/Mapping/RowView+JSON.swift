@@ -1,0 +1,122 @@
+internal import SafeguardingModel
+
+/// What a mapping needs to make JSON out of a row, beside the row.
+struct Making {
+    let dates: [DateFormat]
+    let zone: Zone
+}
+
+extension RowView {
+    /// A fault, with the field of the event at which it showed.
+    struct MemberFault: Error {
+        var fault: Fault
+        var path: String
+    }
+
+    /// The object that the members make; members without content are left out.
+    func object(_ members: [MemberTemplate], _ making: Making, at path: String) throws(MemberFault) -> JSONObject {
+        var object = JSONObject()
+        object.members.reserveCapacity(members.count)
+        for member in members {
+            do throws(Fault) {
+                if let value = try value(member.part, making) {
+                    object.members.append(JSONObject.Member(name: member.name, value: value))
+                }
+            } catch {
+                throw MemberFault(fault: error, path: "\(path).\(member.name)")
+            }
+        }
+        return object
+    }
+
+    private func value(_ part: MemberTemplate.Part, _ making: Making) throws(Fault) -> JSONValue? {
+        switch part {
+        case .text(let value): return try filled(text(value)).map(JSONValue.string)
+        case .texts(let value): return try array(texts(value).map(JSONValue.string))
+        case .moment(let value):
+            return try moment(value, making.dates, in: making.zone).map { .string($0.text(in: making.zone)) }
+        case .day(let value):
+            return try moment(value, making.dates, in: making.zone).map { .string($0.day(in: making.zone).description) }
+        case .number(let value): return try number(value)
+        case .flag(let value): return try flag(value)
+        case .object(let template): return try objects(template, making).first
+        case .objects(let templates):
+            var values: [JSONValue] = []
+            for template in templates { values += try objects(template, making) }
+            return array(values)
+        }
+    }
+
+    private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
+    private func array(_ values: [JSONValue]) -> JSONValue? { values.isEmpty ? nil : .array(values) }
+
+    private func number(_ value: ValueExpression) throws(Fault) -> JSONValue? {
+        guard let text = try filled(text(value)) else { return nil }
+        guard let number = Int64(text) else {
+            throw Fault(code: .missingValue, cell: value.column, message: "expected a whole number")
+        }
+        return .integer(number)
+    }
+
+    private func flag(_ value: ValueExpression) throws(Fault) -> JSONValue? {
+        guard let text = try filled(text(value)) else { return nil }
+        switch CodeList.folded(text) {
+        case "true", "yes", "y", "1": return .bool(true)
+        case "false", "no", "n", "0": return .bool(false)
+        default: throw Fault(code: .unknownCode, cell: value.column, message: "expected yes or no")
+        }
+    }
+}
+
+// MARK: Objects
+
+extension RowView {
+    private func objects(_ template: ObjectTemplate, _ making: Making) throws(Fault) -> [JSONValue] {
+        if let name = template.name { return try texts(name).map(JSONValue.string) }
+        switch template.source {
+        case .row: return try object(template, making).map { [$0] } ?? []
+        case .pieces(let value): return try objects(template, making, items: texts(value).map(JSONValue.string))
+        case .elements(let cell):
+            switch json(cell) {
+            case .array(let items): return try objects(template, making, items: items)
+            case let item?: return try objects(template, making, items: item.isNull ? [] : [item])
+            case nil: return []
+            }
+        }
+    }
+
+    private func objects(_ template: ObjectTemplate, _ making: Making, items: [JSONValue]) throws(Fault) -> [JSONValue] {
+        var objects: [JSONValue] = []
+        for item in items {
+            var view = self
+            view.item = item
+            if let object = try view.object(template, making) { objects.append(object) }
+        }
+        return objects
+    }
+
+    /// nil where nothing in it comes from the row: constants alone are nobody.
+    private func object(_ template: ObjectTemplate, _ making: Making) throws(Fault) -> JSONValue? {
+        if let condition = template.condition, try !holds(condition) { return nil }
+        var object = JSONObject()
+        var hasContent = template.condition != nil
+        for member in template.members {
+            guard let value = try value(member.part, making) else { continue }
+            object.members.append(JSONObject.Member(name: member.name, value: value))
+            if !member.part.isConstant { hasContent = true }
+        }
+        return hasContent && !object.isEmpty ? .object(object) : nil
+    }
+}
+
+extension MemberTemplate.Part {
+    /// Whether it says the same whatever the row holds.
+    fileprivate var isConstant: Bool {
+        switch self {
+        case .text(let value), .texts(let value), .moment(let value), .day(let value), .number(let value),
+            .flag(let value):
+            value.isConstant
+        case .object, .objects: false
+        }
+    }
+}

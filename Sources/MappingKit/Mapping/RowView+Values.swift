@@ -1,0 +1,98 @@
+internal import SafeguardingModel
+
+extension RowView {
+    /// One text; empty where the row says nothing.
+    func text(_ value: ValueExpression) throws(Fault) -> String {
+        switch value {
+        case .cell(let cell): return try text(cell)
+        case .constant(let text): return text
+        case .first(let parts):
+            for part in parts {
+                let text = try text(part)
+                if !text.isEmpty { return text }
+            }
+            return ""
+        case .join(let parts, let separator): return try joined(parts, separator)
+        case .coded(let part, let list): return try word(text(part), list, part)
+        case .when(let condition, let part): return try holds(condition) ? text(part) : ""
+        case .split, .list: return try texts(value).first ?? ""
+        case .exported: return ""
+        }
+    }
+
+    /// Several texts, none of them empty.
+    func texts(_ value: ValueExpression) throws(Fault) -> [String] {
+        switch value {
+        case .cell(let cell): return try texts(cell)
+        case .list(let parts):
+            var texts: [String] = []
+            for part in parts { texts += try self.texts(part) }
+            return texts
+        case .split(let part, let separator): return try pieces(text(part), separator)
+        case .coded(let part, let list):
+            var words: [String] = []
+            for text in try texts(part) { words.append(try word(text, list, part)) }
+            return words.filter { !$0.isEmpty }
+        case .when(let condition, let part): return try holds(condition) ? texts(part) : []
+        case .first(let parts):
+            for part in parts {
+                let texts = try texts(part)
+                if !texts.isEmpty { return texts }
+            }
+            return []
+        case .constant, .join, .exported:
+            let text = try text(value)
+            return text.isEmpty ? [] : [text]
+        }
+    }
+
+    /// Constants alone do not make a text: where the columns say nothing, neither does the whole.
+    private func joined(_ parts: [ValueExpression], _ separator: String) throws(Fault) -> String {
+        var texts: [String] = []
+        var hasContent = false
+        for part in parts {
+            let text = try text(part)
+            if !text.isEmpty { texts.append(text) }
+            if !text.isEmpty, !part.isConstant { hasContent = true }
+        }
+        return hasContent ? texts.joined(separator: separator) : ""
+    }
+
+    private func pieces(_ text: String, _ separator: String) -> [String] {
+        var pieces: [String] = []
+        var rest = Substring(text)
+        while let range = rest.firstRange(of: separator) {
+            pieces.append(CellText.cleaned(String(rest[..<range.lowerBound])))
+            rest = rest[range.upperBound...]
+        }
+        pieces.append(CellText.cleaned(String(rest)))
+        return pieces.filter { !$0.isEmpty }
+    }
+
+    private func word(_ code: String, _ list: CodeList, _ part: ValueExpression) throws(Fault) -> String {
+        if code.isEmpty { return "" }
+        guard case .word(let word) = list.word(for: code) else {
+            throw Fault(
+                code: .unknownCode, cell: part.column,
+                message: "the value is not in the code list '\(list.name)': mend the cell, or add the code to the mapping")
+        }
+        return word
+    }
+}
+
+// MARK: Moments
+
+extension RowView {
+    /// nil where the row says nothing.
+    func moment(_ value: ValueExpression, _ formats: [DateFormat], in zone: Zone) throws(Fault) -> Moment? {
+        let text = try text(value)
+        if text.isEmpty { return nil }
+        for format in formats {
+            if let moment = format.read(text, in: zone) { return moment }
+        }
+        let known = formats.map { "'\($0.text)'" }.joined(separator: ", ")
+        throw Fault(
+            code: .badDate, cell: value.column,
+            message: "expected a date in the years 1900 to 2100 as \(known): mend the cell, or add its format to `dates`")
+    }
+}

@@ -1,0 +1,223 @@
+/// Cuts a CSV file into records as its bytes arrive, however they are chopped, in memory for one record.
+///
+/// RFC 4180, and what systems make of it: LF, CRLF or CR end a line; blanks may stand round quotes; a quote inside a cell
+/// that did not begin with one is a letter. A quote that is never closed costs its own line and not the rest of the file.
+struct CSVRecords: Sendable {
+    private enum State: Sendable {
+        case cellStart, plain, quoted
+        /// Behind the quote that closed a cell.
+        case closed
+        /// Behind a closed cell stands more text: the record is spoilt, and only its end is sought.
+        case spoilt
+        /// The row is longer than allowed and was handed out; only its line end is sought.
+        case skipping
+    }
+
+    private let delimiter: UInt8
+    private let limits: RowLimits
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var position = 0
+    private var line = 1
+    private var state = State.cellStart
+    private var cells: [CSVRecord.Cell] = []
+    private var cellStart = 0
+    private var cellEnd = 0
+    private var hasDoubledQuotes = false
+    private var defect: CSVRecord.Defect?
+    private var hasQuotes = false
+
+    init(delimiter: UInt8, limits: RowLimits) {
+        self.delimiter = delimiter
+        self.limits = limits
+    }
+
+    mutating func append(_ chunk: some Collection<UInt8>) {
+        if start > 0 {
+            buffer.removeSubrange(..<start)
+            position -= start
+            cellStart -= start
+            cellEnd -= start
+            start = 0
+        }
+        buffer.append(contentsOf: chunk)
+    }
+
+    /// How many bytes wait for more, and the first of them.
+    var pending: ArraySlice<UInt8> { buffer[start...] }
+
+    /// Leaves out the next bytes: a byte order mark.
+    mutating func drop(_ count: Int) {
+        begin(at: start + count)
+    }
+
+    /// The next whole record, or nil until more bytes come. `isFinal` says that none will.
+    mutating func next(isFinal: Bool) -> CSVRecord? {
+        let lineEnd = buffer.withUnsafeBytes { scan($0, isFinal: isFinal) }
+        if state == .skipping { return afterSkipping(to: lineEnd, isFinal: isFinal) }
+        if let lineEnd { return record(endingAt: lineEnd) }
+        if position - start > limits.rowBytes { return overlong() }
+        guard isFinal, start < buffer.count else { return nil }
+        if state == .quoted { return firstLine(.badQuotes) }
+        return record(endingAt: LineEnd(content: buffer.count, next: buffer.count))
+    }
+}
+
+// MARK: Cutting
+
+extension CSVRecords {
+    private mutating func record(endingAt lineEnd: LineEnd) -> CSVRecord {
+        position = lineEnd.content
+        endCell(at: lineEnd.content)
+        if defect == .badQuotes, lineBreaks(in: start..<lineEnd.content) > 0 { return firstLine(.badQuotes) }
+        return handOut(lineEnd, defect)
+    }
+
+    /// A quote that nobody closed has swallowed lines that are whole. Only the line on which it stands is given up.
+    private mutating func firstLine(_ defect: CSVRecord.Defect) -> CSVRecord {
+        let lineBreak = buffer[start...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
+        guard let lineBreak else { return handOut(LineEnd(content: buffer.count, next: buffer.count), defect) }
+        let isPair = buffer[lineBreak...].starts(with: [Self.carriageReturn, Self.lineFeed])
+        return handOut(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
+    }
+
+    private mutating func overlong() -> CSVRecord {
+        if lineBreaks(in: start..<position) > 0 { return firstLine(.badQuotes) }
+        let record = handOut(LineEnd(content: position, next: position), .tooLong)
+        line -= 1
+        state = .skipping
+        return record
+    }
+
+    private mutating func afterSkipping(to lineEnd: LineEnd?, isFinal: Bool) -> CSVRecord? {
+        guard let lineEnd else {
+            start = position
+            return nil
+        }
+        line += 1
+        begin(at: lineEnd.next)
+        return next(isFinal: isFinal)
+    }
+
+    private mutating func handOut(_ lineEnd: LineEnd, _ defect: CSVRecord.Defect?) -> CSVRecord {
+        let record = CSVRecord(
+            raw: Array(buffer[start..<lineEnd.content]), cells: cells, line: line, defect: defect)
+        line += 1 + lineBreaks(in: start..<lineEnd.content)
+        begin(at: lineEnd.next)
+        return record
+    }
+
+    private mutating func begin(at index: Int) {
+        start = index
+        position = index
+        cellStart = index
+        state = .cellStart
+        hasDoubledQuotes = false
+        defect = nil
+        hasQuotes = false
+        cells.removeAll(keepingCapacity: true)
+    }
+
+    /// Only quotes can hold line breaks, so that most records need not be searched.
+    private func lineBreaks(in range: Range<Int>) -> Int {
+        guard hasQuotes else { return 0 }
+        var count = 0
+        for index in range {
+            let byte = buffer[index]
+            let isFirstOfPair =
+                byte == Self.carriageReturn && index + 1 < range.upperBound && buffer[index + 1] == Self.lineFeed
+            if byte == Self.lineFeed || (byte == Self.carriageReturn && !isFirstOfPair) { count += 1 }
+        }
+        return count
+    }
+}
+
+// MARK: Scanning
+
+extension CSVRecords {
+    struct LineEnd {
+        /// Where the record's content ends.
+        var content: Int
+        /// Where the next record begins.
+        var next: Int
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let space = UInt8(ascii: " ")
+
+    /// Goes on from where it stood to the end of the record; nil when the bytes end first or the row grows too long.
+    private mutating func scan(_ bytes: UnsafeRawBufferPointer, isFinal: Bool) -> LineEnd? {
+        let end = min(bytes.count, start + limits.rowBytes + 1)
+        let last = state == .skipping ? bytes.count : end
+        while position < last {
+            let byte = bytes[position]
+            if state == .quoted {
+                guard stepInsideQuotes(byte, bytes, isFinal: isFinal) else { return nil }
+            } else if byte == Self.lineFeed {
+                return LineEnd(content: position, next: position + 1)
+            } else if byte == Self.carriageReturn {
+                guard position + 1 < bytes.count || isFinal else { return nil }
+                let isPair = position + 1 < bytes.count && bytes[position + 1] == Self.lineFeed
+                return LineEnd(content: position, next: position + (isPair ? 2 : 1))
+            } else {
+                step(byte)
+            }
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private mutating func step(_ byte: UInt8) {
+        if byte == delimiter {
+            if state != .skipping { endCell(at: position) }
+        } else {
+            switch state {
+            case .plain, .spoilt, .skipping, .quoted: break
+            case .cellStart where byte == Self.quote:
+                state = .quoted
+                hasQuotes = true
+                cellStart = position + 1
+            case .cellStart: if byte != Self.space { state = .plain }
+            case .closed: if byte != Self.space { state = .spoilt }
+            }
+        }
+        position += 1
+    }
+
+    /// False where the next byte must be known first.
+    @inline(__always)
+    private mutating func stepInsideQuotes(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer, isFinal: Bool) -> Bool {
+        guard byte == Self.quote else {
+            position += 1
+            return true
+        }
+        guard position + 1 < bytes.count || isFinal else { return false }
+        if position + 1 < bytes.count, bytes[position + 1] == Self.quote {
+            hasDoubledQuotes = true
+            position += 2
+        } else {
+            cellEnd = position
+            state = .closed
+            position += 1
+        }
+        return true
+    }
+
+    private mutating func endCell(at end: Int) {
+        let isQuoted = state == .closed
+        if state == .spoilt { defect = .badQuotes }
+        if cells.count < limits.columns {
+            let cell = CSVRecord.Cell(
+                start: Int32(cellStart - start), end: Int32((isQuoted ? cellEnd : end) - start),
+                hasDoubledQuotes: hasDoubledQuotes)
+            cells.append(cell)
+        } else {
+            defect = defect ?? .tooManyColumns
+        }
+        cellStart = position + 1
+        hasDoubledQuotes = false
+        state = .cellStart
+    }
+}

@@ -1,0 +1,67 @@
+/// Reads the objects of a JSON export as its bytes arrive: an array of objects, or one object alone.
+///
+/// The array is cut into its elements before any is parsed, so that a large export needs memory for one element.
+public struct JSONRows: Sendable {
+    private var elements: JSONElements
+    private var rowCount = 0
+
+    public init(limits: RowLimits = RowLimits()) {
+        elements = JSONElements(limit: limits.rowBytes)
+    }
+
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+        var items: [RowItem] = []
+        for byte in chunk {
+            guard let element = try elements.take(byte) else { continue }
+            rowCount += 1
+            items.append(RowItem(json: element, number: rowCount))
+        }
+        return items
+    }
+
+    /// Says that no more bytes will come; a file that ends inside its array was cut off.
+    public mutating func finish() throws(FileFault) -> [RowItem] {
+        try elements.finish()
+        return []
+    }
+}
+
+/// Reads a JSON Lines export as its bytes arrive: one object a line.
+public struct JSONLinesRows: Sendable {
+    private let limit: Int
+    private var element: JSONElement
+    private var line = 1
+    private var rowCount = 0
+
+    public init(limits: RowLimits = RowLimits()) {
+        limit = limits.rowBytes
+        element = JSONElement(line: 1)
+    }
+
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+        var items: [RowItem] = []
+        for byte in chunk {
+            if byte == UInt8(ascii: "\n") {
+                if let item = endLine() { items.append(item) }
+            } else {
+                element.append(byte, limit: limit)
+            }
+        }
+        return items
+    }
+
+    public mutating func finish() throws(FileFault) -> [RowItem] {
+        endLine().map { [$0] } ?? []
+    }
+
+    /// nil for a blank line.
+    private mutating func endLine() -> RowItem? {
+        if line == 1, element.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { element.bytes.removeFirst(3) }
+        let ended = element
+        line += 1
+        element = JSONElement(line: line)
+        guard ended.bytes.contains(where: { !JSONElement.isBlank($0) }) else { return nil }
+        rowCount += 1
+        return RowItem(json: ended, number: rowCount)
+    }
+}

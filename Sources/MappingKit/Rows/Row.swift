@@ -1,0 +1,59 @@
+internal import SafeguardingModel
+
+/// One row of an export: what stands in each of the columns that the mapping reads.
+public struct Row: Sendable {
+    enum Content: Sendable {
+        /// What stands in each column of the mapping; empty where the export lacks it.
+        case cells([String])
+        case object(JSONObject)
+    }
+
+    /// 1 for the first row below the header.
+    public let number: Int
+    /// The line of the file on which the row begins, from 1.
+    public let line: Int
+    /// The row as it stood in the file.
+    public let raw: [UInt8]
+    let content: Content
+}
+
+/// What reading an export yields, in the order of the file.
+public enum RowItem: Sendable {
+    case row(Row)
+    case rejected(Rejection)
+}
+
+/// Leaves out what surrounds a value without being part of it: blanks, non-breaking ones too, and invisible marks.
+enum CellText {
+    static func cleaned(_ bytes: ArraySlice<UInt8>, encoding: Encoding) -> String {
+        let trimmed = trimmingBlanks(bytes)
+        if trimmed.isEmpty { return "" }
+        if trimmed.allSatisfy({ $0 < 0x80 }) { return String(decoding: trimmed, as: UTF8.self) }
+        let text =
+            encoding == .utf8
+            ? String(decoding: trimmed, as: UTF8.self)
+            : String(decoding: Encoding.utf8(fromWindows1252: trimmed), as: UTF8.self)
+        return cleaned(text)
+    }
+
+    /// A non-breaking blank inside a value is a blank.
+    static func cleaned(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where scalar != "\u{FEFF}" && scalar != "\u{200B}" {
+            scalars.append(scalar == "\u{A0}" || scalar == "\u{202F}" ? " " : scalar)
+        }
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    private static func trimmingBlanks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes
+        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
+        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+        return bytes
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}

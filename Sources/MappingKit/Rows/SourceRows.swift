@@ -1,0 +1,41 @@
+/// The rows of an export in whatever format its mapping says, as its bytes arrive.
+public enum SourceRows: Sendable {
+    case csv(CSVRows)
+    case json(JSONRows)
+    case jsonLines(JSONLinesRows)
+
+    public init(_ mapping: Mapping, limits: RowLimits = RowLimits()) {
+        switch mapping.format {
+        case .csv(let dialect): self = .csv(CSVRows(columns: mapping.columns, dialect: dialect, limits: limits))
+        case .json: self = .json(JSONRows(limits: limits))
+        case .jsonLines: self = .jsonLines(JSONLinesRows(limits: limits))
+        }
+    }
+
+    /// Takes the next bytes of the file and gives the rows that are whole by now.
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+        switch self {
+        case .csv(var rows):
+            self = .jsonLines(JSONLinesRows())  // Lets go of the copy, so that the rows are not copied on each feed.
+            defer { self = .csv(rows) }
+            return try rows.feed(chunk)
+        case .json(var rows):
+            self = .jsonLines(JSONLinesRows())
+            defer { self = .json(rows) }
+            return try rows.feed(chunk)
+        case .jsonLines(var rows):
+            self = .json(JSONRows())
+            defer { self = .jsonLines(rows) }
+            return try rows.feed(chunk)
+        }
+    }
+
+    /// Says that no more bytes will come.
+    public mutating func finish() throws(FileFault) -> [RowItem] {
+        switch self {
+        case .csv(var rows): try rows.finish()
+        case .json(var rows): try rows.finish()
+        case .jsonLines(var rows): try rows.finish()
+        }
+    }
+}
