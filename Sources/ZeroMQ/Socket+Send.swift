@@ -23,10 +23,21 @@ extension Socket {
     ///
     /// Sent means handed to libzmq. Whether it arrived, only an answer of the peer can tell.
     public func trySend(_ message: Multipart) throws(ZeroMQError) -> Bool {
-        let failure = transmit(message, flags: ZMQ_DONTWAIT)
+        var failure = transmit(message, flags: ZMQ_DONTWAIT)
         if failure == 0 { return true }
+        if failure == ZeroMQError.Code.tryAgain.rawValue, try hearNews() {
+            failure = transmit(message, flags: ZMQ_DONTWAIT)
+            if failure == 0 { return true }
+        }
         if failure == ZeroMQError.Code.tryAgain.rawValue { return false }
         throw sendError(failure)
+    }
+
+    /// Has libzmq take notice of what its background thread reports, such as new room; says whether there may be some.
+    ///
+    /// By itself it looks at most once a millisecond while sending without waiting, and until then says "no room".
+    private func hearNews() throws(ZeroMQError) -> Bool {
+        PollEvents(rawValue: Int16(truncatingIfNeeded: try get(.events))).contains(.writable)
     }
 
     private func sendError(_ failure: Int32) -> ZeroMQError {

@@ -9,6 +9,8 @@ extension SocketOption where Value == Int {
     public static var maxMessageSize: Self { int64("maxMessageSize", ZMQ_MAXMSGSIZE) }
     /// How many connections may wait to be accepted.
     public static var backlog: Self { int32("backlog", ZMQ_BACKLOG) }
+    /// What the socket could do at once; read only.
+    static var events: Self { int32("events", ZMQ_EVENTS) }
     /// The mechanism in force: 0 none, 1 plain, 2 CURVE; read only.
     public static var mechanism: Self { int32("mechanism", ZMQ_MECHANISM) }
 }

@@ -54,6 +54,14 @@ struct FactoryTests {
         expectError(.notPermitted) { try socket.connect(endpoint) }
     }
 
+    @Test("only sockets that an authenticator guards say who sent a message")
+    func namesPeers() throws {
+        let world = try World()
+        #expect(Protection.server(world.authenticator).namesPeers)
+        #expect(!Protection.client.namesPeers)
+        #expect(!Protection.none.namesPeers)
+    }
+
     @Test("a server does not connect, and a client does not bind")
     func directions() throws {
         let world = try World()

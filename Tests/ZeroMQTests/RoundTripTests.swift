@@ -97,6 +97,19 @@ struct RoundTripTests {
         expectError(.tryAgain) { try socket.send([[1]], flags: .dontWait) }
     }
 
+    @Test("room that was just made is seen at once")
+    func freshRoom() throws {
+        let context = try Context()
+        let sender = try Socket(.push, context: context)
+        let receiver = try Socket(.pull, context: context)
+        try receiver.bind("inproc://room")
+        try sender.connect("inproc://room")
+        for _ in 0..<200 {
+            for _ in 0..<500 { #expect(try sender.trySend([[1]])) }
+            for _ in 0..<500 { #expect(try receiver.tryReceive() != nil) }
+        }
+    }
+
     @Test("draining stops at its bound and leaves the rest for later")
     func draining() throws {
         let context = try Context()
