@@ -54,10 +54,34 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // Floor 0: the ground.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .target(
+            name: "CSimdJSON",
+            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
+        module("ZeroMQ", ["CZeroMQ"]),
+
         // Floor 1: words.
         module("SafeguardingModel"),
         module("StrictYAML", ["SafeguardingModel", .yams]),
+        module("EventFormat", ["CSimdJSON", "SafeguardingModel"]),
+
+        // Floor 2: skills.
+        module("IdentityResolution", ["SafeguardingModel", "StrictYAML"]),
+
+        // ═══ The I/O line: below it nothing waits, and nothing reads a clock, a file, a socket or chance. ═══
+
+        // Floor 4: what every process does alike.
+        module("DaemonKit", ["SafeguardingModel", "StrictYAML", .logging, .lifecycle, .arguments]),
+        module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb]),
+
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
         tests("StrictYAMLTests", ["StrictYAML", "SafeguardingModel"]),
-    ]
+        tests("EventFormatTests", ["EventFormat", "SafeguardingModel"]),
+        tests("IdentityResolutionTests", ["IdentityResolution", "SafeguardingModel", "StrictYAML"]),
+        tests("ZeroMQTests", ["ZeroMQ"]),
+        tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
+        tests("TidyTests", []),
+    ],
+    cxxLanguageStandard: .cxx17
 )

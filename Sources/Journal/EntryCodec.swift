@@ -1,4 +1,4 @@
-public import EventFormat
+import EventFormat
 import Foundation
 public import SafeguardingModel
 
@@ -9,7 +9,7 @@ public struct EntryCodec: ~Copyable {
 
     public init() {
         // What is in the journal was accepted under the limits of its day; it is read under none of today's.
-        events = EventReader(limits: .none)
+        events = EventReader(limits: .anyJSON)
     }
 
     /// What judgement makes of a stored entry.

@@ -1,6 +1,6 @@
 import Foundation
 internal import GRDB
-public import SafeguardingModel
+import SafeguardingModel
 
 /// What a walk over the whole journal found.
 public struct SealReport: Hashable, Sendable {

@@ -8,9 +8,9 @@ struct DuplicateIndexTests {
         var chance = SplitMix(seed: seed)
         var index = DuplicateIndex(capacity: 16)
         var model: [UInt64: [Int64]] = [:]
-        for position in 1...20_000 as ClosedRange<Int64> {
+        for position in 1...5_000 as ClosedRange<Int64> {
             // Few different names, so that they collide and share slots.
-            let hash = chance.next() % 3_000
+            let hash = chance.next() % 800
             if chance.next() % 3 == 0, let known = model[hash]?.last {
                 index.remove(hash, at: known)
                 model[hash]?.removeLast()
