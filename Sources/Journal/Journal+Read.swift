@@ -57,20 +57,59 @@ extension Journal {
         }
     }
 
+    /// How far one outbox is settled; 0 for one that never sent anything.
+    public func settled(_ agency: AgencyName, epoch: UInt64) async throws(JournalError) -> UInt64 {
+        do {
+            return try await database.read { database in
+                let sql = "SELECT seq FROM outbox_mark WHERE agency = ? AND epoch = ?"
+                let seq = try Int64.fetchOne(
+                    database, sql: sql, arguments: [agency.rawValue, Int64(bitPattern: epoch)])
+                return UInt64(bitPattern: seq ?? 0)
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// What was refused of one outbox after a number, in order.
+    public func refusals(
+        of agency: AgencyName, epoch: UInt64, after seq: UInt64, limit: Int
+    ) async throws(JournalError) -> [RefusalRecord] {
+        do {
+            return try await database.read { database in
+                let sql = """
+                    SELECT agency, epoch, seq, code, path, message FROM refusal
+                    WHERE agency = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?
+                    """
+                let arguments: StatementArguments = [
+                    agency.rawValue, Int64(bitPattern: epoch), Int64(clamping: seq), limit,
+                ]
+                return try Row.fetchAll(database, sql: sql, arguments: arguments).map(RefusalRecord.init)
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
     /// What was refused, the latest first.
     public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: RefusalRecord)] {
         do {
             return try database.read { database in
-                let sql = "SELECT at, agency, epoch, seq, code, path, message FROM refusal ORDER BY number DESC LIMIT ?"
+                let sql = "SELECT agency, epoch, seq, code, path, message, at FROM refusal ORDER BY number DESC LIMIT ?"
                 return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
-                    let refusal = RefusalRecord(
-                        agency: AgencyName(rawValue: row[1]), epoch: UInt64(bitPattern: row[2]),
-                        seq: UInt64(bitPattern: row[3]), code: row[4], path: row[5], message: row[6])
-                    return (Instant(milliseconds: row[0]), refusal)
+                    (Instant(milliseconds: row[6]), RefusalRecord(row))
                 }
             }
         } catch {
             throw JournalError(error, path: path)
         }
+    }
+}
+
+extension RefusalRecord {
+    fileprivate init(_ row: Row) {
+        self.init(
+            agency: AgencyName(rawValue: row[0]), epoch: UInt64(bitPattern: row[1]), seq: UInt64(bitPattern: row[2]),
+            code: row[3], path: row[4], message: row[5])
     }
 }

@@ -34,7 +34,7 @@ extension Journal {
 
     static func write(_ refusal: RefusalRecord, at: Instant, in database: Database) throws {
         let sql = """
-            INSERT INTO refusal (at, agency, epoch, seq, code, path, message) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT OR IGNORE INTO refusal (at, agency, epoch, seq, code, path, message) VALUES (?, ?, ?, ?, ?, ?, ?)
             """
         let statement = try database.cachedStatement(sql: sql)
         try statement.execute(

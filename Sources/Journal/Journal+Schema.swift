@@ -30,7 +30,8 @@ extension Journal {
         ) STRICT;
         CREATE TABLE refusal (
           number INTEGER PRIMARY KEY, at INTEGER NOT NULL, agency TEXT NOT NULL, epoch INTEGER NOT NULL,
-          seq INTEGER NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL
+          seq INTEGER NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL,
+          UNIQUE (agency, epoch, seq)
         ) STRICT;
         """
 
