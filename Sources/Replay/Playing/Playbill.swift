@@ -1,0 +1,79 @@
+public import SafeguardingModel
+
+/// What happens in a play, in the order in which it reaches the aggregator.
+public struct Playbill: Hashable, Sendable {
+    public enum Act: Hashable, Sendable {
+        case delivery(Delivery)
+        case decision(ScriptDecision, at: Instant, line: Int)
+
+        public var at: Instant {
+            switch self {
+            case .delivery(let delivery): delivery.at
+            case .decision(_, let at, _): at
+            }
+        }
+    }
+
+    public var acts: [Act]
+
+    /// The script as it stands: duplicates one after the other, what an offline agency sends when it is back.
+    public init(_ script: Script) {
+        var acts: [Act] = []
+        for step in script.steps {
+            switch step.content {
+            case .decision(let decision): acts.append(.decision(decision, at: step.arrives, line: step.line))
+            case .event(let document):
+                let at = Playbill.back(document.agency, step.arrives, script.offline)
+                let delivery = Delivery(agency: document.agency, document: document, at: at, line: step.line)
+                acts += Array(repeating: .delivery(delivery), count: step.times)
+            }
+        }
+        self.init(inOrder: acts.filter { $0.at <= script.until })
+    }
+
+    /// Sorts by arrival; what arrives together stays in its order.
+    init(inOrder acts: [Act]) {
+        self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    private static func back(_ agency: AgencyName, _ arrives: Instant, _ offline: [Script.Offline]) -> Instant {
+        var at = arrives
+        for window in offline.sorted(by: { $0.from < $1.from })
+        where window.agency == agency && window.from <= at && at < window.to { at = window.to }
+        return at
+    }
+}
+
+extension Playbill {
+    /// The same play with another order of arrival, drawn from `seed`.
+    ///
+    /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and all
+    /// arrive before the end. What people decide stays when it was.
+    public func rearranged(seed: UInt64) -> Playbill {
+        var chance = SeededChance(seed: seed)
+        let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
+        var dealt = moments.shuffled(using: &chance)
+        let shuffled = acts.map { act -> Act in
+            guard case .delivery(var delivery) = act, let moment = dealt.popLast() else { return act }
+            let event = delivery.document.event
+            delivery.at = max(moment, min(delivery.at, max(event.recorded, event.occurred.latest)))
+            return .delivery(delivery)
+        }
+        return Playbill(inOrder: shuffled.shuffled(using: &chance))
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed, on every machine.
+struct SeededChance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

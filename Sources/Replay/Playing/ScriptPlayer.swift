@@ -1,0 +1,64 @@
+public import SafeguardingModel
+
+/// Plays scripts on a stage, by a clock that runs as fast as the stage can judge.
+public struct ScriptPlayer: Sendable {
+    /// The site's rules, identity settings and holidays; the agencies are the script's own.
+    public var rules: SiteRules
+
+    public init(rules: SiteRules) {
+        self.rules = rules
+    }
+
+    /// Plays the script as it stands.
+    public func play(_ script: Script, on stage: any ScriptStage) async throws -> Play {
+        try await play(script, Playbill(script), on: stage)
+    }
+
+    /// Plays the script with the acts of a playbill, which may be in another order.
+    public func play(_ script: Script, _ playbill: Playbill, on stage: any ScriptStage) async throws -> Play {
+        let start = min(
+            playbill.acts.first?.at ?? script.until,
+            script.calendar.instant(day: 0, secondsAfterMidnight: 0)
+        )
+        try await stage.configure(rules.configuration(for: script), at: start)
+        var decisions: [String: Int64] = [:]
+        for act in playbill.acts {
+            try await stage.advance(to: act.at)
+            switch act {
+            case .delivery(let delivery): try await stage.deliver(delivery)
+            case .decision(let decision, let at, _):
+                let made = Decision(decision.kind(positions: decisions), by: "script", note: decision.id)
+                decisions[decision.id] = try await stage.decide(made, at: at)
+            }
+        }
+        try await stage.advance(to: script.until)
+        let alerts = try await stage.finish()
+        return Play(
+            playbill: playbill,
+            alerts: alerts,
+            roles: Roles(script, playbill, decisions: decisions, rules.identity)
+        )
+    }
+}
+
+/// What came of one play.
+public struct Play: Sendable {
+    public var playbill: Playbill
+    /// Every alert ever raised, in order of raising.
+    public var alerts: [Alert]
+    /// Who of the script the alerts are about.
+    public var roles: Roles
+
+    public var summaries: [AlertSummary] { alerts.map { AlertSummary($0, roles) } }
+}
+
+extension ScriptDecision {
+    /// The decision as the journal has it; one that takes back names the position of the other.
+    func kind(positions: [String: Int64]) -> Decision.Kind {
+        switch verdict {
+        case .same(let records): .same(records)
+        case .different(let records): .different(records)
+        case .takenBack(let id): .takenBack(position: positions[id] ?? 0)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// One script played, permuted and judged.
+public struct ScriptResult: Sendable {
+    public var script: Script
+    public var play: Play
+    public var verdicts: [ExpectationVerdict]
+    /// The first seed of the other orders, which were `seed`, `seed + 1` and so on.
+    public var seed: UInt64
+    public var permutations: Int
+    /// Orders of arrival that end otherwise, the smallest difference first.
+    public var orderFaults: [OrderFault]
+    /// Where the script was played a second time on another stage: what differed.
+    public var stageFaults: [String]
+
+    public var isMet: Bool { verdicts.allSatisfy(\.isMet) && orderFaults.isEmpty && stageFaults.isEmpty }
+}
+
+extension ScriptPlayer {
+    /// Plays a script, then its other orders of arrival, each on a stage of its own, and judges what came of it.
+    ///
+    /// - Parameter permutations: how many other orders; nil for as many as the script says.
+    public func run(
+        _ script: Script,
+        seed: UInt64,
+        permutations: Int? = nil,
+        stage: () throws -> any ScriptStage
+    ) async throws -> ScriptResult {
+        try script.check(rules: rules.ruleNames())
+        let play = try await play(script, on: stage())
+        let count = permutations ?? script.permutations
+        var faults: [OrderFault] = []
+        for index in 0..<UInt64(count) {
+            let other = try await self.play(script, play.playbill.rearranged(seed: seed + index), on: stage())
+            let fault = OrderFault(seed: seed + index, expected: play.summaries, found: other.summaries)
+            if let fault { faults.append(fault) }
+        }
+        return ScriptResult(
+            script: script,
+            play: play,
+            verdicts: Judge(script, play).verdicts,
+            seed: seed,
+            permutations: count,
+            orderFaults: faults.sorted { ($0.size, $0.seed) < ($1.size, $1.seed) },
+            stageFaults: []
+        )
+    }
+
+    /// Plays the script once more on another stage, and notes in the result what comes out otherwise there.
+    public func compare(_ result: inout ScriptResult, with stage: any ScriptStage) async throws {
+        let other = try await play(result.script, result.play.playbill, on: stage)
+        result.stageFaults = StageComparison(result.play.summaries, other.summaries, result.script.calendar).faults
+    }
+}
+
+/// How the alerts of two plays of one script differ, alert by alert.
+struct StageComparison {
+    let faults: [String]
+
+    init(_ left: [AlertSummary], _ right: [AlertSummary], _ calendar: ScriptCalendar) {
+        let own = left.filter { !right.contains($0) }.map { "only in the first play: \($0.words(calendar))" }
+        let others = right.filter { !left.contains($0) }.map { "only in the second play: \($0.words(calendar))" }
+        let isUnequal = own.isEmpty && others.isEmpty && left != right
+        faults = own + others + (isUnequal ? ["the same alerts, but in another order or number"] : [])
+    }
+}

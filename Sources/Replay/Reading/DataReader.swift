@@ -1,0 +1,80 @@
+internal import EventFormat
+internal import SafeguardingModel
+internal import StrictYAML
+
+/// Turns what a line says under `data` into an event's data, by the event format's own table.
+///
+/// Short names of people and places become what is known of them, days of the script become times.
+struct DataReader {
+    private let reader: ScriptReader
+
+    init(_ reader: ScriptReader) { self.reader = reader }
+
+    /// The members of a mapping, in its order.
+    ///
+    /// A member that the table does not name is a typing error, unless it begins with `x-`: such ones are carried and not
+    /// judged.
+    func object(_ entries: [YAMLNode.Entry], _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+        var object = JSONObject()
+        for entry in entries {
+            if let schema = schemas.first(where: { $0.name == entry.key }) {
+                object[entry.key] = try values(entry.value, schema)
+            } else {
+                object[entry.key] = .string(try entry.value.string())
+            }
+        }
+        return object
+    }
+
+    /// Reads `data` of an event of one kind.
+    func data(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+        let carried = try node.openMapping().entries.map(\.key).filter { $0.hasPrefix("x-") }
+        return try object(node.mapping(of: schemas.map(\.name) + carried).entries, schemas)
+    }
+
+    private func values(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLFault) -> JSONValue {
+        guard schema.repeats, case .sequence(let items) = node.content else { return try value(node, schema) }
+        var values: [JSONValue] = []
+        for item in items { values.append(try value(item, schema)) }
+        return .array(values)
+    }
+
+    private func value(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLFault) -> JSONValue {
+        switch schema.form {
+        case .words(let words): .string(try node.isNull ? "" : node.choice(of: words))
+        case .age: .integer(Int64(try node.integer(in: 0...130)))
+        case .flag: .bool(try node.bool())
+        case .moment: .string(try moment(node))
+        case .child: .object(try nested(node, EventSchema.child))
+        case .handling: .object(try nested(node, EventSchema.handling))
+        case .person: .object(try figure(node, reader.cast.people, EventSchema.person))
+        case .place: .object(try figure(node, reader.cast.places, EventSchema.place))
+        case .reference, .text, .usualWords, .day, .postcode, .vehicle, .phone, .handle, .data:
+            .string(try node.isNull ? "" : node.string())
+        }
+    }
+
+    private func nested(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+        try object(node.mapping(of: schemas.map(\.name)).entries, schemas)
+    }
+
+    /// Somebody of the cast by name, or somebody who is described on the spot.
+    private func figure(
+        _ node: YAMLNode,
+        _ figures: [Cast.Figure],
+        _ schemas: [FieldSchema]
+    ) throws(YAMLFault) -> JSONObject {
+        guard case .scalar = node.content else { return try nested(node, schemas) }
+        let name = try node.choice(of: figures.map(\.name))
+        return figures.first { $0.name == name }?.value ?? JSONObject()
+    }
+
+    /// A day of the script with its clock, a day alone, or a time as events write it.
+    private func moment(_ node: YAMLNode) throws(YAMLFault) -> String {
+        guard case .mapping = node.content else { return try node.string() }
+        let map = try node.mapping(of: ["day", "at"])
+        let day = try reader.dayNumber(map.required("day"))
+        guard let clock = try map["at"]?.clockTime() else { return reader.calendar.civilDay(day).description }
+        return reader.calendar.zone.rfc3339(reader.calendar.instant(day: day, secondsAfterMidnight: clock))
+    }
+}

@@ -1,0 +1,123 @@
+internal import SafeguardingModel
+public import StrictYAML
+
+extension Script {
+    /// Reads a script.
+    ///
+    /// Whatever is not understood is an error with file and line, and says what was expected.
+    public init(parsing text: String, file: String) throws(YAMLFault) {
+        var reader = ScriptReader(try YAMLNode(parsing: text, file: file))
+        self = try reader.script()
+    }
+}
+
+/// Reads one script from top to bottom; what later lines may name is gathered on the way.
+struct ScriptReader {
+    let root: YAMLNode
+    var calendar = ScriptCalendar(day0: CivilDay(number: 0), zone: .london, timezone: "Europe/London")
+    var agencies: [Agency] = []
+    /// Agencies that a line names; the sectors' own names need no declaration.
+    var used: Set<AgencyName> = []
+    var cast = Cast()
+    /// The child of each episode that was reported.
+    var episodes: [(name: String, child: String)] = []
+    /// Every id of an event or decision, with its agency.
+    var ids: [(id: String, agency: AgencyName)] = []
+    /// What lines refer to, checked when all lines are read.
+    var references: [Reference] = []
+    var builder = EventBuilder()
+
+    init(_ root: YAMLNode) { self.root = root }
+
+    private static let keys = [
+        "script", "title", "synthetic", "source", "timezone", "day0", "agencies", "children", "records", "people",
+        "places", "known", "offline", "events", "until", "permute", "expect",
+    ]
+
+    mutating func script() throws(YAMLFault) -> Script {
+        let map = try root.mapping(of: ScriptReader.keys)
+        _ = try map.required("script").integer(in: 1...1)
+        let title = try map.required("title").name()
+        let isSynthetic = try map.required("synthetic").bool()
+        try readCalendar(map)
+        try readAgencies(map["agencies"])
+        try readCast(map)
+        var steps = try known(map["known"])
+        steps += try events(map.required("events"))
+        let offline = try offline(map["offline"])
+        let until = try moment(map.required("until"), ending: true)
+        try check(steps, endBefore: until, map.required("until"))
+        return Script(
+            file: root.file,
+            title: title,
+            isSynthetic: isSynthetic,
+            source: try map["source"]?.string() ?? "",
+            calendar: calendar,
+            agencies: agencies.filter { used.contains($0.name) },
+            cast: cast,
+            steps: steps,
+            offline: offline,
+            until: until,
+            permutations: try map["permute"]?.integer(in: 0...10_000) ?? 0,
+            expectations: try expectations(map.required("expect")),
+            warnings: builder.warnings
+        )
+    }
+
+    private mutating func readCalendar(_ map: YAMLMapping) throws(YAMLFault) {
+        let day0 = try map.required("day0").day()
+        let name = try map["timezone"]?.name() ?? "Europe/London"
+        guard let zone = Zone(name: name) else {
+            throw (map["timezone"] ?? root).fault(
+                "the timezone '\(name)' is not known; use Europe/London, UTC, or an offset such as \"+01:00\""
+            )
+        }
+        calendar = ScriptCalendar(day0: day0, zone: zone, timezone: name)
+    }
+
+    private func check(_ steps: [Script.Step], endBefore until: Instant, _ node: YAMLNode) throws(YAMLFault) {
+        guard let late = steps.first(where: { $0.arrives > until }) else { return }
+        throw node.fault(
+            "the play ends on \(calendar.text(until)), but line \(late.line) arrives on \(calendar.text(late.arrives))"
+        )
+    }
+}
+
+// MARK: Moments
+
+extension ScriptReader {
+    /// A moment such as `{ day: 9, at: "09:00" }`.
+    ///
+    /// Without a clock time it means the day's beginning, or, where it ends something, its end.
+    func moment(_ node: YAMLNode, ending: Bool = false) throws(YAMLFault) -> Instant {
+        let map = try node.mapping(of: ["day", "at"])
+        let day = try dayNumber(map.required("day"))
+        let usual = ending ? 86_400 : 0
+        return calendar.instant(day: day, secondsAfterMidnight: try map["at"]?.clockTime() ?? usual)
+    }
+
+    func dayNumber(_ node: YAMLNode) throws(YAMLFault) -> Int {
+        try node.integer(in: -10_000...10_000)
+    }
+}
+
+// MARK: Names
+
+extension ScriptReader {
+    /// An agency of the script, or a sector's own name.
+    mutating func agency(_ node: YAMLNode) throws(YAMLFault) -> Agency {
+        let implied = Sector.core.map(\.rawValue)
+        let name = try node.choice(of: agencies.map(\.name.rawValue) + implied.filter { !declares($0) })
+        used.insert(AgencyName(rawValue: name))
+        if let agency = agencies.first(where: { $0.name.rawValue == name }) { return agency }
+        let agency = Agency(name: AgencyName(rawValue: name), sector: Sector(rawValue: name))
+        agencies.append(agency)
+        return agency
+    }
+
+    private func declares(_ name: String) -> Bool { agencies.contains { $0.name.rawValue == name } }
+
+    func child(_ node: YAMLNode) throws(YAMLFault) -> String {
+        try node.choice(of: cast.children.map(\.name))
+    }
+}

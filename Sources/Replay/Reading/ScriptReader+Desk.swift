@@ -1,0 +1,133 @@
+internal import EventFormat
+internal import SafeguardingModel
+internal import StrictYAML
+
+extension ScriptReader {
+    private static let decisionType = "identity.decided"
+
+    /// A line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1, home/s1] } }`.
+    mutating func decision(_ map: YAMLMapping) throws(YAMLFault) -> Script.Step {
+        _ = try map.required("type").choice(of: [ScriptReader.decisionType])
+        for key in ["child", "recorded", "times"] {
+            if let node = map[key] { throw node.fault("a decision has no '\(key)'") }
+        }
+        let day = try dayNumber(map.required("day"))
+        let at = calendar.instant(day: day, secondsAfterMidnight: try map.required("at").clockTime())
+        let id = try id(map, .desk)
+        let verdict = try verdict(map.required("data"))
+        return Script.Step(
+            line: map.node.line,
+            content: .decision(ScriptDecision(id: id, verdict: verdict)),
+            arrives: try map["arrives"].map { node throws(YAMLFault) in try moment(node) } ?? at,
+            times: 1,
+            child: nil
+        )
+    }
+
+    private mutating func verdict(_ node: YAMLNode) throws(YAMLFault) -> ScriptDecision.Verdict {
+        let data = try node.mapping(of: ["same", "different", "takenBack", "exercise"])
+        let isExercise = try data["exercise"]?.bool() ?? false
+        switch (data["same"], data["different"], data["takenBack"]) {
+        case (let same?, nil, nil): return .same(try records(same, exercise: isExercise))
+        case (nil, let different?, nil): return .different(try records(different, exercise: isExercise))
+        case (nil, nil, let earlier?):
+            let name = try earlier.name()
+            references.append(Reference(sort: .decision, name: name, node: earlier))
+            return .takenBack(id: name)
+        default: throw node.fault("expected one of 'same', 'different' and 'takenBack'")
+        }
+    }
+
+    /// `police/s1`: how an agency knows a child.
+    private mutating func records(_ node: YAMLNode, exercise: Bool) throws(YAMLFault) -> [RecordKey] {
+        var keys: [RecordKey] = []
+        for item in try node.list() { keys.append(try record(item, exercise: exercise)) }
+        guard keys.count > 1 else { throw node.fault("expected two records at least, such as [police/s1, home/s1]") }
+        return keys
+    }
+
+    private mutating func record(_ node: YAMLNode, exercise: Bool) throws(YAMLFault) -> RecordKey {
+        let parts = try node.name().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { throw node.fault("expected an agency and a child, such as police/s1") }
+        let agency = try agency(node.scalar(parts[0])).name
+        let child = try child(node.scalar(parts[1]))
+        return RecordKey(agency: agency, subject: cast.subject(agency, child), exercise: exercise)
+    }
+}
+
+// MARK: Shorthand
+
+extension ScriptReader {
+    /// `{ child: s1, since: { day: -30 } }`: the CSE flag that social care holds.
+    mutating func known(_ node: YAMLNode?) throws(YAMLFault) -> [Script.Step] {
+        var steps: [Script.Step] = []
+        for item in try node?.list() ?? [] {
+            let map = try item.mapping(of: ["child", "since", "by"])
+            let child = try child(map.required("child"))
+            let holder = if let by = map["by"] { try agency(by) } else { try flagHolder(of: child) }
+            steps.append(try flag(child, holder, since: moment(map.required("since")), item))
+        }
+        return steps
+    }
+
+    private mutating func flag(
+        _ child: String,
+        _ agency: Agency,
+        since: Instant,
+        _ node: YAMLNode
+    ) throws(YAMLFault) -> Script.Step {
+        let person = cast.child(child).map { cast.person($0, asKnownTo: agency.name) } ?? JSONObject()
+        let time = calendar.zone.rfc3339(since)
+        let id = "known-\(ids.count + 1)"
+        ids.append((id, agency.name))
+        let draft = EventBuilder.Draft(
+            kind: .statusStarted,
+            agency: agency.name,
+            id: id,
+            time: time,
+            recorded: time,
+            subject: cast.subject(agency.name, child),
+            data: ["child": .object(person), "status": "cse-flag"]
+        )
+        return Script.Step(
+            line: node.line,
+            content: .event(try builder.document(draft, node)),
+            arrives: since,
+            times: 1,
+            child: child
+        )
+    }
+
+    /// Social care of the authority that is responsible for the child, or else whichever social care the script has.
+    private mutating func flagHolder(of child: String) throws(YAMLFault) -> Agency {
+        let candidates = agencies.filter { $0.sector == .socialCare }
+        let authority = cast.child(child)?.responsibleAuthority
+        if let agency = candidates.first(where: { $0.authority != nil && $0.authority == authority })
+            ?? candidates.first
+        {
+            used.insert(agency.name)
+            return agency
+        }
+        return try agency(root.scalar(Sector.socialCare.rawValue))
+    }
+
+    mutating func offline(_ node: YAMLNode?) throws(YAMLFault) -> [Script.Offline] {
+        var windows: [Script.Offline] = []
+        for item in try node?.list() ?? [] {
+            let map = try item.mapping(of: ["agency", "from", "to"])
+            let agency = try agency(map.required("agency")).name
+            let from = try moment(map.required("from"))
+            let to = try moment(map.required("to"), ending: true)
+            guard from < to else { throw item.fault("the agency is back before it goes offline") }
+            windows.append(Script.Offline(agency: agency, from: from, to: to))
+        }
+        return windows
+    }
+}
+
+extension YAMLNode {
+    /// A piece of this text as a node of its own, so that a complaint about it has the line.
+    func scalar(_ text: String) -> YAMLNode {
+        YAMLNode(content: .scalar(text, isQuoted: true), file: file, line: line)
+    }
+}

@@ -1,0 +1,144 @@
+public import SafeguardingModel
+
+/// What happened in a play, as rows that can be read at a glance: day and time, agency, event, alert.
+public struct Timeline: Hashable, Sendable {
+    public struct Row: Hashable, Sendable {
+        public var at: Instant
+        /// Empty for what judgement did.
+        public var agency: String
+        public var event: String
+        public var alert: String
+    }
+
+    public var rows: [Row]
+
+    /// Everything in the play, or only what concerns one child.
+    public init(_ result: Script, _ play: Play, about: String? = nil) {
+        let steps = Dictionary(result.steps.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
+        var rows = play.playbill.acts.compactMap { act -> Row? in
+            let child = steps[act.line]?.child
+            guard about == nil || child == about || child == nil else { return nil }
+            return Row(act, child: about == nil ? child : nil, result.calendar)
+        }
+        for summary in play.summaries where about == nil || summary.about.contains(about ?? "") {
+            rows += Row.rows(of: summary, naming: about == nil)
+        }
+        self.rows = rows.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+}
+
+extension Playbill.Act {
+    var line: Int {
+        switch self {
+        case .delivery(let delivery): delivery.line
+        case .decision(_, _, let line): line
+        }
+    }
+}
+
+extension Timeline.Row {
+    fileprivate init(_ act: Playbill.Act, child: String?, _ calendar: ScriptCalendar) {
+        at = act.at
+        alert = ""
+        switch act {
+        case .decision(let decision, _, _):
+            agency = AgencyName.desk.rawValue
+            event = decision.words
+        case .delivery(let delivery):
+            agency = delivery.agency.rawValue
+            event = delivery.document.event.words(child: child, arriving: delivery.at, calendar)
+        }
+    }
+
+    /// Raising, deepening and withdrawal of one alert.
+    fileprivate static func rows(of summary: AlertSummary, naming: Bool) -> [Self] {
+        let name = summary.rule + (naming ? " about \(summary.about.joined(separator: " and "))" : "")
+        let first = summary.changes.isEmpty ? " (\(summary.highestSeverity.rawValue))" : ""
+        var rows = [Self(at: summary.raisedAt, agency: "", event: "", alert: "RAISED \(name)\(first)")]
+        rows += summary.changes.map {
+            Self(at: $0.at, agency: "", event: "", alert: "revised \(name) (\($0.severity.rawValue))")
+        }
+        if let at = summary.withdrawnAt { rows.append(Self(at: at, agency: "", event: "", alert: "WITHDRAWN \(name)")) }
+        return rows
+    }
+}
+
+extension ScriptDecision {
+    var words: String {
+        switch verdict {
+        case .same(let records): "same: \(records.map(\.description).joined(separator: ", "))"
+        case .different(let records): "different: \(records.map(\.description).joined(separator: ", "))"
+        case .takenBack(let id): "takes back \(id)"
+        }
+    }
+}
+
+extension Event {
+    /// The kind with the few fields that tell events of a kind apart, and when it happened if it came late.
+    fileprivate func words(child: String?, arriving: Instant, _ calendar: ScriptCalendar) -> String {
+        let telling: [FieldName] = [
+            .episode, .grade, .category, .missingFrom, .band, .status, .regulation, .code, .session, .setting,
+            .indicators,
+            .register, .placement, .hostAuthority, .of,
+        ]
+        let values = telling.flatMap { fields.values($0) } + (corrects.map { [$0] } ?? [])
+        var words = kind.rawValue + (child.map { " \($0)" } ?? "")
+        if !values.isEmpty { words += " (\(values.joined(separator: ", ")))" }
+        if exercise { words += " [drill]" }
+        if arriving > occurred.latest + .hours(1) { words += " of \(calendar.text(occurred.earliest))" }
+        return words
+    }
+}
+
+extension Timeline {
+    /// The rows as text, in columns.
+    ///
+    /// Runs of the same sort of event from one agency become one row.
+    public func text(_ calendar: ScriptCalendar) -> String {
+        let cells = folded(calendar)
+        let widths = (0..<3).map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { row in
+            zip(row, widths + [0]).map { $0.padding(to: $1) }.joined(separator: "  ").trimmingTrailingSpaces()
+        }.joined(separator: "\n")
+    }
+
+    private func folded(_ calendar: ScriptCalendar) -> [[String]] {
+        var cells = [["day time", "agency", "event", "alert"]]
+        var index = 0
+        while index < rows.count {
+            let run = rows[index...].prefix { $0.sort == rows[index].sort && $0.alert.isEmpty }.count
+            let row = rows[index]
+            if run > 3 {
+                let last = rows[index + run - 1]
+                cells.append([
+                    "D\(calendar.day(of: row.at)) … D\(calendar.day(of: last.at))", row.agency,
+                    "\(run) × \(row.sort[1])", "",
+                ])
+                index += run
+            } else {
+                cells.append([
+                    "D\(calendar.day(of: row.at)) \(calendar.clock(row.at))", row.agency, row.event, row.alert,
+                ])
+                index += 1
+            }
+        }
+        return cells
+    }
+}
+
+extension Timeline.Row {
+    /// By what rows are folded: the agency and the first word of the event.
+    fileprivate var sort: [String] {
+        [agency, String(event.prefix { $0 != " " })]
+    }
+}
+
+extension String {
+    func padding(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+
+    func trimmingTrailingSpaces() -> String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,106 @@
+public import SafeguardingModel
+
+/// One line of `expect`: what alerts must, or must not, come of the script.
+public struct Expectation: Hashable, Sendable {
+    public var line: Int
+    public var content: Content
+
+    public enum Content: Hashable, Sendable {
+        /// An alert that must be raised.
+        case raised(Wanted)
+        /// No alert of this kind, ever (or within the bounds).
+        case never(Wanted)
+        /// At most so many alerts, ever, about one child, or about anybody.
+        case atMost(Int, about: String?)
+        /// No alert that no line expects, `low` ones aside.
+        case nothingElse
+    }
+
+    /// What an alert must be like.
+    ///
+    /// What is nil, or empty, may be anything.
+    public struct Wanted: Hashable, Sendable {
+        public var rule: String?
+        /// A child, a person or a place, by its name in the script.
+        public var about: String?
+        /// Bounds of the moment of raising.
+        public var raised = Bounds()
+        /// The highest severity that it reaches.
+        public var severity: Severity?
+        /// Sectors that must all be in the evidence.
+        public var sectors: [Sector] = []
+        /// Whether it is withdrawn at the end; nil for "whichever" (only `never` says that).
+        public var isWithdrawn: Bool?
+        /// Whether it belongs to a drill.
+        public var isExercise: Bool?
+        /// Moments at which it must have deepened.
+        public var deepens: [Deepening] = []
+    }
+
+    /// At some moment within the bounds people are told again; with a severity, the alert has that from then on.
+    public struct Deepening: Hashable, Sendable {
+        public var bounds = Bounds()
+        public var severity: Severity?
+    }
+
+    /// From `after` to `by`, both inclusive.
+    public struct Bounds: Hashable, Sendable {
+        public var after: Instant?
+        public var by: Instant?
+
+        public func contains(_ instant: Instant) -> Bool {
+            (after.map { $0 <= instant } ?? true) && (by.map { instant <= $0 } ?? true)
+        }
+    }
+}
+
+extension Expectation {
+    /// The child, person or place that it is about, if one.
+    public var about: String? {
+        switch content {
+        case .raised(let wanted), .never(let wanted): wanted.about
+        case .atMost(_, let about): about
+        case .nothingElse: nil
+        }
+    }
+
+    /// The line in words: `missing-escalates about q1, raised from day 24 00:00 by day 24 00:31, reaching medium`.
+    public func words(_ calendar: ScriptCalendar) -> String {
+        switch content {
+        case .raised(let wanted): wanted.words(calendar)
+        case .never(let wanted): "never " + wanted.words(calendar)
+        case .atMost(let count, let about):
+            "at most \(count) \(count == 1 ? "alert" : "alerts")\(about.map { " about \($0)" } ?? "")"
+        case .nothingElse: "nothing else than what is expected here"
+        }
+    }
+}
+
+extension Expectation.Wanted {
+    func words(_ calendar: ScriptCalendar) -> String {
+        var parts = [(rule ?? "any alert") + (about.map { " about \($0)" } ?? "")]
+        let bounds = raised.words(calendar)
+        if !bounds.isEmpty { parts.append("raised \(bounds)") }
+        if let severity { parts.append("reaching \(severity.rawValue)") }
+        if !sectors.isEmpty { parts.append("with evidence of \(sectors.map(\.words).joined(separator: ", "))") }
+        for deepening in deepens { parts.append(deepening.words(calendar)) }
+        if isWithdrawn == true { parts.append("withdrawn at the end") }
+        if let isExercise { parts.append(isExercise ? "a drill" : "not a drill") }
+        return parts.joined(separator: ", ")
+    }
+}
+
+extension Expectation.Deepening {
+    func words(_ calendar: ScriptCalendar) -> String {
+        let what = severity.map { "deepening to \($0.rawValue)" } ?? "deepening"
+        let bounds = bounds.words(calendar)
+        return bounds.isEmpty ? what : "\(what) \(bounds)"
+    }
+}
+
+extension Expectation.Bounds {
+    func words(_ calendar: ScriptCalendar) -> String {
+        [after.map { "from \(calendar.text($0))" }, by.map { "by \(calendar.text($0))" }].compactMap(\.self)
+            .joined(separator: " ")
+    }
+}

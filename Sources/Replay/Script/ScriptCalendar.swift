@@ -1,0 +1,36 @@
+public import SafeguardingModel
+
+/// The days of a script: counted from its first, each with the clock of its place.
+public struct ScriptCalendar: Hashable, Sendable {
+    public let day0: CivilDay
+    public let zone: Zone
+    /// As the file names it.
+    public let timezone: String
+
+    public init(day0: CivilDay, zone: Zone, timezone: String) {
+        self.day0 = day0
+        self.zone = zone
+        self.timezone = timezone
+    }
+
+    public func instant(day: Int, secondsAfterMidnight seconds: Int) -> Instant {
+        zone.instant(day0.advanced(by: day), secondsAfterMidnight: seconds)
+    }
+
+    public func civilDay(_ day: Int) -> CivilDay { day0.advanced(by: day) }
+
+    /// The number of the day on which an instant falls.
+    public func day(of instant: Instant) -> Int { zone.day(of: instant).number - day0.number }
+
+    /// `day 24 00:30`.
+    public func text(_ instant: Instant) -> String { "day \(day(of: instant)) \(clock(instant))" }
+
+    /// `00:30`.
+    public func clock(_ instant: Instant) -> String {
+        let minutes = zone.secondsAfterMidnight(of: instant) / 60
+        return "\(minutes / 60 < 10 ? "0" : "")\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
+
+    /// `Sat 12 Sep 2015`.
+    public func date(_ instant: Instant) -> String { Zone.text(zone.day(of: instant)) }
+}
