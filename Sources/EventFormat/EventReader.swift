@@ -19,6 +19,7 @@ public struct EventReader: ~Copyable {
     private var parser: TapeParser
     private let limits: EventLimits
     private let plan = ReadingPlan.shared
+    private let space = SlotSpace(room: ReadingPlan.shared.room)
 
     public init(limits: EventLimits = EventLimits()) {
         self.limits = limits
@@ -37,7 +38,7 @@ public struct EventReader: ~Copyable {
     /// Reads one event where it lies.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
         warnings = []
-        var reading = Reading(tape: try parser.parse(bytes), plan: plan, limits: limits)
+        var reading = Reading(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)
         let event = try reading.event()
         warnings = reading.warnings
         return event

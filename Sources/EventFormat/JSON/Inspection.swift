@@ -5,6 +5,15 @@ struct Inspection {
         let name: Int
         let count: Int
         let head: UInt64
+
+        init(name: Int, on tape: Tape) {
+            self.name = name
+            count = tape.text(name).count
+            head = NameTable.head(of: tape.text(name))
+        }
+
+        /// One bit of 64, the same for the same name.
+        var bit: UInt64 { 1 &<< ((head ^ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 &>> 58) }
     }
 
     let tape: Tape
@@ -47,15 +56,28 @@ struct Inspection {
 
     private mutating func inspectObject(_ index: Int) throws(Refusal) {
         let base = open.count
+        var seen: UInt64 = 0
         for member in tape.members(of: index) {
             try inspectText(member.name)
-            let text = tape.text(member.name)
-            open.append(Mark(name: member.name, count: text.count, head: NameTable.head(of: text)))
+            let mark = Mark(name: member.name, on: tape)
+            // Few names share a bit, so that nearly none is compared with another; many are sorted at the end.
+            if seen & mark.bit != 0, open.count - base <= Inspection.few, open[base...].contains(where: isSame(mark)) {
+                throw Refusal(code: .duplicateMember, index: member.name)
+            }
+            seen |= mark.bit
+            open.append(mark)
             if open.count - base > limits.items { throw Refusal(code: .tooMany, index: index) }
             try inspect(member.value)
         }
-        if let twice = duplicate(from: base) { throw Refusal(code: .duplicateMember, index: twice) }
-        open.removeSubrange(base...)
+        if open.count - base > Inspection.few { try inspectMany(from: base) }
+        open.removeLast(open.count - base)
+    }
+
+    private mutating func inspectMany(from base: Int) throws(Refusal) {
+        open[base...].sort(by: isBefore)
+        for index in open.indices[base...].dropFirst() where isSame(open[index])(open[index - 1]) {
+            throw Refusal(code: .duplicateMember, index: open[index].name)
+        }
     }
 }
 
@@ -66,21 +88,13 @@ extension Inspection {
         let index: Int
     }
 
-    /// Few names are compared each with each, which needs no memory; many are sorted first.
-    private mutating func duplicate(from base: Int) -> Int? {
-        if open.count - base > 32 {
-            open[base...].sort(by: isBefore)
-            return zip(open[base...].dropFirst(), open[base...]).first { isSame($0, $1) }?.0.name
-        }
-        for index in open.indices[base...] {
-            for earlier in base..<index where isSame(open[index], open[earlier]) { return open[index].name }
-        }
-        return nil
-    }
+    private static let few = 64
 
-    private func isSame(_ left: Mark, _ right: Mark) -> Bool {
-        guard left.head == right.head, left.count == right.count else { return false }
-        return left.count <= 8 || tape.text(left.name).elementsEqual(tape.text(right.name))
+    private func isSame(_ left: Mark) -> (Mark) -> Bool {
+        { right in
+            guard left.head == right.head, left.count == right.count else { return false }
+            return left.count <= 8 || tape.text(left.name).elementsEqual(tape.text(right.name))
+        }
     }
 
     private func isBefore(_ left: Mark, _ right: Mark) -> Bool {

@@ -1,54 +1,61 @@
 /// Finds a known name by its length and its bytes: a few comparisons of words, no hashing and no text.
 struct NameTable: Sendable {
     private struct Entry {
-        let bytes: SIMD4<UInt64>
-        let slot: Int
+        /// The first eight bytes.
+        let head: UInt64
+        let slot: Int32
+        /// Where the bytes after the eighth begin in `tails`.
+        let tail: Int32
     }
 
     /// The longest name that a table can hold.
-    static let longest = 32
+    private static let longest = 32
 
     private let entries: [Entry]
+    private let tails: [UInt8]
     /// Where the names of each length begin in `entries`; one more at the end.
-    private let starts: [Int]
+    private let starts: [Int32]
 
     /// Each name's slot is its position in `names`.
     init(_ names: [String]) {
-        let sorted = names.enumerated().sorted { ($0.element.utf8.count, $0.offset) < ($1.element.utf8.count, $1.offset) }
-        entries = sorted.map { Entry(bytes: NameTable.words(of: $0.element), slot: $0.offset) }
-        starts = (0...NameTable.longest + 1).map { length in sorted.count { $0.element.utf8.count < length } }
+        precondition(names.allSatisfy { $0.utf8.count <= NameTable.longest }, "A name of the format is too long")
+        var entries: [Entry] = []
+        var tails: [UInt8] = []
+        var starts: [Int32] = []
+        for length in 0...NameTable.longest + 1 {
+            starts.append(Int32(entries.count))
+            for (slot, name) in names.enumerated() where name.utf8.count == length {
+                entries.append(Entry(head: NameTable.head(of: name), slot: Int32(slot), tail: Int32(tails.count)))
+                tails += name.utf8.dropFirst(8)
+            }
+        }
+        (self.entries, self.tails, self.starts) = (entries, tails, starts)
     }
 
     /// The slot of a name on a tape, or nil where it is not known.
     func slot(of name: Tape.Text) -> Int? {
         guard name.count <= NameTable.longest else { return nil }
-        let words = NameTable.words(of: name)
-        for index in starts[name.count]..<starts[name.count + 1] where entries[index].bytes == words {
-            return entries[index].slot
+        let head = NameTable.head(of: name)
+        for index in Int(starts[name.count])..<Int(starts[name.count + 1]) where entries[index].head == head {
+            if name.count <= 8 || hasTail(entries[index], name) { return Int(entries[index].slot) }
         }
         return nil
     }
 
+    private func hasTail(_ entry: Entry, _ name: Tape.Text) -> Bool {
+        (8..<name.count).allSatisfy { name[$0] == tails[Int(entry.tail) + $0 - 8] }
+    }
+
     /// The first eight bytes of a text on a tape, the rest zero.
-    static func head(of text: Tape.Text) -> UInt64 { word(of: text, at: 0) }
-
-    private static func words(of name: Tape.Text) -> SIMD4<UInt64> {
-        var words = SIMD4<UInt64>()
-        for index in 0..<(name.count + 7) / 8 { words[index] = word(of: name, at: index * 8) }
-        return words
+    ///
+    /// SAFETY: reads up to eight bytes past the text and masks them away; a tape's texts have 32 readable bytes after them.
+    static func head(of text: Tape.Text) -> UInt64 {
+        guard let base = text.baseAddress else { return 0 }
+        let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+        return text.count >= 8 ? word : word & (1 &<< UInt64(text.count * 8) &- 1)
     }
 
-    /// SAFETY: reads up to seven bytes past the text and masks them away; a tape's texts have 32 readable bytes after them.
-    private static func word(of text: Tape.Text, at offset: Int) -> UInt64 {
-        let count = text.count - offset
-        guard count > 0, let base = text.baseAddress else { return 0 }
-        let word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-        return count >= 8 ? word : word & (1 &<< UInt64(count * 8) &- 1)
-    }
-
-    private static func words(of name: String) -> SIMD4<UInt64> {
-        precondition(name.utf8.count <= longest, "A name of the format has more than \(longest) bytes")
-        let padded = Array(name.utf8) + [UInt8](repeating: 0, count: longest + 8)
-        return padded.withUnsafeBufferPointer { words(of: Tape.Text(rebasing: $0[..<name.utf8.count])) }
+    private static func head(of name: String) -> UInt64 {
+        name.utf8.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

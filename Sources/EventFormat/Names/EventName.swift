@@ -5,9 +5,9 @@ public enum EventName {
     /// Two events of one hash are almost certainly one event, but only almost: whoever finds a hash again compares names.
     public static func hash(source: some StringProtocol, id: some StringProtocol) -> UInt64 {
         var hash = SipHash(key: (0x6C61_7272_6566_6572, 0x3176_2E73_7562_2D6C))
-        hash.append(source)
+        hash.append(String(source))
         hash.append(0)
-        hash.append(id)
+        hash.append(String(id))
         return hash.finish()
     }
 }

@@ -12,8 +12,8 @@ struct SipHash {
         state.3 = 0x7465_6462_7974_6573 ^ key.1
     }
 
-    mutating func append(_ text: some StringProtocol) {
-        for byte in text.utf8 { append(byte) }
+    mutating func append(_ text: consuming String) {
+        text.withUTF8 { for byte in $0 { append(byte) } }
     }
 
     mutating func append(_ byte: UInt8) {

@@ -77,9 +77,8 @@ extension Reading {
 
     /// The kind's slot in the plan.
     private func kind(_ index: Int) throws(EventFault) -> Int {
-        let prefix = EventKind.typePrefix.utf8
-        if tape.mark(index) == Tape.Mark.string, tape.text(index).starts(with: prefix),
-            let slot = plan.kindNames.slot(of: Tape.Text(rebasing: tape.text(index).dropFirst(prefix.count)))
+        if tape.mark(index) == Tape.Mark.string, tape.text(index).starts(with: plan.typePrefix),
+            let slot = plan.kindNames.slot(of: Tape.Text(rebasing: tape.text(index).dropFirst(plan.typePrefix.count)))
         {
             return slot
         }

@@ -5,7 +5,7 @@ extension Reading {
     mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventFault) {
         let count = event.links.count
         for item in tape.items(of: index) where !tape.isAbsent(item) {
-            event.links.append(try link(schema, at: item, of: event.agency))
+            event.links.append(try link(schema, at: item, of: event))
         }
         let found = event.links.count - count
         if schema.isRequired, found == 0 { throw empty(schema, at: index) }
@@ -14,9 +14,9 @@ extension Reading {
         }
     }
 
-    private mutating func link(_ schema: FieldSchema, at index: Int, of agency: AgencyName) throws(EventFault) -> Link {
+    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventFault) -> Link {
         switch schema.form {
-        case .person(let role): try person(index, role, of: agency)
+        case .person(let role): try person(index, role, of: event)
         case .place(let role): try place(index, role)
         case .vehicle: try mark(index, .registration, .vehicle, kind: "vehicle", schema)
         case .phone: try mark(index, .number, .phone, kind: "phone", schema)
@@ -51,7 +51,7 @@ extension Reading {
 
 extension Reading {
     /// A person: a name, or an object with whatever is known.
-    private mutating func person(_ index: Int, _ role: Link.Role, of agency: AgencyName) throws(EventFault) -> Link {
+    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link {
         guard tape.mark(index) == Tape.Mark.object else {
             return Link(role: role, label: try name(index, PersonMember.name.meaning), key: nil, kind: "person")
         }
@@ -59,7 +59,7 @@ extension Reading {
         var keys: [LinkKey] = []
         let label = try optionalName(members[PersonMember.name], PersonMember.name.meaning)
         readNameAndBirth(label, born: members[PersonMember.born], into: &keys)
-        try readReference(members[PersonMember.reference], of: agency, into: &keys)
+        try readReference(members[PersonMember.reference], of: event, into: &keys)
         try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
         try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
         try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
@@ -82,9 +82,9 @@ extension Reading {
     }
 
     /// An agency's references are its own: the same number of another agency is somebody else.
-    private func readReference(_ index: Int, of agency: AgencyName, into keys: inout [LinkKey]) throws(EventFault) {
+    private func readReference(_ index: Int, of event: borrowing Event, into keys: inout [LinkKey]) throws(EventFault) {
         if index == 0 { return }
-        keys.append(LinkKey(.reference, "\(agency)/\(try reference(index, PersonMember.reference.meaning))"))
+        keys.append(LinkKey(.reference, "\(event.agency)/\(try reference(index, PersonMember.reference.meaning))"))
     }
 
     private mutating func readKeys(

@@ -5,19 +5,21 @@ struct Reading {
     let tape: Tape
     let plan: ReadingPlan
     let limits: EventLimits
+    let space: UnsafeMutablePointer<Int32>
     var warnings: [EventFault] = []
 
-    init(tape: Tape, plan: ReadingPlan, limits: EventLimits) {
+    init(tape: Tape, plan: ReadingPlan, limits: EventLimits, space: UnsafeMutablePointer<Int32>) {
         self.tape = tape
         self.plan = plan
         self.limits = limits
+        self.space = space
     }
 
     /// Where the members of an object stand that `table` knows. Absent are also null and empty ones.
-    func slots(of object: Int, _ table: NameTable) -> Slots {
-        var slots = Slots()
+    func slots(of object: Int, _ table: ObjectTable) -> Slots {
+        let slots = Slots(table, in: space)
         for member in tape.members(of: object) where !tape.isAbsent(member.value) {
-            if let slot = table.slot(of: tape.text(member.name)) { slots[slot] = member.value }
+            if let slot = table.names.slot(of: tape.text(member.name)) { slots[slot] = member.value }
         }
         return slots
     }

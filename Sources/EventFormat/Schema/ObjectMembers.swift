@@ -9,7 +9,7 @@ extension ObjectMember {
     /// The spelling on the wire: the cases are named after it.
     var spelling: String { "\(self)" }
     var meaning: String { schema.meaning }
-    static var table: NameTable { NameTable(allCases.map(\.spelling)) }
+    static var spellings: [String] { allCases.map(\.spelling) }
 }
 
 /// The members of the event itself.

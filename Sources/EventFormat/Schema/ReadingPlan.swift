@@ -4,25 +4,29 @@ import SafeguardingModel
 final class ReadingPlan: Sendable {
     static let shared = ReadingPlan()
 
-    /// One field of one kind, and what becomes of it.
-    struct Rule: Sendable {
+    /// One field of one kind, and what becomes of it. A class, so that handing it on copies nothing.
+    final class Rule: Sendable {
         let slot: Int
         let isRequired: Bool
         let field: FieldName?
         let schema: FieldSchema
+
+        init(_ schema: FieldSchema, of kind: EventKind, names: [String]) {
+            slot = names.firstIndex(of: schema.name) ?? 0
+            isRequired = schema.isRequired || (schema.form == .child && !kind.mayOmitChild)
+            field = schema.field
+            self.schema = schema
+        }
     }
 
-    let envelope = EnvelopeMember.table
-    let child = ChildMember.table
-    let person = PersonMember.table
-    let place = PlaceMember.table
-    let handling = HandlingMember.table
-    let marks = MarkMember.table
-    let data: NameTable
+    let envelope, data, child, person, place, handling, marks: ObjectTable
+    /// How many slots all the tables have together.
+    let room: Int
     let precisionSlot: Int
 
     /// Short names of kinds; a slot is a position in `kinds` and in `rules`.
     let kindNames: NameTable
+    let typePrefix = Array(EventKind.typePrefix.utf8)
     let kinds: [EventKind]
     private let rulesOfKind: [[Rule]]
     private let known: NameTable
@@ -30,15 +34,20 @@ final class ReadingPlan: Sendable {
     private init() {
         let all = EventSchema.kinds.map(\.allFields)
         let names = ReadingPlan.distinct(all.joined().map(\.name))
-        precondition(names.count <= Slots.capacity, "The table names more than \(Slots.capacity) members of `data`")
-        data = NameTable(names)
+        envelope = ObjectTable(EnvelopeMember.spellings, after: nil)
+        data = ObjectTable(names, after: envelope)
+        child = ObjectTable(ChildMember.spellings, after: data)
+        person = ObjectTable(PersonMember.spellings, after: child)
+        place = ObjectTable(PlaceMember.spellings, after: person)
+        handling = ObjectTable(HandlingMember.spellings, after: place)
+        marks = ObjectTable(MarkMember.spellings, after: handling)
+        room = marks.slots.upperBound
         precisionSlot = names.firstIndex(of: "precision") ?? 0
         kinds = EventSchema.kinds.map(\.kind)
         kindNames = NameTable(kinds.map(\.rawValue))
         rulesOfKind = zip(kinds, all).map { kind, fields in fields.map { Rule($0, of: kind, names: names) } }
-        let nested = [EventSchema.envelope, EventSchema.child, EventSchema.person, EventSchema.place]
-        let others = nested + [EventSchema.handling, EventSchema.marks]
-        known = NameTable(ReadingPlan.distinct(names + others.joined().map(\.name)))
+        let tables = [envelope, data, child, person, place, handling, marks]
+        known = NameTable(ReadingPlan.distinct(tables.flatMap(\.spellings)))
     }
 
     func rules(ofKindAt slot: Int) -> [Rule] { rulesOfKind[slot] }
@@ -49,27 +58,4 @@ final class ReadingPlan: Sendable {
     private static func distinct(_ names: [String]) -> [String] {
         names.enumerated().filter { !names[..<$0.offset].contains($0.element) }.map(\.element)
     }
-}
-
-extension ReadingPlan.Rule {
-    fileprivate init(_ schema: FieldSchema, of kind: EventKind, names: [String]) {
-        slot = names.firstIndex(of: schema.name) ?? 0
-        isRequired = schema.isRequired || (schema.form == .child && !kind.mayOmitChild)
-        field = schema.field
-        self.schema = schema
-    }
-}
-
-/// Where the known members of one object stand on the tape; 0 where a member is absent.
-struct Slots {
-    static let capacity = 96
-
-    private var indices = InlineArray<96, Int32>(repeating: 0)
-
-    subscript(slot: Int) -> Int {
-        get { Int(indices[slot]) }
-        set { indices[slot] = Int32(truncatingIfNeeded: newValue) }
-    }
-
-    subscript(member: some ObjectMember) -> Int { self[member.rawValue] }
 }
