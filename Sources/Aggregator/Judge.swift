@@ -1,6 +1,5 @@
 public import Correlation
-import Journal
-import Logging
+public import Journal
 public import SafeguardingModel
 import Synchronization
 
@@ -12,64 +11,87 @@ public actor Judge {
     private var correlator: Correlator
     private var through: Int64
     private var early: [Int64: [JournalEntry]] = [:]
-    private let performer: any Performing
-    private var watchers: [CheckedContinuation<Void, Never>] = []
-    private nonisolated let applied: Atomic<Int64>
+    private var performer: (any Performing)?
+    private let entries: AsyncStream<[JournalEntry]>
+    private nonisolated let inlet: AsyncStream<[JournalEntry]>.Continuation
+    private nonisolated let progress: Mutex<Progress>
 
-    /// Called with the next instant at which time alone changes something.
-    private var onWake: (@Sendable (Instant?) -> Void)?
+    private struct Progress {
+        var judged: Int64
+        var wake: Instant?
+        var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
+    }
 
-    public init(correlator: Correlator, through: Int64, performer: any Performing) {
-        self.correlator = correlator
-        self.through = through
-        self.performer = performer
-        applied = Atomic(through)
+    public init(_ folding: Folding) {
+        correlator = folding.correlator
+        through = folding.position
+        progress = Mutex(Progress(judged: folding.position, wake: folding.correlator.nextWake))
+        (entries, inlet) = AsyncStream.makeStream()
     }
 
     /// The last entry that has been judged.
-    public nonisolated var judgedThrough: Int64 { applied.load(ordering: .acquiring) }
+    public nonisolated var judged: Int64 { progress.withLock { $0.judged } }
 
-    /// Takes entries whose positions follow each other, and judges what can be judged.
-    public func submit(_ entries: [JournalEntry]) async {
-        guard let first = entries.first else { return }
-        early[first.position] = entries
+    /// When time alone changes something next.
+    public nonisolated var nextWake: Instant? { progress.withLock { $0.wake } }
+
+    /// Takes entries whose positions follow each other. Waits for nothing: whoever writes looks at ``judged`` first.
+    public nonisolated func submit(_ entries: [JournalEntry]) {
+        inlet.yield(entries)
+    }
+
+    /// Judges until ``finish()`` and everything handed in by then has been judged.
+    public func run(_ performer: any Performing) async {
+        self.performer = performer
+        for await batch in entries { await judge(batch) }
+    }
+
+    public nonisolated func finish() {
+        inlet.finish()
+    }
+
+    private func judge(_ batch: [JournalEntry]) async {
+        guard let first = batch.first else { return }
+        early[first.position] = batch
         var effects: [RecordedEffect] = []
         while let next = early.removeValue(forKey: through + 1) {
-            for entry in next { effects += apply(entry) }
+            for entry in next {
+                through = entry.position
+                effects += RecordedEffect.numbered(correlator.apply(entry), at: entry.position)
+            }
         }
-        applied.store(through, ordering: .releasing)
-        resumeWatchers()
-        onWake?(correlator.nextWake)
-        if !effects.isEmpty { await performer.perform(effects) }
+        if !effects.isEmpty { await performer?.perform(effects) }
+        report()
     }
 
-    private func apply(_ entry: JournalEntry) -> [RecordedEffect] {
-        through = entry.position
-        return correlator.apply(entry).enumerated().map { ordinal, effect in
-            RecordedEffect(position: entry.position, ordinal: ordinal, effect: effect)
+    private func report() {
+        let (judged, wake) = (through, correlator.nextWake)
+        let due = progress.withLock { progress in
+            progress.judged = judged
+            progress.wake = wake
+            let due = progress.watchers.filter { $0.position <= judged }
+            progress.watchers.removeAll { $0.position <= judged }
+            return due
+        }
+        for watcher in due { watcher.continuation.resume() }
+    }
+
+    /// Waits until everything up to `position` has been judged and what follows from it has been carried out.
+    public nonisolated func caughtUp(to position: Int64) async {
+        await withCheckedContinuation { continuation in
+            let isThere = progress.withLock { progress in
+                if progress.judged < position { progress.watchers.append((position, continuation)) }
+                return progress.judged >= position
+            }
+            if isThere { continuation.resume() }
         }
     }
 
-    /// Waits until everything up to `position` has been judged.
-    public func caughtUp(to position: Int64) async {
-        while through < position {
-            await withCheckedContinuation { watchers.append($0) }
-        }
+    /// Counts for the operator.
+    public var counts: (children: Int, alerts: Int, open: Int) {
+        let alerts = correlator.alerts
+        return (correlator.children.count, alerts.count, alerts.count { $0.isOpen })
     }
-
-    private func resumeWatchers() {
-        let waiting = watchers
-        watchers = []
-        for watcher in waiting { watcher.resume() }
-    }
-
-    public func whenWakeChanges(_ handler: @escaping @Sendable (Instant?) -> Void) {
-        onWake = handler
-        handler(correlator.nextWake)
-    }
-
-    public var nextWake: Instant? { correlator.nextWake }
-    public var alerts: [Alert] { correlator.alerts }
 }
 
 /// Carries out what judgement says, in order.

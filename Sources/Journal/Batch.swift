@@ -20,12 +20,18 @@ public struct Batch: Sendable {
         public var body: [UInt8]
         /// The event's name, by which a duplicate is found; nil for what is no event.
         public var name: EventKey?
+        /// Written in its stead, in the same transaction, if an event of this name stands already with other content.
+        public var onConflict: RefusalRecord?
 
-        public init(kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8], name: EventKey? = nil) {
+        public init(
+            kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8], name: EventKey? = nil,
+            onConflict: RefusalRecord? = nil
+        ) {
             self.kind = kind
             self.agency = agency
             self.body = body
             self.name = name
+            self.onConflict = onConflict
         }
     }
 

@@ -6,14 +6,16 @@ extension Journal {
     /// Writes a batch in one transaction and tells the disk. When this returns, what it stored survives a power cut.
     ///
     /// Entries get `at`, or the time of the entry before where the clock went backwards. Says of each draft, in order,
-    /// what became of it. An error means that nothing at all was written.
-    public func append(_ batch: Batch, at: Instant) async throws(JournalError) -> [Batch.Outcome] {
+    /// what became of it, and the time that the entries got. An error means that nothing at all was written.
+    public func append(
+        _ batch: Batch, at: Instant
+    ) async throws(JournalError) -> (outcomes: [Batch.Outcome], at: Instant) {
         do {
-            let outcomes = try await database.writeWithoutTransaction { database in
+            let result = try await database.writeWithoutTransaction { database in
                 try self.writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
             }
             publish()
-            return outcomes
+            return result
         } catch {
             throw JournalError(error, path: path)
         }
@@ -21,7 +23,7 @@ extension Journal {
 
     private static func write(
         _ batch: Batch, at: Instant, to state: inout Writing, in database: Database
-    ) throws -> [Batch.Outcome] {
+    ) throws -> (outcomes: [Batch.Outcome], at: Instant) {
         var appending = Appending(state: state, at: at)
         var outcomes: [Batch.Outcome] = []
         do {
@@ -39,7 +41,7 @@ extension Journal {
         }
         state.last = appending.last
         state.lastAt = appending.at
-        return outcomes
+        return (outcomes, appending.at)
     }
 }
 
@@ -63,6 +65,9 @@ private struct Appending {
         _ draft: Batch.Draft, to state: inout Journal.Writing, in database: Database
     ) throws -> Batch.Outcome {
         if let name = draft.name, let known = try Journal.known(name, body: draft.body, names: state.names, in: database) {
+            if case .conflict = known, let refusal = draft.onConflict {
+                try Journal.write(refusal, at: at, in: database)
+            }
             return known
         }
         let position = last + 1

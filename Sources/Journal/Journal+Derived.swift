@@ -16,14 +16,17 @@ public struct RecordedEffect: Hashable, Sendable {
 }
 
 extension Journal {
-    /// Notes what judgement made of the entries up to `through`. Written lazily: it can be derived again.
-    public func recordEffects(_ effects: [RecordedEffect], through: Int64) async throws(JournalError) {
+    /// Keeps what judgement made of entries, and the notices among it, in one transaction. It can all be derived again;
+    /// what is recorded twice stands once.
+    public func record(_ effects: [RecordedEffect], notices: [Notice]) async throws(JournalError) {
         do {
             let rows = effects.map { ($0.position, $0.ordinal, Journal.text(of: $0.effect)) }
             try await database.write { database in
                 let insert = try database.cachedStatement(sql: "INSERT OR REPLACE INTO effect VALUES (?, ?, ?)")
                 for row in rows { try insert.execute(arguments: [row.0, row.1, row.2]) }
-                try database.execute(sql: "UPDATE judged SET through = max(through, ?)", arguments: [through])
+                for notice in notices { try Journal.add(notice, in: database) }
+                guard let last = rows.last else { return }
+                try database.execute(sql: "UPDATE judged SET through = max(through, ?)", arguments: [last.0])
             }
         } catch {
             throw JournalError(error, path: path)
@@ -39,12 +42,18 @@ extension Journal {
         }
     }
 
-    /// The text of each recorded effect, in order: what ``EffectText`` of the same effect must give again.
-    public func effectTexts(from position: Int64, limit: Int) throws(JournalError) -> [(position: Int64, ordinal: Int, text: String)] {
+    /// The recorded effects after a place, in order, as the texts that ``text(of:)`` gave.
+    public func effectTexts(
+        after place: (position: Int64, ordinal: Int), limit: Int
+    ) throws(JournalError) -> [(position: Int64, ordinal: Int, text: String)] {
         do {
             return try database.read { database in
-                let sql = "SELECT position, ordinal, body FROM effect WHERE position >= ? ORDER BY position, ordinal LIMIT ?"
-                return try Row.fetchAll(database, sql: sql, arguments: [position, limit]).map { ($0[0], $0[1], $0[2]) }
+                let sql = """
+                    SELECT position, ordinal, body FROM effect WHERE (position, ordinal) > (?, ?)
+                    ORDER BY position, ordinal LIMIT ?
+                    """
+                let arguments: StatementArguments = [place.position, place.ordinal, limit]
+                return try Row.fetchAll(database, sql: sql, arguments: arguments).map { ($0[0], $0[1], $0[2]) }
             }
         } catch {
             throw JournalError(error, path: path)

@@ -3,18 +3,8 @@ internal import GRDB
 public import SafeguardingModel
 
 extension Journal {
-    /// Keeps notices until their agency has noted them; one that stands already (by its id) is not added again.
-    public func addNotices(_ notices: [Notice]) async throws(JournalError) {
-        do {
-            try await database.write { database in
-                for notice in notices { try Journal.add(notice, in: database) }
-            }
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    private static func add(_ notice: Notice, in database: Database) throws {
+    /// A notice is kept until its agency has noted it; one that stands already (by its id) is not added again.
+    static func add(_ notice: Notice, in database: Database) throws {
         let sql = """
             INSERT INTO notice (agency, number, id, body)
             SELECT ?1, coalesce((SELECT max(number) FROM notice WHERE agency = ?1), 0) + 1, ?2, ?3

@@ -43,6 +43,18 @@ extension Journal {
             agency: AgencyName(rawValue: row[3]), body: body)
     }
 
+    /// The body of the latest entry of a kind; quick for configurations, which have an index.
+    public func lastBody(of kind: StoredEntry.Kind) throws(JournalError) -> [UInt8]? {
+        do {
+            return try database.read { database in
+                let sql = "SELECT body FROM entry WHERE kind = \(kind.rawValue) ORDER BY position DESC LIMIT 1"
+                return try Data.fetchOne(database, sql: sql).map { [UInt8]($0) }
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
     /// How far each sender's outbox is settled.
     public func outboxMarks() throws(JournalError) -> [OutboxMark] {
         do {

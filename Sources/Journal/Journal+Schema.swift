@@ -20,6 +20,7 @@ extension Journal {
           position INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL,
           agency INTEGER NOT NULL REFERENCES agency(id), body BLOB NOT NULL
         ) STRICT;
+        CREATE INDEX entry_configuration ON entry (position) WHERE kind = 3;
         CREATE TABLE entry_name (position INTEGER PRIMARY KEY, name INTEGER NOT NULL) STRICT;
         CREATE TABLE seal (through INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT;
         """

@@ -1,0 +1,132 @@
+import BusProtocol
+public import BusTransport
+import EventFormat
+import Journal
+import Logging
+public import SafeguardingModel
+
+/// From the gateway to the journal: reads each event, refuses what cannot be accepted with the reason, stores the rest,
+/// and only then lets the gateway acknowledge.
+public actor Intake {
+    private let ledger: Ledger
+    private let lagLimit: Int64
+    private let onFault: @Sendable (JournalError) -> Void
+    private var reader = EventReader()
+    public private(set) var counts = Counts()
+
+    public struct Counts: Hashable, Sendable {
+        public var stored = 0
+        public var duplicates = 0
+        public var refused = 0
+    }
+
+    /// - Parameter lagLimit: how many entries judgement may be behind before the intake waits for it, and with it, by
+    ///   their credit, all senders.
+    public init(ledger: Ledger, lagLimit: Int, onFault: @escaping @Sendable (JournalError) -> Void) {
+        self.ledger = ledger
+        self.lagLimit = Int64(lagLimit)
+        self.onFault = onFault
+    }
+
+    /// Makes a batch durable and says of each arrival, in order, what became of it.
+    public func accept(_ arrivals: [Arrival]) async -> [Verdict] {
+        await ledger.judge.caughtUp(to: ledger.journal.last - lagLimit)
+        var reading = Reading(count: arrivals.count)
+        for arrival in arrivals { reading.add(arrival, &reader) }
+        do {
+            let outcomes = try await ledger.write(reading.batch, bodies: reading.bodies)
+            reading.settle(outcomes)
+            count(outcomes, reading.verdicts)
+            return reading.verdicts
+        } catch {
+            onFault(error)
+            return arrivals.map { _ in .unavailable }
+        }
+    }
+
+    private func count(_ outcomes: [Batch.Outcome], _ verdicts: [Verdict]) {
+        counts.stored += outcomes.count { if case .stored = $0 { true } else { false } }
+        counts.duplicates += outcomes.count { if case .duplicate = $0 { true } else { false } }
+        counts.refused += verdicts.count { if case .refused = $0 { true } else { false } }
+    }
+}
+
+/// A batch while it is read: drafts for what is acceptable, refusals for the rest.
+private struct Reading {
+    private(set) var batch = Batch()
+    private(set) var bodies: [JournalEntry.Body] = []
+    private(set) var verdicts: [Verdict] = []
+    /// For each draft, the place of its verdict.
+    private var places: [Int] = []
+    private var marks: [OutboxID: Int] = [:]
+
+    init(count: Int) {
+        bodies.reserveCapacity(count)
+        verdicts.reserveCapacity(count)
+        batch.drafts.reserveCapacity(count)
+    }
+
+    mutating func add(_ arrival: Arrival, _ reader: inout EventReader) {
+        mark(arrival)
+        do throws(Refusal) {
+            let event = try Reading.event(arrival, &reader)
+            let name = Batch.EventKey(
+                source: event.source, id: event.id, hash: EventName.hash(source: event.source, id: event.id))
+            places.append(verdicts.count)
+            batch.drafts.append(
+                Batch.Draft(
+                    kind: .event, agency: arrival.outbox.agency, body: arrival.body, name: name,
+                    onConflict: RefusalRecord(arrival.outbox, arrival.sequence, .sameIDOtherContent)))
+            bodies.append(.event(event, from: arrival.outbox.agency))
+            verdicts.append(.stored)
+        } catch {
+            batch.refusals.append(RefusalRecord(arrival.outbox, arrival.sequence, error))
+            verdicts.append(.refused(error))
+        }
+    }
+
+    private static func event(_ arrival: Arrival, _ reader: inout EventReader) throws(Refusal) -> Event {
+        if let refusal = arrival.refusal { throw refusal }
+        let event: Event
+        do { event = try reader.read(arrival.body) } catch {
+            throw Refusal(code: error.code.rawValue, path: error.path, message: error.message)
+        }
+        guard event.agency == arrival.outbox.agency else {
+            let message = "The source must begin with /\(arrival.outbox.agency)/, the agency whose key sent the event."
+            throw Refusal(code: "wrong-source", path: "$.source", message: message)
+        }
+        return event
+    }
+
+    private mutating func mark(_ arrival: Arrival) {
+        let mark = OutboxMark(agency: arrival.outbox.agency, epoch: arrival.outbox.epoch, seq: arrival.sequence)
+        if let index = marks[arrival.outbox] {
+            batch.marks[index] = mark
+        } else {
+            marks[arrival.outbox] = batch.marks.count
+            batch.marks.append(mark)
+        }
+    }
+
+    /// Turns the verdicts of those drafts whose name stands already with other content.
+    mutating func settle(_ outcomes: [Batch.Outcome]) {
+        for (place, outcome) in zip(places, outcomes) {
+            if case .conflict = outcome { verdicts[place] = .refused(.sameIDOtherContent) }
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate static let sameIDOtherContent = Refusal(
+        code: "same-id-other-content", path: "$.id",
+        message: "An event of this source and id was accepted before, with other content. Give the new one an id of its "
+            + "own, or send an event.corrected that names this id in data.of.")
+}
+
+extension RefusalRecord {
+    fileprivate init(_ outbox: OutboxID, _ sequence: UInt64, _ refusal: Refusal) {
+        self.init(
+            agency: outbox.agency, epoch: outbox.epoch, seq: sequence, code: refusal.code, path: refusal.path,
+            message: refusal.message)
+    }
+}

@@ -1,0 +1,71 @@
+public import DaemonKit
+public import Journal
+public import SafeguardingModel
+
+/// The one way into the journal: whatever is written is also judged.
+public struct Ledger: Sendable {
+    public let journal: Journal
+    public let judge: Judge
+    public let clock: any WallClock
+    /// Called when something was written: followers want to know.
+    private let written: @Sendable () -> Void
+
+    public init(
+        journal: Journal, judge: Judge, clock: any WallClock, written: @escaping @Sendable () -> Void = {}
+    ) {
+        self.journal = journal
+        self.judge = judge
+        self.clock = clock
+        self.written = written
+    }
+
+    /// Writes a batch; `bodies` are what judgement reads of its drafts, in the same order.
+    ///
+    /// Returns once it is on disk. Judgement follows by itself.
+    public func write(_ batch: Batch, bodies: [JournalEntry.Body]) async throws(JournalError) -> [Batch.Outcome] {
+        let (outcomes, at) = try await journal.append(batch, at: clock.now)
+        let entries = zip(outcomes, bodies).compactMap { outcome, body -> JournalEntry? in
+            guard case .stored(let position) = outcome else { return nil }
+            return JournalEntry(position: position, at: at, body: body)
+        }
+        if !entries.isEmpty {
+            judge.submit(entries)
+            written()
+        }
+        return outcomes
+    }
+
+    /// Writes that time passed.
+    public func tick() async throws(JournalError) {
+        let draft = Batch.Draft(kind: .tick, agency: .aggregator, body: [])
+        _ = try await write(Batch(drafts: [draft]), bodies: [.tick])
+    }
+
+    /// Writes what a person decided; the position at which it stands.
+    public func write(_ decision: Decision, from name: AgencyName) async throws(JournalError) -> Int64 {
+        let draft = Batch.Draft(kind: .decision, agency: name, body: EntryCodec.bytes(of: decision))
+        return try await write(Batch(drafts: [draft]), bodies: [.decision(decision)]).first?.position ?? 0
+    }
+
+    /// Writes the site's configuration, if it is not the one that holds already.
+    public func write(_ configuration: SiteConfiguration) async throws(JournalError) -> Bool {
+        let body = EntryCodec.bytes(of: configuration)
+        guard try journal.lastBody(of: .configuration) != body else { return false }
+        let draft = Batch.Draft(kind: .configuration, agency: .aggregator, body: body)
+        _ = try await write(Batch(drafts: [draft]), bodies: [.configuration(configuration)])
+        return true
+    }
+}
+
+extension AgencyName {
+    /// Who writes ticks and configurations.
+    static let aggregator: AgencyName = "aggregator"
+}
+
+extension Batch.Outcome {
+    var position: Int64 {
+        switch self {
+        case .stored(let position), .duplicate(let position), .conflict(let position): position
+        }
+    }
+}

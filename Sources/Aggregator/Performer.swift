@@ -1,0 +1,44 @@
+public import BusTransport
+import EventFormat
+public import Journal
+import Logging
+public import SafeguardingModel
+
+/// Carries effects out, in order: kept in the journal's file, broadcast, noticed to agencies. Done twice is harmless.
+public struct Performer: Performing {
+    private let journal: Journal
+    private let broadcast: AlertBroadcast?
+    private let noticesWaiting: @Sendable ([AgencyName]) -> Void
+    private let logger: Logger
+
+    public init(
+        journal: Journal, broadcast: AlertBroadcast?, logger: Logger,
+        noticesWaiting: @escaping @Sendable ([AgencyName]) -> Void
+    ) {
+        self.journal = journal
+        self.broadcast = broadcast
+        self.logger = logger
+        self.noticesWaiting = noticesWaiting
+    }
+
+    public func perform(_ effects: [RecordedEffect]) async {
+        await keep(effects)
+        for recorded in effects { await tell(recorded.effect) }
+    }
+
+    /// What cannot be kept now is derived again at the next start; it is never lost with the entries on disk.
+    private func keep(_ effects: [RecordedEffect]) async {
+        let notices = effects.compactMap { if case .notice(let notice) = $0.effect { notice } else { nil } }
+        do {
+            try await journal.record(effects, notices: notices)
+            if !notices.isEmpty { noticesWaiting(Array(Set(notices.map(\.to))).sorted()) }
+        } catch {
+            logger.error("Effects not recorded", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func tell(_ effect: Effect) async {
+        guard let alert = effect.alert, !alert.isTrial else { return }
+        await broadcast?.send(alert)
+    }
+}

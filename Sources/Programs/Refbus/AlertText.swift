@@ -1,0 +1,79 @@
+import SafeguardingModel
+
+/// An alert as people read it on a terminal.
+enum AlertText {
+    static let header = ["ID", "SEVERITY", "RAISED", "CHILD", "LIFE", "RULE", "WHAT HAPPENED"]
+
+    static func row(_ alert: Alert, _ zone: Zone) -> [String] {
+        [
+            alert.id, alert.severity.rawValue, zone.text(alert.raisedAt), alert.subject.child?.rawValue ?? alert.subject.description,
+            life(alert), alert.rule, alert.explanation.headline,
+        ]
+    }
+
+    static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
+        if left.isOpen != right.isOpen { return left.isOpen }
+        if left.severity != right.severity { return left.severity > right.severity }
+        return (left.raisedAt, left.id) < (right.raisedAt, right.id)
+    }
+
+    static func life(_ alert: Alert) -> String {
+        if alert.isWithdrawn { return "withdrawn" }
+        return switch alert.life {
+        case .new: alert.escalations.isEmpty ? "new" : "escalated"
+        case .acknowledged: "acknowledged"
+        case .inProgress: "in progress"
+        case .closed(let outcome): "closed: \(outcome)"
+        }
+    }
+
+    /// The whole of it, a screen of text.
+    static func lines(_ alert: Alert, _ zone: Zone) -> [String] {
+        var lines = ["\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", alert.explanation.headline, ""]
+        lines.append("about     \(alert.subject)")
+        lines.append("rule      \(alert.rule), version \(alert.finding.ruleVersion)")
+        lines.append("raised    \(zone.text(alert.raisedAt)); entered, by the facts, \(zone.text(alert.finding.enteredAt))")
+        if let deadline = alert.acknowledgeBy { lines.append("deadline  acknowledge by \(zone.text(deadline))") }
+        lines.append("life      \(life(alert))")
+        lines.append("tell      \(alert.tell.joined(separator: ", "))")
+        lines += section("Why", alert.explanation.reasons)
+        lines += section("Evidence, in the order in which it happened", alert.explanation.evidence.map { evidence($0, zone) })
+        lines += section("What each sector knew alone", alert.explanation.alone.map { "\($0.sector.words): \($0.sentence)" })
+        lines += section("What is not known", alert.explanation.unknown)
+        lines += section("What to ask", alert.explanation.questions.map { "\($0.to): \($0.text)" })
+        lines += section("Since it was raised", history(alert, zone))
+        return lines
+    }
+
+    private static func section(_ title: String, _ items: [String]) -> [String] {
+        items.isEmpty ? [] : ["", title] + items.map { "  - \($0)" }
+    }
+
+    private static func evidence(_ evidence: Evidence, _ zone: Zone) -> String {
+        let happened = evidence.occurred.precision == .day
+            ? Zone.text(zone.day(of: evidence.occurred.earliest)) : zone.text(evidence.occurred.earliest)
+        return "\(happened)  \(evidence.agency): \(evidence.sentence) (we learned \(zone.text(evidence.received)))"
+    }
+
+    private static func history(_ alert: Alert, _ zone: Zone) -> [String] {
+        var lines = alert.revisions.map { ($0.at, "\($0.sentence) [\($0.severity.rawValue)]") }
+        lines += alert.escalations.map { ($0, "escalated: nobody had acknowledged it") }
+        lines += alert.actions.map { ($0.at, "\($0.what) by \($0.by)\($0.note.isEmpty ? "" : ": \($0.note)")") }
+        if let withdrawal = alert.withdrawal { lines.append((withdrawal.at, "withdrawn: \(withdrawal.sentence)")) }
+        return lines.sorted { $0.0 < $1.0 }.map { "\(zone.text($0.0))  \($0.1)" }
+    }
+
+    static func announce(_ effect: Effect, _ zone: Zone) {
+        guard let alert = effect.alert else { return }
+        let word =
+            switch effect {
+            case .raised: "raised"
+            case .revised: "revised"
+            case .withdrawn: "withdrawn"
+            case .escalated: "escalated"
+            case .handled: "handled"
+            case .notice: "notice"
+            }
+        Terminal.say("\(alert.id)  \(word)  \(alert.severity.rawValue)  \(alert.rule)  \(alert.explanation.headline)")
+    }
+}

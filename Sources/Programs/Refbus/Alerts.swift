@@ -1,0 +1,65 @@
+import Aggregator
+import ArgumentParser
+import Foundation
+import Journal
+import SafeguardingModel
+
+/// `refbus alerts`.
+struct Alerts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Lists the alerts, the most urgent first.")
+
+    @OptionGroup var site: SiteOption
+    @Flag(help: "Also those that are closed or withdrawn.") var all = false
+    @Flag(help: "As JSON.") var json = false
+    @Flag(help: "Stay, and print each alert as it is raised or changes.") var follow = false
+
+    func run() async throws {
+        let knowledge = try Knowledge(site)
+        let alerts = knowledge.correlator.alerts.filter { all || $0.isOpen }.sorted(by: AlertText.isMoreUrgent)
+        if json {
+            try Terminal.json(alerts)
+        } else if alerts.isEmpty {
+            Terminal.say("No alert is open. This is what was found in \(knowledge.journal.last) journal entries, not a finding that all is well.")
+        } else {
+            Terminal.table(AlertText.header, alerts.map { AlertText.row($0, knowledge.zone) })
+        }
+        if follow { try await Following(site: site, from: knowledge).run() }
+    }
+}
+
+/// `refbus alert ID`.
+struct AlertOne: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alert", abstract: "Shows one alert with its reasons, its evidence and what is not known.")
+
+    @OptionGroup var site: SiteOption
+    @Argument(help: "The alert's id, as `refbus alerts` shows it.") var id: String
+    @Flag(help: "As JSON.") var json = false
+
+    func run() throws {
+        let knowledge = try Knowledge(site)
+        guard let alert = knowledge.correlator.alert(id) else {
+            throw Complaint("there is no alert '\(id)'; `refbus alerts --all` lists them")
+        }
+        if json { return try Terminal.json(alert) }
+        for line in AlertText.lines(alert, knowledge.zone) { Terminal.say(line) }
+    }
+}
+
+/// `--follow`: folds what is written to the journal as it is written.
+struct Following {
+    let site: SiteOption
+    let from: Knowledge
+
+    func run() async throws {
+        var folding = Folding(correlator: from.correlator, after: from.journal.last)
+        while !Task.isCancelled {
+            try await Task.sleep(for: .milliseconds(500))
+            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+            try folding.run(through: journal, effectsAfter: 0) { effects in
+                for recorded in effects { AlertText.announce(recorded.effect, from.zone) }
+            }
+            journal.close()
+        }
+    }
+}

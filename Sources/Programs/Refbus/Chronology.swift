@@ -1,0 +1,57 @@
+import ArgumentParser
+import SafeguardingModel
+
+/// `refbus chronology CHILD`.
+struct Chronology: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows all that is known about a child, in the order in which it happened.",
+        discussion: "CHILD is a child's id (C-...) or an agency's own reference (merseyside-police/MP-77120).")
+
+    @OptionGroup var site: SiteOption
+    @Argument var child: String
+    @Flag(help: "As JSON.") var json = false
+
+    struct Line: Encodable {
+        var happened: String
+        var recorded: String
+        var received: String
+        var agency: String
+        var kind: String
+        var details: [String: [String]]
+    }
+
+    func run() throws {
+        let knowledge = try Knowledge(site)
+        let id = try find(child, knowledge)
+        let lines = knowledge.correlator.chronology(of: id).map { line($0, knowledge.zone) }
+        if json { return try Terminal.json(lines) }
+        Terminal.say("\(id): \(knowledge.correlator.records(of: id).map(\.description).joined(separator: ", "))")
+        Terminal.table(
+            ["HAPPENED", "WE LEARNED", "AGENCY", "WHAT", "DETAILS"],
+            lines.map { line in
+                let details = line.details.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.joined(separator: ","))" }
+                return [line.happened, line.received, line.agency, line.kind, details.joined(separator: " ")]
+            })
+    }
+
+    private func find(_ text: String, _ knowledge: Knowledge) throws -> ChildID {
+        if knowledge.correlator.children.contains(ChildID(rawValue: text)) { return ChildID(rawValue: text) }
+        let parts = text.split(separator: "/", maxSplits: 1)
+        if parts.count == 2 {
+            let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))
+            if let id = knowledge.correlator.child(of: key) { return id }
+        }
+        throw Complaint("nothing is known of that child here; give its id or AGENCY/REFERENCE")
+    }
+
+    private func line(_ fact: Fact, _ zone: Zone) -> Line {
+        let isDay = fact.occurred.precision == .day
+        return Line(
+            happened: isDay ? Zone.text(zone.day(of: fact.occurred.earliest)) : zone.text(fact.occurred.earliest),
+            recorded: zone.text(fact.recorded), received: zone.text(fact.received), agency: fact.agency.rawValue,
+            kind: fact.kind.rawValue,
+            details: fact.isRestricted
+                ? ["restricted": ["ask \(fact.agency)"]]
+                : Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) })
+    }
+}
