@@ -18,7 +18,11 @@ public struct AgencyDirectory: Hashable, Sendable {
 
         /// Names everything.
         public init(
-            name: AgencyName, role: KeyRole = .agency, sector: Sector, keys: [[UInt8]], isRevoked: Bool = false
+            name: AgencyName,
+            role: KeyRole = .agency,
+            sector: Sector,
+            keys: [[UInt8]],
+            isRevoked: Bool = false
         ) {
             self.name = name
             self.role = role

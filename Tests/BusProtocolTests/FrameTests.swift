@@ -19,8 +19,15 @@ struct FrameTests {
     static let gatewayMessages: [GatewayMessage] = [
         .welcome(
             Welcome(
-                agency: "merseyside-police", sector: .police, acknowledged: 5, credit: 4101, maximumEventBytes: 262_144,
-                eventsPerMessage: 64, heartbeat: .seconds(5))),
+                agency: "merseyside-police",
+                sector: .police,
+                acknowledged: 5,
+                credit: 4101,
+                maximumEventBytes: 262_144,
+                eventsPerMessage: 64,
+                heartbeat: .seconds(5)
+            )
+        ),
         .ack(through: 12, credit: 4108),
         .refused([
             RefusedEvent(sequence: 3, refusal: Refusal(code: "bad-time", path: "$.time", message: "No time “soon”.")),
@@ -88,19 +95,22 @@ struct MalformedFrameTests {
 
     static func word(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    @Test("are told by frame and expectation, never by content", arguments: [
-        ([], "the message is empty"),
-        ([word("event")], "the first frame is none of HELLO"),
-        ([[0xFF]], "the first frame is none of HELLO"),
-        ([word("EVENT")], "EVENT has no sequence number: frame 2 is missing"),
-        ([word("EVENT"), [1]], "EVENT frame 2 (sequence number) has 1 bytes; a number has 8"),
-        ([word("EVENT"), one], "EVENT has no event: frame 3 is missing"),
-        ([word("NOTED"), one, one], "NOTED has 3 frames, expected 2"),
-        ([word("HELLO"), one, one, one, word("secret")], "HELLO frame 5 (JSON) is not a JSON object"),
-        ([word("HELLO"), one, one, one, word("[1]")], "HELLO frame 5 (JSON) is not a JSON object"),
-        ([word("FOLLOW"), one, one, one, word("{}")], "FOLLOW is not said by a publisher"),
-        ([word("WELCOME"), word("{}")], "WELCOME is not said by a publisher"),
-    ] as [([[UInt8]], String)])
+    @Test(
+        "are told by frame and expectation, never by content",
+        arguments: [
+            ([], "the message is empty"),
+            ([word("event")], "the first frame is none of HELLO"),
+            ([[0xFF]], "the first frame is none of HELLO"),
+            ([word("EVENT")], "EVENT has no sequence number: frame 2 is missing"),
+            ([word("EVENT"), [1]], "EVENT frame 2 (sequence number) has 1 bytes; a number has 8"),
+            ([word("EVENT"), one], "EVENT has no event: frame 3 is missing"),
+            ([word("NOTED"), one, one], "NOTED has 3 frames, expected 2"),
+            ([word("HELLO"), one, one, one, word("secret")], "HELLO frame 5 (JSON) is not a JSON object"),
+            ([word("HELLO"), one, one, one, word("[1]")], "HELLO frame 5 (JSON) is not a JSON object"),
+            ([word("FOLLOW"), one, one, one, word("{}")], "FOLLOW is not said by a publisher"),
+            ([word("WELCOME"), word("{}")], "WELCOME is not said by a publisher"),
+        ] as [([[UInt8]], String)]
+    )
     func sentences(frames: [[UInt8]], sentence: String) {
         do throws(MalformedMessage) {
             _ = try PublisherMessage(frames: frames)

@@ -5,11 +5,11 @@ import SafeguardingModel
 ///
 /// The sessions are the real ones and talk in frames. What stands round them is as simple as can be: arrays that survive
 /// a crash, and queues that do not.
-struct PublishingWorld {
+final class PublishingWorld {
     private var chance: SplitMix
     private var now = Instant(seconds: 1_000_000)
-    private(set) var publishers: [SimulatedPublisher]
-    private(set) var gateway = SimulatedGateway()
+    let publishers: [SimulatedPublisher]
+    let gateway = SimulatedGateway()
     private var wires: [Wire] = []
     private var isCalm = false
     private(set) var tally = Tally()
@@ -30,19 +30,20 @@ struct PublishingWorld {
     init(seed: UInt64) {
         chance = SplitMix(seed: seed)
         publishers = [
-            SimulatedPublisher(agency: "sample-academy", epoch: 11), SimulatedPublisher(agency: "sample-academy", epoch: 12),
+            SimulatedPublisher(agency: "sample-academy", epoch: 11),
+            SimulatedPublisher(agency: "sample-academy", epoch: 12),
             SimulatedPublisher(agency: "sample-house", epoch: 11),
         ]
     }
 
     /// So many steps with every kind of mishap, then peace until nothing is left to do.
-    mutating func run(steps: Int) {
+    func run(steps: Int) {
         for _ in 0..<steps { step() }
         isCalm = true
         for round in 0..<3000 where !isSettled {
             for index in publishers.indices where publishers[index].wire == nil { connect(index) }
-            for _ in 0..<60 { work() }
-            passTime(round % 4 == 0 ? 1000 : 10)
+            for kind in 0..<Self.kindsOfWork { publishers.indices.forEach { work(kind, by: $0) } }
+            passTime(round % 8 == 0 ? 1000 : 10)
         }
     }
 
@@ -55,7 +56,7 @@ struct PublishingWorld {
             && gateway.notices.allSatisfy { $0.number <= gateway.noted[$0.to, default: 0] }
     }
 
-    private mutating func step() {
+    private func step() {
         let index = chance.below(publishers.count)
         switch chance.below(100) {
         case 0..<8: perform(publishers[index].addEvents(chance.below(5) + 1, &chance), by: index)
@@ -65,30 +66,31 @@ struct PublishingWorld {
         case 16: crashPublisher(index)
         case 17 where chance.chance(500): crashGateway()
         case 18..<24: connect(index)
-        default: work()
+        default: work(chance.below(Self.kindsOfWork), by: index)
         }
     }
 
+    private static let kindsOfWork = 12
+
     /// Something that happens in peace, too.
-    private mutating func work() {
-        let index = chance.below(publishers.count)
-        switch chance.below(10) {
+    private func work(_ kind: Int, by index: Int) {
+        switch kind {
         case 0..<3: deliverToGateway()
         case 3..<6: deliverToPublisher()
         case 6: perform(publishers[index].answerLoad(at: now), by: index)
         case 7: perform(publishers[index].keepNotice(), by: index)
         case 8: commit()
-        default: perform(gateway.hearFromDisk(chance.below(3)))
+        default: perform(gateway.hearFromDisk(kind - 9))
         }
     }
 
-    private mutating func commit() {
+    private func commit() {
         let isBroken = !isCalm && chance.chance(150)
         if isBroken { tally.brokenDisks += 1 }
         gateway.commit(taking: isBroken ? chance.below(4) : nil)
     }
 
-    private mutating func passTime(_ milliseconds: Int64) {
+    private func passTime(_ milliseconds: Int64) {
         now = now + .milliseconds(milliseconds)
         for index in publishers.indices { perform(publishers[index].session.tick(at: now), by: index) }
         perform(gateway.reception.tick(at: now))
@@ -96,7 +98,7 @@ struct PublishingWorld {
 
     // MARK: Wires
 
-    private mutating func connect(_ index: Int) {
+    private func connect(_ index: Int) {
         guard publishers[index].wire == nil else { return }
         wires.append(Wire(publisher: index))
         publishers[index].wire = wires.count - 1
@@ -105,7 +107,7 @@ struct PublishingWorld {
 
     /// The wire breaks: each side may still see the beginning of what was on it. Sometimes the library connects anew
     /// underneath, and the publisher does not notice.
-    private mutating func cut(_ index: Int, unnoticed: Bool = false) {
+    private func cut(_ index: Int, unnoticed: Bool = false) {
         guard let wire = publishers[index].wire else { return }
         tally.cuts += 1
         wires[wire].isCut = true
@@ -121,7 +123,7 @@ struct PublishingWorld {
         }
     }
 
-    private mutating func crashPublisher(_ index: Int) {
+    private func crashPublisher(_ index: Int) {
         tally.publisherCrashes += 1
         cut(index)
         for wire in wires.indices where wires[wire].publisher == index {
@@ -132,23 +134,27 @@ struct PublishingWorld {
     }
 
     /// The library connects every publisher again underneath; none of them notices.
-    private mutating func crashGateway() {
+    private func crashGateway() {
         tally.gatewayCrashes += 1
         gateway.crash()
         for index in publishers.indices { cut(index, unnoticed: chance.chance(500)) }
         for wire in wires.indices { wires[wire].toGateway = [] }
     }
 
-    private mutating func deliverToGateway() {
-        guard let wire = wires.indices.filter({ !wires[$0].toGateway.isEmpty }).randomElement(using: &chance) else { return }
+    private func deliverToGateway() {
+        guard let wire = wires.indices.filter({ !wires[$0].toGateway.isEmpty }).randomElement(using: &chance) else {
+            return
+        }
         let frames = repeated() ? wires[wire].toGateway[0] : wires[wire].toGateway.removeFirst()
         let agency = publishers[wires[wire].publisher].agency
         let standing = gateway.directory.standing(of: agency.rawValue)
         perform(gateway.reception.receive(frames, from: UInt64(wire).frame, sender: standing, at: now))
     }
 
-    private mutating func deliverToPublisher() {
-        guard let wire = wires.indices.filter({ !wires[$0].toPublisher.isEmpty }).randomElement(using: &chance) else { return }
+    private func deliverToPublisher() {
+        guard let wire = wires.indices.filter({ !wires[$0].toPublisher.isEmpty }).randomElement(using: &chance) else {
+            return
+        }
         let frames = repeated() ? wires[wire].toPublisher[0] : wires[wire].toPublisher.removeFirst()
         guard let message = try? GatewayMessage(frames: frames) else { preconditionFailure("unreadable \(frames)") }
         let index = wires[wire].publisher
@@ -156,7 +162,7 @@ struct PublishingWorld {
     }
 
     /// No wire does this, and it must not matter.
-    private mutating func repeated() -> Bool {
+    private func repeated() -> Bool {
         guard !isCalm, chance.chance(30) else { return false }
         tally.repeats += 1
         return true
@@ -164,17 +170,18 @@ struct PublishingWorld {
 
     // MARK: Actions
 
-    private mutating func perform(_ actions: [PublisherSession.Action], by index: Int) {
+    private func perform(_ actions: [PublisherSession.Action], by index: Int) {
         for action in actions {
             switch publishers[index].perform(action) {
-            case .send(let message): if let wire = publishers[index].wire { wires[wire].toGateway.append(message.frames) }
+            case .send(let message):
+                if let wire = publishers[index].wire { wires[wire].toGateway.append(message.frames) }
             case .reconnect: cut(index)
             default: break
             }
         }
     }
 
-    private mutating func perform(_ actions: [Reception.Action]) {
+    private func perform(_ actions: [Reception.Action]) {
         var lost: Set<ConnectionID> = []
         for action in actions {
             guard let (message, connection) = gateway.perform(action), !lost.contains(connection) else { continue }

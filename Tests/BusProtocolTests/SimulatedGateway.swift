@@ -2,7 +2,7 @@ import BusProtocol
 import SafeguardingModel
 
 /// A gateway whose disk survives it.
-struct SimulatedGateway {
+final class SimulatedGateway {
     /// What the disk knows of one outbox.
     struct Shelf {
         var stored: [OutboxEvent] = []
@@ -42,18 +42,18 @@ struct SimulatedGateway {
         return limits
     }
 
-    mutating func crash() {
+    func crash() {
         reception = Reception(limits: Self.limits)
         (pending, batch, verdicts, recalls, fetches) = ([], [], [], [], [])
     }
 
-    mutating func post(_ agency: AgencyName) -> [Reception.Action] {
+    func post(_ agency: AgencyName) -> [Reception.Action] {
         notices.append((UInt64(notices.count) + 1, agency))
         return reception.noticesGrew(for: agency)
     }
 
     /// Does what concerns the disk; gives back what concerns a connection.
-    mutating func perform(_ action: Reception.Action) -> (GatewayMessage, ConnectionID)? {
+    func perform(_ action: Reception.Action) -> (GatewayMessage, ConnectionID)? {
         switch action {
         case .send(let message, let connection): return (message, connection)
         case .store(let arrival):
@@ -82,7 +82,7 @@ struct SimulatedGateway {
     }
 
     /// Writes all that waits, one batch at a time; a broken disk takes only the first so many.
-    mutating func commit(taking count: Int?) {
+    func commit(taking count: Int?) {
         guard batch.isEmpty else { return }
         batch = pending
         pending = []
@@ -93,9 +93,11 @@ struct SimulatedGateway {
         }
     }
 
-    private mutating func store(_ arrival: Arrival) -> Verdict {
+    private func store(_ arrival: Arrival) -> Verdict {
         var shelf = disk[arrival.outbox] ?? Shelf()
-        if arrival.sequence != shelf.acknowledged + 1 { mistakes.append("the disk is asked to store a gap or a repeat") }
+        if arrival.sequence != shelf.acknowledged + 1 {
+            mistakes.append("the disk is asked to store a gap or a repeat")
+        }
         shelf.acknowledged = arrival.sequence
         defer { disk[arrival.outbox] = shelf }
         let unfit = arrival.body.first == 0 ? Refusal(code: "bad-value", message: "Unfit.") : nil
@@ -108,7 +110,7 @@ struct SimulatedGateway {
     }
 
     /// Lets the gateway hear of one thing that the disk did.
-    mutating func hearFromDisk(_ kind: Int) -> [Reception.Action] {
+    func hearFromDisk(_ kind: Int) -> [Reception.Action] {
         switch kind {
         case 0:
             defer { (batch, verdicts) = ([], []) }

@@ -2,7 +2,7 @@ import BusProtocol
 import SafeguardingModel
 
 /// A publisher whose outbox survives it.
-struct SimulatedPublisher {
+final class SimulatedPublisher {
     // What survives a crash.
     let agency: AgencyName
     let epoch: UInt64
@@ -33,14 +33,18 @@ struct SimulatedPublisher {
         return settings
     }
 
-    mutating func crash() {
+    func crash() {
         session = PublisherSession(
-            epoch: epoch, settled: settled, lastNotice: notices.last ?? 0, settings: Self.settings)
+            epoch: epoch,
+            settled: settled,
+            lastNotice: notices.last ?? 0,
+            settings: Self.settings
+        )
         (wire, loads, keeping) = (nil, [], [])
     }
 
     /// Some of them unfit, some of them too large.
-    mutating func addEvents(_ count: Int, _ chance: inout SplitMix) -> [PublisherSession.Action] {
+    func addEvents(_ count: Int, _ chance: inout SplitMix) -> [PublisherSession.Action] {
         for _ in 0..<count {
             let size = chance.chance(40) ? SimulatedGateway.limits.eventBytes + 1 : chance.below(20) + 2
             let fitness: UInt8 = chance.chance(150) ? 0 : 1
@@ -50,7 +54,7 @@ struct SimulatedPublisher {
     }
 
     /// Does what concerns the outbox; gives back what concerns the connection.
-    mutating func perform(_ action: PublisherSession.Action) -> PublisherSession.Action? {
+    func perform(_ action: PublisherSession.Action) -> PublisherSession.Action? {
         switch action {
         case .load(let load): loads.append(load)
         case .settle(let number, let refused): settle(number, refused)
@@ -60,7 +64,7 @@ struct SimulatedPublisher {
         return nil
     }
 
-    private mutating func settle(_ number: UInt64, _ refused: [RefusedEvent]) {
+    private func settle(_ number: UInt64, _ refused: [RefusedEvent]) {
         if number <= settled { mistakes.append("settled twice") }
         settled = number
         for event in refused {
@@ -69,7 +73,7 @@ struct SimulatedPublisher {
         }
     }
 
-    mutating func answerLoad(at now: Instant) -> [PublisherSession.Action] {
+    func answerLoad(at now: Instant) -> [PublisherSession.Action] {
         guard !loads.isEmpty else { return [] }
         let load = loads.removeFirst()
         let found = events.enumerated().dropFirst(Int(load.after)).prefix(load.limit)
@@ -77,7 +81,7 @@ struct SimulatedPublisher {
         return session.loaded(outboxEvents, for: load, at: now)
     }
 
-    mutating func keepNotice() -> [PublisherSession.Action] {
+    func keepNotice() -> [PublisherSession.Action] {
         guard !keeping.isEmpty else { return [] }
         let number = keeping.removeFirst()
         notices.append(number)

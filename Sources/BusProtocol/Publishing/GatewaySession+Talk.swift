@@ -38,8 +38,14 @@ extension GatewaySession {
 
     private var welcomeMessage: Welcome {
         Welcome(
-            agency: outbox.agency, sector: sector, acknowledged: told, credit: credit,
-            maximumEventBytes: limits.eventBytes, eventsPerMessage: limits.eventsPerMessage, heartbeat: limits.heartbeat)
+            agency: outbox.agency,
+            sector: sector,
+            acknowledged: told,
+            credit: credit,
+            maximumEventBytes: limits.eventBytes,
+            eventsPerMessage: limits.eventsPerMessage,
+            heartbeat: limits.heartbeat
+        )
     }
 
     /// Everything that was sent on this connection has come by now; what is missing was never going to come.

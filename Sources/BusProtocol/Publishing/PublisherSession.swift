@@ -100,7 +100,11 @@ public struct PublisherSession: Sendable {
         spokeAt = now
         giveUpLoading()
         let hello = Hello(
-            epoch: epoch, settled: settled, software: settings.software, takesNotices: settings.takesNotices)
+            epoch: epoch,
+            settled: settled,
+            software: settings.software,
+            takesNotices: settings.takesNotices
+        )
         return [.send(.hello(hello))]
     }
 

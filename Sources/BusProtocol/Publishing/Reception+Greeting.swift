@@ -2,7 +2,10 @@ import SafeguardingModel
 
 extension Reception {
     mutating func greet(
-        _ hello: Hello, from connection: ConnectionID, as agency: AgencyDirectory.Holder, at now: Instant
+        _ hello: Hello,
+        from connection: ConnectionID,
+        as agency: AgencyDirectory.Holder,
+        at now: Instant
     ) -> [Action] {
         let outbox = OutboxID(agency: agency.name, epoch: hello.epoch)
         var actions = supersede(outbox, by: connection)

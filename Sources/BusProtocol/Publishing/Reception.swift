@@ -41,7 +41,10 @@ public struct Reception: Sendable {
 
     /// A message arrived. The sender is who the connection's key says, at this moment; nothing in the message counts.
     public mutating func receive(
-        _ frames: [[UInt8]], from connection: ConnectionID, sender: AgencyDirectory.Standing, at now: Instant
+        _ frames: [[UInt8]],
+        from connection: ConnectionID,
+        sender: AgencyDirectory.Standing,
+        at now: Instant
     ) -> [Action] {
         let agency: AgencyDirectory.Holder
         switch sender.publisher {
@@ -58,7 +61,10 @@ public struct Reception: Sendable {
     }
 
     private mutating func hear(
-        _ message: PublisherMessage, from connection: ConnectionID, as agency: AgencyDirectory.Holder, at now: Instant
+        _ message: PublisherMessage,
+        from connection: ConnectionID,
+        as agency: AgencyDirectory.Holder,
+        at now: Instant
     ) -> [Action] {
         // Should one connection ever speak with two voices, neither is what it greeted as.
         guard let outbox = outboxes[connection], outbox.agency == agency.name else {

@@ -47,17 +47,21 @@ extension Fault.Code {
     /// What it means and what to do, in plain words.
     public var sentence: String {
         switch self {
-        case .protocolVersion: "The server does not speak this version of the protocol; the number is the newest it speaks."
+        case .protocolVersion:
+            "The server does not speak this version of the protocol; the number is the newest it speaks."
         case .notWelcome: "The server does not know this connection; it may have been restarted. Greet it again."
         case .malformed: "The message cannot be read. The client does not keep to the protocol."
         case .unknownKey: "The key of this connection belongs to nobody. Ask the aggregator's operator to enter it."
         case .revoked: "The key of this connection has been revoked. Ask the aggregator's operator for a new one."
-        case .role: "The key of this connection may not do this: agencies publish, desks and operators follow and decide."
+        case .role:
+            "The key of this connection may not do this: agencies publish, desks and operators follow and decide."
         case .busy: "The server has as many connections as it takes. Try again later."
         case .stopping: "The server is being stopped. Connect again in a moment."
         case .gap: "An event is missing before this one; nothing was stored. Send again from the number given."
-        case .credit: "The event goes beyond what may be sent now; it was not taken. Wait for credit, then send from the number given."
-        case .unavailable: "The events cannot be stored at this moment. Send again from the number given, after a second."
+        case .credit:
+            "The event goes beyond what may be sent now; it was not taken. Wait for credit, then send from the number given."
+        case .unavailable:
+            "The events cannot be stored at this moment. Send again from the number given, after a second."
         case .superseded: "Another connection greeted with the same epoch. An outbox is sent by one program at a time."
         case .ahead: "The client knows of more than the server has, which must have been restored from an older copy."
         case .decision: "The decision was not taken."

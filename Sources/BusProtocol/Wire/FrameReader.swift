@@ -12,7 +12,9 @@ struct FrameReader {
     init(_ frames: [[UInt8]]) throws(MalformedMessage) {
         guard let first = frames.first else { throw MalformedMessage("the message is empty") }
         guard let command = Command(rawValue: String(decoding: first.prefix(16), as: UTF8.self)) else {
-            throw MalformedMessage("the first frame is none of \(Command.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw MalformedMessage(
+                "the first frame is none of \(Command.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         self.frames = frames
         self.command = command

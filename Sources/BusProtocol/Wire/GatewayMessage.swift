@@ -28,7 +28,8 @@ public enum GatewayMessage: Hashable, Sendable {
         switch self {
         case .welcome(let welcome): [Command.welcome.frame, welcome.json.bytes]
         case .ack(let number, let credit): [Command.ack.frame, number.frame, credit.frame]
-        case .refused(let events): [Command.refused.frame] + events.flatMap { [$0.sequence.frame, $0.refusal.json.bytes] }
+        case .refused(let events):
+            [Command.refused.frame] + events.flatMap { [$0.sequence.frame, $0.refusal.json.bytes] }
         case .notice(let number, let json): [Command.notice.frame, number.frame, json]
         case .ping(let settled): [Command.ping.frame, settled.frame]
         case .pong(let settled): [Command.pong.frame, settled.frame]

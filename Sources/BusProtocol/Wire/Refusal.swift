@@ -32,14 +32,18 @@ extension Refusal {
     public static func tooLarge(bytes: Int, limit: Int) -> Refusal {
         Refusal(
             code: Code.tooLarge,
-            message: "The event has \(bytes) bytes, and no more than \(limit) are allowed. Send what is needed, not the file.")
+            message:
+                "The event has \(bytes) bytes, and no more than \(limit) are allowed. Send what is needed, not the file."
+        )
     }
 
     /// An event without content.
     public static func empty(limit: Int) -> Refusal {
         Refusal(
             code: Code.empty,
-            message: "The event is empty. A sender leaves out an event of more than \(limit) bytes: shorten it and send it anew.")
+            message:
+                "The event is empty. A sender leaves out an event of more than \(limit) bytes: shorten it and send it anew."
+        )
     }
 
     /// The refusal as it travels.

@@ -21,17 +21,23 @@ extension Welcome {
         [
             "protocol": .count(version), "agency": .string(agency.rawValue), "sector": .string(sector.rawValue),
             "acknowledged": .count(acknowledged), "credit": .count(credit),
-            "maximumEventBytes": .integer(Int64(maximumEventBytes)), "eventsPerMessage": .integer(Int64(eventsPerMessage)),
+            "maximumEventBytes": .integer(Int64(maximumEventBytes)),
+            "eventsPerMessage": .integer(Int64(eventsPerMessage)),
             "heartbeatSeconds": .seconds(heartbeat),
         ]
     }
 
     init(_ json: JSONValue) throws(MalformedMessage) {
         self.init(
-            version: try json.count("protocol"), agency: AgencyName(rawValue: try json.string("agency")),
-            sector: Sector(rawValue: try json.string("sector")), acknowledged: try json.count("acknowledged"),
-            credit: try json.count("credit"), maximumEventBytes: Int(clamping: try json.count("maximumEventBytes")),
-            eventsPerMessage: Int(clamping: try json.count("eventsPerMessage")), heartbeat: try json.seconds("heartbeatSeconds"))
+            version: try json.count("protocol"),
+            agency: AgencyName(rawValue: try json.string("agency")),
+            sector: Sector(rawValue: try json.string("sector")),
+            acknowledged: try json.count("acknowledged"),
+            credit: try json.count("credit"),
+            maximumEventBytes: Int(clamping: try json.count("maximumEventBytes")),
+            eventsPerMessage: Int(clamping: try json.count("eventsPerMessage")),
+            heartbeat: try json.seconds("heartbeatSeconds")
+        )
     }
 }
 
@@ -48,8 +54,12 @@ extension FeedWelcome {
             throw MalformedMessage("WELCOME names an unknown role")
         }
         self.init(
-            version: try json.count("protocol"), name: try json.string("name"), role: role,
-            position: try json.count("position"), heartbeat: try json.seconds("heartbeatSeconds"))
+            version: try json.count("protocol"),
+            name: try json.string("name"),
+            role: role,
+            position: try json.count("position"),
+            heartbeat: try json.seconds("heartbeatSeconds")
+        )
     }
 }
 

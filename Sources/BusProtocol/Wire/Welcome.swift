@@ -15,7 +15,11 @@ public struct Hello: Hashable, Sendable {
 
     /// Greets for an outbox.
     public init(
-        version: UInt64 = ProtocolVersion.current, epoch: UInt64, settled: UInt64, software: String, takesNotices: Bool
+        version: UInt64 = ProtocolVersion.current,
+        epoch: UInt64,
+        settled: UInt64,
+        software: String,
+        takesNotices: Bool
     ) {
         self.version = version
         self.epoch = epoch
@@ -44,8 +48,14 @@ public struct Welcome: Hashable, Sendable {
 
     /// Names everything.
     public init(
-        version: UInt64 = ProtocolVersion.current, agency: AgencyName, sector: Sector, acknowledged: UInt64,
-        credit: UInt64, maximumEventBytes: Int, eventsPerMessage: Int, heartbeat: Span
+        version: UInt64 = ProtocolVersion.current,
+        agency: AgencyName,
+        sector: Sector,
+        acknowledged: UInt64,
+        credit: UInt64,
+        maximumEventBytes: Int,
+        eventsPerMessage: Int,
+        heartbeat: Span
     ) {
         self.version = version
         self.agency = agency
@@ -70,7 +80,11 @@ public struct FeedWelcome: Hashable, Sendable {
 
     /// Names everything.
     public init(
-        version: UInt64 = ProtocolVersion.current, name: String, role: KeyRole, position: UInt64, heartbeat: Span
+        version: UInt64 = ProtocolVersion.current,
+        name: String,
+        role: KeyRole,
+        position: UInt64,
+        heartbeat: Span
     ) {
         self.version = version
         self.name = name

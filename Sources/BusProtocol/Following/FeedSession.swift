@@ -1,0 +1,154 @@
+public import SafeguardingModel
+
+/// The aggregator's side of one follower: what it has been sent of the journal, and how far it may be sent more.
+public struct FeedSession: Sendable {
+    /// What the feed does for a session.
+    public enum Action: Hashable, Sendable {
+        case send(FeedMessage)
+        /// Read entries after a position and give them to ``FeedSession/read(_:after:)``.
+        case read(after: UInt64, limit: Int)
+        /// Take a decision to the journal.
+        case decide(request: UInt64, json: [UInt8])
+        /// Forget the connection.
+        case disconnect
+    }
+
+    /// Who follows.
+    public let holder: AgencyDirectory.Holder
+    let limits: FeedLimits
+
+    /// The last position sent; nil before the follower has said where it stands.
+    public private(set) var sent: UInt64?
+    /// The last position that may be sent.
+    private var through: UInt64 = 0
+    /// The last position of the journal.
+    private var end: UInt64
+    private var isReading = false
+    /// The position of which the follower was last told that there is nothing after it.
+    private var liveAt: UInt64?
+    private var decisionsUnderWay: Set<UInt64> = []
+    private var heardAt: Instant
+    private var spokeAt: Instant
+
+    /// Begins with a follower that has said nothing yet.
+    public init(holder: AgencyDirectory.Holder, end: UInt64, limits: FeedLimits, at now: Instant) {
+        (self.holder, self.end, self.limits) = (holder, end, limits)
+        (heardAt, spokeAt) = (now, now)
+    }
+
+    /// The follower says something.
+    public mutating func receive(_ message: FollowerMessage, at now: Instant) -> [Action] {
+        heardAt = now
+        if case .follow(let follow) = message { return start(follow) }
+        guard let sent else { return [.send(.fault(Fault(.notWelcome)))] }
+        switch message {
+        case .follow, .pong: return []
+        case .ping: return [.send(.pong(position: end))]
+        case .more(let position):
+            through = max(through, min(position, sent + limits.entriesAhead))
+            return read()
+        case .decide(let request, let json): return decide(request, json)
+        }
+    }
+
+    private mutating func start(_ follow: Follow) -> [Action] {
+        guard ProtocolVersion.spoken.contains(follow.version) else {
+            return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
+        }
+        guard follow.after <= end else { return [.send(.fault(Fault(.ahead, number: end))), .disconnect] }
+        sent = follow.after
+        through = min(follow.through, follow.after + limits.entriesAhead)
+        (liveAt, isReading) = (nil, false)
+        let welcome = FeedWelcome(
+            name: holder.name.rawValue,
+            role: holder.role,
+            position: end,
+            heartbeat: limits.heartbeat
+        )
+        return [.send(.welcome(welcome))] + proceed()
+    }
+
+    /// The journal has grown.
+    public mutating func grew(to position: UInt64) -> [Action] {
+        end = max(end, position)
+        return read()
+    }
+
+    /// All that was to be sent has been sent: goes on reading, or says that there is no more.
+    public mutating func flushed() -> [Action] { proceed() }
+
+    private mutating func proceed() -> [Action] {
+        guard let sent, sent == end, liveAt != end else { return read() }
+        liveAt = end
+        return [.send(.live(position: end))]
+    }
+
+    private mutating func read() -> [Action] {
+        guard let sent, !isReading, sent < end, sent < through else { return [] }
+        isReading = true
+        let limit = min(UInt64(limits.entriesPerRead), through - sent, end - sent)
+        return [.read(after: sent, limit: Int(limit))]
+    }
+
+    /// The journal has answered. What is sent now must be flushed before the next is read.
+    public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
+        // An answer to a question of before the follower began anew.
+        guard let sent, position == sent, isReading else { return [] }
+        isReading = false
+        let next = zip((sent + 1)..., entries).prefix { $0 == $1.position && $0 <= through }.map(\.1)
+        guard !next.isEmpty else { return readFailed() }
+        self.sent = sent + UInt64(next.count)
+        end = max(end, sent + UInt64(next.count))
+        return messages(of: next).map { .send(.entries($0)) }
+    }
+
+    /// The journal could not be read.
+    public mutating func readFailed() -> [Action] {
+        let message = "The journal cannot be read at this moment."
+        return [.send(.fault(Fault(.unavailable, number: (sent ?? 0) + 1, message: message))), .disconnect]
+    }
+
+    private func messages(of entries: [FeedEntry]) -> [[FeedEntry]] {
+        var messages: [[FeedEntry]] = []
+        var bytes = 0
+        for entry in entries {
+            let count = messages.last?.count ?? limits.entriesPerMessage
+            if count >= limits.entriesPerMessage || bytes + entry.body.count > limits.bytesPerMessage {
+                messages.append([])
+                bytes = 0
+            }
+            messages[messages.count - 1].append(entry)
+            bytes += entry.body.count
+        }
+        return messages
+    }
+
+    /// Time passes.
+    public mutating func tick(at now: Instant) -> [Action] {
+        if now - heardAt >= limits.silence { return [.disconnect] }
+        guard now - spokeAt >= limits.heartbeat, sent != nil else { return [] }
+        spokeAt = now
+        return [.send(.ping(position: end))]
+    }
+
+    // MARK: Decisions
+
+    private mutating func decide(_ request: UInt64, _ json: [UInt8]) -> [Action] {
+        guard !decisionsUnderWay.contains(request) else { return [] }
+        guard decisionsUnderWay.count < limits.decisionsUnderWay else {
+            let message = "No more than \(limits.decisionsUnderWay) decisions may be under way."
+            return [.send(.fault(Fault(.decision, number: request, message: message)))]
+        }
+        decisionsUnderWay.insert(request)
+        return [.decide(request: request, json: json)]
+    }
+
+    /// A decision has been taken, or not.
+    public mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
+        decisionsUnderWay.remove(request)
+        switch outcome {
+        case .success(let position): return [.send(.decided(request: request, position: position))]
+        case .failure(let fault): return [.send(.fault(fault))]
+        }
+    }
+}
