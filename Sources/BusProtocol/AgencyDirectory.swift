@@ -42,7 +42,9 @@ public struct AgencyDirectory: Hashable, Sendable {
     private let byName: [String: Holder]
     private let byKey: [[UInt8]: String]
 
-    /// Takes the holders. A key that several claim belongs to the last of them, a name likewise.
+    /// Takes the holders.
+    ///
+    /// A key that several claim belongs to the last of them, a name likewise.
     public init(_ holders: [Holder] = []) {
         byName = Dictionary(holders.map { ($0.name.rawValue, $0) }, uniquingKeysWith: { $1 })
         let keys = holders.flatMap { holder in holder.keys.map { ($0, holder.name.rawValue) } }

@@ -105,8 +105,9 @@ final class PublishingWorld {
         perform(publishers[index].session.connected(at: now), by: index)
     }
 
-    /// The wire breaks: each side may still see the beginning of what was on it. Sometimes the library connects anew
-    /// underneath, and the publisher does not notice.
+    /// The wire breaks: each side may still see the beginning of what was on it.
+    ///
+    /// Sometimes the library connects anew underneath, and the publisher does not notice.
     private func cut(_ index: Int, unnoticed: Bool = false) {
         guard let wire = publishers[index].wire else { return }
         tally.cuts += 1

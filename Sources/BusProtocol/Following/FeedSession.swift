@@ -90,7 +90,9 @@ public struct FeedSession: Sendable {
         return [.read(after: sent, limit: Int(limit))]
     }
 
-    /// The journal has answered. What is sent now must be flushed before the next is read.
+    /// The journal has answered.
+    ///
+    /// What is sent now must be flushed before the next is read.
     public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
         // An answer to a question of before the follower began anew.
         guard let sent, position == sent, isReading else { return [] }

@@ -134,7 +134,9 @@ public struct FollowerSession: Sendable {
         return phase == .following ? [.send(.decide(request: request, json: json))] : []
     }
 
-    /// Asks no more. Whether the decision has been taken or will be, only the journal can tell.
+    /// Asks no more.
+    ///
+    /// Whether the decision has been taken or will be, only the journal can tell.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
     private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {

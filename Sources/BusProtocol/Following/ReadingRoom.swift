@@ -42,7 +42,9 @@ public struct ReadingRoom: Sendable {
     /// The last position of which each follower has been sent, the slowest first.
     public var positions: [UInt64] { sessions.values.compactMap(\.sent).sorted() }
 
-    /// A message arrived. The sender is who the connection's key says, at this moment.
+    /// A message arrived.
+    ///
+    /// The sender is who the connection's key says, at this moment.
     public mutating func receive(
         _ frames: [[UInt8]],
         from connection: ConnectionID,

@@ -40,7 +40,9 @@ public struct GatewaySession: Sendable {
     let sector: Sector
     let limits: GatewayLimits
 
-    /// The highest number handed to the disk. Not known before the disk has been asked once.
+    /// The highest number handed to the disk.
+    ///
+    /// Not known before the disk has been asked once.
     public internal(set) var accepted: UInt64?
     /// The highest number that the disk has settled, as far as is known here.
     public internal(set) var acknowledged: UInt64 = 0

@@ -1,6 +1,8 @@
 public import SafeguardingModel
 
-/// One outbox of one agency: the line along which event numbers run 1, 2, 3 ... without gaps.
+/// One outbox of one agency: the line along which event numbers run 1, 2, 3 ...
+///
+/// without gaps.
 public struct OutboxID: Hashable, Comparable, Sendable {
     /// The agency whose key sends.
     public var agency: AgencyName
@@ -38,7 +40,9 @@ public struct Arrival: Hashable, Sendable {
     public var outbox: OutboxID
     /// Its number there; always one more than that of the arrival before it.
     public var sequence: UInt64
-    /// Its bytes, unread. Empty where it is refused already.
+    /// Its bytes, unread.
+    ///
+    /// Empty where it is refused already.
     public var body: [UInt8]
     /// Set where the gateway refuses the event by itself: nothing to store but the refusal.
     public var refusal: Refusal?

@@ -45,7 +45,9 @@ extension PublisherSession {
         return messages
     }
 
-    /// An event beyond the limit would cut the connection, again and again. Sent without content it is refused in its turn.
+    /// An event beyond the limit would cut the connection, again and again.
+    ///
+    /// Sent without content it is refused in its turn.
     private func sendable(_ body: [UInt8]) -> [UInt8] {
         body.count <= welcome?.maximumEventBytes ?? .max ? body : []
     }

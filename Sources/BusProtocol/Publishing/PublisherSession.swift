@@ -80,7 +80,9 @@ public struct PublisherSession: Sendable {
         return greet(at: now)
     }
 
-    /// The connection is gone. What was on its way may be lost, and is sent again after the next greeting.
+    /// The connection is gone.
+    ///
+    /// What was on its way may be lost, and is sent again after the next greeting.
     public mutating func disconnected() {
         phase = .away
         giveUpLoading()

@@ -1,6 +1,8 @@
 public import SafeguardingModel
 
-/// Names a connection for as long as it lasts: the routing id that libzmq made up for it. It proves nothing.
+/// Names a connection for as long as it lasts: the routing id that libzmq made up for it.
+///
+/// It proves nothing.
 public typealias ConnectionID = [UInt8]
 
 /// The aggregator's side of all publishing: who is connected, with which outbox, and what each is told.
@@ -39,7 +41,9 @@ public struct Reception: Sendable {
     /// How many outboxes are remembered.
     public var outboxCount: Int { sessions.count }
 
-    /// A message arrived. The sender is who the connection's key says, at this moment; nothing in the message counts.
+    /// A message arrived.
+    ///
+    /// The sender is who the connection's key says, at this moment; nothing in the message counts.
     public mutating func receive(
         _ frames: [[UInt8]],
         from connection: ConnectionID,

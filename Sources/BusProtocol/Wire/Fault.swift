@@ -20,7 +20,9 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Fault {
-    /// Every fault there is. Clients take an unknown word like ``malformed``: tell a person, try again slowly.
+    /// Every fault there is.
+    ///
+    /// Clients take an unknown word like ``malformed``: tell a person, try again slowly.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // The connection.
         case protocolVersion = "protocol-version"

@@ -42,7 +42,9 @@ public enum FollowerMessage: Hashable, Sendable {
 public struct Follow: Hashable, Sendable {
     /// The version of the protocol that the client speaks.
     public var version: UInt64
-    /// The last position that the follower has; 0 for none. It gets what comes after.
+    /// The last position that the follower has; 0 for none.
+    ///
+    /// It gets what comes after.
     public var after: UInt64
     /// The last position that may be sent before the follower asks for more.
     public var through: UInt64

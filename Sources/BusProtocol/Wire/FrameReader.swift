@@ -73,7 +73,9 @@ struct FrameReader {
     }
 }
 
-/// A message that cannot be read: which frame, what was expected. Never what stood in it.
+/// A message that cannot be read: which frame, what was expected.
+///
+/// Never what stood in it.
 public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 

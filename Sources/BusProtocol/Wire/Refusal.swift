@@ -1,6 +1,8 @@
 public import SafeguardingModel
 
-/// Why one event will never be stored. Its number counts as settled; the sender corrects the event and sends it anew.
+/// Why one event will never be stored.
+///
+/// Its number counts as settled; the sender corrects the event and sends it anew.
 public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// A stable word: `missing-field`, `wrong-source`, ...
     public var code: String

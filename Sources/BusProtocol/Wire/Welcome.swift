@@ -10,7 +10,9 @@ public struct Hello: Hashable, Sendable {
     public var settled: UInt64
     /// What runs there, for the operator: `police-adapter 1.0`.
     public var software: String
-    /// Whether the client keeps notices. Who does not say so gets none.
+    /// Whether the client keeps notices.
+    ///
+    /// Who does not say so gets none.
     public var takesNotices: Bool
 
     /// Greets for an outbox.
@@ -35,7 +37,9 @@ public struct Welcome: Hashable, Sendable {
     /// The agency to which the key belongs.
     public var agency: AgencyName
     public var sector: Sector
-    /// The highest number of this epoch that is settled. The client goes on with the next.
+    /// The highest number of this epoch that is settled.
+    ///
+    /// The client goes on with the next.
     public var acknowledged: UInt64
     /// The highest number that may be sent now.
     public var credit: UInt64
