@@ -15,9 +15,11 @@ public struct AggregatorConfiguration: Sendable {
     public var log: LogSettings
     /// How many entries judgement may be behind the journal before senders are slowed.
     public var lagLimit: Int
+    /// For plays only: the clock begins here and is moved by lines on standard input. Nil: the machine's clock.
+    public var playFrom: Instant?
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
-        let known = ["publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit"]
+        let known = ["publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit", "clock"]
         let values = try file.root.mapping(of: known)
         site = file.site
         publish = try values.required("publish").endpoint()
@@ -28,6 +30,14 @@ public struct AggregatorConfiguration: Sendable {
         timezone = try AggregatorConfiguration.zone(values["timezone"])
         log = try LogSettings(values["log"])
         lagLimit = try values["lagLimit"]?.integer(in: 100...10_000_000) ?? 50_000
+        playFrom = try values["clock"].map(AggregatorConfiguration.clock)
+    }
+
+    private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Instant {
+        guard let instant = Instant(rfc3339: try node.string()) else {
+            throw node.fault("expected the time at which a play begins, such as \"2016-01-04T00:00:00Z\"; a real site has no 'clock'")
+        }
+        return instant
     }
 
     private static func zone(_ node: YAMLNode?) throws(YAMLFault) -> String {

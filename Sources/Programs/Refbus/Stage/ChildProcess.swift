@@ -1,0 +1,78 @@
+import Foundation
+
+/// A daemon that runs beside us for as long as a play lasts; its log goes to a file.
+final class ChildProcess {
+    let name: String
+    let log: String
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+
+    /// - Parameter program: the name of a binary beside this one.
+    init(_ program: String, _ arguments: [String], name: String, log: String) throws {
+        self.name = name
+        self.log = log
+        FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600])
+        process.executableURL = try ChildProcess.binary(program)
+        process.arguments = arguments
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = FileHandle(forWritingAtPath: log)
+        try process.run()
+    }
+
+    /// The binary of this name beside the one that runs now.
+    static func binary(_ name: String) throws -> URL {
+        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let url = own.deletingLastPathComponent().appendingPathComponent(name)
+        guard FileManager.default.isExecutableFile(atPath: url.path) else {
+            throw Complaint("\(url.path) is missing; build the whole package first (swift build)")
+        }
+        return url
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// Waits until the daemon says that it is ready.
+    func ready(seconds: Double = 60) async throws {
+        try await eventually("\(name) is ready (its log: \(log))", seconds: seconds) {
+            guard process.isRunning else { throw Complaint("\(name) ended: \(lastLine())") }
+            return (try? String(contentsOfFile: log, encoding: .utf8))?.contains("Ready") ?? false
+        }
+    }
+
+    private func lastLine() -> String {
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").last.map(String.init) ?? "it wrote nothing"
+    }
+
+    /// Writes a line to its standard input and gives the line that it answers.
+    func ask(_ line: String) throws -> String {
+        input.fileHandleForWriting.write(Data((line + "\n").utf8))
+        var answer: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
+            if byte == UInt8(ascii: "\n") { return String(decoding: answer, as: UTF8.self) }
+            answer.append(byte)
+        }
+        throw Complaint("\(name) ended: \(lastLine())")
+    }
+
+    func closeInput() {
+        try? input.fileHandleForWriting.close()
+    }
+
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
+
+/// Asks again and again, for at most so long.
+func eventually(_ what: String, seconds: Double, _ condition: () async throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while try await !condition() {
+        guard ContinuousClock.now < end else { throw Complaint("waited \(Int(seconds)) s in vain until \(what)") }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+}
