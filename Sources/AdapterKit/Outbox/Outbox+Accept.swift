@@ -1,0 +1,54 @@
+import GRDB
+import MappingKit
+public import SafeguardingModel
+import Synchronization
+
+/// An event that came ready made, by the local HTTP address: read and checked, and named by its content.
+public struct ReadyEvent: Hashable, Sendable {
+    public var source: String
+    public var id: String
+    /// As it came.
+    public var body: [UInt8]
+    /// Of its content, however it is spelled.
+    public var digest: String
+
+    public init(source: String, id: String, body: [UInt8], digest: String) {
+        self.source = source
+        self.id = id
+        self.body = body
+        self.digest = digest
+    }
+}
+
+/// What became of an event that came ready made.
+public enum Acceptance: Hashable, Sendable {
+    case accepted
+    /// The same was accepted before.
+    case duplicate
+    /// Something else was accepted under this source and id.
+    case conflict
+}
+
+extension Outbox {
+    /// Takes ready-made events in, in one transaction; on disk when it returns. All of them or, where there is no room
+    /// for all, none.
+    public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
+        let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
+        guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {
+            throw .bound(events: state.pending, bytes: state.bytes)
+        }
+        return try await writeEvents(at: now) { writer in
+            try events.map { try writer.accept($0) }
+        }
+    }
+}
+
+extension OutboxWriter {
+    fileprivate mutating func accept(_ event: ReadyEvent) throws -> Acceptance {
+        let name = EventHash(source: event.source, key: event.id)
+        if let known = try standing(name, key: event.id) { return known.digest == event.digest ? .duplicate : .conflict }
+        try append(event.body, name: name, revision: 1)
+        try remember(Standing(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
+        return .accepted
+    }
+}

@@ -1,0 +1,91 @@
+import GRDB
+public import SafeguardingModel
+
+extension Outbox {
+    /// Every file that was ever looked at, in order of their names.
+    public func files() async throws(OutboxError) -> [KnownFile] {
+        try await read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM file ORDER BY name").map(KnownFile.init)
+        }
+    }
+
+    public func file(_ name: String) async throws(OutboxError) -> KnownFile? {
+        try await read { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM file WHERE name = ?", arguments: [name]).map(KnownFile.init)
+        }
+    }
+
+    /// Writes down that a reading of a file begins, and numbers it.
+    public func begin(_ file: KnownFile, at now: Instant) async throws(OutboxError) -> KnownFile {
+        try await write { database in
+            let sql = "SELECT value FROM setting WHERE name = 'reading'"
+            let reading = (try Int64.fetchOne(database, sql: sql) ?? 0) + 1
+            try Outbox.set("reading", to: reading, database)
+            var begun = file
+            (begun.reading, begun.state, begun.tally, begun.at, begun.reason) = (reading, .reading, Tally(), now, "")
+            begun.number = try begun.save(database)
+            return begun
+        }
+    }
+
+    /// Writes down how a file ended: read with its digest, or why not.
+    public func finish(_ file: KnownFile) async throws(OutboxError) {
+        try await write { database in
+            _ = try file.save(database)
+        }
+    }
+}
+
+extension OutboxWriter {
+    /// Counts on in the file's row, in the same transaction as what is counted.
+    func progress(_ tally: Tally, _ step: ReadingStep) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE file SET rows = rows + ?, published = published + ?, corrected = corrected + ?,
+                withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ? WHERE number = ?
+                """)
+        try statement.execute(
+            arguments: [
+                tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged, tally.rejected, step.file,
+            ])
+    }
+}
+
+extension KnownFile {
+    fileprivate init(_ row: Row) {
+        number = row["number"]
+        name = row["name"]
+        size = row["size"]
+        modified = Instant(milliseconds: row["modified"])
+        inode = UInt64(bitPattern: row["inode"] as Int64)
+        digest = row["digest"]
+        state = State(rawValue: row["state"]) ?? .reading
+        mapping = row["mapping"]
+        mappings = row["mappings"]
+        reading = row["reading"]
+        at = Instant(milliseconds: row["at"])
+        tally = Tally()
+        (tally.rows, tally.published, tally.corrected) = (row["rows"], row["published"], row["corrected"])
+        (tally.withdrawn, tally.unchanged, tally.rejected) = (row["withdrawn"], row["unchanged"], row["rejected"])
+        reason = row["reason"]
+    }
+
+    fileprivate func save(_ database: Database) throws -> Int64 {
+        let columns = [
+            "name", "size", "modified", "inode", "digest", "state", "mapping", "mappings", "reading", "at", "rows",
+            "published", "corrected", "withdrawn", "unchanged", "rejected", "reason",
+        ]
+        let updates = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let sql = """
+            INSERT INTO file (\(columns.joined(separator: ", "))) VALUES (\(marks))
+            ON CONFLICT (name) DO UPDATE SET \(updates) RETURNING number
+            """
+        let arguments: StatementArguments = [
+            name, size, modified.milliseconds, Int64(bitPattern: inode), digest, state.rawValue, mapping, mappings,
+            reading, at.milliseconds, tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged,
+            tally.rejected, reason,
+        ]
+        return try Int64.fetchOne(database, sql: sql, arguments: arguments) ?? 0
+    }
+}

@@ -1,0 +1,75 @@
+import BusProtocol
+import GRDB
+public import SafeguardingModel
+import Synchronization
+
+/// A notice from the aggregator, as it came.
+public struct KeptNotice: Hashable, Sendable {
+    public var number: UInt64
+    public var at: Instant
+    public var json: [UInt8]
+}
+
+/// An event that the aggregator refused.
+public struct RefusedRecord: Hashable, Sendable {
+    public var number: Int64
+    public var at: Instant
+    public var code: String
+    public var path: String
+    public var message: String
+    public var body: [UInt8]
+}
+
+extension Outbox {
+    /// Keeps a notice; the same number again changes nothing.
+    func keep(_ notice: NumberedNotice, at now: Instant) async throws(OutboxError) {
+        try await write { database in
+            try database.execute(
+                sql: "INSERT INTO notice (number, at, json) VALUES (?, ?, ?) ON CONFLICT (number) DO NOTHING",
+                arguments: [Int64(clamping: notice.number), now.milliseconds, Blob(notice.json)])
+        }
+    }
+
+    /// The number of the last notice that is on disk; 0 for none.
+    public func lastNotice() async throws(OutboxError) -> UInt64 {
+        try await read { UInt64(try Int64.fetchOne($0, sql: "SELECT max(number) FROM notice") ?? 0) }
+    }
+
+    /// The notices after a number, oldest first.
+    public func notices(after number: UInt64 = 0, limit: Int = 1_000) async throws(OutboxError) -> [KeptNotice] {
+        try await read { database in
+            let sql = "SELECT number, at, json FROM notice WHERE number > ? ORDER BY number LIMIT ?"
+            return try Row.fetchAll(database, sql: sql, arguments: [Int64(clamping: number), limit]).map { row in
+                KeptNotice(
+                    number: UInt64(row[0] as Int64), at: Instant(milliseconds: row[1]), json: (row[2] as Blob).bytes)
+            }
+        }
+    }
+
+    /// What the aggregator refused, after a number, oldest first.
+    public func refused(after number: Int64 = 0, limit: Int = 1_000) async throws(OutboxError) -> [RefusedRecord] {
+        try await read { database in
+            let sql = """
+                SELECT number, at, code, path, message, body FROM refused WHERE number > ? ORDER BY number LIMIT ?
+                """
+            return try Row.fetchAll(database, sql: sql, arguments: [number, limit]).map { row in
+                RefusedRecord(
+                    number: row[0], at: Instant(milliseconds: row[1]), code: row[2], path: row[3], message: row[4],
+                    body: (row[5] as Blob).bytes)
+            }
+        }
+    }
+
+    public func counts() async throws(OutboxError) -> OutboxCounts {
+        var counts = try await read { database in
+            var counts = OutboxCounts()
+            counts.refused = try Int.fetchOne(database, sql: "SELECT count(*) FROM refused") ?? 0
+            counts.notices = try Int.fetchOne(database, sql: "SELECT count(*) FROM notice") ?? 0
+            counts.oldest = try Int64.fetchOne(database, sql: "SELECT at FROM event ORDER BY sequence LIMIT 1")
+                .map { Instant(milliseconds: $0) }
+            return counts
+        }
+        state.withLock { (counts.pending, counts.bytes, counts.last, counts.settled) = ($0.pending, $0.bytes, $0.last, $0.settled) }
+        return counts
+    }
+}

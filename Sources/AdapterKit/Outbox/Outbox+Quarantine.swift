@@ -1,0 +1,116 @@
+import GRDB
+import MappingKit
+import SafeguardingModel
+
+/// A row in quarantine.
+public struct QuarantinedRow: Hashable, Sendable {
+    public var row: Int
+    public var line: Int
+    /// What is wrong, where, and how to mend it, without any value of the row.
+    public var reason: String
+    /// The row as it stood in the file.
+    public var raw: [UInt8]
+    /// Whether it stands in the quarantine's files already.
+    public var isShown: Bool
+}
+
+/// What stands above the rows of a file in quarantine: a CSV's header.
+public struct QuarantineHeading: Hashable, Sendable {
+    /// `csv`, `json` or `jsonl`.
+    public var format: String
+    public var head: [UInt8]
+
+    public init(format: String, head: [UInt8]) {
+        self.format = format
+        self.head = head
+    }
+}
+
+extension Outbox {
+    /// The rows of a file that are in quarantine, in the order in which they came there.
+    public func quarantined(_ file: String) async throws(OutboxError) -> [QuarantinedRow] {
+        try await read { database in
+            let sql = "SELECT row, line, reason, raw, shown FROM rejection WHERE file = ? ORDER BY number"
+            return try Row.fetchAll(database, sql: sql, arguments: [file]).map { row in
+                QuarantinedRow(
+                    row: row[0], line: row[1], reason: row[2], raw: (row[3] as Blob).bytes, isShown: row[4])
+            }
+        }
+    }
+
+    /// Files of which rows came into quarantine, or left it, that the quarantine's files do not show yet.
+    public func unshownQuarantines() async throws(OutboxError) -> [String] {
+        try await read { database in
+            let sql = "SELECT DISTINCT file FROM rejection WHERE shown = 0 ORDER BY file"
+            return try String.fetchAll(database, sql: sql)
+        }
+    }
+
+    public func heading(_ file: String) async throws(OutboxError) -> QuarantineHeading? {
+        try await read { database in
+            let sql = "SELECT format, head FROM heading WHERE file = ?"
+            return try Row.fetchOne(database, sql: sql, arguments: [file]).map { row in
+                QuarantineHeading(format: row[0], head: (row[1] as Blob).bytes)
+            }
+        }
+    }
+
+    public func setHeading(_ heading: QuarantineHeading, of file: String) async throws(OutboxError) {
+        try await write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO heading (file, format, head) VALUES (?, ?, ?)
+                    ON CONFLICT (file) DO UPDATE SET format = excluded.format, head = excluded.head
+                    """,
+                arguments: [file, heading.format, Blob(heading.head)])
+        }
+    }
+
+    /// All rows of the file stand in the quarantine's files.
+    public func markShown(_ file: String) async throws(OutboxError) {
+        try await write { database in
+            try database.execute(sql: "UPDATE rejection SET shown = 1 WHERE file = ?", arguments: [file])
+        }
+    }
+
+    /// A person removed the quarantine's files: what stood in them is done with.
+    public func forgetShown(_ file: String) async throws(OutboxError) {
+        try await write { database in
+            try database.execute(sql: "DELETE FROM rejection WHERE file = ? AND shown = 1", arguments: [file])
+        }
+    }
+}
+
+extension OutboxWriter {
+    /// Puts a rejected row into quarantine, once; lets out one that is fine now.
+    func settleQuarantine(_ row: RowOutcome, _ rejections: [Rejection], _ step: ReadingStep) throws {
+        guard let first = rejections.first else {
+            if step.mayRelease { try release(row.raw, step) }
+            return
+        }
+        let reasons = rejections.map(OutboxWriter.reason)
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO rejection (file, hash, at, row, line, reason, raw, shown) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+                ON CONFLICT (file, hash) DO UPDATE SET reason = excluded.reason, row = excluded.row, line = excluded.line,
+                shown = 0 WHERE reason <> excluded.reason
+                """)
+        try statement.execute(
+            arguments: [
+                step.origin, Blob(EventHash(first.raw).bytes), at.milliseconds, first.row, first.line,
+                reasons.joined(separator: "\n"), Blob(first.raw),
+            ])
+    }
+
+    private func release(_ raw: [UInt8], _ step: ReadingStep) throws {
+        let statement = try database.cachedStatement(sql: "DELETE FROM rejection WHERE file = ? AND hash = ?")
+        try statement.execute(arguments: [step.origin, Blob(EventHash(raw).bytes)])
+    }
+
+    private static func reason(_ rejection: Rejection) -> String {
+        let column = rejection.column.isEmpty ? "" : "column '\(rejection.column)'"
+        let field = rejection.field.isEmpty ? "" : "field \(rejection.field)"
+        let place = [column, field].filter { !$0.isEmpty }.joined(separator: ", ")
+        return "\(place.isEmpty ? "" : "\(place): ")\(rejection.message) [\(rejection.code.rawValue)]"
+    }
+}

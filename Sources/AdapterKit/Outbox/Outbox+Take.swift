@@ -1,0 +1,143 @@
+import GRDB
+import MappingKit
+public import SafeguardingModel
+
+extension Outbox {
+    /// Takes what rows say: news, corrections and withdrawals go out, repetitions do not, rejected rows go to quarantine.
+    ///
+    /// One transaction. Takes as many of the rows as there is room for, and says how many that were.
+    public func take(
+        _ rows: [RowOutcome], _ step: ReadingStep, at now: Instant
+    ) async throws(OutboxError) -> (taken: Int, tally: Tally) {
+        try await writeEvents(at: now) { writer in
+            var tally = Tally()
+            var taken = 0
+            for row in rows {
+                guard writer.hasRoom else { break }
+                tally += try writer.take(row, step)
+                taken += 1
+            }
+            try writer.progress(tally, step)
+            return (taken, tally)
+        }
+    }
+
+    /// Withdraws records that a full export lacks, some at a time. The answer: how many, and whether there may be more.
+    public func withdrawGone(
+        _ step: ReadingStep, exported: Instant, at now: Instant, limit: Int = 200
+    ) async throws(OutboxError) -> (withdrawn: Int, mayHaveMore: Bool) {
+        try await writeEvents(at: now) { writer in
+            let gone = try writer.gone(step, limit: limit)
+            var tally = Tally()
+            for record in gone {
+                let step = Revisions.gone(previous: record.standing, record.event, exported: exported)
+                tally += try writer.carryOut(step, source: record.event.source, key: record.event.key)
+                try writer.forget(record.event.key, mapping: record.mapping)
+            }
+            try writer.progress(tally, step)
+            return (tally.withdrawn, gone.count == limit)
+        }
+    }
+
+    /// How many records of the mapping there are, and how many of them this reading of a full export lacks.
+    public func countGone(_ step: ReadingStep) async throws(OutboxError) -> (known: Int, gone: Int) {
+        try await read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT count(*), coalesce(sum(reading < ?), 0) FROM record WHERE mapping = ?",
+                arguments: [step.reading, step.mapping])
+            return (row?[0] ?? 0, row?[1] ?? 0)
+        }
+    }
+}
+
+// MARK: One row
+
+extension OutboxWriter {
+    mutating func take(_ row: RowOutcome, _ step: ReadingStep) throws -> Tally {
+        var tally = Tally()
+        var rejections: [Rejection] = []
+        for outcome in row.outcomes {
+            switch outcome {
+            case .event(let event): tally += try take(event, step)
+            case .absent(let event):
+                let previous = try standing(EventHash(source: event.source, key: event.key), key: event.key)
+                let decision = Revisions.decide(previous: previous, event, exported: at)
+                tally += try carryOut(decision, source: event.source, key: event.key)
+            case .rejected(let rejection): rejections.append(rejection)
+            }
+        }
+        tally.rows = 1
+        try settleQuarantine(row, rejections, step)
+        if !rejections.isEmpty { tally.rejected = 1 }
+        return tally
+    }
+
+    private mutating func take(_ event: MappedEvent, _ step: ReadingStep) throws -> Tally {
+        let source = event.document["source"]?.string ?? ""
+        if step.isFull { try see(event.key, source: source, subject: event.document["subject"]?.string ?? "", step) }
+        let previous = try standing(EventHash(source: source, key: event.key), key: event.key)
+        return try carryOut(Revisions.decide(previous: previous, event), source: source, key: event.key)
+    }
+
+    mutating func carryOut(_ step: Revisions.Step, source: String, key: String) throws -> Tally {
+        var tally = Tally()
+        switch step {
+        case .nothing: tally.unchanged = 1
+        case .publish(let publication):
+            tally.published = 1
+            try publish(publication, source: source, key: key)
+        case .correct(let publication):
+            tally.corrected = 1
+            try publish(publication, source: source, key: key)
+        case .withdraw(let publication):
+            tally.withdrawn = 1
+            try publish(publication, source: source, key: key)
+        }
+        return tally
+    }
+
+    private mutating func publish(_ publication: Publication, source: String, key: String) throws {
+        let name = EventHash(source: source, key: key)
+        try append(publication.bytes, name: name, revision: publication.standing.revision)
+        try remember(publication.standing, name, key: key)
+    }
+}
+
+// MARK: Records of full exports
+
+extension OutboxWriter {
+    struct GoneRecord {
+        var mapping: String
+        var event: AbsentEvent
+        var standing: Standing
+    }
+
+    func see(_ key: String, source: String, subject: String, _ step: ReadingStep) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO record (mapping, key, source, subject, reading) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (mapping, key) DO UPDATE SET subject = excluded.subject, reading = excluded.reading
+                """)
+        try statement.execute(arguments: [step.mapping, key, source, subject, step.reading])
+    }
+
+    func gone(_ step: ReadingStep, limit: Int) throws -> [GoneRecord] {
+        let sql = """
+            SELECT key, source, subject FROM record WHERE mapping = ? AND reading < ? ORDER BY key LIMIT ?
+            """
+        let rows = try Row.fetchAll(database, sql: sql, arguments: [step.mapping, step.reading, limit])
+        return try rows.map { row in
+            let event = AbsentEvent(key: row[0], source: row[1], subject: row[2])
+            let name = EventHash(source: event.source, key: event.key)
+            let known = try standing(name, key: event.key)
+            // What was refused since is not there to be withdrawn.
+            return GoneRecord(
+                mapping: step.mapping, event: event,
+                standing: known ?? Standing(id: event.key, digest: "", revision: 0))
+        }
+    }
+
+    func forget(_ key: String, mapping: String) throws {
+        try database.execute(sql: "DELETE FROM record WHERE mapping = ? AND key = ?", arguments: [mapping, key])
+    }
+}

@@ -1,0 +1,41 @@
+/// Why the outbox could not do its work, for the person who runs it.
+public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file cannot be opened or is not an outbox.
+    case unusable(path: String, reason: String)
+    /// SQLite does not confirm that it tells the disk at every commit.
+    case notDurable(path: String, synchronous: Int)
+    /// It holds as much as it may. Nothing was taken, nothing was lost; room comes with the next acknowledgements.
+    case bound(events: Int, bytes: Int)
+    /// No space on the disk: nothing was taken; it can be tried again.
+    case diskFull(path: String)
+    /// The disk reported an error. What SQLite holds in memory may differ from what is on disk: stop, start again.
+    case broken(path: String, reason: String)
+    /// The aggregator knows more of this outbox than it holds itself: it was restored from a copy, and goes on under a
+    /// new epoch. The connection has to greet anew.
+    case restored(acknowledged: UInt64, last: UInt64)
+
+    /// Whether trying again later is sensible.
+    public var isRetriable: Bool {
+        switch self {
+        case .bound, .diskFull: true
+        default: false
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .unusable(let path, let reason): "the outbox \(path) cannot be used: \(reason)"
+        case .notDurable(let path, let synchronous):
+            "the outbox \(path) would not survive a power cut: synchronous is \(synchronous), expected 2 (FULL)"
+        case .bound(let events, let bytes):
+            "the outbox holds \(events) events (\(bytes) bytes) that the aggregator has not acknowledged, as many as it "
+                + "may; nothing more is taken until some are"
+        case .diskFull(let path): "no space left for the outbox \(path): nothing was lost, free some space"
+        case .broken(let path, let reason):
+            "the disk failed under the outbox \(path): \(reason); stopping so that nothing unwritten is promised"
+        case .restored(let acknowledged, let last):
+            "the outbox was restored from a copy (the aggregator has \(acknowledged) events of it, the copy \(last)): it "
+                + "goes on under a new epoch"
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// What came of a file, or of a part of it, in numbers.
+public struct Tally: Hashable, Sendable {
+    public var rows = 0
+    public var published = 0
+    public var corrected = 0
+    public var withdrawn = 0
+    /// Said before, and nothing new.
+    public var unchanged = 0
+    /// Rows in quarantine.
+    public var rejected = 0
+
+    public init() {}
+
+    public static func += (left: inout Tally, right: Tally) {
+        left.rows += right.rows
+        left.published += right.published
+        left.corrected += right.corrected
+        left.withdrawn += right.withdrawn
+        left.unchanged += right.unchanged
+        left.rejected += right.rejected
+    }
+
+    /// How many events it put into the outbox.
+    public var events: Int { published + corrected + withdrawn }
+}
