@@ -102,7 +102,9 @@ extension DateFormat {
             return String(Substring(letters)).lowercased()
         }
 
-        private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        private static let months = [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ]
 
         private mutating func takeMonthName() -> Bool {
             let word = word()
@@ -143,7 +145,9 @@ extension DateFormat {
         }
 
         func moment(in zone: Zone) -> Moment? {
-            guard (1900...2100).contains(year), let civil = CivilDay(year: year, month: month, day: day) else { return nil }
+            guard (1900...2100).contains(year), let civil = CivilDay(year: year, month: month, day: day) else {
+                return nil
+            }
             guard let hour = hourOfDay() else { return self.hour == nil ? .day(civil) : nil }
             let seconds = hour * 3_600 + minute * 60 + second
             guard minute <= 59, second <= 60, seconds <= 86_400 else { return nil }

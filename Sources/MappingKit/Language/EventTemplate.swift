@@ -11,6 +11,8 @@ struct EventTemplate: Sendable {
     var subject: ValueExpression?
     var child: [MemberTemplate]
     var data: [MemberTemplate]
+    /// Fields without which there is no event.
+    var needs: [String] = []
 }
 
 /// One member of a JSON object: its name and what stands in it.

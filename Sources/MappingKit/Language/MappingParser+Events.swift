@@ -28,21 +28,37 @@ extension MappingParser {
 
     private mutating func event(_ node: YAMLNode, _ common: Common) throws(YAMLFault) -> EventTemplate {
         let entries = try node.mapping(
-            of: ["name", "type", "when", "time", "recorded", "subject", "child", "data", "extra"])
+            of: ["name", "type", "when", "needs", "time", "recorded", "subject", "child", "data", "extra"])
         let kind = try entries.required("type").choice(EventKind.self)
         guard kind != .eventCorrected, kind != .eventWithdrawn else {
             throw node.fault("'\(kind.rawValue)' is made by the adapter itself, when a record changes")
         }
         var event = EventTemplate(
-            name: try entries["name"].map(MappingParser.word) ?? MappingParser.lastPart(of: kind), kind: kind,
-            condition: try condition(entries["when"]), time: try single(entries.required("time")),
-            recorded: common.recorded, subject: common.subject, child: common.child, data: [])
+            name: try entries["name"].map(MappingParser.word) ?? MappingParser.lastPart(of: kind),
+            kind: kind,
+            condition: try condition(entries["when"]),
+            time: try single(entries.required("time")),
+            recorded: common.recorded,
+            subject: common.subject,
+            child: common.child,
+            data: []
+        )
         if let node = entries["recorded"] { event.recorded = try single(node) }
         if let node = entries["subject"] { event.subject = try single(node) }
         if let node = entries["child"] { event.child = try child(node) }
         event.data = try data(entries, kind, common)
+        if let needs = entries["needs"] {
+            for name in try needs.strings() { event.needs.append(try known(name, in: event.data, at: needs)) }
+        }
         try demand(event, at: node)
         return event
+    }
+
+    private func known(_ name: String, in data: [MemberTemplate], at node: YAMLNode) throws(YAMLFault) -> String {
+        guard data.contains(where: { $0.name == name }) else {
+            throw node.fault("'\(name)' is not under this event's `data`: is it mistyped?")
+        }
+        return name
     }
 
     private static func lastPart(of kind: EventKind) -> String {
@@ -56,7 +72,9 @@ extension MappingParser {
     }
 
     private mutating func data(
-        _ entries: YAMLMapping, _ kind: EventKind, _ common: Common
+        _ entries: YAMLMapping,
+        _ kind: EventKind,
+        _ common: Common
     ) throws(YAMLFault) -> [MemberTemplate] {
         let fields = EventSchema.schema(of: kind).allFields.filter { $0.name != "child" && $0.name != "precision" }
         var data: [MemberTemplate] = []
@@ -73,7 +91,8 @@ extension MappingParser {
     }
 
     /// Fields that the bus carries without knowing them.
-    private mutating func extras(_ node: YAMLNode, besides fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate] {
+    private mutating func extras(_ node: YAMLNode, besides fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate]
+    {
         var members: [MemberTemplate] = []
         for entry in try node.openMapping().entries {
             guard !fields.contains(where: { $0.name == entry.key }), entry.key != "child" else {

@@ -8,7 +8,9 @@ extension MappingParser {
         try members(in: node.mapping(of: fields.map(\.name)), of: fields)
     }
 
-    private mutating func members(in entries: YAMLMapping, of fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate] {
+    private mutating func members(in entries: YAMLMapping, of fields: [FieldSchema]) throws(YAMLFault)
+        -> [MemberTemplate]
+    {
         var members: [MemberTemplate] = []
         for field in fields {
             guard let value = entries[field.name] else { continue }
@@ -81,7 +83,9 @@ extension MappingParser {
         if let each = entries["each"] { object.source = try source(each, by: entries["by"]) }
         object.condition = try condition(entries["when"])
         object.members = try members(in: entries, of: fields)
-        guard !object.members.isEmpty else { throw node.fault("expected at least one of \(names.joined(separator: ", "))") }
+        guard !object.members.isEmpty else {
+            throw node.fault("expected at least one of \(names.joined(separator: ", "))")
+        }
         return object
     }
 

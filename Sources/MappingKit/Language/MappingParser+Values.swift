@@ -27,7 +27,9 @@ extension MappingParser {
     mutating func value(_ node: YAMLNode) throws(YAMLFault) -> ValueExpression {
         guard case .mapping = node.content else {
             if case .sequence = node.content {
-                throw node.fault("expected a column, or `{ list: [...] }` for several, or `{ first: [...] }` for one of several")
+                throw node.fault(
+                    "expected a column, or `{ list: [...] }` for several, or `{ first: [...] }` for one of several"
+                )
             }
             return .cell(try cell(node))
         }
@@ -59,7 +61,8 @@ extension MappingParser {
         }
     }
 
-    private func refuse(_ key: String, besides owner: String, _ found: String, _ entries: YAMLMapping) throws(YAMLFault) {
+    private func refuse(_ key: String, besides owner: String, _ found: String, _ entries: YAMLMapping) throws(YAMLFault)
+    {
         guard entries[key] == nil || found == owner else {
             throw entries.node.fault("the key '\(key)' belongs to '\(owner)', not to '\(found)'")
         }
@@ -104,7 +107,9 @@ extension MappingParser {
             let cell = try cell(named: entry.key, at: node)
             conditions.append(try condition(on: cell, entry.value))
         }
-        guard !conditions.isEmpty else { throw node.fault("expected a column and what it must hold, such as `Grade: present`") }
+        guard !conditions.isEmpty else {
+            throw node.fault("expected a column and what it must hold, such as `Grade: present`")
+        }
         return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 

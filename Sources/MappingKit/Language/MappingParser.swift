@@ -68,7 +68,9 @@ extension MappingParser {
     static func word(_ node: YAMLNode) throws(YAMLFault) -> String {
         let text = try node.string()
         guard AgencyName(rawValue: text).isWellFormed, text.utf8.count <= 40 else {
-            throw node.fault("expected a short name of lower-case letters, digits and hyphens, such as 'missing-episodes'")
+            throw node.fault(
+                "expected a short name of lower-case letters, digits and hyphens, such as 'missing-episodes'"
+            )
         }
         return text
     }
@@ -94,7 +96,9 @@ extension MappingParser {
         var formats: [DateFormat] = []
         for text in try node.strings() {
             guard let format = DateFormat(text) else {
-                throw node.fault("'\(text)' is no date format; expected one such as 'dd/MM/yyyy HH:mm', 'iso' or 'excel'")
+                throw node.fault(
+                    "'\(text)' is no date format; expected one such as 'dd/MM/yyyy HH:mm', 'iso' or 'excel'"
+                )
             }
             if let other = formats.first(where: { $0.contradicts(format) }) {
                 throw node.fault("'\(other.text)' and '\(text)' read the same text as different days: keep one of them")
@@ -118,7 +122,9 @@ extension MappingParser {
 
     private static func dialect(_ node: YAMLNode?) throws(YAMLFault) -> CSVDialect {
         var dialect = CSVDialect()
-        guard let settings = try node?.mapping(of: ["delimiter", "encoding", "otherwise", "skip"]) else { return dialect }
+        guard let settings = try node?.mapping(of: ["delimiter", "encoding", "otherwise", "skip"]) else {
+            return dialect
+        }
         if let node = settings["delimiter"] { dialect.delimiter = try delimiter(node) }
         if let node = settings["encoding"] { dialect.encoding = try node.choice(Encoding.self) }
         if let node = settings["otherwise"] {
@@ -157,7 +163,10 @@ extension MappingParser {
                 let folded = CodeList.folded(entry.key)
                 guard words[folded] == nil else {
                     throw YAMLFault(
-                        file: list.value.file, line: entry.line, message: "the code '\(entry.key)' stands twice in '\(list.key)'")
+                        file: list.value.file,
+                        line: entry.line,
+                        message: "the code '\(entry.key)' stands twice in '\(list.key)'"
+                    )
                 }
                 words[folded] = entry.value.isNull ? "" : try entry.value.string()
             }
@@ -181,7 +190,8 @@ extension MappingParser {
         default:
             throw node.fault(
                 "expected either `reference: <column>`, a reference number, or `columns: [<column>, ...]`, which together "
-                    + "tell one record from another")
+                    + "tell one record from another"
+            )
         }
     }
 

@@ -1,7 +1,9 @@
 internal import EventFormat
 public import SafeguardingModel
 
-/// Makes events of rows, by one mapping, for one agency. One a thread.
+/// Makes events of rows, by one mapping, for one agency.
+///
+/// One a thread.
 ///
 /// ```swift
 /// var mapper = Mapper(mapping, agency: "merseyside-police")
@@ -14,13 +16,11 @@ public struct Mapper: ~Copyable {
     public let mapping: Mapping
     /// Of all its events: `/merseyside-police/compact`.
     public let source: String
-    private let making: Making
     private var reader = EventReader()
 
     public init(_ mapping: Mapping, agency: AgencyName) {
         self.mapping = mapping
         source = "/\(agency)/\(mapping.system)"
-        making = Making(dates: mapping.dates, zone: mapping.zone)
     }
 
     /// What the row says of each event of the mapping, in the mapping's order.
@@ -56,10 +56,10 @@ public struct Mapper: ~Copyable {
 
     private mutating func outcome(_ template: EventTemplate, key: String, _ view: RowView) -> Outcome {
         do throws(RowView.MemberFault) {
-            let subject = try view.named("subject") { view throws(RowView.Fault) in try template.subject.map(view.text) ?? "" }
-            let isThere = try view.named("") { view throws(RowView.Fault) in try template.condition.map(view.holds) ?? true }
-            guard isThere else { return .absent(AbsentEvent(key: key, source: source, subject: subject)) }
-            let draft = try draft(template, key: key, subject: subject, view)
+            let (subject, isThere) = try view.presence(of: template)
+            guard isThere, let draft = try draft(template, key: key, subject: subject, view) else {
+                return .absent(AbsentEvent(key: key, source: source, subject: subject))
+            }
             return check(draft.event(), template, view)
         } catch {
             return .rejected(view.rejection(error.fault, event: template.name, field: error.path))

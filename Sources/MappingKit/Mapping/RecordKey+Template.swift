@@ -7,7 +7,10 @@ extension RecordKeyTemplate {
         for column in columns { parts.append(try view.text(column)) }
         guard parts.contains(where: { !$0.isEmpty }) else {
             throw RowView.Fault(
-                code: .noKey, cell: columns.first, message: "the record has no key: fill the column, or do not export the row")
+                code: .noKey,
+                cell: columns.first,
+                message: "the record has no key: fill the column, or do not export the row"
+            )
         }
         if isReference, RecordKeyTemplate.mayStandInID(parts[0]) { return parts[0] }
         var digest = ContentDigest()
@@ -21,7 +24,8 @@ extension RecordKeyTemplate {
         text.utf8.count <= 48
             && text.utf8.allSatisfy { byte in
                 switch byte {
-                case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"):
+                case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                    UInt8(ascii: "/"):
                     true
                 default: false
                 }

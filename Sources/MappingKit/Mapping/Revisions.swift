@@ -77,7 +77,9 @@ extension Revisions {
         return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
     }
 
-    /// The whole of what the event should have said. A kind that has a reason of its own keeps it as the correction's.
+    /// The whole of what the event should have said.
+    ///
+    /// A kind that has a reason of its own keeps it as the correction's.
     private static func correction(_ event: MappedEvent, _ id: String, _ previous: Standing) -> Publication {
         var document = event.document
         document["id"] = .string(id)
@@ -91,7 +93,10 @@ extension Revisions {
     }
 
     private static func withdrawal(
-        _ absent: AbsentEvent, _ previous: Standing, _ reason: String, _ exported: Instant
+        _ absent: AbsentEvent,
+        _ previous: Standing,
+        _ reason: String,
+        _ exported: Instant
     ) -> Publication {
         let id = "\(absent.key)-r\(previous.revision + 1)"
         var document: JSONObject = [

@@ -3,18 +3,25 @@ internal import SafeguardingModel
 extension RowView {
     func rejection(_ fault: Fault, event: String = "", field: String = "") -> Rejection {
         Rejection(
-            row: row.number, line: row.line, code: fault.code, column: name(of: fault.cell), field: field, event: event,
-            message: fault.message, raw: row.raw)
+            row: row.number,
+            line: row.line,
+            code: fault.code,
+            column: name(of: fault.cell),
+            field: field,
+            event: event,
+            message: fault.message,
+            raw: row.raw
+        )
     }
 
-    /// Gives a fault the name of the field at which it showed.
-    func named<Value>(
-        _ path: String, _ body: (RowView) throws(Fault) -> Value
-    ) throws(MemberFault) -> Value {
+    /// Whom an event is about, and whether its condition holds.
+    func presence(of template: EventTemplate) throws(MemberFault) -> (subject: String, isThere: Bool) {
         do throws(Fault) {
-            return try body(self)
+            let isThere = try template.condition.map { condition throws(Fault) in try holds(condition) } ?? true
+            let subject = try template.subject.map { value throws(Fault) in try text(value) } ?? ""
+            return (subject, isThere)
         } catch {
-            throw MemberFault(fault: error, path: path)
+            throw MemberFault(fault: error, path: "subject")
         }
     }
 

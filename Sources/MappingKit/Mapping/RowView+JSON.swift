@@ -85,7 +85,8 @@ extension RowView {
         }
     }
 
-    private func objects(_ template: ObjectTemplate, _ making: Making, items: [JSONValue]) throws(Fault) -> [JSONValue] {
+    private func objects(_ template: ObjectTemplate, _ making: Making, items: [JSONValue]) throws(Fault) -> [JSONValue]
+    {
         var objects: [JSONValue] = []
         for item in items {
             var view = self

@@ -73,8 +73,11 @@ extension RowView {
         if code.isEmpty { return "" }
         guard case .word(let word) = list.word(for: code) else {
             throw Fault(
-                code: .unknownCode, cell: part.column,
-                message: "the value is not in the code list '\(list.name)': mend the cell, or add the code to the mapping")
+                code: .unknownCode,
+                cell: part.column,
+                message:
+                    "the value is not in the code list '\(list.name)': mend the cell, or add the code to the mapping"
+            )
         }
         return word
     }
@@ -92,7 +95,10 @@ extension RowView {
         }
         let known = formats.map { "'\($0.text)'" }.joined(separator: ", ")
         throw Fault(
-            code: .badDate, cell: value.column,
-            message: "expected a date in the years 1900 to 2100 as \(known): mend the cell, or add its format to `dates`")
+            code: .badDate,
+            cell: value.column,
+            message:
+                "expected a date in the years 1900 to 2100 as \(known): mend the cell, or add its format to `dates`"
+        )
     }
 }

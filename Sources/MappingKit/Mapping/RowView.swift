@@ -88,7 +88,7 @@ struct RowView {
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool {
-        zip(left.utf8, right.utf8).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && ($0 | 0x20) - 97 < 26) }
+        zip(left.utf8, right.utf8).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && (97...122).contains($0 | 0x20)) }
     }
 }
 

@@ -8,7 +8,9 @@ public struct CSVDialect: Hashable, Sendable {
     public var skippedLines: Int
 
     public init(
-        delimiter: UInt8 = UInt8(ascii: ","), encoding: Encoding = .utf8, otherwise: Encoding? = .windows1252,
+        delimiter: UInt8 = UInt8(ascii: ","),
+        encoding: Encoding = .utf8,
+        otherwise: Encoding? = .windows1252,
         skippedLines: Int = 0
     ) {
         self.delimiter = delimiter

@@ -23,20 +23,23 @@ struct CSVHeader: Sendable {
     private static func doubled(_ name: ColumnName) -> FileFault {
         FileFault(
             .doubledColumn,
-            "the column '\(name.text)' stands twice in the header: remove or rename one of them in the export")
+            "the column '\(name.text)' stands twice in the header: remove or rename one of them in the export"
+        )
     }
 
     private static func missing(_ missing: [String], in names: [String], delimiter: UInt8) -> FileFault {
         if names.count == 1, let other = likelyDelimiter(in: names[0], besides: delimiter) {
             return FileFault(
                 .wrongDelimiter,
-                "the header has one column only and holds '\(other)': set `csv: { delimiter: \"\(other)\" }` in the mapping")
+                "the header has one column only and holds '\(other)': set `csv: { delimiter: \"\(other)\" }` in the mapping"
+            )
         }
         let list = missing.map { "'\($0)'" }.joined(separator: ", ")
         return FileFault(
             .missingColumn,
             "the header lacks \(missing.count == 1 ? "the column" : "the columns") \(list): was it renamed in the export? "
-                + "Name it in the mapping as the export does, or list it under `optional`")
+                + "Name it in the mapping as the export does, or list it under `optional`"
+        )
     }
 
     private static func likelyDelimiter(in text: String, besides delimiter: UInt8) -> Character? {

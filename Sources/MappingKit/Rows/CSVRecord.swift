@@ -29,7 +29,8 @@ struct CSVRecord: Sendable {
             slice.filter { byte in
                 isSecond = byte == UInt8(ascii: "\"") && !isSecond
                 return byte != UInt8(ascii: "\"") || isSecond
-            })
+            }
+        )
     }
 
     func text(of cell: Cell, encoding: Encoding) -> String {

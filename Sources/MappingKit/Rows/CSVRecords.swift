@@ -51,12 +51,14 @@ struct CSVRecords: Sendable {
         begin(at: start + count)
     }
 
-    /// The next whole record, or nil until more bytes come. `isFinal` says that none will.
+    /// The next whole record, or nil until more bytes come.
+    ///
+    /// `isFinal` says that none will.
     mutating func next(isFinal: Bool) -> CSVRecord? {
         let lineEnd = buffer.withUnsafeBytes { scan($0, isFinal: isFinal) }
         if state == .skipping { return afterSkipping(to: lineEnd, isFinal: isFinal) }
         if let lineEnd { return record(endingAt: lineEnd) }
-        if position - start > limits.rowBytes { return overlong() }
+        if position - start > limits.rowBytes { return mayBeHalfALineEnd(isFinal: isFinal) ? nil : overlong() }
         guard isFinal, start < buffer.count else { return nil }
         if state == .quoted { return firstLine(.badQuotes) }
         return record(endingAt: LineEnd(content: buffer.count, next: buffer.count))
@@ -73,12 +75,19 @@ extension CSVRecords {
         return handOut(lineEnd, defect)
     }
 
-    /// A quote that nobody closed has swallowed lines that are whole. Only the line on which it stands is given up.
+    /// A quote that nobody closed has swallowed lines that are whole.
+    ///
+    /// Only the line on which it stands is given up.
     private mutating func firstLine(_ defect: CSVRecord.Defect) -> CSVRecord {
         let lineBreak = buffer[start...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
         guard let lineBreak else { return handOut(LineEnd(content: buffer.count, next: buffer.count), defect) }
         let isPair = buffer[lineBreak...].starts(with: [Self.carriageReturn, Self.lineFeed])
         return handOut(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
+    }
+
+    /// Whether the last byte is a CR whose LF may still come: where the line ends must not depend on the pieces.
+    private func mayBeHalfALineEnd(isFinal: Bool) -> Bool {
+        !isFinal && position == buffer.count && buffer[position - 1] == Self.carriageReturn
     }
 
     private mutating func overlong() -> CSVRecord {
@@ -101,7 +110,11 @@ extension CSVRecords {
 
     private mutating func handOut(_ lineEnd: LineEnd, _ defect: CSVRecord.Defect?) -> CSVRecord {
         let record = CSVRecord(
-            raw: Array(buffer[start..<lineEnd.content]), cells: cells, line: line, defect: defect)
+            raw: Array(buffer[start..<lineEnd.content]),
+            cells: cells,
+            line: line,
+            defect: defect
+        )
         line += 1 + lineBreaks(in: start..<lineEnd.content)
         begin(at: lineEnd.next)
         return record
@@ -210,8 +223,10 @@ extension CSVRecords {
         if state == .spoilt { defect = .badQuotes }
         if cells.count < limits.columns {
             let cell = CSVRecord.Cell(
-                start: Int32(cellStart - start), end: Int32((isQuoted ? cellEnd : end) - start),
-                hasDoubledQuotes: hasDoubledQuotes)
+                start: Int32(cellStart - start),
+                end: Int32((isQuoted ? cellEnd : end) - start),
+                hasDoubledQuotes: hasDoubledQuotes
+            )
             cells.append(cell)
         } else {
             defect = defect ?? .tooManyColumns

@@ -48,7 +48,9 @@ public struct CSVRows: Sendable {
         return items
     }
 
-    /// Looks at the byte order mark. False until there are enough bytes to know.
+    /// Looks at the byte order mark.
+    ///
+    /// False until there are enough bytes to know.
     private mutating func begin(isFinal: Bool) throws(FileFault) -> Bool {
         guard !hasBegun else { return true }
         let first = Array(records.pending.prefix(3))
@@ -75,7 +77,9 @@ public struct CSVRows: Sendable {
     }
 
     private static let utf16 = FileFault(
-        .encoding, "the file is UTF-16 (Excel's 'Unicode text'): save it as 'CSV UTF-8', or export it as CSV")
+        .encoding,
+        "the file is UTF-16 (Excel's 'Unicode text'): save it as 'CSV UTF-8', or export it as CSV"
+    )
 }
 
 // MARK: Header and rows
@@ -83,11 +87,16 @@ public struct CSVRows: Sendable {
 extension CSVRows {
     private func readHeader(_ record: CSVRecord) throws(FileFault) -> CSVHeader {
         guard record.defect != .tooManyColumns else {
-            throw FileFault(.tooManyColumns, "the header has more than \(limits.columns) columns: is this the right file?")
+            throw FileFault(
+                .tooManyColumns,
+                "the header has more than \(limits.columns) columns: is this the right file?"
+            )
         }
         guard record.defect == nil, !record.raw.contains(0), let encoding = encoding(of: record.raw) else {
             throw FileFault(
-                .badHeader, "the header on line \(record.line) is not readable text: is this a CSV file, in \(dialect.encoding.rawValue)?")
+                .badHeader,
+                "the header on line \(record.line) is not readable text: is this a CSV file, in \(dialect.encoding.rawValue)?"
+            )
         }
         let names = record.cells.map { record.text(of: $0, encoding: encoding) }
         return try CSVHeader(names: names, columns: columns, delimiter: dialect.delimiter)
@@ -109,7 +118,8 @@ extension CSVRows {
             return .rejected(rejection(record, .ragged, message))
         }
         return .row(
-            Row(number: rowCount, line: record.line, raw: record.raw, content: .cells(cells(record, header, encoding))))
+            Row(number: rowCount, line: record.line, raw: record.raw, content: .cells(cells(record, header, encoding)))
+        )
     }
 
     private func cells(_ record: CSVRecord, _ header: CSVHeader, _ encoding: Encoding) -> [String] {
@@ -137,8 +147,10 @@ extension CSVRows {
         switch defect {
         case .badQuotes:
             rejection(
-                record, .badQuotes,
-                "a quotation mark is opened and not closed, or followed by more text: double the quotes inside a value")
+                record,
+                .badQuotes,
+                "a quotation mark is opened and not closed, or followed by more text: double the quotes inside a value"
+            )
         case .tooLong:
             rejection(record, .tooLong, "the row is longer than \(limits.rowBytes) bytes: is a line end missing?")
         case .tooManyColumns:

@@ -1,4 +1,6 @@
-/// Cuts a JSON document into the elements of its array, byte by byte. A document that is one object is its only element.
+/// Cuts a JSON document into the elements of its array, byte by byte.
+///
+/// A document that is one object is its only element.
 struct JSONElements: Sendable {
     private enum State: Sendable { case start, between, inside, afterwards }
 

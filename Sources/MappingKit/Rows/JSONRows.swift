@@ -4,23 +4,32 @@
 public struct JSONRows: Sendable {
     private var elements: JSONElements
     private var rowCount = 0
+    /// Found behind rows that are handed out first, so that the pieces in which a file arrives make no difference.
+    private var fault: FileFault?
 
     public init(limits: RowLimits = RowLimits()) {
         elements = JSONElements(limit: limits.rowBytes)
     }
 
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+        if let fault { throw fault }
         var items: [RowItem] = []
-        for byte in chunk {
-            guard let element = try elements.take(byte) else { continue }
-            rowCount += 1
-            items.append(RowItem(json: element, number: rowCount))
+        do throws(FileFault) {
+            for byte in chunk {
+                guard let element = try elements.take(byte) else { continue }
+                rowCount += 1
+                items.append(RowItem(json: element, number: rowCount))
+            }
+        } catch {
+            guard !items.isEmpty else { throw error }
+            fault = error
         }
         return items
     }
 
     /// Says that no more bytes will come; a file that ends inside its array was cut off.
     public mutating func finish() throws(FileFault) -> [RowItem] {
+        if let fault { throw fault }
         try elements.finish()
         return []
     }

@@ -33,11 +33,19 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     public var event: String
     /// What was expected and how to mend it, in a sentence without any value of the row.
     public var message: String
-    /// The row as it stood in the file. For the quarantine, never for a log.
+    /// The row as it stood in the file.
+    ///
+    /// For the quarantine, never for a log.
     public var raw: [UInt8]
 
     public init(
-        row: Int, line: Int, code: Code, column: String = "", field: String = "", event: String = "", message: String,
+        row: Int,
+        line: Int,
+        code: Code,
+        column: String = "",
+        field: String = "",
+        event: String = "",
+        message: String,
         raw: [UInt8]
     ) {
         self.row = row
@@ -50,6 +58,8 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
         self.raw = raw
     }
 
+    /// Where, and what is expected, without any value of the row.
+    ///
     /// `row 12 (line 14), column 'Risk': the value is not in the code list 'grade' ...`
     public var description: String {
         "row \(row) (line \(line))\(column.isEmpty ? "" : ", column '\(column)'"): \(message)"

@@ -15,6 +15,11 @@ public struct Row: Sendable {
     /// The row as it stood in the file.
     public let raw: [UInt8]
     let content: Content
+
+    /// What stands in the mapping's columns, for a row of CSV.
+    package var cells: [String] {
+        if case .cells(let cells) = content { cells } else { [] }
+    }
 }
 
 /// What reading an export yields, in the order of the file.

@@ -1,0 +1,86 @@
+internal import EventFormat
+public import SafeguardingModel
+
+/// Plays a mapping's samples and says where what comes out is not what was expected.
+///
+/// The samples of a mapping are played in their order, as if they had been dropped one after the other: the second may
+/// hold the first's rows again, grown or corrected. What is expected of `samples/a.csv` stands in
+/// `samples/a.expected.jsonl`: a line for each event that is sent, and `{"rejected":{...}}` for each rejection.
+public struct SampleRun: ~Copyable {
+    /// When all samples are said to have been exported.
+    public static let exported = Instant(seconds: 1_767_603_600)  // 2026-01-05T09:00:00Z
+
+    private var mapper: Mapper
+    private var standings: [String: Standing] = [:]
+
+    public init(_ mapping: Mapping, agency: AgencyName) {
+        mapper = Mapper(mapping, agency: agency)
+    }
+
+    /// What dropping the sample sends and rejects, one line of JSON each.
+    public mutating func lines(of sample: [UInt8]) throws(FileFault) -> [String] {
+        var rows = SourceRows(mapper.mapping)
+        var lines: [String] = []
+        for item in try rows.feed(sample) { lines += self.lines(of: item) }
+        for item in try rows.finish() { lines += self.lines(of: item) }
+        return lines
+    }
+
+    /// The differences, in sentences; none where the sample does what is expected.
+    public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(FileFault) -> [String] {
+        let found = try lines(of: sample)
+        let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        return (0..<max(found.count, wanted.count)).compactMap { index in
+            switch (index < found.count ? found[index] : nil, index < wanted.count ? wanted[index] : nil) {
+            case (let found?, let wanted?) where SampleRun.isSame(found, wanted): nil
+            case (let found, let wanted):
+                "line \(index + 1): expected \(wanted ?? "nothing more"), found \(found ?? "nothing more")"
+            }
+        }
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        guard let left = try? JSONReader.read(Array(left.utf8)), let right = try? JSONReader.read(Array(right.utf8))
+        else {
+            return false
+        }
+        return CanonicalJSON.bytes(left) == CanonicalJSON.bytes(right)
+    }
+
+    private mutating func lines(of item: RowItem) -> [String] {
+        switch item {
+        case .rejected(let rejection): [SampleRun.line(rejection)]
+        case .row(let row): mapper.map(row, exported: SampleRun.exported).compactMap { line(of: $0) }
+        }
+    }
+
+    private mutating func line(of outcome: Outcome) -> String? {
+        switch outcome {
+        case .rejected(let rejection): SampleRun.line(rejection)
+        case .event(let event): line(Revisions.decide(previous: standings[event.key], event), key: event.key)
+        case .absent(let absent):
+            line(
+                Revisions.decide(previous: standings[absent.key], absent, exported: SampleRun.exported),
+                key: absent.key
+            )
+        }
+    }
+
+    private mutating func line(_ step: Revisions.Step, key: String) -> String? {
+        switch step {
+        case .nothing: return nil
+        case .publish(let publication), .correct(let publication), .withdraw(let publication):
+            standings[key] = publication.standing
+            return String(decoding: publication.bytes, as: UTF8.self)
+        }
+    }
+
+    private static func line(_ rejection: Rejection) -> String {
+        let parts: JSONObject = [
+            "row": .integer(Int64(rejection.row)), "line": .integer(Int64(rejection.line)),
+            "code": .string(rejection.code.rawValue), "column": .string(rejection.column),
+            "field": .string(rejection.field),
+        ]
+        return JSONValue.object(["rejected": .object(parts)]).text
+    }
+}
