@@ -156,6 +156,17 @@ struct PollLoopTests {
         #expect(deadlines == deadlines.sorted())
     }
 
+    @Test("a timer that was held up runs once, not once for each time it missed")
+    func missedTimes() {
+        var timers = TimerList()
+        let start = ContinuousClock.now
+        _ = timers.add(at: start + .milliseconds(10), every: .milliseconds(10)) {}
+        let late = start + .milliseconds(95)
+        #expect(timers.takeDue(at: late) != nil)
+        #expect(timers.takeDue(at: late) == nil)
+        #expect(timers.nextDeadline == late + .milliseconds(10))
+    }
+
     @Test("stopping waits for what was under way")
     func stopJoins() {
         let loop = PollLoop(name: "stop")

@@ -88,17 +88,24 @@ struct ResourceTests {
     }
 
     @Test("messages to peers that die in their middle arrive whole or not at all")
-    func deathInMidMessage() async throws {
+    func deathInMidMessage() throws {
         let context = try Context()
         let message = Multipart((0..<300).map { Frame(bigEndian: $0) })
         let finished = Recorder<Bool>()
-        let sender = Task.detached {
-            let sender = try Socket(.push, context: context)
-            try sender.set(.sendHighWater, 2)
-            try sender.bind("inproc://dying")
-            while finished.all.isEmpty {
-                if try !sender.trySend(message) { await Task.yield() }
+        let sender = PollLoop(name: "sender")
+        sender.perform {
+            do {
+                let socket = try Socket(.push, context: context)
+                try socket.set(.sendHighWater, 2)
+                try socket.bind("inproc://dying")
+                while finished.all.isEmpty { _ = try socket.trySend(message) }
+            } catch {
+                Issue.record(error)
             }
+        }
+        defer {
+            finished.add(true)
+            sender.stop()
         }
         for _ in 0..<200 {
             let receiver = try Socket(.pull, context: context)
@@ -106,8 +113,6 @@ struct ResourceTests {
             try receiver.connect("inproc://dying")
             #expect(try receiver.expectMessage().message == message)
         }
-        finished.add(true)
-        try await sender.value
     }
 
     private func residentBytes() -> Int {
