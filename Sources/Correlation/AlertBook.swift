@@ -1,0 +1,76 @@
+import SafeguardingModel
+
+/// Every alert ever raised, with what is needed to keep it true.
+struct AlertBook: Sendable {
+    struct Entry: Sendable {
+        var alert: Alert
+        /// The number of the child's file; its facts explain the alert.
+        var file: Int32
+        /// When it escalates, or nil.
+        var deadline: Int64? { alert.isOpen && !alert.isTrial ? alert.acknowledgeBy?.milliseconds : nil }
+        /// Whether facts have come since it was explained.
+        var isStale = false
+    }
+
+    var entries: [Entry] = []
+    private var places: [String: Int32] = [:]
+
+    func place(of id: String) -> Int? { places[id].map(Int.init) }
+
+    mutating func add(_ entry: Entry) -> Int32 {
+        let place = Int32(entries.count)
+        places[entry.alert.id] = place
+        entries.append(entry)
+        return place
+    }
+}
+
+/// Which finding belongs to which alert of the same rule.
+struct Matching {
+    private(set) var pairs: [(finding: Int, alert: Int32)] = []
+    private(set) var newFindings: [Int] = []
+    private(set) var goneAlerts: [Int32] = []
+
+    /// First by the same key, then a standing alert that rests on the same facts.
+    init(_ findings: [Finding], _ alerts: [Int32], _ book: AlertBook, settled: Int64) {
+        var openFindings = Array(findings.indices)
+        var openAlerts = alerts
+        func pair(_ score: (Finding, Alert) -> Int?) {
+            for number in openFindings {
+                let best = openAlerts.compactMap { place -> (score: Int, alert: Int32)? in
+                    score(findings[number], book.entries[Int(place)].alert).map { ($0, place) }
+                }.max { ($0.score, $1.alert) < ($1.score, $0.alert) }
+                guard let best else { continue }
+                pairs.append((number, best.alert))
+                openFindings.removeAll { $0 == number }
+                openAlerts.removeAll { $0 == best.alert }
+            }
+        }
+        pair { $0.key == $1.finding.key && $0.subject == $1.subject ? 1 : nil }
+        pair { finding, alert in
+            let shared = finding.sharedEvidence(with: alert.finding)
+            return alert.isWithdrawn || shared == 0 ? nil : shared
+        }
+        // What was entered before facts were forgotten may look like another state than it was.
+        pair { finding, alert in
+            let isOld = finding.enteredAt.milliseconds < settled && alert.finding.enteredAt.milliseconds < settled
+            return isOld && !alert.isWithdrawn && finding.subject == alert.subject ? 1 : nil
+        }
+        newFindings = openFindings
+        goneAlerts = openAlerts.filter { !book.entries[Int($0)].alert.isWithdrawn }
+    }
+}
+
+extension Finding {
+    func sharedEvidence(with other: Finding) -> Int {
+        evidence.count { other.evidence.contains($0) }
+    }
+
+    /// Whether it says more than another.
+    func isDeeper(than other: Finding) -> Bool { depth > other.depth || severity > other.severity }
+
+    /// Whether it says anything else than another, its rule's version aside.
+    func saysElse(than other: Finding) -> Bool {
+        severity != other.severity || depth != other.depth || enteredAt != other.enteredAt || evidence != other.evidence
+    }
+}

@@ -1,0 +1,84 @@
+import RuleEngine
+import SafeguardingModel
+
+/// What agencies corrected or withdrew of what they had told.
+///
+/// Pure, whatever the order: a correction may come before what it corrects, and be corrected or withdrawn itself. Of
+/// several, the one recorded last holds.
+struct Amendments: Sendable {
+    /// One event's content, as first told or as a correction tells it.
+    struct Told: Sendable {
+        var source: LineSource
+        var record: UInt32?
+        var agency: UInt16
+        var position: Int64
+        var received: Instant
+    }
+
+    struct Amendment: Sendable {
+        var key: FactName
+        var isWithdrawal: Bool
+        var told: Told
+    }
+
+    private var byTarget: [FactName: [Amendment]] = [:]
+    private var targets: [FactName: FactName] = [:]
+    /// What was told at first, of the events that were amended.
+    private var originals: [FactName: Told] = [:]
+
+    var isEmpty: Bool { byTarget.isEmpty }
+
+    func concern(_ key: FactName) -> Bool { !byTarget.isEmpty && byTarget[key] != nil }
+    func original(of key: FactName) -> Told? { originals[key] }
+    mutating func keep(_ told: Told, of key: FactName) { originals[key] = told }
+
+    /// Takes an amendment in, and returns the event that it amends in the end.
+    mutating func add(_ amendment: Amendment, to target: FactName) -> FactName {
+        byTarget[target, default: []].append(amendment)
+        targets[amendment.key] = target
+        return root(of: target)
+    }
+
+    private func root(of key: FactName) -> FactName {
+        var key = key
+        for _ in 0..<Amendments.deepest {
+            guard let target = targets[key] else { break }
+            key = target
+        }
+        return key
+    }
+
+    private static let deepest = 16
+
+    /// What holds of an event now; nil where it is withdrawn.
+    func standing(of key: FactName) -> Told? {
+        originals[key].flatMap { standing(key, $0, depth: 0) }
+    }
+
+    private func standing(_ key: FactName, _ told: Told, depth: Int) -> Told? {
+        guard depth < Amendments.deepest, let amendments = byTarget[key] else { return told }
+        let valid = amendments.compactMap { amendment in
+            standing(amendment.key, amendment.told, depth: depth + 1).map { (amendment, $0) }
+        }
+        guard let last = valid.max(by: { Amendments.isBefore($0.0, $1.0) }) else { return told }
+        return last.0.isWithdrawal ? nil : told.corrected(by: last.1)
+    }
+
+    private static func isBefore(_ left: Amendment, _ right: Amendment) -> Bool {
+        (left.told.source.recorded, left.told.source.id, left.key)
+            < (right.told.source.recorded, right.told.source.id, right.key)
+    }
+}
+
+extension Amendments.Told {
+    /// The correction's data, time and child under the original's kind, id and position.
+    func corrected(by correction: Self) -> Self {
+        var told = correction
+        told.source.kind = source.kind
+        told.source.id = source.id
+        told.source.isCorrected = true
+        told.position = position
+        told.record = correction.record ?? record
+        return told
+    }
+}

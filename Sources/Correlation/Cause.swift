@@ -1,0 +1,48 @@
+import RuleEngine
+import SafeguardingModel
+
+/// Why judgement looked again: what a revision or a withdrawal names.
+enum Cause: Sendable {
+    case told(Line)
+    case corrected(Line)
+    case withdrawn(Line)
+    case personOfConcern(Line)
+    case time
+    case identity([String])
+    case rules
+
+    /// What happened, as the beginning of a sentence.
+    func words(_ directory: Directory, _ zone: Zone) -> String {
+        switch self {
+        case .told(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
+        case .corrected(let line):
+            "\(line.who(directory)) corrected what it had told (\(line.when(zone)))\(line.lateness(zone))"
+        case .withdrawn(let line): "\(line.who(directory)) withdrew what it had told (\(line.when(zone)))"
+        case .personOfConcern(let line):
+            "\(line.who(directory)) told more about a person of concern (\(line.when(zone)))\(line.lateness(zone))"
+        case .time: "Time passed"
+        case .identity(let sentences): "Who is who changed: \(sentences.joined(separator: "; "))"
+        case .rules: "The rules changed"
+        }
+    }
+}
+
+extension Line {
+    func who(_ directory: Directory) -> String { Fact(self, in: directory).title(in: directory) }
+
+    func what(_ directory: Directory) -> String {
+        FactSentence.text(for: Fact(self, in: directory), in: directory)
+    }
+
+    func when(_ zone: Zone) -> String {
+        isDayOnly ? Zone.text(zone.day(of: Instant(milliseconds: at))) : zone.text(Instant(milliseconds: at))
+    }
+
+    /// A fact that comes more than half a day after it happened came late, and whoever is told again should know.
+    func lateness(_ zone: Zone) -> String {
+        let hours = (received - latest) / 3_600_000
+        guard hours >= 12 else { return "" }
+        let length = hours >= 48 ? "\(hours / 24) days" : "\(hours) hours"
+        return ", which came late, \(length) after it happened, on \(zone.text(Instant(milliseconds: received)))"
+    }
+}

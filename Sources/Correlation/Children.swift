@@ -1,0 +1,86 @@
+import RuleEngine
+import SafeguardingModel
+
+/// One agency's record of a child, as far as judgement needs it.
+struct ChildRecord: Sendable {
+    let key: RecordKey
+    var child: Int32 = -1
+    var born: CivilDay?
+    var lastAddress = ("", "")
+    var addresses: [HomeAddress] = []
+
+    init(_ key: RecordKey) {
+        self.key = key
+    }
+
+    /// Takes over what judgement may use of a child's identity; returns whether that changed anything. Where an agency
+    /// has told two birth dates, the later one counts: the younger child is protected sooner.
+    mutating func learn(_ person: PersonRecord) -> Bool {
+        var isChanged = false
+        if let told = person.born, born.map({ told > $0 }) ?? true {
+            born = told
+            isChanged = true
+        }
+        if lastAddress != (person.postcode, person.address), !person.postcode.isEmpty, !person.address.isEmpty {
+            lastAddress = (person.postcode, person.address)
+            if let address = HomeAddress(postcode: person.postcode, address: person.address),
+                !addresses.contains(address)
+            {
+                addresses.append(address)
+                isChanged = true
+            }
+        }
+        return isChanged
+    }
+}
+
+/// All that judgement holds of one child.
+struct ChildFile: Sendable {
+    var id: ChildID
+    var chronology = Chronology()
+    var isExercise: Bool
+    /// The places of this child's alerts in the book, in order of raising.
+    var alerts: [Int32] = []
+    /// When to look again, by the place of the rule; only where there is such a time.
+    private(set) var wakes: [(rule: Int32, at: Int64)] = []
+
+    init(_ id: ChildID, isExercise: Bool) {
+        self.id = id
+        self.isExercise = isExercise
+    }
+
+    func wake(of rule: Int32) -> Int64? { wakes.first { $0.rule == rule }?.at }
+
+    /// Returns whether that is another time than before.
+    mutating func setWake(of rule: Int32, at: Int64?) -> Bool {
+        let place = wakes.firstIndex { $0.rule == rule }
+        switch (place, at) {
+        case (nil, nil): return false
+        case (let place?, nil):
+            wakes.remove(at: place)
+            return false
+        case (let place?, let at?):
+            guard wakes[place].at != at else { return false }
+            wakes[place].at = at
+            return true
+        case (nil, let at?):
+            wakes.append((rule, at))
+            return true
+        }
+    }
+
+    mutating func clearWakes() { wakes = [] }
+}
+
+/// A moment at which something may change by time alone.
+struct Wake: Comparable, Sendable {
+    enum Cause: Comparable, Sendable {
+        case alert(Int32)
+        case rule(child: Int32, rule: Int32)
+    }
+
+    var at: Int64
+    var cause: Cause
+
+    static func < (left: Wake, right: Wake) -> Bool { (left.at, left.cause) < (right.at, right.cause) }
+}

@@ -1,0 +1,49 @@
+public import IdentityResolution
+public import RuleEngine
+public import SafeguardingModel
+public import StrictYAML
+
+extension SiteConfiguration {
+    /// Reads rules and calendar; what is wrong in them is an error with file and line. A shell checks this before it
+    /// writes a configuration into the journal.
+    public func ruleSet() throws(YAMLFault) -> RuleSet {
+        guard let zone = Zone(name: timezone) else {
+            throw YAMLFault(file: "aggregator.yaml", line: 0, message: "the time zone '\(timezone)' is not known")
+        }
+        return try RuleSet(files: rules, calendar: calendar, zone: zone)
+    }
+
+    /// Reads the identity settings, or gives the usual ones.
+    public func identitySettings() throws(YAMLFault) -> IdentitySettings {
+        guard let identity else { return IdentitySettings() }
+        return try IdentitySettings(parsing: identity.text, file: identity.name)
+    }
+}
+
+extension Correlator {
+    /// From now on agencies, rules and identity settings are these. One that cannot be read changes nothing.
+    mutating func configure(_ new: SiteConfiguration) {
+        guard new != configuration, let rules = try? new.ruleSet(), let settings = try? new.identitySettings() else {
+            return
+        }
+        configuration = new
+        directory.configure(new.agencies)
+        self.rules = rules
+        for file in files.indices {
+            files[file].chronology.mark(by: rules.selectors)
+            files[file].clearWakes()
+        }
+        follow(resolver.configure(settings))
+        for file in files.indices { judge([Int32(file)], rules: rules.live, because: .rules) }
+        withdrawAlertsOfRetiredRules()
+    }
+
+    private mutating func withdrawAlertsOfRetiredRules() {
+        let live = Set(rules.live.map { rules.rules[$0].name })
+        for place in book.entries.indices {
+            let alert = book.entries[place].alert
+            guard !alert.isWithdrawn, !live.contains(alert.rule) else { continue }
+            withdraw(Int32(place), because: .rules)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import IdentityResolution
+import RuleEngine
+import SafeguardingModel
+
+extension Correlator {
+    /// Takes in what an agency told. The same event again changes nothing.
+    mutating func take(_ event: Event, from agency: AgencyName) {
+        let name = FactName(event)
+        guard standings[name] == nil, !isForgotten(event) else { return }
+        let record = record(of: event, from: agency)
+        let told = Amendments.Told(
+            source: LineSource(event),
+            record: record,
+            agency: directory.number(of: agency),
+            position: position,
+            received: now
+        )
+        if let target = FactName(correctedBy: event) {
+            amend(target, by: .init(key: name, isWithdrawal: event.kind == .eventWithdrawn, told: told), event)
+        } else {
+            learn(name, told, event)
+        }
+        sendNotices(about: event, from: agency, record: record)
+    }
+
+    private func isForgotten(_ event: Event) -> Bool {
+        event.occurred.earliest.milliseconds < cutoff && !Correlator.keeps(event.kind)
+    }
+
+    private mutating func learn(_ name: FactName, _ told: Amendments.Told, _ event: Event) {
+        guard amendments.concern(name) else {
+            let line = place(name, told, event.exercise)
+            return judge(around: line, because: .told(line))
+        }
+        amendments.keep(told, of: name)
+        standings[name] = .nowhere
+        guard let standing = amendments.standing(of: name) else { return }
+        let line = place(name, standing, event.exercise)
+        judge(around: line, because: .corrected(line))
+    }
+
+    /// Takes in a correction or a withdrawal, in whatever order it came.
+    private mutating func amend(_ target: FactName, by amendment: Amendments.Amendment, _ event: Event) {
+        standings[amendment.key] = .nowhere
+        let root = amendments.add(amendment, to: target)
+        let before = lift(root)
+        guard let standing = amendments.standing(of: root) else {
+            if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }
+            return
+        }
+        let after = place(root, standing, event.exercise)
+        let cause = Cause.corrected(after)
+        if let before, before.record != after.record { judge(around: before, because: cause) }
+        judge(around: after, because: cause)
+    }
+
+    private func line(_ name: FactName, _ told: Amendments.Told) -> Line {
+        Line(
+            told.source,
+            position: told.position,
+            received: told.received,
+            name: name,
+            record: told.record ?? .max,
+            agency: told.agency,
+            selectors: rules.selectors
+        )
+    }
+
+    /// Puts a fact where it belongs.
+    private mutating func place(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
+        let line = line(name, told)
+        if let record = told.record {
+            standings[name] = .record(record)
+            files[Int(childOfRecord[Int(record)])].chronology.insert(line)
+        } else {
+            standings[name] = .adults(isExercise: isExercise)
+            adultFacts[name] = line
+        }
+        if line.flags.contains(.linked) {
+            othersTouched += worlds[isExercise ? 1 : 0].learn(line, record: told.record, rules: rules)
+        }
+        return line
+    }
+
+    /// Takes a fact out of where it stands, and remembers what was first told.
+    private mutating func lift(_ name: FactName) -> Line? {
+        guard let line = taken(name) else { return nil }
+        standings[name] = .nowhere
+        if amendments.original(of: name) == nil {
+            amendments.keep(
+                .init(
+                    source: LineSource(line),
+                    record: line.record == .max ? nil : line.record,
+                    agency: line.agency,
+                    position: line.position,
+                    received: Instant(milliseconds: line.received)
+                ),
+                of: name
+            )
+        }
+        return line
+    }
+
+    private mutating func taken(_ name: FactName) -> Line? {
+        switch standings[name] {
+        case .record(let record):
+            let file = Int(childOfRecord[Int(record)])
+            guard let line = files[file].chronology.remove(named: name) else { return nil }
+            othersTouched += worlds[files[file].isExercise ? 1 : 0].forget(line, record: record, rules: rules)
+            return line
+        case .adults(let isExercise):
+            guard let line = adultFacts.removeValue(forKey: name) else { return nil }
+            othersTouched += worlds[isExercise ? 1 : 0].forget(line, record: nil, rules: rules)
+            return line
+        case .nowhere, nil: return nil
+        }
+    }
+}

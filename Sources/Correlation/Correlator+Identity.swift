@@ -1,0 +1,81 @@
+import IdentityResolution
+import RuleEngine
+import SafeguardingModel
+
+extension Correlator {
+    /// The record that an event is about, learnt; nil where it is about no child.
+    mutating func record(of event: Event, from agency: AgencyName) -> UInt32? {
+        guard let key = RecordKey(of: event, from: agency) else { return nil }
+        let known = recordNumbers[key]
+        if let person = event.child {
+            follow(resolver.learn(key, person))
+        } else if known == nil {
+            follow(resolver.learn(key, PersonRecord()))
+        }
+        let number = known ?? number(of: key)
+        if let person = event.child, records[Int(number)].learn(person) { refresh(childOfRecord[Int(number)]) }
+        return number
+    }
+
+    private mutating func number(of key: RecordKey) -> UInt32 {
+        if let number = recordNumbers[key] { return number }
+        let number = UInt32(records.count)
+        records.append(ChildRecord(key))
+        childOfRecord.append(-1)
+        recordNumbers[key] = number
+        return number
+    }
+
+    private mutating func fileNumber(of child: ChildID, isExercise: Bool) -> Int32 {
+        if let number = fileNumbers[child] { return number }
+        let number = Int32(files.count)
+        files.append(ChildFile(child, isExercise: isExercise))
+        fileNumbers[child] = number
+        return number
+    }
+
+    /// Moves records between children as identity resolution says, and judges those children anew, together.
+    mutating func follow(_ change: IdentityChange) {
+        guard !change.isEmpty else { return }
+        var left: Set<Int32> = []
+        var group: Set<Int32> = []
+        for move in change.moves {
+            let record = Int(number(of: move.record))
+            let before = childOfRecord[record]
+            let after = fileNumber(of: move.after, isExercise: move.record.exercise)
+            if before >= 0 { left.insert(before) }
+            childOfRecord[record] = after
+            group.insert(after)
+        }
+        for file in left.sorted() { redistribute(file) }
+        for file in group.union(left) { takeOverIdentity(file) }
+        guard !left.isEmpty else { return }
+        judge(group.union(left).sorted(), rules: rules.live, because: .identity(change.sentences))
+    }
+
+    /// Gives every fact of a file to the child to whom its record now belongs.
+    private mutating func redistribute(_ file: Int32) {
+        files[Int(file)].clearWakes()
+        for line in files[Int(file)].chronology.removeAll() {
+            files[Int(childOfRecord[Int(line.record)])].chronology.insert(line)
+        }
+    }
+
+    /// What a child's records say of birth date and address changed.
+    private mutating func refresh(_ file: Int32) {
+        takeOverIdentity(file)
+        guard !files[Int(file)].chronology.isEmpty else { return }
+        judge([file], rules: rules.live, because: .identity(["more became known of who the child is"]))
+    }
+
+    /// The birth date that most records give, of several the latest; and all addresses.
+    private mutating func takeOverIdentity(_ file: Int32) {
+        let own = resolver.records(of: files[Int(file)].id).compactMap { recordNumbers[$0] }.map { records[Int($0)] }
+        let dates = own.compactMap(\.born)
+        files[Int(file)].chronology.born = dates.max { left, right in
+            let (leftCount, rightCount) = (dates.count { $0 == left }, dates.count { $0 == right })
+            return (leftCount, left) < (rightCount, right)
+        }
+        files[Int(file)].chronology.addresses = own.flatMap(\.addresses)
+    }
+}

@@ -1,0 +1,231 @@
+import HeapModule
+import RuleEngine
+import SafeguardingModel
+
+extension Correlator {
+    /// Judges what one fact may have changed: its own child, and children whom it joins with somebody.
+    mutating func judge(around line: Line, because cause: Cause) {
+        let touched = othersTouched
+        othersTouched = []
+        let own = line.record == .max ? -1 : childOfRecord[Int(line.record)]
+        if own >= 0 { judge([own], rules: rules.rules(concerning: line), because: cause) }
+        guard !touched.isEmpty else { return }
+        for child in Set(touched.map { childOfRecord[Int($0)] }).subtracting([own]).sorted() {
+            judge([child], rules: rules.rulesByLink, because: .personOfConcern(line))
+        }
+    }
+
+    /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
+    /// alerts by the difference.
+    mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
+        for file in group { markStale(file) }
+        guard !places.isEmpty else { return }
+        var looks = group.map(look)
+        for place in places {
+            var findings: [Finding] = []
+            for (number, file) in group.enumerated() {
+                let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
+                findings += found
+                setWake(wake, rule: place, file: file)
+            }
+            let alerts = alerts(of: group, rule: rules.rules[place].name)
+            if findings.isEmpty && alerts.isEmpty { continue }
+            reconcile(findings, alerts, rules.rules[place], group, cause)
+        }
+    }
+
+    private func look(_ file: Int32) -> Look {
+        let of = files[Int(file)]
+        return Look(
+            of.chronology,
+            subject: .child(of.id),
+            people: worlds[of.isExercise ? 1 : 0],
+            directory: directory,
+            rules: rules,
+            now: now,
+            childOfRecord: childOfRecord,
+            ownChild: file
+        )
+    }
+
+    private mutating func setWake(_ wake: Instant?, rule: Int, file: Int32) {
+        guard files[Int(file)].setWake(of: Int32(rule), at: wake?.milliseconds), let wake else { return }
+        wakes.insert(Wake(at: wake.milliseconds, cause: .rule(child: file, rule: Int32(rule))))
+    }
+
+    private func alerts(of group: [Int32], rule: String) -> [Int32] {
+        var found: [Int32] = []
+        for file in group {
+            for place in files[Int(file)].alerts where book.entries[Int(place)].alert.finding.rule == rule {
+                found.append(place)
+            }
+        }
+        return found
+    }
+
+    private mutating func markStale(_ file: Int32) {
+        for place in files[Int(file)].alerts { book.entries[Int(place)].isStale = true }
+    }
+
+    private mutating func reconcile(
+        _ findings: [Finding],
+        _ alerts: [Int32],
+        _ rule: Rule,
+        _ group: [Int32],
+        _ cause: Cause
+    ) {
+        let matching = Matching(findings, alerts, book, settled: settled)
+        for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
+            revise(pair.alert, findings[pair.finding], rule, cause)
+        }
+        for place in matching.goneAlerts where !isSettled(book.entries[Int(place)].alert.finding) {
+            withdraw(place, because: cause)
+        }
+        for number in matching.newFindings where !isSettled(findings[number]) {
+            raise(findings[number], rule, group)
+        }
+    }
+
+    private func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
+
+    /// The file of the child whom a finding is about.
+    private func file(of finding: Finding) -> Int32? { finding.subject.child.flatMap { fileNumbers[$0] } }
+
+    private mutating func raise(_ finding: Finding, _ rule: Rule, _ group: [Int32]) {
+        guard let file = file(of: finding) else { return }
+        let isTrial = rule.status == .trial
+        let id = isTrial ? "A-\(position)-t\(trials)" : "A-\(position)-\(effects.count)"
+        if isTrial { trials += 1 }
+        let alert = Alert(
+            id: id,
+            finding: finding,
+            explanation: explanation(of: finding, file),
+            title: rule.title,
+            tell: rule.tell,
+            raisedAt: now,
+            acknowledgeBy: isTrial ? nil : finding.severity.acknowledgeBy(raisedAt: now, in: rules.zone),
+            isTrial: isTrial,
+            isExercise: files[Int(file)].isExercise
+        )
+        let place = book.add(.init(alert: alert, file: file))
+        files[Int(file)].alerts.append(place)
+        setDeadline(place)
+        if !isTrial { effects.append(.raised(alert)) }
+    }
+
+    /// The finding as it now is takes the place of what it was; people are told where it says something else.
+    private mutating func revise(_ place: Int32, _ finding: Finding, _ rule: Rule, _ cause: Cause) {
+        let old = book.entries[Int(place)].alert
+        let isPublished = old.isTrial && rule.status == .active
+        if old.finding == finding, !old.isWithdrawn, !isPublished { return }
+        let isDeeper = finding.isDeeper(than: old.finding)
+        if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
+        move(place, to: file(of: finding))
+        let isElse = finding.saysElse(than: old.finding) || old.isWithdrawn
+        change(place) { alert in
+            alert.finding = finding
+            alert.title = rule.title
+            alert.tell = rule.tell
+            alert.isTrial = rule.status == .trial
+            alert.highestSeverity = max(alert.highestSeverity, finding.severity)
+        }
+        if isElse {
+            note(place, old, finding, cause)
+            if isDeeper || old.isWithdrawn || isPublished { tellAgain(place, old) }
+        }
+        explain(place)
+        publish(place, isPublished ? Effect.raised : isElse ? Effect.revised : nil as ((Alert) -> Effect)?)
+    }
+
+    private mutating func note(_ place: Int32, _ old: Alert, _ finding: Finding, _ cause: Cause) {
+        let what = Alert.differences(from: old, to: finding, in: rules.zone).joined(separator: ", ")
+        let sentence = "\(cause.words(directory, rules.zone)): \(what)."
+        let revision = Alert.Revision(at: now, position: position, severity: finding.severity, sentence: sentence)
+        change(place) { alert in
+            alert.withdrawal = nil
+            alert.revisions.append(revision)
+        }
+    }
+
+    /// Somebody has to acknowledge it anew: it stands again, it is more severe, or it deepened after it was closed.
+    private mutating func tellAgain(_ place: Int32, _ old: Alert) {
+        let alert = book.entries[Int(place)].alert
+        let isMoreSevere = alert.severity > old.severity
+        guard isMoreSevere || old.isWithdrawn || old.isClosed || old.isTrial else { return }
+        let deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
+        change(place) { alert in
+            if alert.life != .inProgress { alert.life = .new }
+            alert.acknowledgeBy = deadline
+        }
+        setDeadline(place)
+    }
+
+    mutating func withdraw(_ place: Int32, because cause: Cause) {
+        let sentence = "\(cause.words(directory, rules.zone)): what the rule looks for no longer stands in the facts."
+        let withdrawal = Alert.Withdrawal(at: now, position: position, sentence: sentence)
+        change(place) { $0.withdrawal = withdrawal }
+        publish(place, Effect.withdrawn)
+    }
+
+    private mutating func move(_ place: Int32, to file: Int32?) {
+        guard let file, file != book.entries[Int(place)].file else { return }
+        files[Int(book.entries[Int(place)].file)].alerts.removeAll { $0 == place }
+        files[Int(file)].alerts.append(place)
+        files[Int(file)].alerts.sort()
+        book.entries[Int(place)].file = file
+    }
+
+    mutating func change(_ place: Int32, _ body: (inout Alert) -> Void) {
+        body(&book.entries[Int(place)].alert)
+    }
+
+    mutating func publish(_ place: Int32, _ effect: ((Alert) -> Effect)?) {
+        let alert = book.entries[Int(place)].alert
+        if let effect, !alert.isTrial { effects.append(effect(alert)) }
+    }
+
+    mutating func setDeadline(_ place: Int32) {
+        guard let deadline = book.entries[Int(place)].deadline else { return }
+        wakes.insert(Wake(at: deadline, cause: .alert(place)))
+    }
+
+    private mutating func explain(_ place: Int32) {
+        let entry = book.entries[Int(place)]
+        book.entries[Int(place)].alert.explanation = explanation(of: entry.alert.finding, entry.file)
+        book.entries[Int(place)].isStale = false
+    }
+
+    func explanation(of finding: Finding, _ file: Int32) -> Explanation {
+        let of = files[Int(file)]
+        return Explainer.explain(
+            finding,
+            of.chronology,
+            rules: rules,
+            people: worlds[of.isExercise ? 1 : 0],
+            directory: directory
+        )
+    }
+}
+
+extension Alert {
+    /// What is different, in words.
+    static func differences(from old: Alert, to finding: Finding, in zone: Zone) -> [String] {
+        var words: [String] = []
+        let before = old.finding
+        if old.isWithdrawn { words.append("it stands again") }
+        if finding.severity > before.severity {
+            words.append("now \(finding.severity.rawValue), before \(before.severity.rawValue)")
+        }
+        if finding.severity < before.severity {
+            words.append("now only \(finding.severity.rawValue), before \(before.severity.rawValue)")
+        }
+        if finding.depth > before.depth { words.append("there is more of it than before") }
+        if finding.depth < before.depth { words.append("there is less of it than before") }
+        if finding.enteredAt != before.enteredAt { words.append("it began \(zone.text(finding.enteredAt))") }
+        let fresh = finding.evidence.count { !before.evidence.contains($0) }
+        let gone = before.evidence.count { !finding.evidence.contains($0) }
+        if fresh > 0 { words.append("it rests on \(fresh) more fact\(fresh == 1 ? "" : "s")") }
+        if gone > 0 { words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it") }
+        return words.isEmpty ? ["it says the same"] : words
+    }
+}

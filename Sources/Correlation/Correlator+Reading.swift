@@ -1,0 +1,61 @@
+import IdentityResolution
+public import RuleEngine
+public import SafeguardingModel
+
+extension Correlator {
+    /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
+    public var alerts: [Alert] { book.entries.map(fresh) }
+
+    public func alert(_ id: String) -> Alert? { book.place(of: id).map { fresh(book.entries[$0]) } }
+
+    /// An explanation is made anew where facts have come since.
+    private func fresh(_ entry: AlertBook.Entry) -> Alert {
+        guard entry.isStale, !entry.alert.isWithdrawn else { return entry.alert }
+        var alert = entry.alert
+        alert.explanation = explanation(of: alert.finding, entry.file)
+        return alert
+    }
+
+    /// The alerts about one child, in order of raising.
+    public func alerts(of child: ChildID) -> [Alert] {
+        fileNumbers[child].map { files[Int($0)].alerts.map { fresh(book.entries[Int($0)]) } } ?? []
+    }
+
+    /// What is known of a child, in order of occurrence.
+    public func chronology(of child: ChildID) -> [Fact] {
+        fileNumbers[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
+    }
+
+    public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
+
+    /// Every child, sorted.
+    public var children: [ChildID] { resolver.children }
+
+    public func records(of child: ChildID) -> [RecordKey] { resolver.records(of: child) }
+
+    /// Why two records are one child, or what keeps them apart.
+    public func why(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.why(left, right) }
+
+    /// What the rules say of a child at a time, from scratch: for comparing and for asking back in time.
+    public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
+        guard let number = fileNumbers[child] else { return [] }
+        let file = files[Int(number)]
+        var look = Look(
+            file.chronology,
+            subject: .child(child),
+            people: worlds[file.isExercise ? 1 : 0],
+            directory: directory,
+            rules: rules,
+            now: instant,
+            childOfRecord: childOfRecord,
+            ownChild: number
+        )
+        return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
+    }
+
+    /// The agencies as the latest configuration names them.
+    public var agencies: [Agency] { configuration?.agencies ?? [] }
+
+    /// The rules by which it judges now.
+    public var ruleSet: RuleSet { rules }
+}

@@ -1,0 +1,83 @@
+import HeapModule
+import RuleEngine
+import SafeguardingModel
+
+extension Correlator {
+    /// Lets time pass, and everything that falls due on the way happen at its own moment.
+    mutating func advance(to instant: Instant) {
+        while let wake = wakes.min, wake.at <= instant.milliseconds {
+            wakes.removeMin()
+            guard isDue(wake) else { continue }
+            now = max(now, Instant(milliseconds: wake.at))
+            forgetTheOld()
+            fire(wake)
+        }
+        now = max(now, instant)
+        forgetTheOld()
+    }
+
+    private mutating func fire(_ wake: Wake) {
+        switch wake.cause {
+        case .alert(let place): escalate(Int(place))
+        case .rule(let child, let rule):
+            _ = files[Int(child)].setWake(of: rule, at: nil)
+            judge([child], rules: [Int(rule)], because: .time)
+        }
+    }
+
+    /// Whether a wake still stands: the facts may have changed since it was set.
+    private func isDue(_ wake: Wake) -> Bool {
+        switch wake.cause {
+        case .alert(let place): book.entries[Int(place)].deadline == wake.at
+        case .rule(let child, let rule): files[Int(child)].wake(of: rule) == wake.at
+        }
+    }
+
+    mutating func dropStaleWakes() {
+        while let wake = wakes.min, !isDue(wake) { wakes.removeMin() }
+    }
+
+    /// Facts before this are forgotten; state that does not age (a placement, a flag, a register) is kept.
+    var cutoff: Int64 { settled - rules.horizon.milliseconds }
+
+    /// What was entered before this rests on facts that may be forgotten: it is settled, and neither withdrawn nor raised.
+    var settled: Int64 {
+        week == .min ? .min / 2 : week * Correlator.weekLength - rules.horizon.milliseconds
+    }
+
+    private static let weekLength: Int64 = 7 * 86_400_000
+
+    /// Once a week, so that neither the number of ticks nor that of children matters.
+    private mutating func forgetTheOld() {
+        let current = now.milliseconds / Correlator.weekLength
+        guard current > week else { return }
+        week = current
+        for file in files.indices {
+            let old = files[file].chronology.evict(before: cutoff, keeping: Correlator.keeps)
+            for line in old {
+                standings[line.name] = nil
+                worlds[files[file].isExercise ? 1 : 0].evict(line)
+            }
+        }
+        forgetOldAdultFacts()
+    }
+
+    /// Whom a fact called a person of concern remains one; the fact itself is kept only where a register made it.
+    private mutating func forgetOldAdultFacts() {
+        let old = adultFacts.filter { $0.value.at < cutoff && !Correlator.keeps($0.value.kind) }
+        for name in old.keys {
+            adultFacts[name] = nil
+            standings[name] = nil
+        }
+    }
+
+    static func keeps(_ kind: EventKind) -> Bool {
+        switch kind {
+        case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .panelListed, .panelRemoved,
+            .referralMade,
+            .disclosureMade, .personListed, .personUnlisted:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import HeapModule
+import IdentityResolution
+import RuleEngine
+public import SafeguardingModel
+
+/// The whole judgement: journal entries in, effects out. Synchronous, without a clock, a file or chance.
+///
+/// ```swift
+/// var correlator = Correlator()
+/// for entry in journal { perform(correlator.apply(entry)) }
+/// ```
+///
+/// The same entries give the same effects; the same facts give the same standing alerts, in whatever order and however
+/// often they came, and however often time was told to pass between them.
+public struct Correlator: Sendable {
+    var configuration: SiteConfiguration?
+    var rules = RuleSet.none
+    var directory = Directory()
+    var resolver = Resolver()
+    var records: [ChildRecord] = []
+    var recordNumbers: [RecordKey: UInt32] = [:]
+    /// Of every record its child: what the rules need to count children.
+    var childOfRecord: [Int32] = []
+    var files: [ChildFile] = []
+    var fileNumbers: [ChildID: Int32] = [:]
+    var standings: [FactName: Standing] = [:]
+    var amendments = Amendments()
+    /// Facts about adults alone.
+    var adultFacts: [FactName: Line] = [:]
+    /// Records whose findings the entry at hand may change beside its own.
+    var othersTouched: [UInt32] = []
+    /// The real world's people, and the drills'.
+    var worlds = [People(), People()]
+    var book = AlertBook()
+    var wakes: Heap<Wake> = []
+    var now = Instant.distantPast
+    var position: Int64 = 0
+    var week = Int64.min
+    var effects: [Effect] = []
+    var trials = 0
+
+    public init() {}
+
+    /// Takes in one entry of the journal, and says what should now happen.
+    ///
+    /// First time passes to the entry's moment, and whatever falls due on the way happens at its own moment; then the
+    /// entry itself counts.
+    public mutating func apply(_ entry: JournalEntry) -> [Effect] {
+        position = entry.position
+        trials = 0
+        advance(to: entry.at)
+        switch entry.body {
+        case .event(let event, let agency): take(event, from: agency)
+        case .decision(let decision): decide(decision)
+        case .configuration(let configuration): configure(configuration)
+        case .tick: break
+        }
+        dropStaleWakes()
+        defer { effects = [] }
+        return effects
+    }
+
+    /// When time alone changes something next: when a tick entry is due.
+    public var nextWake: Instant? { wakes.min.map { Instant(milliseconds: $0.at) } }
+}

@@ -1,0 +1,9 @@
+/// Where the fact of an event stands.
+enum Standing: Hashable, Sendable {
+    /// In the chronology of the child to whom this record belongs.
+    case record(UInt32)
+    /// About adults alone.
+    case adults(isExercise: Bool)
+    /// Nowhere: withdrawn, or itself a correction.
+    case nowhere
+}

@@ -1,0 +1,69 @@
+public import SafeguardingModel
+
+/// The agencies and their sectors by small numbers, so that a chronology holds two bytes where it means a name.
+///
+/// A number, once given, stays: a later configuration may change an agency's title or sector, never its number. An agency
+/// that no configuration names speaks for a sector of its own name.
+public struct Directory: Sendable {
+    package private(set) var agencies: [Agency] = []
+    package private(set) var sectors: [Sector] = []
+    /// Of every agency the number of its sector.
+    package private(set) var sectorNumbers: [UInt8] = []
+    private var numbers: [AgencyName: UInt16] = [:]
+    private var configured: Set<UInt16> = []
+
+    public init(_ agencies: [Agency] = []) {
+        configure(agencies)
+    }
+
+    /// Takes over what a new configuration says.
+    public mutating func configure(_ agencies: [Agency]) {
+        configured = []
+        for agency in agencies {
+            let number = number(of: agency.name)
+            self.agencies[Int(number)] = agency
+            sectorNumbers[Int(number)] = self.number(of: agency.sector)
+            configured.insert(number)
+        }
+    }
+
+    /// The number of an agency, given now if it has none yet.
+    package mutating func number(of name: AgencyName) -> UInt16 {
+        if let number = numbers[name] { return number }
+        let number = UInt16(clamping: agencies.count)
+        let agency = Agency(name: name, sector: Sector(rawValue: name.rawValue))
+        guard Int(number) == agencies.count else { return number - 1 }
+        agencies.append(agency)
+        sectorNumbers.append(self.number(of: agency.sector))
+        numbers[name] = number
+        return number
+    }
+
+    /// Sixty-four sectors can be told apart; whatever comes after shares the last number.
+    private mutating func number(of sector: Sector) -> UInt8 {
+        if let number = sectors.firstIndex(of: sector) { return UInt8(number) }
+        guard sectors.count < 64 else { return 63 }
+        sectors.append(sector)
+        return UInt8(sectors.count - 1)
+    }
+
+    /// The agencies of the configuration, sorted by name.
+    package var configuredAgencies: [Agency] {
+        configured.map { agencies[Int($0)] }.sorted { $0.name < $1.name }
+    }
+
+    /// The sectors of the configured agencies, the five core ones first, each once.
+    package var configuredSectors: [Sector] {
+        let present = Set(configuredAgencies.map(\.sector))
+        return Sector.core.filter(present.contains) + present.subtracting(Sector.core).sorted()
+    }
+
+    package func sectors(in mask: UInt64) -> [Sector] {
+        sectors.indices.filter { mask & (1 << UInt64($0)) != 0 }.map { sectors[$0] }.sorted()
+    }
+
+    /// How a sentence names an agency.
+    package func title(of name: AgencyName) -> String {
+        numbers[name].map { agencies[Int($0)].title } ?? name.rawValue
+    }
+}

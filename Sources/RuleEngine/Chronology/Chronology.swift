@@ -1,0 +1,116 @@
+public import SafeguardingModel
+
+/// All that is known about one child, in order of occurrence, with what of the child's identity the rules may use.
+public struct Chronology: Sendable {
+    /// In order of occurrence, whatever the order of arrival.
+    package private(set) var lines: [Line] = []
+    /// How many of the lines name somebody or something that can be recognised elsewhere.
+    package private(set) var linkedLines = 0
+    package var born: CivilDay?
+    /// Where the child lives: a place that weighs nothing as a place of contact.
+    package var addresses: [HomeAddress] = []
+
+    public init() {}
+
+    public var count: Int { lines.count }
+    public var isEmpty: Bool { lines.isEmpty }
+
+    /// The facts as everybody else knows them.
+    public func facts(in directory: Directory) -> [Fact] {
+        lines.map { Fact($0, in: directory) }
+    }
+
+    /// Puts a line where it belongs. What comes in order goes to the end without a search.
+    package mutating func insert(_ line: Line) {
+        if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 4)) }
+        if line.flags.contains(.linked) { linkedLines += 1 }
+        guard let last = lines.last, Line.isBefore(line, last) else { return lines.append(line) }
+        lines.insert(line, at: place(of: line))
+    }
+
+    private func place(of line: Line) -> Int {
+        var low = 0
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Line.isBefore(lines[middle], line) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Takes the line of an event out; nil where there is none.
+    package mutating func remove(named name: FactName) -> Line? {
+        guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
+        let line = lines.remove(at: index)
+        if line.flags.contains(.linked) { linkedLines -= 1 }
+        return line
+    }
+
+    /// Takes everything out.
+    package mutating func removeAll() -> [Line] {
+        defer {
+            lines = []
+            linkedLines = 0
+        }
+        return lines
+    }
+
+    /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
+    package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [Line] {
+        guard let first = lines.first, first.at < instant else { return [] }
+        let old = lines.filter { $0.at < instant && !keep($0.kind) }
+        guard !old.isEmpty else { return [] }
+        lines = lines.filter { $0.at >= instant || keep($0.kind) }
+        linkedLines = lines.count { $0.flags.contains(.linked) }
+        return old
+    }
+
+    /// Marks every line anew, for a new set of rules.
+    package mutating func mark(by selectors: SelectorTable) {
+        for index in lines.indices {
+            lines[index].marks = selectors.mask(
+                kind: lines[index].kind,
+                fields: lines[index].fields,
+                links: lines[index].links
+            )
+        }
+    }
+
+    /// How many lines, from the first, had happened by an instant.
+    package func count(by instant: Int64) -> Int {
+        var count = lines.count
+        if let last = lines.last, last.at <= instant { return count }
+        var low = 0
+        while low < count {
+            let middle = (low + count) / 2
+            if lines[middle].at <= instant { low = middle + 1 } else { count = middle }
+        }
+        return low
+    }
+}
+
+/// A postcode with what distinguishes a house there, as a record of the child gives it.
+package struct HomeAddress: Hashable, Sendable {
+    let postcode: String
+    let building: String
+
+    /// Nil where either is unknown: a postcode alone is fifteen houses.
+    package init?(postcode: String, address: String) {
+        self.postcode = HomeAddress.folded(postcode)
+        self.building = HomeAddress.folded(address)
+        guard !self.postcode.isEmpty, !building.isEmpty else { return nil }
+    }
+
+    /// Whether a premises key `L36 9YU|1` or `L36 9YU|1 sample street` is this house.
+    package func isSame(as key: LinkKey) -> Bool {
+        guard key.scheme == .premises, let bar = key.value.firstIndex(of: "|") else { return false }
+        guard HomeAddress.folded(key.value[..<bar]) == postcode else { return false }
+        let other = HomeAddress.folded(key.value[key.value.index(after: bar)...])
+        return building == other || HomeAddress.firstWord(building) == other || building == HomeAddress.firstWord(other)
+    }
+
+    private static func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " && $0 != "," } }
+    private static func folded(_ text: some StringProtocol) -> String {
+        text.lowercased().split(separator: " ").joined(separator: " ")
+    }
+}

@@ -1,0 +1,43 @@
+package import SafeguardingModel
+
+/// An event's name (source and id) as two independent numbers, the same in every run; drills have names of their own.
+package struct FactName: Hashable, Comparable, Sendable {
+    package let first: UInt64
+    package let second: UInt64
+
+    package init(source: String, id: String, exercise: Bool) {
+        first = FactName.hash(source, id, seed: exercise ? 0x9ae1_6a3b_2f90_404f : 0xcbf2_9ce4_8422_2325)
+        second = FactName.hash(source, id, seed: exercise ? 0x27d4_eb2f_1656_67c5 : 0x8422_2325_cbf2_9ce4)
+    }
+
+    package init(_ event: Event) {
+        self.init(source: event.source, id: event.id, exercise: event.exercise)
+    }
+
+    /// For examples, whose facts have no source.
+    init(number: Int) {
+        first = UInt64(number)
+        second = 0
+    }
+
+    /// The event that this one corrects or withdraws.
+    package init?(correctedBy event: Event) {
+        guard let id = event.corrects else { return nil }
+        self.init(source: event.source, id: id, exercise: event.exercise)
+    }
+
+    /// FNV-1a over both texts with a mark between, then a finishing mix.
+    private static func hash(_ source: String, _ id: String, seed: UInt64) -> UInt64 {
+        var state = seed
+        for byte in source.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        state = (state ^ 0xff) &* 0x0000_0100_0000_01b3
+        for byte in id.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        state = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        state = (state ^ (state >> 27)) &* 0x94d0_49bb_1331_11eb
+        return state ^ (state >> 31)
+    }
+
+    package static func < (left: FactName, right: FactName) -> Bool {
+        (left.first, left.second) < (right.first, right.second)
+    }
+}

@@ -1,0 +1,84 @@
+import SafeguardingModel
+
+/// A finding in the making: a state that holds from its first moment and deepens with later ones.
+struct Draft {
+    var key: String
+    var enteredAt: Int64
+    /// The last moment at which the condition held.
+    var lastAt: Int64
+    var severity: Severity
+    var depth: Int
+    /// Of the child's own lines, by their places.
+    var lines: [Int] = []
+    /// Facts that are not in the child's chronology: a register entry.
+    var others: [Line] = []
+    var measures: [Measure] = []
+
+    init(key: String = "", at instant: Int64, severity: Severity, depth: Int) {
+        self.key = key
+        enteredAt = instant
+        lastAt = instant
+        self.severity = severity
+        self.depth = depth
+    }
+
+    /// Whether a condition that holds so deeply says more than what stands.
+    func isDeepened(by depth: Int, _ severity: Severity) -> Bool {
+        depth > self.depth || severity > self.severity
+    }
+}
+
+/// The states of one rule and subject, in order: a new one begins where the condition had not held for `quiet`.
+struct Spells {
+    let quiet: Int64
+    private(set) var drafts: [Draft] = []
+
+    init(quiet: Span) {
+        self.quiet = quiet.milliseconds
+    }
+
+    /// The condition holds at a moment, no earlier than the moments before. `fill` gives the evidence; it is asked only
+    /// where the state begins or deepens.
+    mutating func hold(at instant: Int64, depth: Int, severity: Severity, fill: (inout Draft) -> Void) {
+        if let last = drafts.indices.last, instant - drafts[last].lastAt <= quiet {
+            drafts[last].lastAt = instant
+            guard drafts[last].isDeepened(by: depth, severity) else { return }
+            drafts[last].depth = max(depth, drafts[last].depth)
+            drafts[last].severity = max(severity, drafts[last].severity)
+            fill(&drafts[last])
+        } else {
+            var draft = Draft(at: instant, severity: severity, depth: depth)
+            fill(&draft)
+            drafts.append(draft)
+        }
+    }
+
+    /// The states with the moment of entry as their key.
+    var keyed: [Draft] {
+        drafts.map { draft in
+            var draft = draft
+            draft.key = draft.key.isEmpty ? "\(draft.enteredAt / 1_000)" : "\(draft.key) \(draft.enteredAt / 1_000)"
+            return draft
+        }
+    }
+}
+
+extension Finding {
+    init(_ draft: Draft, rule: Rule, look: Look) {
+        let own = draft.lines.lazy.map { look.lines[$0] }
+        let all = draft.others.isEmpty ? Array(own) : (own + draft.others).sorted(by: Line.isBefore)
+        let sectors = all.reduce(0) { $0 | look.sector(of: $1) }
+        self.init(
+            rule: rule.name,
+            ruleVersion: rule.version,
+            subject: look.subject,
+            key: draft.key,
+            severity: draft.severity,
+            enteredAt: Instant(milliseconds: draft.enteredAt),
+            depth: draft.depth,
+            evidence: all.map(\.position),
+            sectors: look.directory.sectors(in: sectors),
+            measures: draft.measures
+        )
+    }
+}

@@ -1,0 +1,109 @@
+package import SafeguardingModel
+
+/// What a rule sees of one child at one time: the facts that have happened by now, and what is derived from them once.
+package struct Look {
+    let lines: [Line]
+    /// How many of the lines have happened; the rest lies in the future.
+    let count: Int
+    let now: Int64
+    let born: CivilDay?
+    let addresses: [HomeAddress]
+    let linkedLines: Int
+    let people: People
+    let directory: Directory
+    let calendar: WorkingCalendar
+    let zone: Zone
+    let subject: Subject
+    /// Of every record the number of its child; empty where each record is a child of its own.
+    let childOfRecord: [Int32]
+    /// The number of the child looked at.
+    let ownChild: Int32
+    /// The earliest instant after now at which an answer may change by time alone.
+    private(set) var nextWake: Int64 = .max
+    private var foundAbsences: Absences?
+    private var foundKnown: Known?
+    private var foundPlacements: Placements?
+
+    package init(
+        _ chronology: Chronology,
+        subject: Subject,
+        people: People,
+        directory: Directory,
+        rules: RuleSet,
+        now: Instant,
+        childOfRecord: [Int32] = [],
+        ownChild: Int32 = 0
+    ) {
+        lines = chronology.lines
+        born = chronology.born
+        addresses = chronology.addresses
+        linkedLines = chronology.linkedLines
+        count = chronology.count(by: now.milliseconds)
+        self.now = now.milliseconds
+        self.people = people
+        self.directory = directory
+        calendar = rules.calendar
+        zone = rules.zone
+        self.subject = subject
+        self.childOfRecord = childOfRecord
+        self.ownChild = ownChild
+        if count < lines.count { nextWake = lines[count].at }
+    }
+
+    var absences: Absences {
+        mutating get {
+            if let foundAbsences { return foundAbsences }
+            let made = Absences(lines, count: count)
+            foundAbsences = made
+            return made
+        }
+    }
+
+    var known: Known {
+        mutating get {
+            if let foundKnown { return foundKnown }
+            let made = Known(lines, count: count)
+            foundKnown = made
+            return made
+        }
+    }
+
+    var placements: Placements {
+        mutating get {
+            if let foundPlacements { return foundPlacements }
+            let made = Placements(lines, count: count)
+            foundPlacements = made
+            return made
+        }
+    }
+
+    /// Whether a moment has come; if not, it is a moment to look again.
+    mutating func hasCome(_ instant: Int64) -> Bool {
+        if instant <= now { return true }
+        nextWake = min(nextWake, instant)
+        return false
+    }
+
+    /// Forgets the moments to look again that another rule asked for.
+    mutating func beginRule() {
+        nextWake = count < lines.count ? lines[count].at : .max
+    }
+
+    func sector(of line: Line) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
+
+    func age(at instant: Int64) -> Int? {
+        born.map { $0.age(on: zone.day(of: Instant(milliseconds: instant))) }
+    }
+
+    /// How many different children a key had touched by an instant.
+    func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
+        let touches = people.touches(of: key)
+        guard touches.count > 1 else { return touches.count }
+        var children: Set<Int32> = []
+        for touch in touches where touch.at <= instant {
+            let record = Int(touch.record)
+            children.insert(record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record))
+        }
+        return children.count
+    }
+}

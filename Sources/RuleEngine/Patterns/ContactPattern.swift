@@ -1,0 +1,150 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `contact`: a fact about the child names a person of concern, or something of theirs: a phone, a handle, a vehicle, an
+/// address.
+///
+/// ```yaml
+/// contact:
+///   how: mentioned                 # or: found (with the person, or at their place)
+///   whileMissing: never            # or: only; without it, whenever
+///   orders: [cawn]                 # only contact that breaks one of these orders
+///   exceptOrders: [cawn]           # not contact that breaks one of these orders
+///   lookBack: 365 d                # a later listing shows who it was that the child met so long before
+///   quiet: 90 d
+///   sharedByMoreThan: 25           # a key of so many children weighs nothing
+/// ```
+struct ContactPattern: Pattern {
+    enum How: String, CaseIterable, Sendable { case found, mentioned }
+    enum WhileMissing: String, CaseIterable, Sendable { case only, never }
+
+    static let word = "contact"
+
+    let how: How
+    let whileMissing: WhileMissing?
+    let orders: [String]
+    let exceptOrders: [String]
+    let within: Span
+    let quiet: Span
+    let mostSharing: Int
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let keys = ["how", "whileMissing", "orders", "exceptOrders", "lookBack", "quiet", "sharedByMoreThan"]
+        let mapping = try node.mapping(of: keys)
+        how = try mapping.required("how").choice(How.self)
+        whileMissing = try mapping["whileMissing"]?.choice(WhileMissing.self)
+        orders = try mapping["orders"]?.strings() ?? []
+        exceptOrders = try mapping["exceptOrders"]?.strings() ?? []
+        within = try mapping["lookBack"]?.span() ?? .days(365)
+        quiet = try mapping["quiet"]?.window() ?? .days(90)
+        mostSharing = try mapping["sharedByMoreThan"]?.integer(in: 1...100_000) ?? 25
+        severity = reading.severity
+    }
+
+    var interest: Interest { Interest(kinds: whileMissing == nil ? [] : Interest.absences, links: true) }
+    var sharedByMoreThan: Int? { mostSharing }
+    var lookBack: Span { within + quiet }
+
+    private var roles: [Link.Role] {
+        how == .found ? [.foundWith, .foundPlace] : [.mentioned, .personOfConcern]
+    }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        guard look.linkedLines > 0, !look.people.isEmpty else { return [] }
+        var drafts: [Draft] = []
+        for contacts in contactsByPerson(&look) {
+            var spells = Spells(quiet: quiet)
+            for place in contacts.indices {
+                guard look.hasCome(contacts[place].from) else { break }
+                let so = contacts[...place].filter { contacts[place].from - $0.from <= quiet.milliseconds }
+                spells.hold(at: contacts[place].from, depth: depth(so, &look), severity: severity) { draft in
+                    fill(&draft, with: so, look)
+                }
+            }
+            drafts += spells.keyed
+        }
+        return drafts
+    }
+
+    /// What the child's facts and the registers say together, person by person, each in order of becoming contact.
+    private func contactsByPerson(_ look: inout Look) -> [[Contact]] {
+        var groups: [[Contact]] = []
+        for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
+            guard concerns(look.lines[index].kind), isAtTheRightTime(index, &look) else { continue }
+            for contact in look.contacts(
+                at: index,
+                roles: roles,
+                registers: orders,
+                lookBack: orders.isEmpty ? within.milliseconds : 0,
+                sharedByMoreThan: mostSharing
+            )
+            where isMeant(contact, look) {
+                let group = groups.firstIndex { $0[0].person.name == contact.person.name }
+                if let group { groups[group].append(contact) } else { groups.append([contact]) }
+            }
+        }
+        return groups.map { $0.sorted { ($0.from, $0.line) < ($1.from, $1.line) } }
+    }
+
+    private func concerns(_ kind: EventKind) -> Bool {
+        how == .found ? kind == .missingFound : kind != .personListed && kind != .personUnlisted
+    }
+
+    private func isMeant(_ contact: Contact, _ look: Look) -> Bool {
+        if !orders.isEmpty { return look.protects(contact.spell) }
+        guard !exceptOrders.isEmpty else { return true }
+        let order = contact.person.concern(at: look.lines[contact.line].at, lookBack: 0, registers: exceptOrders)
+        return order.map { !look.protects($0.spell) } ?? true
+    }
+
+    private func isAtTheRightTime(_ index: Int, _ look: inout Look) -> Bool {
+        guard let whileMissing else { return true }
+        return look.isWhileMissing(index) == (whileMissing == .only)
+    }
+
+    /// Deeper with every further absence; outside absences with every further sector that knows of it.
+    private func depth(_ contacts: [Contact], _ look: inout Look) -> Int {
+        if how == .found || whileMissing == .only {
+            return max(1, Set(contacts.map { look.absence(around: $0.line) ?? -1 }).count)
+        }
+        return contacts.reduce(0) { $0 | look.sector(of: look.lines[$1.line]) }.nonzeroBitCount
+    }
+
+    private func fill(_ draft: inout Draft, with contacts: [Contact], _ look: Look) {
+        draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
+        draft.lines = contacts.map(\.line).sorted()
+        draft.others = []
+        for listing in contacts.map(\.spell.line) {
+            let isOwn = contacts.contains { look.lines[$0.line].position == listing.position }
+            let isThere = draft.others.contains { $0.position == listing.position }
+            if !isOwn && !isThere { draft.others.append(listing) }
+        }
+        draft.measures = [Self.mark, Measure("how", .text(how.rawValue))]
+        if whileMissing == .only { draft.measures.append(Measure("while missing", .count(1))) }
+        if !orders.isEmpty { draft.measures.append(Measure("order", .text(contacts.last?.spell.register ?? ""))) }
+    }
+}
+
+extension Look {
+    /// Kinds that tell of what need not have been at the moment of telling.
+    private static let lookingBack: Set<EventKind> = [
+        .missingReported, .missingGraded, .returnInterviewOffered, .returnInterviewRefused, .returnInterviewCompleted,
+        .referralMade, .referralDecided,
+    ]
+
+    /// Whether a fact certainly happened while the child was missing.
+    mutating func isWhileMissing(_ index: Int) -> Bool {
+        let line = lines[index]
+        guard !Look.lookingBack.contains(line.kind) else { return false }
+        return absences.all.contains {
+            $0.isMissing && $0.isReported && $0.startLatest <= line.at && line.latest <= $0.endEarliest
+        }
+    }
+
+    /// The absence that a line belongs to or falls into.
+    mutating func absence(around index: Int) -> Int? {
+        if let own = absences.members.first(where: { $0.line == index }) { return own.absence }
+        return absences.missing(at: lines[index].at)
+    }
+}

@@ -1,0 +1,186 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `missingTrend`: going missing more often, for longer, or overnight: a child measured against their own past.
+///
+/// ```yaml
+/// missingTrend:
+///   count: { reaches: [3, 6, 12, 24], within: 90 d }
+///   faster: { atLeast: 3, within: 30 d, times: 2, thanIn: 90 d }   # twice the rate of the ninety days before
+///   longer: { times: 3, within: 90 d }                             # each of three longer than the one before
+///   firstNight: { past: "00:00", notIn: 365 d }                    # the first in a year that passes midnight
+///   ifKnown: high
+///   quiet: 90 d
+/// ```
+struct MissingTrendPattern: Pattern {
+    static let word = "missingTrend"
+
+    let steps: [Int]
+    let within: Span
+    let faster: (atLeast: Int, within: Span, times: Int, before: Span)?
+    let longer: (times: Int, within: Span)?
+    let night: (clock: Int, notIn: Span)?
+    let quiet: Span
+    let severity: Severity
+    let ifKnown: Severity?
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["count", "faster", "longer", "firstNight", "ifKnown", "quiet"])
+        let count = try mapping.required("count").mapping(of: ["reaches", "within"])
+        steps = try count.required("reaches").steps()
+        within = try count.required("within").window()
+        faster = try mapping["faster"].map(MissingTrendPattern.faster)
+        longer = try mapping["longer"].map(MissingTrendPattern.longer)
+        night = try mapping["firstNight"].map(MissingTrendPattern.night)
+        ifKnown = try mapping["ifKnown"]?.choice(Severity.self)
+        quiet = try mapping["quiet"]?.window() ?? within
+        severity = reading.severity
+    }
+
+    private static func faster(
+        _ node: YAMLNode
+    ) throws(YAMLFault) -> (atLeast: Int, within: Span, times: Int, before: Span) {
+        let inner = try node.mapping(of: ["atLeast", "within", "times", "thanIn"])
+        return (
+            try inner.required("atLeast").integer(in: 1...1_000), try inner.required("within").window(),
+            try inner.required("times").integer(in: 1...100), try inner.required("thanIn").window()
+        )
+    }
+
+    private static func longer(_ node: YAMLNode) throws(YAMLFault) -> (times: Int, within: Span) {
+        let inner = try node.mapping(of: ["times", "within"])
+        return (try inner.required("times").integer(in: 2...100), try inner.required("within").window())
+    }
+
+    private static func night(_ node: YAMLNode) throws(YAMLFault) -> (clock: Int, notIn: Span) {
+        let inner = try node.mapping(of: ["past", "notIn"])
+        return (try inner.required("past").clockTime(), try inner.required("notIn").window())
+    }
+
+    var interest: Interest { Interest(kinds: Interest.absences + (ifKnown == nil ? [] : Interest.known)) }
+
+    var lookBack: Span {
+        max(within, longer?.within ?? .zero, night?.notIn ?? .zero, faster.map { $0.within + $0.before } ?? .zero)
+    }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        let all = look.absences.all.filter { $0.isMissing && $0.isReported }
+        guard !all.isEmpty else { return [] }
+        var met: [Sign] = []
+        for place in all.indices {
+            met += counted(all, place)
+            met += grown(all, place, &look)
+        }
+        met += nights(all, &look)
+        met.sort { ($0.at, $0.bit) < ($1.at, $1.bit) }
+        return states(of: met, all, &look)
+    }
+
+    /// One condition met at one moment. The bits of one state add up to its depth.
+    struct Sign {
+        var at: Int64
+        var bit: UInt64
+        var absence: Int
+        var name: String
+        var value: Int
+    }
+
+    private func counted(_ all: [Absence], _ place: Int) -> [Sign] {
+        var signs: [Sign] = []
+        let at = all[place].startEarliest
+        let count = all[...place].reversed().prefix { $0.startEarliest >= at - within.milliseconds }.count
+        for (number, step) in steps.enumerated() where count >= step {
+            signs.append(Sign(at: at, bit: 8 << UInt64(number), absence: place, name: "count", value: count))
+        }
+        guard let faster else { return signs }
+        let recent = all[...place].reversed().prefix { $0.startEarliest > at - faster.within.milliseconds }.count
+        let from = at - faster.within.milliseconds - faster.before.milliseconds
+        let prior = all[...place].dropLast(recent).reversed().prefix { $0.startEarliest > from }.count
+        let isFaster =
+            Int64(recent) * faster.before.milliseconds
+            >= Int64(faster.times) * Int64(prior) * faster.within.milliseconds
+        if recent >= faster.atLeast, prior > 0, isFaster {
+            signs.append(Sign(at: at, bit: 1, absence: place, name: "faster", value: recent))
+        }
+        return signs
+    }
+
+    /// Certainly longer than the one before, which was certainly longer than the one before it, and so on.
+    private func grown(_ all: [Absence], _ place: Int, _ look: inout Look) -> [Sign] {
+        guard let longer, place >= longer.times - 1 else { return [] }
+        let first = place - longer.times + 1
+        guard all[first].startEarliest >= all[place].startEarliest - longer.within.milliseconds else { return [] }
+        for earlier in first..<(place - 1) {
+            guard let length = all[earlier].longestLength, let next = all[earlier + 1].certainLength, next > length
+            else { return [] }
+        }
+        guard let before = all[place - 1].longestLength else { return [] }
+        let at = all[place].startLatest + before + 1
+        guard all[place].endEarliest >= at, look.hasCome(at) else { return [] }
+        return [Sign(at: at, bit: 2, absence: place, name: "longer", value: longer.times)]
+    }
+
+    /// Each absence that certainly lasts past the hour, if no other did in the time before.
+    private func nights(_ all: [Absence], _ look: inout Look) -> [Sign] {
+        guard let night else { return [] }
+        var last: Int64?
+        var signs: [Sign] = []
+        for place in all.indices {
+            let at = look.nextClock(night.clock, after: all[place].startLatest)
+            guard all[place].endEarliest > at, look.hasCome(at) else { continue }
+            if last.map({ at - $0 > night.notIn.milliseconds }) ?? true {
+                signs.append(Sign(at: at, bit: 4, absence: place, name: "night", value: 1))
+            }
+            last = at
+        }
+        return signs
+    }
+
+    private func states(of signs: [Sign], _ all: [Absence], _ look: inout Look) -> [Draft] {
+        var spells = Spells(quiet: quiet)
+        var held: UInt64 = 0
+        var last: Int64?
+        for (place, sign) in signs.enumerated() {
+            if let last, sign.at - last > quiet.milliseconds { held = 0 }
+            held |= sign.bit
+            last = sign.at
+            let level = ifKnown.map { look.known.isKnown(before: sign.at) ? max($0, severity) : severity } ?? severity
+            spells.hold(at: sign.at, depth: held.nonzeroBitCount, severity: level) { draft in
+                fill(&draft, sign, signs[...place], held, all, look)
+                if level > severity { draft.measures.append(Measure("known", .count(1))) }
+            }
+        }
+        return spells.keyed
+    }
+
+    private func fill(
+        _ draft: inout Draft,
+        _ sign: Sign,
+        _ signs: ArraySlice<Sign>,
+        _ held: UInt64,
+        _ all: [Absence],
+        _ look: Look
+    ) {
+        let from = sign.at - max(within, longer?.within ?? .zero).milliseconds
+        let meant = all[...max(sign.absence, signs.map(\.absence).max() ?? 0)].filter { $0.startEarliest >= from }
+        let found = meant.compactMap(\.found).filter { look.lines[$0].at <= sign.at }
+        draft.lines = Set(meant.map(\.report) + found).sorted()
+        draft.measures = [Self.mark, Measure("count", .count(meant.count)), Measure("within", .span(within))]
+        for (bit, name) in [(UInt64(1), "faster"), (2, "longer"), (4, "night")] where held & bit != 0 {
+            draft.measures.append(Measure(name, .count(1)))
+        }
+        if held >= 8 { draft.measures.append(Measure("often", .count(1))) }
+    }
+}
+
+extension Look {
+    /// The next time that the clock on the wall shows this, after an instant.
+    func nextClock(_ secondsAfterMidnight: Int, after instant: Int64) -> Int64 {
+        var day = zone.day(of: Instant(milliseconds: instant))
+        while true {
+            let at = zone.instant(day, secondsAfterMidnight: secondsAfterMidnight).milliseconds
+            if at > instant { return at }
+            day = day.advanced(by: 1)
+        }
+    }
+}

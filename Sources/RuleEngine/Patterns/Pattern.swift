@@ -1,0 +1,47 @@
+import SafeguardingModel
+import StrictYAML
+
+/// One named way in which facts can add up. Few, each with its parameters in the words of a rule file.
+protocol Pattern: Sendable {
+    /// The word that stands for it in a rule file.
+    static var word: String { get }
+    var interest: Interest { get }
+    /// The longest way back from a moment to a fact on which the answer at that moment may depend.
+    var lookBack: Span { get }
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
+    /// From how many children on a shared key weighs nothing for it; nil where it joins nothing.
+    var sharedByMoreThan: Int? { get }
+    /// Every state that was entered by now, derived from the facts alone.
+    func drafts(_ look: inout Look) -> [Draft]
+    /// How each condition was met, in plain sentences: the derivation itself.
+    func reasons(_ finding: Finding, _ told: Telling) -> [String]
+    /// What happened, in one sentence about "the child".
+    func headline(_ finding: Finding, _ told: Telling) -> String
+    /// Whether a finding of its rule came from this pattern, where a rule has several.
+    func made(_ finding: Finding) -> Bool
+}
+
+extension Pattern {
+    var sharedByMoreThan: Int? { nil }
+
+    func made(_ finding: Finding) -> Bool { finding.measures.contains { $0 == Self.mark } }
+
+    /// What marks the findings of this pattern.
+    static var mark: Measure { Measure("pattern", .text(word)) }
+}
+
+extension Finding {
+    func count(_ name: String) -> Int? {
+        measures.first { $0.name == name }.flatMap { if case .count(let value) = $0.value { value } else { nil } }
+    }
+
+    func instant(_ name: String) -> Instant? {
+        measures.first { $0.name == name }.flatMap { if case .instant(let value) = $0.value { value } else { nil } }
+    }
+
+    func text(_ name: String) -> String? {
+        measures.first { $0.name == name }.flatMap { if case .text(let value) = $0.value { value } else { nil } }
+    }
+
+    func has(_ name: String) -> Bool { measures.contains { $0.name == name } }
+}

@@ -1,0 +1,54 @@
+import SafeguardingModel
+import StrictYAML
+
+/// What the reading of a pattern needs and gathers: the rule's severity, and the selectors of the whole set of rules.
+struct PatternReading {
+    var selectors: SelectorTable
+    var severity: Severity = .medium
+
+    /// The facts that a key's selector means.
+    mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> Pick {
+        let selector = try Selector(node)
+        guard let bit = selectors.bit(of: selector) else {
+            throw node.fault("more than 128 different selections of facts in all rules together")
+        }
+        return Pick(bit: bit, kinds: selector.kinds)
+    }
+}
+
+/// Facts chosen by a selector.
+struct Pick: Sendable {
+    let bit: SelectorBit
+    let kinds: [EventKind]
+
+    /// The places of the chosen lines among those that have happened, in order.
+    func lines(_ look: Look) -> [Int] {
+        var found: [Int] = []
+        look.lines.withUnsafeBufferPointer { lines in
+            for index in 0..<look.count where lines[index].marks.contains(bit) { found.append(index) }
+        }
+        return found
+    }
+}
+
+extension YAMLNode {
+    /// Whole numbers, each greater than the one before.
+    func steps() throws(YAMLFault) -> [Int] {
+        var steps: [Int] = []
+        let items = if case .sequence(let items) = content { items } else { [self] }
+        for item in items {
+            let step = try item.integer(in: 1...10_000)
+            guard step > steps.last ?? 0 else { throw item.fault("each number must be greater than the one before") }
+            steps.append(step)
+        }
+        guard !steps.isEmpty else { throw fault("the list is empty") }
+        return steps
+    }
+
+    /// A length of time that is not nothing.
+    func window() throws(YAMLFault) -> Span {
+        let span = try span()
+        guard span > .zero else { throw fault("a window must be longer than nothing") }
+        return span
+    }
+}

@@ -1,0 +1,121 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `stillMissing`: a missing child has not been found, and the clock runs.
+///
+/// ```yaml
+/// stillMissing:
+///   outOfArea: true                  # only in a placement in another authority's area
+///   knownOrYoungerThan: 14           # only if known to the CSE system, or younger
+///   steps:
+///     - { severity: high, after: 8 h, orPast: "23:00", by: 2 h }
+///     - { severity: critical, after: 24 h }
+/// ```
+struct StillMissingPattern: Pattern {
+    struct Step: Sendable {
+        var severity: Severity
+        var after: Span
+        var past: (clock: Int, by: Span)?
+    }
+
+    static let word = "stillMissing"
+
+    let outOfArea: Bool
+    let knownOrYoungerThan: Int?
+    let steps: [Step]
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["outOfArea", "knownOrYoungerThan", "steps"])
+        outOfArea = try mapping["outOfArea"]?.bool() ?? false
+        knownOrYoungerThan = try mapping["knownOrYoungerThan"]?.integer(in: 0...18)
+        var steps: [Step] = []
+        for item in try mapping.required("steps").list() {
+            let step = try StillMissingPattern.step(item)
+            if let last = steps.last, step.after <= last.after || step.severity <= last.severity {
+                throw item.fault("each step must be later and more severe than the one before")
+            }
+            steps.append(step)
+        }
+        guard !steps.isEmpty else { throw node.fault("'steps' is empty") }
+        self.steps = steps
+    }
+
+    private static func step(_ node: YAMLNode) throws(YAMLFault) -> Step {
+        let mapping = try node.mapping(of: ["severity", "after", "orPast", "by"])
+        var step = Step(
+            severity: try mapping.required("severity").choice(Severity.self),
+            after: try mapping.required("after").window()
+        )
+        if let past = mapping["orPast"] {
+            step.past = (try past.clockTime(), try mapping.required("by").span())
+        }
+        return step
+    }
+
+    var interest: Interest {
+        let context = (outOfArea ? Interest.placements : []) + (knownOrYoungerThan == nil ? [] : Interest.known)
+        return Interest(kinds: Interest.absences + context)
+    }
+
+    var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        var drafts: [Draft] = []
+        for absence in look.absences.all where absence.isMissing && absence.isReported {
+            if let draft = draft(absence, &look) { drafts.append(draft) }
+        }
+        return drafts
+    }
+
+    private func draft(_ absence: Absence, _ look: inout Look) -> Draft? {
+        var draft: Draft?
+        for (number, step) in steps.enumerated() {
+            guard let at = moment(step, absence, &look), look.hasCome(at) else { break }
+            var next = draft ?? Draft(key: look.episodeKey(absence), at: at, severity: step.severity, depth: number + 1)
+            next.severity = step.severity
+            next.depth = number + 1
+            next.lastAt = at
+            fill(&next, at, absence, &look)
+            draft = next
+        }
+        return draft
+    }
+
+    /// When a step is reached while the child is certainly still missing and the conditions hold; nil if it is not.
+    private func moment(_ step: Step, _ absence: Absence, _ look: inout Look) -> Int64? {
+        var at = absence.startLatest + step.after.milliseconds
+        if let past = step.past {
+            at = min(at, look.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
+        }
+        if let younger = knownOrYoungerThan, (look.age(at: at) ?? 99) >= younger {
+            guard let known = look.known.firstKnown(from: at) else { return nil }
+            at = known
+        }
+        guard absence.endEarliest > at else { return nil }
+        if outOfArea, look.placements.outOfArea(at: at) == nil { return nil }
+        return at
+    }
+
+    private func fill(_ draft: inout Draft, _ at: Int64, _ absence: Absence, _ look: inout Look) {
+        var lines = [absence.report]
+        if outOfArea, let placement = look.placements.outOfArea(at: at) { lines.append(placement) }
+        draft.lines = Set(lines).sorted()
+        draft.measures = [
+            Self.mark, Measure("since", .instant(Instant(milliseconds: absence.startEarliest))),
+            Measure("reached", .instant(Instant(milliseconds: at))),
+            Measure("elapsed", .span(Span(milliseconds: at - absence.startLatest))),
+        ]
+        if knownOrYoungerThan != nil {
+            let isKnown = look.known.isKnown(before: at)
+            draft.measures.append(Measure("known", .count(isKnown ? 1 : 0)))
+        }
+    }
+}
+
+extension Look {
+    /// Which absence: the agency and number of the report that begins it.
+    func episodeKey(_ absence: Absence) -> String {
+        let line = lines[absence.report]
+        return "\(directory.agencies[Int(line.agency)].name) \(line.value(.episode) ?? "")"
+    }
+}

@@ -1,0 +1,200 @@
+import SafeguardingModel
+
+/// Who and what may join facts: the keys of people, places, vehicles, phones and online names, the persons of concern that
+/// they make up, and which records of children they touch.
+///
+/// Persons are the connected components of the keys of whatever calls somebody a person of concern; they do not depend on
+/// the order in which that came.
+public struct People: Sendable {
+    private(set) var keys: [LinkKey] = []
+    private var numbers: [LinkKey: Int32] = [:]
+    /// Of every key its person, or -1.
+    private var personOfKey: [Int32] = []
+    private(set) var persons: [Person] = []
+    private var vacant: [Int32] = []
+    /// Of every key where it touched children, in order of occurrence.
+    private var touches: [[Touch]] = []
+    /// Keys that are a children's home's own address, and how many facts say so.
+    private var homes: [Int32: Int] = [:]
+
+    public init() {}
+
+    /// Whether anybody at all is of concern.
+    var isEmpty: Bool { persons.count == vacant.count }
+
+    /// The person of concern who has a key, and the key's number.
+    func person(with key: LinkKey) -> (person: Person, key: Int32)? {
+        guard let number = numbers[key] else { return nil }
+        let person = personOfKey[Int(number)]
+        return person < 0 ? nil : (persons[Int(person)], number)
+    }
+
+    func isHome(_ key: Int32) -> Bool { homes[key] != nil }
+    func touches(of key: LinkKey) -> [Touch] { numbers[key].map { touches[Int($0)] } ?? [] }
+    func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
+
+    /// The line that called somebody a person of concern, by its position.
+    package func line(at position: Int64) -> Line? {
+        for person in persons {
+            if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
+        }
+        return nil
+    }
+
+    private mutating func number(of key: LinkKey) -> Int32 {
+        if let number = numbers[key] { return number }
+        let number = Int32(keys.count)
+        keys.append(key)
+        numbers[key] = number
+        personOfKey.append(-1)
+        touches.append([])
+        return number
+    }
+}
+
+extension People {
+    /// Takes in what a fact says of adults, places and things; `record` is nil where it is about no child. Returns the
+    /// records of children whose findings may change beside the fact's own.
+    package mutating func learn(_ line: Line, record: UInt32?, rules: RuleSet) -> [UInt32] {
+        guard line.flags.contains(.linked) else { return [] }
+        let zone = rules.zone
+        var changed = record.map { touch(line, $0, rules.fewestSharing) } ?? []
+        for assertion in assertions(in: line, zone: zone) { changed += add(assertion) }
+        return changed
+    }
+
+    /// Takes back what ``learn(_:record:rules:)`` took in.
+    package mutating func forget(_ line: Line, record: UInt32?, rules: RuleSet) -> [UInt32] {
+        guard line.flags.contains(.linked) else { return [] }
+        let changed = record.map { untouch(line, $0, rules.fewestSharing) } ?? []
+        return changed + remove(assertions(in: line, zone: rules.zone), of: line)
+    }
+
+    /// Forgets that a fact touched its record; whom it called a person of concern remains one.
+    package mutating func evict(_ line: Line) {
+        guard line.flags.contains(.linked) else { return }
+        _ = untouch(line, line.record, .max)
+    }
+
+    /// Returns the records for which a key now weighs something else: it turned out to be a home's own address, or what
+    /// comes late makes it one that many children shared by then.
+    private mutating func touch(_ line: Line, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
+        var changed: [UInt32] = []
+        for key in line.links.lazy.flatMap(\.keys) {
+            let number = Int(number(of: key))
+            if line.isAboutHome(key) {
+                homes[Int32(number), default: 0] += 1
+                if homes[Int32(number)] == 1 { changed += touches[number].map(\.record) }
+            }
+            let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+            if touches[number].count >= fewestSharing { changed += touches[number][index...].map(\.record) }
+            touches[number].insert(Touch(at: line.at, record: record), at: index)
+        }
+        return changed
+    }
+
+    private mutating func untouch(_ line: Line, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
+        var changed: [UInt32] = []
+        for key in line.links.lazy.flatMap(\.keys) {
+            let number = Int(number(of: key))
+            if line.isAboutHome(key), let count = homes[Int32(number)] {
+                homes[Int32(number)] = count > 1 ? count - 1 : nil
+                if count == 1 { changed += touches[number].map(\.record) }
+            }
+            let found = touches[number].firstIndex { $0.at == line.at && $0.record == record }
+            guard let index = found else { continue }
+            touches[number].remove(at: index)
+            if touches[number].count >= fewestSharing { changed += touches[number][index...].map(\.record) }
+        }
+        return changed
+    }
+}
+
+extension People {
+    /// A register entry speaks of its person with all that it mentions; any other fact only of those whom it calls so.
+    private mutating func assertions(in line: Line, zone: Zone) -> [Assertion] {
+        let isEnd = line.kind == .personUnlisted
+        if line.kind == .personListed || isEnd {
+            let all = line.links.filter { $0.kind != "school" }.flatMap(\.keys)
+            return [assertion(line, all, register: line.value(.register) ?? "", isEnd: isEnd, zone: zone)].compactMap(
+                \.self
+            )
+        }
+        return line.links.filter { $0.role == .personOfConcern }.compactMap {
+            assertion(line, $0.keys, register: "", isEnd: false, zone: zone)
+        }
+    }
+
+    private mutating func assertion(
+        _ line: Line,
+        _ keys: [LinkKey],
+        register: String,
+        isEnd: Bool,
+        zone: Zone
+    ) -> Assertion? {
+        guard !keys.isEmpty else { return nil }
+        let until = line.value(.expires).flatMap { People.end(of: $0, zone: zone) } ?? .max
+        let numbers = Set(keys.map { number(of: $0) }).sorted()
+        return Assertion(line: line, keys: numbers, register: register, until: until, isEnd: isEnd)
+    }
+
+    /// An instant, or the end of a day.
+    private static func end(of text: String, zone: Zone) -> Int64? {
+        if let instant = Instant(rfc3339: text) { return instant.milliseconds }
+        return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
+    }
+
+    private mutating func add(_ assertion: Assertion) -> [UInt32] {
+        let joined = Set(assertion.keys.map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
+        var person = Person()
+        for index in joined {
+            person.keys += persons[Int(index)].keys
+            person.assertions += persons[Int(index)].assertions
+            persons[Int(index)] = Person()
+            vacant.append(index)
+        }
+        person.keys = Set(person.keys + assertion.keys).sorted()
+        person.assertions.append(assertion)
+        place(person)
+        return records(touching: person.keys)
+    }
+
+    private mutating func place(_ person: Person) {
+        var person = person
+        person.settle(keys)
+        let index = vacant.popLast() ?? Int32(persons.count)
+        if Int(index) == persons.count { persons.append(person) } else { persons[Int(index)] = person }
+        for key in person.keys { personOfKey[Int(key)] = index }
+    }
+
+    /// Takes a fact's assertions out: what it held together may fall apart, so each person concerned is built anew.
+    private mutating func remove(_ gone: [Assertion], of line: Line) -> [UInt32] {
+        var changed: [UInt32] = []
+        for assertion in gone {
+            let index = assertion.keys.map { personOfKey[Int($0)] }.first { $0 >= 0 }
+            guard let index else { continue }
+            let person = persons[Int(index)]
+            changed += records(touching: person.keys)
+            for key in person.keys { personOfKey[Int(key)] = -1 }
+            persons[Int(index)] = Person()
+            vacant.append(index)
+            for rest in person.assertions where rest.line.name != line.name { _ = add(rest) }
+        }
+        return changed
+    }
+
+    private func records(touching keys: [Int32]) -> [UInt32] {
+        keys.flatMap { touches[Int($0)].map(\.record) }
+    }
+}
+
+extension Line {
+    /// A place named where a placement or a home speaks of itself is that home's own address.
+    func isAboutHome(_ key: LinkKey) -> Bool {
+        switch kind {
+        case .placementStarted, .placementNotified, .placementEnded, .homeNotified:
+            key.scheme == .uprn || key.scheme == .premises
+        default: false
+        }
+    }
+}

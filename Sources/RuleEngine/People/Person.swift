@@ -1,0 +1,66 @@
+import SafeguardingModel
+
+/// An adult whom somebody calls a person of concern: everything by which they can be recognised, and since when.
+struct Person: Sendable {
+    /// The numbers of the keys, sorted.
+    var keys: [Int32] = []
+    /// The facts that say so, in order of occurrence.
+    var assertions: [Assertion] = []
+    /// When the person was of concern, in order.
+    private(set) var spells: [Spell] = []
+    /// The smallest key, in words: what a finding about contact with this person is keyed by.
+    private(set) var name = ""
+
+    struct Spell: Sendable {
+        var from: Int64
+        var until: Int64
+        var register: String
+        var line: Line
+    }
+
+    var isEmpty: Bool { assertions.isEmpty }
+
+    /// Works out anew when the person was of concern. `keys` are all the keys there are.
+    mutating func settle(_ table: [LinkKey]) {
+        name = keys.map { table[Int($0)] }.min().map { "\($0)" } ?? ""
+        assertions.sort { Line.isBefore($0.line, $1.line) }
+        spells = assertions.filter { !$0.isEnd }.map { listing in
+            let end = assertions.first {
+                $0.isEnd && $0.line.at >= listing.line.at && ($0.register == listing.register || $0.register.isEmpty)
+            }
+            return Spell(
+                from: listing.line.at,
+                until: min(listing.until, end?.line.at ?? .max),
+                register: listing.register,
+                line: listing.line
+            )
+        }
+    }
+
+    /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
+    /// no later than `lookBack` afterwards shows who it was.
+    func concern(at instant: Int64, lookBack: Int64, registers: [String]) -> (from: Int64, spell: Spell)? {
+        var best: (from: Int64, spell: Spell)?
+        for spell in spells where registers.isEmpty || registers.contains(spell.register) {
+            guard instant < spell.until, spell.from - instant <= lookBack else { continue }
+            let from = max(instant, spell.from)
+            if best.map({ from < $0.from }) ?? true { best = (from, spell) }
+        }
+        return best
+    }
+}
+
+/// One fact that calls somebody a person of concern, or that takes them off a register.
+struct Assertion: Sendable {
+    var line: Line
+    var keys: [Int32]
+    var register: String
+    var until: Int64
+    var isEnd: Bool
+}
+
+/// One time that something with a key was in a fact about a child.
+struct Touch: Sendable {
+    var at: Int64
+    var record: UInt32
+}

@@ -1,0 +1,98 @@
+public import SafeguardingModel
+public import StrictYAML
+
+/// All rules of a site, read and checked, with the calendar and the zone by which they count.
+///
+/// ```swift
+/// let rules = try RuleSet(files: site.rules, calendar: site.calendar, zone: .london)
+/// let failures = RuleExamples.failures(in: rules)
+/// ```
+public struct RuleSet: Sendable {
+    /// In order of their names.
+    public let rules: [Rule]
+    public let calendar: WorkingCalendar
+    public let zone: Zone
+    package let selectors: SelectorTable
+    /// Of every kind, by its number, the places of the rules that it may concern.
+    package let rulesByKind: [[Int]]
+    /// The places of the rules that any fact may concern which names somebody or something.
+    package let rulesByLink: [Int]
+    private let linkedRulesByKind: [[Int]]
+    /// The longest way back on which any rule's answer depends.
+    public let horizon: Span
+    /// From how many children on some rule takes a shared key for weightless.
+    let fewestSharing: Int
+
+    /// Reads the rule files: a typing error anywhere is an error with file and line.
+    public init(
+        files: [SiteConfiguration.TextFile],
+        calendar: SiteConfiguration.TextFile? = nil,
+        zone: Zone = .london
+    ) throws(YAMLFault) {
+        var reading = PatternReading(selectors: SelectorTable())
+        var rules: [Rule] = []
+        for file in files {
+            let rule = try Rule(parsing: file, &reading)
+            if let other = rules.first(where: { $0.name == rule.name }) {
+                throw YAMLFault(
+                    file: file.name,
+                    line: 1,
+                    message: "the rule '\(rule.name)' stands in \(other.file) too"
+                )
+            }
+            rules.append(rule)
+        }
+        try self.init(rules: rules, selectors: reading.selectors, calendar: calendar, zone: zone)
+    }
+
+    private init(
+        rules: [Rule],
+        selectors: SelectorTable,
+        calendar: SiteConfiguration.TextFile?,
+        zone: Zone
+    ) throws(YAMLFault) {
+        self.rules = rules.sorted { $0.name < $1.name }
+        self.selectors = selectors
+        self.zone = zone
+        if let calendar {
+            self.calendar = try WorkingCalendar(parsing: calendar.text, file: calendar.name)
+        } else {
+            self.calendar = WorkingCalendar()
+        }
+        let live = self.rules.indices.filter { [rules = self.rules] in rules[$0].status != .retired }
+        let interests = self.rules.map(\.interest)
+        rulesByKind = EventKind.allCases.indices.map { kind in
+            live.filter { interests[$0].kinds & (1 << UInt64(kind)) != 0 }
+        }
+        rulesByLink = live.filter { interests[$0].links }
+        let byLink = Set(rulesByLink)
+        linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
+        fewestSharing = self.rules.flatMap(\.branches).compactMap(\.sharedByMoreThan).min() ?? .max
+        horizon = max(self.rules.map(\.lookBack).max() ?? .zero, .days(90))
+    }
+
+    /// No rule at all, as before the first configuration.
+    public static let none = RuleSet()
+
+    private init() {
+        rules = []
+        calendar = WorkingCalendar()
+        zone = .london
+        selectors = SelectorTable()
+        rulesByKind = EventKind.allCases.map { _ in [] }
+        rulesByLink = []
+        linkedRulesByKind = rulesByKind
+        fewestSharing = .max
+        horizon = .days(90)
+    }
+
+    public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
+
+    /// The places of the rules that are evaluated.
+    package var live: [Int] { rules.indices.filter { rules[$0].status != .retired } }
+
+    /// The places of the rules whose answer a fact may change.
+    package func rules(concerning line: Line) -> [Int] {
+        (line.flags.contains(.linked) ? linkedRulesByKind : rulesByKind)[line.kind.number]
+    }
+}
