@@ -1,11 +1,16 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// Slows whoever guesses, and nobody else: the delay belongs to an account *and* an address, so that failing on purpose
 /// keeps only oneself out. Never more than a minute.
-struct LoginThrottle {
-    struct Key: Hashable {
+package struct LoginThrottle {
+    package struct Key: Hashable {
         var account: String
         var address: String
+
+        package init(account: String, address: String) {
+            self.account = account
+            self.address = address
+        }
     }
 
     private struct Failures {
@@ -19,27 +24,30 @@ struct LoginThrottle {
     private let capacity: Int
     private var failures: [Key: Failures] = [:]
 
-    init(capacity: Int = 10_000) {
+    package init(capacity: Int = 10_000) {
         self.capacity = capacity
     }
 
+    /// How many pairs are remembered.
+    package var count: Int { failures.count }
+
     /// How long this pair still has to wait; nil when it may try now.
-    func wait(_ key: Key, at now: Instant) -> Span? {
+    package func wait(_ key: Key, at now: Instant) -> Span? {
         guard let known = failures[key] else { return nil }
         let end = known.last + LoginThrottle.delay(after: known.count)
         return end > now ? end - now : nil
     }
 
-    mutating func failed(_ key: Key, at now: Instant) {
+    package mutating func failed(_ key: Key, at now: Instant) {
         let known = failures[key].map { now - $0.last > LoginThrottle.forgottenAfter ? 0 : $0.count } ?? 0
         failures[key] = Failures(count: known + 1, last: now)
         if failures.count > capacity { forget(at: now) }
     }
 
-    mutating func succeeded(_ key: Key) { failures[key] = nil }
+    package mutating func succeeded(_ key: Key) { failures[key] = nil }
 
     /// Nothing for the first few, then 2, 4, 8 ... seconds.
-    static func delay(after count: Int) -> Span {
+    package static func delay(after count: Int) -> Span {
         guard count > freeAttempts else { return .zero }
         return min(longest, .seconds(1) * (1 << Int64(min(count - freeAttempts, 10))))
     }

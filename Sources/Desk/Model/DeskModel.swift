@@ -19,6 +19,7 @@ public actor DeskModel {
     private var shelf = AlertShelf()
     private(set) var coverage = Coverage()
     private var waiting: [Waiter] = []
+    private var waiters = 0
 
     /// The last entry that was folded in.
     public private(set) var position: Int64 = 0
@@ -29,6 +30,7 @@ public actor DeskModel {
     nonisolated let live = LiveHub()
 
     private struct Waiter {
+        let number: Int
         let position: Int64
         let continuation: CheckedContinuation<Void, Never>
     }
@@ -53,10 +55,17 @@ public actor DeskModel {
         live.tell(.following(state))
     }
 
-    /// Waits until the entry at a position is folded in, or for as long as the caller's task is let live.
-    public func reached(_ position: Int64) async {
+    /// Waits until the entry at a position is folded in, but not longer than this.
+    public func reached(_ position: Int64, within limit: Duration) async {
         guard self.position < position else { return }
-        await withCheckedContinuation { waiting.append(Waiter(position: position, continuation: $0)) }
+        waiters += 1
+        let number = waiters
+        let alarm = Task {
+            try await Task.sleep(for: limit)
+            wake { $0.number == number }
+        }
+        await withCheckedContinuation { waiting.append(Waiter(number: number, position: position, continuation: $0)) }
+        alarm.cancel()
     }
 
     private func fold(_ entry: JournalEntry) -> [String] {
@@ -86,8 +95,12 @@ public actor DeskModel {
 
     private func finish(_ changed: [String]) {
         if !changed.isEmpty { live.tell(.alerts(Set(changed).sorted(), through: position)) }
-        let (due, later) = (waiting.filter { $0.position <= position }, waiting.filter { $0.position > position })
-        waiting = later
+        wake { $0.position <= position }
+    }
+
+    private func wake(_ isDue: (Waiter) -> Bool) {
+        let due = waiting.filter(isDue)
+        waiting.removeAll(where: isDue)
         for waiter in due { waiter.continuation.resume() }
     }
 
@@ -100,6 +113,9 @@ public actor DeskModel {
 extension DeskModel {
     /// How many alerts ask somebody for something.
     public var openCount: Int { shelf.count(.open) }
+
+    /// Every child that the records make.
+    public var children: [ChildID] { correlator.children }
 
     public func alert(_ id: String) -> Alert? { shelf[id] }
 

@@ -15,6 +15,9 @@ enum Address {
     static func alert(_ id: String) -> String { "/alerts/\(part(id))" }
     static func child(_ id: ChildID) -> String { "/children/\(part(id.rawValue))" }
 
+    /// A value in a query.
+    static func value(_ text: String) -> String { part(text) }
+
     /// One part of a path, whatever stands in it.
     private static func part(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""

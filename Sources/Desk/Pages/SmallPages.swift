@@ -15,6 +15,8 @@ struct MessagePage: Sendable {
     let frame: Frame
     let heading: String
     let sentences: [String]
+    /// What somebody wrote and must not lose.
+    var typed: String?
     let link: Link?
 
     struct Link: Sendable {

@@ -20,7 +20,7 @@ struct Times: Sendable {
         } else if day.parts.year == today.parts.year {
             words = parts.prefix(3) + parts.suffix(1)
         } else {
-            words = parts[...]
+            words = Array(parts)
         }
         return TimeText(words: words.joined(separator: " "), machine: zone.rfc3339(instant))
     }

@@ -1,0 +1,43 @@
+public import SafeguardingModel
+
+/// What the desk's pages depend on besides the journal.
+public struct DeskSettings: Hashable, Sendable {
+    /// What stands at the top of each page.
+    public var title: String
+    public var zone: Zone
+    /// The file of accounts.
+    public var accounts: String
+    /// Something in front of the desk speaks TLS, and is the only way to reach it.
+    public var isBehindProxy: Bool
+    /// The host that the desk listens on.
+    public var host: String
+
+    public init(
+        title: String = "CSE team desk", zone: Zone = .london, accounts: String, isBehindProxy: Bool = false,
+        host: String = "127.0.0.1"
+    ) {
+        self.title = title
+        self.zone = zone
+        self.accounts = accounts
+        self.isBehindProxy = isBehindProxy
+        self.host = host
+    }
+
+    /// Whether the desk may be called that, so that no other name can be pointed at it. Behind a proxy, which knows its
+    /// own names, any.
+    package func isOwnName(_ authority: String) -> Bool {
+        let own: Set = ["localhost", "127.0.0.1", "[::1]", host.contains(":") ? "[\(host)]" : host]
+        return isBehindProxy || own.contains(DeskSettings.name(of: authority))
+    }
+
+    /// A host without its port, in lower case.
+    private static func name(of authority: String) -> String {
+        if authority.hasPrefix("[") { return authority.prefix { $0 != "]" }.lowercased() + "]" }
+        return authority.prefix { $0 != ":" }.lowercased()
+    }
+
+    /// Whether an address is this machine's own.
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+    }
+}

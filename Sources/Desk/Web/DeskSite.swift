@@ -1,0 +1,98 @@
+public import DaemonKit
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+package import SafeguardingModel
+
+/// The desk's pages over a model: every address, and what stands before it.
+public struct DeskSite: Sendable {
+    let model: DeskModel
+    let access: Access
+    private let pages: PageMaker
+    private let decisions: any Deciding
+    private let settings: DeskSettings
+
+    public init(
+        model: DeskModel, decisions: any Deciding, settings: DeskSettings, clock: any WallClock
+    ) throws {
+        self.model = model
+        self.decisions = decisions
+        self.settings = settings
+        access = Access(
+            accounts: AccountBook(file: settings.accounts), clock: clock, isBehindProxy: settings.isBehindProxy)
+        pages = PageMaker(templates: try Templates(), site: settings.title, zone: settings.zone, clock: clock)
+    }
+
+    /// The web server of the desk, with what keeps its open pages live.
+    public func application(at address: BindAddress, logger: Logger) -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: ApplicationConfiguration(
+                address: address, availableConnectionsDelegate: MaximumAvailableConnections(1_024)),
+            logger: logger)
+    }
+
+    /// Begins a session without a password, for tests of what is behind the gate.
+    package func beginSession(_ account: Account, at now: Instant) -> (cookie: String, formToken: String) {
+        let (cookie, session) = access.sessions.begin(account, at: now)
+        return ("\(access.sessionCookie)=\(cookie)", session.formToken)
+    }
+
+    func router() -> Router<DeskContext> {
+        let router = Router(context: DeskContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: ProtectionMiddleware(isBehindProxy: settings.isBehindProxy, page: pages.response))
+        router.add(middleware: OriginMiddleware(settings: settings))
+        addOpenRoutes(to: router)
+        addSignedInRoutes(to: router.group().add(middleware: Gate(access: access)))
+        return router
+    }
+
+    private func addOpenRoutes(to router: Router<DeskContext>) {
+        let signIn = SignIn(access: access, pages: pages)
+        router.get("/login", use: signIn.show)
+        router.post("/login", use: signIn.enter)
+        router.get("/health", use: health)
+        router.get("/assets/:file", use: asset)
+    }
+
+    private func addSignedInRoutes(to group: RouterGroup<DeskContext>) {
+        group.post("/logout", use: SignIn(access: access, pages: pages).leave)
+        let readers = group.group().add(middleware: ReadersOnly())
+        let reading = Reading(model: model, pages: pages)
+        readers.get("/", use: reading.list)
+        readers.get("/alerts/:id", use: reading.alert)
+        readers.get("/children/:id", use: reading.child)
+        readers.get("/live", use: Live(model: model, access: access).stream)
+        readers.post("/alerts/:id/:verb", use: DecisionForms(model: model, decisions: decisions).take)
+    }
+
+    /// How the desk is, to machines that watch it. Nothing about anybody.
+    private func health(_ request: Request, context: DeskContext) async throws -> Response {
+        let freshness = await model.freshness
+        let body: JSONObject = [
+            "program": "cse-desk", "state": .string(freshness.state.word), "position": .integer(freshness.position),
+        ]
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: JSONValue.object(body).text)))
+    }
+
+    private func asset(_ request: Request, context: DeskContext) throws -> Response {
+        guard let asset = Asset(rawValue: try context.part("file")) else { throw WebFault.notHere }
+        return Response(
+            status: .ok, headers: [.contentType: asset.type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}
+
+extension FollowState {
+    var word: String {
+        switch self {
+        case .starting: "starting"
+        case .catchingUp: "catching-up"
+        case .live: "live"
+        case .interrupted: "interrupted"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Hummingbird
+
+/// The fields of a form as they were sent, read within bounds. A missing field is somebody's slip, not our fault.
+struct Form: Sendable {
+    private let fields: [String: String]
+    private static let mostFields = 32
+
+    init(_ request: Request, context: DeskContext) async throws {
+        let type = request.headers[.contentType] ?? ""
+        guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
+            throw WebFault.unreadable("A form of the desk was expected; nothing was changed.")
+        }
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        try self.init(text: String(buffer: body))
+    }
+
+    /// Reads `name=value&name=value`.
+    init(text: String) throws(WebFault) {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Form.decoded(parts[0]), let value = Form.decoded(parts.count > 1 ? parts[1] : ""),
+                fields.updateValue(value, forKey: name) == nil, fields.count <= Form.mostFields
+            else { throw .unreadable("The form was not understood; nothing was changed.") }
+        }
+        self.fields = fields
+    }
+
+    subscript(name: String) -> String? { fields[name] }
+
+    /// A field that must be filled in.
+    func required(_ name: String, called title: String) throws(WebFault) -> String {
+        guard let value = optional(name) else { throw .missing(title) }
+        return value
+    }
+
+    /// A field's text with its edges trimmed and its lines ended alike; nil where there is none.
+    func optional(_ name: String) -> String? {
+        guard let value = fields[name] else { return nil }
+        let lines = value.split(omittingEmptySubsequences: false) { $0.isNewline }
+        let text = lines.map(Form.withoutControls).joined(separator: "\n")
+        return text.trimmed.nonEmpty
+    }
+
+    private static func withoutControls(_ line: Substring) -> String {
+        String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" }))
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    var trimmed: String {
+        let start = firstIndex { !$0.isWhitespace } ?? endIndex
+        let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
+        return String(self[start..<end])
+    }
+}

@@ -1,0 +1,27 @@
+import Hummingbird
+
+/// Refuses what other sites make a browser send, and names under which nobody should reach the desk.
+struct OriginMiddleware: RouterMiddleware {
+    let settings: DeskSettings
+
+    func handle(
+        _ request: Request, context: DeskContext, next: @concurrent (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        let host = request.head.authority ?? ""
+        guard settings.isOwnName(host) else { throw OriginMiddleware.wrongName }
+        if request.method != .get && request.method != .head { try refuseForeign(request, host: host) }
+        return try await next(request, context)
+    }
+
+    private func refuseForeign(_ request: Request, host: String) throws(WebFault) {
+        if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" { throw .formExpired }
+        // Our own pages send no referrer, and browsers then give the origin of their forms as `null`.
+        guard let origin = request.headers[.origin], origin != "null" else { return }
+        let sender = origin.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
+        guard sender.lowercased() == host.lowercased() else { throw .formExpired }
+    }
+
+    private static let wrongName = WebFault(
+        status: .misdirectedRequest, heading: "The desk is not called that",
+        sentences: ["Open it under the address that stands in its configuration."])
+}

@@ -1,0 +1,104 @@
+import DaemonKit
+import Hummingbird
+import Logging
+import SafeguardingModel
+
+/// Coming in and going out.
+struct SignIn: Sendable {
+    let access: Access
+    let pages: PageMaker
+
+    /// The page where somebody signs in.
+    func show(_ request: Request, context: DeskContext) throws -> Response {
+        if access.visit(request) != nil { return .redirect(to: "/", type: .normal) }
+        let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
+        return try form(request, status: .ok, account: "", fault: nil, then: then)
+    }
+
+    func enter(_ request: Request, context: DeskContext) async throws -> Response {
+        let form = try await Form(request, context: context)
+        try demandToken(form, request)
+        let name = try form.required("account", called: "Account")
+        guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
+        let then = SignIn.ownPath(form["then"])
+        // A longer one is no password of ours, and hashing it would only cost.
+        let tried = String(password.prefix(DeskAccounts.longestPassword + 1))
+        switch await access.signIn(name, password: tried, from: access.address(of: request, context)) {
+        case .welcome(let cookie, let session):
+            context.logger.record(.info, "Signed in", [.account: session.account])
+            return entered(cookie, then: then)
+        case .wrong:
+            context.logger.record(.notice, "Sign-in refused", access.accounts.account(name) == nil ? [:] : [.account: name])
+            return try self.form(request, status: .forbidden, account: name, fault: SignIn.wrong, then: then)
+        case .wait(let span): return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
+        case .busy: return try refused(request, name, then, seconds: 5)
+        }
+    }
+
+    func leave(_ request: Request, context: DeskContext) async throws -> Response {
+        guard let visit = context.visit else { throw WebFault.formExpired }
+        try await Form(request, context: context).demandToken(of: visit.session)
+        access.sessions.end(visit.session.id)
+        context.logger.record(.info, "Signed out", [.account: visit.session.account])
+        var response = Response.redirect(to: Address.signIn, type: .normal)
+        response.headers[.setCookie] = access.clearCookie(access.sessionCookie)
+        response.headers[.clearSiteData] = "\"cache\", \"storage\""
+        return response
+    }
+
+    static func address(then path: String) -> String {
+        let path = ownPath(path)
+        return path.isEmpty || path == "/" ? Address.signIn : "\(Address.signIn)?then=\(Address.value(path))"
+    }
+
+    /// A path of the desk's own pages, or nothing: nobody is led elsewhere from here.
+    static func ownPath(_ path: String?) -> String {
+        guard let path, path.utf8.count <= 512 else { return "" }
+        let isOwn = path == "/" || ["/?", "/alerts/", "/children/"].contains { path.hasPrefix($0) }
+        return isOwn && path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") } ? path : ""
+    }
+
+    private static let wrong = "That account and password do not go together."
+
+    private func entered(_ cookie: String, then: String) -> Response {
+        var response = Response.redirect(to: then.isEmpty ? "/" : then, type: .normal)
+        response.headers[values: .setCookie] = [
+            access.setCookie(access.sessionCookie, cookie), access.clearCookie(access.formCookie),
+        ]
+        return response
+    }
+
+    private func refused(_ request: Request, _ name: String, _ then: String, seconds: Int64) throws -> Response {
+        let fault = "Too many attempts with this account from this address. Try again in \(seconds) s."
+        var response = try form(request, status: .tooManyRequests, account: name, fault: fault, then: then)
+        response.headers[.retryAfter] = "\(seconds)"
+        return response
+    }
+
+    /// The form, with a cookie that its token belongs to, so that no other site can sign somebody in.
+    private func form(
+        _ request: Request, status: HTTPResponse.Status, account: String, fault: String?, then: String
+    ) throws -> Response {
+        let known = Cookies.value(access.formCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
+        let nonce = known ?? SecretToken.make()
+        let page = SignInPage(
+            frame: pages.frame("Sign in"), formToken: access.formToken(for: nonce), account: account, fault: fault,
+            hasNoAccounts: access.accounts.isEmpty, then: then)
+        var response = try pages.response(.login, page, status: status)
+        response.headers[.setCookie] = access.setCookie(access.formCookie, nonce)
+        return response
+    }
+
+    private func demandToken(_ form: Form, _ request: Request) throws(WebFault) {
+        guard let nonce = Cookies.value(access.formCookie, in: request), let token = form["token"],
+            SecretToken.isEqual(token, access.formToken(for: nonce))
+        else { throw .formExpired }
+    }
+}
+
+extension Form {
+    /// Refuses a form that did not come from a page of this session.
+    func demandToken(of session: Session) throws(WebFault) {
+        guard let token = self["token"], SecretToken.isEqual(token, session.formToken) else { throw .formExpired }
+    }
+}

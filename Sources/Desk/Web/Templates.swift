@@ -1,0 +1,78 @@
+import Hummingbird
+import Mustache
+
+/// The pages' templates and the files that go with them, carried inside the program.
+struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    enum Name: String, CaseIterable {
+        case top, bottom, rows, facts, list, alert, child, login, message
+    }
+
+    init() throws {
+        library = try Templates.parsed.get()
+    }
+
+    /// Read once a process.
+    private static let parsed = Result<MustacheLibrary, any Error> {
+        // Before anything is parsed: each template begins by asking for it.
+        MustacheContentTypes.register(PageEscape(), named: "PAGE")
+        var library = MustacheLibrary()
+        for name in Name.allCases { try library.register(Templates.text(name), named: name.rawValue) }
+        return library
+    }
+
+    /// A page as HTML.
+    func html(_ name: Name, _ page: some Sendable) throws(WebFault) -> ByteBuffer {
+        guard let text = library.render(page, withTemplate: name.rawValue) else { throw WebFault(Missing()) }
+        return ByteBuffer(string: text)
+    }
+
+    private struct Missing: Error {}
+
+    static func text(_ name: Name) -> String {
+        let bytes =
+            switch name {
+            case .top: PackageResources.top_mustache
+            case .bottom: PackageResources.bottom_mustache
+            case .rows: PackageResources.rows_mustache
+            case .facts: PackageResources.facts_mustache
+            case .list: PackageResources.list_mustache
+            case .alert: PackageResources.alert_mustache
+            case .child: PackageResources.child_mustache
+            case .login: PackageResources.login_mustache
+            case .message: PackageResources.message_mustache
+            }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The style sheet, the script and the sign. Nothing else is ever loaded by a page.
+enum Asset: String, CaseIterable {
+    case style = "desk.css"
+    case script = "desk.js"
+    case sign = "desk.svg"
+
+    var type: String {
+        switch self {
+        case .style: "text/css; charset=utf-8"
+        case .script: "text/javascript; charset=utf-8"
+        case .sign: "image/svg+xml"
+        }
+    }
+
+    var bytes: [UInt8] {
+        switch self {
+        case .style: PackageResources.desk_css
+        case .script: PackageResources.desk_js
+        case .sign: PackageResources.desk_svg
+        }
+    }
+}
+
+/// The templates as they are written, for the test that none of them writes anything unescaped.
+package enum PageTemplates {
+    package static var all: [(name: String, text: String)] {
+        Templates.Name.allCases.map { ($0.rawValue, Templates.text($0)) }
+    }
+}

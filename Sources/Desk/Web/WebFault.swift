@@ -1,0 +1,83 @@
+import Hummingbird
+import SafeguardingModel
+
+/// Something that a request cannot have, in words for the person who asked.
+struct WebFault: Error {
+    let status: HTTPResponse.Status
+    let heading: String
+    let sentences: [String]
+    var link: MessagePage.Link?
+    var headers: HTTPFields = [:]
+    /// What somebody wrote and must not lose.
+    var typed: String?
+
+    static let home = MessagePage.Link(href: "/", words: "All open alerts")
+
+    static let notHere = WebFault(
+        status: .notFound, heading: "There is nothing here",
+        sentences: ["The address may be mistyped, or what stood here has become part of something else."], link: home)
+
+    static let formExpired = WebFault(
+        status: .forbidden, heading: "This form is no longer valid",
+        sentences: ["It may have been open for too long, or in another window. Nothing was changed. Open the page again and repeat it."],
+        link: home)
+
+    static let mayNotRead = WebFault(
+        status: .forbidden, heading: "This account does not open children's records",
+        sentences: ["An administrator looks after accounts. Sign in with an account of the team to see alerts."])
+
+    static let mayNotDecide = WebFault(
+        status: .forbidden, heading: "This account reads and decides nothing",
+        sentences: ["Ask somebody of the team to do it."], link: home)
+
+    static func missing(_ field: String) -> WebFault {
+        WebFault(
+            status: .badRequest, heading: "Something is missing",
+            sentences: ["The field “\(field)” was not filled in. Go back and fill it in; nothing was changed."])
+    }
+
+    static func unreadable(_ sentence: String) -> WebFault {
+        WebFault(status: .badRequest, heading: "That could not be read", sentences: [sentence])
+    }
+
+    static func wrongMethod(_ allowed: [HTTPRequest.Method]) -> WebFault {
+        WebFault(
+            status: .methodNotAllowed, heading: "That is not done this way",
+            sentences: ["This address does not take that kind of request."], link: home,
+            headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")])
+    }
+
+    /// Whatever was thrown, as something that can be shown. What is not understood says nothing of itself.
+    init(_ error: any Error) {
+        switch error {
+        case let fault as WebFault: self = fault
+        case let error as any HTTPResponseError: self = WebFault.general(error.status)
+        default: self = WebFault.general(.internalServerError)
+        }
+    }
+
+    init(
+        status: HTTPResponse.Status, heading: String, sentences: [String], link: MessagePage.Link? = nil,
+        headers: HTTPFields = [:], typed: String? = nil
+    ) {
+        self.status = status
+        self.heading = heading
+        self.sentences = sentences
+        self.link = link
+        self.headers = headers
+        self.typed = typed
+    }
+
+    private static func general(_ status: HTTPResponse.Status) -> WebFault {
+        switch status {
+        case .notFound: notHere
+        case .contentTooLarge:
+            WebFault(status: status, heading: "That is too long", sentences: ["Shorten the text and send it again; nothing was changed."])
+        case .badRequest: unreadable("The request was not understood; nothing was changed.")
+        default:
+            WebFault(
+                status: status, heading: "The desk could not do that",
+                sentences: ["It has been written to the desk's log. Nothing was decided; try again."], link: home)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Desk
+import Hummingbird
+import HummingbirdTesting
+import Journal
+import SafeguardingModel
+import Testing
+
+@Suite("What people wrote stays text")
+struct EscapingTests {
+    static let attacks = [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</textarea><script>1</script>",
+        // A combining mark after the sign makes another character of it, and the same byte for a browser.
+        "\"\u{301} onfocus=alert(1) x=\"\u{301}", "<\u{301}script>", "{{frame.site}}", "{{{.}}}", "javascript:alert(1)", "<!--", "]]>",
+        "\u{2028}</script>\0",
+    ]
+
+    /// Text that has got out of its place: a tag or an attribute that no template of ours writes.
+    private func escaped(_ page: String) -> [String] {
+        let suspicious = ["<script>", "<img", "onerror=alert(1)>", "' onmouseover='", "\"\u{301} onfocus", "</textarea><script", "<!--", "\0"]
+        return suspicious.filter { word in page.utf8.firstRange(of: word.utf8) != nil }
+    }
+
+    @Test("In every text of an alert", arguments: attacks)
+    func alert(attack: String) async throws {
+        let world = try World()
+        try await world.journal.append(.tick, from: .desk, [])
+        var alert = Sample.alert(
+            "A-1-0", headline: attack, title: attack, subject: .person(LinkKey(.handle, attack)),
+            evidence: [Sample.evidence(at: 1, attack, agency: AgencyName(rawValue: attack))], reasons: [attack],
+            alone: [SectorView(sector: Sector(rawValue: attack), sentence: attack)], unknown: [attack],
+            questions: [Question(to: attack, text: attack)])
+        alert.finding.sectors = [Sector(rawValue: attack)]
+        alert.revisions = [Alert.Revision(at: World.start, position: 2, severity: .high, sentence: attack)]
+        alert.actions = [Alert.Action(at: World.start, by: attack, what: attack, note: attack)]
+        await world.model.place([.raised(alert)])
+        let visitor = try world.signedIn()
+        for path in ["/", "/alerts/A-1-0"] {
+            let page = try await world.open(path, as: visitor)
+            #expect(page.status == .ok)
+            #expect(escaped(page.text).isEmpty, "\(path)")
+        }
+        alert.life = .closed(outcome: attack)
+        alert.withdrawal = Alert.Withdrawal(at: World.start, position: 3, sentence: attack)
+        await world.model.place([.withdrawn(alert)])
+        #expect(escaped(try await world.open("/alerts/A-1-0", as: visitor).text).isEmpty)
+        #expect(escaped(try await world.open("/?show=withdrawn", as: visitor).text).isEmpty)
+    }
+
+    @Test("In every text of an event", arguments: attacks.filter { !$0.contains("\0") })
+    func event(attack: String) async throws {
+        let world = try World()
+        let text = JSONValue.string(attack)
+        try await world.journal.tell(
+            .missingReported, from: "merseyside-police", subject: attack, at: "2016-01-03T20:40:00Z",
+            child: [
+                "givenName": text, "familyName": text, "born": "2001-06-15", "address": text, "town": text, "postcode": text,
+                "localAuthorityId": text, "nhsNumber": text, "aliases": .array([text]),
+            ],
+            data: [
+                "episode": text, "category": "missing", "missingFrom": "care", "summary": text,
+                "people": .array([.object(["name": text, "role": "person-of-concern", "handles": .array([text])])]),
+                "places": .array([.object(["kind": "premises", "name": text, "postcode": "L1 1AA"])]),
+            ])
+        let child = try #require(await world.model.children.first)
+        let page = try await world.open(Paths.child(child), as: try world.signedIn())
+        #expect(page.status == .ok)
+        #expect(escaped(page.text).isEmpty)
+    }
+
+    @Test("In addresses, forms and faults", arguments: attacks)
+    func echoes(attack: String) async throws {
+        let world = try World()
+        await world.model.place([.raised(Sample.alert("A-1-0"))])
+        await world.journal.setReachable(false)
+        let visitor = try world.signedIn()
+        let part = Paths.encoded(attack)
+        for path in ["/\(part)", "/alerts/\(part)", "/children/\(part)", "/?show=\(part)", "/alerts/A-1-0?done=\(part)"] {
+            #expect(escaped(try await world.open(path, as: visitor).text).isEmpty, "\(path)")
+        }
+        #expect(escaped(try await world.open("/login?then=\(part)").text).isEmpty)
+        // What cannot be written down comes back, so that nobody has to write it twice.
+        let fault = try await world.send("/alerts/A-1-0/note", as: visitor, ["note": attack])
+        #expect(fault.status == .serviceUnavailable)
+        #expect(escaped(fault.text).isEmpty)
+    }
+
+    @Test("No template writes anything as it is", arguments: PageTemplates.all)
+    func templates(name: String, text: String) {
+        #expect(text.hasPrefix("{{%CONTENT_TYPE:PAGE}}"), "\(name) escapes by the library's own rule")
+        #expect(!text.contains("{{{") && !text.contains("{{&"), "\(name) writes something unescaped")
+        #expect(text.firstMatch(of: /\sstyle=|\son[a-z]+=|https?:|<style|<script>/) == nil, "\(name)")
+        // A value in an attribute stands in quotation marks.
+        #expect(text.firstMatch(of: /=\{\{/) == nil, "\(name) has an attribute without quotation marks")
+    }
+}

@@ -1,0 +1,69 @@
+import DaemonKit
+import Desk
+import HummingbirdTesting
+import Journal
+import SafeguardingModel
+import Testing
+
+@Suite("What an owner restricts")
+struct RestrictionTests {
+    private static let secret = "Seen near the arches with M."
+
+    /// A desk with one open fact and one that is for one team alone.
+    private func world(sanitised: String = "") async throws -> World {
+        let world = try World()
+        let agencies = [Agency(name: "merseyside-police", title: "Merseyside Police", sector: .police)]
+        let site = SiteConfiguration(agencies: agencies, rules: [])
+        try await world.journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
+        try await world.journal.tell(
+            .missingReported, from: "merseyside-police", subject: "MP-1", at: "2016-01-02T20:40:00Z",
+            data: ["episode": "M-1", "category": "missing", "summary": "Left after tea."])
+        try await world.journal.tell(
+            .intelligenceRecorded, from: "merseyside-police", subject: "MP-1", at: "2016-01-03T23:59:00Z",
+            data: [
+                "summary": .string(Self.secret),
+                "handling": .object(["audience": .array(["police-liaison"]), "sanitised": .string(sanitised)]),
+                "people": .array([.object(["name": "Sample Adult", "handles": .array(["h77"])])]),
+            ])
+        let evidence = [
+            Sample.evidence(at: 2), Sample.evidence(at: 3, Self.secret, occurred: World.start - .hours(9), isRestricted: true),
+        ]
+        await world.model.place([.raised(Sample.alert("A-3-0", evidence: evidence))])
+        return world
+    }
+
+    private func pages(_ world: World, teams: [String] = []) async throws -> [String] {
+        let child = try #require(await world.model.children.first)
+        let visitor = try world.signedIn(teams: teams)
+        return [
+            try await world.open("/alerts/A-3-0", as: visitor).text, try await world.open(Paths.child(child), as: visitor).text,
+        ]
+    }
+
+    @Test("Others learn that something is held, and by whom: not what, not when, not how much")
+    func held() async throws {
+        for page in try await pages(try await world()) {
+            #expect(page.contains("Merseyside Police holds something here that it restricts."))
+            for word in [Self.secret, "arches", "Sample Adult", "h77", "intelligence", "23:59", "2016-01-03T2"] {
+                #expect(!page.contains(word), "\(word)")
+            }
+        }
+        #expect(try await pages(try await world())[1].contains("Chronology <span class=\"count\">1 entry</span>"))
+    }
+
+    @Test("Whoever belongs to the audience reads it")
+    func audience() async throws {
+        for page in try await pages(try await world(), teams: ["police-liaison"]) {
+            #expect(page.contains(Self.secret))
+            #expect(!page.contains("that it restricts"))
+        }
+    }
+
+    @Test("Where the owner gave another text for all others, that stands in its place")
+    func sanitised() async throws {
+        for page in try await pages(try await world(sanitised: "Police hold a sighting.")) {
+            #expect(page.contains("Police hold a sighting.") && page.contains("shortened by its owner"))
+            #expect(!page.contains(Self.secret) && !page.contains("Sample Adult"))
+        }
+    }
+}

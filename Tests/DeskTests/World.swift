@@ -1,0 +1,141 @@
+import Correlation
+import DaemonKit
+import Desk
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Journal
+import Logging
+import SafeguardingModel
+
+/// A desk in a drawer: pages without sockets, a clock that is moved by hand, decisions that go straight into a journal.
+final class World: Sendable {
+    /// Mon 4 Jan 2016 09:00 in London.
+    static let start = Instant(seconds: 1_451_898_000)
+
+    let clock = SettableClock(start)
+    let model = DeskModel()
+    let journal: DrawerJournal
+    let site: DeskSite
+    let accounts: String
+    private let folder: URL
+
+    init(isBehindProxy: Bool = false) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        accounts = folder.appendingPathComponent("accounts.yaml").path
+        journal = DrawerJournal(model: model, clock: clock)
+        let settings = DeskSettings(title: "Sample desk", accounts: accounts, isBehindProxy: isBehindProxy)
+        site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Opens a page.
+    func open(_ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:]) async throws -> TestResponse {
+        try await request(.get, path, as: visitor, headers: headers)
+    }
+
+    /// Sends a form, with the visitor's token unless it is left out on purpose.
+    func send(
+        _ path: String, as visitor: Visitor? = nil, _ fields: [String: String], headers: HTTPFields = [:],
+        withToken: Bool = true
+    ) async throws -> TestResponse {
+        var headers = headers
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        var pairs = fields.map { "\($0.key)=\(Paths.encoded($0.value))" }
+        if let visitor, withToken { pairs.append("token=\(visitor.token)") }
+        let body = ByteBuffer(string: pairs.joined(separator: "&"))
+        return try await request(.post, path, as: visitor, headers: headers, body: body)
+    }
+
+    func request(
+        _ method: HTTPRequest.Method, _ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:],
+        body: ByteBuffer? = nil
+    ) async throws -> TestResponse {
+        var headers = headers
+        if let visitor { headers[.cookie] = visitor.cookie }
+        let all = headers
+        let application = site.application(at: .hostname("127.0.0.1", port: 0), logger: .silent)
+        return try await application.test(.router) { client in
+            try await client.execute(uri: path, method: method, headers: all, body: body)
+        }
+    }
+
+    /// Somebody who is signed in already; no password is checked for it.
+    func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor {
+        let password = PasswordHash(cost: 1 << 14, salt: Array(repeating: 7, count: 16), digest: Array(repeating: 9, count: 32))
+        let account = Account(name: name, role: role, teams: teams, password: password)
+        let others = try DeskAccounts.reading(accounts).accounts.filter { $0.name != name }
+        try Files.write(Array(DeskAccounts(others + [account]).text.utf8), to: accounts)
+        let (cookie, token) = site.beginSession(account, at: clock.now)
+        return Visitor(cookie: cookie, token: token)
+    }
+}
+
+/// A cookie, and the token of its forms.
+struct Visitor: Sendable {
+    let cookie: String
+    let token: String
+}
+
+/// Takes decisions and events into a model as the aggregator and the bus would.
+actor DrawerJournal: Deciding {
+    private let model: DeskModel
+    private let clock: SettableClock
+    private(set) var decisions: [Decision] = []
+    private var position: Int64 = 0
+    var isReachable = true
+
+    struct Unreachable: Error {}
+
+    init(model: DeskModel, clock: SettableClock) {
+        self.model = model
+        self.clock = clock
+    }
+
+    func setReachable(_ reachable: Bool) { isReachable = reachable }
+
+    func decide(_ decision: Decision) async throws -> Int64 {
+        guard isReachable else { throw Unreachable() }
+        decisions.append(decision)
+        return try await append(.decision, from: .desk, EntryCodec.bytes(of: decision))
+    }
+
+    @discardableResult
+    func append(_ kind: StoredEntry.Kind, from agency: AgencyName, _ body: [UInt8]) async throws -> Int64 {
+        position += 1
+        let entry = StoredEntry(position: position, at: clock.now, kind: kind, agency: agency, body: body)
+        try await model.apply([entry])
+        return entry.position
+    }
+
+    /// An event as an agency would send it.
+    @discardableResult
+    func tell(
+        _ kind: EventKind, from agency: AgencyName, subject: String, at time: String, recorded: String? = nil,
+        child: JSONObject = [:], data: JSONObject = [:]
+    ) async throws -> Int64 {
+        var data = data
+        data["child"] = .object(child.isEmpty ? ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15"] : child)
+        let event: JSONObject = [
+            "specversion": "1.0", "id": .string("t-\(position + 1)"), "source": .string("/\(agency)/test"),
+            "type": .string(kind.type), "time": .string(time), "recordedtime": .string(recorded ?? time),
+            "subject": .string(subject), "datacontenttype": "application/json", "data": .object(data),
+        ]
+        return try await append(.event, from: agency, JSONValue.object(event).bytes)
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+}
+
+/// Addresses as a browser would write them.
+enum Paths {
+    static func child(_ id: ChildID) -> String { "/children/\(encoded(id.rawValue))" }
+
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}
