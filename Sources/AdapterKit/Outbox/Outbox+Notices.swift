@@ -1,4 +1,4 @@
-import BusProtocol
+package import BusProtocol
 import GRDB
 public import SafeguardingModel
 import Synchronization
@@ -22,7 +22,7 @@ public struct RefusedRecord: Hashable, Sendable {
 
 extension Outbox {
     /// Keeps a notice; the same number again changes nothing.
-    func keep(_ notice: NumberedNotice, at now: Instant) async throws(OutboxError) {
+    package func keep(_ notice: NumberedNotice, at now: Instant) async throws(OutboxError) {
         try await write { database in
             try database.execute(
                 sql: "INSERT INTO notice (number, at, json) VALUES (?, ?, ?) ON CONFLICT (number) DO NOTHING",
@@ -71,5 +71,19 @@ extension Outbox {
         }
         state.withLock { (counts.pending, counts.bytes, counts.last, counts.settled) = ($0.pending, $0.bytes, $0.last, $0.settled) }
         return counts
+    }
+}
+
+extension Outbox {
+    /// Refused events that the quarantine's files do not show yet.
+    func unshownRefused() async throws(OutboxError) -> [RefusedRecord] {
+        let shown = try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'refused shown'") ?? 0
+        }
+        return try await refused(after: shown)
+    }
+
+    func markRefusedShown(through number: Int64) async throws(OutboxError) {
+        try await write { try Outbox.set("refused shown", to: number, $0) }
     }
 }

@@ -10,8 +10,11 @@ public struct QuarantinedRow: Hashable, Sendable {
     public var reason: String
     /// The row as it stood in the file.
     public var raw: [UInt8]
-    /// Whether it stands in the quarantine's files already.
+    /// Whether it stands in the quarantine's file of rows, and its reason in that of reasons.
     public var isShown: Bool
+    public var isTold: Bool
+    /// Whether it turned out fine and leaves.
+    public var isReleased: Bool
 }
 
 /// What stands above the rows of a file in quarantine: a CSV's header.
@@ -30,10 +33,11 @@ extension Outbox {
     /// The rows of a file that are in quarantine, in the order in which they came there.
     public func quarantined(_ file: String) async throws(OutboxError) -> [QuarantinedRow] {
         try await read { database in
-            let sql = "SELECT row, line, reason, raw, shown FROM rejection WHERE file = ? ORDER BY number"
+            let sql = "SELECT row, line, reason, raw, shown, told, released FROM rejection WHERE file = ? ORDER BY number"
             return try Row.fetchAll(database, sql: sql, arguments: [file]).map { row in
                 QuarantinedRow(
-                    row: row[0], line: row[1], reason: row[2], raw: (row[3] as Blob).bytes, isShown: row[4])
+                    row: row[0], line: row[1], reason: row[2], raw: (row[3] as Blob).bytes, isShown: row[4],
+                    isTold: row[5], isReleased: row[6])
             }
         }
     }
@@ -41,7 +45,7 @@ extension Outbox {
     /// Files of which rows came into quarantine, or left it, that the quarantine's files do not show yet.
     public func unshownQuarantines() async throws(OutboxError) -> [String] {
         try await read { database in
-            let sql = "SELECT DISTINCT file FROM rejection WHERE shown = 0 ORDER BY file"
+            let sql = "SELECT DISTINCT file FROM rejection WHERE told = 0 OR released = 1 ORDER BY file"
             return try String.fetchAll(database, sql: sql)
         }
     }
@@ -66,10 +70,11 @@ extension Outbox {
         }
     }
 
-    /// All rows of the file stand in the quarantine's files.
+    /// The quarantine's files show what the outbox knows of the file.
     public func markShown(_ file: String) async throws(OutboxError) {
         try await write { database in
-            try database.execute(sql: "UPDATE rejection SET shown = 1 WHERE file = ?", arguments: [file])
+            try database.execute(sql: "DELETE FROM rejection WHERE file = ? AND released = 1", arguments: [file])
+            try database.execute(sql: "UPDATE rejection SET shown = 1, told = 1 WHERE file = ?", arguments: [file])
         }
     }
 
@@ -91,9 +96,10 @@ extension OutboxWriter {
         let reasons = rejections.map(OutboxWriter.reason)
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO rejection (file, hash, at, row, line, reason, raw, shown) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+                INSERT INTO rejection (file, hash, at, row, line, reason, raw, shown, told, released)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
                 ON CONFLICT (file, hash) DO UPDATE SET reason = excluded.reason, row = excluded.row, line = excluded.line,
-                shown = 0 WHERE reason <> excluded.reason
+                told = 0, released = 0 WHERE reason <> excluded.reason OR released = 1
                 """)
         try statement.execute(
             arguments: [
@@ -103,7 +109,7 @@ extension OutboxWriter {
     }
 
     private func release(_ raw: [UInt8], _ step: ReadingStep) throws {
-        let statement = try database.cachedStatement(sql: "DELETE FROM rejection WHERE file = ? AND hash = ?")
+        let statement = try database.cachedStatement(sql: "UPDATE rejection SET released = 1 WHERE file = ? AND hash = ?")
         try statement.execute(arguments: [step.origin, Blob(EventHash(raw).bytes)])
     }
 

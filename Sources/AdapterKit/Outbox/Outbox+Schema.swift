@@ -34,11 +34,12 @@ extension Outbox {
             mapping TEXT NOT NULL, mappings TEXT NOT NULL, reading INTEGER NOT NULL, at INTEGER NOT NULL,
             rows INTEGER NOT NULL, published INTEGER NOT NULL, corrected INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
             unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL, reason TEXT NOT NULL);
-        -- Rows in quarantine; `shown` once they stand in the quarantine's files.
+        -- Rows in quarantine: `shown` once they stand in its file, `told` once their reasons do, `released` when the
+        -- row turned out fine and may leave.
         CREATE TABLE rejection (
             number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,
             row INTEGER NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL, raw BLOB NOT NULL,
-            shown INTEGER NOT NULL, UNIQUE (file, hash));
+            shown INTEGER NOT NULL, told INTEGER NOT NULL, released INTEGER NOT NULL, UNIQUE (file, hash));
         -- What stands above the rows of a file in quarantine.
         CREATE TABLE heading (file TEXT PRIMARY KEY, format TEXT NOT NULL, head BLOB NOT NULL) WITHOUT ROWID;
         """

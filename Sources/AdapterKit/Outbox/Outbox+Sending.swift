@@ -1,11 +1,11 @@
-import BusProtocol
+package import BusProtocol
 import GRDB
-import SafeguardingModel
+package import SafeguardingModel
 import Synchronization
 
 extension Outbox {
     /// The events after a number, in order, at most so many.
-    func pending(after sequence: UInt64, limit: Int) async throws(OutboxError) -> [OutboxEvent] {
+    package func pending(after sequence: UInt64, limit: Int) async throws(OutboxError) -> [OutboxEvent] {
         try await read { database in
             let statement = try database.cachedStatement(
                 sql: "SELECT sequence, body FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
@@ -15,7 +15,7 @@ extension Outbox {
     }
 
     /// Up to this number the aggregator has everything on disk, but for what it refused: that is kept aside.
-    func settle(through sequence: UInt64, refused: [RefusedEvent], at now: Instant) async throws(OutboxError) {
+    package func settle(through sequence: UInt64, refused: [RefusedEvent], at now: Instant) async throws(OutboxError) {
         let last = last
         guard sequence <= last else {
             try await beginEpoch()

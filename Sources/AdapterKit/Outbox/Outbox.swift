@@ -52,6 +52,9 @@ public final class Outbox: Sendable {
     /// The last number given.
     public var last: UInt64 { state.withLock { $0.last } }
 
+    /// How much is not acknowledged: events and bytes.
+    public var load: (events: Int, bytes: Int) { state.withLock { ($0.pending, $0.bytes) } }
+
     /// Whether another event of this size may be taken.
     public func hasRoom(for bytes: Int = 0) -> Bool {
         state.withLock { $0.pending < limits.events && $0.bytes + bytes <= limits.bytes }

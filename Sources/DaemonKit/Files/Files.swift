@@ -10,9 +10,10 @@ public enum Files {
         throw FileFault(path, "cannot be examined")
     }
 
-    /// Whether anything stands there.
+    /// Whether anything stands there, be it a link that leads nowhere.
     public static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        var status = stat()
+        return lstat(path, &status) == 0
     }
 
     /// Whether there is a folder, links followed.

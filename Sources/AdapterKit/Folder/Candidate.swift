@@ -1,0 +1,45 @@
+import DaemonKit
+import SafeguardingModel
+
+/// An entry of the inbox that may be an export.
+struct Candidate {
+    let name: ExportName
+    let path: String
+    let information: FileInformation
+
+    func isSame(as known: KnownFile) -> Bool {
+        known.isSame(size: information.size, modified: information.modified, inode: information.inode)
+    }
+
+    /// A new entry for the outbox's list of files, or the old one brought up to date.
+    func record(_ known: KnownFile?, mapping: String, mappings: String, at now: Instant) -> KnownFile {
+        KnownFile(
+            number: known?.number ?? 0, name: name.text, size: information.size, modified: information.modified,
+            inode: information.inode, digest: "", state: .reading, mapping: mapping, mappings: mappings,
+            reading: known?.reading ?? 0, at: now, tally: Tally(), reason: "")
+    }
+}
+
+extension FolderSource {
+    /// What lies in the inbox, the oldest first; nil where it cannot be listed.
+    func candidates() -> [Candidate]? {
+        let names: [String]
+        do {
+            names = try Files.names(in: settings.inbox)
+        } catch {
+            pause(error.description)
+            return nil
+        }
+        let candidates = names.compactMap { name -> Candidate? in
+            let (name, path) = (ExportName(name), Path.join(settings.inbox, name))
+            // What vanished since it was listed is not there.
+            guard !name.isIgnored, let information = try? Files.information(path), information.sort != .folder else {
+                return nil
+            }
+            return Candidate(name: name, path: path, information: information)
+        }
+        return candidates.sorted {
+            ($0.information.modified, $0.name.text) < ($1.information.modified, $1.name.text)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Crypto
+import DaemonKit
+import MappingKit
+import SafeguardingModel
+
+/// One reading of one export, step by step: a piece of the file, its rows, their events, one transaction.
+///
+/// It can be abandoned after any step, by a crash as well: the next reading begins at the start of the file, and the
+/// outbox knows what was taken.
+struct FileReading: ~Copyable {
+    enum Progress: Equatable {
+        case more
+        /// The outbox takes no more for now; the same step will be tried again.
+        case full
+        /// Somebody writes the file while it is read. Nothing of the current piece was taken.
+        case changed
+        /// It cannot be read as its mapping says.
+        case faulty(String)
+        case done(digest: String)
+    }
+
+    /// As much of the file as is in memory at a time, rows apart that are longer.
+    static let pieceBytes = 1 << 18
+    static let rowsPerStep = 256
+    /// So many bad rows mean a wrong mapping, and the quarantine is no archive.
+    static let mostRejections = 10_000
+
+    private let file: OpenFile
+    private let information: FileInformation
+    private let outbox: Outbox
+    private var mapper: Mapper
+    private var rows: SourceRows
+    private var hash = SHA256()
+    private var offset: Int64 = 0
+    private var hasEnded = false
+    /// Mapped and not yet taken.
+    private var waiting: [RowOutcome] = []
+    private var firstLine: Int?
+    private var hasHeading = false
+    private var rejections = 0
+    let step: ReadingStep
+    private let limits: RowLimits
+
+    init(
+        _ file: consuming OpenFile, _ information: FileInformation, mapping: Mapping, agency: AgencyName,
+        step: ReadingStep, outbox: Outbox, limits: RowLimits = RowLimits()
+    ) {
+        self.file = file
+        self.information = information
+        self.outbox = outbox
+        self.step = step
+        self.limits = limits
+        mapper = Mapper(mapping, agency: agency)
+        rows = SourceRows(mapping, limits: limits)
+    }
+
+    /// When the export was made, as far as anybody can tell.
+    var exported: Instant { information.modified }
+
+    /// Takes the next rows, or reads the next piece.
+    mutating func advance(at now: Instant) async throws(OutboxError) -> Progress {
+        if !waiting.isEmpty { return try await take(at: now) }
+        if hasEnded { return .done(digest: digest) }
+        do throws(MappingKit.FileFault) {
+            guard let items = try nextItems() else { return .changed }
+            map(items)
+        } catch {
+            return .faulty(error.message)
+        }
+        if rejections > Self.mostRejections {
+            return .faulty("more than \(Self.mostRejections) rows cannot be read: is this the right mapping for the file?")
+        }
+        return .more
+    }
+
+    private var digest: String { EventHash(hash.finalize()).text }
+}
+
+// MARK: The file
+
+extension FileReading {
+    /// The rows of the next piece; nil when the file is no longer what it was when it lay still.
+    private mutating func nextItems() throws(MappingKit.FileFault) -> [RowItem]? {
+        let count = min(Int64(Self.pieceBytes), information.size - offset)
+        guard let piece = try? file.read(at: offset, count: Int(count)), piece.count == count, isUnchanged else {
+            return nil
+        }
+        offset += count
+        piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        var items = try rows.feed(piece)
+        if offset == information.size {
+            hasEnded = true
+            items += try rows.finish()
+        }
+        return items
+    }
+
+    /// Looked at after the bytes were read, so that bytes of a newer state are never taken for those of the old one.
+    private var isUnchanged: Bool {
+        guard let now = try? file.information() else { return false }
+        return now.size == information.size && now.modified == information.modified
+    }
+}
+
+// MARK: The rows
+
+extension FileReading {
+    private mutating func map(_ items: [RowItem]) {
+        for item in items {
+            switch item {
+            case .row(let row):
+                firstLine = firstLine ?? row.line
+                let outcomes = mapper.map(row, exported: exported)
+                waiting.append(RowOutcome(row: row.number, outcomes: outcomes, raw: row.raw))
+                if outcomes.contains(where: { if case .rejected = $0 { true } else { false } }) { rejections += 1 }
+            case .rejected(let rejection):
+                firstLine = firstLine ?? rejection.line
+                waiting.append(RowOutcome(row: rejection.row, outcomes: [.rejected(rejection)], raw: rejection.raw))
+                rejections += 1
+            }
+        }
+    }
+
+    private mutating func take(at now: Instant) async throws(OutboxError) -> Progress {
+        if rejections > 0 { try await keepHeading() }
+        let (taken, _) = try await outbox.take(Array(waiting.prefix(Self.rowsPerStep)), step, at: now)
+        waiting.removeFirst(taken)
+        return taken == 0 ? .full : .more
+    }
+
+    /// What stands above the first row, so that the quarantine can put it above a rejected one.
+    private mutating func keepHeading() async throws(OutboxError) {
+        guard !hasHeading else { return }
+        hasHeading = true
+        let heading: QuarantineHeading
+        switch mapper.mapping.format {
+        case .csv: heading = QuarantineHeading(format: "csv", head: head)
+        case .json: heading = QuarantineHeading(format: "json", head: [])
+        case .jsonLines: heading = QuarantineHeading(format: "jsonl", head: [])
+        }
+        try await outbox.setHeading(heading, of: step.origin)
+    }
+
+    private var head: [UInt8] {
+        let bytes = (try? file.read(at: 0, count: limits.rowBytes)) ?? []
+        return Array(bytes.prefix(LineCounter.length(ofLines: (firstLine ?? 1) - 1, in: bytes)))
+    }
+}
+
+/// Counts lines as the reader of rows does: LF, CRLF or CR ends one.
+enum LineCounter {
+    /// How many bytes the first lines have, with their ends.
+    static func length(ofLines count: Int, in bytes: [UInt8]) -> Int {
+        var index = 0
+        var lines = 0
+        while index < bytes.count, lines < count {
+            let isPair = bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
+            if bytes[index] == 0x0A || bytes[index] == 0x0D { lines += 1 }
+            index += isPair ? 2 : 1
+        }
+        return index
+    }
+}

@@ -1,0 +1,46 @@
+import DaemonKit
+import Logging
+import SafeguardingModel
+
+extension FolderSource {
+    /// Brings the quarantine's files up to date. The outbox keeps the rows, so that a full disk delays and loses nothing.
+    func showQuarantine(_ origin: String) async throws {
+        do {
+            try await quarantine.show(origin, at: clock.now)
+        } catch let fault as DaemonKit.FileFault {
+            logger.record(.error, "Quarantine cannot be written", [.reason: fault.message])
+        }
+    }
+
+    /// Shows what an earlier run could not, before it ended.
+    public func showUnshown() async throws {
+        for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
+        await showRefused()
+    }
+
+    /// Adds what the aggregator refused to the quarantine.
+    public func showRefused() async {
+        do {
+            try await quarantine.showRefused()
+        } catch {
+            logger.record(.error, "Quarantine cannot be written")
+        }
+    }
+
+    /// Puts a read export aside, under another name where one of that name was put there before.
+    func move(_ candidate: Candidate) {
+        let folder = Path.join(settings.inbox, "done")
+        do {
+            try Files.makeFolder(folder)
+            var target = Path.join(folder, candidate.name.text)
+            var number = 2
+            while Files.exists(target) {
+                target = Path.join(folder, "\(number)-\(candidate.name.text)")
+                number += 1
+            }
+            try Files.move(candidate.path, to: target)
+        } catch {
+            logger.record(.warning, "File cannot be moved", [.reason: "\(error.message)"])
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Crypto
+import DaemonKit
+import Logging
+import MappingKit
+import SafeguardingModel
+
+extension FolderSource {
+    /// Takes one file that lies still. True when it was read to its end.
+    func take(_ candidate: Candidate, known: KnownFile?) async throws -> Bool {
+        guard let file = try await open(candidate, known) else { return false }
+        guard let mapping = mappings.mapping(for: candidate.name.origin) else {
+            try await refuse(candidate, known, .unknown, because: unknown)
+            return false
+        }
+        if let known, try await isMerelyTouched(file, candidate, known) { return false }
+        return try await read(file, candidate, known, mapping)
+    }
+
+    /// The file, if it still is the one that was seen to lie still.
+    private func open(_ candidate: Candidate, _ known: KnownFile?) async throws -> OpenFile? {
+        do throws(DaemonKit.FileFault) {
+            let file = try OpenFile(reading: candidate.path)
+            if try file.information() == candidate.information { return file }
+            forget(candidate)
+        } catch {
+            // Taken away by whoever put it there: nothing to tell.
+            if Files.exists(candidate.path) { try await refuse(candidate, known, .refused, because: error.message) }
+        }
+        return nil
+    }
+
+    private var unknown: String {
+        let patterns = mappings.mappings.flatMap(\.match).map { "'\($0)'" }.joined(separator: ", ")
+        return "No mapping is for a file of this name. Rename the file, or name it under `match` in a mapping. "
+            + "Known: \(patterns.isEmpty ? "none" : patterns)."
+    }
+
+    /// Names it in the quarantine and in the log, once.
+    private func refuse(
+        _ candidate: Candidate, _ known: KnownFile?, _ state: KnownFile.State, because reason: String
+    ) async throws {
+        if let known, known.state == state, known.reason == reason, candidate.isSame(as: known),
+            known.mappings == mappings.digest
+        { return }
+        try? quarantine.refuse(candidate.name.text, because: reason, at: clock.now)
+        var record = candidate.record(known, mapping: "", mappings: mappings.digest, at: clock.now)
+        (record.state, record.reason) = (state, reason)
+        try await outbox.finish(record)
+        let number = try await outbox.file(candidate.name.text)?.number ?? 0
+        logger.record(.warning, "File not read", [.file: number, .state: state.rawValue])
+    }
+
+    /// The same bytes under the same name: another time of change alone is no news.
+    private func isMerelyTouched(
+        _ file: borrowing OpenFile, _ candidate: Candidate, _ known: KnownFile
+    ) async throws -> Bool {
+        guard known.state == .read, known.size == candidate.information.size, !known.digest.isEmpty,
+            known.tally.rejected == 0 || known.mappings == mappings.digest, digest(of: file) == known.digest
+        else { return false }
+        var record = known
+        (record.modified, record.inode) = (candidate.information.modified, candidate.information.inode)
+        try await outbox.finish(record)
+        logger.record(.info, "File read before", [.file: known.number])
+        return true
+    }
+
+    /// Of the content, in pieces; nil when it cannot be read to its end.
+    private func digest(of file: borrowing OpenFile) -> String? {
+        var hash = SHA256()
+        var offset: Int64 = 0
+        while true {
+            guard let piece = try? file.read(at: offset, count: FileReading.pieceBytes) else { return nil }
+            if piece.isEmpty { return EventHash(hash.finalize()).text }
+            piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            offset += Int64(piece.count)
+        }
+    }
+}
+
+// MARK: Reading
+
+extension FolderSource {
+    private func read(
+        _ file: consuming OpenFile, _ candidate: Candidate, _ known: KnownFile?, _ mapping: Mapping
+    ) async throws -> Bool {
+        let record = candidate.record(known, mapping: mapping.name, mappings: mappings.digest, at: clock.now)
+        let begun = try await outbox.begin(record, at: clock.now)
+        let origin = candidate.name.origin
+        let step = ReadingStep(
+            origin: origin, file: begun.number, reading: begun.reading, mapping: mapping.name,
+            isFull: mapping.isFull && !candidate.name.isMended,
+            mayRelease: try await !outbox.quarantined(origin).isEmpty)
+        var reading = FileReading(
+            file, candidate.information, mapping: mapping, agency: agency, step: step, outbox: outbox)
+        let end = try await readToEnd(&reading)
+        try await finish(end, candidate, begun, step)
+        if case .done = end { return true }
+        return false
+    }
+
+    /// Steps until something ends it. Between two steps others have their turn, and a shutdown finds its moment.
+    private func readToEnd(_ reading: inout FileReading) async throws -> FileReading.Progress {
+        while true {
+            try Task.checkCancellation()
+            let progress: FileReading.Progress
+            do throws(OutboxError) {
+                progress = try await reading.advance(at: clock.now)
+            } catch {
+                guard error.isRetriable else { throw error }
+                pause(error.description)
+                try await clock.sleep(for: .seconds(1))
+                continue
+            }
+            switch progress {
+            case .more: pause(nil)
+            case .full:
+                pause(bound)
+                try await clock.sleep(for: settings.interval)
+            default: return progress
+            }
+        }
+    }
+
+    private var bound: String {
+        let (pending, bytes) = outbox.load
+        return OutboxError.bound(events: pending, bytes: bytes).description
+    }
+
+    private func finish(
+        _ end: FileReading.Progress, _ candidate: Candidate, _ begun: KnownFile, _ step: ReadingStep
+    ) async throws {
+        switch end {
+        case .changed:
+            forget(candidate)
+            logger.record(.info, "File is being written, read again later", [.file: begun.number])
+        case .faulty(let reason):
+            try await showQuarantine(step.origin)
+            try await refuse(candidate, try await outbox.file(candidate.name.text), .faulty, because: reason)
+        case .done(let digest):
+            try await complete(candidate, step, digest)
+        case .more, .full:
+            break
+        }
+    }
+
+    private func complete(_ candidate: Candidate, _ step: ReadingStep, _ digest: String) async throws {
+        if step.isFull { try await withdrawGone(candidate, step) }
+        guard var record = try await outbox.file(candidate.name.text) else { return }
+        (record.state, record.digest, record.at) = (.read, digest, clock.now)
+        try await outbox.finish(record)
+        if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
+        if record.tally.rejected == 0 { try? quarantine.withdrawRefusal(candidate.name.text) }
+        tell(record)
+        if settings.done == .move { move(candidate) }
+    }
+
+    private func tell(_ record: KnownFile) {
+        logger.record(
+            record.tally.rejected > 0 ? .warning : .info, "File read",
+            [
+                .file: record.number, .mapping: record.mapping, .rows: record.tally.rows, .accepted: record.tally.events,
+                .duplicates: record.tally.unchanged, .refused: record.tally.rejected,
+            ])
+    }
+}

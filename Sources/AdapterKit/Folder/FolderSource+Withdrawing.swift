@@ -1,0 +1,34 @@
+import DaemonKit
+import Logging
+import SafeguardingModel
+
+extension FolderSource {
+    /// Withdraws what a full export holds no longer, unless the export looks as if it were not full at all.
+    func withdrawGone(_ candidate: Candidate, _ step: ReadingStep) async throws {
+        let rejected = try await outbox.file(candidate.name.text)?.tally.rejected ?? 0
+        let (known, gone) = try await outbox.countGone(step)
+        guard gone > 0 else { return }
+        guard rejected == 0 else {
+            // One of the rejected rows may be the missing record.
+            logger.record(.warning, "Nothing withdrawn, rows were rejected", [.file: step.file, .count: gone])
+            return
+        }
+        guard gone <= max(10, known / 2) else {
+            try doubt(candidate, step, gone: gone, of: known)
+            return
+        }
+        while try await outbox.withdrawGone(step, exported: candidate.information.modified, at: clock.now).mayHaveMore {
+            try Task.checkCancellation()
+        }
+    }
+
+    /// More than half of all records gone at once is an empty or a partial export far more often than the truth.
+    private func doubt(_ candidate: Candidate, _ step: ReadingStep, gone: Int, of known: Int) throws {
+        let reason =
+            "All rows were taken. But this export lacks \(gone) of the \(known) records known so far, too many to believe "
+            + "that it is a full one, so none of them was withdrawn. Export again; where it is right, set `full: false` in "
+            + "the mapping and withdraw the records by events of the type event.withdrawn."
+        try? quarantine.refuse("\(candidate.name.text).withdrawals", because: reason, at: clock.now)
+        logger.record(.warning, "Nothing withdrawn, too many records are gone", [.file: step.file, .count: gone])
+    }
+}

@@ -1,0 +1,104 @@
+public import DaemonKit
+public import Logging
+public import SafeguardingModel
+public import ServiceLifecycle
+
+/// Watches the inbox: takes each export when it lies still, row by row into the outbox, and never deletes one.
+///
+/// The same file again gives nothing, a grown one its new rows, a changed row a correction: the outbox remembers what
+/// was published under which name. What cannot be read is named in the quarantine, once, with what to do.
+///
+/// ## Topics
+/// - ``run()``: looks again and again, until the shutdown
+/// - ``poll()``: looks once
+/// - ``use(_:)``: other mappings from now on
+public actor FolderSource: Service {
+    let settings: FolderSettings
+    let agency: AgencyName
+    let outbox: Outbox
+    let quarantine: Quarantine
+    let clock: any WallClock
+    let logger: Logger
+    let health: Health?
+    var mappings: MappingSet
+    private var stillness: Stillness
+    private var isPaused = false
+
+    public init(
+        _ settings: FolderSettings, agency: AgencyName, mappings: MappingSet, outbox: Outbox,
+        clock: any WallClock = SystemClock(), logger: Logger = .silent, health: Health? = nil
+    ) {
+        self.settings = settings
+        self.agency = agency
+        self.mappings = mappings
+        self.outbox = outbox
+        self.clock = clock
+        self.logger = logger
+        self.health = health
+        quarantine = Quarantine(folder: settings.quarantine, outbox: outbox)
+        stillness = Stillness(settle: settings.settle)
+    }
+
+    public func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await self.poll()
+                    try await self.clock.sleep(for: self.settings.interval)
+                } catch is CancellationError {
+                    return
+                }
+            }
+        }
+    }
+
+    /// Other mappings from now on. What failed under the old ones is tried again.
+    public func use(_ mappings: MappingSet) {
+        self.mappings = mappings
+    }
+
+    /// Looks at the inbox once, and takes what lies still. The answer: how many files were read to their end.
+    @discardableResult
+    public func poll() async throws -> Int {
+        guard let candidates = candidates() else { return 0 }
+        var count = 0
+        stillness.keepOnly(Set(candidates.map(\.name.text)))
+        for candidate in candidates {
+            let known = try await outbox.file(candidate.name.text)
+            guard needsLook(known, candidate) else { continue }
+            guard stillness.isStill(candidate.name.text, candidate.information, at: clock.now) else { continue }
+            if try await take(candidate, known: known) { count += 1 }
+            if Task.isCancelled { break }
+        }
+        return count
+    }
+
+    // MARK: Whether
+
+    private func needsLook(_ known: KnownFile?, _ candidate: Candidate) -> Bool {
+        guard let known, candidate.isSame(as: known) else { return true }
+        switch known.state {
+        case .reading: return true
+        case .read: return known.tally.rejected > 0 && known.mappings != mappings.digest
+        case .unknown, .faulty: return known.mappings != mappings.digest
+        // Permissions change without a trace in what we compare.
+        case .refused: return candidate.information.sort == .file && (try? OpenFile(reading: candidate.path)) != nil
+        }
+    }
+
+    /// Says once that reading waits, and once that it goes on.
+    func pause(_ reason: String?) {
+        guard isPaused != (reason != nil) else { return }
+        isPaused = reason != nil
+        health?.report(fault: reason)
+        if let reason {
+            logger.record(.error, "Reading of files waits", [.reason: reason])
+        } else {
+            logger.record(.notice, "Reading of files goes on")
+        }
+    }
+
+    func forget(_ candidate: Candidate) {
+        stillness.forget(candidate.name.text)
+    }
+}

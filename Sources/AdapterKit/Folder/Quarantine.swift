@@ -1,0 +1,86 @@
+import DaemonKit
+public import SafeguardingModel
+
+/// The folder in which people find what could not be read, why, and how to mend it.
+///
+/// `<file>.rejected.csv` has the header and the rejected rows as they were, so that it can be mended and dropped into the
+/// inbox as it is; `<file>.reasons.txt` says what is wrong with each. The outbox is the truth, the files show it: they
+/// can be written again at any time, and what a person removed or edited is the person's.
+public struct Quarantine: Sendable {
+    public let folder: String
+    private let outbox: Outbox
+
+    public init(folder: String, outbox: Outbox) {
+        self.folder = folder
+        self.outbox = outbox
+    }
+
+    /// Brings the files of one export up to date with the outbox.
+    public func show(_ origin: String, at now: Instant) async throws {
+        let heading = try await outbox.heading(origin) ?? QuarantineHeading(format: "csv", head: [])
+        let (rows, number) = try await claim(origin, heading)
+        let remaining = rows.filter { !$0.isReleased }
+        let files = QuarantineFiles(folder: folder, origin: origin, number: number, heading: heading)
+        if remaining.isEmpty {
+            if !rows.isEmpty { try files.remove() }
+        } else if remaining.count < rows.count || remaining.contains(where: { !$0.isShown || !$0.isTold }) {
+            try Files.makeFolder(folder)
+            try files.write(remaining, at: now)
+        }
+        try await outbox.markShown(origin)
+    }
+
+    /// Says why a file as a whole was not read.
+    public func refuse(_ name: String, because reason: String, at now: Instant) throws {
+        try Files.makeFolder(folder)
+        let text = "# \(name) was not read (\(now.rfc3339)).\n\(reason)\n"
+        try Files.write(Array(text.utf8), to: Path.join(folder, "\(name).reasons.txt"))
+    }
+
+    /// The file was read after all.
+    public func withdrawRefusal(_ name: String) throws {
+        try Files.remove(Path.join(folder, "\(name).reasons.txt"))
+    }
+}
+
+// MARK: Whose rows
+
+extension Quarantine {
+    /// The rows that are ours to write, and into which of the numbered files.
+    private func claim(_ origin: String, _ heading: QuarantineHeading) async throws -> ([QuarantinedRow], Int) {
+        var rows = try await outbox.quarantined(origin)
+        var number = 1
+        while true {
+            let files = QuarantineFiles(folder: folder, origin: origin, number: number, heading: heading)
+            switch files.state(rows) {
+            case .asWritten: return (rows, number)
+            case .missing:
+                // Removed by a person: what it showed is done with.
+                if rows.contains(where: \.isShown) { try await outbox.forgetShown(origin) }
+                return (rows.filter { !$0.isShown }, number)
+            case .edited:
+                try await outbox.forgetShown(origin)
+                rows.removeAll(where: \.isShown)
+                number += 1
+            }
+        }
+    }
+}
+
+// MARK: What the aggregator refused
+
+extension Quarantine {
+    /// Adds events that the aggregator refused since the last time to `refused.jsonl`, and why to `refused.reasons.txt`.
+    public func showRefused() async throws {
+        let news = try await outbox.unshownRefused()
+        guard let last = news.last else { return }
+        try Files.makeFolder(folder)
+        var reasons = ""
+        for record in news {
+            reasons += "\(record.at.rfc3339) line \(record.number): \(record.code) at \(record.path): \(record.message)\n"
+        }
+        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: Path.join(folder, "refused.jsonl"))
+        try Files.append(Array(reasons.utf8), to: Path.join(folder, "refused.reasons.txt"))
+        try await outbox.markRefusedShown(through: last.number)
+    }
+}

@@ -1,0 +1,77 @@
+import DaemonKit
+import SafeguardingModel
+
+/// The two files that show the rejected rows of one export.
+struct QuarantineFiles {
+    enum State {
+        case missing
+        /// Exactly what we wrote.
+        case asWritten
+        /// Somebody works on it.
+        case edited
+    }
+
+    let folder: String
+    let origin: String
+    /// 1 for the first; more where somebody is editing those before.
+    let number: Int
+    let heading: QuarantineHeading
+
+    private var suffix: String { number == 1 ? "" : "-\(number)" }
+    var rowsPath: String { Path.join(folder, "\(origin).rejected\(suffix).\(heading.format)") }
+    var reasonsPath: String { Path.join(folder, "\(origin).reasons\(suffix).txt") }
+
+    func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileFault) {
+        try Files.write(content(rows), to: rowsPath)
+        try Files.write(Array(reasons(rows, at: now).utf8), to: reasonsPath)
+    }
+
+    func remove() throws(DaemonKit.FileFault) {
+        try Files.remove(rowsPath)
+        try Files.remove(reasonsPath)
+    }
+
+    /// How what lies there compares with what we know to have written, or wrote right before a crash.
+    func state(_ rows: [QuarantinedRow]) -> State {
+        guard let bytes = try? Files.read(rowsPath, limit: 1 << 30) else { return .missing }
+        let wasWritten = bytes == content(rows.filter(\.isShown)) || bytes == content(rows.filter { !$0.isReleased })
+        return wasWritten ? .asWritten : .edited
+    }
+}
+
+// MARK: Content
+
+extension QuarantineFiles {
+    private func content(_ rows: [QuarantinedRow]) -> [UInt8] {
+        switch heading.format {
+        case "json":
+            let objects = rows.map(\.raw).joined(separator: Array(",\n".utf8))
+            return Array("[\n".utf8) + objects + Array("\n]\n".utf8)
+        default: return heading.head + headEnd + rows.flatMap { $0.raw + lineEnd }
+        }
+    }
+
+    /// As the export has it.
+    private var lineEnd: [UInt8] {
+        heading.head.suffix(2) == [0x0D, 0x0A] ? [0x0D, 0x0A] : heading.head.last == 0x0D ? [0x0D] : [0x0A]
+    }
+
+    private var headEnd: [UInt8] {
+        heading.head.isEmpty || heading.head.last == 0x0A || heading.head.last == 0x0D ? [] : lineEnd
+    }
+
+    private func reasons(_ rows: [QuarantinedRow], at now: Instant) -> String {
+        var text = """
+            # \(origin): \(rows.count) \(rows.count == 1 ? "row" : "rows") could not be read in full (\(now.rfc3339)).
+            # Mend them in \(Path.name(of: rowsPath)) and move that file into the inbox; all other rows were taken.
+            # Rows and lines are counted in \(origin), the first row below the header being row 1.
+
+            """
+        for row in rows {
+            for reason in row.reason.split(separator: "\n") {
+                text += "row \(row.row), line \(row.line): \(reason)\n"
+            }
+        }
+        return text
+    }
+}
