@@ -39,13 +39,17 @@ public actor DeskModel {
         self.correlator = correlator
     }
 
-    /// Folds entries in, in order. One that stands already is passed over, so that reading a piece twice is harmless.
+    /// Folds entries in, in order. One that stands already is passed over, so that reading a piece twice is harmless; one
+    /// that cannot be read is where the desk stands still, since whatever follows would be judged without it.
     public func apply(_ batch: [StoredEntry]) throws(JournalError) {
         var changed: [String] = []
+        defer { finish(changed) }
         for stored in batch where stored.position > position {
+            guard stored.position == position + 1 else {
+                throw .unreadable(position: position + 1, reason: "the entry after it came first")
+            }
             changed += fold(try codec.read(stored))
         }
-        finish(changed)
     }
 
     /// Says how the desk stands to the journal.
@@ -130,7 +134,8 @@ extension DeskModel {
 
     /// An alert with all that its page needs.
     func file(of alert: String) -> AlertFile? {
-        guard let alert = shelf[alert] else { return nil }
+        // Explained by what is known now, which may be more than when it last changed.
+        guard let alert = correlator.alert(alert) ?? shelf[alert], !alert.isTrial else { return nil }
         return AlertFile(
             alert: alert, about: about(alert), notes: notes(at: alert.explanation.evidence.map(\.position)),
             coverage: coverage, freshness: freshness)

@@ -79,7 +79,7 @@ struct Step: Sendable {
         }
         for time in alert.escalations { steps.append(Step(time, "Escalated", "Nobody had acknowledged it in time.", times: times)) }
         for action in alert.actions {
-            steps.append(Step(action.at, Words.capitalized(Words.plain(action.what)), action.note, by: action.by, times: times))
+            steps.append(Step(action.at, Words.capitalized(action.what), action.note, by: action.by, times: times))
         }
         if let withdrawal = alert.withdrawal {
             steps.append(Step(withdrawal.at, "Withdrawn", withdrawal.sentence, times: times))

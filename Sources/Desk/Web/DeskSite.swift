@@ -12,25 +12,29 @@ public struct DeskSite: Sendable {
     private let decisions: any Deciding
     private let settings: DeskSettings
 
+    /// The pages over a model. `clock` ends sessions; pages tell the time by `pageClock`, or where there is none by `clock`.
     public init(
-        model: DeskModel, decisions: any Deciding, settings: DeskSettings, clock: any WallClock
+        model: DeskModel, decisions: any Deciding, settings: DeskSettings, clock: any WallClock,
+        pageClock: (any WallClock)? = nil
     ) throws {
         self.model = model
         self.decisions = decisions
         self.settings = settings
         access = Access(
             accounts: AccountBook(file: settings.accounts), clock: clock, isBehindProxy: settings.isBehindProxy)
-        pages = PageMaker(templates: try Templates(), site: settings.title, zone: settings.zone, clock: clock)
+        pages = PageMaker(templates: try Templates(), site: settings.title, zone: settings.zone, clock: pageClock ?? clock)
     }
 
     /// The web server of the desk, with what keeps its open pages live.
-    public func application(at address: BindAddress, logger: Logger) -> some ApplicationProtocol {
+    public func application(
+        at address: BindAddress, logger: Logger, onListening: @escaping @Sendable () -> Void = {}
+    ) -> some ApplicationProtocol {
         Application(
             router: router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: address, availableConnectionsDelegate: MaximumAvailableConnections(1_024)),
-            logger: logger)
+            onServerRunning: { _ in onListening() }, logger: logger)
     }
 
     /// Begins a session without a password, for tests of what is behind the gate.

@@ -1,0 +1,61 @@
+import BusTransport
+import DaemonKit
+import Hummingbird
+import SafeguardingModel
+import ServiceLifecycle
+import Synchronization
+import ZeroMQ
+
+/// Puts the desk together: the followed journal, the model over it, the pages over that.
+struct DeskAssembly {
+    private let configuration: DeskConfiguration
+    private let context: DaemonContext
+    private let model = DeskModel()
+    private let following: JournalFollowing
+    private let site: DeskSite
+
+    init(_ configuration: DeskConfiguration, _ context: DaemonContext) throws {
+        self.configuration = configuration
+        self.context = context
+        let clock = JournalClock(machine: context.clock, follows: configuration.followsJournalClock)
+        following = JournalFollowing(
+            model: model, server: try configuration.server(), context: try Context(), clock: clock, daemon: context)
+        site = try DeskSite(
+            model: model, decisions: following, settings: configuration.settings, clock: context.clock, pageClock: clock)
+    }
+
+    func running() async throws -> RunningDaemon {
+        let bound = Signal()
+        let pages = site.application(
+            at: .hostname(configuration.host, port: configuration.port), logger: context.logger, onListening: bound.give)
+        return RunningDaemon(
+            services: [
+                NamedService("follower", following), NamedService("pages", pages),
+                NamedService("live pages", LiveBeat(hub: model.live, clock: context.clock)),
+            ], ready: bound.wait, facts: facts)
+    }
+
+    @Sendable private func facts() async -> JSONObject {
+        let freshness = await model.freshness
+        return [
+            "position": .integer(freshness.position), "following": .string(freshness.state.word),
+            "open": .integer(Int64(await model.openCount)), "livePages": .integer(Int64(model.live.listenerCount)),
+        ]
+    }
+}
+
+/// Given once, awaited by anybody.
+final class Signal: Sendable {
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    @Sendable func give() { continuation.finish() }
+
+    @Sendable func wait() async {
+        for await _ in stream {}
+    }
+}

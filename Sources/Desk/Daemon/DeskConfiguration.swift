@@ -1,0 +1,93 @@
+public import DaemonKit
+public import SafeguardingModel
+public import StrictYAML
+
+/// `cse-desk.yaml`, read once when the desk starts.
+///
+/// ```yaml
+/// listen: 127.0.0.1:7480
+/// aggregator: { follow: tcp://127.0.0.1:7401, key: keys/aggregator.pub }
+/// key: keys/cse-desk.key
+/// accounts: Config/access/accounts.yaml
+/// data: data/cse-desk
+/// title: CSE team desk
+/// ```
+public struct DeskConfiguration: Sendable {
+    /// Where people's browsers find it.
+    public var host: String
+    public var port: Int
+    /// Where the aggregator is followed, and the public key that it must hold.
+    public var follow: String
+    public var aggregatorKey: String
+    /// The desk's own key.
+    public var key: String
+    public var accounts: String
+    public var data: String
+    public var title: String
+    public var timezone: Zone
+    /// TLS is spoken by something in front of the desk, which is the only way to reach it.
+    public var isBehindProxy: Bool
+    /// Times on pages count from the journal, for a site that plays a script of another year.
+    public var followsJournalClock: Bool
+    public var log: LogSettings
+
+    private static let known = [
+        "listen", "aggregator", "key", "accounts", "data", "title", "timezone", "behindProxy", "clock", "log",
+    ]
+
+    public init(_ file: ConfigurationFile) throws(YAMLFault) {
+        let values = try file.root.mapping(of: DeskConfiguration.known)
+        let site = file.site
+        let listen = try values.required("listen")
+        (host, port) = try DeskConfiguration.address(listen)
+        isBehindProxy = try values["behindProxy"]?.bool() ?? false
+        let aggregator = try values.required("aggregator").mapping(of: ["follow", "key"])
+        follow = try DeskConfiguration.endpoint(aggregator.required("follow"))
+        aggregatorKey = site.path(try aggregator.required("key").name())
+        key = site.path(try values.required("key").name())
+        accounts = site.path(try values.required("accounts").name())
+        data = try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
+        title = try values["title"]?.name() ?? "CSE team desk"
+        timezone = try values["timezone"].map(DeskConfiguration.zone) ?? .london
+        followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"
+        log = try LogSettings(values["log"])
+        guard isBehindProxy || DeskSettings.isLoopback(host) else {
+            throw listen.fault(
+                "the desk speaks in clear text, so it listens on this machine alone (127.0.0.1); put a proxy with TLS before it and say behindProxy: true to listen elsewhere"
+            )
+        }
+    }
+
+    public var settings: DeskSettings {
+        DeskSettings(title: title, zone: timezone, accounts: accounts, isBehindProxy: isBehindProxy, host: host)
+    }
+
+    /// `127.0.0.1:7480`, `[::1]:7480`.
+    private static func address(_ node: YAMLNode) throws(YAMLFault) -> (host: String, port: Int) {
+        let text = try node.name()
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
+            throw node.fault("expected an address such as 127.0.0.1:7480")
+        }
+        let host = text[..<colon]
+        let bare = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host
+        guard !bare.isEmpty, !bare.contains("/"), bare == host ? !bare.contains(":") : true else {
+            throw node.fault("expected an address such as 127.0.0.1:7480")
+        }
+        return (String(bare), Int(port))
+    }
+
+    private static func endpoint(_ node: YAMLNode) throws(YAMLFault) -> String {
+        let text = try node.name()
+        guard text.hasPrefix("tcp://"), text.split(separator: ":").last.flatMap({ UInt16($0) }) != nil else {
+            throw node.fault("expected an address such as tcp://127.0.0.1:7401")
+        }
+        return text
+    }
+
+    private static func zone(_ node: YAMLNode) throws(YAMLFault) -> Zone {
+        guard let zone = Zone(name: try node.name()) else {
+            throw node.fault("expected Europe/London, UTC or an offset such as +01:00")
+        }
+        return zone
+    }
+}

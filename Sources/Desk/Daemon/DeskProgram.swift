@@ -1,0 +1,41 @@
+public import DaemonKit
+import Foundation
+import ZeroMQ
+
+/// The desk as a daemon: what it needs, what is wrong, what it runs.
+public struct DeskProgram: DaemonProgram {
+    public static let name = "cse-desk"
+    public static let abstract = "Shows the CSE team what adds up, and writes down what they decide."
+
+    private let configuration: DeskConfiguration
+
+    public init(_ file: ConfigurationFile) throws {
+        configuration = try DeskConfiguration(file)
+    }
+
+    public var log: LogSettings { configuration.log }
+    public var data: String { configuration.data }
+    public var openFiles: UInt64 { 2_048 }
+
+    public func faults() async -> [String] {
+        var faults: [String] = []
+        func check(_ look: () throws -> Void) {
+            do { try look() } catch { faults.append("\(error)") }
+        }
+        check { try Context.requireCapable() }
+        check { _ = try configuration.server() }
+        check { try checkAccounts() }
+        check { try Files.makeFolder(configuration.data) }
+        check { _ = try Templates() }
+        return faults
+    }
+
+    private func checkAccounts() throws {
+        guard try DeskAccounts.reading(configuration.accounts).accounts.isEmpty else { return }
+        throw FileFault(path: configuration.accounts, message: "nobody can sign in yet; run: refbus desk account add NAME")
+    }
+
+    public func start(_ context: DaemonContext) async throws -> RunningDaemon {
+        try await DeskAssembly(configuration, context).running()
+    }
+}

@@ -1,0 +1,106 @@
+import BusProtocol
+import BusTransport
+import DaemonKit
+import Journal
+import Logging
+import SafeguardingModel
+import ServiceLifecycle
+import ZeroMQ
+
+/// Follows the aggregator's journal into the model, and takes decisions the other way.
+final class JournalFollowing: Service, Deciding {
+    private let model: DeskModel
+    private let follower: Follower
+    private let statuses: AsyncStream<FollowerStatus>
+    private let daemon: DaemonContext
+
+    init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext) {
+        self.model = model
+        self.daemon = daemon
+        let (stream, continuation) = AsyncStream.makeStream(of: FollowerStatus.self, bufferingPolicy: .bufferingNewest(1))
+        statuses = stream
+        follower = Follower(
+            context: context, server: server, after: 0, onStatus: { continuation.yield($0) },
+            deliver: { await JournalFollowing.take($0, into: model, clock, daemon) })
+    }
+
+    func run() async throws {
+        await follower.start()
+        var view = FollowView(startedAt: daemon.clock.now)
+        for await status in statuses.cancelOnGracefulShutdown() {
+            let state = view.state(status, at: daemon.clock.now)
+            await model.setFollowing(state)
+            report(status, view)
+        }
+        await follower.stop()
+    }
+
+    func decide(_ decision: Decision) async throws -> Int64 {
+        Int64(clamping: try await follower.decide(EntryCodec.bytes(of: decision), within: .seconds(5)))
+    }
+
+    private static func take(_ news: FollowerNews, into model: DeskModel, _ clock: JournalClock, _ daemon: DaemonContext) async {
+        guard case .entries(let entries) = news else { return }
+        do {
+            try await model.apply(try entries.map(StoredEntry.init))
+            if let last = entries.last { clock.hear(last.at) }
+        } catch {
+            // Going on without it would show what nobody judged.
+            daemon.logger.record(.critical, "Journal entry cannot be read; the desk stands still", [.error: "\(error)"])
+            daemon.health.report(fault: "a journal entry cannot be read; is the desk as new as the aggregator?")
+        }
+    }
+
+    private func report(_ status: FollowerStatus, _ view: FollowView) {
+        guard view.hasChanged else { return }
+        let level: Logger.Level = status.link == .connected ? .info : .warning
+        daemon.logger.record(level, "Following", [.state: status.link, .position: status.position, .lag: status.lag])
+    }
+}
+
+/// What a follower's standing means for those who read pages.
+struct FollowView {
+    private var link: LinkStatus?
+    private var interruptedAt: Instant
+    private var wasLive = false
+    /// Whether the last look found another connection than the one before.
+    private(set) var hasChanged = false
+    /// A desk that is so few entries behind shows what there is to show.
+    private static let smallLag: UInt64 = 1_000
+
+    init(startedAt: Instant) {
+        interruptedAt = startedAt
+    }
+
+    mutating func state(_ status: FollowerStatus, at now: Instant) -> FollowState {
+        hasChanged = status.link != link
+        if link == .connected && hasChanged { interruptedAt = now }
+        link = status.link
+        guard status.link == .connected else {
+            return status.link == .connecting || status.link == .greeting ? (wasLive ? .interrupted(since: interruptedAt) : .starting) : .interrupted(since: interruptedAt)
+        }
+        wasLive = status.lag == 0 || (wasLive && status.lag < FollowView.smallLag)
+        return wasLive ? .live : .catchingUp
+    }
+}
+
+extension StoredEntry {
+    init(_ entry: FeedEntry) throws(JournalError) {
+        let position = Int64(clamping: entry.position)
+        guard let kind = Kind(word: entry.kind) else {
+            throw .unreadable(position: position, reason: "this program knows no entries of that kind")
+        }
+        self.init(position: position, at: entry.at, kind: kind, agency: AgencyName(rawValue: entry.agency), body: entry.body)
+    }
+}
+
+extension DeskConfiguration {
+    /// Where the aggregator is, how it proves itself, and as whom the desk comes.
+    func server() throws -> ServerAddress {
+        let (own, theirs) = (try KeyFile(reading: key), try PublicKeyFile(reading: aggregatorKey))
+        return ServerAddress(
+            endpoint: follow, serverKey: try CurvePublicKey(z85: theirs.publicKey),
+            clientKeys: try CurveKeyPair(
+                publicKey: CurvePublicKey(z85: own.publicKey), secretKey: CurveSecretKey(z85: own.secretKey.revealed)))
+    }
+}

@@ -1,0 +1,9 @@
+import DaemonKit
+import Desk
+
+@main
+struct Main {
+    static func main() async {
+        await DeskProgram.main()
+    }
+}
