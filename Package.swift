@@ -19,7 +19,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 
 /// A daemon or tool: a main of about twenty lines over one module.
 func program(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/Programs/\(folder)", swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -31,17 +31,29 @@ extension Target.Dependency {
     static let collections: Self = .product(name: "Collections", package: "swift-collections")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let signals: Self = .product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras: Self = .product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore: Self = .product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
 }
 
+/// What speaks of events and of nothing else.
+let words: [Target.Dependency] = ["SafeguardingModel", "StrictYAML", "EventFormat"]
+
 let package = Package(
     name: "referral-bus",
+    products: [
+        .library(name: "ZeroMQ", targets: ["ZeroMQ"]),
+        .library(name: "BusProtocol", targets: ["BusProtocol"]),
+        .library(name: "BusTransport", targets: ["BusTransport"]),
+        .library(name: "Correlation", targets: ["Correlation"]),
+        .library(name: "DaemonKit", targets: ["DaemonKit"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -67,20 +79,60 @@ let package = Package(
         module("EventFormat", ["CSimdJSON", "SafeguardingModel"]),
 
         // Floor 2: skills.
+        module("MappingKit", words + [.crypto]),
+        module("BusProtocol", ["SafeguardingModel", "EventFormat"]),
         module("IdentityResolution", ["SafeguardingModel", "StrictYAML"]),
+        module("RuleEngine", ["SafeguardingModel", "StrictYAML", .collections]),
+
+        // Floor 3: judgement.
+        module("Correlation", ["IdentityResolution", "RuleEngine", "SafeguardingModel", "StrictYAML", .collections]),
 
         // ═══ The I/O line: below it nothing waits, and nothing reads a clock, a file, a socket or chance. ═══
 
-        // Floor 4: what every process does alike.
-        module("DaemonKit", ["SafeguardingModel", "StrictYAML", .logging, .lifecycle, .arguments]),
+        // Floor 4: what every process does alike; the record on disk.
+        module("DaemonKit", ["SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]),
         module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb]),
+
+        // Floor 5: sockets.
+        module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
+
+        // Floor 6: daemons, and the tool's parts.
+        module(
+            "Aggregator",
+            words + [
+                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .logging, .lifecycle,
+            ]),
+        //ADAPTER
+        //DESK
+        module("Replay", words + ["Correlation", "IdentityResolution"]),
+
+        // Programs.
+        program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
+        //ADAPTERPROGRAMS
+        //DESKPROGRAM
+        program(
+            "refbus", in: "Refbus",
+            words + [
+                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
+                "Replay", "RuleEngine", "ZeroMQ", .arguments, .logging, //DESKDEP
+            ]),
 
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
         tests("StrictYAMLTests", ["StrictYAML", "SafeguardingModel"]),
         tests("EventFormatTests", ["EventFormat", "SafeguardingModel"]),
+        tests("MappingKitTests", words + ["MappingKit"]),
+        tests("BusProtocolTests", ["BusProtocol", "SafeguardingModel"]),
         tests("IdentityResolutionTests", ["IdentityResolution", "SafeguardingModel", "StrictYAML"]),
-        tests("ZeroMQTests", ["ZeroMQ"]),
+        tests("RuleEngineTests", ["RuleEngine", "SafeguardingModel", "StrictYAML"]),
+        //CORRELATIONTESTS
+        tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
+        tests("ZeroMQTests", ["ZeroMQ"]),
+        //TRANSPORTTESTS
+        tests("ReplayTests", words + ["IdentityResolution", "Replay"]),
+        //ADAPTERTESTS
+        //DESKTESTS
+        //INTEGRATION
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

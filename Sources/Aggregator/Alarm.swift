@@ -1,23 +1,24 @@
 import DaemonKit
 import Logging
-public import SafeguardingModel
-public import ServiceLifecycle
+import Journal
+import SafeguardingModel
+import ServiceLifecycle
 
 /// Lets time pass in the journal: writes a tick when a deadline has come. How late a tick is written decides nothing,
 /// since judgement lets each deadline fall due at its own moment.
-public struct Alarm: Service {
+struct Alarm: Service {
     /// How often it looks.
     static let interval = Span.milliseconds(250)
 
     private let ledger: Ledger
     private let logger: Logger
 
-    public init(ledger: Ledger, logger: Logger) {
+    init(ledger: Ledger, logger: Logger) {
         self.ledger = ledger
         self.logger = logger
     }
 
-    public func run() async throws {
+    func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await ledger.clock.sleep(for: Alarm.interval)

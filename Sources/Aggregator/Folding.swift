@@ -1,6 +1,6 @@
 public import Correlation
 public import Journal
-public import SafeguardingModel
+import SafeguardingModel
 
 /// Folds a journal into a correlator: how the aggregator begins, and how the tools come to know what it knows.
 public struct Folding {

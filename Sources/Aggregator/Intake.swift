@@ -1,35 +1,36 @@
 import BusProtocol
-public import BusTransport
+import BusTransport
 import EventFormat
 import Journal
 import Logging
-public import SafeguardingModel
+import SafeguardingModel
 
 /// From the gateway to the journal: reads each event, refuses what cannot be accepted with the reason, stores the rest,
 /// and only then lets the gateway acknowledge.
-public actor Intake {
+actor Intake {
     private let ledger: Ledger
     private let lagLimit: Int64
-    private let onFault: @Sendable (JournalError) -> Void
+    private let faults: FaultHandling
+    private var isFaulty = false
     private var reader = EventReader()
-    public private(set) var counts = Counts()
+    private(set) var counts = Counts()
 
-    public struct Counts: Hashable, Sendable {
-        public var stored = 0
-        public var duplicates = 0
-        public var refused = 0
+    struct Counts: Hashable, Sendable {
+        var stored = 0
+        var duplicates = 0
+        var refused = 0
     }
 
     /// - Parameter lagLimit: how many entries judgement may be behind before the intake waits for it, and with it, by
     ///   their credit, all senders.
-    public init(ledger: Ledger, lagLimit: Int, onFault: @escaping @Sendable (JournalError) -> Void) {
+    init(ledger: Ledger, lagLimit: Int, faults: FaultHandling) {
         self.ledger = ledger
         self.lagLimit = Int64(lagLimit)
-        self.onFault = onFault
+        self.faults = faults
     }
 
     /// Makes a batch durable and says of each arrival, in order, what became of it.
-    public func accept(_ arrivals: [Arrival]) async -> [Verdict] {
+    func accept(_ arrivals: [Arrival]) async -> [Verdict] {
         await ledger.judge.caughtUp(to: ledger.journal.last - lagLimit)
         var reading = Reading(count: arrivals.count)
         for arrival in arrivals { reading.add(arrival, &reader) }
@@ -37,11 +38,19 @@ public actor Intake {
             let outcomes = try await ledger.write(reading.batch, bodies: reading.bodies)
             reading.settle(outcomes)
             count(outcomes, reading.verdicts)
+            recover()
             return reading.verdicts
         } catch {
-            onFault(error)
+            isFaulty = true
+            faults.handle(error)
             return arrivals.map { _ in .unavailable }
         }
+    }
+
+    private func recover() {
+        guard isFaulty else { return }
+        isFaulty = false
+        faults.recovered()
     }
 
     private func count(_ outcomes: [Batch.Outcome], _ verdicts: [Verdict]) {

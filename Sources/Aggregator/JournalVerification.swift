@@ -1,3 +1,4 @@
+import Correlation
 public import Journal
 
 /// Recomputes everything and compares: the seals over the entries, and the effects that were recorded.

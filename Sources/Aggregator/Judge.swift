@@ -1,13 +1,14 @@
-public import Correlation
-public import Journal
-public import SafeguardingModel
+import Correlation
+import Journal
+import SafeguardingModel
+import ServiceLifecycle
 import Synchronization
 
 /// Applies the journal's entries to the correlator, in order, and hands on what follows from them.
 ///
 /// Entries may be handed in out of order (two writers finish in either order); they are applied by position and without
 /// gaps. How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
-public actor Judge {
+actor Judge {
     private var correlator: Correlator
     private var through: Int64
     private var early: [Int64: [JournalEntry]] = [:]
@@ -22,7 +23,7 @@ public actor Judge {
         var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    public init(_ folding: Folding) {
+    init(_ folding: Folding) {
         correlator = folding.correlator
         through = folding.position
         progress = Mutex(Progress(judged: folding.position, wake: folding.correlator.nextWake))
@@ -30,24 +31,25 @@ public actor Judge {
     }
 
     /// The last entry that has been judged.
-    public nonisolated var judged: Int64 { progress.withLock { $0.judged } }
+    nonisolated var judged: Int64 { progress.withLock { $0.judged } }
 
     /// When time alone changes something next.
-    public nonisolated var nextWake: Instant? { progress.withLock { $0.wake } }
+    nonisolated var nextWake: Instant? { progress.withLock { $0.wake } }
 
     /// Takes entries whose positions follow each other. Waits for nothing: whoever writes looks at ``judged`` first.
-    public nonisolated func submit(_ entries: [JournalEntry]) {
+    nonisolated func submit(_ entries: [JournalEntry]) {
         inlet.yield(entries)
     }
 
-    /// Judges until ``finish()`` and everything handed in by then has been judged.
-    public func run(_ performer: any Performing) async {
+    /// Carries out what was left over, then judges until the graceful shutdown and everything handed in by then.
+    func serve(_ performer: any Performing, first leftOver: [RecordedEffect]) async {
         self.performer = performer
-        for await batch in entries { await judge(batch) }
-    }
-
-    public nonisolated func finish() {
-        inlet.finish()
+        if !leftOver.isEmpty { await performer.perform(leftOver) }
+        await withGracefulShutdownHandler {
+            for await batch in entries { await judge(batch) }
+        } onGracefulShutdown: {
+            self.inlet.finish()
+        }
     }
 
     private func judge(_ batch: [JournalEntry]) async {
@@ -77,7 +79,7 @@ public actor Judge {
     }
 
     /// Waits until everything up to `position` has been judged and what follows from it has been carried out.
-    public nonisolated func caughtUp(to position: Int64) async {
+    nonisolated func caughtUp(to position: Int64) async {
         await withCheckedContinuation { continuation in
             let isThere = progress.withLock { progress in
                 if progress.judged < position { progress.watchers.append((position, continuation)) }
@@ -88,13 +90,13 @@ public actor Judge {
     }
 
     /// Counts for the operator.
-    public var counts: (children: Int, alerts: Int, open: Int) {
+    var counts: (children: Int, alerts: Int, open: Int) {
         let alerts = correlator.alerts
         return (correlator.children.count, alerts.count, alerts.count { $0.isOpen })
     }
 }
 
 /// Carries out what judgement says, in order.
-public protocol Performing: Sendable {
+protocol Performing: Sendable {
     func perform(_ effects: [RecordedEffect]) async
 }

@@ -1,17 +1,18 @@
-public import DaemonKit
-public import Journal
-public import SafeguardingModel
+import DaemonKit
+import EventFormat
+import Journal
+import SafeguardingModel
 
 /// The one way into the journal: whatever is written is also judged.
-public struct Ledger: Sendable {
-    public let journal: Journal
-    public let judge: Judge
-    public let clock: any WallClock
+struct Ledger: Sendable {
+    let journal: Journal
+    let judge: Judge
+    let clock: any WallClock
     /// Called when something was written: followers want to know.
-    private let written: @Sendable () -> Void
+    private let written: @Sendable (Int64) -> Void
 
-    public init(
-        journal: Journal, judge: Judge, clock: any WallClock, written: @escaping @Sendable () -> Void = {}
+    init(
+        journal: Journal, judge: Judge, clock: any WallClock, written: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.journal = journal
         self.judge = judge
@@ -22,7 +23,7 @@ public struct Ledger: Sendable {
     /// Writes a batch; `bodies` are what judgement reads of its drafts, in the same order.
     ///
     /// Returns once it is on disk. Judgement follows by itself.
-    public func write(_ batch: Batch, bodies: [JournalEntry.Body]) async throws(JournalError) -> [Batch.Outcome] {
+    func write(_ batch: Batch, bodies: [JournalEntry.Body]) async throws(JournalError) -> [Batch.Outcome] {
         let (outcomes, at) = try await journal.append(batch, at: clock.now)
         let entries = zip(outcomes, bodies).compactMap { outcome, body -> JournalEntry? in
             guard case .stored(let position) = outcome else { return nil }
@@ -30,25 +31,28 @@ public struct Ledger: Sendable {
         }
         if !entries.isEmpty {
             judge.submit(entries)
-            written()
+            written(journal.last)
         }
         return outcomes
     }
 
     /// Writes that time passed.
-    public func tick() async throws(JournalError) {
+    func tick() async throws(JournalError) {
         let draft = Batch.Draft(kind: .tick, agency: .aggregator, body: [])
         _ = try await write(Batch(drafts: [draft]), bodies: [.tick])
     }
 
-    /// Writes what a person decided; the position at which it stands.
-    public func write(_ decision: Decision, from name: AgencyName) async throws(JournalError) -> Int64 {
-        let draft = Batch.Draft(kind: .decision, agency: name, body: EntryCodec.bytes(of: decision))
+    /// Writes what a person decided; the position at which it stands. The same request of the same name is written once.
+    func write(
+        _ decision: Decision, from name: AgencyName, request: UInt64
+    ) async throws(JournalError) -> Int64 {
+        let key = Batch.EventKey(decisionOf: name, request: request)
+        let draft = Batch.Draft(kind: .decision, agency: name, body: EntryCodec.bytes(of: decision), name: key)
         return try await write(Batch(drafts: [draft]), bodies: [.decision(decision)]).first?.position ?? 0
     }
 
     /// Writes the site's configuration, if it is not the one that holds already.
-    public func write(_ configuration: SiteConfiguration) async throws(JournalError) -> Bool {
+    func write(_ configuration: SiteConfiguration) async throws(JournalError) -> Bool {
         let body = EntryCodec.bytes(of: configuration)
         guard try journal.lastBody(of: .configuration) != body else { return false }
         let draft = Batch.Draft(kind: .configuration, agency: .aggregator, body: body)
@@ -60,6 +64,14 @@ public struct Ledger: Sendable {
 extension AgencyName {
     /// Who writes ticks and configurations.
     static let aggregator: AgencyName = "aggregator"
+}
+
+extension Batch.EventKey {
+    /// A decision's name, so that one asked for twice (its answer was lost on the way) stands once.
+    init(decisionOf name: AgencyName, request: UInt64) {
+        let (source, id) = ("decision:\(name)", String(request))
+        self.init(source: source, id: id, hash: EventName.hash(source: source, id: id))
+    }
 }
 
 extension Batch.Outcome {

@@ -1,17 +1,17 @@
-public import BusTransport
+import BusTransport
 import EventFormat
-public import Journal
+import Journal
 import Logging
-public import SafeguardingModel
+import SafeguardingModel
 
 /// Carries effects out, in order: kept in the journal's file, broadcast, noticed to agencies. Done twice is harmless.
-public struct Performer: Performing {
+struct Performer: Performing {
     private let journal: Journal
     private let broadcast: AlertBroadcast?
     private let noticesWaiting: @Sendable ([AgencyName]) -> Void
     private let logger: Logger
 
-    public init(
+    init(
         journal: Journal, broadcast: AlertBroadcast?, logger: Logger,
         noticesWaiting: @escaping @Sendable ([AgencyName]) -> Void
     ) {
@@ -21,7 +21,7 @@ public struct Performer: Performing {
         self.noticesWaiting = noticesWaiting
     }
 
-    public func perform(_ effects: [RecordedEffect]) async {
+    func perform(_ effects: [RecordedEffect]) async {
         await keep(effects)
         for recorded in effects { await tell(recorded.effect) }
     }
@@ -39,6 +39,11 @@ public struct Performer: Performing {
 
     private func tell(_ effect: Effect) async {
         guard let alert = effect.alert, !alert.isTrial else { return }
-        await broadcast?.send(alert)
+        let json = EntryCodec.bytes(of: alert)
+        do {
+            try await broadcast?.tell(severity: alert.severity, rule: alert.rule, json: json)
+        } catch {
+            logger.warning("Alert not broadcast", metadata: ["reason": "\(error)"])
+        }
     }
 }

@@ -1,19 +1,20 @@
 import DaemonKit
-public import SafeguardingModel
-public import ServiceLifecycle
+import Journal
+import SafeguardingModel
+import ServiceLifecycle
 
 /// Moves the clock of a play by lines on standard input: `2016-01-04T19:00:00Z` lets every deadline until then fall due at
 /// its own moment and answers when all is judged; the end of the input lets the clock go on at the machine's pace.
-public struct Prompter: Service {
+struct Prompter: Service {
     private let ledger: Ledger
     private let clock: ScriptedClock
 
-    public init(ledger: Ledger, clock: ScriptedClock) {
+    init(ledger: Ledger, clock: ScriptedClock) {
         self.ledger = ledger
         self.clock = clock
     }
 
-    public func run() async throws {
+    func run() async throws {
         for await line in StandardInput.lines.cancelOnGracefulShutdown() {
             guard let instant = Instant(rfc3339: line) else {
                 StandardInput.answer("expected a time such as 2016-01-04T19:00:00Z")

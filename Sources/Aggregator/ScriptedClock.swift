@@ -1,10 +1,10 @@
-public import DaemonKit
-public import SafeguardingModel
+import DaemonKit
+import SafeguardingModel
 import Synchronization
 
 /// The clock of a play: it stands where the script has moved it, and once the play is over it goes on at the machine's
 /// own pace from there.
-public final class ScriptedClock: WallClock {
+final class ScriptedClock: WallClock {
     private let state: Mutex<State>
     private let machine = SystemClock()
 
@@ -14,11 +14,11 @@ public final class ScriptedClock: WallClock {
         var releasedAt: Instant?
     }
 
-    public init(_ at: Instant) {
+    init(_ at: Instant) {
         state = Mutex(State(at: at))
     }
 
-    public var now: Instant {
+    var now: Instant {
         state.withLock { state in
             guard let released = state.releasedAt else { return state.at }
             return state.at + (machine.now - released)
@@ -26,12 +26,12 @@ public final class ScriptedClock: WallClock {
     }
 
     /// Never backwards.
-    public func move(to instant: Instant) {
+    func move(to instant: Instant) {
         state.withLock { $0.at = max($0.at, instant) }
     }
 
     /// The play is over.
-    public func release() {
+    func release() {
         let now = machine.now
         state.withLock { state in
             guard state.releasedAt == nil else { return }
@@ -39,7 +39,7 @@ public final class ScriptedClock: WallClock {
         }
     }
 
-    public func sleep(for span: Span) async throws {
+    func sleep(for span: Span) async throws {
         try await machine.sleep(for: span)
     }
 }

@@ -1,4 +1,5 @@
 public import DaemonKit
+import Correlation
 public import SafeguardingModel
 public import StrictYAML
 
@@ -17,5 +18,13 @@ extension SiteConfiguration {
         guard !rules.isEmpty else {
             throw YAMLFault(file: site.rules, line: 0, message: "the folder holds no rule (*.yaml)")
         }
+    }
+}
+
+extension SiteConfiguration {
+    /// Reads everything as judgement will, so that a typing error is said to the person who made it.
+    public func check() throws {
+        _ = try ruleSet()
+        _ = try identitySettings()
     }
 }

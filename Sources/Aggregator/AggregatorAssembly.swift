@@ -1,0 +1,109 @@
+import BusProtocol
+import BusTransport
+import Correlation
+import DaemonKit
+import Journal
+import Logging
+import SafeguardingModel
+import ServiceLifecycle
+import ZeroMQ
+
+/// Puts the aggregator together, from the ground up.
+struct AggregatorAssembly {
+    private let configuration: AggregatorConfiguration
+    private let context: DaemonContext
+    private let clock: any WallClock
+    private let journal: Journal
+    private let judge: Judge
+    private let policy: AgencyPolicy
+    private let doorkeeper: Doorkeeper
+    private let ledger: Ledger
+    private let intake: Intake
+    private let feed: FeedServer
+    private let gateway: Gateway
+    private let alerts: AlertBroadcast
+    private let unrecorded: [RecordedEffect]
+
+    init(_ configuration: AggregatorConfiguration, _ context: DaemonContext) async throws {
+        self.configuration = configuration
+        self.context = context
+        let scripted = configuration.playFrom.map(ScriptedClock.init)
+        clock = scripted ?? context.clock
+        journal = try Journal(path: configuration.journalPath)
+        (judge, unrecorded) = try AggregatorAssembly.recall(journal, context.logger)
+        policy = AgencyPolicy(try AgencyDirectory(AgenciesFile(reading: configuration.site), file: configuration.site.agenciesFile))
+        let logger = context.logger
+        doorkeeper = try Doorkeeper(
+            context: try Context(), keys: try CurveKeyPair(KeyFile(reading: configuration.key)), policy: policy,
+            onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) })
+        let wire = Wire()
+        ledger = Ledger(journal: journal, judge: judge, clock: clock, written: wire.grew)
+        intake = Intake(ledger: ledger, lagLimit: configuration.lagLimit, faults: FaultHandling(context))
+        let ports = JournalPorts(ledger: ledger, intake: intake)
+        feed = FeedServer(doorkeeper: doorkeeper, journal: ports)
+        gateway = Gateway(doorkeeper: doorkeeper, sink: ports, notices: ports, report: { logger.report($0) })
+        alerts = AlertBroadcast(doorkeeper: doorkeeper)
+        wire.connect(feed)
+    }
+
+    /// Folds the journal to its end: how the aggregator remembers. Effects that were not recorded before the last stop are
+    /// carried out now.
+    private static func recall(_ journal: Journal, _ logger: Logger) throws -> (Judge, [RecordedEffect]) {
+        var folding = Folding()
+        var unrecorded: [RecordedEffect] = []
+        try folding.run(through: journal, effectsAfter: try journal.judgedThrough()) { unrecorded += $0 }
+        logger.record(.info, "Journal read", [.entry: folding.position, .effect: unrecorded.count])
+        return (Judge(folding), unrecorded)
+    }
+
+    /// The services, in the order in which they depend on each other.
+    func running() async throws -> RunningDaemon {
+        let performer = Performer(journal: journal, broadcast: alerts, logger: context.logger) { [gateway] agencies in
+            Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
+        }
+        let register = RegisterWatch(configuration, policy: policy, ledger: ledger, logger: context.logger)
+        var services = [
+            NamedService("judge") { [judge, unrecorded] in await judge.serve(performer, first: unrecorded) },
+            NamedService("register", register),
+            NamedService("alarm", Alarm(ledger: ledger, logger: context.logger)),
+        ]
+        if let scripted = clock as? ScriptedClock {
+            services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))
+        }
+        try await register.begin()
+        services += try await listeners()
+        return RunningDaemon(services: services, reload: { await register.reread() }, facts: facts)
+    }
+
+    private func listeners() async throws -> [NamedService] {
+        try await alerts.start(at: configuration.broadcast)
+        try await feed.start(at: configuration.follow)
+        try await gateway.start(at: configuration.publish)
+        return [
+            NamedService("alerts") { [alerts] in
+                try? await gracefulShutdown()
+                await alerts.stop()
+            },
+            NamedService("feed") { [feed] in
+                try? await gracefulShutdown()
+                await feed.stop()
+            },
+            NamedService("gateway") { [gateway] in
+                try? await gracefulShutdown()
+                await gateway.stop()
+            },
+        ]
+    }
+
+    @Sendable private func facts() async -> JSONObject {
+        let counts = await intake.counts
+        let judged = await judge.counts
+        return [
+            "last": .integer(journal.last), "judged": .integer(judge.judged), "stored": .integer(Int64(counts.stored)),
+            "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
+            "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
+            "open": .integer(Int64(judged.open)), "publishers": .integer(Int64(await gateway.metrics.connections)),
+            "keptOut": .integer(Int64(doorkeeper.tally.denied)),
+        ]
+    }
+}
