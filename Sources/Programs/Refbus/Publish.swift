@@ -1,0 +1,90 @@
+import ArgumentParser
+import BusProtocol
+import BusTransport
+import DaemonKit
+import EventFormat
+import Foundation
+import SafeguardingModel
+import Synchronization
+import ZeroMQ
+
+/// `refbus publish FILE --as AGENCY`.
+struct Publish: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Sends events from a file, one JSON a line, with an agency's key. Exit 1 if one is refused.",
+        discussion: "For trials and repairs. An adapter does this better: it keeps an outbox on disk.")
+
+    @OptionGroup var site: SiteOption
+    @Argument(help: "JSON Lines; - for standard input.") var file: String
+    @Option(name: .customLong("as"), help: "The agency whose key sends.") var agency: String
+    @Option(help: "Give up after so many seconds.") var patience = 60.0
+
+    func run() async throws {
+        let lines = try events()
+        let outbox = MemoryOutbox(lines)
+        let publisher = try publisher(outbox)
+        await publisher.start()
+        await publisher.outboxGrew(to: UInt64(lines.count))
+        try await eventually("the aggregator has acknowledged all events", seconds: patience) {
+            if case .denied = await publisher.status.link { throw Complaint("the aggregator does not let this key in") }
+            return outbox.settled >= UInt64(lines.count)
+        }
+        await publisher.stop()
+        let refused = outbox.refused
+        for event in refused { Terminal.say("line \(event.sequence): \(event.refusal)") }
+        Terminal.say("\(lines.count - refused.count) accepted, \(refused.count) refused")
+        if !refused.isEmpty { throw ExitCode(1) }
+    }
+
+    private func events() throws -> [[UInt8]] {
+        let bytes = file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+        return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
+    }
+
+    private func publisher(_ outbox: MemoryOutbox) throws -> Publisher {
+        let keys = try KeyFile(reading: site.value.keyFile(agency))
+        let server = try PublicKeyFile(reading: site.value.publicKeyFile("aggregator"))
+        let address = ServerAddress(
+            endpoint: try site.aggregator().publish, serverKey: try CurvePublicKey(z85: server.publicKey),
+            clientKeys: try CurveKeyPair(
+                publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
+        return Publisher(context: try Context(), server: address, outbox: outbox)
+    }
+}
+
+/// An outbox for one run of the tool.
+final class MemoryOutbox: OutboxPort {
+    private struct Content {
+        var settled: UInt64 = 0
+        var refused: [RefusedEvent] = []
+    }
+
+    private let events: [[UInt8]]
+    private let epoch = UInt64.random(in: 1...UInt64.max)
+    private let content = Mutex(Content())
+
+    init(_ events: [[UInt8]]) {
+        self.events = events
+    }
+
+    var settled: UInt64 { content.withLock { $0.settled } }
+    var refused: [RefusedEvent] { content.withLock { $0.refused } }
+
+    func state() async throws -> OutboxState {
+        OutboxState(epoch: epoch, settled: settled, last: UInt64(events.count))
+    }
+
+    func nextBatch(after number: UInt64, limit: Int) async throws -> [OutboxEvent] {
+        events.indices.dropFirst(Int(number)).prefix(limit).map { OutboxEvent(sequence: UInt64($0 + 1), body: events[$0]) }
+    }
+
+    func settled(through number: UInt64, refused: [RefusedEvent]) async throws {
+        content.withLock { content in
+            content.settled = max(content.settled, number)
+            content.refused += refused
+        }
+    }
+
+    func notice(_ notice: NumberedNotice) async throws {}
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import DaemonKit
+import RuleEngine
+import SafeguardingModel
+import StrictYAML
+
+/// `refbus rules lint|test|list|explain`.
+struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Looks at rules and runs their examples.", subcommands: [Lint.self, Test.self, List.self, Explain.self])
+
+    struct Folder: ParsableArguments {
+        @Option(help: "The Config folder that holds rules/ and calendar.yaml (default: the package's).") var config: String?
+
+        func files() throws -> (rules: [SiteConfiguration.TextFile], calendar: SiteConfiguration.TextFile?) {
+            let folder = try config ?? Share.configuration()
+            let calendar = Path.join(folder, "calendar.yaml")
+            return (
+                try SiteConfiguration.TextFile.all(in: Path.join(folder, "rules")),
+                Files.exists(calendar) ? try SiteConfiguration.TextFile(reading: calendar) : nil
+            )
+        }
+
+        func ruleSet() throws -> RuleSet {
+            let (rules, calendar) = try files()
+            return try RuleSet(files: rules, calendar: calendar, zone: .london)
+        }
+    }
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Names every typing error, with file and line. Exit 1 if there is one.")
+
+        @OptionGroup var folder: Folder
+
+        func run() throws {
+            let (rules, calendar) = try folder.files()
+            var faults: [YAMLFault] = []
+            for file in rules {
+                do { _ = try RuleSet(files: [file], calendar: calendar, zone: .london) } catch { faults.append(error) }
+            }
+            if faults.isEmpty {
+                do { _ = try RuleSet(files: rules, calendar: calendar, zone: .london) } catch { faults.append(error) }
+            }
+            for fault in faults { Terminal.say("\(fault)") }
+            Terminal.say("\(rules.count) rules, \(faults.count) faults")
+            if !faults.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Runs the examples that stand in the rule files. Exit 1 if one does not come out.")
+
+        @OptionGroup var folder: Folder
+
+        func run() throws {
+            let rules = try folder.ruleSet()
+            let failures = RuleExamples.failures(in: rules)
+            for failure in failures { Terminal.say("\(failure)") }
+            Terminal.say("\(rules.rules.count) rules, \(RuleExamples.count(in: rules)) examples, \(failures.count) not as expected")
+            if !failures.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the rules.")
+
+        @OptionGroup var folder: Folder
+        @Flag(help: "As JSON.") var json = false
+
+        func run() throws {
+            let rules = try folder.ruleSet().rules
+            if json {
+                return Terminal.say(JSONValue.array(rules.map { rule in
+                    ["rule": .string(rule.name), "version": .integer(Int64(rule.version)), "status": .string(rule.status.rawValue),
+                     "severity": .string(rule.severity.rawValue), "title": .string(rule.title)]
+                }).text)
+            }
+            Terminal.table(["RULE", "VERSION", "STATUS", "SEVERITY", "TITLE"], rules.map {
+                [$0.name, "\($0.version)", $0.status.rawValue, $0.severity.rawValue, $0.title]
+            })
+        }
+    }
+
+    struct Explain: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Says what a rule is for, and shows its file.")
+
+        @OptionGroup var folder: Folder
+        @Argument(help: "The rule's id.") var rule: String
+
+        func run() throws {
+            let rules = try folder.ruleSet()
+            guard let found = rules.rule(named: rule) else {
+                throw Complaint("there is no rule '\(rule)'; `refbus rules list` names them")
+            }
+            Terminal.say("\(found.name), version \(found.version), \(found.status.rawValue): \(found.title)\n")
+            Terminal.say("Why: \(found.why)")
+            Terminal.say("Source: \(found.source)")
+            Terminal.say("Severity: \(found.severity.rawValue). Tells: \(found.tell.joined(separator: ", "))")
+            for mistake in found.mistakenWhen { Terminal.say("Mistaken when: \(mistake)") }
+            Terminal.say("\n\(try folder.files().rules.first { $0.name == found.file }?.text ?? "")")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import DaemonKit
+import Foundation
+import Journal
+import Replay
+import SafeguardingModel
+
+/// A script's stage made of real daemons on loopback: an adapter a agency, the aggregator, ZeroMQ between them. Only the
+/// clock is the script's.
+final class DaemonStage: ScriptStage {
+    private let folder: String
+    private let keep: Bool
+    private let desk: DeskSetting?
+    private(set) var site: StageSite?
+    private var aggregator: ChildProcess?
+    private var adapters: [AgencyName: (process: ChildProcess, door: AdapterDoor)] = [:]
+    private var deskProcess: ChildProcess?
+    private var decisions: DecisionDoor?
+
+    /// A desk to run beside the play.
+    struct DeskSetting {
+        let account: String
+        let password: String
+    }
+
+    /// - Parameter keep: leave the folder and its journal behind.
+    init(folder: String, keep: Bool = false, desk: DeskSetting? = nil) {
+        self.folder = folder
+        self.keep = keep
+        self.desk = desk
+    }
+
+    deinit {
+        stop()
+    }
+
+    func configure(_ configuration: SiteConfiguration, at instant: Instant) async throws {
+        let ports = try StageSite.Ports.free(count: 12 + configuration.agencies.count)
+        let site = try StageSite(in: folder, configuration: configuration, clock: instant, ports: ports)
+        self.site = site
+        try FileManager.default.createDirectory(atPath: "\(folder)/logs", withIntermediateDirectories: true)
+        let aggregator = try start("aggregator", as: "aggregator", site.site.configuration(of: "aggregator"))
+        self.aggregator = aggregator
+        try await aggregator.ready()
+        for agency in site.agencies { try open(agency, site) }
+        for (_, adapter) in adapters { try await adapter.process.ready() }
+        decisions = try DecisionDoor(site)
+        if let desk { deskProcess = try await DeskStarter(site: site, setting: desk).start(log: "\(folder)/logs/cse-desk.log") }
+    }
+
+    private func open(_ agency: Agency, _ site: StageSite) throws {
+        guard let address = site.address(of: agency.name) else { return }
+        let configuration = "\(site.site.configuration(of: agency.name))/adapter.yaml"
+        let process = try start(StageSite.program(for: agency.sector), as: agency.name.rawValue, configuration)
+        adapters[agency.name] = (process, AdapterDoor(address: address))
+    }
+
+    private func start(_ program: String, as name: String, _ configuration: String) throws -> ChildProcess {
+        try ChildProcess(program, ["--config", configuration], name: name, log: "\(folder)/logs/\(name).log")
+    }
+
+    func advance(to instant: Instant) async throws {
+        guard let answer = try aggregator?.ask(instant.rfc3339), answer.hasPrefix("at ") else {
+            throw Complaint("the aggregator did not move its clock")
+        }
+    }
+
+    /// Through the adapter's door, its outbox, the bus and the journal: back when the aggregator has acknowledged it.
+    func deliver(_ delivery: Delivery) async throws {
+        guard let door = adapters[delivery.agency]?.door else { throw Complaint("no adapter of '\(delivery.agency)' runs") }
+        try await door.post(delivery.document.bytes)
+        try await eventually("\(delivery.agency)'s outbox is empty", seconds: 30) { try await door.pending() == 0 }
+    }
+
+    func decide(_ decision: Decision, at: Instant) async throws -> Int64 {
+        guard let decisions else { throw Complaint("the stage has not been set") }
+        return try await decisions.decide(decision)
+    }
+
+    /// Every alert as the aggregator itself recorded it last, in order of raising.
+    func finish() async throws -> [Alert] {
+        guard let site, let aggregator else { return [] }
+        _ = try aggregator.ask(try await lastMoment())
+        let journal = try Journal(path: "\(site.site.data(of: "aggregator"))/journal.sqlite", readOnly: true)
+        let alerts = try RecordedAlerts(journal).inOrderOfRaising
+        journal.close()
+        if !keep { stop() }
+        return alerts
+    }
+
+    /// Asking for a moment that has passed moves nothing, and is answered when all is judged and recorded.
+    private func lastMoment() async throws -> String { Instant(milliseconds: 0).rfc3339 }
+
+    /// Lets the clock go on at the machine's pace, and the daemons run until somebody stops them.
+    func release() {
+        aggregator?.closeInput()
+    }
+
+    func stop() {
+        deskProcess?.stop()
+        for (_, adapter) in adapters { adapter.process.stop() }
+        adapters = [:]
+        aggregator?.stop()
+        (deskProcess, aggregator, decisions) = (nil, nil, nil)
+        if !keep { try? FileManager.default.removeItem(atPath: folder) }
+    }
+}
+
+/// The alerts that a journal's effects tell of.
+struct RecordedAlerts {
+    private(set) var inOrderOfRaising: [Alert] = []
+
+    init(_ journal: Journal) throws {
+        var places: [String: Int] = [:]
+        var place: (position: Int64, ordinal: Int) = (0, -1)
+        while case let page = try journal.effectTexts(after: place, limit: 1_000), let last = page.last {
+            for line in page {
+                guard let alert = try JSONDecoder().decode(Effect.self, from: Data(line.text.utf8)).alert else { continue }
+                if let known = places[alert.id] {
+                    inOrderOfRaising[known] = alert
+                } else {
+                    places[alert.id] = inOrderOfRaising.count
+                    inOrderOfRaising.append(alert)
+                }
+            }
+            place = (last.position, last.ordinal)
+        }
+    }
+}
+
+extension StageSite {
+    /// The five sectors have daemons of their own name; any other sector's is the generic one.
+    static func program(for sector: Sector) -> String {
+        Sector.core.contains(sector) ? "\(sector)-adapter" : "refbus-adapter"
+    }
+}

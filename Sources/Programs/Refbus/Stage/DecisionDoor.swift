@@ -1,0 +1,35 @@
+import Aggregator
+import BusTransport
+import DaemonKit
+import Journal
+import SafeguardingModel
+import ZeroMQ
+
+/// Writes a person's decisions into the journal of a running aggregator, over the bus, with the operator's key.
+final class DecisionDoor {
+    private let follower: Follower
+
+    init(follow: String, operatorKey: String, aggregatorKey: String, after position: Int64 = 0) throws {
+        let keys = try KeyFile(reading: operatorKey)
+        let server = try PublicKeyFile(reading: aggregatorKey)
+        let address = ServerAddress(
+            endpoint: follow, serverKey: try CurvePublicKey(z85: server.publicKey),
+            clientKeys: try CurveKeyPair(
+                publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
+        follower = Follower(context: try Context(), server: address, after: UInt64(position)) { _ in }
+    }
+
+    convenience init(_ site: StageSite) throws {
+        try self.init(
+            follow: site.ports.follow, operatorKey: site.site.keyFile("operator"),
+            aggregatorKey: site.site.publicKeyFile("aggregator"))
+    }
+
+    /// The position at which the decision stands.
+    func decide(_ decision: Decision) async throws -> Int64 {
+        await follower.start()
+        let position = try await follower.decide(EntryCodec.bytes(of: decision))
+        await follower.stop()
+        return Int64(position)
+    }
+}

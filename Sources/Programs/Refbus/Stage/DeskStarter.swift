@@ -1,0 +1,33 @@
+import DaemonKit
+import Desk
+import SafeguardingModel
+
+/// Runs a desk beside a play, with one account.
+struct DeskStarter {
+    let site: StageSite
+    let setting: DaemonStage.DeskSetting
+
+    func start(log: String) async throws -> ChildProcess {
+        let accounts = site.site.path("Config/access/accounts.yaml")
+        try Files.makeFolder(Path.parent(of: accounts), mode: 0o700)
+        try DeskAccounts.add(setting.account, password: setting.password, role: .manager, to: accounts)
+        let configuration = site.site.configuration(of: "cse-desk")
+        try Files.write(Array(text.utf8), to: configuration, mode: 0o644)
+        let process = try ChildProcess("cse-desk", ["--config", configuration], name: "cse-desk", log: log)
+        try await process.ready()
+        return process
+    }
+
+    private var text: String {
+        """
+        listen: \(site.ports.desk)
+        aggregator: { follow: "\(site.ports.follow)", key: keys/aggregator.pub }
+        key: keys/cse-desk.key
+        accounts: Config/access/accounts.yaml
+        data: data/cse-desk
+        title: Referral bus, a demonstration with synthetic children
+        clock: journal
+
+        """
+    }
+}
