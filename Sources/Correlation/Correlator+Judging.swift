@@ -20,7 +20,7 @@ extension Correlator {
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
         for file in group { markStale(file) }
         guard !places.isEmpty else { return }
-        var looks = group.map(look)
+        var looks = group.map { look($0, at: now) }
         for place in places {
             var findings: [Finding] = []
             for (number, file) in group.enumerated() {
@@ -34,7 +34,7 @@ extension Correlator {
         }
     }
 
-    private func look(_ file: Int32) -> Look {
+    func look(_ file: Int32, at instant: Instant) -> Look {
         let of = files[Int(file)]
         return Look(
             of.chronology,
@@ -42,7 +42,7 @@ extension Correlator {
             people: worlds[of.isExercise ? 1 : 0],
             directory: directory,
             rules: rules,
-            now: now,
+            now: instant,
             childOfRecord: childOfRecord,
             ownChild: file
         )
@@ -196,14 +196,7 @@ extension Correlator {
     }
 
     func explanation(of finding: Finding, _ file: Int32) -> Explanation {
-        let of = files[Int(file)]
-        return Explainer.explain(
-            finding,
-            of.chronology,
-            rules: rules,
-            people: worlds[of.isExercise ? 1 : 0],
-            directory: directory
-        )
+        Explainer.explain(finding, look(file, at: .distantFuture), rules)
     }
 }
 

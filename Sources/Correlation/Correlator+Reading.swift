@@ -39,17 +39,7 @@ extension Correlator {
     /// What the rules say of a child at a time, from scratch: for comparing and for asking back in time.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
         guard let number = fileNumbers[child] else { return [] }
-        let file = files[Int(number)]
-        var look = Look(
-            file.chronology,
-            subject: .child(child),
-            people: worlds[file.isExercise ? 1 : 0],
-            directory: directory,
-            rules: rules,
-            now: instant,
-            childOfRecord: childOfRecord,
-            ownChild: number
-        )
+        var look = self.look(number, at: instant)
         return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
     }
 

@@ -1,15 +1,57 @@
 public import SafeguardingModel
 
 /// Makes the sentences of a finding out of the finding and the facts, on demand.
+///
+/// The reasons are the derivation itself: each pattern says which of its conditions was met by what. The child is never
+/// named; what is restricted says only who holds it.
 public enum Explainer {
     /// Why this was found, what each sector knew alone, and what is not known.
     public static func explain(
-        _ finding: Finding,
-        _ chronology: Chronology,
-        rules: RuleSet,
-        people: People,
-        directory: Directory
+        _ finding: Finding, _ chronology: Chronology, rules: RuleSet, people: People, directory: Directory
     ) -> Explanation {
-        Explanation(headline: finding.rule)
+        let look = Look(
+            chronology, subject: finding.subject, people: people, directory: directory, rules: rules,
+            now: .distantFuture)
+        return explain(finding, look, rules)
+    }
+
+    package static func explain(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> Explanation {
+        guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
+        let told = Telling(rule: rule, lines: lines(of: finding, look), look: look)
+        let pattern = rule.branches.first { $0.made(finding) } ?? rule.branches[0]
+        var context = Context(finding: finding, told: told, rules: rules)
+        let gaps = context.gaps()
+        return Explanation(
+            headline: pattern.headline(finding, told),
+            reasons: pattern.reasons(finding, told),
+            evidence: told.lines.map { Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".") },
+            alone: context.alone(), unknown: gaps.map(\.sentence), questions: context.questions(gaps))
+    }
+
+    /// The facts that carry a finding, in its order; one that has been forgotten since is left out.
+    private static func lines(of finding: Finding, _ look: Look) -> [Line] {
+        let wanted = Set(finding.evidence)
+        var found: [Int64: Line] = [:]
+        for line in look.lines where wanted.contains(line.position) { found[line.position] = line }
+        return finding.evidence.compactMap { found[$0] ?? look.people.line(at: $0) }
+    }
+}
+
+/// A finding in its surroundings: what else was known, and what was not.
+struct Context {
+    let finding: Finding
+    let told: Telling
+    let rules: RuleSet
+    /// The last moment that the finding speaks of. Silence is measured from here and not from when somebody asks.
+    let moment: Int64
+    var look: Look
+
+    init(finding: Finding, told: Telling, rules: RuleSet) {
+        self.finding = finding
+        self.told = told
+        self.rules = rules
+        look = told.look
+        let named = ["reached", "due"].compactMap { finding.instant($0)?.milliseconds }
+        moment = (named + told.lines.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
     }
 }

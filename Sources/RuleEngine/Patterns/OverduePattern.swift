@@ -81,17 +81,19 @@ struct OverduePattern: Pattern {
             next.severity = max(level, next.severity)
             next.depth = number + 1
             next.lines = duty.lines
-            next.measures = measures(duty, at, level > step.severity || step.onlyIfKnown)
+            next.measures = measures(duty, at, level > step.severity || step.onlyIfKnown, step)
             draft = next
         }
         return draft
     }
 
-    private func measures(_ duty: Duty, _ at: Int64, _ isKnown: Bool) -> [Measure] {
-        [
+    private func measures(_ duty: Duty, _ at: Int64, _ isKnown: Bool, _ step: Step) -> [Measure] {
+        var measures = [
             Self.mark, Measure("since", .instant(Instant(milliseconds: duty.from))),
             Measure("due", .instant(Instant(milliseconds: at))), Measure("known", .count(isKnown ? 1 : 0)),
         ]
+        if case .workingDays(let count) = step.after { measures.append(Measure("working days", .count(count))) }
+        return measures
     }
 
     private func deadline(_ step: Step, _ duty: Duty, _ look: Look) -> Int64 {

@@ -87,7 +87,7 @@ extension People {
                 if homes[Int32(number)] == 1 { changed += touches[number].map(\.record) }
             }
             let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            if touches[number].count >= fewestSharing { changed += touches[number][index...].map(\.record) }
+            if touches[number].count >= fewestSharing, isLate(line.at, number) { changed += touches[number].map(\.record) }
             touches[number].insert(Touch(at: line.at, record: record), at: index)
         }
         return changed
@@ -104,9 +104,16 @@ extension People {
             let found = touches[number].firstIndex { $0.at == line.at && $0.record == record }
             guard let index = found else { continue }
             touches[number].remove(at: index)
-            if touches[number].count >= fewestSharing { changed += touches[number][index...].map(\.record) }
+            if touches[number].count >= fewestSharing { changed += touches[number].map(\.record) }
         }
         return changed
+    }
+
+    /// Whether something may have counted how many children a key had touched after this instant already.
+    private func isLate(_ instant: Int64, _ key: Int) -> Bool {
+        if let last = touches[key].last, last.at >= instant { return true }
+        let person = personOfKey[key]
+        return person >= 0 && persons[Int(person)].spells.contains { $0.from >= instant }
     }
 }
 

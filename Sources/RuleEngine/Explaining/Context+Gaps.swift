@@ -1,0 +1,98 @@
+import SafeguardingModel
+
+/// Something that is not known, and who might know it.
+struct Gap {
+    var sentence: String
+    var question: Question?
+}
+
+extension Context {
+    private static let silence: Int64 = 30 * 86_400_000
+
+    /// Silent sectors, missing interviews, places not told, times that a source cannot tell.
+    mutating func gaps() -> [Gap] {
+        silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
+    }
+
+    private func silentSectors() -> [Gap] {
+        look.directory.configuredSectors.compactMap { sector in
+            let own = look.lines.filter { $0.at <= moment && told.sectors([$0]) == [sector] }
+            let title = Words.capitalised(sector.words)
+            guard let last = own.last else {
+                return Gap(
+                    sentence: "\(title) has told nothing of the child.",
+                    question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?"))
+            }
+            guard moment - last.at > Context.silence else { return nil }
+            return Gap(
+                sentence: "\(title) has told nothing of the child since \(told.when(last)).",
+                question: Question(to: sector.words, text: "What is known of the child since \(told.when(last))?"))
+        }
+    }
+
+    /// Absences in the evidence after which no interview is known.
+    private mutating func missingInterviews() -> [Gap] {
+        let absences = look.absences
+        let meant = Set(told.lines.map(\.position))
+        let interviews = look.lines.filter {
+            $0.kind == .returnInterviewCompleted || $0.kind == .returnInterviewRefused
+        }
+        return absences.all.indices.compactMap { number -> Gap? in
+            let absence = absences.all[number]
+            guard absence.isMissing, let found = absence.found, look.lines[found].at <= moment else { return nil }
+            let lines = absences.lines(of: number)
+            guard lines.contains(where: { meant.contains(look.lines[$0].position) }) else { return nil }
+            let names = lines.compactMap { look.lines[$0].value(.episode) }
+            let isKnown = interviews.contains { line in
+                line.fields.values(.episodes).contains(where: names.contains) || line.at >= look.lines[found].at
+            }
+            guard !isKnown else { return nil }
+            let when = told.when(look.lines[found])
+            return Gap(
+                sentence: "No return interview is known for the absence that ended \(when).",
+                question: Question(
+                    to: Sector.socialCare.words,
+                    text: "Has the interview for the absence that ended \(when) taken place, and what was said?"))
+        }
+    }
+
+    private func findingsWithoutPlace() -> [Gap] {
+        told.lines.filter { $0.kind == .missingFound && !$0.flags.contains(.restricted) }.compactMap { line in
+            let links = line.links.map(\.role)
+            guard !links.contains(.foundWith), !links.contains(.foundPlace) else { return nil }
+            let agency = Fact(line, in: look.directory).title(in: look.directory)
+            return Gap(
+                sentence: "Where and with whom the child was found \(told.when(line)) was not told.",
+                question: Question(to: agency, text: "Where was the child found \(told.when(line)), and with whom?"))
+        }
+    }
+
+    private func dayOnly() -> [Gap] {
+        let lines = told.lines.filter(\.isDayOnly)
+        let agencies = Set(lines.map { Fact($0, in: look.directory).title(in: look.directory) }).sorted()
+        return agencies.map {
+            Gap(sentence: "\($0) knows only the day of some of this: what needs hours cannot be told from this source.")
+        }
+    }
+
+    private func unknownHolidays() -> [Gap] {
+        guard finding.measures.contains(Measure("pattern", .text(OverduePattern.word))) else { return [] }
+        let day = look.zone.day(of: Instant(milliseconds: moment))
+        guard !rules.calendar.covers(day), finding.has("working days") else { return [] }
+        return [Gap(sentence: "The bank holidays of \(day.parts.year) are not known: only weekends were left out.")]
+    }
+
+    /// The rule's own questions, what is restricted, and what follows from the gaps; each once.
+    func questions(_ gaps: [Gap]) -> [Question] {
+        let restricted = told.lines.filter { $0.flags.contains(.restricted) }.map { line in
+            let agency = Fact(line, in: look.directory).title(in: look.directory)
+            return Question(
+                to: agency, text: "What can be shared of the restricted information of \(told.when(line))?")
+        }
+        var questions: [Question] = []
+        for question in told.rule.ask + restricted + gaps.compactMap(\.question) where !questions.contains(question) {
+            questions.append(question)
+        }
+        return questions
+    }
+}

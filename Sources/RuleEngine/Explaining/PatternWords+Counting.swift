@@ -1,0 +1,102 @@
+import SafeguardingModel
+
+extension CountPattern {
+    private var nouns: (one: String, many: String) {
+        of.kinds.count == 1 ? of.kinds[0].noun : ("fact", "facts")
+    }
+
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let count = Words.count(finding.count("count") ?? 0, nouns.one, nouns.many)
+        let counted = told.lines.filter { of.kinds.contains($0.kind) }
+        let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
+        let length = finding.span("within").map(Words.length) ?? ""
+        return "\(count) about the child within \(length), by \(Words.sectors(told.sectors(counted)))\(missing)."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let count = finding.count("count") ?? 0
+        let length = finding.span("within").map(Words.length) ?? ""
+        var reasons: [String] = []
+        if count >= steps[0] {
+            let steps = Words.list(steps.map(String.init))
+            reasons.append("\(Words.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps).")
+        } else if let fewer = withMissingBetween {
+            let missing = Words.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
+            reasons.append(
+                "\(Words.count(count, nouns.one, nouns.many)) within \(length), and \(missing) between the first and the last; then \(fewer) are enough."
+            )
+        }
+        if finding.span("within") == longer?.within {
+            reasons.append("There was a \(longer?.any.kinds.first?.noun.one ?? "fact"), so the longer time counts.")
+        }
+        return reasons + told.dated(of.kinds)
+    }
+}
+
+extension SectorsPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let length = finding.span("within").map(Words.length) ?? ""
+        let names = Words.capitalised(Words.sectors(finding.sectors))
+        return "\(names) each told of a concern about the child within \(isKnown(finding) ? length : Words.length(within))."
+    }
+
+    private func isKnown(_ finding: Finding) -> Bool { finding.count("known") == 1 }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let count = finding.count("sectors") ?? 0
+        var reasons: [String] = []
+        if isKnown(finding), let ifKnown {
+            reasons.append("The child was known to the CSE system before.")
+            reasons.append(
+                "\(Words.count(count, "sector", "sectors")) within \(Words.length(ifKnown.within)); for a known child the rule asks for \(ifKnown.atLeast)."
+            )
+        } else {
+            reasons.append(
+                "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast).")
+        }
+        for sector in finding.sectors {
+            let own = told.lines.filter { told.sectors([$0]) == [sector] }
+            guard let first = own.first else { continue }
+            let more = own.count > 1 ? " And \(own.count - 1) more." : ""
+            reasons.append("\(Words.capitalised(sector.words)): \(told.dated(first))\(more)")
+        }
+        return reasons
+    }
+}
+
+extension TogetherPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        "Within \(Words.length(within)) of the child: \(Words.list(names))."
+    }
+
+    private var names: [String] {
+        parts.map { part in
+            switch part {
+            case .missing: "a missing episode"
+            case .facts(let pick):
+                Words.list(pick.kinds.map { "\("aeiou".contains($0.noun.one.prefix(1)) ? "an" : "a") \($0.noun.one)" })
+            }
+        }
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        ["All of these within \(Words.length(within)): \(Words.list(names))."] + told.lines.map(told.dated)
+    }
+}
+
+extension SequencePattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let first = told.lines.first.map { told.when($0) } ?? ""
+        let last = told.lines.last.map { told.when($0) } ?? ""
+        return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
+    }
+
+    private func noun(first isFirst: Bool) -> String {
+        guard isFirst else { return then == nil ? "the child went missing" : then?.kinds.first?.noun.one ?? "" }
+        return first.kinds.contains(.concernObserved) ? "a contact that worried somebody" : first.kinds.first?.noun.one ?? ""
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        ["The second came within \(Words.length(within)) of the first."] + told.lines.map(told.dated)
+    }
+}

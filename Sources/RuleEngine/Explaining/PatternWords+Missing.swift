@@ -1,0 +1,97 @@
+import SafeguardingModel
+
+extension MissingTrendPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let count = finding.count("count") ?? 0
+        let signs = [
+            finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
+            finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
+        ].compactMap(\.self)
+        return "The child goes missing \(Words.list(signs)): \(Words.count(count, "episode", "episodes")) within \(Words.length(within))."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        var reasons: [String] = []
+        if finding.has("often") {
+            let steps = Words.list(steps.map(String.init))
+            let count = Words.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            reasons.append("\(count) within \(Words.length(within)); the rule speaks at \(steps).")
+        }
+        if finding.has("faster"), let faster {
+            reasons.append(
+                "In \(Words.length(faster.within)) at least \(faster.times) times the rate of the \(Words.length(faster.before)) before."
+            )
+        }
+        if finding.has("longer"), let longer {
+            reasons.append("Each of the last \(longer.times) episodes lasted longer than the one before.")
+        }
+        if finding.has("night"), let night {
+            reasons.append("For the first time in \(Words.length(night.notIn)) the child was still missing past midnight.")
+        }
+        if finding.has("known") { reasons.append("The child was known to the CSE system before, so it is more urgent.") }
+        return reasons + told.dated([.missingReported, .missingFound])
+    }
+}
+
+extension StillMissingPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let since = finding.instant("since").map(told.when) ?? ""
+        let elapsed = finding.span("elapsed").map(Words.length) ?? ""
+        let area = outOfArea ? ", placed in the area of another authority," : ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let reached = finding.instant("reached").map(told.when) ?? ""
+        var reasons = ["Still missing at \(reached), when the rule's time was reached."]
+        for step in steps {
+            let past = step.past == nil ? "" : ", or past the late hour"
+            reasons.append("\(Words.capitalised(step.severity.rawValue)) after \(Words.length(step.after))\(past).")
+        }
+        if let younger = knownOrYoungerThan {
+            let isKnown = finding.count("known") == 1
+            reasons.append(isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger).")
+        }
+        return reasons + told.lines.map(told.dated)
+    }
+}
+
+extension OverduePattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let begin = finding.instant("since").map(told.when) ?? ""
+        let due = finding.instant("due").map(told.when) ?? ""
+        return "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
+    }
+
+    private var expected: String {
+        let noun = unless.kinds.first?.noun.one ?? "answer"
+        return "\("aeiou".contains(noun.prefix(1)) ? "An" : "A") \(noun)"
+    }
+
+    private var what: String {
+        switch since {
+        case .found: "the child's return"
+        case .outOfAreaPlacement: "the placement in another authority's area"
+        case .facts(let pick, _): "the \(pick.kinds.first?.noun.one ?? "fact")"
+        }
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        var reasons: [String] = []
+        for step in steps.prefix(finding.depth) {
+            switch step.after {
+            case .elapsed(let span): reasons.append("Nothing within \(Words.length(span)), weekends and all.")
+            case .workingDays(let count):
+                reasons.append("Nothing within \(count) working days; weekends and bank holidays do not count.")
+            }
+        }
+        if finding.count("known") == 1 { reasons.append("The child was known to the CSE system, so it is more urgent.") }
+        return reasons + told.lines.map(told.dated)
+    }
+}
+
+extension Finding {
+    func span(_ name: String) -> Span? {
+        measures.first { $0.name == name }.flatMap { if case .span(let value) = $0.value { value } else { nil } }
+    }
+}

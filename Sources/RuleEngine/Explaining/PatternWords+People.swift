@@ -1,0 +1,64 @@
+import SafeguardingModel
+
+extension ContactPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
+        if let order = finding.text("order") {
+            return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
+        }
+        if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
+        let own = told.lines.filter { $0.kind != .personListed }
+        return "What \(Words.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        var reasons: [String] = []
+        for line in told.lines {
+            let shared = shared(line, told)
+            if told.look.lines.contains(where: { $0.position == line.position }) {
+                reasons.append("\(told.dated(line))\(shared.isEmpty ? "" : " What joins: \(Words.list(shared)).")")
+            } else {
+                reasons.append("Of concern because: \(told.dated(line))")
+            }
+        }
+        if whileMissing == .only { reasons.append("The child was missing at that time.") }
+        return reasons + notCounted(told)
+    }
+
+    /// What a line shares with persons of concern; nothing where either side is restricted.
+    private func shared(_ line: Line, _ told: Telling) -> [String] {
+        guard !line.flags.contains(.restricted) else { return [] }
+        let keys = line.links.flatMap(\.keys).filter { told.look.people.person(with: $0) != nil }
+        return Set(keys.map(\.scheme.words)).sorted()
+    }
+
+    /// Keys of persons of concern that the child's facts name and that weigh nothing.
+    private func notCounted(_ told: Telling) -> [String] {
+        let own = told.look.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+        let sentences = own.flatMap { line in
+            line.links.flatMap { link in
+                link.keys.compactMap { key -> String? in
+                    guard told.look.people.person(with: key) != nil,
+                        let why = told.look.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    else { return nil }
+                    return "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                }
+            }
+        }
+        return Set(sentences).sorted()
+    }
+}
+
+extension FoundAgainPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        "The child was found \(Words.count(finding.count("count") ?? 0, "time", "times")) with the same person within \(Words.length(within)); nobody has listed them."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let count = finding.count("count") ?? 0
+        return [
+            "The same person on \(count) occasions within \(Words.length(within)); the rule asks for \(times).",
+            "Whether they are family, a friend or somebody else is not known.",
+        ] + told.lines.map(told.dated)
+    }
+}
