@@ -123,3 +123,48 @@ final class AdapterWorld {
         try #require(try await outbox.file(name))
     }
 }
+
+// MARK: Steps
+
+extension AdapterWorld {
+    /// One reading of a file as the folder source does it, to be stepped by hand.
+    func reading(_ name: String = "notes_1.csv") async throws -> FileReading {
+        let path = folder("inbox/\(name)")
+        let file = try OpenFile(reading: path)
+        let information = try file.information()
+        let mapping = try #require(mappings.mapping(for: name))
+        let begun = try await outbox.begin(
+            KnownFile(
+                name: name, size: information.size, modified: information.modified, inode: information.inode,
+                mapping: mapping.name, mappings: mappings.digest),
+            at: clock.now)
+        let step = ReadingStep(
+            origin: name, file: begun.number, reading: begun.reading, mapping: mapping.name, isFull: mapping.isFull,
+            mayRelease: true)
+        var pace = FileReading.Pace()
+        // Small steps, so that a small file has many, and rows that are cut in the middle.
+        (pace.pieceBytes, pace.rowsPerStep) = (1_000, 16)
+        return FileReading(
+            file, information, mapping: mapping, agency: Self.agency, step: step, outbox: outbox, pace: pace)
+    }
+
+    /// Steps through a file so many times, and leaves it there.
+    func abandon(after steps: Int) async throws {
+        var reading = try await reading()
+        for _ in 0..<steps { _ = try await reading.advance(at: clock.now) }
+    }
+
+    /// Reads a file that somebody changes after two steps. True when the reading was given up for that.
+    func readWhile(_ change: () throws -> Void) async throws -> Bool {
+        var reading = try await reading()
+        for _ in 0..<2 { _ = try await reading.advance(at: clock.now) }
+        try change()
+        while true {
+            switch try await reading.advance(at: clock.now) {
+            case .more: continue
+            case .changed: return true
+            default: return false
+            }
+        }
+    }
+}

@@ -13,10 +13,11 @@ struct Candidate {
 
     /// A new entry for the outbox's list of files, or the old one brought up to date.
     func record(_ known: KnownFile?, mapping: String, mappings: String, at now: Instant) -> KnownFile {
-        KnownFile(
-            number: known?.number ?? 0, name: name.text, size: information.size, modified: information.modified,
-            inode: information.inode, digest: "", state: .reading, mapping: mapping, mappings: mappings,
-            reading: known?.reading ?? 0, at: now, tally: Tally(), reason: "")
+        var record = KnownFile(
+            name: name.text, size: information.size, modified: information.modified, inode: information.inode,
+            mapping: mapping, mappings: mappings)
+        (record.number, record.reading, record.at) = (known?.number ?? 0, known?.reading ?? 0, now)
+        return record
     }
 }
 

@@ -1,14 +1,14 @@
 import Crypto
-import DaemonKit
-import MappingKit
-import SafeguardingModel
+package import DaemonKit
+package import MappingKit
+package import SafeguardingModel
 
 /// One reading of one export, step by step: a piece of the file, its rows, their events, one transaction.
 ///
 /// It can be abandoned after any step, by a crash as well: the next reading begins at the start of the file, and the
 /// outbox knows what was taken.
-struct FileReading: ~Copyable {
-    enum Progress: Equatable {
+package struct FileReading: ~Copyable {
+    package enum Progress: Equatable, Sendable {
         case more
         /// The outbox takes no more for now; the same step will be tried again.
         case full
@@ -19,11 +19,18 @@ struct FileReading: ~Copyable {
         case done(digest: String)
     }
 
-    /// As much of the file as is in memory at a time, rows apart that are longer.
-    static let pieceBytes = 1 << 18
-    static let rowsPerStep = 256
-    /// So many bad rows mean a wrong mapping, and the quarantine is no archive.
-    static let mostRejections = 10_000
+    /// How large the steps are.
+    package struct Pace: Hashable, Sendable {
+        /// As much of the file as is in memory at a time, rows apart that are longer.
+        package var pieceBytes = 1 << 18
+        /// As many as one transaction takes.
+        package var rowsPerStep = 256
+        /// So many bad rows mean a wrong mapping, and the quarantine is no archive.
+        package var mostRejections = 10_000
+        package var limits = RowLimits()
+
+        package init() {}
+    }
 
     private let file: OpenFile
     private let information: FileInformation
@@ -38,27 +45,27 @@ struct FileReading: ~Copyable {
     private var firstLine: Int?
     private var hasHeading = false
     private var rejections = 0
-    let step: ReadingStep
-    private let limits: RowLimits
+    package let step: ReadingStep
+    private let pace: Pace
 
-    init(
+    package init(
         _ file: consuming OpenFile, _ information: FileInformation, mapping: Mapping, agency: AgencyName,
-        step: ReadingStep, outbox: Outbox, limits: RowLimits = RowLimits()
+        step: ReadingStep, outbox: Outbox, pace: Pace = Pace()
     ) {
         self.file = file
         self.information = information
         self.outbox = outbox
         self.step = step
-        self.limits = limits
+        self.pace = pace
         mapper = Mapper(mapping, agency: agency)
-        rows = SourceRows(mapping, limits: limits)
+        rows = SourceRows(mapping, limits: pace.limits)
     }
 
     /// When the export was made, as far as anybody can tell.
     var exported: Instant { information.modified }
 
     /// Takes the next rows, or reads the next piece.
-    mutating func advance(at now: Instant) async throws(OutboxError) -> Progress {
+    package mutating func advance(at now: Instant) async throws(OutboxError) -> Progress {
         if !waiting.isEmpty { return try await take(at: now) }
         if hasEnded { return .done(digest: digest) }
         do throws(MappingKit.FileFault) {
@@ -67,8 +74,8 @@ struct FileReading: ~Copyable {
         } catch {
             return .faulty(error.message)
         }
-        if rejections > Self.mostRejections {
-            return .faulty("more than \(Self.mostRejections) rows cannot be read: is this the right mapping for the file?")
+        if rejections > pace.mostRejections {
+            return .faulty("more than \(pace.mostRejections) rows cannot be read: is this the right mapping for the file?")
         }
         return .more
     }
@@ -81,7 +88,7 @@ struct FileReading: ~Copyable {
 extension FileReading {
     /// The rows of the next piece; nil when the file is no longer what it was when it lay still.
     private mutating func nextItems() throws(MappingKit.FileFault) -> [RowItem]? {
-        let count = min(Int64(Self.pieceBytes), information.size - offset)
+        let count = min(Int64(pace.pieceBytes), information.size - offset)
         guard let piece = try? file.read(at: offset, count: Int(count)), piece.count == count, isUnchanged else {
             return nil
         }
@@ -123,7 +130,7 @@ extension FileReading {
 
     private mutating func take(at now: Instant) async throws(OutboxError) -> Progress {
         if rejections > 0 { try await keepHeading() }
-        let (taken, _) = try await outbox.take(Array(waiting.prefix(Self.rowsPerStep)), step, at: now)
+        let (taken, _) = try await outbox.take(Array(waiting.prefix(pace.rowsPerStep)), step, at: now)
         waiting.removeFirst(taken)
         return taken == 0 ? .full : .more
     }
@@ -142,7 +149,7 @@ extension FileReading {
     }
 
     private var head: [UInt8] {
-        let bytes = (try? file.read(at: 0, count: limits.rowBytes)) ?? []
+        let bytes = (try? file.read(at: 0, count: pace.limits.rowBytes)) ?? []
         return Array(bytes.prefix(LineCounter.length(ofLines: (firstLine ?? 1) - 1, in: bytes)))
     }
 }

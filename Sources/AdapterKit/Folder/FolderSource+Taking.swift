@@ -64,12 +64,14 @@ extension FolderSource {
         return true
     }
 
+    private var pieceBytes: Int { FileReading.Pace().pieceBytes }
+
     /// Of the content, in pieces; nil when it cannot be read to its end.
     private func digest(of file: borrowing OpenFile) -> String? {
         var hash = SHA256()
         var offset: Int64 = 0
         while true {
-            guard let piece = try? file.read(at: offset, count: FileReading.pieceBytes) else { return nil }
+            guard let piece = try? file.read(at: offset, count: pieceBytes) else { return nil }
             if piece.isEmpty { return EventHash(hash.finalize()).text }
             piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
             offset += Int64(piece.count)

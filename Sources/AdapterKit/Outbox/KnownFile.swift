@@ -32,6 +32,13 @@ public struct KnownFile: Hashable, Sendable {
     /// Why it was not read, in a sentence.
     public var reason: String
 
+    /// A file that is seen for the first time.
+    public init(name: String, size: Int64, modified: Instant, inode: UInt64, mapping: String, mappings: String) {
+        (number, self.name, self.size, self.modified, self.inode) = (0, name, size, modified, inode)
+        (digest, state, self.mapping, self.mappings) = ("", .reading, mapping, mappings)
+        (reading, at, tally, reason) = (0, modified, Tally(), "")
+    }
+
     /// Whether it still is what it was when it was looked at.
     public func isSame(size: Int64, modified: Instant, inode: UInt64) -> Bool {
         self.size == size && self.modified == modified && self.inode == inode

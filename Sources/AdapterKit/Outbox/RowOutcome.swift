@@ -26,4 +26,14 @@ public struct ReadingStep: Hashable, Sendable {
     public var isFull: Bool
     /// Whether rows of this file stand in quarantine, so that one that is fine now has to be let out.
     public var mayRelease: Bool
+
+    /// Names everything.
+    public init(origin: String, file: Int64, reading: Int64, mapping: String, isFull: Bool, mayRelease: Bool) {
+        self.origin = origin
+        self.file = file
+        self.reading = reading
+        self.mapping = mapping
+        self.isFull = isFull
+        self.mayRelease = mayRelease
+    }
 }
