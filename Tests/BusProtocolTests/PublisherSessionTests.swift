@@ -125,7 +125,10 @@ struct PublisherSessionTests {
         var sender = Sender(outbox: [[1]])
         _ = sender.welcome()
         #expect(sender.hear(.fault(Fault(code))) == [])
-        guard case .waiting(let fault, _) = sender.session.phase else { return Issue.record("does not wait") }
+        guard case .waiting(let fault, _) = sender.session.phase else {
+            Issue.record("does not wait")
+            return
+        }
         #expect(fault.code == code)
         #expect(sender.wait(.seconds(29)) == [])
         #expect(sender.wait(.seconds(1)).count == 1)

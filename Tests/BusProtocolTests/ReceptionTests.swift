@@ -100,7 +100,10 @@ struct ReceptionTests {
     func welcome() {
         var counter = Counter { $0.window = 10 }
         counter.acknowledged = 7
-        guard case .welcome(let welcome) = counter.greet(settled: 5).first else { return Issue.record("no welcome") }
+        guard case .welcome(let welcome) = counter.greet(settled: 5).first else {
+            Issue.record("no welcome")
+            return
+        }
         #expect(welcome.agency == "sample-academy")
         #expect(welcome.sector == .education)
         #expect(welcome.acknowledged == 7)

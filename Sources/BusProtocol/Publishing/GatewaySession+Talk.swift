@@ -61,8 +61,9 @@ extension GatewaySession {
     }
 
     /// Time passes: says something when silent for long, and gives up on who is silent for too long.
-    public mutating func tick(at now: Instant) -> [Action] {
+    public mutating func tick(at now: Instant, hasHeardAll: Bool = true) -> [Action] {
         guard isConnected else { return [] }
+        if !hasHeardAll { heardAt = max(heardAt, now - limits.heartbeat) }
         if now - heardAt >= limits.silence {
             disconnected()
             return [.disconnect]

@@ -1,8 +1,6 @@
 public import SafeguardingModel
 
-/// One outbox of one agency: the line along which event numbers run 1, 2, 3 ...
-///
-/// without gaps.
+/// One outbox of one agency: a line along which event numbers run from 1, without gaps.
 public struct OutboxID: Hashable, Comparable, Sendable {
     /// The agency whose key sends.
     public var agency: AgencyName

@@ -41,9 +41,9 @@ extension Reception {
         connected.filter { $0.agency == agency }.flatMap { outbox in on(outbox) { $0.noticesGrew() } }
     }
 
-    /// Time passes.
-    public mutating func tick(at now: Instant) -> [Action] {
-        connected.flatMap { outbox in on(outbox) { $0.tick(at: now) } }
+    /// Time passes; whether all that publishers said has been heard, or they were kept waiting, which is no silence.
+    public mutating func tick(at now: Instant, hasHeardAll: Bool = true) -> [Action] {
+        connected.flatMap { outbox in on(outbox) { $0.tick(at: now, hasHeardAll: hasHeardAll) } }
     }
 
     /// Keys were taken away or changed: whoever may no longer publish is told so at once.

@@ -1,0 +1,106 @@
+public import BusProtocol
+import SafeguardingModel
+import ZeroMQ
+
+/// The aggregator's voice for desks: sends the journal to whoever follows it, and takes their decisions.
+///
+/// ```swift
+/// let feed = FeedServer(doorkeeper: doorkeeper, journal: journal)
+/// let endpoint = try await feed.start(at: "tcp://*:7401")
+/// await feed.grew(to: 4711)
+/// ```
+public actor FeedServer {
+    let loop = PollLoop(name: "feed")
+    let doorkeeper: Doorkeeper
+    let journal: any JournalFeed
+    let limits: FeedLimits
+    let capacity: FeedCapacity
+    let report: @Sendable (FeedReport) -> Void
+    let clock = MonotonicClock()
+
+    var socket: ServerSocket?
+    var room: ReadingRoom
+    /// What waits to be sent, for those who have no room at the moment or are being served just now.
+    var waiting: [ConnectionID: [FeedMessage]] = [:]
+    var isRetrying = false
+    var counts = FeedMetrics()
+    var speaker: (name: String?, address: String?)
+    private var isAskingEnd = false
+    private var isEndStale = false
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// Makes a feed that listens to nobody yet.
+    public init(
+        doorkeeper: Doorkeeper, journal: any JournalFeed, limits: FeedLimits = FeedLimits(),
+        capacity: FeedCapacity = FeedCapacity(), report: @escaping @Sendable (FeedReport) -> Void = { _ in }
+    ) {
+        self.doorkeeper = doorkeeper
+        self.journal = journal
+        self.limits = limits
+        self.capacity = capacity
+        self.report = report
+        room = ReadingRoom(end: 0, limits: limits)
+    }
+
+    deinit { loop.stop() }
+
+    /// Asks the journal where it ends, listens on an endpoint, and gives it back with the port that the system chose.
+    @discardableResult
+    public func start(at endpoint: String) async throws -> String {
+        room = ReadingRoom(end: try await journal.end(), limits: limits)
+        let socket = ServerSocket(try doorkeeper.socket(.router, .feed, limits: socketLimits), on: loop)
+        try socket.bind(endpoint)
+        self.socket = socket
+        socket.watch { [weak self] in self?.assumeIsolated { $0.receiveAll() } }
+        loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
+        doorkeeper.policy.onChange { [weak self] directory in Task { await self?.policyChanged(to: directory) } }
+        return try socket.endpoint
+    }
+
+    /// Tells the followers, and listens no more.
+    public func stop() async {
+        perform(room.stop())
+        // The library sends in the background and drops what it has when the socket closes.
+        try? await Task.sleep(for: .milliseconds(20))
+        socket = nil
+        loop.stop()
+    }
+
+    /// The journal has grown to a position.
+    public func grew(to position: UInt64) { perform(room.grew(to: position)) }
+
+    /// The journal has grown; asks it how far.
+    public func poke() async {
+        guard !isAskingEnd else {
+            isEndStale = true
+            return
+        }
+        isAskingEnd = true
+        repeat {
+            isEndStale = false
+            do { grew(to: try await journal.end()) } catch { report(.journalFailed("\(error)")) }
+        } while isEndStale
+        isAskingEnd = false
+    }
+
+    /// What has been done so far.
+    public var metrics: FeedMetrics {
+        var metrics = counts
+        metrics.followers = room.followerCount
+        metrics.positions = room.positions
+        return metrics
+    }
+
+    private var socketLimits: SocketLimits {
+        var limits = SocketLimits()
+        limits.sendHighWater = capacity.sendHighWater
+        return limits
+    }
+
+    private var interval: Span { .milliseconds(max(10, limits.heartbeat.milliseconds / 5)) }
+
+    private func tick() { perform(room.tick(at: clock.now)) }
+
+    private func policyChanged(to directory: AgencyDirectory) { perform(room.policyChanged(to: directory)) }
+}

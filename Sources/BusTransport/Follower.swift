@@ -1,0 +1,219 @@
+public import BusProtocol
+import SafeguardingModel
+public import ZeroMQ
+
+/// What a follower hears.
+public enum FollowerNews: Hashable, Sendable {
+    /// The next entries of the journal, in order, without gaps.
+    case entries([FeedEntry])
+    /// There is nothing after this position at this moment.
+    case live(position: UInt64)
+}
+
+/// How a follower stands.
+public struct FollowerStatus: Hashable, Sendable {
+    /// The connection.
+    public var link = LinkStatus.connecting
+    /// The last position dealt with.
+    public var position: UInt64 = 0
+    /// The last position of the journal, as far as the follower has heard.
+    public var end: UInt64 = 0
+
+    /// How many entries there are still to deal with.
+    public var lag: UInt64 { end > position ? end - position : 0 }
+
+    /// Begins with nothing known.
+    public init() {}
+}
+
+/// A desk's ear: hears the journal from a position on, then live, and goes on where it was after any outage.
+///
+/// ```swift
+/// let follower = Follower(context: context, server: address, after: 4711) { news in await desk.fold(news) }
+/// await follower.start()
+/// let position = try await follower.decide(json)
+/// ```
+public actor Follower {
+    let loop = PollLoop(name: "follower")
+    private let context: Context
+    private let server: ServerAddress
+    private let settings: FollowerSettings
+    private let deliver: @Sendable (FollowerNews) async -> Void
+    private let onStatus: @Sendable (FollowerStatus) -> Void
+    private let clock = MonotonicClock()
+
+    private var session: FollowerSession
+    private var link: ClientLink?
+    private var news: [FollowerNews] = []
+    private var isDelivering = false
+    private var connection = ConnectionState.connecting
+    private var answers: [UInt64: CheckedContinuation<Result<UInt64, Fault>, Never>] = [:]
+
+    /// How the follower stands.
+    public private(set) var status = FollowerStatus() {
+        didSet { if status != oldValue { onStatus(status) } }
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// Makes a follower of what comes after a position.
+    ///
+    /// `deliver` is called with one piece of news at a time; as long as it has not returned no more than the window of
+    /// the settings is fetched. It begins on the follower's own thread and should await another actor at once.
+    public init(
+        context: Context, server: ServerAddress, after position: UInt64, settings: FollowerSettings = FollowerSettings(),
+        onStatus: @escaping @Sendable (FollowerStatus) -> Void = { _ in },
+        deliver: @escaping @Sendable (FollowerNews) async -> Void
+    ) {
+        self.context = context
+        self.server = server
+        self.settings = settings
+        self.deliver = deliver
+        self.onStatus = onStatus
+        session = FollowerSession(after: position, settings: settings)
+        status.position = position
+    }
+
+    deinit { loop.stop() }
+
+    /// Begins to connect and to follow.
+    public func start() {
+        link = ClientLink(context: context, server: server, limits: Self.socketLimits, loop: loop) { [weak self] event in
+            self?.assumeIsolated { $0.handle(event) }
+        }
+        open()
+        loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
+    }
+
+    /// Follows no more. Decisions that wait are answered with a fault.
+    public func stop() {
+        link?.close()
+        link = nil
+        for request in answers.keys.sorted() { answer(request, .failure(Self.unanswered(request))) }
+        loop.stop()
+    }
+
+    /// Takes a decision to the journal and gives its position there.
+    ///
+    /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
+    public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(Fault) -> UInt64 {
+        let request = UInt64.random(in: .min ... .max)
+        let outcome = await withCheckedContinuation { continuation in
+            answers[request] = continuation
+            perform(session.decide(request, json: json))
+            loop.schedule(after: patience) { [weak self] in
+                self?.assumeIsolated { $0.answer(request, .failure(Self.unanswered(request))) }
+            }
+        }
+        return try outcome.get()
+    }
+
+    private static func unanswered(_ request: UInt64) -> Fault {
+        let message = "The aggregator has not answered. Whether the decision was taken, only the journal can tell."
+        return Fault(.decision, number: request, message: message)
+    }
+
+    private func answer(_ request: UInt64, _ outcome: Result<UInt64, Fault>) {
+        session.giveUp(request)
+        answers.removeValue(forKey: request)?.resume(returning: outcome)
+    }
+
+    private static var socketLimits: SocketLimits {
+        var limits = SocketLimits()
+        // The journal may hold configurations of some megabytes, and this server is trusted.
+        limits.maxMessageSize = FeedCapacity().entryBytes
+        limits.reconnectIntervalMaximum = .seconds(10)
+        return limits
+    }
+
+    private var interval: Span { .milliseconds(min(200, max(10, settings.patience.milliseconds / 50))) }
+
+    // MARK: The connection
+
+    private func open() {
+        do { try link?.open() } catch { openLater() }
+    }
+
+    private func openLater() {
+        loop.schedule(after: settings.longPause.duration) { [weak self] in self?.assumeIsolated { $0.open() } }
+    }
+
+    private func handle(_ event: ClientLink.Event) {
+        switch event {
+        case .up: perform(session.connected(at: clock.now))
+        case .down: session.disconnected()
+        case .state(let state):
+            connection = state
+            if state.needsReconnect { openLater() }
+        case .message(let frames): hear(frames)
+        case .drained: break
+        }
+        showStatus()
+    }
+
+    private func hear(_ frames: [Frame]) {
+        do throws(MalformedMessage) {
+            perform(session.receive(try FeedMessage(frames: frames), at: clock.now))
+        } catch {
+            let fault = Fault(.malformed, message: "The aggregator's message cannot be read: \(error)")
+            perform(session.receive(.fault(fault), at: clock.now))
+        }
+    }
+
+    private func tick() {
+        perform(session.tick(at: clock.now))
+        showStatus()
+    }
+
+    private func showStatus() {
+        status.link = LinkStatus(connection, session.phase)
+        status.end = max(session.end, session.received)
+        status.position = session.consumed
+    }
+
+    // MARK: Delivering
+
+    private func perform(_ actions: [FollowerSession.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let message): link?.send(message.frames)
+            case .deliver(let entries): add(.entries(entries))
+            case .live(let position): add(.live(position: position))
+            case .decided(let request, let outcome): answer(request, outcome)
+            case .reconnect: open()
+            }
+        }
+    }
+
+    private func add(_ piece: FollowerNews) {
+        news.append(piece)
+        guard !isDelivering else { return }
+        isDelivering = true
+        Task {
+            await deliverAll()
+            isDelivering = false
+        }
+    }
+
+    private func deliverAll() async {
+        while !news.isEmpty {
+            let piece = news.removeFirst()
+            await deliver(piece)
+            guard case .entries(let entries) = piece, let last = entries.last else { continue }
+            perform(session.consumed(through: last.position))
+            showStatus()
+        }
+    }
+}
+
+extension LinkStatus {
+    /// What the connection and the talk on it say together.
+    init(_ connection: ConnectionState, _ phase: FollowerSession.Phase) {
+        switch phase {
+        case .following: self = .connected
+        case .waiting(let fault, _): self = .told(fault)
+        case .greeting: self = .greeting
+        case .away: self = LinkStatus(connection)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import BusProtocol
+import SafeguardingModel
+
+extension Gateway {
+    func perform(_ actions: [Reception.Action]) {
+        var lost: Set<ConnectionID> = []
+        for action in actions {
+            switch action {
+            case .send(let message, let connection):
+                if !lost.contains(connection), !send(message, to: connection) { lost.insert(connection) }
+            case .store(let arrival): take(arrival)
+            case .discard(let outbox): pending.discard(outbox)
+            case .recall(let outbox, let number): recall(outbox, after: number)
+            case .fetchNotices(let outbox, let number): fetchNotices(for: outbox, after: number)
+            case .noted(let agency, let number): noted(by: agency, through: number)
+            }
+        }
+    }
+
+    /// Whether the connection can be spoken to; what comes again by itself may go missing without harm.
+    private func send(_ message: GatewayMessage, to connection: ConnectionID) -> Bool {
+        guard let socket else { return false }
+        count(message)
+        switch socket.send(message.frames, to: connection) {
+        case .sent: return true
+        case .noRoom where message.isRepeatedAnyway:
+            counts.unsent += 1
+            return true
+        case .noRoom, .nobody:
+            counts.unsent += 1
+            reception.lost(connection)
+            return false
+        }
+    }
+
+    private func count(_ message: GatewayMessage) {
+        switch message {
+        case .fault(let fault):
+            counts.faults[fault.code.rawValue, default: 0] += 1
+            report(.fault(fault, sender: speaker.name, address: speaker.address))
+        case .notice: counts.notices += 1
+        case .welcome(let welcome): report(.welcomed(agency: welcome.agency.rawValue))
+        case .ack, .refused, .ping, .pong: break
+        }
+    }
+
+    private func take(_ arrival: Arrival) {
+        pending.append(arrival)
+        counts.events += 1
+        counts.bytes += arrival.body.count
+        counts.mostPending = max(counts.mostPending, pending.count)
+        counts.mostPendingBytes = max(counts.mostPendingBytes, pending.bytes)
+    }
+
+    // MARK: The ports
+
+    /// Has stored what waits, unless that is under way.
+    func store() {
+        guard storing == nil, !pending.isEmpty else { return }
+        storing = Task {
+            await storeAll()
+            storing = nil
+        }
+    }
+
+    private func storeAll() async {
+        while !pending.isEmpty {
+            let batch = pending.take(events: capacity.batchEvents, bytes: capacity.batchBytes)
+            counts.batches += 1
+            var verdicts = await sink.accept(batch: batch)
+            // Of what a sink says nothing, nothing is known: it is not stored.
+            verdicts += Array(repeating: .unavailable, count: max(0, batch.count - verdicts.count))
+            count(verdicts)
+            perform(reception.settled(batch, verdicts))
+            resumeIfRoom()
+        }
+    }
+
+    private func count(_ verdicts: [Verdict]) {
+        for verdict in verdicts {
+            switch verdict {
+            case .stored: counts.stored += 1
+            case .refused: counts.refused += 1
+            case .unavailable: counts.unavailable += 1
+            }
+        }
+    }
+
+    private func recall(_ outbox: OutboxID, after number: UInt64) {
+        Task {
+            do {
+                let standing = try await sink.standing(of: outbox, after: number)
+                perform(reception.recalled(standing, of: outbox, after: number))
+            } catch {
+                report(.portFailed("\(error)"))
+                perform(reception.recallFailed(of: outbox))
+            }
+        }
+    }
+
+    private func fetchNotices(for outbox: OutboxID, after number: UInt64) {
+        Task {
+            do {
+                let found = try await source.notices(for: outbox.agency, after: number, limit: limits.noticesAhead)
+                perform(reception.fetched(found, for: outbox, after: number))
+            } catch {
+                // They are asked for again with the next notice, or the next connection.
+                report(.portFailed("\(error)"))
+                perform(reception.fetched([], for: outbox, after: number))
+            }
+        }
+    }
+
+    private func noted(by agency: AgencyName, through number: UInt64) {
+        Task {
+            do { try await source.noted(by: agency, through: number) } catch { report(.portFailed("\(error)")) }
+        }
+    }
+}

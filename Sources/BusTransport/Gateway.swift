@@ -1,0 +1,112 @@
+public import BusProtocol
+public import SafeguardingModel
+public import ZeroMQ
+
+/// The aggregator's ear: receives events from many publishers, has them stored, and says so.
+///
+/// While one batch is being stored the next collects, so that a slow disk makes batches larger and nothing waits for a
+/// timer. What `Reception` says is done here and nowhere else.
+///
+/// ```swift
+/// let gateway = Gateway(doorkeeper: doorkeeper, sink: journal, notices: journal)
+/// let endpoint = try await gateway.start(at: "tcp://*:7400")
+/// ```
+public actor Gateway {
+    let loop = PollLoop(name: "gateway")
+    let doorkeeper: Doorkeeper
+    let sink: any EventSink
+    let source: any NoticeSource
+    let limits: GatewayLimits
+    let capacity: GatewayCapacity
+    let report: @Sendable (GatewayReport) -> Void
+    let clock = MonotonicClock()
+
+    var socket: ServerSocket?
+    var reception: Reception
+    var pending = PendingArrivals()
+    var storing: Task<Void, Never>?
+    var isPaused = false
+    var isStopping = false
+    var tickedAt = Instant.distantPast
+    var counts = GatewayMetrics()
+    /// Who is speaking, while a message is being answered.
+    var speaker: (name: String?, address: String?)
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// Makes a gateway that listens to nobody yet.
+    public init(
+        doorkeeper: Doorkeeper, sink: any EventSink, notices: any NoticeSource, limits: GatewayLimits = GatewayLimits(),
+        capacity: GatewayCapacity = GatewayCapacity(), report: @escaping @Sendable (GatewayReport) -> Void = { _ in }
+    ) {
+        self.doorkeeper = doorkeeper
+        self.sink = sink
+        self.source = notices
+        self.limits = limits
+        self.capacity = capacity
+        self.report = report
+        reception = Reception(limits: limits)
+    }
+
+    deinit { loop.stop() }
+
+    /// Listens on an endpoint and gives it back, with the port that the system chose for `*`.
+    @discardableResult
+    public func start(at endpoint: String) throws(ZeroMQError) -> String {
+        let socket = ServerSocket(try doorkeeper.socket(.router, .gateway, limits: socketLimits), on: loop)
+        try socket.bind(endpoint)
+        self.socket = socket
+        listen()
+        loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
+        doorkeeper.policy.onChange { [weak self] directory in Task { await self?.policyChanged(to: directory) } }
+        return try socket.endpoint
+    }
+
+    /// Tells the publishers, waits for what is being stored, and listens no more.
+    public func stop() async {
+        isStopping = true
+        socket?.unwatch()
+        // What waits is not acknowledged, so its senders keep it and send it again.
+        pending = PendingArrivals()
+        await storing?.value
+        perform(reception.stop())
+        // The library sends in the background and drops what it has when the socket closes.
+        try? await Task.sleep(for: .milliseconds(20))
+        socket = nil
+        loop.stop()
+    }
+
+    /// There may be new notices for an agency.
+    public func noticesGrew(for agency: AgencyName) { perform(reception.noticesGrew(for: agency)) }
+
+    /// What has been done so far.
+    public var metrics: GatewayMetrics {
+        var metrics = counts
+        metrics.connections = reception.connectionCount
+        metrics.pending = pending.count
+        return metrics
+    }
+
+    private var socketLimits: SocketLimits {
+        var socketLimits = SocketLimits()
+        // An event of the largest size still has to get through the encryption, which adds some bytes.
+        socketLimits.maxMessageSize = limits.eventBytes + 4096
+        socketLimits.receiveHighWater = capacity.receiveHighWater
+        socketLimits.sendHighWater = capacity.sendHighWater
+        return socketLimits
+    }
+
+    private var interval: Span { .milliseconds(max(10, limits.heartbeat.milliseconds / 5)) }
+
+    private func tick() {
+        let now = clock.now
+        // Who is kept waiting, by us or by a stopped process, has not been silent.
+        let isLate = now - tickedAt > interval * 3
+        tickedAt = now
+        perform(reception.tick(at: now, hasHeardAll: !isPaused && !isLate))
+    }
+
+    private func policyChanged(to directory: AgencyDirectory) {
+        perform(reception.policyChanged(to: directory))
+    }
+}

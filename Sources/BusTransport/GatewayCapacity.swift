@@ -1,0 +1,69 @@
+public import BusProtocol
+
+/// How much the gateway holds at a time. At each bound it stops reading, and the senders wait.
+public struct GatewayCapacity: Hashable, Sendable {
+    /// The most events that wait to be stored.
+    public var pendingEvents = 65_536
+    /// The most bytes of events that wait to be stored.
+    public var pendingBytes = 64 << 20
+    /// The most events handed to the sink at a time.
+    public var batchEvents = 4096
+    /// The most bytes handed to the sink at a time, unless one event alone has more.
+    public var batchBytes = 8 << 20
+    /// The most messages received before others get their turn.
+    public var messagesPerTurn = 256
+    /// How many messages of one connection the library holds before it reads no more from it.
+    public var receiveHighWater = 64
+    /// How many messages to one connection the library holds before the gateway takes it for lost.
+    public var sendHighWater = 1000
+
+    /// The capacity that suits a machine with a gigabyte to spare.
+    public init() {}
+}
+
+/// What the gateway has done so far.
+public struct GatewayMetrics: Hashable, Sendable {
+    /// Messages received.
+    public var messages = 0
+    /// Events taken in.
+    public var events = 0
+    /// Bytes of events taken in.
+    public var bytes = 0
+    /// Batches handed to the sink.
+    public var batches = 0
+    /// Events that are on disk.
+    public var stored = 0
+    /// Events refused.
+    public var refused = 0
+    /// Events that could not be stored at the moment, and were asked for again.
+    public var unavailable = 0
+    /// Notices sent.
+    public var notices = 0
+    /// Faults sent, by code.
+    public var faults: [String: Int] = [:]
+    /// Messages that found no room or nobody there.
+    public var unsent = 0
+    /// How often reading stopped because too much waited.
+    public var pauses = 0
+    /// Publishers connected now.
+    public var connections = 0
+    /// Events that wait to be stored now.
+    public var pending = 0
+    /// The most events that ever waited.
+    public var mostPending = 0
+    /// The most bytes that ever waited.
+    public var mostPendingBytes = 0
+}
+
+/// Something that the gateway's operator may want in the log. Names of keys and addresses, never what events say.
+public enum GatewayReport: Hashable, Sendable {
+    /// A publisher was welcomed.
+    case welcomed(agency: String)
+    /// A message was answered with a fault.
+    case fault(Fault, sender: String?, address: String?)
+    /// Too much waits to be stored: nothing is read until less does.
+    case paused
+    case resumed
+    /// A port failed; what it was asked is asked again.
+    case portFailed(String)
+}

@@ -1,0 +1,34 @@
+public import BusProtocol
+
+/// How a client stands with the aggregator, in the words of whoever has to do something about it.
+public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
+    /// No attempt has ended yet.
+    case connecting
+    /// Connected, and waiting for the welcome.
+    case greeting
+    /// Welcomed: everything flows.
+    case connected
+    /// Nobody answers at that address.
+    case unreachable
+    /// The aggregator does not know this key, or no longer.
+    case denied
+    /// Whoever answers there does not hold the key that this client expects of the aggregator.
+    case wrongServerKey
+    /// The connection ended and is being made again.
+    case lost
+    /// The aggregator said what is wrong.
+    case told(Fault)
+
+    public var description: String {
+        switch self {
+        case .connecting: "connecting"
+        case .greeting: "connected, waiting for the welcome"
+        case .connected: "connected"
+        case .unreachable: "unreachable: nobody answers at that address; is the aggregator running, is the address right?"
+        case .denied: "denied: the aggregator does not admit this key; ask its operator to enter it in agencies.yaml"
+        case .wrongServerKey: "wrong server key: what answers there is not the aggregator whose key is configured here"
+        case .lost: "lost: the connection ended and is being made again"
+        case .told(let fault): "told by the aggregator: \(fault)"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import BusProtocol
+
+/// What has been taken in and waits for the disk, in order of arrival.
+struct PendingArrivals {
+    private var arrivals: [Arrival] = []
+    /// How many bytes wait.
+    private(set) var bytes = 0
+
+    var count: Int { arrivals.count }
+    var isEmpty: Bool { arrivals.isEmpty }
+
+    mutating func append(_ arrival: Arrival) {
+        arrivals.append(arrival)
+        bytes += arrival.body.count
+    }
+
+    mutating func discard(_ outbox: OutboxID) {
+        arrivals.removeAll { $0.outbox == outbox }
+        bytes = arrivals.reduce(0) { $0 + $1.body.count }
+    }
+
+    /// Takes the first ones out: at least one, within the limits.
+    mutating func take(events: Int, bytes limit: Int) -> [Arrival] {
+        var taken = 0
+        var size = 0
+        while taken < min(events, arrivals.count) {
+            size += arrivals[taken].body.count
+            if taken > 0 && size > limit { break }
+            taken += 1
+        }
+        let batch = Array(arrivals.prefix(taken))
+        arrivals.removeFirst(taken)
+        bytes -= batch.reduce(0) { $0 + $1.body.count }
+        return batch
+    }
+}
