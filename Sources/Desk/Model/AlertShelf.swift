@@ -48,7 +48,7 @@ struct AlertShelf {
     /// Critical first, then by the time until which somebody must look; what nobody waits for comes last.
     static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
         if left.severity != right.severity { return left.severity > right.severity }
-        let deadlines = (left.acknowledgeBy ?? .distantFuture, right.acknowledgeBy ?? .distantFuture)
+        let deadlines = (left.wantedBy ?? .distantFuture, right.wantedBy ?? .distantFuture)
         if deadlines.0 != deadlines.1 { return deadlines.0 < deadlines.1 }
         return (left.raisedAt, left.id) < (right.raisedAt, right.id)
     }
@@ -65,9 +65,14 @@ struct AlertShelf {
 }
 
 extension Alert {
+    /// Until when somebody had to look, as long as nobody has. An escalation moves the deadline of the next tier; for those
+    /// who read the list it is overdue since the first.
+    var wantedBy: Instant? {
+        isOpen && life == .new ? escalations.first ?? acknowledgeBy : nil
+    }
+
     /// Its time to be acknowledged is over, and nobody has.
     func isOverdue(at now: Instant) -> Bool {
-        guard isOpen, life == .new, let acknowledgeBy else { return false }
-        return acknowledgeBy < now
+        wantedBy.map { $0 < now } ?? false
     }
 }

@@ -55,6 +55,8 @@ struct AlertFile: Hashable, Sendable {
     var alert: Alert
     var about: AlertAbout
     var notes: [Int64: EventNotes.Note]
+    /// The restricted ones among its facts, for those who may read them.
+    var restricted: [Int64: Fact]
     var coverage: Coverage
     var freshness: Freshness
 }

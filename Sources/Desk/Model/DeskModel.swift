@@ -138,7 +138,7 @@ extension DeskModel {
         guard let alert = correlator.alert(alert) ?? shelf[alert], !alert.isTrial else { return nil }
         return AlertFile(
             alert: alert, about: about(alert), notes: notes(at: alert.explanation.evidence.map(\.position)),
-            coverage: coverage, freshness: freshness)
+            restricted: restrictedFacts(in: alert), coverage: coverage, freshness: freshness)
     }
 
     /// A child with all that its page needs; nil where no records make such a child.
@@ -174,6 +174,13 @@ extension DeskModel {
             if !seen.contains(child) { seen.append(child) }
         }
         return seen.map(card)
+    }
+
+    private func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
+        guard let child = alert.subject.child, alert.explanation.evidence.contains(where: \.isRestricted) else { return [:] }
+        let positions = Set(alert.explanation.evidence.lazy.filter(\.isRestricted).map(\.position))
+        let facts = correlator.chronology(of: child).filter { positions.contains($0.position) }
+        return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 
     private func notes(at positions: [Int64]) -> [Int64: EventNotes.Note] {

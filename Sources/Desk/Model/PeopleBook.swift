@@ -45,9 +45,10 @@ struct ChildCard: Hashable, Sendable {
     init(id: ChildID, records: [KnownRecord]) {
         self.id = id
         self.records = records
-        let names = ChildCard.ranked(records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty })
+        let names = ChildCard.named(records)
         let births = ChildCard.ranked(records.compactMap { record in record.person.born.map { ($0, record.told) } })
-        let aliases = records.flatMap(\.person.aliases).filter { !$0.isEmpty && !names.contains($0) }
+        let known = Set(names.map { $0.lowercased() })
+        let aliases = records.flatMap(\.person.aliases).filter { !$0.isEmpty && !known.contains($0.lowercased()) }
         name = names.first ?? ""
         otherNames = names.dropFirst() + Set(aliases).sorted()
         born = births.first
@@ -55,6 +56,18 @@ struct ChildCard: Hashable, Sendable {
     }
 
     var isExercise: Bool { records.contains { $0.key.exercise } }
+
+    /// The names, with each in one spelling: `QUINN EXAMPLE` is no other name than `Quinn Example`.
+    private static func named(_ records: [KnownRecord]) -> [String] {
+        let told = records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty }
+        let spellings = Dictionary(grouping: told) { $0.0.lowercased() }.mapValues { ranked($0).min(by: isQuieter) ?? "" }
+        return ranked(told.map { ($0.0.lowercased(), $0.1) }).compactMap { spellings[$0] }
+    }
+
+    /// Capitals throughout come from a system and not from a person.
+    private static func isQuieter(_ left: String, _ right: String) -> Bool {
+        left != left.uppercased() && right == right.uppercased()
+    }
 
     /// What most say first; where as many say this as that, what was told last.
     private static func ranked<Value: Hashable & Comparable>(_ said: [(Value, Instant)]) -> [Value] {

@@ -9,7 +9,7 @@ struct AlertPage: Sendable {
 
     struct Ask: Sendable {
         let to: String
-        let text: String
+        let texts: [String]
     }
 
     let frame: Frame
@@ -33,8 +33,7 @@ struct AlertPage: Sendable {
 
     init(_ file: AlertFile, frame: Frame, reader: Reader, times: Times) {
         let (alert, explanation) = (file.alert, file.alert.explanation)
-        let facts = ReadableFacts(
-            evidence: explanation.evidence, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
+        let facts = ReadableFacts(file, reader: reader, times: times)
         self.frame = frame
         row = AlertRow(alert, about: file.about, times: times)
         rule = alert.title
@@ -48,10 +47,24 @@ struct AlertPage: Sendable {
         hasAlone = !alone.isEmpty
         unknown = explanation.unknown
         hasUnknown = !unknown.isEmpty
-        questions = explanation.questions.map { Ask(to: Words.addressee($0.to, file.coverage), text: $0.text) }
+        questions = Ask.grouped(explanation.questions, file.coverage)
         hasQuestions = !questions.isEmpty
         history = Step.all(of: alert, times: times)
         forms = reader.role.mayDecide ? Forms(alert, formToken: frame.visitor?.formToken ?? "") : nil
+    }
+}
+
+extension AlertPage.Ask {
+    /// Everything that one addressee is asked, together, in the order in which they are first asked.
+    static func grouped(_ questions: [Question], _ coverage: Coverage) -> [AlertPage.Ask] {
+        var order: [String] = []
+        var texts: [String: [String]] = [:]
+        for question in questions {
+            let to = Words.addressee(question.to, coverage)
+            if texts[to] == nil { order.append(to) }
+            texts[to, default: []].append(question.text)
+        }
+        return order.map { AlertPage.Ask(to: $0, texts: texts[$0] ?? []) }
     }
 }
 

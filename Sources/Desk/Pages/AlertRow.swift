@@ -46,7 +46,7 @@ struct AlertRow: Sendable {
         self.about = AlertRow.subject(about)
         sectors = Words.capitalized(Words.list(alert.finding.sectors.map(\.words)))
         raised = times.short(alert.raisedAt)
-        due = alert.isOpen && alert.life == .new ? alert.acknowledgeBy.map { Due($0, times: times) } : nil
+        due = alert.wantedBy.map { Due($0, times: times) }
         life = Words.life(alert)
         isOverdue = alert.isOverdue(at: times.now)
         isWithdrawn = alert.isWithdrawn

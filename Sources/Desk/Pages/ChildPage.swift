@@ -33,8 +33,7 @@ struct ChildPage: Sendable {
     /// The page that ends `back` facts before the latest.
     init(_ file: ChildFile, back: Int, frame: Frame, reader: Reader, times: Times) {
         let card = file.card
-        let readable = ReadableFacts(
-            facts: file.facts, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
+        let readable = ReadableFacts(file, reader: reader, times: times)
         let end = max(0, readable.rows.count - back)
         let start = max(0, end - ChildPage.pageSize)
         self.frame = frame
@@ -45,7 +44,8 @@ struct ChildPage: Sendable {
         age = card.born.map { String($0.age(on: times.zone.day(of: times.now))) }
         isExercise = card.isExercise
         table = AlertTable(
-            file.alerts.map { AlertRow($0, about: .child(card), times: times) }, caption: "Alerts about this child")
+            file.alerts.map { AlertRow($0, about: .child(card), times: times) }, caption: "Alerts about this child",
+            showsChild: false)
         chronology = FactTable(readable.rows[start..<end], caption: "All that is known, in order of when it happened")
         factCount = Words.count(readable.rows.count, "entry", "entries")
         held = readable.held

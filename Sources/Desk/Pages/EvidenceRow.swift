@@ -22,8 +22,8 @@ struct EvidenceRow: Sendable {
         summary: String?, isSanitised: Bool, times: Times
     ) {
         happened = times.text(occurred)
-        writtenDown = times.text(recorded)
-        learned = times.text(received)
+        writtenDown = times.text(recorded, after: occurred)
+        learned = times.text(received, after: occurred)
         self.agency = agency
         self.sector = Words.sector(sector)
         self.sentence = sentence
@@ -40,27 +40,29 @@ struct ReadableFacts {
     /// Where content is withheld: that something is held, and by whom. Not what, and not when.
     let held: [String]
 
-    init(evidence: [Evidence], notes: [Int64: EventNotes.Note], coverage: Coverage, reader: Reader, times: Times) {
+    init(_ file: AlertFile, reader: Reader, times: Times) {
         self.init(
-            evidence.map { item in
+            file.alert.explanation.evidence.map { item in
                 Piece(
-                    agency: item.agency, isRestricted: item.isRestricted, note: notes[item.position],
+                    agency: item.agency, isRestricted: item.isRestricted, note: file.notes[item.position],
                     row: { sentence, summary, isSanitised in
-                        EvidenceRow(item, coverage, sentence ?? item.sentence, summary, isSanitised, times)
+                        // The explanation is for everybody and says nothing of a restricted fact; its audience may know more.
+                        let own = file.restricted[item.position].map { FactSentence.text($0, times: times) } ?? item.sentence
+                        return EvidenceRow(item, file.coverage, sentence ?? own, summary, isSanitised, times)
                     })
-            }, coverage: coverage, reader: reader)
+            }, coverage: file.coverage, reader: reader)
     }
 
-    init(facts: [Fact], notes: [Int64: EventNotes.Note], coverage: Coverage, reader: Reader, times: Times) {
+    init(_ file: ChildFile, reader: Reader, times: Times) {
         self.init(
-            facts.map { fact in
+            file.facts.map { fact in
                 Piece(
-                    agency: fact.agency, isRestricted: fact.isRestricted, note: notes[fact.position],
+                    agency: fact.agency, isRestricted: fact.isRestricted, note: file.notes[fact.position],
                     row: { sentence, summary, isSanitised in
                         let own = sentence ?? FactSentence.text(fact, times: times)
-                        return EvidenceRow(Evidence(fact: fact, sentence: own), coverage, own, summary, isSanitised, times)
+                        return EvidenceRow(Evidence(fact: fact, sentence: own), file.coverage, own, summary, isSanitised, times)
                     })
-            }, coverage: coverage, reader: reader)
+            }, coverage: file.coverage, reader: reader)
     }
 
     private struct Piece {

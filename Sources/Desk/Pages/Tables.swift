@@ -2,10 +2,13 @@
 struct AlertTable: Sendable {
     let caption: String
     let rows: [AlertRow]
+    /// Nil on a child's own page.
+    let childColumn: String?
 
     /// Nil where there is nothing to show: an empty table says nothing.
-    init?(_ rows: [AlertRow], caption: String) {
+    init?(_ rows: [AlertRow], caption: String, showsChild: Bool = true) {
         guard !rows.isEmpty else { return nil }
+        childColumn = showsChild ? "Child" : nil
         self.caption = caption
         self.rows = rows
     }

@@ -106,7 +106,7 @@ struct FactSentence {
         case .statusStarted: "Became: \(value(.status) ?? "status not given")\(part(" (", .category, ")"))"
         case .statusEnded: "No longer: \(value(.status) ?? "status not given")"
         case .placementStarted:
-            "Placed\(part(" in ", .kind))\(part(", responsible ", .responsibleAuthority))\(part(", in the area of ", .hostAuthority))"
+            "Placed\(part(" in ", .kind))\(part(" by authority ", .responsibleAuthority))\(part(", in the area of authority ", .hostAuthority))"
         case .placementEnded: "Placement ended\(part(": ", .reason))"
         case .placementNotified: "The area of the placement was told of it\(part(" (", .hostAuthority, ")"))"
         default: "The home gave notice\(part(" under regulation ", .regulation))"

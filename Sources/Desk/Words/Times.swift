@@ -25,6 +25,12 @@ struct Times: Sendable {
         return TimeText(words: words.joined(separator: " "), machine: zone.rfc3339(instant))
     }
 
+    /// The same beside another time: on the same day only the clock, `21:05`.
+    func text(_ instant: Instant, after other: Occurrence) -> TimeText {
+        guard other.precision == .second, zone.day(of: instant) == zone.day(of: other.earliest) else { return text(instant) }
+        return TimeText(words: zone.text(instant).split(separator: " ").last.map(String.init) ?? "", machine: zone.rfc3339(instant))
+    }
+
     /// When something happened, no more exactly than its source can tell.
     func text(_ occurrence: Occurrence) -> TimeText {
         guard occurrence.precision == .day else { return text(occurrence.earliest) }
