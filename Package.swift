@@ -102,19 +102,29 @@ let package = Package(
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .logging, .lifecycle,
             ]),
-        //ADAPTER
-        //DESK
+        module(
+            "AdapterKit",
+            words + [
+                "BusProtocol", "BusTransport", "DaemonKit", "MappingKit", "ZeroMQ", .crypto, .grdb, .hummingbird,
+                .hummingbirdCore, .logging, .lifecycle,
+            ]),
+        module(
+            "Desk",
+            words + [
+                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
+                .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
+            ],
+            resources: [.embedInCode("Resources")]),
         module("Replay", words + ["Correlation", "IdentityResolution"]),
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
-        //ADAPTERPROGRAMS
-        //DESKPROGRAM
+        program("cse-desk", in: "CSEDesk", ["DaemonKit", "Desk"]),
         program(
             "refbus", in: "Refbus",
             words + [
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
-                "Replay", "RuleEngine", "ZeroMQ", .arguments, .logging, //DESKDEP
+                "Replay", "RuleEngine", "ZeroMQ", "Desk", .arguments, .logging,
             ]),
 
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
@@ -124,15 +134,21 @@ let package = Package(
         tests("BusProtocolTests", ["BusProtocol", "SafeguardingModel"]),
         tests("IdentityResolutionTests", ["IdentityResolution", "SafeguardingModel", "StrictYAML"]),
         tests("RuleEngineTests", ["RuleEngine", "SafeguardingModel", "StrictYAML"]),
-        //CORRELATIONTESTS
+        tests("CorrelationTests", ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
-        //TRANSPORTTESTS
+        tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("ReplayTests", words + ["IdentityResolution", "Replay"]),
-        //ADAPTERTESTS
-        //DESKTESTS
-        //INTEGRATION
+        tests(
+            "AdapterKitTests",
+            words + ["AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]),
+        tests(
+            "DeskTests",
+            words + [
+                "Correlation", "DaemonKit", "Desk", "Journal", .hummingbird, .hummingbirdTesting, .logging,
+            ]),
+        tests("IntegrationTests", words + ["DaemonKit", "Journal"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

@@ -33,6 +33,18 @@ public struct AgenciesFile: Hashable, Sendable {
         /// Keys that are being replaced and still open, until they are taken out.
         public var formerKeys: [String]
         public var status: Status
+
+        public init(
+            name: AgencyName, role: Role, agency: Agency? = nil, key: String = "", formerKeys: [String] = [],
+            status: Status = .active
+        ) {
+            self.name = name
+            self.role = role
+            self.agency = agency
+            self.key = key
+            self.formerKeys = formerKeys
+            self.status = status
+        }
     }
 
     public var holders: [Holder]

@@ -1,5 +1,6 @@
 import Aggregator
 import ArgumentParser
+import Correlation
 import Foundation
 import Journal
 import SafeguardingModel

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Correlation
 import SafeguardingModel
 
 /// `refbus chronology CHILD`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DaemonKit
 import Desk
+import SafeguardingModel
 
 /// `refbus desk account add|password|remove`.
 struct DeskCommand: ParsableCommand {

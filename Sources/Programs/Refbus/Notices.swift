@@ -1,3 +1,4 @@
+import Aggregator
 import ArgumentParser
 import Journal
 import SafeguardingModel

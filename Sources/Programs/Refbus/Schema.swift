@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventFormat
+import SafeguardingModel
 
 /// `refbus schema`.
 struct Schema: ParsableCommand {

@@ -58,7 +58,7 @@ struct KeyMaker {
 
     /// A new pair for `name`, written to `keys/<name>.key` and `.pub`; gives the public half.
     func make(_ name: String) throws -> String {
-        let pair = try CurveKeyPair.generate()
+        let pair = CurveKeyPair.generate()
         let file = KeyFile(name: name, publicKey: pair.publicKey.z85, secretKey: Secret(pair.secretKey.z85))
         try file.write(to: site.keyFile(name))
         try file.publicHalf.write(to: site.publicKeyFile(name))

@@ -12,7 +12,7 @@ final class ChildProcess {
     init(_ program: String, _ arguments: [String], name: String, log: String) throws {
         self.name = name
         self.log = log
-        FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600])
+        _ = FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600])
         process.executableURL = try ChildProcess.binary(program)
         process.arguments = arguments
         process.standardInput = input
