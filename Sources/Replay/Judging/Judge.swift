@@ -42,7 +42,8 @@ public struct Judge: Sendable {
 
     private func atMost(_ count: Int, _ about: String?) -> [String] {
         let found = summaries.filter { !$0.isTrial && (about == nil || $0.about.contains(about ?? "")) }
-        return found.count > count ? ["there were \(found.count):"] + found.map(told) : []
+        return found.count > count
+            ? ["there \(found.count == 1 ? "was one" : "were \(found.count)"):"] + found.map(told) : []
     }
 
     private var nothingElse: [String] {
@@ -122,7 +123,7 @@ extension AlertSummary {
     func words(_ calendar: ScriptCalendar) -> String {
         var parts = ["\(rule) about \(about.joined(separator: " and ")), raised \(calendar.text(raisedAt))"]
         parts.append("reached \(highestSeverity.rawValue)")
-        for change in changes { parts.append("\(change.severity.rawValue) on \(calendar.text(change.at))") }
+        for change in changes { parts.append("revised \(calendar.text(change.at)) (\(change.severity.rawValue))") }
         if let withdrawnAt { parts.append("withdrawn \(calendar.text(withdrawnAt))") }
         if isExercise { parts.append("a drill") }
         return parts.joined(separator: ", ")

@@ -12,7 +12,8 @@ public final class CoreStage: ScriptStage {
 
         public var description: String {
             switch self {
-            case .otherContent(let line): "line \(line): an event with this source and id came before, with other content"
+            case .otherContent(let line):
+                "line \(line): an event with this source and id came before, with other content"
             case .clockStandsStill(let instant): "judgement asks again and again to be woken at \(instant.rfc3339)"
             }
         }

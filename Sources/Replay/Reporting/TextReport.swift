@@ -19,8 +19,9 @@ extension ScriptResult {
     /// One line: `met      child-q.yaml  9 expectations, 7 alerts, 43 events, 20 other orders (seed 1): Child Q`.
     public var summaryLine: String {
         let met = verdicts.filter(\.isMet).count
-        var parts = [met == verdicts.count ? "\(met) expectations" : "\(met) of \(verdicts.count) expectations"]
-        parts.append("\(play.alerts.count) alerts")
+        let all = "\(verdicts.count) \(verdicts.count == 1 ? "expectation" : "expectations")"
+        var parts = [met == verdicts.count ? all : "\(met) of \(all)"]
+        parts.append("\(play.alerts.count) \(play.alerts.count == 1 ? "alert" : "alerts")")
         parts.append("\(play.playbill.acts.count) events")
         if permutations > 0 { parts.append("\(permutations) other orders (seed \(seed))") }
         return "\(isMet ? "met    " : "NOT MET")  \(script.file)  \(parts.joined(separator: ", ")): \(script.title)"
