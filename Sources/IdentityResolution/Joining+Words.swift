@@ -41,7 +41,8 @@ extension Joining {
         let shared = records[left].joiningMarks.first { records[right].joiningMarks.contains($0) }
         guard let shared else { return "not one child: nothing that identifies a child is the same in both" }
         return
-            "not one child: they share \(shared.scheme.words), but records that carry it are plainly of several children"
+            "not one child: they share \(shared.scheme.words), but records that carry it are plainly of "
+            + "several children"
     }
 
     /// The only way through the reasons that were taken.

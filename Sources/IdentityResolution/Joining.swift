@@ -2,8 +2,9 @@ internal import SafeguardingModel
 
 /// How a set of records that anything at all connects falls into children.
 ///
-/// Reasons to join are taken strongest first (as Kruskal does), and one that would bring two records together of which a
-/// person said that they are different is not taken. Depends on the records and decisions alone, not on how they came.
+/// Reasons to join are taken strongest first (as Kruskal does), and one that would bring two records together of
+/// which a person said that they are different is not taken. Depends on the records and decisions alone, not on how
+/// they came.
 struct Joining {
     struct Edge: Comparable {
         let strength: Int

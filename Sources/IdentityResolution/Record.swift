@@ -50,8 +50,8 @@ struct Record: Sendable {
 }
 
 extension Record {
-    /// Whether two records that share a number are plainly not one child: other names and another birth date; or, as with
-    /// twins whom one agency keeps apart, the same birth date and quite different given names.
+    /// Whether two records that share a number are plainly not one child: other names and another birth date; or, as
+    /// with twins whom one agency keeps apart, the same birth date and quite different given names.
     func contradicts(_ other: Record, ignoring isPlaceholder: (Mark) -> Bool) -> Bool {
         let names = marks(.name).filter { !isPlaceholder($0) }
         let otherNames = other.marks(.name).filter { !isPlaceholder($0) }

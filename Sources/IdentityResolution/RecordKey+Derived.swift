@@ -1,8 +1,8 @@
 public import SafeguardingModel
 
 extension RecordKey {
-    /// The record that an event is about: the agency's own reference, or where it gave none, one derived from the strongest
-    /// thing that it says of the child; nil where it says nothing.
+    /// The record that an event is about: the agency's own reference, or where it gave none, one derived from the
+    /// strongest thing that it says of the child; nil where it says nothing.
     ///
     /// A derived subject (`~` and letters) is a hash: it can be shown where an NHS number must not be.
     public init?(of event: Event, from agency: AgencyName) {

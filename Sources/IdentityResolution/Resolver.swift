@@ -2,9 +2,9 @@ public import SafeguardingModel
 
 /// Makes children out of several agencies' records.
 ///
-/// Agencies share no reference for a child. Records are one child where they carry the same NHS number, UPN, PNC id, or
-/// full name with birth date, or where a person said so; never where a person said that they are different. The children
-/// and their ids depend on the records and decisions alone: any order of arrival gives the same.
+/// Agencies share no reference for a child. Records are one child where they carry the same NHS number, UPN, PNC id,
+/// or full name with birth date, or where a person said so; never where a person said that they are different. The
+/// children and their ids depend on the records and decisions alone: any order of arrival gives the same.
 ///
 /// ```swift
 /// var resolver = Resolver()

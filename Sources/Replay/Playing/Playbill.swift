@@ -47,8 +47,8 @@ public struct Playbill: Hashable, Sendable {
 extension Playbill {
     /// The same play with another order of arrival, drawn from `seed`.
     ///
-    /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and all
-    /// arrive before the end. What people decide stays when it was.
+    /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and
+    /// all arrive before the end. What people decide stays when it was.
     public func rearranged(seed: UInt64) -> Playbill {
         var chance = SeededChance(seed: seed)
         let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }

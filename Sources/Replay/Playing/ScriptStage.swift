@@ -2,8 +2,8 @@ public import SafeguardingModel
 
 /// Where a script is played: the judgement in memory, or real daemons.
 ///
-/// The player calls in order of the script's clock: `configure` once, then deliveries and decisions, each after `advance` to
-/// its moment, then `finish`. The same script on two stages must give equal ``AlertSummary`` values.
+/// The player calls in order of the script's clock: `configure` once, then deliveries and decisions, each after
+/// `advance` to its moment, then `finish`. The same script on two stages must give equal ``AlertSummary`` values.
 public protocol ScriptStage: AnyObject {
     /// Makes these agencies, rules, weights and holidays the ones in force.
     func configure(_ configuration: SiteConfiguration, at: Instant) async throws

@@ -12,8 +12,8 @@ struct DataReader {
 
     /// The members of a mapping, in its order.
     ///
-    /// A member that the table does not name is a typing error, unless it begins with `x-`: such ones are carried and not
-    /// judged.
+    /// A member that the table does not name is a typing error, unless it begins with `x-`: such ones are carried and
+    /// not judged.
     func object(_ entries: [YAMLNode.Entry], _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
         var object = JSONObject()
         for entry in entries {

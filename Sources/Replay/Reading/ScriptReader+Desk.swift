@@ -5,7 +5,8 @@ internal import StrictYAML
 extension ScriptReader {
     private static let decisionType = "identity.decided"
 
-    /// A line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1, home/s1] } }`.
+    /// A line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1, home/s1]
+    /// } }`.
     mutating func decision(_ map: YAMLMapping) throws(YAMLFault) -> Script.Step {
         _ = try map.required("type").choice(of: [ScriptReader.decisionType])
         for key in ["child", "recorded", "times"] {

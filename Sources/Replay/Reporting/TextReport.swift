@@ -44,7 +44,8 @@ extension ScriptResult {
     private func lines(of fault: OrderFault) -> [String] {
         let count = orderFaults.count
         let head =
-            "  \(count) of \(permutations) other orders of arrival end otherwise; smallest difference, seed \(fault.seed):"
+            "  \(count) of \(permutations) other orders of arrival end otherwise; smallest difference, "
+            + "seed \(fault.seed):"
         return [head] + fault.words(script.calendar).map { "    \($0)" }
     }
 

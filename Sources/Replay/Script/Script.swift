@@ -1,9 +1,10 @@
 public import SafeguardingModel
 
-/// A case that can be played: who takes part, what each agency tells and when it arrives, and which alerts must come of it.
+/// A case that can be played: who takes part, what each agency tells and when it arrives, and which alerts must come
+/// of it.
 ///
-/// Everything is already in instants and in event documents, ready to be sent; the file's own words are kept only where a
-/// report needs them.
+/// Everything is already in instants and in event documents, ready to be sent; the file's own words are kept only
+/// where a report needs them.
 ///
 /// ## Topics
 /// - ``init(parsing:file:)``: reads the YAML that people write
