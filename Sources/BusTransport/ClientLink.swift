@@ -1,6 +1,8 @@
 import ZeroMQ
 
-/// A client's connection to one server: made, watched, and made again. Lives on the loop of the actor that owns it.
+/// A client's connection to one server: made, watched, and made again.
+///
+/// Lives on the loop of the actor that owns it.
 final class ClientLink {
     /// What the owner hears of.
     enum Event {
@@ -33,7 +35,13 @@ final class ClientLink {
     private var isWaitingForRoom = false
     private static let messagesPerTurn = 256
 
-    init(context: Context, server: ServerAddress, limits: SocketLimits, loop: PollLoop, onEvent: @escaping (Event) -> Void) {
+    init(
+        context: Context,
+        server: ServerAddress,
+        limits: SocketLimits,
+        loop: PollLoop,
+        onEvent: @escaping (Event) -> Void
+    ) {
         self.loop = loop
         self.server = server
         self.factory = SecureSocketFactory(context: context, limits: limits)

@@ -20,12 +20,17 @@ public final class Doorkeeper: Sendable {
 
     /// Begins to keep the door; `onDenial` hears of everybody who was kept out, as often as they knock.
     public init(
-        context: Context, keys: CurveKeyPair, policy: AgencyPolicy,
+        context: Context,
+        keys: CurveKeyPair,
+        policy: AgencyPolicy,
         onDenial: @escaping @Sendable (ZAPDenial) -> Void = { _ in }
     ) throws(ZeroMQError) {
         (self.context, self.keys, self.policy) = (context, keys, policy)
         authenticator = try ZAPAuthenticator(
-            context: context, decide: { Self.decide($0, policy.directory) }, onDenial: onDenial)
+            context: context,
+            decide: { Self.decide($0, policy.directory) },
+            onDenial: onDenial
+        )
     }
 
     /// How many were let in and kept out so far.

@@ -32,8 +32,11 @@ public actor FeedServer {
 
     /// Makes a feed that listens to nobody yet.
     public init(
-        doorkeeper: Doorkeeper, journal: any JournalFeed, limits: FeedLimits = FeedLimits(),
-        capacity: FeedCapacity = FeedCapacity(), report: @escaping @Sendable (FeedReport) -> Void = { _ in }
+        doorkeeper: Doorkeeper,
+        journal: any JournalFeed,
+        limits: FeedLimits = FeedLimits(),
+        capacity: FeedCapacity = FeedCapacity(),
+        report: @escaping @Sendable (FeedReport) -> Void = { _ in }
     ) {
         self.doorkeeper = doorkeeper
         self.journal = journal

@@ -61,7 +61,10 @@ public actor Follower {
     /// `deliver` is called with one piece of news at a time; as long as it has not returned no more than the window of
     /// the settings is fetched. It begins on the follower's own thread and should await another actor at once.
     public init(
-        context: Context, server: ServerAddress, after position: UInt64, settings: FollowerSettings = FollowerSettings(),
+        context: Context,
+        server: ServerAddress,
+        after position: UInt64,
+        settings: FollowerSettings = FollowerSettings(),
         onStatus: @escaping @Sendable (FollowerStatus) -> Void = { _ in },
         deliver: @escaping @Sendable (FollowerNews) async -> Void
     ) {
@@ -78,14 +81,17 @@ public actor Follower {
 
     /// Begins to connect and to follow.
     public func start() {
-        link = ClientLink(context: context, server: server, limits: Self.socketLimits, loop: loop) { [weak self] event in
+        link = ClientLink(context: context, server: server, limits: Self.socketLimits, loop: loop) {
+            [weak self] event in
             self?.assumeIsolated { $0.handle(event) }
         }
         open()
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
     }
 
-    /// Follows no more. Decisions that wait are answered with a fault.
+    /// Follows no more.
+    ///
+    /// Decisions that wait are answered with a fault.
     public func stop() {
         link?.close()
         link = nil

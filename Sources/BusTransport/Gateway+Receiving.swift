@@ -33,7 +33,9 @@ extension Gateway {
         defer { speaker = (nil, nil) }
         guard let connection = received.frames.first else { return }
         guard !received.isTruncated else {
-            return perform([.send(.fault(Fault(.malformed, message: "The message has too many frames.")), to: connection)])
+            return perform([
+                .send(.fault(Fault(.malformed, message: "The message has too many frames.")), to: connection)
+            ])
         }
         let standing = doorkeeper.policy.standing(of: received.userID)
         let frames = Array(received.frames.dropFirst())
@@ -54,7 +56,9 @@ extension Gateway {
     }
 
     func resumeIfRoom() {
-        guard isPaused, !isStopping, pending.count <= capacity.pendingEvents / 2, pending.bytes <= capacity.pendingBytes / 2 else { return }
+        guard isPaused, !isStopping, pending.count <= capacity.pendingEvents / 2,
+            pending.bytes <= capacity.pendingBytes / 2
+        else { return }
         report(.resumed)
         listen()
     }

@@ -36,8 +36,12 @@ public actor Gateway {
 
     /// Makes a gateway that listens to nobody yet.
     public init(
-        doorkeeper: Doorkeeper, sink: any EventSink, notices: any NoticeSource, limits: GatewayLimits = GatewayLimits(),
-        capacity: GatewayCapacity = GatewayCapacity(), report: @escaping @Sendable (GatewayReport) -> Void = { _ in }
+        doorkeeper: Doorkeeper,
+        sink: any EventSink,
+        notices: any NoticeSource,
+        limits: GatewayLimits = GatewayLimits(),
+        capacity: GatewayCapacity = GatewayCapacity(),
+        report: @escaping @Sendable (GatewayReport) -> Void = { _ in }
     ) {
         self.doorkeeper = doorkeeper
         self.sink = sink

@@ -1,6 +1,8 @@
 public import BusProtocol
 
-/// How much the gateway holds at a time. At each bound it stops reading, and the senders wait.
+/// How much the gateway holds at a time.
+///
+/// At each bound it stops reading, and the senders wait.
 public struct GatewayCapacity: Hashable, Sendable {
     /// The most events that wait to be stored.
     public var pendingEvents = 65_536
@@ -55,7 +57,9 @@ public struct GatewayMetrics: Hashable, Sendable {
     public var mostPendingBytes = 0
 }
 
-/// Something that the gateway's operator may want in the log. Names of keys and addresses, never what events say.
+/// Something that the gateway's operator may want in the log.
+///
+/// Names of keys and addresses, never what events say.
 public enum GatewayReport: Hashable, Sendable {
     /// A publisher was welcomed.
     case welcomed(agency: String)

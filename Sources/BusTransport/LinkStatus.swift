@@ -24,7 +24,8 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
         case .connecting: "connecting"
         case .greeting: "connected, waiting for the welcome"
         case .connected: "connected"
-        case .unreachable: "unreachable: nobody answers at that address; is the aggregator running, is the address right?"
+        case .unreachable:
+            "unreachable: nobody answers at that address; is the aggregator running, is the address right?"
         case .denied: "denied: the aggregator does not admit this key; ask its operator to enter it in agencies.yaml"
         case .wrongServerKey: "wrong server key: what answers there is not the aggregator whose key is configured here"
         case .lost: "lost: the connection ended and is being made again"

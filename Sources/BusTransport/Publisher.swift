@@ -36,7 +36,10 @@ public actor Publisher {
 
     /// Makes a publisher that has not connected yet; `onStatus` hears of every change, on the publisher's thread.
     public init(
-        context: Context, server: ServerAddress, outbox: any OutboxPort, settings: PublisherSettings = PublisherSettings(),
+        context: Context,
+        server: ServerAddress,
+        outbox: any OutboxPort,
+        settings: PublisherSettings = PublisherSettings(),
         onStatus: @escaping @Sendable (PublisherStatus) -> Void = { _ in }
     ) {
         self.context = context
@@ -48,14 +51,21 @@ public actor Publisher {
 
     deinit { loop.stop() }
 
-    /// Begins to connect and to send. Returns when the outbox has said how it stands.
+    /// Begins to connect and to send.
+    ///
+    /// Returns when the outbox has said how it stands.
     public func start() async {
         guard let state = await outboxState() else { return }
         status.settled = state.settled
         status.last = max(state.last, state.settled)
         session = PublisherSession(
-            epoch: state.epoch, settled: state.settled, lastNotice: state.lastNotice, settings: settings)
-        link = ClientLink(context: context, server: server, limits: Self.socketLimits, loop: loop) { [weak self] event in
+            epoch: state.epoch,
+            settled: state.settled,
+            lastNotice: state.lastNotice,
+            settings: settings
+        )
+        link = ClientLink(context: context, server: server, limits: Self.socketLimits, loop: loop) {
+            [weak self] event in
             self?.assumeIsolated { $0.handle(event) }
         }
         open()
@@ -68,7 +78,9 @@ public actor Publisher {
         if let actions = session?.outboxGrew() { perform(actions) }
     }
 
-    /// Sends no more. What is not settled is sent after the next start.
+    /// Sends no more.
+    ///
+    /// What is not settled is sent after the next start.
     public func stop() {
         isStopped = true
         link?.close()

@@ -89,7 +89,8 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
     private func append(_ kind: String, _ agency: String, _ body: [UInt8]) {
         let position = UInt64(entries.count) + 1
         entries.append(
-            FeedEntry(position: position, at: Instant(seconds: Int64(position)), kind: kind, agency: agency, body: body))
+            FeedEntry(position: position, at: Instant(seconds: Int64(position)), kind: kind, agency: agency, body: body)
+        )
     }
 
     func end() -> UInt64 { UInt64(entries.count) }

@@ -36,7 +36,9 @@ struct PublishingTests {
         let publisher = site.publisher(outbox, to: endpoint)
         await publisher.start()
         for round in 1...5 {
-            try await eventually("it goes on after restart \(round - 1)") { await outbox.settled >= UInt64(round) * 2000 }
+            try await eventually("it goes on after restart \(round - 1)") {
+                await outbox.settled >= UInt64(round) * 2000
+            }
             await gateway.stop()
             gateway = site.gateway { $0.window = 200 }
             try await gateway.startAgain(at: endpoint)
@@ -58,7 +60,9 @@ struct PublishingTests {
         for round in 1...4 {
             let publisher = site.publisher(outbox, to: endpoint)
             await publisher.start()
-            try await eventually("it goes on after restart \(round - 1)") { await outbox.settled >= UInt64(round) * 1000 }
+            try await eventually("it goes on after restart \(round - 1)") {
+                await outbox.settled >= UInt64(round) * 1000
+            }
             await publisher.stop()
         }
         let publisher = site.publisher(outbox, to: endpoint)

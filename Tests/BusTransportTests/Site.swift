@@ -4,7 +4,9 @@ import SafeguardingModel
 import Testing
 import ZeroMQ
 
-/// How long a test waits for what must happen. Nothing takes this long; it only ends a test that has failed.
+/// How long a test waits for what must happen.
+///
+/// Nothing takes this long; it only ends a test that has failed.
 let patience: Duration = .seconds(20)
 
 /// An aggregator's transport on this machine, with a journal in memory, and the keys of a few who may come.
@@ -32,9 +34,14 @@ final class Site: Sendable {
         AgencyDirectory(
             agencies.map { agency in
                 AgencyDirectory.Holder(
-                    name: AgencyName(rawValue: agency.name), role: agency.role, sector: agency.sector,
-                    keys: keys[agency.name].map { [$0.publicKey.bytes] } ?? [], isRevoked: revoked.contains(agency.name))
-            })
+                    name: AgencyName(rawValue: agency.name),
+                    role: agency.role,
+                    sector: agency.sector,
+                    keys: keys[agency.name].map { [$0.publicKey.bytes] } ?? [],
+                    isRevoked: revoked.contains(agency.name)
+                )
+            }
+        )
     }
 
     func revoke(_ names: Set<String>) { policy.replace(with: Self.directory(keys, revoked: names)) }
@@ -46,7 +53,8 @@ final class Site: Sendable {
     }
 
     func gateway(
-        limits change: (inout GatewayLimits) -> Void = { _ in }, capacity: GatewayCapacity = GatewayCapacity()
+        limits change: (inout GatewayLimits) -> Void = { _ in },
+        capacity: GatewayCapacity = GatewayCapacity()
     ) -> Gateway {
         var limits = GatewayLimits()
         change(&limits)
@@ -54,7 +62,9 @@ final class Site: Sendable {
     }
 
     func publisher(
-        _ outbox: MemoryOutbox, to endpoint: String, as name: String = "sample-academy",
+        _ outbox: MemoryOutbox,
+        to endpoint: String,
+        as name: String = "sample-academy",
         settings change: (inout PublisherSettings) -> Void = { _ in }
     ) -> Publisher {
         var settings = PublisherSettings()
@@ -77,7 +87,9 @@ extension Gateway {
 
 /// Waits until something is so; fails the test where it does not come to be.
 func eventually(
-    _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ isSo: () async -> Bool
+    _ what: Comment,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ isSo: () async -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + patience
     while !(await isSo()) {
