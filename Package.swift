@@ -119,6 +119,12 @@ let package = Package(
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
+        program("police-adapter", in: "PoliceAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
+        program("social-care-adapter", in: "SocialCareAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
+        program("health-adapter", in: "HealthAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
+        program("education-adapter", in: "EducationAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
+        program("residential-adapter", in: "ResidentialAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
+        program("refbus-adapter", in: "GenericAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
         program("cse-desk", in: "CSEDesk", ["DaemonKit", "Desk"]),
         program(
             "refbus", in: "Refbus",

@@ -1,0 +1,30 @@
+public import DaemonKit
+import MappingKit
+public import SafeguardingModel
+
+/// An adapter as a daemon. The programs differ in their name and sector; everything else is in their `adapter.yaml`.
+public protocol AdapterProgram: DaemonProgram {
+    /// The sector that this program is for; nil: any.
+    static var sector: Sector? { get }
+    var adapter: Adapter { get }
+    init(_ adapter: Adapter)
+}
+
+extension AdapterProgram {
+    public static var fileHelp: String? { "check FILE: shows what this export would publish, and sends nothing." }
+
+    public init(_ file: ConfigurationFile) throws {
+        let configuration = try AdapterConfiguration(file)
+        if let own = Self.sector, let asked = configuration.sector, asked != own {
+            throw WrongUsage("\(Self.name) is for the sector \(own); \(file.path) is for \(asked)")
+        }
+        self.init(Adapter(configuration))
+    }
+
+    public var log: LogSettings { adapter.configuration.log }
+    public var data: String { adapter.configuration.data }
+
+    public func faults() async -> [String] { await adapter.faults() }
+    public func show(file: String) async throws -> Bool { try ExportPreview(adapter.configuration).show(file) }
+    public func start(_ context: DaemonContext) async throws -> RunningDaemon { try await adapter.start(context) }
+}

@@ -1,0 +1,22 @@
+import AdapterKit
+import DaemonKit
+import SafeguardingModel
+
+struct PoliceAdapter: AdapterProgram {
+    static let name = "police-adapter"
+    static let abstract = "Tells the referral bus what a police force knows."
+    static let sector: Sector? = .police
+
+    let adapter: Adapter
+
+    init(_ adapter: Adapter) {
+        self.adapter = adapter
+    }
+}
+
+@main
+struct Main {
+    static func main() async {
+        await PoliceAdapter.main()
+    }
+}

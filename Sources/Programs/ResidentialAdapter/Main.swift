@@ -1,0 +1,22 @@
+import AdapterKit
+import DaemonKit
+import SafeguardingModel
+
+struct ResidentialAdapter: AdapterProgram {
+    static let name = "residential-adapter"
+    static let abstract = "Tells the referral bus what a children's home knows."
+    static let sector: Sector? = .residential
+
+    let adapter: Adapter
+
+    init(_ adapter: Adapter) {
+        self.adapter = adapter
+    }
+}
+
+@main
+struct Main {
+    static func main() async {
+        await ResidentialAdapter.main()
+    }
+}

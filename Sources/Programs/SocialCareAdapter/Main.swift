@@ -1,0 +1,22 @@
+import AdapterKit
+import DaemonKit
+import SafeguardingModel
+
+struct SocialCareAdapter: AdapterProgram {
+    static let name = "social-care-adapter"
+    static let abstract = "Tells the referral bus what an agency of social care knows."
+    static let sector: Sector? = .socialCare
+
+    let adapter: Adapter
+
+    init(_ adapter: Adapter) {
+        self.adapter = adapter
+    }
+}
+
+@main
+struct Main {
+    static func main() async {
+        await SocialCareAdapter.main()
+    }
+}
