@@ -1,19 +1,19 @@
-import DaemonKit
-import SafeguardingModel
+package import DaemonKit
+package import SafeguardingModel
 import Synchronization
 
 /// What time it is on the pages: the machine's, or that of a journal that plays another year.
-final class JournalClock: WallClock {
+package final class JournalClock: WallClock {
     private let machine: any WallClock
     private let follows: Bool
     private let heard = Mutex<(entry: Instant, machine: Instant)?>(nil)
 
-    init(machine: any WallClock, follows: Bool) {
+    package init(machine: any WallClock, follows: Bool) {
         self.machine = machine
         self.follows = follows
     }
 
-    var now: Instant {
+    package var now: Instant {
         let machine = machine.now
         return heard.withLock { heard in
             guard let heard else { return machine }
@@ -22,11 +22,11 @@ final class JournalClock: WallClock {
     }
 
     /// The journal has come to this time.
-    func hear(_ instant: Instant) {
+    package func hear(_ instant: Instant) {
         guard follows else { return }
         let machine = machine.now
         heard.withLock { $0 = (instant, machine) }
     }
 
-    func sleep(for span: Span) async throws { try await machine.sleep(for: span) }
+    package func sleep(for span: Span) async throws { try await machine.sleep(for: span) }
 }

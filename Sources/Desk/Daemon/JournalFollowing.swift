@@ -1,20 +1,20 @@
 import BusProtocol
-import BusTransport
-import DaemonKit
+package import BusTransport
+package import DaemonKit
 import Journal
 import Logging
-import SafeguardingModel
+package import SafeguardingModel
 import ServiceLifecycle
-import ZeroMQ
+package import ZeroMQ
 
 /// Follows the aggregator's journal into the model, and takes decisions the other way.
-final class JournalFollowing: Service, Deciding {
+package final class JournalFollowing: Service, Deciding {
     private let model: DeskModel
     private let follower: Follower
     private let statuses: AsyncStream<FollowerStatus>
     private let daemon: DaemonContext
 
-    init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext) {
+    package init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext) {
         self.model = model
         self.daemon = daemon
         let (stream, continuation) = AsyncStream.makeStream(of: FollowerStatus.self, bufferingPolicy: .bufferingNewest(1))
@@ -24,7 +24,7 @@ final class JournalFollowing: Service, Deciding {
             deliver: { await JournalFollowing.take($0, into: model, clock, daemon) })
     }
 
-    func run() async throws {
+    package func run() async throws {
         await follower.start()
         var view = FollowView(startedAt: daemon.clock.now)
         for await status in statuses.cancelOnGracefulShutdown() {
@@ -35,7 +35,7 @@ final class JournalFollowing: Service, Deciding {
         await follower.stop()
     }
 
-    func decide(_ decision: Decision) async throws -> Int64 {
+    package func decide(_ decision: Decision) async throws -> Int64 {
         Int64(clamping: try await follower.decide(EntryCodec.bytes(of: decision), within: .seconds(5)))
     }
 
@@ -59,26 +59,30 @@ final class JournalFollowing: Service, Deciding {
 }
 
 /// What a follower's standing means for those who read pages.
-struct FollowView {
+package struct FollowView {
     private var link: LinkStatus?
     private var interruptedAt: Instant
+    private var wasConnected = false
     private var wasLive = false
     /// Whether the last look found another connection than the one before.
     private(set) var hasChanged = false
     /// A desk that is so few entries behind shows what there is to show.
     private static let smallLag: UInt64 = 1_000
 
-    init(startedAt: Instant) {
+    package init(startedAt: Instant) {
         interruptedAt = startedAt
     }
 
-    mutating func state(_ status: FollowerStatus, at now: Instant) -> FollowState {
+    package mutating func state(_ status: FollowerStatus, at now: Instant) -> FollowState {
         hasChanged = status.link != link
         if link == .connected && hasChanged { interruptedAt = now }
         link = status.link
         guard status.link == .connected else {
-            return status.link == .connecting || status.link == .greeting ? (wasLive ? .interrupted(since: interruptedAt) : .starting) : .interrupted(since: interruptedAt)
+            // Only the very first attempt is a beginning; whatever comes after is an interruption.
+            let isBeginning = !wasConnected && (status.link == .connecting || status.link == .greeting)
+            return isBeginning ? .starting : .interrupted(since: interruptedAt)
         }
+        wasConnected = true
         wasLive = status.lag == 0 || (wasLive && status.lag < FollowView.smallLag)
         return wasLive ? .live : .catchingUp
     }

@@ -1,11 +1,11 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// What one agency told, in one plain sentence.
-struct FactSentence {
+package struct FactSentence {
     let fact: Fact
     let times: Times
 
-    static func text(_ fact: Fact, times: Times) -> String {
+    package static func text(_ fact: Fact, times: Times) -> String {
         let sentence = FactSentence(fact: fact, times: times)
         return sentence.body + sentence.mentions
     }
@@ -46,7 +46,7 @@ struct FactSentence {
     private var missing: String {
         switch fact.kind {
         case .missingReported:
-            let grade = fact.value(.grade).map { $0 == "none" ? ", graded no apparent risk" : ", graded \($0) risk" } ?? ""
+            let grade = value(.grade).map { $0 == "none" ? ", graded no apparent risk" : ", graded \($0) risk" } ?? ""
             let sort = fact.value(.category) == "away" ? "away without permission" : "missing"
             return "Reported \(sort)\(part(" from ", .missingFrom))\(grade)\(timePart(", last seen ", .lastSeen))"
         case .missingGraded:
@@ -77,7 +77,7 @@ struct FactSentence {
     }
 
     private var band: String {
-        switch fact.value(.band) {
+        switch value(.band) {
         case nil: ""
         case "none": " as no risk"
         case .some(let band): " as \(band) risk"

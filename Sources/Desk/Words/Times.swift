@@ -1,17 +1,22 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// Times as people say them, in the site's own zone, seen from now.
-struct Times: Sendable {
+package struct Times: Sendable {
     let zone: Zone
     let now: Instant
 
+    package init(zone: Zone, now: Instant) {
+        self.zone = zone
+        self.now = now
+    }
+
     /// `Sat 12 Sep 2015 20:40`.
-    func text(_ instant: Instant) -> TimeText {
+    package func text(_ instant: Instant) -> TimeText {
         TimeText(words: zone.text(instant), machine: zone.rfc3339(instant))
     }
 
     /// The same without what is plain today: `20:40`, `Sat 12 Sep 20:40`.
-    func short(_ instant: Instant) -> TimeText {
+    package func short(_ instant: Instant) -> TimeText {
         let (day, today) = (zone.day(of: instant), zone.day(of: now))
         let parts = zone.text(instant).split(separator: " ")
         let words: [Substring]
@@ -26,13 +31,13 @@ struct Times: Sendable {
     }
 
     /// The same beside another time: on the same day only the clock, `21:05`.
-    func text(_ instant: Instant, after other: Occurrence) -> TimeText {
+    package func text(_ instant: Instant, after other: Occurrence) -> TimeText {
         guard other.precision == .second, zone.day(of: instant) == zone.day(of: other.earliest) else { return text(instant) }
         return TimeText(words: zone.text(instant).split(separator: " ").last.map(String.init) ?? "", machine: zone.rfc3339(instant))
     }
 
     /// When something happened, no more exactly than its source can tell.
-    func text(_ occurrence: Occurrence) -> TimeText {
+    package func text(_ occurrence: Occurrence) -> TimeText {
         guard occurrence.precision == .day else { return text(occurrence.earliest) }
         let day = zone.day(of: occurrence.earliest)
         return TimeText(words: "\(Zone.text(day)), time not given", machine: day.description)
@@ -41,7 +46,7 @@ struct Times: Sendable {
     func text(_ day: CivilDay) -> TimeText { TimeText(words: Zone.text(day), machine: day.description) }
 
     /// `40 min`, `3 h 5 min`, `6 days`.
-    static func words(_ span: Span) -> String {
+    package static func words(_ span: Span) -> String {
         let minutes = max(0, span.milliseconds) / 60_000
         switch minutes {
         case ..<1: return "less than a minute"
@@ -53,7 +58,7 @@ struct Times: Sendable {
     }
 
     /// `14`, or `14 then, 25 now` where the years between have changed it.
-    func age(born: CivilDay?, at then: Instant) -> String? {
+    package func age(born: CivilDay?, at then: Instant) -> String? {
         guard let born else { return nil }
         let ages = (then: born.age(on: zone.day(of: then)), now: born.age(on: zone.day(of: now)))
         guard ages.then >= 0 else { return nil }
@@ -62,7 +67,7 @@ struct Times: Sendable {
 }
 
 /// A time for a page: what is read, and what machines read.
-struct TimeText: Hashable, Sendable {
-    let words: String
-    let machine: String
+package struct TimeText: Hashable, Sendable {
+    package let words: String
+    package let machine: String
 }

@@ -1,0 +1,51 @@
+import DaemonKit
+import Desk
+import Foundation
+import SafeguardingModel
+import Testing
+
+@Suite("cse-desk.yaml")
+struct ConfigurationTests {
+    private static let usual = """
+        listen: 127.0.0.1:7480
+        aggregator: { follow: tcp://127.0.0.1:7401, key: keys/aggregator.pub }
+        key: keys/cse-desk.key
+        accounts: Config/access/accounts.yaml
+
+        """
+
+    private func read(_ text: String) throws -> DeskConfiguration {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)/Config")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+        let file = folder.appendingPathComponent("cse-desk.yaml").path
+        try Files.write(Array(text.utf8), to: file)
+        return try DeskConfiguration(ConfigurationFile(path: file))
+    }
+
+    @Test("Reads what a site has, with paths inside the site")
+    func usual() throws {
+        let configuration = try read(Self.usual)
+        #expect(configuration.host == "127.0.0.1" && configuration.port == 7_480)
+        #expect(configuration.key.hasSuffix("/keys/cse-desk.key") && configuration.data.hasSuffix("/data/cse-desk"))
+        #expect(configuration.timezone == .london && !configuration.isBehindProxy && !configuration.followsJournalClock)
+    }
+
+    @Test("Beyond this machine it listens only behind something that speaks TLS")
+    func proxy() throws {
+        let open = Self.usual.replacing("127.0.0.1:7480", with: "0.0.0.0:7480")
+        #expect(throws: (any Error).self) { try read(open) }
+        #expect(try read(open + "behindProxy: true\n").host == "0.0.0.0")
+        #expect(try read(Self.usual.replacing("127.0.0.1:7480", with: "\"[::1]:7480\"")).host == "::1")
+    }
+
+    @Test("A slip names its line", arguments: [
+        ("listen: 127.0.0.1:7480", "listen: 127.0.0.1", 1), ("listen: 127.0.0.1:7480", "listen: 127.0.0.1:99999", 1),
+        ("listen: 127.0.0.1:7480", "listen: desk.example.org:7480", 1), ("tcp://127.0.0.1:7401", "127.0.0.1:7401", 2),
+        ("key: keys/cse-desk.key", "kex: keys/cse-desk.key", 3), ("key: keys/cse-desk.key", "timezone: Mars", 3),
+    ])
+    func slips(old: String, new: String, line: Int) {
+        let fault = #expect(throws: (any Error).self) { try read(Self.usual.replacing(old, with: new)) }
+        #expect("\(fault.map { "\($0)" } ?? "")".contains(".yaml:\(line):") || new.hasPrefix("timezone"), "\(String(describing: fault))")
+    }
+}

@@ -1,0 +1,170 @@
+import BusProtocol
+import BusTransport
+import DaemonKit
+import Desk
+import Journal
+import Logging
+import SafeguardingModel
+import Synchronization
+import Testing
+import ZeroMQ
+
+@Suite("Following the journal over the bus")
+struct FollowingTests {
+    @Test("Reads what was there, then what comes, decides, and goes on after an outage", .timeLimit(.minutes(1)))
+    func follows() async throws {
+        let bus = try MemoryBus()
+        for _ in 0..<50 { bus.append(.tick) }
+        var feed = try await bus.listen()
+        let model = DeskModel()
+        let desk = try bus.desk(model)
+        let running = Task { try await desk.run() }
+        try await eventually { await model.isLive(at: 50) }
+
+        bus.append(.tick)
+        await feed.grew(to: 51)
+        try await eventually { await model.position == 51 }
+
+        let decision = Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Seen.")
+        let position = try await desk.decide(decision)
+        #expect(bus.entry(at: position)?.body == EntryCodec.bytes(of: decision))
+        await feed.grew(to: UInt64(position))
+        try await eventually { await model.position == position }
+
+        await feed.stop()
+        try await eventually { if case .interrupted = await model.following { true } else { false } }
+        for _ in 0..<20 { bus.append(.tick) }
+        feed = try await bus.listen()
+        try await eventually { await model.isLive(at: position + 20) }
+
+        running.cancel()
+        try await running.value
+        await feed.stop()
+    }
+
+    @Test("Stands still before an entry that it cannot read, and says so", .timeLimit(.minutes(1)))
+    func unreadable() async throws {
+        let bus = try MemoryBus()
+        bus.append(.tick)
+        bus.append(.decision, body: Array("{}".utf8))
+        bus.append(.tick)
+        let feed = try await bus.listen()
+        let model = DeskModel()
+        let health = Health(program: "cse-desk")
+        let desk = try bus.desk(model, health: health)
+        let running = Task { try await desk.run() }
+        try await eventually { health.document()["fault"]?.string != nil }
+        #expect(await model.position == 1)
+        running.cancel()
+        try await running.value
+        await feed.stop()
+    }
+
+    @Test("What a standing means for those who read pages", arguments: [
+        ([.init(.connecting)], .starting), ([.init(.connecting), .init(.greeting)], .starting),
+        ([.init(.unreachable)], .interrupted(since: start)), ([.init(.connected, lag: 5_000)], .catchingUp),
+        ([.init(.connected, lag: 0)], .live),
+        // A burst is no reason to alarm anybody, a flood is.
+        ([.init(.connected, lag: 0), .init(.connected, lag: 999)], .live),
+        ([.init(.connected, lag: 0), .init(.connected, lag: 1_000)], .catchingUp),
+        ([.init(.connected, lag: 0), .init(.lost)], .interrupted(since: start + .seconds(1))),
+        ([.init(.connected, lag: 0), .init(.lost), .init(.connecting)], .interrupted(since: start + .seconds(1))),
+    ] as [([Look], FollowState)])
+    func views(looks: [Look], expected: FollowState) {
+        var view = FollowView(startedAt: Self.start)
+        var state = FollowState.starting
+        for (number, look) in looks.enumerated() {
+            state = view.state(look.status, at: Self.start + .seconds(Int64(number)))
+        }
+        #expect(state == expected)
+    }
+
+    static let start = World.start
+
+    struct Look: Sendable {
+        let status: FollowerStatus
+
+        init(_ link: LinkStatus, lag: UInt64 = 0) {
+            var status = FollowerStatus()
+            status.link = link
+            status.end = lag
+            self.status = status
+        }
+    }
+
+    @Test("Pages of a site that plays another year tell that year's time")
+    func journalClock() {
+        let machine = SettableClock(World.start)
+        let (played, real) = (JournalClock(machine: machine, follows: true), JournalClock(machine: machine, follows: false))
+        #expect(played.now == World.start)
+        for clock in [played, real] { clock.hear(World.start - .days(400)) }
+        machine.advance(by: .minutes(3))
+        #expect(played.now == World.start - .days(400) + .minutes(3))
+        #expect(real.now == World.start + .minutes(3))
+    }
+}
+
+/// A journal in memory, and the aggregator's side of the bus over it, on real sockets.
+final class MemoryBus: JournalFeed {
+    private let entries = Mutex<[FeedEntry]>([])
+    private let endpoint = Mutex("tcp://127.0.0.1:*")
+    private let context: Context
+    private let server = CurveKeyPair.generate()
+    private let client = CurveKeyPair.generate()
+    private let doorkeeper: Doorkeeper
+
+    init() throws {
+        context = try Context()
+        let holder = AgencyDirectory.Holder(
+            name: "cse-desk", role: .desk, sector: Sector(rawValue: "desk"), keys: [client.publicKey.bytes])
+        doorkeeper = try Doorkeeper(context: context, keys: server, policy: AgencyPolicy(AgencyDirectory([holder])))
+    }
+
+    func listen() async throws -> FeedServer {
+        let feed = FeedServer(doorkeeper: doorkeeper, journal: self)
+        let bound = try await feed.start(at: endpoint.withLock { $0 })
+        endpoint.withLock { $0 = bound }
+        return feed
+    }
+
+    func desk(_ model: DeskModel, health: Health = Health(program: "cse-desk")) throws -> JournalFollowing {
+        let address = ServerAddress(
+            endpoint: endpoint.withLock { $0 }, serverKey: server.publicKey, clientKeys: client)
+        let clock = SystemClock()
+        return JournalFollowing(
+            model: model, server: address, context: try Context(), clock: JournalClock(machine: clock, follows: false),
+            daemon: DaemonContext(logger: .silent, clock: clock, health: health))
+    }
+
+    @discardableResult
+    func append(_ kind: StoredEntry.Kind, body: [UInt8] = []) -> UInt64 {
+        entries.withLock { entries in
+            let position = UInt64(entries.count + 1)
+            entries.append(FeedEntry(position: position, at: World.start, kind: kind.word, body: body))
+            return position
+        }
+    }
+
+    func entry(at position: Int64) -> FeedEntry? {
+        entries.withLock { $0.first { $0.position == UInt64(position) } }
+    }
+
+    func end() async throws -> UInt64 { entries.withLock { UInt64($0.count) } }
+
+    func read(from position: UInt64, limit: Int) async throws -> [FeedEntry] {
+        entries.withLock { Array($0.dropFirst(Int(position) - 1).prefix(limit)) }
+    }
+
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(Fault) -> UInt64 {
+        append(.decision, body: decision)
+    }
+}
+
+extension DeskModel {
+    func isLive(at position: Int64) -> Bool { self.position == position && following == .live }
+}
+
+/// Waits until something is so; the suite's time limit ends what never is.
+func eventually(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() { try await Task.sleep(for: .milliseconds(5)) }
+}
