@@ -67,7 +67,7 @@ struct EventSchemaTests {
     @Test("Codes are spelt for the wire and advise")
     func codes() {
         for code in EventFault.Code.allCases {
-            #expect(code.rawValue.allSatisfy { $0.isLowercase || $0 == "-" })
+            #expect(code.rawValue.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" })
             #expect(code.advice.hasSuffix("."))
         }
     }
