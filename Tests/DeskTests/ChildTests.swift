@@ -15,16 +15,28 @@ struct ChildTests {
     @Test("Joins what several agencies told, in order of occurrence, and tags what came late")
     func chronology() async throws {
         let world = try World()
-        let known: JSONObject = ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15", "nhsNumber": "9990000018"]
+        let known: JSONObject = [
+            "givenName": "Ada", "familyName": "Example", "born": "2001-06-15", "nhsNumber": "9990000018",
+        ]
         try await world.journal.tell(
-            .healthAttended, from: "whiston-health", subject: "WH-1", at: "2016-01-03T11:00:00Z", child: known,
-            data: ["setting": "emergency"])
+            .healthAttended,
+            from: "whiston-health",
+            subject: "WH-1",
+            at: "2016-01-03T11:00:00Z",
+            child: known,
+            data: ["setting": "emergency"]
+        )
         var other = known
         other["givenName"] = "ADA"
         other["familyName"] = "EXAMPLE"
         try await world.journal.tell(
-            .missingReported, from: "merseyside-police", subject: "MP-1", at: "2015-12-20T20:40:00Z", child: other,
-            data: ["episode": "M-1", "category": "missing"])
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-1",
+            at: "2015-12-20T20:40:00Z",
+            child: other,
+            data: ["episode": "M-1", "category": "missing"]
+        )
         let page = try await page(world)
         let missing = try #require(page.firstRange(of: "Reported missing"))
         let attended = try #require(page.firstRange(of: "Seen by health"))
@@ -45,23 +57,41 @@ struct ChildTests {
         ]
         for (agency, name, born) in told {
             try await world.journal.tell(
-                .concernObserved, from: AgencyName(rawValue: agency), subject: "\(agency)-1", at: "2016-01-03T11:00:00Z",
-                child: ["givenName": .string(name), "familyName": "Example", "born": .string(born), "nhsNumber": "9990000018"],
-                data: ["indicators": .array(["gifts"])])
+                .concernObserved,
+                from: AgencyName(rawValue: agency),
+                subject: "\(agency)-1",
+                at: "2016-01-03T11:00:00Z",
+                child: [
+                    "givenName": .string(name), "familyName": "Example", "born": .string(born),
+                    "nhsNumber": "9990000018",
+                ],
+                data: ["indicators": .array(["gifts"])]
+            )
         }
         // However they would be linked by themselves: a person said that they are one.
         let keys = told.map { RecordKey(agency: AgencyName(rawValue: $0.0), subject: "\($0.0)-1") }
-        try await world.journal.append(.decision, from: .desk, EntryCodec.bytes(of: Decision(.same(keys), by: "sample.worker")))
+        try await world.journal.append(
+            .decision,
+            from: .desk,
+            EntryCodec.bytes(of: Decision(.same(keys), by: "sample.worker"))
+        )
         let page = try await page(world)
-        #expect(page.contains("<h1>Ada Example</h1>") && page.contains("Adda Example") && page.contains("Tue 5 Jun 2001"))
+        #expect(
+            page.contains("<h1>Ada Example</h1>") && page.contains("Adda Example") && page.contains("Tue 5 Jun 2001")
+        )
     }
 
     @Test("A child without a name is called by a reference")
     func nameless() async throws {
         let world = try World()
         try await world.journal.tell(
-            .concernObserved, from: "whiston-health", subject: "WH-9", at: "2016-01-03T11:00:00Z", child: ["sex": "F"],
-            data: ["indicators": .array(["gifts"])])
+            .concernObserved,
+            from: "whiston-health",
+            subject: "WH-9",
+            at: "2016-01-03T11:00:00Z",
+            child: ["sex": "F"],
+            data: ["indicators": .array(["gifts"])]
+        )
         #expect(try await page(world).contains("Name not given (whiston-health WH-9)"))
     }
 
@@ -70,8 +100,12 @@ struct ChildTests {
         let world = try World()
         for number in 0..<450 {
             try await world.journal.tell(
-                .attendanceMarked, from: "sample-academy", subject: "SA-1", at: (World.start - .hours(Int64(1_000 - number))).rfc3339,
-                data: ["code": "N", "session": "am", "summary": .string("Mark \(number) of many.")])
+                .attendanceMarked,
+                from: "sample-academy",
+                subject: "SA-1",
+                at: (World.start - .hours(Int64(1_000 - number))).rfc3339,
+                data: ["code": "N", "session": "am", "summary": .string("Mark \(number) of many.")]
+            )
         }
         let visitor = try world.signedIn()
         let child = try #require(await world.model.children.first)
@@ -91,8 +125,15 @@ struct ChildTests {
     func addresses() async throws {
         let world = try World()
         try await world.journal.tell(
-            .healthAttended, from: "whiston-health", subject: "Ada-Example", at: "2016-01-03T11:00:00Z", data: ["setting": "gp"])
-        for child in await world.model.children { #expect(!child.rawValue.contains("Ada") && !child.rawValue.contains("Example")) }
+            .healthAttended,
+            from: "whiston-health",
+            subject: "Ada-Example",
+            at: "2016-01-03T11:00:00Z",
+            data: ["setting": "gp"]
+        )
+        for child in await world.model.children {
+            #expect(!child.rawValue.contains("Ada") && !child.rawValue.contains("Example"))
+        }
         let page = try await page(world)
         let title = try #require(page.firstMatch(of: /<title>(.*)<\/title>/)?.output.1)
         #expect(!title.contains("Ada"))

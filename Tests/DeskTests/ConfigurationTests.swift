@@ -39,13 +39,21 @@ struct ConfigurationTests {
         #expect(try read(Self.usual.replacing("127.0.0.1:7480", with: "\"[::1]:7480\"")).host == "::1")
     }
 
-    @Test("A slip names its line", arguments: [
-        ("listen: 127.0.0.1:7480", "listen: 127.0.0.1", 1), ("listen: 127.0.0.1:7480", "listen: 127.0.0.1:99999", 1),
-        ("listen: 127.0.0.1:7480", "listen: desk.example.org:7480", 1), ("tcp://127.0.0.1:7401", "127.0.0.1:7401", 2),
-        ("key: keys/cse-desk.key", "kex: keys/cse-desk.key", 3), ("key: keys/cse-desk.key", "timezone: Mars", 3),
-    ])
+    @Test(
+        "A slip names its line",
+        arguments: [
+            ("listen: 127.0.0.1:7480", "listen: 127.0.0.1", 1),
+            ("listen: 127.0.0.1:7480", "listen: 127.0.0.1:99999", 1),
+            ("listen: 127.0.0.1:7480", "listen: desk.example.org:7480", 1),
+            ("tcp://127.0.0.1:7401", "127.0.0.1:7401", 2),
+            ("key: keys/cse-desk.key", "kex: keys/cse-desk.key", 3), ("key: keys/cse-desk.key", "timezone: Mars", 3),
+        ]
+    )
     func slips(old: String, new: String, line: Int) {
         let fault = #expect(throws: (any Error).self) { try read(Self.usual.replacing(old, with: new)) }
-        #expect("\(fault.map { "\($0)" } ?? "")".contains(".yaml:\(line):") || new.hasPrefix("timezone"), "\(String(describing: fault))")
+        #expect(
+            "\(fault.map { "\($0)" } ?? "")".contains(".yaml:\(line):") || new.hasPrefix("timezone"),
+            "\(String(describing: fault))"
+        )
     }
 }

@@ -17,13 +17,28 @@ struct DecisionTests {
         "A form becomes exactly one decision, in the name of the account",
         arguments: [
             ("acknowledge", ["note": ""], Decision(.acknowledge(alert: "A-7-0"), by: "sample.worker")),
-            ("acknowledge", ["note": " Mine. "], Decision(.acknowledge(alert: "A-7-0"), by: "sample.worker", note: "Mine.")),
-            ("progress", ["note": "Called."], Decision(.progress(alert: "A-7-0"), by: "sample.worker", note: "Called.")),
-            ("note", ["note": "One\r\ntwo \u{7}& <three>"],
-                Decision(.note(alert: "A-7-0"), by: "sample.worker", note: "One\ntwo & <three>")),
-            ("close", ["outcome": "strategy discussion", "note": "Held today."],
-                Decision(.close(alert: "A-7-0", outcome: "strategy discussion"), by: "sample.worker", note: "Held today.")),
-        ])
+            (
+                "acknowledge", ["note": " Mine. "],
+                Decision(.acknowledge(alert: "A-7-0"), by: "sample.worker", note: "Mine.")
+            ),
+            (
+                "progress", ["note": "Called."],
+                Decision(.progress(alert: "A-7-0"), by: "sample.worker", note: "Called.")
+            ),
+            (
+                "note", ["note": "One\r\ntwo \u{7}& <three>"],
+                Decision(.note(alert: "A-7-0"), by: "sample.worker", note: "One\ntwo & <three>")
+            ),
+            (
+                "close", ["outcome": "strategy discussion", "note": "Held today."],
+                Decision(
+                    .close(alert: "A-7-0", outcome: "strategy discussion"),
+                    by: "sample.worker",
+                    note: "Held today."
+                )
+            ),
+        ]
+    )
     func decisions(verb: String, fields: [String: String], expected: Decision) async throws {
         let (world, visitor) = try await world()
         let response = try await world.send("/alerts/A-7-0/\(verb)", as: visitor, fields)
@@ -39,8 +54,14 @@ struct DecisionTests {
         alert.life = .closed(outcome: "assessment under way")
         await world.model.place([.handled(alert)])
         let visitor = try world.signedIn()
-        #expect(try await world.send("/alerts/A-7-0/reopen", as: visitor, ["note": "More came in."]).status == .seeOther)
-        #expect(await world.journal.decisions == [Decision(.reopen(alert: "A-7-0"), by: "sample.worker", note: "More came in.")])
+        #expect(
+            try await world.send("/alerts/A-7-0/reopen", as: visitor, ["note": "More came in."]).status == .seeOther
+        )
+        #expect(
+            await world.journal.decisions == [
+                Decision(.reopen(alert: "A-7-0"), by: "sample.worker", note: "More came in.")
+            ]
+        )
     }
 
     @Test("A form without the session's token, or with another's, does nothing", arguments: ["", "wrong", "other"])
@@ -49,13 +70,18 @@ struct DecisionTests {
         let other = try world.signedIn("sample.other")
         let sent = Visitor(cookie: visitor.cookie, token: token == "other" ? other.token : token)
         #expect(try await world.send("/alerts/A-7-0/acknowledge", as: sent, [:]).status == .forbidden)
-        #expect(try await world.send("/alerts/A-7-0/acknowledge", as: visitor, [:], withToken: false).status == .forbidden)
+        #expect(
+            try await world.send("/alerts/A-7-0/acknowledge", as: visitor, [:], withToken: false).status == .forbidden
+        )
         #expect(await world.journal.decisions.isEmpty)
     }
 
     @Test(
         "A form that another site made a browser send does nothing",
-        arguments: [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://example.org")])
+        arguments: [
+            ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://example.org"),
+        ]
+    )
     func foreign(header: String, value: String) async throws {
         let (world, visitor) = try await world()
         let name = try #require(HTTPFields.Element.Name(header))
@@ -64,7 +90,10 @@ struct DecisionTests {
         #expect(await world.journal.decisions.isEmpty)
     }
 
-    @Test("Our own pages may send forms whatever way a browser names their origin", arguments: ["null", "http://localhost"])
+    @Test(
+        "Our own pages may send forms whatever way a browser names their origin",
+        arguments: ["null", "http://localhost"]
+    )
     func ownOrigin(origin: String) async throws {
         let (world, visitor) = try await world()
         let response = try await world.send("/alerts/A-7-0/acknowledge", as: visitor, [:], headers: [.origin: origin])
@@ -74,26 +103,38 @@ struct DecisionTests {
     @Test(
         "A form with something missing or made up is the sender's slip, never our fault",
         arguments: [
-            ("note", [:]), ("note", ["note": "   "]), ("close", ["outcome": "assessment under way"]), ("close", ["note": "Done."]),
+            ("note", [:]), ("note", ["note": "   "]), ("close", ["outcome": "assessment under way"]),
+            ("close", ["note": "Done."]),
             ("close", ["outcome": "no concern", "note": "Done."]), ("close", [:]),
-        ] as [(String, [String: String])])
+        ] as [(String, [String: String])]
+    )
     func missing(verb: String, fields: [String: String]) async throws {
         let (world, visitor) = try await world()
         #expect(try await world.send("/alerts/A-7-0/\(verb)", as: visitor, fields).status == .badRequest)
         #expect(await world.journal.decisions.isEmpty)
     }
 
-    @Test("A body that is no form, is broken, or is too long is refused", arguments: [
-        ("text/plain", "token=1", HTTPResponse.Status.badRequest), ("application/json", "{}", .badRequest),
-        ("application/x-www-form-urlencoded", "note=%zz", .badRequest), ("application/x-www-form-urlencoded", "note=%ff", .badRequest),
-        ("application/x-www-form-urlencoded", "note=1&note=2", .badRequest), ("application/x-www-form-urlencoded", "", .forbidden),
-        ("application/x-www-form-urlencoded", String(repeating: "x", count: 40_000), .contentTooLarge),
-        ("application/x-www-form-urlencoded", (0..<40).map { "f\($0)=1" }.joined(separator: "&"), .badRequest),
-    ])
+    @Test(
+        "A body that is no form, is broken, or is too long is refused",
+        arguments: [
+            ("text/plain", "token=1", HTTPResponse.Status.badRequest), ("application/json", "{}", .badRequest),
+            ("application/x-www-form-urlencoded", "note=%zz", .badRequest),
+            ("application/x-www-form-urlencoded", "note=%ff", .badRequest),
+            ("application/x-www-form-urlencoded", "note=1&note=2", .badRequest),
+            ("application/x-www-form-urlencoded", "", .forbidden),
+            ("application/x-www-form-urlencoded", String(repeating: "x", count: 40_000), .contentTooLarge),
+            ("application/x-www-form-urlencoded", (0..<40).map { "f\($0)=1" }.joined(separator: "&"), .badRequest),
+        ]
+    )
     func bodies(type: String, body: String, status: HTTPResponse.Status) async throws {
         let (world, visitor) = try await world()
         let response = try await world.request(
-            .post, "/alerts/A-7-0/note", as: visitor, headers: [.contentType: type], body: ByteBuffer(string: body))
+            .post,
+            "/alerts/A-7-0/note",
+            as: visitor,
+            headers: [.contentType: type],
+            body: ByteBuffer(string: body)
+        )
         #expect(response.status == status)
         #expect(await world.journal.decisions.isEmpty)
     }
@@ -128,17 +169,24 @@ struct DecisionTests {
         #expect(response.text.contains("A call from the home."))
     }
 
-    @Test("An alert or a deed that does not exist is not found", arguments: ["/alerts/A-9-9/note", "/alerts/A-7-0/delete"])
+    @Test(
+        "An alert or a deed that does not exist is not found",
+        arguments: ["/alerts/A-9-9/note", "/alerts/A-7-0/delete"]
+    )
     func unknown(path: String) async throws {
         let (world, visitor) = try await world()
         #expect(try await world.send(path, as: visitor, ["note": "x"]).status == .notFound)
         #expect(await world.journal.decisions.isEmpty)
     }
 
-    @Test("What may be done depends on how the alert stands", arguments: [
-        (Alert.Life.new, ["acknowledge", "progress", "note", "close"]), (.acknowledged, ["progress", "note", "close"]),
-        (.inProgress, ["note", "close"]), (.closed(outcome: "assessment under way"), ["note", "reopen"]),
-    ])
+    @Test(
+        "What may be done depends on how the alert stands",
+        arguments: [
+            (Alert.Life.new, ["acknowledge", "progress", "note", "close"]),
+            (.acknowledged, ["progress", "note", "close"]),
+            (.inProgress, ["note", "close"]), (.closed(outcome: "assessment under way"), ["note", "reopen"]),
+        ]
+    )
     func offered(life: Alert.Life, verbs: [String]) async throws {
         let world = try World()
         var alert = Sample.alert()

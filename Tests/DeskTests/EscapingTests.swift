@@ -8,15 +8,20 @@ import Testing
 @Suite("What people wrote stays text")
 struct EscapingTests {
     static let attacks = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</textarea><script>1</script>",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+        "</textarea><script>1</script>",
         // A combining mark after the sign makes another character of it, and the same byte for a browser.
-        "\"\u{301} onfocus=alert(1) x=\"\u{301}", "<\u{301}script>", "{{frame.site}}", "{{{.}}}", "javascript:alert(1)", "<!--", "]]>",
+        "\"\u{301} onfocus=alert(1) x=\"\u{301}", "<\u{301}script>", "{{frame.site}}", "{{{.}}}", "javascript:alert(1)",
+        "<!--", "]]>",
         "\u{2028}</script>\0",
     ]
 
     /// Text that has got out of its place: a tag or an attribute that no template of ours writes.
     private func escaped(_ page: String) -> [String] {
-        let suspicious = ["<script>", "<img", "onerror=alert(1)>", "' onmouseover='", "\"\u{301} onfocus", "</textarea><script", "<!--", "\0"]
+        let suspicious = [
+            "<script>", "<img", "onerror=alert(1)>", "' onmouseover='", "\"\u{301} onfocus", "</textarea><script",
+            "<!--", "\0",
+        ]
         return suspicious.filter { word in page.utf8.firstRange(of: word.utf8) != nil }
     }
 
@@ -25,10 +30,16 @@ struct EscapingTests {
         let world = try World()
         try await world.journal.append(.tick, from: .desk, [])
         var alert = Sample.alert(
-            "A-1-0", headline: attack, title: attack, subject: .person(LinkKey(.handle, attack)),
-            evidence: [Sample.evidence(at: 1, attack, agency: AgencyName(rawValue: attack))], reasons: [attack],
-            alone: [SectorView(sector: Sector(rawValue: attack), sentence: attack)], unknown: [attack],
-            questions: [Question(to: attack, text: attack)])
+            "A-1-0",
+            headline: attack,
+            title: attack,
+            subject: .person(LinkKey(.handle, attack)),
+            evidence: [Sample.evidence(at: 1, attack, agency: AgencyName(rawValue: attack))],
+            reasons: [attack],
+            alone: [SectorView(sector: Sector(rawValue: attack), sentence: attack)],
+            unknown: [attack],
+            questions: [Question(to: attack, text: attack)]
+        )
         alert.finding.sectors = [Sector(rawValue: attack)]
         alert.revisions = [Alert.Revision(at: World.start, position: 2, severity: .high, sentence: attack)]
         alert.actions = [Alert.Action(at: World.start, by: attack, what: attack, note: attack)]
@@ -51,16 +62,21 @@ struct EscapingTests {
         let world = try World()
         let text = JSONValue.string(attack)
         try await world.journal.tell(
-            .missingReported, from: "merseyside-police", subject: attack, at: "2016-01-03T20:40:00Z",
+            .missingReported,
+            from: "merseyside-police",
+            subject: attack,
+            at: "2016-01-03T20:40:00Z",
             child: [
-                "givenName": text, "familyName": text, "born": "2001-06-15", "address": text, "town": text, "postcode": text,
+                "givenName": text, "familyName": text, "born": "2001-06-15", "address": text, "town": text,
+                "postcode": text,
                 "localAuthorityId": text, "nhsNumber": text, "aliases": .array([text]),
             ],
             data: [
                 "episode": text, "category": "missing", "missingFrom": "care", "summary": text,
                 "people": .array([.object(["name": text, "role": "person-of-concern", "handles": .array([text])])]),
                 "places": .array([.object(["kind": "premises", "name": text, "postcode": "L1 1AA"])]),
-            ])
+            ]
+        )
         let child = try #require(await world.model.children.first)
         let page = try await world.open(Paths.child(child), as: try world.signedIn())
         #expect(page.status == .ok)
@@ -74,7 +90,9 @@ struct EscapingTests {
         await world.journal.setReachable(false)
         let visitor = try world.signedIn()
         let part = Paths.encoded(attack)
-        for path in ["/\(part)", "/alerts/\(part)", "/children/\(part)", "/?show=\(part)", "/alerts/A-1-0?done=\(part)"] {
+        for path in [
+            "/\(part)", "/alerts/\(part)", "/children/\(part)", "/?show=\(part)", "/alerts/A-1-0?done=\(part)",
+        ] {
             #expect(escaped(try await world.open(path, as: visitor).text).isEmpty, "\(path)")
         }
         #expect(escaped(try await world.open("/login?then=\(part)").text).isEmpty)

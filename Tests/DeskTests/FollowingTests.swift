@@ -60,16 +60,19 @@ struct FollowingTests {
         await feed.stop()
     }
 
-    @Test("What a standing means for those who read pages", arguments: [
-        ([.init(.connecting)], .starting), ([.init(.connecting), .init(.greeting)], .starting),
-        ([.init(.unreachable)], .interrupted(since: start)), ([.init(.connected, lag: 5_000)], .catchingUp),
-        ([.init(.connected, lag: 0)], .live),
-        // A burst is no reason to alarm anybody, a flood is.
-        ([.init(.connected, lag: 0), .init(.connected, lag: 999)], .live),
-        ([.init(.connected, lag: 0), .init(.connected, lag: 1_000)], .catchingUp),
-        ([.init(.connected, lag: 0), .init(.lost)], .interrupted(since: start + .seconds(1))),
-        ([.init(.connected, lag: 0), .init(.lost), .init(.connecting)], .interrupted(since: start + .seconds(1))),
-    ] as [([Look], FollowState)])
+    @Test(
+        "What a standing means for those who read pages",
+        arguments: [
+            ([.init(.connecting)], .starting), ([.init(.connecting), .init(.greeting)], .starting),
+            ([.init(.unreachable)], .interrupted(since: start)), ([.init(.connected, lag: 5_000)], .catchingUp),
+            ([.init(.connected, lag: 0)], .live),
+            // A burst is no reason to alarm anybody, a flood is.
+            ([.init(.connected, lag: 0), .init(.connected, lag: 999)], .live),
+            ([.init(.connected, lag: 0), .init(.connected, lag: 1_000)], .catchingUp),
+            ([.init(.connected, lag: 0), .init(.lost)], .interrupted(since: start + .seconds(1))),
+            ([.init(.connected, lag: 0), .init(.lost), .init(.connecting)], .interrupted(since: start + .seconds(1))),
+        ] as [([Look], FollowState)]
+    )
     func views(looks: [Look], expected: FollowState) {
         var view = FollowView(startedAt: Self.start)
         var state = FollowState.starting
@@ -95,7 +98,9 @@ struct FollowingTests {
     @Test("Pages of a site that plays another year tell that year's time")
     func journalClock() {
         let machine = SettableClock(World.start)
-        let (played, real) = (JournalClock(machine: machine, follows: true), JournalClock(machine: machine, follows: false))
+        let (played, real) = (
+            JournalClock(machine: machine, follows: true), JournalClock(machine: machine, follows: false)
+        )
         #expect(played.now == World.start)
         for clock in [played, real] { clock.hear(World.start - .days(400)) }
         machine.advance(by: .minutes(3))
@@ -116,7 +121,11 @@ final class MemoryBus: JournalFeed {
     init() throws {
         context = try Context()
         let holder = AgencyDirectory.Holder(
-            name: "cse-desk", role: .desk, sector: Sector(rawValue: "desk"), keys: [client.publicKey.bytes])
+            name: "cse-desk",
+            role: .desk,
+            sector: Sector(rawValue: "desk"),
+            keys: [client.publicKey.bytes]
+        )
         doorkeeper = try Doorkeeper(context: context, keys: server, policy: AgencyPolicy(AgencyDirectory([holder])))
     }
 
@@ -129,11 +138,18 @@ final class MemoryBus: JournalFeed {
 
     func desk(_ model: DeskModel, health: Health = Health(program: "cse-desk")) throws -> JournalFollowing {
         let address = ServerAddress(
-            endpoint: endpoint.withLock { $0 }, serverKey: server.publicKey, clientKeys: client)
+            endpoint: endpoint.withLock { $0 },
+            serverKey: server.publicKey,
+            clientKeys: client
+        )
         let clock = SystemClock()
         return JournalFollowing(
-            model: model, server: address, context: try Context(), clock: JournalClock(machine: clock, follows: false),
-            daemon: DaemonContext(logger: .silent, clock: clock, health: health))
+            model: model,
+            server: address,
+            context: try Context(),
+            clock: JournalClock(machine: clock, follows: false),
+            daemon: DaemonContext(logger: .silent, clock: clock, health: health)
+        )
     }
 
     @discardableResult

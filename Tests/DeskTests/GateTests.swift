@@ -26,7 +26,10 @@ struct GateTests {
         #expect(await world.journal.decisions.isEmpty)
     }
 
-    @Test("A made-up cookie, or the same one twice, opens nothing", arguments: ["desk=AAAA", "desk=", "other=1", "desk=a; desk=b"])
+    @Test(
+        "A made-up cookie, or the same one twice, opens nothing",
+        arguments: ["desk=AAAA", "desk=", "other=1", "desk=a; desk=b"]
+    )
     func madeUpCookie(cookie: String) async throws {
         let world = try World()
         #expect(try await world.open("/", as: Visitor(cookie: cookie, token: "")).status == .seeOther)
@@ -122,7 +125,8 @@ struct GateTests {
         arguments: [
             (Role.practitioner, HTTPResponse.Status.ok, HTTPResponse.Status.seeOther),
             (.manager, .ok, .seeOther), (.auditor, .ok, .forbidden), (.administrator, .forbidden, .forbidden),
-        ])
+        ]
+    )
     func roles(role: Role, reads: HTTPResponse.Status, decides: HTTPResponse.Status) async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])

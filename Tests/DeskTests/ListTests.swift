@@ -49,7 +49,9 @@ struct ListTests {
         ])
         let visitor = try world.signedIn()
         let expected = ["Open": 2, "Acknowledged": 1, "Closed": 1, "Withdrawn": 1, "All": 4, "Exercise": 1]
-        for (show, rows) in [("open", 2), ("acknowledged", 1), ("closed", 1), ("withdrawn", 1), ("all", 4), ("exercise", 1)] {
+        for (show, rows) in [
+            ("open", 2), ("acknowledged", 1), ("closed", 1), ("withdrawn", 1), ("all", 4), ("exercise", 1),
+        ] {
             let page = try await world.open("/?show=\(show)", as: visitor).text
             #expect(ids(page).count == rows, "\(show)")
             #expect(counts(page) == expected, "\(show)")
@@ -81,7 +83,9 @@ struct ListTests {
             let page = try await world.open(here, as: visitor).text
             #expect(seen.isDisjoint(with: ids(page)))
             seen.formUnion(ids(page))
-            path = page.firstMatch(of: /href="([^"]+)" rel="next"/).map { String($0.output.1).replacing("&amp;", with: "&") }
+            path = page.firstMatch(of: /href="([^"]+)" rel="next"/).map {
+                String($0.output.1).replacing("&amp;", with: "&")
+            }
         }
         #expect(seen.count == 250)
     }
@@ -106,8 +110,13 @@ struct ListTests {
         ]
         let site = SiteConfiguration(agencies: agencies, rules: [])
         try await world.journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
-        try await world.journal.tell(.missingReported, from: "merseyside-police", subject: "MP-1", at: "2016-01-03T20:40:00Z",
-            data: ["episode": "M-1", "category": "missing"])
+        try await world.journal.tell(
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-1",
+            at: "2016-01-03T20:40:00Z",
+            data: ["episode": "M-1", "category": "missing"]
+        )
         let page = try await world.open("/", as: try world.signedIn()).text
         #expect(page.contains("1 agency has told something, 1 told nothing yet."))
         #expect(page.contains("Mon 4 Jan 2016 09:00"))

@@ -16,17 +16,26 @@ struct RestrictionTests {
         let site = SiteConfiguration(agencies: agencies, rules: [])
         try await world.journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
         try await world.journal.tell(
-            .missingReported, from: "merseyside-police", subject: "MP-1", at: "2016-01-02T20:40:00Z",
-            data: ["episode": "M-1", "category": "missing", "summary": "Left after tea."])
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-1",
+            at: "2016-01-02T20:40:00Z",
+            data: ["episode": "M-1", "category": "missing", "summary": "Left after tea."]
+        )
         try await world.journal.tell(
-            .intelligenceRecorded, from: "merseyside-police", subject: "MP-1", at: "2016-01-03T23:59:00Z",
+            .intelligenceRecorded,
+            from: "merseyside-police",
+            subject: "MP-1",
+            at: "2016-01-03T23:59:00Z",
             data: [
                 "summary": .string(Self.secret),
                 "handling": .object(["audience": .array(["police-liaison"]), "sanitised": .string(sanitised)]),
                 "people": .array([.object(["name": "Sample Adult", "handles": .array(["h77"])])]),
-            ])
+            ]
+        )
         let evidence = [
-            Sample.evidence(at: 2), Sample.evidence(at: 3, Self.secret, occurred: World.start - .hours(9), isRestricted: true),
+            Sample.evidence(at: 2),
+            Sample.evidence(at: 3, Self.secret, occurred: World.start - .hours(9), isRestricted: true),
         ]
         await world.model.place([.raised(Sample.alert("A-3-0", evidence: evidence))])
         return world
@@ -36,7 +45,8 @@ struct RestrictionTests {
         let child = try #require(await world.model.children.first)
         let visitor = try world.signedIn(teams: teams)
         return [
-            try await world.open("/alerts/A-3-0", as: visitor).text, try await world.open(Paths.child(child), as: visitor).text,
+            try await world.open("/alerts/A-3-0", as: visitor).text,
+            try await world.open(Paths.child(child), as: visitor).text,
         ]
     }
 

@@ -24,7 +24,10 @@ struct SignInTests {
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
         let form = try await form(world, "/login?then=/alerts/A-7-0")
         let response = try await world.send(
-            "/login", as: form, ["account": "sample.worker", "password": Self.password, "then": "/alerts/A-7-0"])
+            "/login",
+            as: form,
+            ["account": "sample.worker", "password": Self.password, "then": "/alerts/A-7-0"]
+        )
         #expect(response.status == .seeOther)
         #expect(response.headers[.location] == "/alerts/A-7-0")
         let cookie = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("desk=") })
@@ -53,7 +56,11 @@ struct SignInTests {
         let form = try await form(world)
         var answers: [String] = []
         for account in ["sample.worker", "sample.nobody"] {
-            let response = try await world.send("/login", as: form, ["account": account, "password": "not the password"])
+            let response = try await world.send(
+                "/login",
+                as: form,
+                ["account": account, "password": "not the password"]
+            )
             #expect(response.status == .forbidden)
             answers.append(response.text.replacing(account, with: "NAME"))
         }
@@ -68,7 +75,11 @@ struct SignInTests {
         let form = try await form(world)
         let guess = { (password: String, address: String) in
             try await world.send(
-                "/login", as: form, ["account": "sample.worker", "password": password], headers: from(address))
+                "/login",
+                as: form,
+                ["account": "sample.worker", "password": password],
+                headers: from(address)
+            )
         }
         for _ in 0..<5 { #expect(try await guess("not the password", "192.0.2.1").status == .forbidden) }
         let refused = try await guess(Self.password, "192.0.2.1")
@@ -80,7 +91,10 @@ struct SignInTests {
         #expect(try await guess(Self.password, "192.0.2.1").status == .seeOther)
     }
 
-    @Test("The delay grows, and never beyond a minute", arguments: zip([4, 5, 6, 9, 11, 1_000], [0, 2, 4, 32, 60, 60]))
+    @Test(
+        "The delay grows, and never beyond a minute",
+        arguments: zip([4, 5, 6, 9, 11, 1_000], [0, 2, 4, 32, 60, 60])
+    )
     func delays(failures: Int, seconds: Int64) {
         #expect(LoginThrottle.delay(after: failures) == .seconds(seconds))
     }
@@ -113,20 +127,30 @@ struct SignInTests {
         let form = try await form(world)
         let pairs = fields.map { "\($0.key)=\($0.value)" } + ["token=\(form.token)"]
         let response = try await world.request(
-            .post, "/login", as: form, headers: [.contentType: "application/x-www-form-urlencoded"],
-            body: ByteBuffer(string: pairs.joined(separator: "&")))
+            .post,
+            "/login",
+            as: form,
+            headers: [.contentType: "application/x-www-form-urlencoded"],
+            body: ByteBuffer(string: pairs.joined(separator: "&"))
+        )
         #expect(response.status == .badRequest)
     }
 
     @Test(
         "Signing in leads to a page of the desk and nowhere else",
-        arguments: ["https://example.org/", "//example.org", "/\\example.org", "/login", "javascript:alert(1)", "/alerts/\u{7}"])
+        arguments: [
+            "https://example.org/", "//example.org", "/\\example.org", "/login", "javascript:alert(1)", "/alerts/\u{7}",
+        ]
+    )
     func elsewhere(then: String) async throws {
         let world = try World()
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
         let form = try await form(world)
         let response = try await world.send(
-            "/login", as: form, ["account": "sample.worker", "password": Self.password, "then": then])
+            "/login",
+            as: form,
+            ["account": "sample.worker", "password": Self.password, "then": then]
+        )
         #expect(response.headers[.location] == "/")
     }
 
@@ -140,14 +164,22 @@ struct SignInTests {
 @Suite("The file of accounts")
 struct AccountFileTests {
     private func file() -> String {
-        FileManager.default.temporaryDirectory.appendingPathComponent("desk-accounts-\(UUID().uuidString)/accounts.yaml").path
+        FileManager.default.temporaryDirectory.appendingPathComponent(
+            "desk-accounts-\(UUID().uuidString)/accounts.yaml"
+        ).path
     }
 
     @Test("An account is written for its owner alone, without its password, and reads back the same")
     func add() throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, teams: ["cse-team"], to: file)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: SignInTests.password,
+            role: .manager,
+            teams: ["cse-team"],
+            to: file
+        )
         try DeskAccounts.add("sample.auditor", password: SignInTests.password, role: .auditor, to: file)
         let text = try String(contentsOfFile: file, encoding: .utf8)
         #expect(!text.contains("quiet"))
@@ -171,7 +203,8 @@ struct AccountFileTests {
             ("sample.worker", "short", .passwordTooShort(atLeast: 15)),
             ("sample.worker", String(repeating: "x", count: 257), .passwordTooLong(atMost: 256)),
             ("sample.worker", "I am Sample.Worker and that is all", .passwordSaysTheName),
-        ])
+        ]
+    )
     func refused(name: String, password: String, fault: AccountFault) {
         let file = file()
         #expect(throws: fault) { try DeskAccounts.add(name, password: password, role: .practitioner, to: file) }
@@ -188,10 +221,14 @@ struct AccountFileTests {
         }
     }
 
-    @Test("A typing error names its line", arguments: [
-        ("accounts:\n  sample: { rôle: manager }\n", 2), ("accounts:\n  sample:\n    role: boss\n    cost: 32768\n    salt: \"\"\n    hash: \"\"\n", 5),
-        ("acounts: {}\n", 1),
-    ])
+    @Test(
+        "A typing error names its line",
+        arguments: [
+            ("accounts:\n  sample: { rôle: manager }\n", 2),
+            ("accounts:\n  sample:\n    role: boss\n    cost: 32768\n    salt: \"\"\n    hash: \"\"\n", 5),
+            ("acounts: {}\n", 1),
+        ]
+    )
     func typo(text: String, line: Int) {
         let fault = #expect(throws: (any Error).self) { try DeskAccounts(parsing: text, file: "accounts.yaml") }
         #expect("\(fault.map { "\($0)" } ?? "")".hasPrefix("accounts.yaml:\(line):"))

@@ -38,7 +38,10 @@ final class World: Sendable {
 
     /// Sends a form, with the visitor's token unless it is left out on purpose.
     func send(
-        _ path: String, as visitor: Visitor? = nil, _ fields: [String: String], headers: HTTPFields = [:],
+        _ path: String,
+        as visitor: Visitor? = nil,
+        _ fields: [String: String],
+        headers: HTTPFields = [:],
         withToken: Bool = true
     ) async throws -> TestResponse {
         var headers = headers
@@ -50,7 +53,10 @@ final class World: Sendable {
     }
 
     func request(
-        _ method: HTTPRequest.Method, _ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:],
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        as visitor: Visitor? = nil,
+        headers: HTTPFields = [:],
         body: ByteBuffer? = nil
     ) async throws -> TestResponse {
         var headers = headers
@@ -63,8 +69,13 @@ final class World: Sendable {
     }
 
     /// Somebody who is signed in already; no password is checked for it.
-    func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor {
-        let password = PasswordHash(cost: 1 << 14, salt: Array(repeating: 7, count: 16), digest: Array(repeating: 9, count: 32))
+    func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor
+    {
+        let password = PasswordHash(
+            cost: 1 << 14,
+            salt: Array(repeating: 7, count: 16),
+            digest: Array(repeating: 9, count: 32)
+        )
         let account = Account(name: name, role: role, teams: teams, password: password)
         let others = try DeskAccounts.reading(accounts).accounts.filter { $0.name != name }
         try Files.write(Array(DeskAccounts(others + [account]).text.utf8), to: accounts)
@@ -113,11 +124,18 @@ actor DrawerJournal: Deciding {
     /// An event as an agency would send it.
     @discardableResult
     func tell(
-        _ kind: EventKind, from agency: AgencyName, subject: String, at time: String, recorded: String? = nil,
-        child: JSONObject = [:], data: JSONObject = [:]
+        _ kind: EventKind,
+        from agency: AgencyName,
+        subject: String,
+        at time: String,
+        recorded: String? = nil,
+        child: JSONObject = [:],
+        data: JSONObject = [:]
     ) async throws -> Int64 {
         var data = data
-        data["child"] = .object(child.isEmpty ? ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15"] : child)
+        data["child"] = .object(
+            child.isEmpty ? ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15"] : child
+        )
         let event: JSONObject = [
             "specversion": "1.0", "id": .string("t-\(position + 1)"), "source": .string("/\(agency)/test"),
             "type": .string(kind.type), "time": .string(time), "recordedtime": .string(recorded ?? time),

@@ -1,7 +1,9 @@
 import DaemonKit
 import Synchronization
 
-/// The accounts as the file has them now. A file that cannot be read lets nobody in.
+/// The accounts as the file has them now.
+///
+/// A file that cannot be read lets nobody in.
 final class AccountBook: Sendable {
     private struct Content {
         var stamp: FileInformation?

@@ -1,7 +1,9 @@
 public import DaemonKit
 public import StrictYAML
 
-/// Why an account cannot be made or read. Never a password, and nothing derived from one.
+/// Why an account cannot be made or read.
+///
+/// Never a password, and nothing derived from one.
 public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case badName
     case passwordTooShort(atLeast: Int)
@@ -16,7 +18,8 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     public var description: String {
         switch self {
         case .badName: "an account's name is lower-case letters, digits, dots and hyphens, a letter first, at most 64"
-        case .passwordTooShort(let least): "the password is too short: at least \(least) characters, a few words in a row"
+        case .passwordTooShort(let least):
+            "the password is too short: at least \(least) characters, a few words in a row"
         case .passwordTooLong(let most): "the password is too long: at most \(most) characters"
         case .passwordSaysTheName: "the password must not contain the account's name"
         case .alreadyThere(let name): "there is an account '\(name)' already"

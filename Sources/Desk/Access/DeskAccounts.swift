@@ -2,7 +2,9 @@ import DaemonKit
 import Foundation
 public import StrictYAML
 
-/// `Config/access/accounts.yaml`: who may sign in at the desk. Passwords are not in it, only what scrypt makes of them.
+/// Who may sign in at the desk, as `Config/access/accounts.yaml` has it.
+///
+/// Passwords are not in it, only what scrypt makes of them.
 ///
 /// ```swift
 /// try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: "Config/access/accounts.yaml")
@@ -23,7 +25,11 @@ public struct DeskAccounts: Hashable, Sendable {
 
     /// Adds an account to the file, which is made where there is none.
     public static func add(
-        _ name: String, password: String, role: Role, teams: [String] = [], to file: String
+        _ name: String,
+        password: String,
+        role: Role,
+        teams: [String] = [],
+        to file: String
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
         try demandStrength(of: password, for: name)
@@ -34,7 +40,9 @@ public struct DeskAccounts: Hashable, Sendable {
         try accounts.write(to: file)
     }
 
-    /// Gives an account another password. Its sessions end.
+    /// Gives an account another password.
+    ///
+    /// Its sessions end.
     public static func setPassword(_ password: String, of name: String, in file: String) throws(AccountFault) {
         try demandStrength(of: password, for: name)
         var accounts = try reading(file)
@@ -43,7 +51,9 @@ public struct DeskAccounts: Hashable, Sendable {
         try accounts.write(to: file)
     }
 
-    /// Takes an account away. Its sessions end.
+    /// Takes an account away.
+    ///
+    /// Its sessions end.
     public static func remove(_ name: String, from file: String) throws(AccountFault) {
         var accounts = try reading(file)
         guard accounts[name] != nil else { throw .notThere(name: name) }
@@ -86,11 +96,16 @@ extension DeskAccounts {
         }
         let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash"])
         let hash = PasswordHash(
-            cost: try cost(values.required("cost")), salt: try bytes(values.required("salt"), atLeast: 16),
-            digest: try bytes(values.required("hash"), atLeast: 32))
+            cost: try cost(values.required("cost")),
+            salt: try bytes(values.required("salt"), atLeast: 16),
+            digest: try bytes(values.required("hash"), atLeast: 32)
+        )
         return Account(
-            name: entry.key, role: try values.required("role").choice(Role.self),
-            teams: try values["teams"]?.strings() ?? [], password: hash)
+            name: entry.key,
+            role: try values.required("role").choice(Role.self),
+            teams: try values["teams"]?.strings() ?? [],
+            password: hash
+        )
     }
 
     private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {

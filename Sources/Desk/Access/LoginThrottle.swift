@@ -1,7 +1,9 @@
 package import SafeguardingModel
 
-/// Slows whoever guesses, and nobody else: the delay belongs to an account *and* an address, so that failing on purpose
-/// keeps only oneself out. Never more than a minute.
+/// Slows whoever guesses, and nobody else: the delay belongs to an account and an address together, so that failing on
+/// purpose keeps only oneself out.
+///
+/// Never more than a minute.
 package struct LoginThrottle {
     package struct Key: Hashable {
         var account: String
@@ -46,7 +48,7 @@ package struct LoginThrottle {
 
     package mutating func succeeded(_ key: Key) { failures[key] = nil }
 
-    /// Nothing for the first few, then 2, 4, 8 ... seconds.
+    /// Nothing for the first few, then seconds that double.
     package static func delay(after count: Int) -> Span {
         guard count > freeAttempts else { return .zero }
         return min(longest, .seconds(1) * (1 << Int64(min(count - freeAttempts, 10))))

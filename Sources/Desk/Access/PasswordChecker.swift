@@ -15,7 +15,10 @@ final class PasswordChecker: Sendable {
     init(most: Int = 16) {
         self.most = most
         nobody = PasswordHash(
-            cost: PasswordHash.usualCost, salt: SecretToken.randomBytes(16), digest: SecretToken.randomBytes(32))
+            cost: PasswordHash.usualCost,
+            salt: SecretToken.randomBytes(16),
+            digest: SecretToken.randomBytes(32)
+        )
     }
 
     func check(_ password: String, of account: Account?) async -> Answer {

@@ -2,7 +2,9 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// What is kept of a password: a salt, and what scrypt makes of both. Every guess costs its guesser memory and time.
+/// What is kept of a password: a salt, and what scrypt makes of both.
+///
+/// Every guess costs its guesser memory and time.
 public struct PasswordHash: Hashable, Sendable {
     /// scrypt's N, a power of two; each guess takes `cost` KiB of memory.
     public var cost: Int
@@ -37,7 +39,13 @@ public struct PasswordHash: Hashable, Sendable {
         let bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         do {
             let key = try KDF.Scrypt.deriveKey(
-                from: bytes, salt: salt, outputByteCount: digestLength, rounds: cost, blockSize: blockSize, parallelism: 1)
+                from: bytes,
+                salt: salt,
+                outputByteCount: digestLength,
+                rounds: cost,
+                blockSize: blockSize,
+                parallelism: 1
+            )
             return key.withUnsafeBytes { Array($0) }
         } catch {
             throw .notHashed

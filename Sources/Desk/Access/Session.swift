@@ -2,7 +2,9 @@ import SafeguardingModel
 
 /// One person's stay at the desk, from signing in to signing out.
 struct Session: Hashable, Sendable {
-    /// The hash of the cookie. The cookie itself is kept nowhere.
+    /// The hash of the cookie.
+    ///
+    /// The cookie itself is kept nowhere.
     let id: [UInt8]
     let account: String
     /// The account's password as it was: another one ends the session.

@@ -1,7 +1,9 @@
 import SafeguardingModel
 import Synchronization
 
-/// Who is signed in. Kept in memory: a desk that restarts asks everybody to sign in again.
+/// Who is signed in.
+///
+/// Kept in memory: a desk that restarts asks everybody to sign in again.
 final class SessionStore: Sendable {
     private let sessions = Mutex<[[UInt8]: Session]>([:])
     private let perAccount: Int
@@ -14,8 +16,13 @@ final class SessionStore: Sendable {
     func begin(_ account: Account, at now: Instant) -> (cookie: String, session: Session) {
         let cookie = SecretToken.make()
         let session = Session(
-            id: SecretToken.digest(cookie), account: account.name, password: account.password,
-            formToken: SecretToken.make(), began: now, lastUsed: now)
+            id: SecretToken.digest(cookie),
+            account: account.name,
+            password: account.password,
+            formToken: SecretToken.make(),
+            began: now,
+            lastUsed: now
+        )
         sessions.withLock { sessions in
             sessions = sessions.filter { !$0.value.isOver(at: now) }
             SessionStore.makeRoom(in: &sessions, for: account.name, most: perAccount)
@@ -24,7 +31,9 @@ final class SessionStore: Sendable {
         return (cookie, session)
     }
 
-    /// The session that a cookie opens. A look by the page's own script is no use of it: an empty chair must time out.
+    /// The session that a cookie opens.
+    ///
+    /// A look by the page's own script is no use of it: an empty chair must time out.
     func session(_ cookie: String, at now: Instant, isUse: Bool) -> Session? {
         find(SecretToken.digest(cookie), at: now, isUse: isUse)
     }

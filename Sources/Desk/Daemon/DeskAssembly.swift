@@ -19,20 +19,36 @@ struct DeskAssembly {
         self.context = context
         let clock = JournalClock(machine: context.clock, follows: configuration.followsJournalClock)
         following = JournalFollowing(
-            model: model, server: try configuration.server(), context: try Context(), clock: clock, daemon: context)
+            model: model,
+            server: try configuration.server(),
+            context: try Context(),
+            clock: clock,
+            daemon: context
+        )
         site = try DeskSite(
-            model: model, decisions: following, settings: configuration.settings, clock: context.clock, pageClock: clock)
+            model: model,
+            decisions: following,
+            settings: configuration.settings,
+            clock: context.clock,
+            pageClock: clock
+        )
     }
 
     func running() async throws -> RunningDaemon {
         let bound = Signal()
         let pages = site.application(
-            at: .hostname(configuration.host, port: configuration.port), logger: context.logger, onListening: bound.give)
+            at: .hostname(configuration.host, port: configuration.port),
+            logger: context.logger,
+            onListening: bound.give
+        )
         return RunningDaemon(
             services: [
                 NamedService("follower", following), NamedService("pages", pages),
                 NamedService("live pages", LiveBeat(hub: model.live, clock: context.clock)),
-            ], ready: bound.wait, facts: facts)
+            ],
+            ready: bound.wait,
+            facts: facts
+        )
     }
 
     @Sendable private func facts() async -> JSONObject {

@@ -46,7 +46,8 @@ public struct DeskConfiguration: Sendable {
         aggregatorKey = site.path(try aggregator.required("key").name())
         key = site.path(try values.required("key").name())
         accounts = site.path(try values.required("accounts").name())
-        data = try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
+        data =
+            try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
         title = try values["title"]?.name() ?? "CSE team desk"
         timezone = try values["timezone"].map(DeskConfiguration.zone) ?? .london
         followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"

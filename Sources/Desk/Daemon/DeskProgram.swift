@@ -32,7 +32,10 @@ public struct DeskProgram: DaemonProgram {
 
     private func checkAccounts() throws {
         guard try DeskAccounts.reading(configuration.accounts).accounts.isEmpty else { return }
-        throw FileFault(path: configuration.accounts, message: "nobody can sign in yet; run: refbus desk account add NAME")
+        throw FileFault(
+            path: configuration.accounts,
+            message: "nobody can sign in yet; run: refbus desk account add NAME"
+        )
     }
 
     public func start(_ context: DaemonContext) async throws -> RunningDaemon {

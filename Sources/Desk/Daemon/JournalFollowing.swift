@@ -14,14 +14,22 @@ package final class JournalFollowing: Service, Deciding {
     private let statuses: AsyncStream<FollowerStatus>
     private let daemon: DaemonContext
 
-    package init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext) {
+    package init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext)
+    {
         self.model = model
         self.daemon = daemon
-        let (stream, continuation) = AsyncStream.makeStream(of: FollowerStatus.self, bufferingPolicy: .bufferingNewest(1))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: FollowerStatus.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
         statuses = stream
         follower = Follower(
-            context: context, server: server, after: 0, onStatus: { continuation.yield($0) },
-            deliver: { await JournalFollowing.take($0, into: model, clock, daemon) })
+            context: context,
+            server: server,
+            after: 0,
+            onStatus: { continuation.yield($0) },
+            deliver: { await JournalFollowing.take($0, into: model, clock, daemon) }
+        )
     }
 
     package func run() async throws {
@@ -39,7 +47,12 @@ package final class JournalFollowing: Service, Deciding {
         Int64(clamping: try await follower.decide(EntryCodec.bytes(of: decision), within: .seconds(5)))
     }
 
-    private static func take(_ news: FollowerNews, into model: DeskModel, _ clock: JournalClock, _ daemon: DaemonContext) async {
+    private static func take(
+        _ news: FollowerNews,
+        into model: DeskModel,
+        _ clock: JournalClock,
+        _ daemon: DaemonContext
+    ) async {
         guard case .entries(let entries) = news else { return }
         do {
             try await model.apply(try entries.map(StoredEntry.init))
@@ -94,7 +107,13 @@ extension StoredEntry {
         guard let kind = Kind(word: entry.kind) else {
             throw .unreadable(position: position, reason: "this program knows no entries of that kind")
         }
-        self.init(position: position, at: entry.at, kind: kind, agency: AgencyName(rawValue: entry.agency), body: entry.body)
+        self.init(
+            position: position,
+            at: entry.at,
+            kind: kind,
+            agency: AgencyName(rawValue: entry.agency),
+            body: entry.body
+        )
     }
 }
 
@@ -103,8 +122,12 @@ extension DeskConfiguration {
     func server() throws -> ServerAddress {
         let (own, theirs) = (try KeyFile(reading: key), try PublicKeyFile(reading: aggregatorKey))
         return ServerAddress(
-            endpoint: follow, serverKey: try CurvePublicKey(z85: theirs.publicKey),
+            endpoint: follow,
+            serverKey: try CurvePublicKey(z85: theirs.publicKey),
             clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: own.publicKey), secretKey: CurveSecretKey(z85: own.secretKey.revealed)))
+                publicKey: CurvePublicKey(z85: own.publicKey),
+                secretKey: CurveSecretKey(z85: own.secretKey.revealed)
+            )
+        )
     }
 }

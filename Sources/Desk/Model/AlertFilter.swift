@@ -1,6 +1,8 @@
 import SafeguardingModel
 
-/// Which alerts a list shows. Drills are never among the real ones.
+/// Which alerts a list shows.
+///
+/// Drills are never among the real ones.
 enum AlertFilter: String, Hashable, Sendable, CaseIterable {
     case open, acknowledged, closed, withdrawn, all, exercise
 

@@ -11,7 +11,9 @@ struct AlertShelf {
 
     subscript(id: String) -> Alert? { alerts[id] }
 
-    /// Takes an alert in, or what it has become. An alert on trial is for the authors of its rule and is not shown.
+    /// Takes an alert in, or what it has become.
+    ///
+    /// An alert on trial is for the authors of its rule and is not shown.
     mutating func put(_ alert: Alert) {
         guard !alert.isTrial else { return }
         let before = alerts.updateValue(alert, forKey: alert.id)
@@ -31,7 +33,9 @@ struct AlertShelf {
             let found = open.compactMap { alerts[$0] }.filter { filter.takes($0) }.sorted(by: AlertShelf.isMoreUrgent)
             return Array(found.dropFirst(offset).prefix(limit))
         }
-        return Array(order.reversed().lazy.compactMap { alerts[$0] }.filter { filter.takes($0) }.dropFirst(offset).prefix(limit))
+        return Array(
+            order.reversed().lazy.compactMap { alerts[$0] }.filter { filter.takes($0) }.dropFirst(offset).prefix(limit)
+        )
     }
 
     /// A child's alerts, the latest first.
@@ -65,8 +69,9 @@ struct AlertShelf {
 }
 
 extension Alert {
-    /// Until when somebody had to look, as long as nobody has. An escalation moves the deadline of the next tier; for those
-    /// who read the list it is overdue since the first.
+    /// Until when somebody had to look, as long as nobody has.
+    ///
+    /// An escalation moves the deadline of the next tier; for those who read the list it is overdue since the first.
     var wantedBy: Instant? {
         isOpen && life == .new ? escalations.first ?? acknowledgeBy : nil
     }

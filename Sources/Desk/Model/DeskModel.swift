@@ -39,8 +39,10 @@ public actor DeskModel {
         self.correlator = correlator
     }
 
-    /// Folds entries in, in order. One that stands already is passed over, so that reading a piece twice is harmless; one
-    /// that cannot be read is where the desk stands still, since whatever follows would be judged without it.
+    /// Folds entries in, in order.
+    ///
+    /// One that stands already is passed over, so that reading a piece twice is harmless; one that cannot be read is
+    /// where the desk stands still, since whatever follows would be judged without it.
     public func apply(_ batch: [StoredEntry]) throws(JournalError) {
         var changed: [String] = []
         defer { finish(changed) }
@@ -128,8 +130,15 @@ extension DeskModel {
         let alerts = shelf.list(filter, offset: offset, limit: limit)
         let counts = AlertFilter.allCases.map { AlertList.Count(filter: $0, number: shelf.count($0)) }
         return AlertList(
-            filter: filter, rows: alerts.map { AlertList.Row(alert: $0, about: about($0)) }, offset: offset, limit: limit,
-            counts: counts, waiting: shelf.waiting(at: now), coverage: coverage, freshness: freshness)
+            filter: filter,
+            rows: alerts.map { AlertList.Row(alert: $0, about: about($0)) },
+            offset: offset,
+            limit: limit,
+            counts: counts,
+            waiting: shelf.waiting(at: now),
+            coverage: coverage,
+            freshness: freshness
+        )
     }
 
     /// An alert with all that its page needs.
@@ -137,8 +146,13 @@ extension DeskModel {
         // Explained by what is known now, which may be more than when it last changed.
         guard let alert = correlator.alert(alert) ?? shelf[alert], !alert.isTrial else { return nil }
         return AlertFile(
-            alert: alert, about: about(alert), notes: notes(at: alert.explanation.evidence.map(\.position)),
-            restricted: restrictedFacts(in: alert), coverage: coverage, freshness: freshness)
+            alert: alert,
+            about: about(alert),
+            notes: notes(at: alert.explanation.evidence.map(\.position)),
+            restricted: restrictedFacts(in: alert),
+            coverage: coverage,
+            freshness: freshness
+        )
     }
 
     /// A child with all that its page needs; nil where no records make such a child.
@@ -147,8 +161,13 @@ extension DeskModel {
         guard !records.isEmpty else { return nil }
         let facts = correlator.chronology(of: child)
         return ChildFile(
-            card: people.card(of: child, records: records), facts: facts, notes: notes(at: facts.map(\.position)),
-            alerts: shelf.alerts(of: child), coverage: coverage, freshness: freshness)
+            card: people.card(of: child, records: records),
+            facts: facts,
+            notes: notes(at: facts.map(\.position)),
+            alerts: shelf.alerts(of: child),
+            coverage: coverage,
+            freshness: freshness
+        )
     }
 
     var freshness: Freshness { Freshness(state: following, position: position, lastAt: lastAt) }
@@ -177,7 +196,9 @@ extension DeskModel {
     }
 
     private func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
-        guard let child = alert.subject.child, alert.explanation.evidence.contains(where: \.isRestricted) else { return [:] }
+        guard let child = alert.subject.child, alert.explanation.evidence.contains(where: \.isRestricted) else {
+            return [:]
+        }
         let positions = Set(alert.explanation.evidence.lazy.filter(\.isRestricted).map(\.position))
         let facts = correlator.chronology(of: child).filter { positions.contains($0.position) }
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }

@@ -1,6 +1,8 @@
 public import SafeguardingModel
 
-/// How the desk stands to the journal. A page that may be out of date must say so.
+/// How the desk stands to the journal.
+///
+/// A page that may be out of date must say so.
 public enum FollowState: Hashable, Sendable {
     /// Nothing has been read yet.
     case starting

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Tells every open page that something changed. A page that does not listen misses the middle and gets the last.
+/// Tells every open page that something changed.
+///
+/// A page that does not listen misses the middle and gets the last.
 final class LiveHub: Sendable {
     private struct State {
         var next = 0

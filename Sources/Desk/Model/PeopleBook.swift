@@ -1,6 +1,8 @@
 import SafeguardingModel
 
-/// What agencies call the children, record by record. Judgement does not need it; people do.
+/// What agencies call the children, record by record.
+///
+/// Judgement does not need it; people do.
 struct PeopleBook {
     private var records: [RecordKey: PersonRecord] = [:]
     /// When each name was last told, so that the later one wins where as many agencies say this as that.
@@ -60,7 +62,9 @@ struct ChildCard: Hashable, Sendable {
     /// The names, with each in one spelling: `QUINN EXAMPLE` is no other name than `Quinn Example`.
     private static func named(_ records: [KnownRecord]) -> [String] {
         let told = records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty }
-        let spellings = Dictionary(grouping: told) { $0.0.lowercased() }.mapValues { ranked($0).min(by: isQuieter) ?? "" }
+        let spellings = Dictionary(grouping: told) { $0.0.lowercased() }.mapValues {
+            ranked($0).min(by: isQuieter) ?? ""
+        }
         return ranked(told.map { ($0.0.lowercased(), $0.1) }).compactMap { spellings[$0] }
     }
 
@@ -86,7 +90,8 @@ extension PersonRecord {
     /// Takes over what the newer one says.
     mutating func update(with newer: PersonRecord) {
         let texts: [WritableKeyPath<PersonRecord, String>] = [
-            \.givenName, \.familyName, \.sex, \.postcode, \.address, \.town, \.nhsNumber, \.upn, \.pncId, \.localAuthorityId,
+            \.givenName, \.familyName, \.sex, \.postcode, \.address, \.town, \.nhsNumber, \.upn, \.pncId,
+            \.localAuthorityId,
         ]
         for text in texts where !newer[keyPath: text].isEmpty { self[keyPath: text] = newer[keyPath: text] }
         if let born = newer.born { self.born = born }

@@ -88,9 +88,18 @@ struct Step: Sendable {
     static func all(of alert: Alert, times: Times) -> [Step] {
         var steps = [Step(alert.raisedAt, "Raised", times: times)]
         for revision in alert.revisions {
-            steps.append(Step(revision.at, "Now \(Words.severity(revision.severity).lowercased())", revision.sentence, times: times))
+            steps.append(
+                Step(
+                    revision.at,
+                    "Now \(Words.severity(revision.severity).lowercased())",
+                    revision.sentence,
+                    times: times
+                )
+            )
         }
-        for time in alert.escalations { steps.append(Step(time, "Escalated", "Nobody had acknowledged it in time.", times: times)) }
+        for time in alert.escalations {
+            steps.append(Step(time, "Escalated", "Nobody had acknowledged it in time.", times: times))
+        }
         for action in alert.actions {
             steps.append(Step(action.at, Words.capitalized(action.what), action.note, by: action.by, times: times))
         }

@@ -44,8 +44,10 @@ struct ChildPage: Sendable {
         age = card.born.map { String($0.age(on: times.zone.day(of: times.now))) }
         isExercise = card.isExercise
         table = AlertTable(
-            file.alerts.map { AlertRow($0, about: .child(card), times: times) }, caption: "Alerts about this child",
-            showsChild: false)
+            file.alerts.map { AlertRow($0, about: .child(card), times: times) },
+            caption: "Alerts about this child",
+            showsChild: false
+        )
         chronology = FactTable(readable.rows[start..<end], caption: "All that is known, in order of when it happened")
         factCount = Words.count(readable.rows.count, "entry", "entries")
         held = readable.held
@@ -65,10 +67,14 @@ extension ChildPage.Record {
         name = record.name.nonEmpty ?? "Not given"
         born = person.born.map(Zone.text) ?? "Not given"
         sex = person.sex.nonEmpty ?? "Not given"
-        address = [person.address, person.town, person.postcode].filter { !$0.isEmpty }.joined(separator: ", ").nonEmpty ?? "Not given"
+        address =
+            [person.address, person.town, person.postcode].filter { !$0.isEmpty }.joined(separator: ", ").nonEmpty
+            ?? "Not given"
         let known = [
-            ("NHS", person.nhsNumber), ("UPN", person.upn), ("PNC", person.pncId), ("Local authority", person.localAuthorityId),
+            ("NHS", person.nhsNumber), ("UPN", person.upn), ("PNC", person.pncId),
+            ("Local authority", person.localAuthorityId),
         ]
-        numbers = known.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: ", ").nonEmpty ?? "None given"
+        numbers =
+            known.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: ", ").nonEmpty ?? "None given"
     }
 }

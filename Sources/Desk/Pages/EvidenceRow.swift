@@ -18,8 +18,15 @@ struct EvidenceRow: Sendable {
     private static let lateAfter: Span = .days(1)
 
     private init(
-        occurred: Occurrence, recorded: Instant, received: Instant, agency: String, sector: Sector, sentence: String,
-        summary: String?, isSanitised: Bool, times: Times
+        occurred: Occurrence,
+        recorded: Instant,
+        received: Instant,
+        agency: String,
+        sector: Sector,
+        sentence: String,
+        summary: String?,
+        isSanitised: Bool,
+        times: Times
     ) {
         happened = times.text(occurred)
         writtenDown = times.text(recorded, after: occurred)
@@ -37,32 +44,54 @@ struct EvidenceRow: Sendable {
 /// Facts as one reader may see them.
 struct ReadableFacts {
     let rows: [EvidenceRow]
-    /// Where content is withheld: that something is held, and by whom. Not what, and not when.
+    /// Where content is withheld: that something is held, and by whom.
+    ///
+    /// Not what, and not when.
     let held: [String]
 
     init(_ file: AlertFile, reader: Reader, times: Times) {
         self.init(
             file.alert.explanation.evidence.map { item in
                 Piece(
-                    agency: item.agency, isRestricted: item.isRestricted, note: file.notes[item.position],
+                    agency: item.agency,
+                    isRestricted: item.isRestricted,
+                    note: file.notes[item.position],
                     row: { sentence, summary, isSanitised in
                         // The explanation is for everybody and says nothing of a restricted fact; its audience may know more.
-                        let own = file.restricted[item.position].map { FactSentence.text($0, times: times) } ?? item.sentence
+                        let own =
+                            file.restricted[item.position].map { FactSentence.text($0, times: times) } ?? item.sentence
                         return EvidenceRow(item, file.coverage, sentence ?? own, summary, isSanitised, times)
-                    })
-            }, coverage: file.coverage, reader: reader)
+                    }
+                )
+            },
+            coverage: file.coverage,
+            reader: reader
+        )
     }
 
     init(_ file: ChildFile, reader: Reader, times: Times) {
         self.init(
             file.facts.map { fact in
                 Piece(
-                    agency: fact.agency, isRestricted: fact.isRestricted, note: file.notes[fact.position],
+                    agency: fact.agency,
+                    isRestricted: fact.isRestricted,
+                    note: file.notes[fact.position],
                     row: { sentence, summary, isSanitised in
                         let own = sentence ?? FactSentence.text(fact, times: times)
-                        return EvidenceRow(Evidence(fact: fact, sentence: own), file.coverage, own, summary, isSanitised, times)
-                    })
-            }, coverage: file.coverage, reader: reader)
+                        return EvidenceRow(
+                            Evidence(fact: fact, sentence: own),
+                            file.coverage,
+                            own,
+                            summary,
+                            isSanitised,
+                            times
+                        )
+                    }
+                )
+            },
+            coverage: file.coverage,
+            reader: reader
+        )
     }
 
     private struct Piece {
@@ -98,12 +127,24 @@ struct ReadableFacts {
 
 extension EvidenceRow {
     fileprivate init(
-        _ evidence: Evidence, _ coverage: Coverage, _ sentence: String, _ summary: String?, _ isSanitised: Bool, _ times: Times
+        _ evidence: Evidence,
+        _ coverage: Coverage,
+        _ sentence: String,
+        _ summary: String?,
+        _ isSanitised: Bool,
+        _ times: Times
     ) {
         self.init(
-            occurred: evidence.occurred, recorded: evidence.recorded, received: evidence.received,
-            agency: coverage.title(of: evidence.agency), sector: evidence.sector, sentence: sentence, summary: summary,
-            isSanitised: isSanitised, times: times)
+            occurred: evidence.occurred,
+            recorded: evidence.recorded,
+            received: evidence.received,
+            agency: coverage.title(of: evidence.agency),
+            sector: evidence.sector,
+            sentence: sentence,
+            summary: summary,
+            isSanitised: isSanitised,
+            times: times
+        )
     }
 }
 

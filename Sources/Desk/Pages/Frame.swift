@@ -21,8 +21,13 @@ struct Frame: Sendable {
     let fresh: String?
 
     init(
-        title: String, site: String, visitor: Visitor? = nil, isLive: Bool = false, notice: String? = nil,
-        freshness: Freshness? = nil, times: Times? = nil
+        title: String,
+        site: String,
+        visitor: Visitor? = nil,
+        isLive: Bool = false,
+        notice: String? = nil,
+        freshness: Freshness? = nil,
+        times: Times? = nil
     ) {
         self.title = title
         self.site = site
@@ -37,7 +42,9 @@ struct Frame: Sendable {
         switch freshness.state {
         case .live: return nil
         case .starting: return "The desk has just started and has not read anything yet."
-        case .catchingUp: return "The desk is still reading what came in before it started. Alerts may be missing here until it is done."
+        case .catchingUp:
+            return
+                "The desk is still reading what came in before it started. Alerts may be missing here until it is done."
         case .interrupted(let since):
             let time = times.map { " since \($0.short(since).words)" } ?? ""
             return "The desk has had no connection to the aggregator\(time). What came in after that is not shown here."

@@ -39,7 +39,9 @@ struct ListPage: Sendable {
         self.frame = frame
         heading = ListPage.heading(list.filter)
         summary = ListPage.summary(list)
-        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map { Filter($0, current: list.filter) }
+        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map {
+            Filter($0, current: list.filter)
+        }
         table = AlertTable(list.rows.map { AlertRow($0, times: times) }, caption: heading)
         empty = list.rows.isEmpty ? Empty(list) : nil
         voices = list.coverage.all.map { Voice($0, times: times) }
@@ -112,8 +114,14 @@ extension ListPage.Empty {
 
     private static func sentences(_ filter: AlertFilter) -> [String] {
         switch filter {
-        case .open: ["Nothing that the agencies below have told adds up to an open alert. What they have not told cannot show here."]
-        case .withdrawn: ["An alert is withdrawn when an agency corrects what it told, or when two records turn out to be different children."]
+        case .open:
+            [
+                "Nothing that the agencies below have told adds up to an open alert. What they have not told cannot show here."
+            ]
+        case .withdrawn:
+            [
+                "An alert is withdrawn when an agency corrects what it told, or when two records turn out to be different children."
+            ]
         default: []
         }
     }
@@ -121,7 +129,10 @@ extension ListPage.Empty {
     private static func welcome(_ coverage: Coverage) -> [String] {
         let opening = "This is where alerts appear when what several agencies know about a child adds up."
         guard coverage.all.contains(where: { $0.told > 0 }) else {
-            return [opening, "No agency has told anything yet. Alerts can only come once the agencies' systems are connected."]
+            return [
+                opening,
+                "No agency has told anything yet. Alerts can only come once the agencies' systems are connected.",
+            ]
         }
         return [
             opening,

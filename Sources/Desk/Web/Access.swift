@@ -51,7 +51,8 @@ final class Access: Sendable {
     func visit(_ request: Request) -> DeskContext.Visit? {
         guard let cookie = Cookies.value(sessionCookie, in: request) else { return nil }
         let isUse = request.headers[.deskRefresh] == nil && request.uri.path != "/live"
-        guard let session = sessions.session(cookie, at: clock.now, isUse: isUse), let account = account(of: session) else {
+        guard let session = sessions.session(cookie, at: clock.now, isUse: isUse), let account = account(of: session)
+        else {
             return nil
         }
         return DeskContext.Visit(session: session, reader: Reader(account))

@@ -15,7 +15,8 @@ struct DecisionForms: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
-        guard let deed = Deed(rawValue: try context.part("verb")), let alert = await model.alert(try context.part("id")) else {
+        guard let deed = Deed(rawValue: try context.part("verb")), let alert = await model.alert(try context.part("id"))
+        else {
             throw WebFault.notHere
         }
         let note = try DecisionForms.note(deed, form)
@@ -31,17 +32,24 @@ struct DecisionForms: Sendable {
         let text = note ?? form.optional("note") ?? ""
         guard text.count <= longestNote else {
             throw WebFault(
-                status: .contentTooLarge, heading: "That is too long",
-                sentences: ["A note has at most \(longestNote) characters; nothing was changed."], typed: text)
+                status: .contentTooLarge,
+                heading: "That is too long",
+                sentences: ["A note has at most \(longestNote) characters; nothing was changed."],
+                typed: text
+            )
         }
         return text
     }
 
-    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64 {
+    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64
+    {
         do {
             let position = try await decisions.decide(decision)
             context.logger.record(
-                .info, "Decided", [.alert: alert.id, .account: decision.by, .position: position])
+                .info,
+                "Decided",
+                [.alert: alert.id, .account: decision.by, .position: position]
+            )
             return position
         } catch {
             context.logger.record(.warning, "Decision not written", [.alert: alert.id, .account: decision.by])
@@ -52,18 +60,26 @@ struct DecisionForms: Sendable {
     /// Somebody else was quicker.
     private static func overtaken(_ alert: Alert, _ note: String) -> WebFault {
         WebFault(
-            status: .conflict, heading: "The alert has changed meanwhile",
-            sentences: ["It now stands as: \(Words.life(alert)). Nothing was changed by your form. Look at the alert and decide again."],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"), typed: note.nonEmpty)
+            status: .conflict,
+            heading: "The alert has changed meanwhile",
+            sentences: [
+                "It now stands as: \(Words.life(alert)). Nothing was changed by your form. Look at the alert and decide again."
+            ],
+            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            typed: note.nonEmpty
+        )
     }
 
     private static func notWritten(_ alert: Alert, _ note: String) -> WebFault {
         WebFault(
-            status: .serviceUnavailable, heading: "This was not written down",
+            status: .serviceUnavailable,
+            heading: "This was not written down",
             sentences: [
                 "The aggregator did not confirm it in time. If the alert does not show it in a minute, do it again; in the meantime tell your team by other means."
             ],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"), headers: [.retryAfter: "60"],
-            typed: note.nonEmpty)
+            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            headers: [.retryAfter: "60"],
+            typed: note.nonEmpty
+        )
     }
 }

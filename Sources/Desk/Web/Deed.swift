@@ -28,7 +28,9 @@ enum Deed: String, CaseIterable {
 
     private func outcome(_ form: Form) throws(WebFault) -> String {
         let outcome = try form.required("outcome", called: "What came of it")
-        guard Words.outcomes.contains(outcome) else { throw .unreadable("That outcome is not one of those offered; nothing was changed.") }
+        guard Words.outcomes.contains(outcome) else {
+            throw .unreadable("That outcome is not one of those offered; nothing was changed.")
+        }
         return outcome
     }
 

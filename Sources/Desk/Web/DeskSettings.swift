@@ -13,7 +13,10 @@ public struct DeskSettings: Hashable, Sendable {
     public var host: String
 
     public init(
-        title: String = "CSE team desk", zone: Zone = .london, accounts: String, isBehindProxy: Bool = false,
+        title: String = "CSE team desk",
+        zone: Zone = .london,
+        accounts: String,
+        isBehindProxy: Bool = false,
         host: String = "127.0.0.1"
     ) {
         self.title = title
@@ -23,8 +26,9 @@ public struct DeskSettings: Hashable, Sendable {
         self.host = host
     }
 
-    /// Whether the desk may be called that, so that no other name can be pointed at it. Behind a proxy, which knows its
-    /// own names, any.
+    /// Whether the desk may be called that, so that no other name can be pointed at it.
+    ///
+    /// Behind a proxy, which knows its own names, any.
     package func isOwnName(_ authority: String) -> Bool {
         let own: Set = ["localhost", "127.0.0.1", "[::1]", host.contains(":") ? "[\(host)]" : host]
         return isBehindProxy || own.contains(DeskSettings.name(of: authority))

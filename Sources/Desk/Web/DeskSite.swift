@@ -12,29 +12,48 @@ public struct DeskSite: Sendable {
     private let decisions: any Deciding
     private let settings: DeskSettings
 
-    /// The pages over a model. `clock` ends sessions; pages tell the time by `pageClock`, or where there is none by `clock`.
+    /// The pages over a model.
+    ///
+    /// `clock` ends sessions; pages tell the time by `pageClock`, or where there is none by `clock`.
     public init(
-        model: DeskModel, decisions: any Deciding, settings: DeskSettings, clock: any WallClock,
+        model: DeskModel,
+        decisions: any Deciding,
+        settings: DeskSettings,
+        clock: any WallClock,
         pageClock: (any WallClock)? = nil
     ) throws {
         self.model = model
         self.decisions = decisions
         self.settings = settings
         access = Access(
-            accounts: AccountBook(file: settings.accounts), clock: clock, isBehindProxy: settings.isBehindProxy)
-        pages = PageMaker(templates: try Templates(), site: settings.title, zone: settings.zone, clock: pageClock ?? clock)
+            accounts: AccountBook(file: settings.accounts),
+            clock: clock,
+            isBehindProxy: settings.isBehindProxy
+        )
+        pages = PageMaker(
+            templates: try Templates(),
+            site: settings.title,
+            zone: settings.zone,
+            clock: pageClock ?? clock
+        )
     }
 
     /// The web server of the desk, with what keeps its open pages live.
     public func application(
-        at address: BindAddress, logger: Logger, onListening: @escaping @Sendable () -> Void = {}
+        at address: BindAddress,
+        logger: Logger,
+        onListening: @escaping @Sendable () -> Void = {}
     ) -> some ApplicationProtocol {
         Application(
             router: router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
-                address: address, availableConnectionsDelegate: MaximumAvailableConnections(1_024)),
-            onServerRunning: { _ in onListening() }, logger: logger)
+                address: address,
+                availableConnectionsDelegate: MaximumAvailableConnections(1_024)
+            ),
+            onServerRunning: { _ in onListening() },
+            logger: logger
+        )
     }
 
     /// Begins a session without a password, for tests of what is behind the gate.
@@ -71,22 +90,28 @@ public struct DeskSite: Sendable {
         readers.post("/alerts/:id/:verb", use: DecisionForms(model: model, decisions: decisions).take)
     }
 
-    /// How the desk is, to machines that watch it. Nothing about anybody.
+    /// How the desk is, to machines that watch it.
+    ///
+    /// Nothing about anybody.
     private func health(_ request: Request, context: DeskContext) async throws -> Response {
         let freshness = await model.freshness
         let body: JSONObject = [
             "program": "cse-desk", "state": .string(freshness.state.word), "position": .integer(freshness.position),
         ]
         return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: JSONValue.object(body).text)))
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: JSONValue.object(body).text))
+        )
     }
 
     private func asset(_ request: Request, context: DeskContext) throws -> Response {
         guard let asset = Asset(rawValue: try context.part("file")) else { throw WebFault.notHere }
         return Response(
-            status: .ok, headers: [.contentType: asset.type],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+            status: .ok,
+            headers: [.contentType: asset.type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes))
+        )
     }
 }
 

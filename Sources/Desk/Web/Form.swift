@@ -1,6 +1,8 @@
 import Hummingbird
 
-/// The fields of a form as they were sent, read within bounds. A missing field is somebody's slip, not our fault.
+/// The fields of a form as they were sent, read within bounds.
+///
+/// A missing field is somebody's slip, not our fault.
 struct Form: Sendable {
     private let fields: [String: String]
     private static let mostFields = 32
@@ -43,7 +45,11 @@ struct Form: Sendable {
     }
 
     private static func withoutControls(_ line: Substring) -> String {
-        String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" }))
+        String(
+            String.UnicodeScalarView(
+                line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" }
+            )
+        )
     }
 
     private static func decoded(_ text: Substring) -> String? {
@@ -53,7 +59,8 @@ struct Form: Sendable {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+                guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+                else { return nil }
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             default: bytes.append(byte)

@@ -6,7 +6,9 @@ struct Gate: RouterMiddleware {
     let access: Access
 
     func handle(
-        _ request: Request, context: DeskContext, next: @concurrent (Request, DeskContext) async throws -> Response
+        _ request: Request,
+        context: DeskContext,
+        next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         guard let visit = access.visit(request) else { return Gate.signIn(request) }
         var context = context
@@ -24,7 +26,9 @@ struct Gate: RouterMiddleware {
 /// Lets through whose role reads children's records.
 struct ReadersOnly: RouterMiddleware {
     func handle(
-        _ request: Request, context: DeskContext, next: @concurrent (Request, DeskContext) async throws -> Response
+        _ request: Request,
+        context: DeskContext,
+        next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         guard context.visit?.reader.role.mayRead == true else { throw WebFault.mayNotRead }
         return try await next(request, context)

@@ -12,7 +12,8 @@ struct Live: Sendable {
         let session = try context.demandVisit().session
         guard let changes = model.live.listen() else { throw Live.full }
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8"],
+            status: .ok,
+            headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
                 // Without this an open page would keep the desk from stopping.
@@ -24,22 +25,28 @@ struct Live: Sendable {
                     try await writer.write(ByteBuffer(string: await text(change)))
                 }
                 try await writer.finish(nil)
-            })
+            }
+        )
     }
 
     private func text(_ change: DeskChange?) async -> String {
         switch change {
         case nil: return ":\n\n"
         case .alerts(let ids, let position):
-            let body: JSONObject = ["alerts": .array(ids.map { .string($0) }), "open": .integer(Int64(await model.openCount))]
+            let body: JSONObject = [
+                "alerts": .array(ids.map { .string($0) }), "open": .integer(Int64(await model.openCount)),
+            ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
         case .following: return "event: following\ndata: {}\n\n"
         }
     }
 
     private static let full = WebFault(
-        status: .serviceUnavailable, heading: "Too many pages are open",
-        sentences: ["The page works without; it only has to be loaded again to show what is new."], headers: [.retryAfter: "60"])
+        status: .serviceUnavailable,
+        heading: "Too many pages are open",
+        sentences: ["The page works without; it only has to be loaded again to show what is new."],
+        headers: [.retryAfter: "60"]
+    )
 }
 
 /// Lets the open streams look, every now and then, whether their session still stands.

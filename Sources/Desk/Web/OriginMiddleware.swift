@@ -5,7 +5,9 @@ struct OriginMiddleware: RouterMiddleware {
     let settings: DeskSettings
 
     func handle(
-        _ request: Request, context: DeskContext, next: @concurrent (Request, DeskContext) async throws -> Response
+        _ request: Request,
+        context: DeskContext,
+        next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         let host = request.head.authority ?? ""
         guard settings.isOwnName(host) else { throw OriginMiddleware.wrongName }
@@ -22,6 +24,8 @@ struct OriginMiddleware: RouterMiddleware {
     }
 
     private static let wrongName = WebFault(
-        status: .misdirectedRequest, heading: "The desk is not called that",
-        sentences: ["Open it under the address that stands in its configuration."])
+        status: .misdirectedRequest,
+        heading: "The desk is not called that",
+        sentences: ["Open it under the address that stands in its configuration."]
+    )
 }

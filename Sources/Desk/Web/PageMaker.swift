@@ -16,26 +16,47 @@ struct PageMaker: Sendable {
 
     /// The frame of a page for somebody who is signed in.
     func frame(
-        _ title: String, for visit: DeskContext.Visit, isLive: Bool = false, notice: String? = nil, freshness: Freshness? = nil
+        _ title: String,
+        for visit: DeskContext.Visit,
+        isLive: Bool = false,
+        notice: String? = nil,
+        freshness: Freshness? = nil
     ) -> Frame {
         Frame(
-            title: title, site: site, visitor: Frame.Visitor(visit), isLive: isLive, notice: notice, freshness: freshness,
-            times: times)
+            title: title,
+            site: site,
+            visitor: Frame.Visitor(visit),
+            isLive: isLive,
+            notice: notice,
+            freshness: freshness,
+            times: times
+        )
     }
 
     func response(
-        _ name: Templates.Name, _ page: some Sendable, status: HTTPResponse.Status = .ok
+        _ name: Templates.Name,
+        _ page: some Sendable,
+        status: HTTPResponse.Status = .ok
     ) throws(WebFault) -> Response {
         Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: try templates.html(name, page)))
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: try templates.html(name, page))
+        )
     }
 
-    /// The page for a fault. Never throws: it is the last resort.
+    /// The page for a fault.
+    ///
+    /// Never throws: it is the last resort.
     func response(_ fault: WebFault, _ context: DeskContext) -> Response {
         let frame = Frame(title: fault.heading, site: site, visitor: context.visit.map(Frame.Visitor.init))
         let page = MessagePage(
-            frame: frame, heading: fault.heading, sentences: fault.sentences, typed: fault.typed, link: fault.link)
+            frame: frame,
+            heading: fault.heading,
+            sentences: fault.sentences,
+            typed: fault.typed,
+            link: fault.link
+        )
         var response = (try? self.response(.message, page, status: fault.status)) ?? Response(status: fault.status)
         for field in fault.headers { response.headers[field.name] = field.value }
         return response
@@ -45,6 +66,9 @@ struct PageMaker: Sendable {
 extension Frame.Visitor {
     init(_ visit: DeskContext.Visit) {
         self.init(
-            name: visit.reader.account, role: Words.role(visit.reader.role), formToken: visit.session.formToken)
+            name: visit.reader.account,
+            role: Words.role(visit.reader.role),
+            formToken: visit.session.formToken
+        )
     }
 }

@@ -9,7 +9,9 @@ struct ProtectionMiddleware: RouterMiddleware {
     let page: @Sendable (WebFault, DeskContext) -> Response
 
     func handle(
-        _ request: Request, context: DeskContext, next: @concurrent (Request, DeskContext) async throws -> Response
+        _ request: Request,
+        context: DeskContext,
+        next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         var response = await answer(request, context, next)
         for field in ProtectionMiddleware.always { response.headers[field.name] = field.value }
@@ -18,7 +20,9 @@ struct ProtectionMiddleware: RouterMiddleware {
     }
 
     private func answer(
-        _ request: Request, _ context: DeskContext, _ next: @concurrent (Request, DeskContext) async throws -> Response
+        _ request: Request,
+        _ context: DeskContext,
+        _ next: @concurrent (Request, DeskContext) async throws -> Response
     ) async -> Response {
         do {
             return try await next(request, context)
@@ -42,10 +46,10 @@ struct ProtectionMiddleware: RouterMiddleware {
     /// Nothing is loaded from elsewhere, nothing is written into a page as script or style, nothing is kept by anybody.
     private static let always: HTTPFields = [
         .contentSecurityPolicy: """
-            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-            form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-            require-trusted-types-for 'script'; trusted-types desk
-            """,
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+        form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+        require-trusted-types-for 'script'; trusted-types desk
+        """,
         .xContentTypeOptions: "nosniff", .xFrameOptions: "DENY", .referrerPolicy: "no-referrer",
         .crossOriginOpenerPolicy: "same-origin", .crossOriginResourcePolicy: "same-origin",
         .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()", .cacheControl: "no-store",

@@ -9,7 +9,9 @@ struct Reading: Sendable {
     func list(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let query = request.uri.queryParameters
-        guard let filter = AlertFilter(rawValue: query.get("show") ?? AlertFilter.open.rawValue) else { throw WebFault.notHere }
+        guard let filter = AlertFilter(rawValue: query.get("show") ?? AlertFilter.open.rawValue) else {
+            throw WebFault.notHere
+        }
         let times = pages.times
         let list = await model.list(filter, offset: Reading.number(query.get("from")), now: times.now)
         let frame = pages.frame(ListPage.heading(filter), for: visit, isLive: true, freshness: list.freshness)
@@ -30,7 +32,10 @@ struct Reading: Sendable {
         guard let file = await model.file(of: ChildID(rawValue: try context.part("id"))) else { throw WebFault.notHere }
         let back = Reading.number(request.uri.queryParameters.get("back"))
         let frame = pages.frame("Chronology", for: visit, freshness: file.freshness)
-        return try pages.response(.child, ChildPage(file, back: back, frame: frame, reader: visit.reader, times: pages.times))
+        return try pages.response(
+            .child,
+            ChildPage(file, back: back, frame: frame, reader: visit.reader, times: pages.times)
+        )
     }
 
     /// A place in a long list; anything else than a number is its beginning.
@@ -47,7 +52,9 @@ extension DeskContext {
 
     /// One part of the path, decoded.
     func part(_ name: String) throws(WebFault) -> String {
-        guard let part = parameters.get(name), let text = Address.text(ofPart: part), !text.isEmpty else { throw .notHere }
+        guard let part = parameters.get(name), let text = Address.text(ofPart: part), !text.isEmpty else {
+            throw .notHere
+        }
         return text
     }
 }

@@ -28,7 +28,11 @@ struct SignIn: Sendable {
             context.logger.record(.info, "Signed in", [.account: session.account])
             return entered(cookie, then: then)
         case .wrong:
-            context.logger.record(.notice, "Sign-in refused", access.accounts.account(name) == nil ? [:] : [.account: name])
+            context.logger.record(
+                .notice,
+                "Sign-in refused",
+                access.accounts.account(name) == nil ? [:] : [.account: name]
+            )
             return try self.form(request, status: .forbidden, account: name, fault: SignIn.wrong, then: then)
         case .wait(let span): return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
         case .busy: return try refused(request, name, then, seconds: 5)
@@ -77,13 +81,22 @@ struct SignIn: Sendable {
 
     /// The form, with a cookie that its token belongs to, so that no other site can sign somebody in.
     private func form(
-        _ request: Request, status: HTTPResponse.Status, account: String, fault: String?, then: String
+        _ request: Request,
+        status: HTTPResponse.Status,
+        account: String,
+        fault: String?,
+        then: String
     ) throws -> Response {
         let known = Cookies.value(access.formCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
         let nonce = known ?? SecretToken.make()
         let page = SignInPage(
-            frame: pages.frame("Sign in"), formToken: access.formToken(for: nonce), account: account, fault: fault,
-            hasNoAccounts: access.accounts.isEmpty, then: then)
+            frame: pages.frame("Sign in"),
+            formToken: access.formToken(for: nonce),
+            account: account,
+            fault: fault,
+            hasNoAccounts: access.accounts.isEmpty,
+            then: then
+        )
         var response = try pages.response(.login, page, status: status)
         response.headers[.setCookie] = access.setCookie(access.formCookie, nonce)
         return response

@@ -47,7 +47,9 @@ struct Templates: Sendable {
     }
 }
 
-/// The style sheet, the script and the sign. Nothing else is ever loaded by a page.
+/// The style sheet, the script and the sign.
+///
+/// Nothing else is ever loaded by a page.
 enum Asset: String, CaseIterable {
     case style = "desk.css"
     case script = "desk.js"

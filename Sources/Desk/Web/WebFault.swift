@@ -14,26 +14,40 @@ struct WebFault: Error {
     static let home = MessagePage.Link(href: "/", words: "All open alerts")
 
     static let notHere = WebFault(
-        status: .notFound, heading: "There is nothing here",
-        sentences: ["The address may be mistyped, or what stood here has become part of something else."], link: home)
+        status: .notFound,
+        heading: "There is nothing here",
+        sentences: ["The address may be mistyped, or what stood here has become part of something else."],
+        link: home
+    )
 
     static let formExpired = WebFault(
-        status: .forbidden, heading: "This form is no longer valid",
-        sentences: ["It may have been open for too long, or in another window. Nothing was changed. Open the page again and repeat it."],
-        link: home)
+        status: .forbidden,
+        heading: "This form is no longer valid",
+        sentences: [
+            "It may have been open for too long, or in another window. Nothing was changed. Open the page again and repeat it."
+        ],
+        link: home
+    )
 
     static let mayNotRead = WebFault(
-        status: .forbidden, heading: "This account does not open children's records",
-        sentences: ["An administrator looks after accounts. Sign in with an account of the team to see alerts."])
+        status: .forbidden,
+        heading: "This account does not open children's records",
+        sentences: ["An administrator looks after accounts. Sign in with an account of the team to see alerts."]
+    )
 
     static let mayNotDecide = WebFault(
-        status: .forbidden, heading: "This account reads and decides nothing",
-        sentences: ["Ask somebody of the team to do it."], link: home)
+        status: .forbidden,
+        heading: "This account reads and decides nothing",
+        sentences: ["Ask somebody of the team to do it."],
+        link: home
+    )
 
     static func missing(_ field: String) -> WebFault {
         WebFault(
-            status: .badRequest, heading: "Something is missing",
-            sentences: ["The field “\(field)” was not filled in. Go back and fill it in; nothing was changed."])
+            status: .badRequest,
+            heading: "Something is missing",
+            sentences: ["The field “\(field)” was not filled in. Go back and fill it in; nothing was changed."]
+        )
     }
 
     static func unreadable(_ sentence: String) -> WebFault {
@@ -42,12 +56,17 @@ struct WebFault: Error {
 
     static func wrongMethod(_ allowed: [HTTPRequest.Method]) -> WebFault {
         WebFault(
-            status: .methodNotAllowed, heading: "That is not done this way",
-            sentences: ["This address does not take that kind of request."], link: home,
-            headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")])
+            status: .methodNotAllowed,
+            heading: "That is not done this way",
+            sentences: ["This address does not take that kind of request."],
+            link: home,
+            headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")]
+        )
     }
 
-    /// Whatever was thrown, as something that can be shown. What is not understood says nothing of itself.
+    /// Whatever was thrown, as something that can be shown.
+    ///
+    /// What is not understood says nothing of itself.
     init(_ error: any Error) {
         switch error {
         case let fault as WebFault: self = fault
@@ -57,8 +76,12 @@ struct WebFault: Error {
     }
 
     init(
-        status: HTTPResponse.Status, heading: String, sentences: [String], link: MessagePage.Link? = nil,
-        headers: HTTPFields = [:], typed: String? = nil
+        status: HTTPResponse.Status,
+        heading: String,
+        sentences: [String],
+        link: MessagePage.Link? = nil,
+        headers: HTTPFields = [:],
+        typed: String? = nil
     ) {
         self.status = status
         self.heading = heading
@@ -72,12 +95,19 @@ struct WebFault: Error {
         switch status {
         case .notFound: notHere
         case .contentTooLarge:
-            WebFault(status: status, heading: "That is too long", sentences: ["Shorten the text and send it again; nothing was changed."])
+            WebFault(
+                status: status,
+                heading: "That is too long",
+                sentences: ["Shorten the text and send it again; nothing was changed."]
+            )
         case .badRequest: unreadable("The request was not understood; nothing was changed.")
         default:
             WebFault(
-                status: status, heading: "The desk could not do that",
-                sentences: ["It has been written to the desk's log. Nothing was decided; try again."], link: home)
+                status: status,
+                heading: "The desk could not do that",
+                sentences: ["It has been written to the desk's log. Nothing was decided; try again."],
+                link: home
+            )
         }
     }
 }

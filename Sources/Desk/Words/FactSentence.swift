@@ -50,7 +50,8 @@ package struct FactSentence {
             let sort = fact.value(.category) == "away" ? "away without permission" : "missing"
             return "Reported \(sort)\(part(" from ", .missingFrom))\(grade)\(timePart(", last seen ", .lastSeen))"
         case .missingGraded:
-            return "Missing episode graded \(value(.grade) ?? "again")\(part(" by ", .officerRank))\(part(": ", .reason))"
+            return
+                "Missing episode graded \(value(.grade) ?? "again")\(part(" by ", .officerRank))\(part(": ", .reason))"
         case .missingFound:
             return "Found\(part("; harm: ", .harm))\(part("; returned to ", .returnedTo))"
         case .nationalAlertRaised: return "National alert raised\(part(", sent to ", .recipients))"
@@ -115,10 +116,12 @@ package struct FactSentence {
 
     private var universal: String {
         switch fact.kind {
-        case .attendanceMarked: "School register: code \(value(.code) ?? "not given")\(part(", ", .session, " session"))"
+        case .attendanceMarked:
+            "School register: code \(value(.code) ?? "not given")\(part(", ", .session, " session"))"
         case .educationExcluded: "Excluded from school\(part(" (", .kind, ")"))"
         case .educationOffRoll: "Taken off the school's roll\(part(", to ", .destination))"
-        case .healthAttended: "Seen by health: \(value(.setting) ?? "setting not given")\(part(", partner aged ", .partnerAge))"
+        case .healthAttended:
+            "Seen by health: \(value(.setting) ?? "setting not given")\(part(", partner aged ", .partnerAge))"
         default: "Health record flagged\(part(": ", .code))"
         }
     }

@@ -32,8 +32,13 @@ package struct Times: Sendable {
 
     /// The same beside another time: on the same day only the clock, `21:05`.
     package func text(_ instant: Instant, after other: Occurrence) -> TimeText {
-        guard other.precision == .second, zone.day(of: instant) == zone.day(of: other.earliest) else { return text(instant) }
-        return TimeText(words: zone.text(instant).split(separator: " ").last.map(String.init) ?? "", machine: zone.rfc3339(instant))
+        guard other.precision == .second, zone.day(of: instant) == zone.day(of: other.earliest) else {
+            return text(instant)
+        }
+        return TimeText(
+            words: zone.text(instant).split(separator: " ").last.map(String.init) ?? "",
+            machine: zone.rfc3339(instant)
+        )
     }
 
     /// When something happened, no more exactly than its source can tell.

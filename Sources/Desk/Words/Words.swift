@@ -1,6 +1,8 @@
 import SafeguardingModel
 
-/// The words of the screens. Those of the wire are for machines.
+/// The words of the screens.
+///
+/// Those of the wire are for machines.
 enum Words {
     static func severity(_ severity: Severity) -> String {
         switch severity {
@@ -58,7 +60,9 @@ enum Words {
         return title == name ? capitalized(plain(name)) : title
     }
 
-    /// With what an alert may be closed. Not one of them says that there is no concern.
+    /// With what an alert may be closed.
+    ///
+    /// Not one of them says that there is no concern.
     static let outcomes = [
         "strategy discussion", "assessment under way", "safety plan in place", "added to the panel",
         "already known and being worked on", "explained by other information", "the records were wrong",
