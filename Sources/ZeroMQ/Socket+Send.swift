@@ -62,7 +62,7 @@ extension Socket {
         return failure
     }
 
-    private func push(_ frame: Frame, flags: Int32) -> Int32 {
+    func push(_ frame: Frame, flags: Int32) -> Int32 {
         frame.withUnsafeBytes { bytes in
             while true {
                 if zmq_send(handle.pointer, bytes.baseAddress, bytes.count, flags) >= 0 { return 0 }

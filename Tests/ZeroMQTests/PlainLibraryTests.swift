@@ -67,6 +67,31 @@ struct PlainLibraryTests {
         withExtendedLifetime(peer) {}
     }
 
+    @Test(
+        "takes what follows a message whose receiver has died for its rest, until a last frame comes",
+        arguments: [true, false]
+    )
+    func deathInMidMessage(isFinished: Bool) throws {
+        let (more, last): (Int32, Int32) = (3, 1)  // Both without waiting, the first with more to come.
+        let context = try Context()
+        let sender = try Socket(.push, context: context)
+        try sender.bind("inproc://dying")
+        do {
+            let dying = try Socket(.pull, context: context)
+            try dying.connect("inproc://dying")
+            #expect(sender.push([1], flags: more) == 0)
+        }
+        let heir = try Socket(.pull, context: context)
+        try heir.connect("inproc://dying")
+        try heir.expectSilence()
+        // libzmq either says so or swallows it in silence, depending on how far the death has gone.
+        #expect([0, ZeroMQError.Code.tryAgain.rawValue].contains(sender.push([2], flags: more)))
+        if isFinished { #expect(sender.push([3], flags: last) == 0) }
+
+        #expect(try sender.trySend([[9]]))
+        #expect(try heir.receive(timeout: silence)?.frames == (isFinished ? [[9]] : nil))
+    }
+
     @Test("loses the first frame's name once it was polled for, which the last frame keeps")
     func lastFrame() throws {
         let world = try World()
