@@ -218,7 +218,8 @@ extension Alert {
         let fresh = finding.evidence.count { !before.evidence.contains($0) }
         let gone = before.evidence.count { !finding.evidence.contains($0) }
         if fresh > 0 { words.append("it rests on \(fresh) more fact\(fresh == 1 ? "" : "s")") }
-        if gone > 0 { words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it") }
+        // What deepens may rest on later facts than before; that is no loss.
+        if gone > 0, !finding.isDeeper(than: before) { words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it") }
         return words.isEmpty ? ["it says the same"] : words
     }
 }

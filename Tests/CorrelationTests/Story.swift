@@ -72,7 +72,7 @@ struct Story: Sendable {
     static func person(_ name: String) -> PersonRecord {
         var person = PersonRecord()
         person.givenName = "Sample"
-        person.familyName = name
+        person.familyName = "Example\(name)"
         person.born = CivilDay("2001-06-15")
         return person
     }
@@ -94,9 +94,8 @@ extension Story {
 
     /// Plays these events in this order; each arrives at the moment of the sorted list.
     func play(_ told: [Told], rules: [SiteConfiguration.TextFile]? = nil, ticks: Bool = true) throws -> Played {
-        var played = Played()
-        let begin = told.map(\.arrives).min().map { min($0, Story.at(-400)) } ?? Story.at(-400)
-        played.apply(try Story.configuration(rules), at: begin)
+        var played = try Story.begun.get()
+        if let rules { played.apply(try Story.configuration(rules), at: Story.beginning) }
         let moments = told.map(\.arrives).sorted()
         for (told, moment) in zip(told, moments) {
             if ticks { played.pass(to: moment) }
@@ -104,6 +103,15 @@ extension Story {
         }
         if ticks { played.pass(to: until) }
         played.apply(.tick, at: until)
+        return played
+    }
+
+    static let beginning = Story.at(-400)
+
+    /// A correlator with the shipped rules and nothing else; a value, so that every story begins with its own.
+    private static let begun = Result {
+        var played = Played()
+        played.apply(try Story.configuration(), at: Story.beginning)
         return played
     }
 

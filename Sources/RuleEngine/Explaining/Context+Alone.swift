@@ -4,8 +4,7 @@ extension Context {
     /// What each sector would have seen with only its own facts.
     func alone() -> [SectorView] {
         let sectors = told.sectors(told.lines)
-        let ordered = Sector.core.filter(sectors.contains) + sectors.filter { !Sector.core.contains($0) }
-        return ordered.map { SectorView(sector: $0, sentence: sentence(for: $0, of: ordered.count)) }
+        return Words.ordered(sectors).map { SectorView(sector: $0, sentence: sentence(for: $0, of: sectors.count)) }
     }
 
     private func sentence(for sector: Sector, of count: Int) -> String {

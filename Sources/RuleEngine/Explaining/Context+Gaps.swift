@@ -56,14 +56,20 @@ extension Context {
         }
     }
 
+    /// Findings of which nobody said where and with whom; of several by one agency, the last is asked about.
     private func findingsWithoutPlace() -> [Gap] {
-        told.lines.filter { $0.kind == .missingFound && !$0.flags.contains(.restricted) }.compactMap { line in
-            let links = line.links.map(\.role)
-            guard !links.contains(.foundWith), !links.contains(.foundPlace) else { return nil }
-            let agency = Fact(line, in: look.directory).title(in: look.directory)
+        let bare = told.lines.filter { line in
+            line.kind == .missingFound && !line.flags.contains(.restricted)
+                && !line.links.contains { $0.role == .foundWith || $0.role == .foundPlace }
+        }
+        let agencies = Set(bare.map { Fact($0, in: look.directory).title(in: look.directory) }).sorted()
+        return agencies.compactMap { agency in
+            let own = bare.filter { Fact($0, in: look.directory).title(in: look.directory) == agency }
+            guard let last = own.last else { return nil }
+            let often = own.count > 1 ? ", nor \(Words.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
-                sentence: "Where and with whom the child was found \(told.when(line)) was not told.",
-                question: Question(to: agency, text: "Where was the child found \(told.when(line)), and with whom?"))
+                sentence: "\(agency) did not tell where and with whom the child was found \(told.when(last))\(often).",
+                question: Question(to: agency, text: "Where was the child found \(told.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"))
         }
     }
 
@@ -90,9 +96,16 @@ extension Context {
                 to: agency, text: "What can be shared of the restricted information of \(told.when(line))?")
         }
         var questions: [Question] = []
-        for question in told.rule.ask + restricted + gaps.compactMap(\.question) where !questions.contains(question) {
+        let own = told.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
+        for question in own + restricted + gaps.compactMap(\.question) where !questions.contains(question) {
             questions.append(question)
         }
         return questions
+    }
+
+    /// A rule file names sectors as the bus does; sentences name them in words.
+    private func addressee(_ name: String) -> String {
+        let sector = Sector(rawValue: name)
+        return (Sector.core + look.directory.configuredSectors).contains(sector) ? sector.words : name
     }
 }

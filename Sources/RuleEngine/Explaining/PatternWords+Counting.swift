@@ -54,7 +54,7 @@ extension SectorsPattern {
             reasons.append(
                 "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast).")
         }
-        for sector in finding.sectors {
+        for sector in Words.ordered(finding.sectors) {
             let own = told.lines.filter { told.sectors([$0]) == [sector] }
             guard let first = own.first else { continue }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""

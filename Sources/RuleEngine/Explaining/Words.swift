@@ -20,9 +20,11 @@ enum Words {
         return "\(words.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    static func sectors(_ sectors: [Sector]) -> String {
-        let core = Sector.core.filter(sectors.contains)
-        return list((core + sectors.filter { !core.contains($0) }).map(\.words))
+    static func sectors(_ sectors: [Sector]) -> String { list(ordered(sectors).map(\.words)) }
+
+    /// The five core sectors first, as screens list them.
+    static func ordered(_ sectors: [Sector]) -> [Sector] {
+        Sector.core.filter(sectors.contains) + sectors.filter { !Sector.core.contains($0) }
     }
 
     static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
