@@ -42,6 +42,25 @@ struct FollowingTests {
         await feed.stop()
     }
 
+    @Test("A decision that nobody takes is refused in good time", .timeLimit(.minutes(1)))
+    func unanswered() async throws {
+        let bus = try MemoryBus()
+        let feed = try await bus.listen()
+        let model = DeskModel()
+        let desk = try bus.desk(model)
+        let running = Task { try await desk.run() }
+        try await eventually { await model.isLive(at: 0) }
+        await feed.stop()
+        try await eventually { if case .interrupted = await model.following { true } else { false } }
+        let asked = ContinuousClock.now
+        await #expect(throws: Fault.self) {
+            try await desk.decide(Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Seen."))
+        }
+        #expect(ContinuousClock.now - asked < .seconds(10))
+        running.cancel()
+        try await running.value
+    }
+
     @Test("Stands still before an entry that it cannot read, and says so", .timeLimit(.minutes(1)))
     func unreadable() async throws {
         let bus = try MemoryBus()

@@ -33,7 +33,8 @@ struct ProtectionMiddleware: RouterMiddleware {
             {
                 fault = .wrongMethod(allowed)
             }
-            if fault.status.kind == .serverError { report(error, fault, context) }
+            // A fault of our own making was reported by whoever made it.
+            if fault.status.kind == .serverError, !(error is WebFault) { report(error, fault, context) }
             return page(fault, context)
         }
     }
