@@ -115,6 +115,20 @@ struct ResourceTests {
         }
     }
 
+    @Test("a process without file descriptors is told so, where libzmq alone would end it")
+    func noDescriptors() async {
+        await #expect(processExitsWith: .success) {
+            let world = try World()
+            let server = try world.freshServer()
+            let client = try world.freshClient()
+            var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            while dup(0) >= 0 {}
+            expectError(.tooManyOpenFiles) { try server.bind("tcp://127.0.0.1:*") }
+            expectError(.tooManyOpenFiles) { try client.connect("tcp://127.0.0.1:7400") }
+        }
+    }
+
     private func residentBytes() -> Int {
         var buffer = [UInt8](repeating: 0, count: 256)
         let descriptor = open("/proc/self/statm", O_RDONLY)
