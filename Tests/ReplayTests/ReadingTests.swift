@@ -32,7 +32,7 @@ struct ReadingTests {
         let text = String(decoding: documents[2].bytes, as: UTF8.self)
         #expect(
             text == """
-                {"specversion":"1.0","id":"script-3","source":"/police/script","type":"referralbus.v1.missing.found",\
+                {"specversion":"1.0","id":"example-3","source":"/police/script","type":"referralbus.v1.missing.found",\
                 "time":"2016-01-05T07:15:00Z","recordedtime":"2016-01-05T07:15:00Z","subject":"s1",\
                 "datacontenttype":"application/json","data":{"child":{"givenName":"Ada","familyName":"Example",\
                 "born":"2001-06-15","sex":"F","postcode":"L36 9YU"},"episode":"e1",\
@@ -108,7 +108,7 @@ struct ReadingTests {
                     """
             )
         )
-        #expect(events.map(\.id) == ["script-1", "script-2", "script-3", "script-4"])
+        #expect(events.map(\.id) == ["test-1", "test-2", "test-3", "test-4"])
         #expect(events.last?.fields.value(.lastSeen) == "2016-01-09T22:00:00Z")
     }
 

@@ -31,14 +31,16 @@ public struct Adapter: Sendable {
             },
             NamedService("folder", folder),
         ]
+        let bound = Latch()
         if let http = configuration.http {
             let intake = HTTPIntake(
                 address: http, intake: EventIntake(agency: configuration.agency, outbox: outbox, clock: context.clock),
-                outbox: outbox, publisher: publisher, health: context.health, logger: logger)
+                outbox: outbox, publisher: publisher, health: context.health, logger: logger, bound: bound)
             services.append(NamedService("local address", intake))
         }
+        let isListening = configuration.http != nil
         return RunningDaemon(
-            services: services, reload: { await reread(folder, logger) }, facts: { await facts(outbox, publisher) })
+            services: services, ready: { if isListening { await bound.wait() } }, reload: { await reread(folder, logger) }, facts: { await facts(outbox, publisher) })
     }
 
     private func publisher(_ outbox: Outbox, _ context: DaemonContext, _ logger: Logger) throws -> Publisher {

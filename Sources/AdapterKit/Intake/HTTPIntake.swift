@@ -14,6 +14,8 @@ struct HTTPIntake: Service {
     let publisher: Publisher
     let health: Health
     let logger: Logger
+    /// Opens when the address is bound.
+    let bound: Latch
 
     struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
@@ -29,7 +31,8 @@ struct HTTPIntake: Service {
         let server = Application(
             router: router,
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: "referral-bus adapter"),
-            logger: .silent)
+            onServerRunning: { _ in bound.open() }, logger: .silent)
+        defer { bound.open() }
         try await server.run()
     }
 

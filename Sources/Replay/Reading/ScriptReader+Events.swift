@@ -98,10 +98,16 @@ extension ScriptReader {
         return data
     }
 
+    /// The script's name, which keeps made-up ids apart when several scripts are played into one journal.
+    private var stem: Substring {
+        let name = root.file.split(separator: "/").last ?? "script"
+        return name.hasSuffix(".yaml") ? name.dropLast(5) : name
+    }
+
     /// The line's own id, or one made up from its place in the script.
     mutating func id(_ map: YAMLMapping, _ agency: AgencyName) throws(YAMLFault) -> String {
         let given = try map["id"]?.name()
-        let id = given ?? "script-\(ids.count + 1)"
+        let id = given ?? "\(stem)-\(ids.count + 1)"
         guard !ids.contains(where: { $0.id == id && $0.agency == agency }) else {
             throw (map["id"] ?? map.node).fault("the id '\(id)' stands twice for \(agency)")
         }
