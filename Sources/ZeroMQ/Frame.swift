@@ -27,7 +27,7 @@ extension [UInt8] {
     /// Copies what libzmq received.
     init(copying message: UnsafeMutablePointer<zmq_msg_t>) {
         let bytes = UnsafeRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))
-        // An empty frame has nothing to copy, and filling an array of no room writes to the storage all empty ones share.
+        // Filling an array that has no room would write to the storage that all empty arrays share.
         guard !bytes.isEmpty else { self = []; return }
         self = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
