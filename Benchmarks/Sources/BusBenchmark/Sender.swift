@@ -125,7 +125,7 @@ struct Sending {
 
     private func receive(_ socket: borrowing Socket, wait: Duration) throws -> GatewayMessage? {
         let received = wait == .zero ? try socket.tryReceive() : try socket.receive(timeout: wait)
-        return try received.map { try GatewayMessage(frames: $0.message.frames.map { Array($0.bytes) }) }
+        return try received.map { try GatewayMessage(frames: $0.frames) }
     }
 
     private func send(_ message: PublisherMessage, _ socket: borrowing Socket) throws {
@@ -133,6 +133,6 @@ struct Sending {
     }
 
     private func trySend(_ message: PublisherMessage, _ socket: borrowing Socket) throws -> Bool {
-        try socket.trySend(Multipart(message.frames.map { Frame($0) }))
+        try socket.trySend(Multipart(message.frames))
     }
 }

@@ -7,16 +7,19 @@ import ZeroMQ
 
 /// Writes a person's decisions into the journal of a running aggregator, over the bus, with the operator's key.
 final class DecisionDoor {
-    private let follower: Follower
+    private let address: ServerAddress
+    private let position: Int64
+    private let context: Context
 
     init(follow: String, operatorKey: String, aggregatorKey: String, after position: Int64 = 0) throws {
         let keys = try KeyFile(reading: operatorKey)
         let server = try PublicKeyFile(reading: aggregatorKey)
-        let address = ServerAddress(
+        address = ServerAddress(
             endpoint: follow, serverKey: try CurvePublicKey(z85: server.publicKey),
             clientKeys: try CurveKeyPair(
                 publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
-        follower = Follower(context: try Context(), server: address, after: UInt64(position)) { _ in }
+        self.position = position
+        context = try Context()
     }
 
     convenience init(_ site: StageSite) throws {
@@ -27,6 +30,7 @@ final class DecisionDoor {
 
     /// The position at which the decision stands.
     func decide(_ decision: Decision) async throws -> Int64 {
+        let follower = Follower(context: context, server: address, after: UInt64(position)) { _ in }
         await follower.start()
         let position = try await follower.decide(EntryCodec.bytes(of: decision))
         await follower.stop()
