@@ -8,14 +8,25 @@ struct AlertBook: Sendable {
         var file: Int32
         /// When it escalates, or nil.
         var deadline: Int64? { alert.isOpen && !alert.isTrial ? alert.acknowledgeBy?.milliseconds : nil }
-        /// Whether facts have come since it was explained.
-        var isStale = false
+        /// Whether the explanation is written down: the facts may have gone. Otherwise it is made when it is asked for.
+        var isKept = false
     }
 
     var entries: [Entry] = []
     private var places: [String: Int32] = [:]
 
     func place(of id: String) -> Int? { places[id].map(Int.init) }
+
+    /// Whether these alerts, and no others, stand for exactly these findings.
+    func says(_ findings: [Finding], _ alerts: [Int32]) -> Bool {
+        guard findings.count == alerts.count else { return false }
+        return findings.allSatisfy { finding in
+            alerts.contains { place in
+                entries[Int(place)].alert.withdrawal == nil && entries[Int(place)].alert.finding == finding
+                    && !entries[Int(place)].alert.isTrial
+            }
+        }
+    }
 
     mutating func add(_ entry: Entry) -> Int32 {
         let place = Int32(entries.count)

@@ -43,6 +43,9 @@ extension Correlator {
     private mutating func amend(_ target: FactName, by amendment: Amendments.Amendment, _ event: Event) {
         standings[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
+        let concerned = files(around: root, event.exercise)
+        keepExplanations(of: concerned)
+        defer { releaseExplanations(of: concerned) }
         let before = lift(root)
         guard let standing = amendments.standing(of: root) else {
             if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }
@@ -99,6 +102,19 @@ extension Correlator {
             )
         }
         return line
+    }
+
+    /// The children of whom the fact of an event says something: its own, and those whom it joins with somebody.
+    private func files(around name: FactName, _ isExercise: Bool) -> [Int32] {
+        guard let standing = standings[name] else { return [] }
+        var line = adultFacts[name]
+        if case .record(let record) = standing {
+            line = files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
+        }
+        guard let line else { return [] }
+        let own = line.record == .max ? [] : [line.record]
+        let others = worlds[isExercise ? 1 : 0].records(joinedBy: line)
+        return Set((own + others).map { childOfRecord[Int($0)] }).sorted()
     }
 
     private mutating func taken(_ name: FactName) -> Line? {

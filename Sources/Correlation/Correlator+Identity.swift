@@ -47,10 +47,13 @@ extension Correlator {
             childOfRecord[record] = after
             group.insert(after)
         }
+        let all = group.union(left).sorted()
+        if !left.isEmpty { keepExplanations(of: all) }
         for file in left.sorted() { redistribute(file) }
-        for file in group.union(left) { takeOverIdentity(file) }
+        for file in all { takeOverIdentity(file) }
         guard !left.isEmpty else { return }
-        judge(group.union(left).sorted(), rules: rules.live, because: .identity(change.sentences))
+        judge(all, rules: rules.live, because: .identity(change.sentences))
+        releaseExplanations(of: all)
     }
 
     /// Gives every fact of a file to the child to whom its record now belongs.
@@ -63,8 +66,10 @@ extension Correlator {
 
     /// What a child's records say of birth date and address changed.
     private mutating func refresh(_ file: Int32) {
+        let (born, addresses) = (files[Int(file)].chronology.born, files[Int(file)].chronology.addresses)
         takeOverIdentity(file)
-        guard !files[Int(file)].chronology.isEmpty else { return }
+        let known = files[Int(file)].chronology
+        guard !known.isEmpty, known.born != born || known.addresses != addresses else { return }
         judge([file], rules: rules.live, because: .identity(["more became known of who the child is"]))
     }
 
@@ -76,6 +81,8 @@ extension Correlator {
             let (leftCount, rightCount) = (dates.count { $0 == left }, dates.count { $0 == right })
             return (leftCount, left) < (rightCount, right)
         }
-        files[Int(file)].chronology.addresses = own.flatMap(\.addresses)
+        var addresses: [HomeAddress] = []
+        for address in own.lazy.flatMap(\.addresses) where !addresses.contains(address) { addresses.append(address) }
+        files[Int(file)].chronology.addresses = addresses
     }
 }

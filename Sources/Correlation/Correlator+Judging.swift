@@ -18,7 +18,6 @@ extension Correlator {
     /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
     /// alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
-        for file in group { markStale(file) }
         guard !places.isEmpty else { return }
         var looks = group.map { look($0, at: now) }
         for place in places {
@@ -63,10 +62,6 @@ extension Correlator {
         return found
     }
 
-    private mutating func markStale(_ file: Int32) {
-        for place in files[Int(file)].alerts { book.entries[Int(place)].isStale = true }
-    }
-
     private mutating func reconcile(
         _ findings: [Finding],
         _ alerts: [Int32],
@@ -74,6 +69,7 @@ extension Correlator {
         _ group: [Int32],
         _ cause: Cause
     ) {
+        if book.says(findings, alerts), rule.status == .active { return }
         let matching = Matching(findings, alerts, book, settled: settled)
         for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
             revise(pair.alert, findings[pair.finding], rule, cause)
@@ -86,7 +82,7 @@ extension Correlator {
         }
     }
 
-    private func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
+    func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
 
     /// The file of the child whom a finding is about.
     private func file(of finding: Finding) -> Int32? { finding.subject.child.flatMap { fileNumbers[$0] } }
@@ -99,7 +95,7 @@ extension Correlator {
         let alert = Alert(
             id: id,
             finding: finding,
-            explanation: explanation(of: finding, file),
+            explanation: Explanation(headline: ""),
             title: rule.title,
             tell: rule.tell,
             raisedAt: now,
@@ -110,7 +106,7 @@ extension Correlator {
         let place = book.add(.init(alert: alert, file: file))
         files[Int(file)].alerts.append(place)
         setDeadline(place)
-        if !isTrial { effects.append(.raised(alert)) }
+        publish(place, Effect.raised)
     }
 
     /// The finding as it now is takes the place of what it was; people are told where it says something else.
@@ -133,7 +129,6 @@ extension Correlator {
             note(place, old, finding, cause)
             if isDeeper || old.isWithdrawn || isPublished { tellAgain(place, old) }
         }
-        explain(place)
         publish(place, isPublished ? Effect.raised : isElse ? Effect.revised : nil as ((Alert) -> Effect)?)
     }
 
@@ -141,6 +136,7 @@ extension Correlator {
         let what = Alert.differences(from: old, to: finding, in: rules.zone).joined(separator: ", ")
         let sentence = "\(cause.words(directory, rules.zone)): \(what)."
         let revision = Alert.Revision(at: now, position: position, severity: finding.severity, sentence: sentence)
+        if old.isWithdrawn { book.entries[Int(place)].isKept = false }
         change(place) { alert in
             alert.withdrawal = nil
             alert.revisions.append(revision)
@@ -163,6 +159,7 @@ extension Correlator {
     mutating func withdraw(_ place: Int32, because cause: Cause) {
         let sentence = "\(cause.words(directory, rules.zone)): what the rule looks for no longer stands in the facts."
         let withdrawal = Alert.Withdrawal(at: now, position: position, sentence: sentence)
+        keepExplanation(place)
         change(place) { $0.withdrawal = withdrawal }
         publish(place, Effect.withdrawn)
     }
@@ -179,20 +176,48 @@ extension Correlator {
         body(&book.entries[Int(place)].alert)
     }
 
+    /// What goes out says why; the book itself holds no sentences that can be made again.
     mutating func publish(_ place: Int32, _ effect: ((Alert) -> Effect)?) {
-        let alert = book.entries[Int(place)].alert
-        if let effect, !alert.isTrial { effects.append(effect(alert)) }
+        guard let effect, !book.entries[Int(place)].alert.isTrial else { return }
+        effects.append(effect(explained(book.entries[Int(place)])))
+    }
+
+    /// An alert with its explanation by the facts as they are now known.
+    func explained(_ entry: AlertBook.Entry) -> Alert {
+        guard !entry.isKept else { return entry.alert }
+        var alert = entry.alert
+        alert.explanation = explanation(of: alert.finding, entry.file)
+        return alert
+    }
+
+    /// Writes down what an alert says before the facts that it rests on go.
+    mutating func keepExplanation(_ place: Int32) {
+        guard !book.entries[Int(place)].isKept else { return }
+        let entry = book.entries[Int(place)]
+        book.entries[Int(place)].alert.explanation = explanation(of: entry.alert.finding, entry.file)
+        book.entries[Int(place)].isKept = true
+    }
+
+    /// Before facts of a child go elsewhere or away: what is withdrawn for it can still say what it had said.
+    mutating func keepExplanations(of group: [Int32]) {
+        for file in group {
+            for place in files[Int(file)].alerts { keepExplanation(place) }
+        }
+    }
+
+    /// What still stands is explained by what is now known.
+    mutating func releaseExplanations(of group: [Int32]) {
+        for place in group.flatMap({ files[Int($0)].alerts }) {
+            let alert = book.entries[Int(place)].alert
+            guard !alert.isWithdrawn, !isSettled(alert.finding) else { continue }
+            book.entries[Int(place)].isKept = false
+            book.entries[Int(place)].alert.explanation = Explanation(headline: "")
+        }
     }
 
     mutating func setDeadline(_ place: Int32) {
         guard let deadline = book.entries[Int(place)].deadline else { return }
         wakes.insert(Wake(at: deadline, cause: .alert(place)))
-    }
-
-    private mutating func explain(_ place: Int32) {
-        let entry = book.entries[Int(place)]
-        book.entries[Int(place)].alert.explanation = explanation(of: entry.alert.finding, entry.file)
-        book.entries[Int(place)].isStale = false
     }
 
     func explanation(of finding: Finding, _ file: Int32) -> Explanation {

@@ -4,21 +4,16 @@ public import SafeguardingModel
 
 extension Correlator {
     /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
-    public var alerts: [Alert] { book.entries.map(fresh) }
+    public var alerts: [Alert] { book.entries.map(explained) }
 
-    public func alert(_ id: String) -> Alert? { book.place(of: id).map { fresh(book.entries[$0]) } }
+    public func alert(_ id: String) -> Alert? { book.place(of: id).map { explained(book.entries[$0]) } }
 
-    /// An explanation is made anew where facts have come since.
-    private func fresh(_ entry: AlertBook.Entry) -> Alert {
-        guard entry.isStale, !entry.alert.isWithdrawn else { return entry.alert }
-        var alert = entry.alert
-        alert.explanation = explanation(of: alert.finding, entry.file)
-        return alert
-    }
+    /// Every alert ever raised without its explanation: quick, for lists and counts.
+    public var alertsUnexplained: [Alert] { book.entries.map(\.alert) }
 
     /// The alerts about one child, in order of raising.
     public func alerts(of child: ChildID) -> [Alert] {
-        fileNumbers[child].map { files[Int($0)].alerts.map { fresh(book.entries[Int($0)]) } } ?? []
+        fileNumbers[child].map { files[Int($0)].alerts.map { explained(book.entries[Int($0)]) } } ?? []
     }
 
     /// What is known of a child, in order of occurrence.

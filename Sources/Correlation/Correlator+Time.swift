@@ -53,6 +53,10 @@ extension Correlator {
         guard current > week else { return }
         week = current
         for file in files.indices {
+            guard files[file].chronology.begins(before: cutoff) else { continue }
+            for place in files[file].alerts where isSettled(book.entries[Int(place)].alert.finding) {
+                keepExplanation(place)
+            }
             let old = files[file].chronology.evict(before: cutoff, keeping: Correlator.keeps)
             for line in old {
                 standings[line.name] = nil

@@ -10,7 +10,10 @@ public struct Directory: Sendable {
     /// Of every agency the number of its sector.
     package private(set) var sectorNumbers: [UInt8] = []
     private var numbers: [AgencyName: UInt16] = [:]
-    private var configured: Set<UInt16> = []
+    /// The sectors of the configured agencies, the five core ones first, each once.
+    package private(set) var configuredSectors: [Sector] = []
+    /// Of every configured sector its bit in a mask of sectors, and how a sentence begins with it.
+    private(set) var sectorWords: [(mask: UInt64, words: String, title: String)] = []
 
     public init(_ agencies: [Agency] = []) {
         configure(agencies)
@@ -18,12 +21,15 @@ public struct Directory: Sendable {
 
     /// Takes over what a new configuration says.
     public mutating func configure(_ agencies: [Agency]) {
-        configured = []
         for agency in agencies {
             let number = number(of: agency.name)
             self.agencies[Int(number)] = agency
             sectorNumbers[Int(number)] = self.number(of: agency.sector)
-            configured.insert(number)
+        }
+        let present = Set(agencies.map(\.sector))
+        configuredSectors = Sector.core.filter(present.contains) + present.subtracting(Sector.core).sorted()
+        sectorWords = configuredSectors.map { sector in
+            (1 << UInt64(self.number(of: sector)), sector.words, Words.capitalised(sector.words))
         }
     }
 
@@ -45,17 +51,6 @@ public struct Directory: Sendable {
         guard sectors.count < 64 else { return 63 }
         sectors.append(sector)
         return UInt8(sectors.count - 1)
-    }
-
-    /// The agencies of the configuration, sorted by name.
-    package var configuredAgencies: [Agency] {
-        configured.map { agencies[Int($0)] }.sorted { $0.name < $1.name }
-    }
-
-    /// The sectors of the configured agencies, the five core ones first, each once.
-    package var configuredSectors: [Sector] {
-        let present = Set(configuredAgencies.map(\.sector))
-        return Sector.core.filter(present.contains) + present.subtracting(Sector.core).sorted()
     }
 
     package func sectors(in mask: UInt64) -> [Sector] {

@@ -38,6 +38,8 @@ public struct Chronology: Sendable {
         return low
     }
 
+    package func line(named name: FactName) -> Line? { lines.first { $0.name == name } }
+
     /// Takes the line of an event out; nil where there is none.
     package mutating func remove(named name: FactName) -> Line? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
@@ -55,9 +57,12 @@ public struct Chronology: Sendable {
         return lines
     }
 
+    /// Whether anything happened before an instant.
+    package func begins(before instant: Int64) -> Bool { lines.first.map { $0.at < instant } ?? false }
+
     /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
     package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [Line] {
-        guard let first = lines.first, first.at < instant else { return [] }
+        guard begins(before: instant) else { return [] }
         let old = lines.filter { $0.at < instant && !keep($0.kind) }
         guard !old.isEmpty else { return [] }
         lines = lines.filter { $0.at >= instant || keep($0.kind) }

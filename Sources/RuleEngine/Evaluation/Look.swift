@@ -89,7 +89,7 @@ package struct Look {
         nextWake = count < lines.count ? lines[count].at : .max
     }
 
-    func sector(of line: Line) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
+    func sector(of line: borrowing Line) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
 
     func age(at instant: Int64) -> Int? {
         born.map { $0.age(on: zone.day(of: Instant(milliseconds: instant))) }

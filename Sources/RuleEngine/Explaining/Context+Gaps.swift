@@ -15,44 +15,53 @@ extension Context {
     }
 
     private func silentSectors() -> [Gap] {
-        look.directory.configuredSectors.compactMap { sector in
-            let own = look.lines.filter { $0.at <= moment && told.sectors([$0]) == [sector] }
-            let title = Words.capitalised(sector.words)
-            guard let last = own.last else {
+        look.directory.sectorWords.compactMap { sector in
+            guard let last = lastLine(of: sector.mask) else {
                 return Gap(
-                    sentence: "\(title) has told nothing of the child.",
+                    sentence: "\(sector.title) has told nothing of the child.",
                     question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?"))
             }
-            guard moment - last.at > Context.silence else { return nil }
+            guard moment - look.lines[last].at > Context.silence else { return nil }
+            let when = told.when(look.lines[last])
             return Gap(
-                sentence: "\(title) has told nothing of the child since \(told.when(last)).",
-                question: Question(to: sector.words, text: "What is known of the child since \(told.when(last))?"))
+                sentence: "\(sector.title) has told nothing of the child since \(when).",
+                question: Question(to: sector.words, text: "What is known of the child since \(when)?"))
         }
+    }
+
+    private func lastLine(of sector: UInt64) -> Int? {
+        look.lines.indices.last { look.lines[$0].at <= moment && look.sector(of: look.lines[$0]) == sector }
     }
 
     /// Absences in the evidence after which no interview is known.
     private mutating func missingInterviews() -> [Gap] {
+        guard told.lines.contains(where: { $0.flags.contains(.episode) }) else { return [] }
         let absences = look.absences
-        let meant = Set(told.lines.map(\.position))
-        let interviews = look.lines.filter {
-            $0.kind == .returnInterviewCompleted || $0.kind == .returnInterviewRefused
-        }
+        let meant = told.lines.filter { $0.flags.contains(.episode) }.map(\.position)
         return absences.all.indices.compactMap { number -> Gap? in
             let absence = absences.all[number]
             guard absence.isMissing, let found = absence.found, look.lines[found].at <= moment else { return nil }
-            let lines = absences.lines(of: number)
-            guard lines.contains(where: { meant.contains(look.lines[$0].position) }) else { return nil }
-            let names = lines.compactMap { look.lines[$0].value(.episode) }
-            let isKnown = interviews.contains { line in
-                line.fields.values(.episodes).contains(where: names.contains) || line.at >= look.lines[found].at
-            }
-            guard !isKnown else { return nil }
+            guard meant.contains(look.lines[absence.report].position) || meant.contains(look.lines[found].position)
+            else { return nil }
+            guard !isInterviewKnown(after: found, absences.lines(of: number)) else { return nil }
             let when = told.when(look.lines[found])
             return Gap(
                 sentence: "No return interview is known for the absence that ended \(when).",
                 question: Question(
                     to: Sector.socialCare.words,
                     text: "Has the interview for the absence that ended \(when) taken place, and what was said?"))
+        }
+    }
+
+    private func isInterviewKnown(after found: Int, _ lines: [Int]) -> Bool {
+        look.lines.indices.contains { index in
+            switch look.lines[index].kind {
+            case .returnInterviewCompleted, .returnInterviewRefused:
+                if index > found { return true }
+                let names = look.lines[index].fields.values(.episodes)
+                return lines.contains { names.contains(look.lines[$0].value(.episode) ?? "") }
+            default: return false
+            }
         }
     }
 

@@ -17,7 +17,7 @@ public enum Explainer {
 
     package static func explain(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> Explanation {
         guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
-        let told = Telling(rule: rule, lines: lines(of: finding, look), look: look)
+        let told = Telling(finding, rule: rule, look: look)
         let pattern = rule.branches.first { $0.made(finding) } ?? rule.branches[0]
         var context = Context(finding: finding, told: told, rules: rules)
         let gaps = context.gaps()
@@ -26,14 +26,6 @@ public enum Explainer {
             reasons: pattern.reasons(finding, told),
             evidence: told.lines.map { Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".") },
             alone: context.alone(), unknown: gaps.map(\.sentence), questions: context.questions(gaps))
-    }
-
-    /// The facts that carry a finding, in its order; one that has been forgotten since is left out.
-    private static func lines(of finding: Finding, _ look: Look) -> [Line] {
-        let wanted = Set(finding.evidence)
-        var found: [Int64: Line] = [:]
-        for line in look.lines where wanted.contains(line.position) { found[line.position] = line }
-        return finding.evidence.compactMap { found[$0] ?? look.people.line(at: $0) }
     }
 }
 

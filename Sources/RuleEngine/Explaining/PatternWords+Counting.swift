@@ -55,10 +55,10 @@ extension SectorsPattern {
                 "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast).")
         }
         for sector in Words.ordered(finding.sectors) {
-            let own = told.lines.filter { told.sectors([$0]) == [sector] }
+            let own = told.lines(of: sector)
             guard let first = own.first else { continue }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            reasons.append("\(Words.capitalised(sector.words)): \(told.dated(first))\(more)")
+            reasons.append("\(Words.capitalised(sector.words)): \(told.dated(told.lines[first]))\(more)")
         }
         return reasons
     }

@@ -60,7 +60,9 @@ extension OverduePattern {
     func headline(_ finding: Finding, _ told: Telling) -> String {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
-        return "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
+        let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
+        let count = finding.count("count") ?? 1
+        return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
     private var expected: String {
@@ -78,7 +80,7 @@ extension OverduePattern {
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         var reasons: [String] = []
-        for step in steps.prefix(finding.depth) {
+        for step in steps.prefix(finding.count("step") ?? 1) {
             switch step.after {
             case .elapsed(let span): reasons.append("Nothing within \(Words.length(span)), weekends and all.")
             case .workingDays(let count):

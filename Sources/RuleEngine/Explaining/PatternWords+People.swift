@@ -13,9 +13,9 @@ extension ContactPattern {
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         var reasons: [String] = []
-        for line in told.lines {
+        for (line, isOwn) in zip(told.lines, told.isOwn) {
             let shared = shared(line, told)
-            if told.look.lines.contains(where: { $0.position == line.position }) {
+            if isOwn {
                 reasons.append("\(told.dated(line))\(shared.isEmpty ? "" : " What joins: \(Words.list(shared)).")")
             } else {
                 reasons.append("Of concern because: \(told.dated(line))")

@@ -5,7 +5,31 @@ struct Telling {
     let rule: Rule
     /// The evidence, in order of occurrence.
     let lines: [Line]
+    /// Of every line whether it stands in the child's own chronology; the others are about adults alone.
+    let isOwn: [Bool]
+    /// Of every line the bit of its sector.
+    let sectorMasks: [UInt64]
     let look: Look
+
+    /// A fact that has been forgotten since is left out.
+    init(_ finding: Finding, rule: Rule, look: Look) {
+        var lines: [Line] = []
+        var isOwn: [Bool] = []
+        for position in finding.evidence {
+            if let index = look.lines.firstIndex(where: { $0.position == position }) {
+                lines.append(look.lines[index])
+                isOwn.append(true)
+            } else if let line = look.people.line(at: position) {
+                lines.append(line)
+                isOwn.append(false)
+            }
+        }
+        self.rule = rule
+        self.lines = lines
+        self.isOwn = isOwn
+        self.look = look
+        sectorMasks = lines.map(look.sector)
+    }
 
     var directory: Directory { look.directory }
 
@@ -31,5 +55,10 @@ struct Telling {
 
     func sectors(_ lines: [Line]) -> [Sector] {
         look.directory.sectors(in: lines.reduce(0) { $0 | look.sector(of: $1) })
+    }
+
+    /// The places of the lines that a sector told.
+    func lines(of sector: Sector) -> [Int] {
+        lines.indices.filter { look.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
     }
 }

@@ -122,7 +122,7 @@ extension Look {
 
 extension OverduePattern {
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
-        let mapping = try node.mapping(of: ["since", "matching", "unless", "orBefore", "steps"])
+        let mapping = try node.mapping(of: ["since", "matching", "unless", "orBefore", "steps", "together"])
         let start = try mapping.required("since")
         switch start.content {
         case .scalar("found", _): since = .found
@@ -131,6 +131,7 @@ extension OverduePattern {
         }
         unless = try reading.pick(mapping.required("unless"))
         orBefore = try mapping["orBefore"]?.span() ?? .zero
+        together = try mapping["together"]?.window()
         var steps: [Step] = []
         for item in try mapping.required("steps").list() { steps.append(try OverduePattern.step(item)) }
         guard !steps.isEmpty else { throw node.fault("'steps' is empty") }

@@ -12,6 +12,7 @@ import StrictYAML
 ///     - { after: 48 h, severity: low }
 ///     - { after: 72 h, severity: medium }
 ///     - { after: 7 d, severity: high, onlyIfKnown: true }
+///   together: 30 d                  # what falls due within so long of each other is one alert
 /// ```
 struct OverduePattern: Pattern {
     enum Since: Sendable {
@@ -39,6 +40,8 @@ struct OverduePattern: Pattern {
     /// How long before the beginning an answer may have come.
     let orBefore: Span
     let steps: [Step]
+    /// What falls due within so long of each other is one state; nil: each is its own.
+    let together: Span?
 
     var interest: Interest {
         let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil }
@@ -63,12 +66,23 @@ struct OverduePattern: Pattern {
 
     func drafts(_ look: inout Look) -> [Draft] {
         let answers = unless.lines(look)
-        return duties(&look).compactMap { draft($0, answers, &look) }
+        let breaches = duties(&look).map { unanswered($0, answers, &look) }.filter { !$0.isEmpty }
+        guard let together else { return breaches.map(state) }
+        return states(of: breaches.joined().sorted { ($0.at, $0.duty.key) < ($1.at, $1.duty.key) }, together)
     }
 
-    private func draft(_ duty: Duty, _ answers: [Int], _ look: inout Look) -> Draft? {
+    /// One step of one duty reached without an answer.
+    struct Breach {
+        var duty: Duty
+        var at: Int64
+        var step: Int
+        var severity: Severity
+        var isKnown: Bool
+    }
+
+    private func unanswered(_ duty: Duty, _ answers: [Int], _ look: inout Look) -> [Breach] {
         let answered = answers.filter { answer($0, answersTo: duty, look) }.map { look.lines[$0].at }.min() ?? .max
-        var draft: Draft?
+        var breaches: [Breach] = []
         for (number, step) in steps.enumerated() {
             var at = deadline(step, duty, look)
             if step.onlyIfKnown {
@@ -77,22 +91,46 @@ struct OverduePattern: Pattern {
             }
             guard answered > at, duty.until > at, look.hasCome(at) else { break }
             let level = step.ifKnown.map { look.known.isKnown(before: at) ? $0 : step.severity } ?? step.severity
-            var next = draft ?? Draft(key: duty.key, at: at, severity: level, depth: number + 1)
-            next.severity = max(level, next.severity)
-            next.depth = number + 1
-            next.lines = duty.lines
-            next.measures = measures(duty, at, level > step.severity || step.onlyIfKnown, step)
-            draft = next
+            let isKnown = level > step.severity || step.onlyIfKnown
+            breaches.append(Breach(duty: duty, at: at, step: number, severity: level, isKnown: isKnown))
         }
+        return breaches
+    }
+
+    private func state(of breaches: [Breach]) -> Draft {
+        let (first, last) = (breaches[0], breaches[breaches.count - 1])
+        let severity = breaches.map(\.severity).max() ?? last.severity
+        var draft = Draft(key: first.duty.key, at: first.at, severity: severity, depth: last.step + 1)
+        draft.lines = last.duty.lines
+        draft.measures = measures(last, count: 1)
         return draft
     }
 
-    private func measures(_ duty: Duty, _ at: Int64, _ isKnown: Bool, _ step: Step) -> [Measure] {
+    /// Deeper with every step, and with every doubling of what is overdue.
+    private func states(of breaches: [Breach], _ together: Span) -> [Draft] {
+        var spells = Spells(quiet: together)
+        var held: [Breach] = []
+        for breach in breaches {
+            if let last = held.last, breach.at - last.at > together.milliseconds { held = [] }
+            held.append(breach)
+            let count = Set(held.map(\.duty.key)).count
+            let step = held.map(\.step).max() ?? 0
+            let doublings = Int.bitWidth - 1 - count.leadingZeroBitCount
+            spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
+                draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
+                draft.measures = measures(held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach, count: count)
+            }
+        }
+        return spells.keyed
+    }
+
+    private func measures(_ breach: Breach, count: Int) -> [Measure] {
         var measures = [
-            Self.mark, Measure("since", .instant(Instant(milliseconds: duty.from))),
-            Measure("due", .instant(Instant(milliseconds: at))), Measure("known", .count(isKnown ? 1 : 0)),
+            Self.mark, Measure("since", .instant(Instant(milliseconds: breach.duty.from))),
+            Measure("due", .instant(Instant(milliseconds: breach.at))), Measure("known", .count(breach.isKnown ? 1 : 0)),
+            Measure("step", .count(breach.step + 1)), Measure("count", .count(count)),
         ]
-        if case .workingDays(let count) = step.after { measures.append(Measure("working days", .count(count))) }
+        if case .workingDays(let days) = steps[breach.step].after { measures.append(Measure("working days", .count(days))) }
         return measures
     }
 

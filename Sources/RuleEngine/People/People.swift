@@ -190,6 +190,12 @@ extension People {
         return changed
     }
 
+    /// The records of children whom a fact joins with a person of concern.
+    package func records(joinedBy line: Line) -> [UInt32] {
+        guard line.flags.contains(.linked) else { return [] }
+        return line.links.flatMap(\.keys).flatMap { key in person(with: key).map { records(touching: $0.person.keys) } ?? [] }
+    }
+
     private func records(touching keys: [Int32]) -> [UInt32] {
         keys.flatMap { touches[Int($0)].map(\.record) }
     }
