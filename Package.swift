@@ -152,9 +152,10 @@ let package = Package(
         tests(
             "DeskTests",
             words + [
-                "Correlation", "DaemonKit", "Desk", "Journal", .hummingbird, .hummingbirdTesting, .logging,
+                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal", "ZeroMQ",
+                .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]),
-        tests("IntegrationTests", words + ["DaemonKit", "Journal"]),
+        tests("IntegrationTests", []),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

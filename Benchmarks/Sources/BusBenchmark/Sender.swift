@@ -13,7 +13,7 @@ struct Sender: ParsableCommand {
     @Option var events: Int
     @Option var children = 50_000
     @Option var days = 365
-    @Option var run = 1
+    @Option var series = 1
     /// Events a second; 0: as fast as credit allows.
     @Option var rate = 0
     @Option var perMessage = 16
@@ -40,7 +40,7 @@ struct Sender: ParsableCommand {
         let socket = try factory.client(.dealer, keys: pair, server: CurvePublicKey(z85: server.publicKey))
         try socket.connect(endpoint)
         var sending = Sending(
-            sample: SampleEvents(sector: sector, children: children, days: days, total: events), count: events, run: run,
+            sample: SampleEvents(sector: sector, children: children, days: days, total: events), count: events, run: series,
             rate: rate, perMessage: perMessage)
         let result = try sending.go(socket, startAt: startAt)
         print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
@@ -77,6 +77,7 @@ struct Sending {
             let progressed = try fill(socket, began: began)
             try take(socket, wait: progressed ? .zero : .milliseconds(1))
         }
+        let histogram = histogram
         let milliseconds = { (part: Double) in Double(histogram.valueAtPercentile(part)) / 1_000 }
         return Sender.Result(
             events: count, began: began, ended: Date().timeIntervalSince1970, p50: milliseconds(50), p99: milliseconds(99),

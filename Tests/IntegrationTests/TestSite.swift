@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// A site of its own for a test, made by `refbus init`, with real daemons. All data in it is synthetic.
+final class TestSite {
+    let folder: String
+    let port: Int
+    private var running: [String: Process] = [:]
+
+    static let agencies: [(name: String, program: String, port: Int)] = [
+        ("merseyside-police", "police-adapter", 11), ("knowsley-social-care", "social-care-adapter", 12),
+        ("whiston-health", "health-adapter", 13), ("sample-academy", "education-adapter", 14),
+        ("sample-house", "residential-adapter", 15),
+    ]
+
+    /// Where the programs were built: beside the tests.
+    static let binaries = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    static let package = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("site-\(UUID().uuidString)").path
+        port = try TestSite.freePorts()
+        let made = try TestSite.run("refbus", ["init", folder, "--ports", "\(port)", "--from", "\(TestSite.package)/Config"])
+        try #require(made.status == 0, "\(made.text)")
+    }
+
+    deinit {
+        for process in running.values where process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    // MARK: Daemons
+
+    func configuration(of name: String) -> String {
+        name == "aggregator" || name == "cse-desk"
+            ? "\(folder)/Config/\(name).yaml" : "\(folder)/Config/agencies/\(name)/adapter.yaml"
+    }
+
+    private func program(of name: String) -> String {
+        TestSite.agencies.first { $0.name == name }?.program ?? name
+    }
+
+    func log(of name: String) -> String {
+        (try? String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8)) ?? ""
+    }
+
+    /// Starts a daemon and, unless told otherwise, waits until it says that it is ready.
+    func start(_ name: String, waits: Bool = true) throws {
+        let path = "\(folder)/\(name).log"
+        FileManager.default.createFile(atPath: path, contents: nil)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "\(TestSite.binaries)/\(program(of: name))")
+        process.arguments = ["--config", configuration(of: name)]
+        process.standardError = FileHandle(forWritingAtPath: path)
+        try process.run()
+        running[name] = process
+        if waits { try eventually("\(name) is ready: \(log(of: name))") { log(of: name).contains("Ready") || !process.isRunning } }
+    }
+
+    func isRunning(_ name: String) -> Bool { running[name]?.isRunning ?? false }
+
+    func kill(_ name: String) {
+        guard let process = running[name] else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Asks it to end, and gives the seconds that it took.
+    func stop(_ name: String) -> Double {
+        guard let process = running[name] else { return 0 }
+        let began = Date()
+        process.terminate()
+        process.waitUntilExit()
+        return Date().timeIntervalSince(began)
+    }
+
+    private func kill(_ process: Int32, _ signal: Int32) { Glibc.kill(process, signal) }
+
+    // MARK: Tools
+
+    func refbus(_ arguments: String...) throws -> (status: Int32, text: String) {
+        try TestSite.run("refbus", arguments + ["--site", folder])
+    }
+
+    static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+        let process = Process()
+        let path = program.hasPrefix("/") ? program : "\(binaries)/\(program)"
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    private static func freePorts() throws -> Int {
+        for _ in 0..<100 {
+            let base = Int.random(in: 310...590) * 100
+            if (0..<3).allSatisfy({ isFree(base + $0) }), (10..<17).allSatisfy({ isFree(base + $0) }) { return base }
+        }
+        throw Missing("free ports")
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}
+
+struct Missing: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Asks again and again; blocks this thread, which such a test has to itself.
+func eventually(_ what: @autoclosure () -> String, seconds: Double = 30, _ condition: () throws -> Bool) throws {
+    let end = Date().addingTimeInterval(seconds)
+    while !(try condition()) {
+        guard Date() < end else { throw Missing("waited \(Int(seconds)) s in vain until \(what())") }
+        usleep(10_000)
+    }
+}
+
+/// A synthetic event of one agency.
+func sampleEvent(_ agency: String, _ number: Int, kind: String = "concern.observed", child: Int, data: String? = nil) -> String {
+    let minute = number % 60
+    let hour = number / 60 % 24
+    let day = 1 + number / 1_440 % 28
+    let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+    let said = data ?? #""indicators":["sample"],"observedBy":"professional""#
+    return """
+        {"specversion":"1.0","id":"t-\(number)","source":"/\(agency)/test","type":"referralbus.v1.\(kind)",\
+        "time":"2026-01-\(two(day))T\(two(hour)):\(two(minute)):00Z","subject":"S-\(child)",\
+        "data":{"child":{"givenName":"Ada","familyName":"Example \(child)","born":"2012-06-15"},\(said)}}
+        """
+}
