@@ -7,7 +7,7 @@ import Synchronization
 public final class AgencyPolicy: Sendable {
     private struct State {
         var directory: AgencyDirectory
-        var observers: [@Sendable (AgencyDirectory) -> Void] = []
+        var observers: [@Sendable () -> Void] = []
     }
     private let state: Mutex<State>
 
@@ -25,7 +25,7 @@ public final class AgencyPolicy: Sendable {
             state.directory = directory
             return state.observers
         }
-        for observer in observers { observer(directory) }
+        for observer in observers { observer() }
     }
 
     /// How the holder of this name stands at this moment.
@@ -34,7 +34,7 @@ public final class AgencyPolicy: Sendable {
     }
 
     /// Calls after each replacement, on whatever thread made it.
-    func onChange(_ observer: @escaping @Sendable (AgencyDirectory) -> Void) {
+    func onChange(_ observer: @escaping @Sendable () -> Void) {
         state.withLock { $0.observers.append(observer) }
     }
 }

@@ -30,7 +30,7 @@ public actor AlertBroadcast {
         let bound = try bind(endpoint)
         self.endpoint = bound
         admitted = Self.admitted(by: doorkeeper.policy.directory)
-        doorkeeper.policy.onChange { [weak self] directory in Task { await self?.policyChanged(to: directory) } }
+        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return bound
     }
 
@@ -58,7 +58,9 @@ public actor AlertBroadcast {
         Set(directory.holders.filter { !$0.isRevoked && $0.role.follows }.map(\.name))
     }
 
-    private func policyChanged(to directory: AgencyDirectory) {
+    private func policyChanged() {
+        // What is in force now: of two changes in a row the first may be heard of last.
+        let directory = doorkeeper.policy.directory
         let now = Self.admitted(by: directory)
         defer { admitted = now }
         if !admitted.isSubset(of: now) { rebind() }

@@ -57,7 +57,7 @@ public actor FeedServer {
         self.socket = socket
         socket.watch { [weak self] in self?.assumeIsolated { $0.receiveAll() } }
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        doorkeeper.policy.onChange { [weak self] directory in Task { await self?.policyChanged(to: directory) } }
+        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return try socket.endpoint
     }
 
@@ -105,5 +105,8 @@ public actor FeedServer {
 
     private func tick() { perform(room.tick(at: clock.now)) }
 
-    private func policyChanged(to directory: AgencyDirectory) { perform(room.policyChanged(to: directory)) }
+    private func policyChanged() {
+        // What is in force now: of two changes in a row the first may be heard of last.
+        perform(room.policyChanged(to: doorkeeper.policy.directory))
+    }
 }

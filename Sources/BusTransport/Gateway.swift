@@ -62,7 +62,7 @@ public actor Gateway {
         self.socket = socket
         listen()
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        doorkeeper.policy.onChange { [weak self] directory in Task { await self?.policyChanged(to: directory) } }
+        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return try socket.endpoint
     }
 
@@ -110,7 +110,9 @@ public actor Gateway {
         perform(reception.tick(at: now, hasHeardAll: !isPaused && !isLate))
     }
 
-    private func policyChanged(to directory: AgencyDirectory) {
+    private func policyChanged() {
+        // What is in force now: of two changes in a row the first may be heard of last.
+        let directory = doorkeeper.policy.directory
         perform(reception.policyChanged(to: directory))
     }
 }

@@ -2,7 +2,7 @@ public import ZeroMQ
 
 /// Where the aggregator is, how it proves itself, and as whom one comes.
 public struct ServerAddress: Sendable {
-    /// `tcp://aggregator.example:7400`
+    /// Where it listens, like `tcp://aggregator.example:7400`.
     public var endpoint: String
     /// The key that the aggregator must hold.
     public var serverKey: CurvePublicKey
