@@ -13,8 +13,10 @@ final class TestSite {
         ("sample-house", "residential-adapter", 15),
     ]
 
-    /// Where the programs were built: beside the tests.
-    static let binaries = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    /// Where the programs are: those that `Scripts/test` built for release, or those beside the tests.
+    static let binaries =
+        ProcessInfo.processInfo.environment["REFBUS_PROGRAMS"]
+        ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
     static let package = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
@@ -51,7 +53,7 @@ final class TestSite {
     /// Starts a daemon and, unless told otherwise, waits until it says that it is ready.
     func start(_ name: String, waits: Bool = true) throws {
         let path = "\(folder)/\(name).log"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "\(TestSite.binaries)/\(program(of: name))")
         process.arguments = ["--config", configuration(of: name)]
