@@ -3,7 +3,9 @@
 /// Neither the path nor the sentence ever repeats what the event says of anybody.
 public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var code: Code
-    /// Where, as a JSON path: `$.data.child.born`. A member whose name the format does not know is written `*`.
+    /// Where, as a JSON path: `$.data.child.born`.
+    ///
+    /// A member whose name the format does not know is written `*`.
     public var path: String
     /// One sentence that says what is expected there.
     public var message: String
@@ -18,7 +20,9 @@ public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension EventFault {
-    /// What a program may decide by. The spelling is part of the protocol and keeps its meaning.
+    /// What a program may decide by.
+    ///
+    /// The spelling is part of the protocol and keeps its meaning.
     public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
         case notJSON = "not-json"
         case notUTF8 = "not-utf8"

@@ -1,4 +1,6 @@
-/// How much one event may be. What is beyond is refused with a code of its own, never cut.
+/// How much one event may be.
+///
+/// What is beyond is refused with a code of its own, never cut.
 public struct EventLimits: Hashable, Sendable {
     /// The whole document, in bytes.
     public var bytes = 1_048_576
@@ -13,7 +15,9 @@ public struct EventLimits: Hashable, Sendable {
 
     public init() {}
 
-    /// For JSON that is no event: exports, notices, configuration. Bounded so that no input can exhaust the process.
+    /// For JSON that is no event: exports, notices, configuration.
+    ///
+    /// Bounded so that no input can exhaust the process.
     public static let anyJSON: EventLimits = {
         var limits = EventLimits()
         limits.bytes = 64 * 1_048_576

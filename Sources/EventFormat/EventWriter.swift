@@ -7,12 +7,20 @@ public import SafeguardingModel
 ///         time: Occurrence(instant), subject: "SA-1", data: ["child": ["upn": "..."], "code": "N", "session": "am"])
 ///     let event = try reader.read(document.bytes)  // checks it
 public enum EventWriter {
-    /// The event as JSON. What it says is not checked here: reading it back does that.
+    /// The event as JSON.
+    ///
+    /// What it says is not checked here: reading it back does that.
     ///
     /// Times are written in `zone`; an occurrence that knows only its day becomes that day, with `precision` in the data.
     public static func document(
-        source: String, id: String, kind: EventKind, time: Occurrence, recorded: Instant? = nil, subject: String = "",
-        data: JSONObject, zone: Zone = .london
+        source: String,
+        id: String,
+        kind: EventKind,
+        time: Occurrence,
+        recorded: Instant? = nil,
+        subject: String = "",
+        data: JSONObject,
+        zone: Zone = .london
     ) -> JSONValue {
         var event: JSONObject = [
             "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string(kind.type),

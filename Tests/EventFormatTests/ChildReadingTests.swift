@@ -11,7 +11,8 @@ struct ChildReadingTests {
             ("nhsNumber", "943-476-5919", "9434765919"), ("upn", "b80120 0005001", "B801200005001"),
             ("pncId", "19790163001b", "1979/0163001B"), ("postcode", "l369yu", "L36 9YU"),
             ("postcode", "EC1A1BB", "EC1A 1BB"),
-        ] as [(String, String, String)])
+        ] as [(String, String, String)]
+    )
     func identifiers(member: String, value: String, expected: String) throws {
         let child = try #require(try read(with(member, .string(value))).child)
         #expect([child.nhsNumber, child.upn, child.pncId, child.postcode].contains(expected))
@@ -30,7 +31,8 @@ struct ChildReadingTests {
             Spoilt("nhsNumber", "1234567891", .checkDigit), Spoilt("upn", "A801200005001", .checkDigit),
             Spoilt("upn", "none", .checkDigit), Spoilt("pncId", "1979/0163001A", .checkDigit),
             Spoilt("postcode", "Liverpool", .unusableKey), Spoilt("postcode", "M1", .unusableKey),
-        ])
+        ]
+    )
     func failing(_ spoilt: Spoilt) throws {
         let value = try #require(spoilt.value)
         let child = try #require(try read(with(spoilt.member, value)).child)

@@ -9,7 +9,8 @@ struct DocumentTests {
     private let page: [String]
 
     init() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "Docs/events.md"), encoding: .utf8)
         page = text.components(separatedBy: "\n")
     }
@@ -56,7 +57,8 @@ struct DocumentTests {
 
     private func row(_ kind: KindSchema) -> String {
         let needed = kind.kind == .eventCorrected ? kind.fields.filter(\.isRequired) : kind.fields
-        let fields = needed.map(cell).joined(separator: "<br>") + (needed.count < kind.fields.count ? "<br>any other field" : "")
+        let fields =
+            needed.map(cell).joined(separator: "<br>") + (needed.count < kind.fields.count ? "<br>any other field" : "")
         return "| `\(kind.kind.rawValue)` | \(kind.meaning) | \(fields) | \(kind.needsChild ? "yes" : "may") |"
     }
 

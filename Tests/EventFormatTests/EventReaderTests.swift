@@ -42,7 +42,11 @@ struct EventReaderTests {
     private var links: [Link] {
         [
             Link(
-                role: .personOfConcern, label: "unknown adult male", keys: [LinkKey(.handle, "h77")], kind: "person"),
+                role: .personOfConcern,
+                label: "unknown adult male",
+                keys: [LinkKey(.handle, "h77")],
+                kind: "person"
+            ),
             Link(role: .mentioned, label: "Arches", keys: [LinkKey(.premises, "L1 1AA|arches")], kind: "premises"),
             Link(role: .mentioned, label: "AB12CDE", keys: [LinkKey(.vehicle, "AB12CDE")], kind: "vehicle"),
         ]
@@ -100,7 +104,9 @@ struct EventReaderTests {
 
     @Test("Fields of other kinds and unknown ones are carried and not judged")
     func carried() throws {
-        let event = try read(Sample.missing(["band": "low", "somethingElse": ["deep": [1, .number(2.5), true, .null]]]))
+        let event = try read(
+            Sample.missing(["band": "low", "somethingElse": ["deep": [1, .number(2.5), true, .null]]])
+        )
         #expect(event.fields.map(\.name) == [.episode, .category])
     }
 
@@ -110,7 +116,8 @@ struct EventReaderTests {
             Sample.missing([
                 "handling": ["audience": ["cse-team"], "sanitised": "A report is held."], "summary": "Not back by ten.",
                 "exercise": true,
-            ]))
+            ])
+        )
         #expect(event.handling == Handling(audience: ["cse-team"], sanitised: "A report is held."))
         #expect(event.summary == "Not back by ten.")
         #expect(event.exercise)
@@ -120,11 +127,14 @@ struct EventReaderTests {
     func correction() throws {
         let event = try read(
             Sample.changed(
-                Sample.minimal(.eventCorrected), in: "data",
+                Sample.minimal(.eventCorrected),
+                in: "data",
                 [
                     "of": "2015-000917", "reason": "mistyped", "grade": "high", "foundWith": ["John Sample"],
                     "category": "anything",
-                ]))
+                ]
+            )
+        )
         #expect(event.corrects == "2015-000917")
         #expect(event.fields.value(.grade) == "high")
         #expect(event.links.map(\.role) == [.foundWith])

@@ -10,8 +10,14 @@ struct EventWriterTests {
     func roundTrip() throws {
         let time = Occurrence(Instant(seconds: 1_442_043_000))
         let document = EventWriter.document(
-            source: "/sample-academy/register", id: "r/1", kind: .attendanceMarked, time: time,
-            recorded: Instant(seconds: 1_442_050_000), subject: "SA-1", data: data)
+            source: "/sample-academy/register",
+            id: "r/1",
+            kind: .attendanceMarked,
+            time: time,
+            recorded: Instant(seconds: 1_442_050_000),
+            subject: "SA-1",
+            data: data
+        )
         let event = try read(document)
         #expect(event.occurred == time)
         #expect(event.recorded == Instant(seconds: 1_442_050_000))
@@ -23,7 +29,13 @@ struct EventWriterTests {
     func day(day: CivilDay) throws {
         let time = Occurrence(Zone.london.startOfDay(day), precision: .day)
         let document = EventWriter.document(
-            source: "/sample-academy", id: "1", kind: .attendanceMarked, time: time, subject: "SA-1", data: data)
+            source: "/sample-academy",
+            id: "1",
+            kind: .attendanceMarked,
+            time: time,
+            subject: "SA-1",
+            data: data
+        )
         #expect(document["time"] == .string(day.description))
         #expect(try read(document).occurred == time)
     }
@@ -31,7 +43,13 @@ struct EventWriterTests {
     @Test("Other zones may be written, and empty subjects are left out")
     func zone() throws {
         let document = EventWriter.document(
-            source: "/a", id: "1", kind: .personListed, time: Occurrence(Instant(seconds: 0)), data: [:], zone: .utc)
+            source: "/a",
+            id: "1",
+            kind: .personListed,
+            time: Occurrence(Instant(seconds: 0)),
+            data: [:],
+            zone: .utc
+        )
         #expect(document["time"] == "1970-01-01T00:00:00Z")
         #expect(document["subject"] == nil)
     }

@@ -43,7 +43,11 @@ struct HostileInputTests {
 
     @Test(
         "What is no JSON is refused",
-        arguments: ["", " ", "{", "nul", "{\"a\":1}{}", "{'a':1}", "{\"a\":01}", "{\"a\":1e999}", "\u{FEFF}{}", "{\"a\":\"\u{1}\"}"])
+        arguments: [
+            "", " ", "{", "nul", "{\"a\":1}{}", "{'a':1}", "{\"a\":01}", "{\"a\":1e999}", "\u{FEFF}{}",
+            "{\"a\":\"\u{1}\"}",
+        ]
+    )
     func notJSON(text: String) {
         #expect(fault(Array(text.utf8))?.code == .notJSON)
     }
@@ -53,7 +57,10 @@ struct HostileInputTests {
         #expect(fault(Array(text.utf8))?.code == .wrongType)
     }
 
-    @Test("Bytes that are not UTF-8 are refused, wherever they stand", arguments: [[0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80]])
+    @Test(
+        "Bytes that are not UTF-8 are refused, wherever they stand",
+        arguments: [[0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80]]
+    )
     func notUTF8(bytes: [UInt8]) {
         #expect(fault(Array("{\"a\":\"".utf8) + bytes + Array("\"}".utf8))?.code == .notUTF8)
     }

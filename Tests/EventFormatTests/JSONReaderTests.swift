@@ -9,7 +9,8 @@ struct JSONReaderTests {
         arguments: [
             "null", "true", "false", "0", "-1", "9223372036854775807", "1.5", "-0.25", "1e+20", "\"\"", "\"aé𝄞\"",
             "\"\\\"\\\\\\n\\t\\r\\u0001\"", "[]", "{}", "[1,[2,[]],{}]", "{\"b\":1,\"a\":{\"c\":[null,true]}}",
-        ])
+        ]
+    )
     func roundTrip(text: String) throws {
         #expect(try JSONReader.read(Array(text.utf8)).text == text)
     }
@@ -43,8 +44,10 @@ struct JSONReaderTests {
         "Contents are compared in one spelling",
         arguments: [
             ("{\"b\":1,\"a\":[{\"d\":1,\"c\":2}]}", "{ \"a\": [ {\"c\":2, \"d\":1} ], \"b\": 1 }"),
-            ("{\"a\":1.0}", "{\"a\":1}"), ("{\"a\":\"\\u0041\"}", "{\"a\":\"A\"}"), ("[1e2]", "[100]"), ("[-0.0]", "[0]"),
-        ])
+            ("{\"a\":1.0}", "{\"a\":1}"), ("{\"a\":\"\\u0041\"}", "{\"a\":\"A\"}"), ("[1e2]", "[100]"),
+            ("[-0.0]", "[0]"),
+        ]
+    )
     func canonical(left: String, right: String) throws {
         let bytes = try CanonicalJSON.bytes(JSONReader.read(left.utf8))
         #expect(try bytes == CanonicalJSON.bytes(JSONReader.read(right.utf8)))
@@ -52,7 +55,8 @@ struct JSONReaderTests {
 
     @Test(
         "Different contents stay different",
-        arguments: [("[1,2]", "[2,1]"), ("{\"a\":null}", "{}"), ("[\"1\"]", "[1]"), ("[1.5]", "[1]")])
+        arguments: [("[1,2]", "[2,1]"), ("{\"a\":null}", "{}"), ("[\"1\"]", "[1]"), ("[1.5]", "[1]")]
+    )
     func different(left: String, right: String) throws {
         let bytes = try CanonicalJSON.bytes(JSONReader.read(left.utf8))
         #expect(try bytes != CanonicalJSON.bytes(JSONReader.read(right.utf8)))
@@ -64,8 +68,10 @@ struct EventNameTests {
     @Test(
         "The hash is the same on every machine and for ever",
         arguments: [
-            ("/merseyside-police/compact", "2015-000917", 0x1757_AF02_AE73_D6B6), ("/sample-academy", "1", 0x0240_61DB_A72F_FE6E), ("/a", "", 0x1565_353B_3359_813B),
-        ] as [(String, String, UInt64)])
+            ("/merseyside-police/compact", "2015-000917", 0x1757_AF02_AE73_D6B6),
+            ("/sample-academy", "1", 0x0240_61DB_A72F_FE6E), ("/a", "", 0x1565_353B_3359_813B),
+        ] as [(String, String, UInt64)]
+    )
     func pinned(source: String, id: String, hash: UInt64) {
         #expect(EventName.hash(source: source, id: id) == hash)
         #expect(EventName.hash(source: Substring(source), id: id[...]) == hash)

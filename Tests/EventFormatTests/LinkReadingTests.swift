@@ -39,13 +39,19 @@ struct LinkReadingTests {
             Marked("places", ["uprn": "000038000001"], .uprn, "38000001"),
             Marked("places", ["uprn": 38_000_001], .uprn, "38000001"),
             Marked("places", ["name": "The  Arches", "postcode": "l11aa"], .premises, "L1 1AA|the arches"),
-            Marked("places", ["address": "1 Sample Street", "postcode": "L36 9YU"], .premises, "L36 9YU|1 sample street"),
+            Marked(
+                "places",
+                ["address": "1 Sample Street", "postcode": "L36 9YU"],
+                .premises,
+                "L36 9YU|1 sample street"
+            ),
             Marked("people", ["name": " John  SAMPLE", "born": "1980-01-31"], .nameAndBirth, "john sample|1980-01-31"),
             Marked("people", ["reference": "N-7"], .reference, "sample-academy/N-7"),
             Marked("people", ["phones": "07700900123"], .phone, "447700900123"),
             Marked("people", ["handles": [["handle": "@h77"]]], .handle, "h77"),
             Marked("people", ["vehicles": [["registration": "ab12cde"]]], .vehicle, "AB12CDE"),
-        ])
+        ]
+    )
     func keys(_ marked: Marked) throws {
         #expect(try read(marked.event).links.map(\.keys) == [[try #require(marked.key)]])
     }
@@ -53,13 +59,19 @@ struct LinkReadingTests {
     @Test(
         "What is no mark, or stands for an unknown one, joins nothing and is warned of",
         arguments: [
-            Marked("phones", "999"), Marked("phones", "unknown"), Marked("phones", "00000 000000"), Marked("phones", "07700 900123 ext 4"),
-            Marked("phones", "12345678901234567"), Marked("handles", "unknown"), Marked("handles", "N/A"), Marked("handles", "@"),
-            Marked("vehicles", "red car"), Marked("vehicles", "unknown"), Marked("vehicles", "VAN"), Marked("vehicles", "AB12CDEFGHI"),
-            Marked("places", ["uprn": "flat 2"]), Marked("places", ["uprn": "0"]), Marked("places", ["uprn": "1234567890123"]),
-            Marked("places", ["name": "unknown", "postcode": "L1 1AA"]), Marked("places", ["name": "Arches", "postcode": "Liverpool"]),
+            Marked("phones", "999"), Marked("phones", "unknown"), Marked("phones", "00000 000000"),
+            Marked("phones", "07700 900123 ext 4"),
+            Marked("phones", "12345678901234567"), Marked("handles", "unknown"), Marked("handles", "N/A"),
+            Marked("handles", "@"),
+            Marked("vehicles", "red car"), Marked("vehicles", "unknown"), Marked("vehicles", "VAN"),
+            Marked("vehicles", "AB12CDEFGHI"),
+            Marked("places", ["uprn": "flat 2"]), Marked("places", ["uprn": "0"]),
+            Marked("places", ["uprn": "1234567890123"]),
+            Marked("places", ["name": "unknown", "postcode": "L1 1AA"]),
+            Marked("places", ["name": "Arches", "postcode": "Liverpool"]),
             Marked("people", ["name": "John Sample", "born": "1980"]),
-        ])
+        ]
+    )
     func unusable(_ marked: Marked) throws {
         #expect(try read(marked.event).links.map(\.keys) == [[]])
         #expect(try warnings(marked.event).map(\.code) == [.unusableKey])
@@ -68,10 +80,13 @@ struct LinkReadingTests {
     @Test(
         "What cannot be compared joins nothing, and nothing is wrong with it",
         arguments: [
-            Marked("people", "unknown adult male"), Marked("people", ["name": "John Sample"]), Marked("people", ["born": "1980-01-31"]),
-            Marked("people", ["name": "unknown male", "born": "1980-01-31"]), Marked("people", ["name": "Smith", "born": "1980-01-31"]),
+            Marked("people", "unknown adult male"), Marked("people", ["name": "John Sample"]),
+            Marked("people", ["born": "1980-01-31"]),
+            Marked("people", ["name": "unknown male", "born": "1980-01-31"]),
+            Marked("people", ["name": "Smith", "born": "1980-01-31"]),
             Marked("places", "Arches"), Marked("places", ["postcode": "L1 1AA"]), Marked("places", ["name": "Arches"]),
-        ])
+        ]
+    )
     func nothingToCompare(_ marked: Marked) throws {
         #expect(try read(marked.event).links.map(\.keys) == [[]])
         #expect(try warnings(marked.event).isEmpty)
@@ -79,10 +94,14 @@ struct LinkReadingTests {
 
     @Test(
         "foundWith and foundPlace may be a text, an object or an array",
-        arguments: ["John Sample", ["John Sample"], ["name": "John Sample"], [["name": "John Sample"]]] as [JSONValue])
+        arguments: ["John Sample", ["John Sample"], ["name": "John Sample"], [["name": "John Sample"]]] as [JSONValue]
+    )
     func found(value: JSONValue) throws {
         let event = Sample.changed(
-            Sample.minimal(.missingFound), in: "data", ["foundWith": value, "foundPlace": value])
+            Sample.minimal(.missingFound),
+            in: "data",
+            ["foundWith": value, "foundPlace": value]
+        )
         let links = try read(event).links
         #expect(links.map(\.role) == [.foundPlace, .foundWith])
         #expect(links.map(\.label) == ["John Sample", "John Sample"])
@@ -93,7 +112,10 @@ struct LinkReadingTests {
     func roles() throws {
         let person: JSONValue = ["name": "John Sample", "role": "person-of-concern"]
         let found = Sample.changed(
-            Sample.minimal(.missingFound), in: "data", ["people": [person, "Jo"], "foundWith": [person]])
+            Sample.minimal(.missingFound),
+            in: "data",
+            ["people": [person, "Jo"], "foundWith": [person]]
+        )
         #expect(try read(found).links.map(\.role) == [.foundWith, .personOfConcern, .mentioned])
         let listed = Sample.changed(Sample.minimal(.personListed), in: "data", ["people": person])
         #expect(try read(listed).links.map(\.role) == [.listed])

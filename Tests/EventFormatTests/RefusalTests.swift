@@ -8,7 +8,8 @@ struct RefusalTests {
         "A required field that is missing is named by its path",
         arguments: EventSchema.kinds.flatMap { kind in
             kind.allFields.filter(\.isRequired).map { (kind.kind, $0.name) }
-        })
+        }
+    )
     func missingField(kind: EventKind, name: String) {
         let fault = fault(Sample.changed(Sample.minimal(kind), in: "data", [name: nil]))
         #expect(fault?.code == .missingField)
@@ -48,17 +49,26 @@ struct RefusalTests {
     @Test(
         "The envelope is checked",
         arguments: [
-            Spoilt("specversion", nil, .missingField), Spoilt("specversion", "0.3", .badVersion), Spoilt("specversion", 1, .badVersion),
-            Spoilt("id", nil, .missingField), Spoilt("id", "", .missingField), Spoilt("id", 7, .wrongType), Spoilt("id", "a\nb", .badValue),
-            Spoilt("source", nil, .missingField), Spoilt("source", "merseyside-police", .badSource), Spoilt("source", "/", .badSource),
-            Spoilt("source", "//police", .badSource), Spoilt("source", "/Police", .badSource), Spoilt("source", "/7th/x", .badSource),
-            Spoilt("source", "/police x", .badSource), Spoilt("source", "/policé", .badSource), Spoilt("source", 3, .wrongType),
-            Spoilt("type", nil, .missingField), Spoilt("type", "missing.reported", .unknownType), Spoilt("type", 1, .unknownType),
-            Spoilt("type", "referralbus.v1.", .unknownType), Spoilt("type", "referralbus.v2.missing.reported", .unknownType),
-            Spoilt("subject", nil, .missingField), Spoilt("subject", ["a"], .wrongType), Spoilt("subject", "a\tb", .badValue),
+            Spoilt("specversion", nil, .missingField), Spoilt("specversion", "0.3", .badVersion),
+            Spoilt("specversion", 1, .badVersion),
+            Spoilt("id", nil, .missingField), Spoilt("id", "", .missingField), Spoilt("id", 7, .wrongType),
+            Spoilt("id", "a\nb", .badValue),
+            Spoilt("source", nil, .missingField), Spoilt("source", "merseyside-police", .badSource),
+            Spoilt("source", "/", .badSource),
+            Spoilt("source", "//police", .badSource), Spoilt("source", "/Police", .badSource),
+            Spoilt("source", "/7th/x", .badSource),
+            Spoilt("source", "/police x", .badSource), Spoilt("source", "/policé", .badSource),
+            Spoilt("source", 3, .wrongType),
+            Spoilt("type", nil, .missingField), Spoilt("type", "missing.reported", .unknownType),
+            Spoilt("type", 1, .unknownType),
+            Spoilt("type", "referralbus.v1.", .unknownType),
+            Spoilt("type", "referralbus.v2.missing.reported", .unknownType),
+            Spoilt("subject", nil, .missingField), Spoilt("subject", ["a"], .wrongType),
+            Spoilt("subject", "a\tb", .badValue),
             Spoilt("data", nil, .missingField), Spoilt("data", "text", .wrongType), Spoilt("data", [1], .wrongType),
             Spoilt("time", nil, .missingField), Spoilt("time", 5, .badTime),
-        ])
+        ]
+    )
     func envelope(_ spoilt: Spoilt) {
         let fault = fault(Sample.envelope([spoilt.member: spoilt.value]))
         #expect(fault?.code == spoilt.code)
@@ -74,7 +84,8 @@ struct RefusalTests {
     @Test(
         "What data holds is checked",
         arguments: [
-            Spoilt("child", "Ada", .wrongType, "$.data.child"), Spoilt("child", .object([:]), .missingField, "$.data.child"),
+            Spoilt("child", "Ada", .wrongType, "$.data.child"),
+            Spoilt("child", .object([:]), .missingField, "$.data.child"),
             Spoilt("child", ["givenName": ""], .missingField, "$.data.child"),
             Spoilt("child", ["born": "15/06/2001"], .badValue, "$.data.child.born"),
             Spoilt("child", ["born": "2001-02-29"], .badValue, "$.data.child.born"),
@@ -82,16 +93,22 @@ struct RefusalTests {
             Spoilt("child", ["sex": "female"], .badValue, "$.data.child.sex"),
             Spoilt("child", ["givenName": ["Ada"]], .wrongType, "$.data.child.givenName"),
             Spoilt("child", ["aliases": [["x"]]], .wrongType, "$.data.child.aliases[0]"),
-            Spoilt("episode", ["M-1"], .wrongType, "$.data.episode"), Spoilt("episode", .bool(true), .wrongType, "$.data.episode"),
-            Spoilt("episode", .number(1.5), .wrongType, "$.data.episode"), Spoilt("episode", "a\nb", .badValue, "$.data.episode"),
-            Spoilt("lastSeen", "12/09/2015", .badTime, "$.data.lastSeen"), Spoilt("lastSeen", 7, .badTime, "$.data.lastSeen"),
-            Spoilt("exercise", "true", .wrongType, "$.data.exercise"), Spoilt("handling", "secret", .wrongType, "$.data.handling"),
-            Spoilt("precision", "hour", .badValue, "$.data.precision"), Spoilt("summary", ["a"], .wrongType, "$.data.summary"),
+            Spoilt("episode", ["M-1"], .wrongType, "$.data.episode"),
+            Spoilt("episode", .bool(true), .wrongType, "$.data.episode"),
+            Spoilt("episode", .number(1.5), .wrongType, "$.data.episode"),
+            Spoilt("episode", "a\nb", .badValue, "$.data.episode"),
+            Spoilt("lastSeen", "12/09/2015", .badTime, "$.data.lastSeen"),
+            Spoilt("lastSeen", 7, .badTime, "$.data.lastSeen"),
+            Spoilt("exercise", "true", .wrongType, "$.data.exercise"),
+            Spoilt("handling", "secret", .wrongType, "$.data.handling"),
+            Spoilt("precision", "hour", .badValue, "$.data.precision"),
+            Spoilt("summary", ["a"], .wrongType, "$.data.summary"),
             Spoilt("people", [["name": ["x"]]], .wrongType, "$.data.people[0].name"),
             Spoilt("people", ["a", .bool(true)], .wrongType, "$.data.people[1]"),
             Spoilt("vehicles", [["colour": "red"]], .missingField, "$.data.vehicles[0].registration"),
             Spoilt("phones", [["number": .null]], .missingField, "$.data.phones[0].number"),
-        ])
+        ]
+    )
     func data(_ spoilt: Spoilt) {
         let fault = fault(Sample.missing([spoilt.member: spoilt.value]))
         #expect(fault?.code == spoilt.code)

@@ -31,8 +31,13 @@ enum Sample {
         for field in schema.allFields where field.isRequired { data[field.name] = value(for: field) }
         if schema.needsChild { data["child"] = ["givenName": "Ada"] }
         return EventWriter.document(
-            source: "/sample-academy", id: "1", kind: kind, time: Occurrence(Instant(seconds: 1_442_086_800)),
-            subject: schema.needsChild ? "SA-1" : "", data: data)
+            source: "/sample-academy",
+            id: "1",
+            kind: kind,
+            time: Occurrence(Instant(seconds: 1_442_086_800)),
+            subject: schema.needsChild ? "SA-1" : "",
+            data: data
+        )
     }
 
     /// The minimal report of a missing child, with some members of its data set or, with nil, removed.

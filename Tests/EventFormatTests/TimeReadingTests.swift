@@ -10,7 +10,8 @@ struct TimeReadingTests {
             "2015-09-12T20:40:00+01:00", "2015-09-12T19:40:00Z", "2015-09-12t19:40:00z", "2015-09-12 19:40:00Z",
             "2015-09-12T19:40:00.250Z", "2015-09-12T14:10:00-05:30", "2016-02-29T00:00:00Z", "2016-12-31T23:59:60Z",
             "1969-12-31T23:59:59Z", "2015-09-12T24:00:00Z",
-        ])
+        ]
+    )
     func instant(text: String) throws {
         let event = try read(Sample.envelope(["time": .string(text)]))
         #expect(event.occurred == Occurrence(try #require(Instant(rfc3339: text))))
@@ -22,8 +23,10 @@ struct TimeReadingTests {
             "2015-09-12T20:40:00", "2015-09-12", "2015-09-31T20:40:00Z", "2015-13-01T20:40:00Z", "2015-02-29T00:00:00Z",
             "2015-09-12T25:00:00Z", "2015-09-12T20:60:00Z", "2015-09-12T20:40:61Z", "2015-09-12T20:40:00+0100",
             "2015-09-12T20:40:00+24:00", "2015-09-12T20:40Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
-            "12/09/2015 20:40", "yesterday", "2015-09-12T20:40:00ZZ", "2015-09-12T20:40:00x01:00", "2015/09/12T20:40:00Z",
-        ])
+            "12/09/2015 20:40", "yesterday", "2015-09-12T20:40:00ZZ", "2015-09-12T20:40:00x01:00",
+            "2015/09/12T20:40:00Z",
+        ]
+    )
     func refused(text: String) {
         #expect(fault(Sample.envelope(["time": .string(text)]))?.code == .badTime)
         #expect(fault(Sample.envelope(["recordedtime": .string(text)]))?.code == .badTime)
@@ -35,7 +38,8 @@ struct TimeReadingTests {
             ("2015-09-12", "2015-09-11T23:00:00Z"), ("2015-12-12", "2015-12-12T00:00:00Z"),
             ("2015-03-29", "2015-03-29T00:00:00Z"), ("2015-10-25", "2015-10-24T23:00:00Z"),
             ("2015-09-12T00:30:00+01:00", "2015-09-11T23:00:00Z"), ("2015-09-11T23:30:00Z", "2015-09-11T23:00:00Z"),
-        ])
+        ]
+    )
     func day(text: String, begins: String) throws {
         let event = try read(Sample.changed(Sample.missing(["precision": "day"]), in: nil, ["time": .string(text)]))
         #expect(event.occurred == Occurrence(try #require(Instant(rfc3339: begins)), precision: .day))
@@ -45,7 +49,10 @@ struct TimeReadingTests {
     @Test("Beside a day the time of writing may be a day too")
     func recordedDay() throws {
         let event = Sample.changed(
-            Sample.missing(["precision": "day"]), in: nil, ["time": "2015-09-12", "recordedtime": "2015-09-14"])
+            Sample.missing(["precision": "day"]),
+            in: nil,
+            ["time": "2015-09-12", "recordedtime": "2015-09-14"]
+        )
         #expect(try read(event).recorded == Instant(rfc3339: "2015-09-13T23:00:00Z"))
     }
 

@@ -16,7 +16,8 @@ public enum JSONReader {
     }
 
     private static func read(
-        contiguous bytes: UnsafeBufferPointer<UInt8>, _ limits: EventLimits
+        contiguous bytes: UnsafeBufferPointer<UInt8>,
+        _ limits: EventLimits
     ) -> Result<JSONValue, EventFault> {
         var parser = TapeParser(limits: limits)
         do throws(EventFault) {

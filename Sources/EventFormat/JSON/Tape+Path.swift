@@ -20,7 +20,9 @@ extension Tape {
             let known = isKnown(name) ? String(decoding: name, as: UTF8.self) : "*"
             return (".\(known)", member.name == target ? target : member.value)
         case Mark.array:
-            guard let item = items(of: index).enumerated().first(where: { target < after($0.element) }) else { return nil }
+            guard let item = items(of: index).enumerated().first(where: { target < after($0.element) }) else {
+                return nil
+            }
             return ("[\(item.offset)]", item.element)
         default: return nil
         }

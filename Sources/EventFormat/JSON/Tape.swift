@@ -37,7 +37,9 @@ struct Tape {
         }
     }
 
-    /// The bytes of a string, unescaped. At least 32 readable bytes follow them.
+    /// The bytes of a string, unescaped.
+    ///
+    /// At least 32 readable bytes follow them.
     func text(_ index: Int) -> Text {
         let entry = UnsafeRawPointer(strings) + Int(words[index] & 0x00FF_FFFF_FFFF_FFFF)
         let count = entry.loadUnaligned(as: UInt32.self)

@@ -1,6 +1,8 @@
 import CSimdJSON
 
-/// Owns one simdjson parser and its buffers, and frees them. Nobody else touches the C side.
+/// Owns one simdjson parser and its buffers, and frees them.
+///
+/// Nobody else touches the C side.
 struct TapeParser: ~Copyable {
     private let parser: OpaquePointer
     private let limits: EventLimits
@@ -16,7 +18,9 @@ struct TapeParser: ~Copyable {
         csimdjson_destroy(parser)
     }
 
-    /// The checked tape of a document. Holds until the next call.
+    /// The checked tape of a document.
+    ///
+    /// Holds until the next call.
     mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Tape {
         guard bytes.count <= limits.bytes else { throw .atTop(.tooLarge, "Expected at most \(limits.bytes) bytes.") }
         var document = CSimdJSONDocument()
@@ -37,7 +41,8 @@ struct TapeParser: ~Copyable {
     private func refusal(_ refusal: Inspection.Refusal, _ tape: Tape) -> EventFault {
         let path = tape.path(to: refusal.index, isKnown: ReadingPlan.shared.isKnown)
         return switch refusal.code {
-        case .tooLong: EventFault(code: .tooLong, path: path, message: "Expected at most \(limits.textBytes) bytes of text.")
+        case .tooLong:
+            EventFault(code: .tooLong, path: path, message: "Expected at most \(limits.textBytes) bytes of text.")
         case .tooMany: EventFault(code: .tooMany, path: path, message: "Expected at most \(limits.items) of them.")
         default: EventFault(code: refusal.code, path: path, message: "Expected each name once in an object.")
         }
@@ -49,7 +54,10 @@ struct TapeParser: ~Copyable {
         case CSimdJSONNotUTF8: .atTop(.notUTF8, "Expected UTF-8 throughout.")
         case CSimdJSONTooDeep: .atTop(.tooDeep, "Expected at most \(limits.depth) levels of objects and arrays.")
         case CSimdJSONBadString:
-            .atTop(.notJSON, "Expected every text closed, its control characters and surrogates escaped in the way of JSON.")
+            .atTop(
+                .notJSON,
+                "Expected every text closed, its control characters and surrogates escaped in the way of JSON."
+            )
         case CSimdJSONBadNumber: .atTop(.notJSON, "Expected every number in JSON's spelling and within 64 bits.")
         case CSimdJSONOutOfMemory: .atTop(.tooLarge, "There is no memory to read it now.")
         default: .atTop(.notJSON, "Expected one complete JSON value and nothing after it.")

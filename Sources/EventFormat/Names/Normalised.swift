@@ -55,7 +55,9 @@ public enum Normalised {
         return "\(postcode)|\(name)"
     }
 
-    /// A full name in lower case with single spaces: `john sample`. One word alone is no full name.
+    /// A full name in lower case with single spaces: `john sample`.
+    ///
+    /// One word alone is no full name.
     public static func fullName(_ text: String) -> String? {
         let name = words(text)
         return name.utf8.contains(UInt8(ascii: " ")) && !name.hasPrefix("unknown") ? name : nil

@@ -42,7 +42,9 @@ extension Reading {
 }
 
 extension Reading {
-    /// Identifiers in their schemes' spelling. One that fails is kept as it was written: published data has many.
+    /// Identifiers in their schemes' spelling.
+    ///
+    /// One that fails is kept as it was written: published data has many.
     private mutating func readNumbers(_ members: Slots, into child: inout PersonRecord) throws(EventFault) {
         if members[ChildMember.postcode] != 0 {
             child.postcode = try postcode(members[ChildMember.postcode], ChildMember.postcode.meaning)
@@ -59,7 +61,9 @@ extension Reading {
     }
 
     private mutating func number(
-        _ member: ChildMember, _ members: Slots, parse: (String) throws(IdentifierError) -> String
+        _ member: ChildMember,
+        _ members: Slots,
+        parse: (String) throws(IdentifierError) -> String
     ) throws(EventFault) -> String {
         let text = try part(member, members)
         if text.isEmpty || (member == .nhsNumber && isUsualNHSNumber(members[member])) { return text }

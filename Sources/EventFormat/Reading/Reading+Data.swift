@@ -3,7 +3,10 @@ import SafeguardingModel
 extension Reading {
     /// Everything in `data`, in the order of the table and not of the sender.
     mutating func readData(
-        at data: Int, _ members: Slots, _ rules: [ReadingPlan.Rule], into event: inout Event
+        at data: Int,
+        _ members: Slots,
+        _ rules: [ReadingPlan.Rule],
+        into event: inout Event
     ) throws(EventFault) {
         event.fields.reserveCapacity(rules.count { $0.field != nil && members[$0.slot] != 0 })
         for position in rules.indices {
@@ -27,7 +30,9 @@ extension Reading {
     }
 
     private mutating func readValues(
-        _ rule: ReadingPlan.Rule, at index: Int, into event: inout Event
+        _ rule: ReadingPlan.Rule,
+        at index: Int,
+        into event: inout Event
     ) throws(EventFault) {
         guard let field = rule.field else {
             let text = try value(rule.schema, at: index)
@@ -73,7 +78,9 @@ extension Reading {
 }
 
 extension Reading {
-    /// Who may read it. A kind that requires it has to name somebody.
+    /// Who may read it.
+    ///
+    /// A kind that requires it has to name somebody.
     private func handling(_ index: Int, isRequired: Bool) throws(EventFault) -> Handling {
         let object = try object(index, "who may read it")
         let members = slots(of: object, plan.handling)

@@ -3,7 +3,9 @@ import SafeguardingModel
 extension Reading {
     /// The whole event, or the first thing that is wrong with it.
     mutating func event() throws(EventFault) -> Event {
-        guard tape.mark(Tape.top) == Tape.Mark.object else { throw .atTop(.wrongType, "Expected one JSON object: an event.") }
+        guard tape.mark(Tape.top) == Tape.Mark.object else {
+            throw .atTop(.wrongType, "Expected one JSON object: an event.")
+        }
         let envelope = slots(of: Tape.top, plan.envelope)
         try checkVersion(try required(.specversion, envelope))
         let source = try source(try required(.source, envelope))
@@ -13,8 +15,12 @@ extension Reading {
         let members = slots(of: data, plan.data)
         let occurred = try occurrence(try required(.time, envelope), precision: members[plan.precisionSlot])
         var event = Event(
-            source: source, id: id, kind: plan.kinds[kind], occurred: occurred,
-            recorded: try recorded(envelope[EnvelopeMember.recordedtime], occurred))
+            source: source,
+            id: id,
+            kind: plan.kinds[kind],
+            occurred: occurred,
+            recorded: try recorded(envelope[EnvelopeMember.recordedtime], occurred)
+        )
         event.subject = try subject(envelope[EnvelopeMember.subject])
         try readData(at: data, members, plan.rules(ofKindAt: kind), into: &event)
         try checkSubject(of: event)
@@ -69,8 +75,10 @@ extension Reading {
             AgencyName.isWellFormed(text.dropFirst().prefix { $0 != UInt8(ascii: "/") })
         else {
             throw fault(
-                .badSource, at: index,
-                "Expected / and an agency's name of lower-case letters, digits and hyphens, then no spaces.")
+                .badSource,
+                at: index,
+                "Expected / and an agency's name of lower-case letters, digits and hyphens, then no spaces."
+            )
         }
         return source
     }

@@ -14,7 +14,9 @@ extension Reading {
         }
     }
 
-    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventFault) -> Link {
+    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventFault)
+        -> Link
+    {
         switch schema.form {
         case .person(let role): try person(index, role, of: event)
         case .place(let role): try place(index, role)
@@ -26,7 +28,11 @@ extension Reading {
 
     /// A vehicle, a phone or an online name that stands for itself.
     private mutating func mark(
-        _ index: Int, _ member: MarkMember, _ scheme: LinkKey.Scheme, kind: String, _ schema: FieldSchema
+        _ index: Int,
+        _ member: MarkMember,
+        _ scheme: LinkKey.Scheme,
+        kind: String,
+        _ schema: FieldSchema
     ) throws(EventFault) -> Link {
         let at = try markIndex(index, member)
         let label = try name(at, schema.meaning)
@@ -51,7 +57,8 @@ extension Reading {
 
 extension Reading {
     /// A person: a name, or an object with whatever is known.
-    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link {
+    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link
+    {
         guard tape.mark(index) == Tape.Mark.object else {
             return Link(role: role, label: try name(index, PersonMember.name.meaning), key: nil, kind: "person")
         }
@@ -88,7 +95,10 @@ extension Reading {
     }
 
     private mutating func readKeys(
-        _ index: Int, _ member: MarkMember, _ scheme: LinkKey.Scheme, into keys: inout [LinkKey]
+        _ index: Int,
+        _ member: MarkMember,
+        _ scheme: LinkKey.Scheme,
+        into keys: inout [LinkKey]
     ) throws(EventFault) {
         if index == 0 { return }
         for item in tape.items(of: index) where !tape.isAbsent(item) {
@@ -99,7 +109,9 @@ extension Reading {
 }
 
 extension Reading {
-    /// A place: a name, or an object with whatever is known. A postcode alone joins nothing.
+    /// A place: a name, or an object with whatever is known.
+    ///
+    /// A postcode alone joins nothing.
     private mutating func place(_ index: Int, _ role: Link.Role) throws(EventFault) -> Link {
         guard tape.mark(index) == Tape.Mark.object else {
             return Link(role: role, label: try name(index, PlaceMember.name.meaning), key: nil, kind: "premises")

@@ -1,7 +1,9 @@
 import SafeguardingModel
 
 extension Reading {
-    /// A short text: a name, an address, a reference. A whole number counts as its digits.
+    /// A short text: a name, an address, a reference.
+    ///
+    /// A whole number counts as its digits.
     func name(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         try string(index, most: limits.nameBytes, meaning())
     }

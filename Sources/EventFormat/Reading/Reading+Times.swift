@@ -1,7 +1,9 @@
 import SafeguardingModel
 
 extension Reading {
-    /// When it happened, as exactly as the sender can tell. A day is a day of the United Kingdom's calendar.
+    /// When it happened, as exactly as the sender can tell.
+    ///
+    /// A day is a day of the United Kingdom's calendar.
     func occurrence(_ index: Int, precision: Int) throws(EventFault) -> Occurrence {
         let isDay = try isDay(precision)
         guard tape.mark(index) == Tape.Mark.string else { throw badTime(index, orDay: isDay) }
@@ -46,7 +48,12 @@ extension Reading {
     }
 
     private func badTime(_ index: Int, orDay: Bool) -> EventFault {
-        let expected = "Expected an RFC 3339 time with its offset, between 1900 and 2199, such as 2015-09-12T20:40:00+01:00"
-        return fault(.badTime, at: index, orDay ? "\(expected), or a day." : "\(expected); a day needs precision \"day\".")
+        let expected =
+            "Expected an RFC 3339 time with its offset, between 1900 and 2199, such as 2015-09-12T20:40:00+01:00"
+        return fault(
+            .badTime,
+            at: index,
+            orDay ? "\(expected), or a day." : "\(expected); a day needs precision \"day\"."
+        )
     }
 }

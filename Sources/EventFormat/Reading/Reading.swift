@@ -15,7 +15,9 @@ struct Reading {
         self.space = space
     }
 
-    /// Where the members of an object stand that `table` knows. Absent are also null and empty ones.
+    /// Where the members of an object stand that `table` knows.
+    ///
+    /// Absent are also null and empty ones.
     func slots(of object: Int, _ table: ObjectTable) -> Slots {
         let slots = Slots(table, in: space)
         for member in tape.members(of: object) where !tape.isAbsent(member.value) {
@@ -34,7 +36,10 @@ extension Reading {
 
     func missing(_ schema: FieldSchema, in object: Int) -> EventFault {
         EventFault(
-            code: .missingField, path: "\(path(object)).\(schema.name)", message: "Expected \(schema.meaning).")
+            code: .missingField,
+            path: "\(path(object)).\(schema.name)",
+            message: "Expected \(schema.meaning)."
+        )
     }
 
     mutating func warn(_ code: EventFault.Code, at index: Int, _ message: String) {

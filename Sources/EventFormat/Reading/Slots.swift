@@ -1,4 +1,6 @@
-/// The known names of one sort of object, and its part of the reader's ``SlotSpace``. A class, as the plan's rules are.
+/// The known names of one sort of object, and its part of the reader's ``SlotSpace``.
+///
+/// A class, as the plan's rules are.
 final class ObjectTable: Sendable {
     let spellings: [String]
     let names: NameTable

@@ -8,8 +8,10 @@ extension EventSchema {
 
     static let corrections: [KindSchema] = [
         KindSchema(
-            .eventCorrected, "An earlier event was wrong; this is the whole of what it should have said.",
-            correction + everyField),
+            .eventCorrected,
+            "An earlier event was wrong; this is the whole of what it should have said.",
+            correction + everyField
+        ),
         KindSchema(.eventWithdrawn, "An earlier event should not have been sent.", correction),
     ]
 

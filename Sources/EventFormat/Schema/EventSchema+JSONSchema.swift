@@ -55,7 +55,9 @@ extension EventSchema {
 }
 
 extension FieldSchema {
-    fileprivate var required: FieldSchema { FieldSchema(name, form, required: true, repeats: repeats, most: most, meaning) }
+    fileprivate var required: FieldSchema {
+        FieldSchema(name, form, required: true, repeats: repeats, most: most, meaning)
+    }
 
     /// What the member may hold: one value, or where it repeats an array of them.
     fileprivate func jsonSchema(prefix: String) -> JSONObject {
@@ -79,10 +81,16 @@ extension FieldSchema.Form {
         switch self {
         case .reference, .text, .postcode: ["type": ["string", "integer"], "minLength": 1]
         case .words(let words): ["enum": .array(words.map(JSONValue.string))]
-        case .usualWords(let words): ["type": ["string", "integer"], "minLength": 1, "examples": .array(words.map(JSONValue.string))]
+        case .usualWords(let words):
+            ["type": ["string", "integer"], "minLength": 1, "examples": .array(words.map(JSONValue.string))]
         case .moment: ["anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]]
         case .day: ["type": "string", "format": "date"]
-        case .age: ["anyOf": [["type": "integer", "minimum": 0, "maximum": 120], ["type": "string", "pattern": "^[0-9]{1,3}$"]]]
+        case .age:
+            [
+                "anyOf": [
+                    ["type": "integer", "minimum": 0, "maximum": 120], ["type": "string", "pattern": "^[0-9]{1,3}$"],
+                ]
+            ]
         case .flag: ["type": "boolean"]
         case .data: ["type": "object"]
         case .child: ["$ref": .string("\(prefix)child"), "minProperties": 1]
@@ -110,4 +118,3 @@ extension FieldSchema.Form {
         return ["anyOf": [text, object]]
     }
 }
-

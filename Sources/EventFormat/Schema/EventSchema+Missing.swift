@@ -7,7 +7,8 @@ extension EventSchema {
 
     static let missing: [KindSchema] = [
         KindSchema(
-            .missingReported, "A child is reported missing, or away from where they should be.",
+            .missingReported,
+            "A child is reported missing, or away from where they should be.",
             [
                 episode,
                 .may(.missingFrom, .words(["care", "home", "school", "hospital"]), "where the child is missing from"),
@@ -15,25 +16,30 @@ extension EventSchema {
                 .may(.lastSeen, .moment, "when the child was last seen"),
                 .may(.grade, grades, "the risk as graded at the report"),
                 reviewDue,
-            ]),
+            ]
+        ),
         KindSchema(
-            .missingGraded, "The risk of a missing episode is graded, or graded anew.",
+            .missingGraded,
+            "The risk of a missing episode is graded, or graded anew.",
             [
                 episode,
                 .needs(.grade, grades, "the risk as graded now"),
                 .may(.officerRank, .reference, "the rank of the officer who graded"),
                 .may(.reason, .text, "why it was graded so"),
                 reviewDue,
-            ]),
+            ]
+        ),
         KindSchema(
-            .missingFound, "A missing child is found or returns.",
+            .missingFound,
+            "A missing child is found or returns.",
             [
                 episode,
                 FieldSchema("foundPlace", .place(.foundPlace), repeats: true, "where the child was found"),
                 FieldSchema("foundWith", .person(.foundWith), repeats: true, "with whom the child was found"),
                 .mayRepeat(.harm, .reference, "harm that came to the child"),
                 .may(.returnedTo, .reference, "where the child was taken"),
-            ]),
+            ]
+        ),
         nationalAlert(.nationalAlertRaised, "A national alert for a missing child goes out."),
         nationalAlert(.nationalAlertCancelled, "A national alert is cancelled."),
         interview(.returnInterviewOffered, "A return home interview is offered."),
@@ -47,12 +53,14 @@ extension EventSchema {
 
     private static func interview(_ kind: EventKind, _ meaning: String) -> KindSchema {
         KindSchema(
-            kind, meaning,
+            kind,
+            meaning,
             [
                 .needsSome(.episodes, .reference, "your references for the episodes that it is about"),
                 .may(.provider, .reference, "who interviews"),
                 .mayRepeat(.push, .reference, "what drove the child away"),
                 .mayRepeat(.pull, .reference, "what drew the child"),
-            ])
+            ]
+        )
     }
 }

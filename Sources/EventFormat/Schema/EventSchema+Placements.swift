@@ -3,7 +3,10 @@ import SafeguardingModel
 extension EventSchema {
     private static let status: [FieldSchema] = [
         .needs(
-            .status, .usualWords(["looked-after", "child-protection-plan", "child-in-need", "cse-flag"]), "the status"),
+            .status,
+            .usualWords(["looked-after", "child-protection-plan", "child-in-need", "cse-flag"]),
+            "the status"
+        ),
         .may(.category, .reference, "the category of a plan"),
         .may(.order, .reference, "the legal order"),
     ]
@@ -25,11 +28,15 @@ extension EventSchema {
         KindSchema(.placementEnded, "A child leaves a placement.", placement),
         KindSchema(.placementNotified, "The host authority is told of a placement in its area.", placement),
         KindSchema(
-            .homeNotified, "A children's home notifies under the 2015 Regulations.",
+            .homeNotified,
+            "A children's home notifies under the 2015 Regulations.",
             [
                 .needs(
-                    .regulation, .words(["40a", "40b", "40c", "40d", "40e", "41"]),
-                    "the regulation, with the letter of its paragraph")
-            ]),
+                    .regulation,
+                    .words(["40a", "40b", "40c", "40d", "40e", "41"]),
+                    "the regulation, with the letter of its paragraph"
+                )
+            ]
+        ),
     ]
 }

@@ -5,28 +5,37 @@ extension EventSchema {
 
     static let referrals: [KindSchema] = [
         KindSchema(
-            .referralMade, "Somebody refers a child as being exploited or at risk of it.",
+            .referralMade,
+            "Somebody refers a child as being exploited or at risk of it.",
             [
                 referral,
                 .may(.form, .usualWords(["ce1", "marf", "cse1"]), "the form that was used"),
                 .may(.referrer, .words(["professional", "parent", "carer", "child"]), "who refers"),
-            ]),
+            ]
+        ),
         KindSchema(
-            .referralDecided, "A referral is assessed.",
+            .referralDecided,
+            "A referral is assessed.",
             [
                 referral,
                 .needs(.band, .words(["none", "low", "medium", "high"]), "the band that it was given"),
                 .may(.outcome, .usualWords(["nfa", "assessment", "strategy"]), "what follows"),
                 .may(.rationale, .text, "why"),
-            ]),
+            ]
+        ),
         KindSchema(.referralAnswered, "The referrer is told what came of the referral.", [referral]),
         KindSchema(
-            .concernObserved, "Somebody notices a sign of exploitation.",
+            .concernObserved,
+            "Somebody notices a sign of exploitation.",
             [
                 .needsSome(.indicators, .reference, "the signs, by the site's own codes"),
                 .may(
-                    .observedBy, .words(["professional", "parent", "carer", "child", "public"]), "who noticed"),
-            ]),
+                    .observedBy,
+                    .words(["professional", "parent", "carer", "child", "public"]),
+                    "who noticed"
+                ),
+            ]
+        ),
         KindSchema(.disclosureMade, "A child tells somebody of abuse.", disclosure),
         KindSchema(.disclosureWithdrawn, "A child takes back what they told.", disclosure),
     ]

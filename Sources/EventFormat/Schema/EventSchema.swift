@@ -3,7 +3,8 @@ public import SafeguardingModel
 /// The format of events as data: the one table by which events are read, described and documented.
 public enum EventSchema {
     /// Every kind, in the order of ``EventKind``.
-    public static let kinds: [KindSchema] = missing + referrals + meetings + placements + services + people + corrections
+    public static let kinds: [KindSchema] =
+        missing + referrals + meetings + placements + services + people + corrections
 
     /// What the table says of one kind.
     public static func schema(of kind: EventKind) -> KindSchema {

@@ -13,7 +13,9 @@ public struct FieldSchema: Hashable, Sendable {
     /// What it is, in words that complete "expected ...".
     public let meaning: String
 
-    /// What a value looks like. Null and the empty text say the same as leaving it out.
+    /// What a value looks like.
+    ///
+    /// Null and the empty text say the same as leaving it out.
     public enum Form: Hashable, Sendable {
         /// A short text or a whole number by which something is called.
         case reference
@@ -44,7 +46,12 @@ public struct FieldSchema: Hashable, Sendable {
     }
 
     init(
-        _ name: String, _ form: Form, required: Bool = false, repeats: Bool = false, most: Int? = nil, _ meaning: String
+        _ name: String,
+        _ form: Form,
+        required: Bool = false,
+        repeats: Bool = false,
+        most: Int? = nil,
+        _ meaning: String
     ) {
         self.name = name
         self.form = form

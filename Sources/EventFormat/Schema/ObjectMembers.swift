@@ -1,6 +1,8 @@
 import SafeguardingModel
 
-/// The members of one of the format's objects. The raw value is the slot of the member's name.
+/// The members of one of the format's objects.
+///
+/// The raw value is the slot of the member's name.
 protocol ObjectMember: RawRepresentable<Int>, CaseIterable, Sendable {
     var schema: FieldSchema { get }
 }
@@ -64,7 +66,10 @@ enum PersonMember: Int, ObjectMember {
         case .born: FieldSchema(spelling, .day, "the birth date as `YYYY-MM-DD`")
         case .role:
             FieldSchema(
-                spelling, .usualWords([Link.Role.personOfConcern.rawValue]), "what the person is in the event")
+                spelling,
+                .usualWords([Link.Role.personOfConcern.rawValue]),
+                "what the person is in the event"
+            )
         case .reference: FieldSchema(spelling, .reference, "your agency's own reference for the person")
         case .handles: FieldSchema(spelling, .handle, repeats: true, "the person's online names")
         case .phones: FieldSchema(spelling, .phone, repeats: true, "the person's telephone numbers")
@@ -81,7 +86,10 @@ enum PlaceMember: Int, ObjectMember {
         switch self {
         case .kind:
             FieldSchema(
-                spelling, .usualWords(["premises", "home", "school", "street"]), "the sort of place; without it `premises`")
+                spelling,
+                .usualWords(["premises", "home", "school", "street"]),
+                "the sort of place; without it `premises`"
+            )
         case .name: FieldSchema(spelling, .reference, "the building's name or number")
         case .postcode: FieldSchema(spelling, .postcode, "the postcode")
         case .uprn: FieldSchema(spelling, .reference, "the unique property reference number, up to 12 digits")

@@ -4,7 +4,9 @@ import SafeguardingModel
 final class ReadingPlan: Sendable {
     static let shared = ReadingPlan()
 
-    /// One field of one kind, and what becomes of it. A class, so that handing it on copies nothing.
+    /// One field of one kind, and what becomes of it.
+    ///
+    /// A class, so that handing it on copies nothing.
     final class Rule: Sendable {
         let slot: Int
         let isRequired: Bool
