@@ -9,7 +9,9 @@ struct ClockTests {
     @Test("A settable clock wakes its sleepers when it is moved, and not before")
     func sleeping() async throws {
         let clock = SettableClock(start)
-        let sleeper = Task { try await clock.sleep(for: .minutes(5)); return clock.now }
+        let sleeper = Task {
+            try await clock.sleep(for: .minutes(5)); return clock.now
+        }
         while clock.sleeperCount == 0 { await Task.yield() }
         clock.advance(by: .minutes(4))
         #expect(clock.sleeperCount == 1)

@@ -13,7 +13,8 @@ struct CommandTests {
     @Test("check of a good configuration says so and exits 0, in whichever order the arguments come")
     func good() async throws {
         let path = try folder.write("data: data\n", to: "Config/sample.yaml")
-        let result = try await #require(processExitsWith: .exitCode(0), observing: [\.standardOutputContent]) { [path = path as String] in
+        let result = try await #require(processExitsWith: .exitCode(0), observing: [\.standardOutputContent]) {
+            [path = path as String] in
             await SampleProgram.main(["--config", path, "check"])
             exit(0)
         }
@@ -23,7 +24,8 @@ struct CommandTests {
     @Test("check prints one line a fault and exits 1")
     func faults() async throws {
         let path = try folder.write("data: data\nmood: frail\n", to: "Config/sample.yaml")
-        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardOutputContent]) { [path = path as String] in
+        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardOutputContent]) {
+            [path = path as String] in
             await SampleProgram.main(["check", "--config", path])
         }
         #expect(text(result.standardOutputContent).contains("the mood is frail\nthe day is long\n"))
@@ -32,7 +34,8 @@ struct CommandTests {
     @Test("check of a configuration with a slip names file, line and the right word, and exits 1")
     func slip() async throws {
         let path = try folder.write("data: data\nmod: calm\n", to: "Config/sample.yaml")
-        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardOutputContent]) { [path = path as String] in
+        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardOutputContent]) {
+            [path = path as String] in
             await SampleProgram.main(["check", "--config", path])
         }
         #expect(text(result.standardOutputContent).contains("\(path):2: unknown key 'mod', did you mean 'mood'?"))
@@ -49,7 +52,8 @@ struct CommandTests {
     @Test("A daemon whose service fails says which and why in one line, and exits 1")
     func failing() async throws {
         let path = try folder.write("data: data\nmood: frail\n", to: "Config/sample.yaml")
-        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) { [path = path as String] in
+        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
+            [path = path as String] in
             await SampleProgram.main(["run", "--config", path])
         }
         #expect(text(result.standardErrorContent).contains("sample: second failed: it is too much"))
@@ -59,7 +63,8 @@ struct CommandTests {
     func locked() async throws {
         let path = try folder.write("data: data\n", to: "Config/sample.yaml")
         let lock = try DirectoryLock(folder("data"), program: "the first")
-        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) { [path = path as String] in
+        let result = try await #require(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
+            [path = path as String] in
             await SampleProgram.main(["--config", path])
         }
         #expect(text(result.standardErrorContent).contains("is in use by the first"))

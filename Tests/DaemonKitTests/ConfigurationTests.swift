@@ -12,7 +12,8 @@ struct ConfigurationTests {
             ("/srv/bus/Config/aggregator.yaml", "/srv/bus"), ("Config/aggregator.yaml", "."),
             ("/srv/bus/Config/agencies/sample-house/adapter.yaml", "/srv/bus"), ("/etc/bus/adapter.yaml", "/etc/bus"),
             ("adapter.yaml", "."), ("site/Config/a.yaml", "site"), ("./Config/a.yaml", "."),
-        ])
+        ]
+    )
     func siteOf(file: String, root: String) {
         #expect(Site(ofConfiguration: file).root == root)
     }

@@ -57,7 +57,10 @@ struct DaemonTests {
     @Test("A service that ends unasked is a fault too")
     func fleeting() async throws {
         let daemon = Daemon(
-            RunningDaemon(services: [NamedService("fleeting") {}]), logger: .silent, health: Health(program: "sample"))
+            RunningDaemon(services: [NamedService("fleeting") {}]),
+            logger: .silent,
+            health: Health(program: "sample")
+        )
         let error = await #expect(throws: DaemonError.self) { try await daemon.run() }
         #expect("\(try #require(error))" == "fleeting ended although nobody had asked it to")
     }
@@ -69,7 +72,8 @@ struct DaemonTests {
         let fault = #expect(throws: FileFault.self) { try DirectoryLock(folder("data"), program: "second") }
         #expect(
             fault?.message
-                == "is in use by first (process \(getpid())); two daemons must not share a data folder")
+                == "is in use by first (process \(getpid())); two daemons must not share a data folder"
+        )
         withExtendedLifetime(lock) {}
     }
 

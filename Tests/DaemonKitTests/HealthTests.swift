@@ -33,15 +33,20 @@ struct HealthTests {
         let folder = try Scratch()
         let configuration = try folder.write("data: data\n", to: "Config/sample.yaml")
         let root = folder.path
-        await #expect(processExitsWith: .exitCode(0)) { [configuration = configuration as String, root = root as String] in
+        await #expect(processExitsWith: .exitCode(0)) {
+            [configuration = configuration as String, root = root as String] in
             let file = HealthFile.path(in: "\(root)/data")
             Task.detached {
-                while !HealthReport(reading: file, now: SystemClock().now).isWell { try await Task.sleep(for: .milliseconds(10)) }
+                while !HealthReport(reading: file, now: SystemClock().now).isWell {
+                    try await Task.sleep(for: .milliseconds(10))
+                }
                 kill(getpid(), SIGTERM)
             }
             await SampleProgram.main(["--config", configuration])
             exit(0)
         }
-        #expect(HealthReport(reading: HealthFile.path(in: folder("data")), now: SystemClock().now).sentence == "stopped")
+        #expect(
+            HealthReport(reading: HealthFile.path(in: folder("data")), now: SystemClock().now).sentence == "stopped"
+        )
     }
 }

@@ -32,7 +32,10 @@ struct KeyFileTests {
         #expect(try PublicKeyFile(reading: folder("sample-house.pub")) == key.publicHalf)
     }
 
-    @Test("A key that others can read is refused, with the command that mends it", arguments: [0o644, 0o640, 0o604, 0o620])
+    @Test(
+        "A key that others can read is refused, with the command that mends it",
+        arguments: [0o644, 0o640, 0o604, 0o620]
+    )
     func exposed(mode: Int) throws {
         let path = try folder.write(keyText(), to: "a.key", mode: UInt32(mode))
         #expect(complaint(path) == "others can read this key (mode 0\(String(mode, radix: 8))); run: chmod 600 \(path)")
@@ -42,7 +45,9 @@ struct KeyFileTests {
     func link() throws {
         let target = try folder.write(keyText(), to: "real.key")
         symlink(target, folder("a.key"))
-        #expect(complaint(folder("a.key")) == "cannot be opened: it is a symbolic link, and links are not followed here")
+        #expect(
+            complaint(folder("a.key")) == "cannot be opened: it is a symbolic link, and links are not followed here"
+        )
     }
 
     @Test("A folder or a pipe in the place of a key is refused and holds nobody up")
@@ -58,7 +63,8 @@ struct KeyFileTests {
         arguments: [
             "name: a\npublic: \"pppp\"\nsecret: \"topsecret\"\n", "topsecret", "topsecret: 1\nname: [", "",
             "name: a\npublic: \"\(publicKey)\"\n",
-        ])
+        ]
+    )
     func broken(text: String) throws {
         let words = complaint(try folder.write(text, to: "a.key"))
         #expect(words != "no complaint")

@@ -26,7 +26,8 @@ struct LogTests {
         #expect(
             lines.all == [
                 "2016-01-04T12:00:00Z warning sample Row quarantined field=born reason=\"two words\" row=7\n"
-            ])
+            ]
+        )
     }
 
     @Test("A line for collectors is one JSON object")
@@ -36,7 +37,8 @@ struct LogTests {
             lines.all == [
                 #"{"time":"2016-01-04T12:00:00Z","level":"info","program":"sample","message":"Ready","#
                     + #""agency":"sample-house","count":"2"}"# + "\n"
-            ])
+            ]
+        )
     }
 
     @Test("No fact can forge a line or paint the terminal", arguments: LogFormat.allCases)

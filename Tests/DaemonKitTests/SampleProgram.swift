@@ -39,6 +39,9 @@ struct SampleProgram: DaemonProgram {
             print("second drained")
         }
         return RunningDaemon(
-            services: [first, second], reload: { print("reread") }, facts: { ["mood": .string(mood)] })
+            services: [first, second],
+            reload: { print("reread") },
+            facts: { ["mood": .string(mood)] }
+        )
     }
 }

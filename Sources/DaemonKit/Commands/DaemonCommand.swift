@@ -10,12 +10,14 @@ struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
 
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: Program.name, abstract: Program.abstract,
+            commandName: Program.name,
+            abstract: Program.abstract,
             discussion: """
                 run     serves until SIGTERM; SIGHUP rereads what can be reread (default)
                 check   looks at configuration, keys and reachability: one line a fault, exit 0 or 1
                 health  says whether the running daemon is well, for a container's health check: exit 0 or 1
-                """)
+                """
+        )
     }
 
     @Argument(help: "run, check or health.")
@@ -37,7 +39,8 @@ struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
         if file != nil && verb != .check { throw WrongUsage("only 'check' takes a file") }
         let path = try config ?? Program.defaultConfiguration()
         switch verb {
-        case .run: try await DaemonRun<Program>(configuration: path, level: logLevel?.level, format: logFormat?.format).run()
+        case .run:
+            try await DaemonRun<Program>(configuration: path, level: logLevel?.level, format: logFormat?.format).run()
         case .check: try await DaemonCheck<Program>(configuration: path, file: file).run()
         case .health: try HealthCheck<Program>(configuration: path).run()
         }
@@ -60,7 +63,7 @@ extension DaemonCommand {
     private static func parsed(_ arguments: [String]?) -> Self {
         do {
             return try parse(arguments)
-        } catch where exitCode(for: error) == .success {
+        } catch  where exitCode(for: error) == .success {
             print(fullMessage(for: error))
             Glibc.exit(0)
         } catch {

@@ -31,7 +31,9 @@ public protocol DaemonProgram: Sendable {
 
     /// Everything that is wrong, a sentence each; nothing when it would run.
     func faults() async -> [String]
-    /// Shows what would come of a file, and sends nothing. The answer: whether all of it was usable.
+    /// Shows what would come of a file, and sends nothing.
+    ///
+    /// The answer: whether all of it was usable.
     func show(file: String) async throws -> Bool
     /// Opens what is needed and hands over the services.
     func start(_ context: DaemonContext) async throws -> RunningDaemon
@@ -69,7 +71,9 @@ extension DaemonProgram {
     }
 }
 
-/// Something asked for that this program does not do. Ends with exit code 2.
+/// Something asked for that this program does not do.
+///
+/// Ends with exit code 2.
 public struct WrongUsage: Error, CustomStringConvertible {
     public let description: String
 

@@ -1,7 +1,9 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// A configuration file, read once when a program starts. Paths in it are relative to the site's folder.
+/// A configuration file, read once when a program starts.
+///
+/// Paths in it are relative to the site's folder.
 ///
 /// ```swift
 /// let file = try ConfigurationFile(path: "Config/aggregator.yaml")

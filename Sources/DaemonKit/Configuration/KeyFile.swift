@@ -29,7 +29,9 @@ public struct KeyFile: Sendable {
         self = try KeyFile(parsing: text, path: path)
     }
 
-    /// Writes the pair with mode 0600. An existing file is never written over: a lost key cannot be had again.
+    /// Writes the pair with mode 0600.
+    ///
+    /// An existing file is never written over: a lost key cannot be had again.
     public func write(to path: String) throws(FileFault) {
         guard !Files.exists(path) else {
             throw FileFault(path: path, message: "a key stands here already; keys are not written over")
@@ -44,7 +46,10 @@ public struct KeyFile: Sendable {
             throw FileFault(path: path, message: "others can read this key (mode \(mode)); run: chmod 600 \(path)")
         }
         guard information.owner == geteuid() || information.owner == 0 else {
-            throw FileFault(path: path, message: "this key belongs to another user; it must belong to the program's own")
+            throw FileFault(
+                path: path,
+                message: "this key belongs to another user; it must belong to the program's own"
+            )
         }
     }
 
@@ -52,8 +57,10 @@ public struct KeyFile: Sendable {
     private init(parsing text: String, path: String) throws(FileFault) {
         let fields = try KeyFields(parsing: text, path: path)
         self.init(
-            name: try fields.text("name"), publicKey: try fields.key("public"),
-            secretKey: Secret(try fields.key("secret")))
+            name: try fields.text("name"),
+            publicKey: try fields.key("public"),
+            secretKey: Secret(try fields.key("secret"))
+        )
     }
 }
 

@@ -1,7 +1,8 @@
 /// The notation of CURVE keys: 40 characters of Z85.
 public enum KeyText {
     private static let alphabet = Set(
-        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#".utf8)
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#".utf8
+    )
 
     /// Whether it could be a key: 40 characters, all of Z85.
     public static func isWellFormed(_ text: String) -> Bool {

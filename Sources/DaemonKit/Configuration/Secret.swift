@@ -1,6 +1,8 @@
 /// A text that must not be shown: printing it, or anything that holds it, shows nothing.
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The text itself. Named so that a reader of the code stumbles over every place that uses it.
+    /// The text itself.
+    ///
+    /// Named so that a reader of the code stumbles over every place that uses it.
     public let revealed: String
 
     public init(_ text: String) {

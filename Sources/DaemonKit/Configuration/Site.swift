@@ -32,7 +32,7 @@ public struct Site: Hashable, Sendable {
     public func path(_ relative: String) -> String { Path.resolve(relative, in: root) }
 
     public var configuration: String { path("Config") }
-    /// `Config/aggregator.yaml`
+    /// A program's own configuration: `Config/aggregator.yaml`.
     public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
     public var agenciesFile: String { path("Config/agencies.yaml") }
     public var identityFile: String { path("Config/identity.yaml") }
@@ -44,7 +44,7 @@ public struct Site: Hashable, Sendable {
     public var keys: String { path("keys") }
     public func keyFile(_ name: String) -> String { path("keys/\(name).key") }
     public func publicKeyFile(_ name: String) -> String { path("keys/\(name).pub") }
-    /// `data/aggregator`, `data/<agency>`
+    /// The folder of one daemon's data: `data/aggregator`, `data/<agency>`.
     public func data(of name: String) -> String { path("data/\(name)") }
     public func inbox(of agency: AgencyName) -> String { path("inbox/\(agency)") }
 }

@@ -1,4 +1,6 @@
-/// A file or folder that cannot be used, why, and what to do about it. Never what stands in it.
+/// A file or folder that cannot be used, why, and what to do about it.
+///
+/// Never what stands in it.
 public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var path: String
     public var message: String
@@ -11,6 +13,8 @@ public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.isOutOfSpace = isOutOfSpace
     }
 
+    /// The path and the sentence.
+    ///
     /// `keys/police.key: can be read by others (mode 0644); run: chmod 600 keys/police.key`
     public var description: String { "\(path): \(message)" }
 }

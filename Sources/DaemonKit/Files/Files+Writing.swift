@@ -29,7 +29,9 @@ extension Files {
         synchronizeFolder(Path.parent(of: path))
     }
 
-    /// Adds to the end of a file, which is made where there is none. A link is refused.
+    /// Adds to the end of a file, which is made where there is none.
+    ///
+    /// A link is refused.
     public static func append(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFault) {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened for writing") }

@@ -1,8 +1,12 @@
 import Glibc
 
-/// Whole small files and folders, with faults for people. Large files are read through ``OpenFile``.
+/// Whole small files and folders, with faults for people.
+///
+/// Large files are read through ``OpenFile``.
 public enum Files {
-    /// What stands at a path, or nil where nothing does. A link is reported as a link.
+    /// What stands at a path, or nil where nothing does.
+    ///
+    /// A link is reported as a link.
     public static func information(_ path: String) throws(FileFault) -> FileInformation? {
         var status = stat()
         if lstat(path, &status) == 0 { return FileInformation(status) }
@@ -59,7 +63,9 @@ public enum Files {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != "." && name != ".." { names.append(name) }
         }
         return names.sorted()

@@ -38,7 +38,12 @@ public struct OpenFile: ~Copyable, Sendable {
         var failure: FileFault?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset) + filled)
+                let got = pread(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + filled },
+                    count - filled,
+                    off_t(offset) + filled
+                )
                 if got > 0 { filled += got; continue }
                 if got < 0 && errno == EINTR { continue }
                 if got < 0 { failure = FileFault(path, "cannot be read") }
@@ -53,7 +58,9 @@ public struct OpenFile: ~Copyable, Sendable {
         var done = 0
         while done < bytes.count {
             let start = done
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start)
+            }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw FileFault(path, "cannot be written") }
             done += count

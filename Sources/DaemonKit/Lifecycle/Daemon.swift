@@ -32,20 +32,27 @@ public struct Daemon: Sendable {
         logger.record(.info, "Drained")
     }
 
-    private func configuration(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) -> ServiceGroupConfiguration {
+    private func configuration(_ services: [ServiceGroupConfiguration.ServiceConfiguration])
+        -> ServiceGroupConfiguration
+    {
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent)
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: .silent
+        )
         configuration.maximumGracefulShutdownDuration = nil
         return configuration
     }
 
     private func watched(
-        _ service: NamedService, by overtime: Overtime
+        _ service: NamedService,
+        by overtime: Overtime
     ) -> ServiceGroupConfiguration.ServiceConfiguration {
         .init(
             service: WatchedService(service: service, overtime: overtime),
             successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .gracefullyShutdownGroup)
+            failureTerminationBehavior: .gracefullyShutdownGroup
+        )
     }
 
     private func quiet(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {

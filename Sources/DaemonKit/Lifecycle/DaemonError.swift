@@ -1,6 +1,8 @@
 /// Why a daemon stopped that should not have.
 public enum DaemonError: Error, CustomStringConvertible {
-    /// One of its services threw. The others were drained.
+    /// One of its services threw.
+    ///
+    /// The others were drained.
     case failed(service: String, reason: any Error)
     /// One of its services returned although nobody had asked it to.
     case ended(service: String)

@@ -1,6 +1,8 @@
 import Glibc
 
-/// The right to a data folder: one daemon at a time. Ends with its owner, however that ends.
+/// The right to a data folder: one daemon at a time.
+///
+/// Ends with its owner, however that ends.
 public final class DirectoryLock: Sendable {
     private let descriptor: Int32
 

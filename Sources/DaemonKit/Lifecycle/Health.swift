@@ -35,11 +35,15 @@ public final class Health: Sendable {
         }
     }
 
-    /// Says what keeps the daemon from its work, or with nil that nothing does any more. Ids and numbers only.
+    /// Says what keeps the daemon from its work, or with nil that nothing does any more.
+    ///
+    /// Ids and numbers only.
     public func report(fault: String?) {
         content.withLock { $0.fault = fault }
     }
 
+    /// All that it says of itself, as JSON.
+    ///
     /// `{"program":..., "state":"serving", "since":..., "at":..., "process":..., "fault":null, "facts":{...}}`
     public func document(facts: JSONObject = [:]) -> JSONValue {
         let content = content.withLock { $0 }

@@ -16,7 +16,9 @@ public struct HealthFile: Service {
     private let facts: @Sendable () async -> JSONObject
 
     public init(
-        in data: String, health: Health, clock: any WallClock = SystemClock(),
+        in data: String,
+        health: Health,
+        clock: any WallClock = SystemClock(),
         facts: @escaping @Sendable () async -> JSONObject
     ) {
         self.path = HealthFile.path(in: data)

@@ -33,7 +33,9 @@ final class Overtime: Sendable {
         }
     }
 
-    /// Starts the clock. On a thread of its own: the pool may be the very thing that hangs.
+    /// Starts the clock.
+    ///
+    /// On a thread of its own: the pool may be the very thing that hangs.
     func arm() {
         let isFirst = state.withLock { state in
             defer { state.isDraining = true }

@@ -30,7 +30,9 @@ public final class SettableClock: WallClock {
 
     public func advance(by span: Span) { set(now + span) }
 
-    /// Moves the clock and wakes whoever waited until then, the earliest first. Backwards wakes nobody.
+    /// Moves the clock and wakes whoever waited until then, the earliest first.
+    ///
+    /// Backwards wakes nobody.
     public func set(_ instant: Instant) {
         let due = state.withLock { state in
             state.now = instant

@@ -2,7 +2,9 @@ import Glibc
 public import SafeguardingModel
 import Synchronization
 
-/// What time it is, and waiting. Above the I/O line only; judgement's clock is the journal.
+/// What time it is, and waiting.
+///
+/// Above the I/O line only; judgement's clock is the journal.
 public protocol WallClock: Sendable {
     var now: Instant { get }
     /// Waits; throws `CancellationError` when the waiting is cancelled.

@@ -1,5 +1,7 @@
-/// The names of all facts that a log line may carry. Ids and counts only: never a name, an address or a birth date,
-/// and no file name either, since people name files after children.
+/// The names of all facts that a log line may carry.
+///
+/// Ids and counts only: never a name, an address or a birth date, and no file name either, since people name files
+/// after children.
 public enum LogKey: String, Sendable, CaseIterable {
     case program, agency, sector, peer, endpoint, address, configuration
     /// A file in an inbox, by its number in the outbox.

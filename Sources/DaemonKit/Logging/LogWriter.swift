@@ -13,7 +13,10 @@ public struct LogWriter: LogHandler {
     private let sink: LogSink
 
     public init(
-        program: String, level: Logger.Level = .info, format: LogFormat = .text, clock: any WallClock = SystemClock(),
+        program: String,
+        level: Logger.Level = .info,
+        format: LogFormat = .text,
+        clock: any WallClock = SystemClock(),
         sink: @escaping LogSink = LogWriter.standardError
     ) {
         self.program = program
@@ -46,13 +49,15 @@ public struct LogWriter: LogHandler {
         }
     }
 
-    private func textLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8] {
+    private func textLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8]
+    {
         var line = "\(clock.now.rfc3339) \(level.rawValue) \(program) \(LogWriter.plain(message))"
         for fact in facts { line += " \(fact.key)=\(LogWriter.quoted(fact.value))" }
         return Array(line.utf8) + [UInt8(ascii: "\n")]
     }
 
-    private func jsonLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8] {
+    private func jsonLine(_ level: Logger.Level, _ message: String, _ facts: [(key: String, value: String)]) -> [UInt8]
+    {
         var object = JSONObject()
         object["time"] = .string(clock.now.rfc3339)
         object["level"] = .string(level.rawValue)
@@ -70,6 +75,8 @@ public struct LogWriter: LogHandler {
 
     /// Without control characters, which could forge a line or paint the terminal.
     private static func plain(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
+        )
     }
 }

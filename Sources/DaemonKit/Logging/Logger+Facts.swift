@@ -5,7 +5,9 @@ extension Logger {
     ///
     /// The message is a `StaticString`, so that nothing about a child can slip into it.
     public func record(
-        _ level: Level, _ message: StaticString, _ facts: KeyValuePairs<LogKey, any CustomStringConvertible> = [:]
+        _ level: Level,
+        _ message: StaticString,
+        _ facts: KeyValuePairs<LogKey, any CustomStringConvertible> = [:]
     ) {
         guard logLevel <= level else { return }
         var metadata: Metadata = [:]
