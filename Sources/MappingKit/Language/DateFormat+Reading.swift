@@ -10,9 +10,11 @@ extension DateFormat {
         case .iso: return Instant(rfc3339: text).map(Moment.instant)
         case .excel: return DateFormat.readSerialNumber(text, in: zone)
         case .pattern(let tokens):
-            var reading = Reading(text)
-            guard reading.take(tokens) else { return nil }
-            return reading.moment(in: zone)
+            var text = text
+            return text.withUTF8 { bytes in
+                var reading = Reading(bytes)
+                return reading.take(tokens) ? reading.moment(in: zone) : nil
+            }
         }
     }
 
@@ -27,7 +29,7 @@ extension DateFormat {
 
     /// The parts of one text, as they are found.
     private struct Reading {
-        private var rest: Substring.UTF8View
+        private var rest: Slice<UnsafeBufferPointer<UInt8>>
         private var year = 0
         private var month = 0
         private var day = 0
@@ -38,8 +40,8 @@ extension DateFormat {
         private var isAfternoon: Bool?
         private var offset: Int?
 
-        init(_ text: String) {
-            rest = Substring(text).utf8
+        init(_ bytes: UnsafeBufferPointer<UInt8>) {
+            rest = bytes[...]
         }
 
         mutating func take(_ tokens: [Token]) -> Bool {
@@ -99,7 +101,7 @@ extension DateFormat {
         private mutating func word() -> String {
             let letters = rest.prefix { (65...90).contains($0) || (97...122).contains($0) }
             rest = rest.dropFirst(letters.count)
-            return String(Substring(letters)).lowercased()
+            return String(decoding: letters, as: UTF8.self).lowercased()
         }
 
         private static let months = [

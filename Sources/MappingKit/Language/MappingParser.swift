@@ -168,7 +168,9 @@ extension MappingParser {
                         message: "the code '\(entry.key)' stands twice in '\(list.key)'"
                     )
                 }
-                words[folded] = entry.value.isNull ? "" : try entry.value.string()
+                let word = entry.value.isNull ? "" : try entry.value.string()
+                // Under both spellings, because most cells hold the code just as the mapping writes it.
+                (words[folded], words[entry.key]) = (word, word)
             }
         }
         return CodeList(name: list.key, words: words, otherwise: otherwise)

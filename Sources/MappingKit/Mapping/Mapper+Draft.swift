@@ -19,28 +19,55 @@ struct EventDraft {
     var line: Int
 
     func event() -> MappedEvent {
-        var document: JSONObject = [
-            "specversion": "1.0", "id": .string(key), "source": .string(source), "type": .string(kind.type),
-            "time": .string(time.text), "recordedtime": .string(recorded.text),
-        ]
-        if !subject.isEmpty { document["subject"] = .string(subject) }
-        document["datacontenttype"] = "application/json"
-        document["data"] = .object(data)
+        var document = head
+        // The data is the bulk of an event: written once, for the digest and for the document.
+        let content = JSONValue.object(data).bytes
+        let bytes = EventDraft.document(head: JSONValue.object(document).bytes, data: content)
+        document.members.append(JSONObject.Member(name: "data", value: .object(data)))
         return MappedEvent(
             key: key,
             kind: kind,
-            digest: digest,
+            digest: digest(of: content),
             row: row,
             line: line,
             document: document,
-            bytes: JSONValue.object(document).bytes
+            bytes: bytes
         )
     }
 
-    private var digest: String {
+    private var head: JSONObject {
+        var head = JSONObject()
+        head.members.reserveCapacity(9)
+        func append(_ name: String, _ text: String) {
+            head.members.append(JSONObject.Member(name: name, value: .string(text)))
+        }
+        append("specversion", "1.0")
+        append("id", key)
+        append("source", source)
+        append("type", kind.type)
+        append("time", time.text)
+        append("recordedtime", recorded.text)
+        if !subject.isEmpty { append("subject", subject) }
+        append("datacontenttype", "application/json")
+        return head
+    }
+
+    /// The head with `data` as its last member.
+    private static func document(head: [UInt8], data: [UInt8]) -> [UInt8] {
+        let name: StaticString = ",\"data\":"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(head.count + name.utf8CodeUnitCount + data.count)
+        bytes += head[..<(head.count - 1)]
+        name.withUTF8Buffer { bytes += $0 }
+        bytes += data
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
+
+    private func digest(of content: [UInt8]) -> String {
         var digest = ContentDigest()
         for part in [kind.rawValue, source, time.told, recorded.told, subject] { digest.append(part) }
-        digest.append(JSONValue.object(data).bytes)
+        digest.append(content)
         return digest.text()
     }
 }

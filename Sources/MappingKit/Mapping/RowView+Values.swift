@@ -59,14 +59,17 @@ extension RowView {
     }
 
     private func pieces(_ text: String, _ separator: String) -> [String] {
+        if text.isEmpty { return [] }
+        let separator = Array(separator.utf8)
         var pieces: [String] = []
-        var rest = Substring(text)
-        while let range = rest.firstRange(of: separator) {
-            pieces.append(CellText.cleaned(String(rest[..<range.lowerBound])))
-            rest = rest[range.upperBound...]
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let end = rest.indices.first { rest[$0...].starts(with: separator) } ?? rest.endIndex
+            let piece = CellText.cleaned(rest[..<end], encoding: .utf8)
+            if !piece.isEmpty { pieces.append(piece) }
+            rest = rest[end...].dropFirst(separator.count)
         }
-        pieces.append(CellText.cleaned(String(rest)))
-        return pieces.filter { !$0.isEmpty }
+        return pieces
     }
 
     private func word(_ code: String, _ list: CodeList, _ part: ValueExpression) throws(Fault) -> String {

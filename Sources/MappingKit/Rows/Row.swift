@@ -43,6 +43,7 @@ enum CellText {
 
     /// A non-breaking blank inside a value is a blank.
     static func cleaned(_ text: String) -> String {
+        if isPlain(text) { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where scalar != "\u{FEFF}" && scalar != "\u{200B}" {
             scalars.append(scalar == "\u{A0}" || scalar == "\u{202F}" ? " " : scalar)
@@ -51,6 +52,12 @@ enum CellText {
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
         return String(scalars[first...last])
+    }
+
+    /// Nothing but ASCII, without blanks at either end: most texts.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last, first > 0x20, last > 0x20 else { return false }
+        return text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x80 }
     }
 
     private static func trimmingBlanks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
