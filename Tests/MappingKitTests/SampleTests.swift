@@ -76,6 +76,14 @@ struct SampleTests {
         }
     }
 
+    @Test("The worked example of Docs/adding-an-agency.md is the mapping that ships")
+    func page() throws {
+        let root = MappingFile.agencies.deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "Docs/adding-an-agency.md"), encoding: .utf8)
+        let file = MappingFile.agencies.appending(path: "example-voluntary/mappings/concerns.yaml")
+        #expect(page.contains(try String(contentsOf: file, encoding: .utf8)))
+    }
+
     @Test("A hundred random changes to each sample never crash and never send what the bus refuses")
     func mutations() throws {
         var random = Seeded(state: 903)
