@@ -7,7 +7,9 @@ import MappingKit
 import SafeguardingModel
 import Testing
 
-/// An adapter's folders, its outbox and a clock, in a place of their own. All data is made up.
+/// An adapter's folders, its outbox and a clock, in a place of their own.
+///
+/// All data is made up.
 final class AdapterWorld {
     static let agency: AgencyName = "sample-agency"
 
@@ -27,7 +29,12 @@ final class AdapterWorld {
         mappings = try MappingSet(folder: folder("mappings"))
         outbox = try Outbox(folder: folder("data"), limits: limits)
         source = FolderSource(
-            FolderSettings(inbox: folder("inbox")), agency: Self.agency, mappings: mappings, outbox: outbox, clock: clock)
+            FolderSettings(inbox: folder("inbox")),
+            agency: Self.agency,
+            mappings: mappings,
+            outbox: outbox,
+            clock: clock
+        )
     }
 
     /// As after a crash: everything in memory is gone, what is on disk is read anew.
@@ -35,7 +42,12 @@ final class AdapterWorld {
         outbox.close()
         outbox = try Outbox(folder: folder("data"), limits: limits)
         source = FolderSource(
-            FolderSettings(inbox: folder("inbox")), agency: Self.agency, mappings: mappings, outbox: outbox, clock: clock)
+            FolderSettings(inbox: folder("inbox")),
+            agency: Self.agency,
+            mappings: mappings,
+            outbox: outbox,
+            clock: clock
+        )
     }
 
     func use(mapping: String) async throws {
@@ -47,7 +59,9 @@ final class AdapterWorld {
     static let notes = notes()
 
     /// A small mapping of concerns, to which a test adds what it is about.
-    static func notes(signs: String = "codes:\n  sign: { gifts: gifts, truant: school-absence }", more: String = "") -> String {
+    static func notes(signs: String = "codes:\n  sign: { gifts: gifts, truant: school-absence }", more: String = "")
+        -> String
+    {
         """
         mapping: notes
         match: "notes_*.csv"
@@ -79,7 +93,9 @@ final class AdapterWorld {
     }
 
     func age(_ path: String) {
-        var times = [timespec(tv_sec: 1_451_900_000 + ages, tv_nsec: 0), timespec(tv_sec: 1_451_900_000 + ages, tv_nsec: 0)]
+        var times = [
+            timespec(tv_sec: 1_451_900_000 + ages, tv_nsec: 0), timespec(tv_sec: 1_451_900_000 + ages, tv_nsec: 0),
+        ]
         ages += 1
         utimensat(AT_FDCWD, path, &times, 0)
     }
@@ -135,17 +151,35 @@ extension AdapterWorld {
         let mapping = try #require(mappings.mapping(for: name))
         let begun = try await outbox.begin(
             KnownFile(
-                name: name, size: information.size, modified: information.modified, inode: information.inode,
-                mapping: mapping.name, mappings: mappings.digest),
-            at: clock.now)
+                name: name,
+                size: information.size,
+                modified: information.modified,
+                inode: information.inode,
+                mapping: mapping.name,
+                mappings: mappings.digest
+            ),
+            at: clock.now
+        )
         let step = ReadingStep(
-            origin: name, file: begun.number, reading: begun.reading, mapping: mapping.name, isFull: mapping.isFull,
-            mayRelease: true)
+            origin: name,
+            file: begun.number,
+            reading: begun.reading,
+            mapping: mapping.name,
+            isFull: mapping.isFull,
+            mayRelease: true
+        )
         var pace = FileReading.Pace()
         // Small steps, so that a small file has many, and rows that are cut in the middle.
         (pace.pieceBytes, pace.rowsPerStep) = (1_000, 16)
         return FileReading(
-            file, information, mapping: mapping, agency: Self.agency, step: step, outbox: outbox, pace: pace)
+            file,
+            information,
+            mapping: mapping,
+            agency: Self.agency,
+            step: step,
+            outbox: outbox,
+            pace: pace
+        )
     }
 
     /// Steps through a file so many times, and leaves it there.
@@ -154,7 +188,9 @@ extension AdapterWorld {
         for _ in 0..<steps { _ = try await reading.advance(at: clock.now) }
     }
 
-    /// Reads a file that somebody changes after two steps. True when the reading was given up for that.
+    /// Reads a file that somebody changes after two steps.
+    ///
+    /// True when the reading was given up for that.
     func readWhile(_ change: () throws -> Void) async throws -> Bool {
         var reading = try await reading()
         for _ in 0..<2 { _ = try await reading.advance(at: clock.now) }

@@ -14,7 +14,8 @@ struct CrashTests {
 
     @Test(
         "Reading that was abandoned after any number of steps gives each event once, in one unbroken line of numbers",
-        arguments: [1, 2, 3, 5, 8, 13, 40])
+        arguments: [1, 2, 3, 5, 8, 13, 40]
+    )
     func abandoned(steps: Int) async throws {
         let world = try AdapterWorld()
         try world.drop(Self.rows(300))

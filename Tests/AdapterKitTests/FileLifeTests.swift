@@ -15,7 +15,8 @@ struct FileLifeTests {
         try world.drop("N-1,C-1,01/01/2016,gifts\nN-2,C-2,02/01/2016,truant\n")
         #expect(try await world.poll() == 1)
         #expect(
-            try await world.events() == ["concern.observed notes-N-1-observed", "concern.observed notes-N-2-observed"])
+            try await world.events() == ["concern.observed notes-N-1-observed", "concern.observed notes-N-2-observed"]
+        )
         #expect(try world.text("inbox/notes_1.csv").hasPrefix("Ref,"))
         #expect(try world.quarantine() == [])
     }
@@ -42,7 +43,11 @@ struct FileLifeTests {
         try await world.poll()
         #expect(
             try await world.events()
-                == ["concern.observed notes-N-1-observed", "event.corrected notes-N-1-observed-r2 of notes-N-1-observed"])
+                == [
+                    "concern.observed notes-N-1-observed",
+                    "event.corrected notes-N-1-observed-r2 of notes-N-1-observed",
+                ]
+        )
     }
 
     @Test("A grown file gives its new rows only")
@@ -65,7 +70,8 @@ struct FileLifeTests {
             try await world.events() == [
                 "concern.observed notes-N-1-observed", "event.corrected notes-N-1-observed-r2 of notes-N-1-observed",
                 "event.corrected notes-N-1-observed-r3 of notes-N-1-observed",
-            ])
+            ]
+        )
     }
 
     @Test("What was settled is trimmed, and still remembered")
@@ -107,7 +113,8 @@ struct FileLifeTests {
 
     @Test(
         "Files that are not finished, not exports, or not files are left alone",
-        arguments: [".notes_1.csv", "notes_1.csv.part", "notes_1.csv.tmp", "~$notes_1.csv", "notes_1.csv~"])
+        arguments: [".notes_1.csv", "notes_1.csv.part", "notes_1.csv.tmp", "~$notes_1.csv", "notes_1.csv~"]
+    )
     func ignored(name: String) async throws {
         try world.drop("N-1,C-1,01/01/2016,gifts\n", as: name)
         try Files.makeFolder(world.folder("inbox/notes_folder.csv"))
@@ -118,8 +125,12 @@ struct FileLifeTests {
     @Test("An export that was read is put aside where the agency wants that, and never over another")
     func putAside() async throws {
         let source = FolderSource(
-            FolderSettings(inbox: world.folder("inbox"), settle: .zero, done: .move), agency: AdapterWorld.agency,
-            mappings: world.mappings, outbox: world.outbox, clock: world.clock)
+            FolderSettings(inbox: world.folder("inbox"), settle: .zero, done: .move),
+            agency: AdapterWorld.agency,
+            mappings: world.mappings,
+            outbox: world.outbox,
+            clock: world.clock
+        )
         try world.drop("N-1,C-1,01/01/2016,gifts\n")
         try await source.poll()
         try world.drop("N-1,C-1,01/01/2016,truant\n")

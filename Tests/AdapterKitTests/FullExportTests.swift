@@ -24,7 +24,8 @@ struct FullExportTests {
         #expect(
             try await world.events().dropFirst(4) == [
                 "event.withdrawn notes-N-4-observed-r2 of notes-N-4-observed", "concern.observed notes-N-4-observed-r3",
-            ])
+            ]
+        )
     }
 
     @Test("Nothing is withdrawn while rows of the export are in quarantine: one of them may be the missing record")
@@ -43,7 +44,11 @@ struct FullExportTests {
         try world.drop(rows(1...10))
         try await world.poll()
         #expect(try await world.events().count == 100)
-        #expect(try world.text("inbox/quarantine/notes_1.csv.withdrawals.reasons.txt").contains("lacks 90 of the 100 records"))
+        #expect(
+            try world.text("inbox/quarantine/notes_1.csv.withdrawals.reasons.txt").contains(
+                "lacks 90 of the 100 records"
+            )
+        )
     }
 
     @Test("A mended row alone is no full export")

@@ -22,7 +22,10 @@ struct OutboxTests {
     }
 
     private func refusal(_ number: UInt64) -> RefusedEvent {
-        RefusedEvent(sequence: number, refusal: Refusal(code: "bad-value", path: "$.data.grade", message: "Expected low."))
+        RefusedEvent(
+            sequence: number,
+            refusal: Refusal(code: "bad-value", path: "$.data.grade", message: "Expected low.")
+        )
     }
 
     @Test("Its commits are told to the disk: synchronous is FULL, read back")
@@ -117,7 +120,11 @@ struct OutboxTests {
         let restored = try outbox()
         #expect(restored.epoch != original.epoch)
         #expect(restored.settled == 0 && restored.last == 3)
-        #expect(try await restored.pending(after: 0, limit: 10).map { String(decoding: $0.body, as: UTF8.self) } == ["{3}", "{4}", "{5}"])
+        #expect(
+            try await restored.pending(after: 0, limit: 10).map { String(decoding: $0.body, as: UTF8.self) } == [
+                "{3}", "{4}", "{5}",
+            ]
+        )
         #expect(try await restored.accept(ready([1, 6]), at: now) == [.duplicate, .accepted])
     }
 
@@ -165,7 +172,8 @@ struct OutboxTests {
 
     @Test(
         "A full disk is told apart from a broken one, nothing is half done, and it goes on when there is space",
-        .enabled(if: SmallDisk.isPossible, "only root may mount a small file system of one's own"))
+        .enabled(if: SmallDisk.isPossible, "only root may mount a small file system of one's own")
+    )
     func fullDisk() async throws {
         try Files.makeFolder(folder("data"))
         let disk = try #require(SmallDisk(at: folder("data"), size: "2m"))

@@ -18,9 +18,12 @@ struct QuarantineTests {
         try await world.poll()
         #expect(try await world.events() == ["concern.observed notes-N-1-observed"])
         #expect(
-            try world.text(Self.rejected) == "Ref,Child,Seen,Sign\nN-2,C-2,02/01/2016,giftss\nN-3,C-3,2016,gifts\n")
+            try world.text(Self.rejected) == "Ref,Child,Seen,Sign\nN-2,C-2,02/01/2016,giftss\nN-3,C-3,2016,gifts\n"
+        )
         let reasons = try world.text(Self.reasons)
-        #expect(reasons.contains("row 2, line 3: column 'Sign', field data.indicators: the value is not in the code list"))
+        #expect(
+            reasons.contains("row 2, line 3: column 'Sign', field data.indicators: the value is not in the code list")
+        )
         #expect(reasons.contains("row 3, line 4: column 'Seen', field time: expected a date"))
         #expect(!reasons.contains("giftss") && !reasons.contains("C-2"))
         #expect(try Files.information(world.folder(Self.rejected))?.modeText == "0600")
@@ -67,7 +70,8 @@ struct QuarantineTests {
         try await world.poll()
         #expect(
             try world.text(Self.rejected)
-                == "Ref,Child,Seen,Sign\nN-2,C-2,02/01/2016,giftss\nN-3,C-3,02/01/2016,trruant\n")
+                == "Ref,Child,Seen,Sign\nN-2,C-2,02/01/2016,giftss\nN-3,C-3,02/01/2016,trruant\n"
+        )
     }
 
     @Test("A mended mapping lets the rows out, without anybody dropping anything")
@@ -126,7 +130,8 @@ struct QuarantineTests {
         arguments: [
             ("Ref,Child,Sign\n", "lacks the column 'Seen'"), ("", "the file is empty"),
             ("Ref;Child;Seen;Sign\n", "delimiter"), ("Ref,Child,Seen,Seen,Sign\n", "stands twice"),
-        ])
+        ]
+    )
     func faulty(header: String, says: String) async throws {
         try world.drop(header.isEmpty ? "" : "N-1,C-1,01/01/2016,gifts\n", header: header)
         #expect(try await world.poll() == 0)

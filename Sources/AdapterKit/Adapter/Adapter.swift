@@ -1,7 +1,7 @@
+import BusProtocol
 import BusTransport
-import DaemonKit
+package import DaemonKit
 import Logging
-import MappingKit
 import SafeguardingModel
 import ServiceLifecycle
 import StrictYAML
@@ -15,47 +15,78 @@ public struct Adapter: Sendable {
         self.configuration = configuration
     }
 
-    func start(_ context: DaemonContext) async throws -> RunningDaemon {
+    /// Opens the outbox and hands over what carries events into it and out of it.
+    package func start(_ context: DaemonContext, software: String) async throws -> RunningDaemon {
         let logger = context.logger.with([.agency: configuration.agency])
+        try Files.makeFolder(configuration.folder.inbox)
         let outbox = try Outbox(folder: configuration.data, limits: configuration.limits)
-        let publisher = try publisher(outbox, context, logger)
-        let folder = FolderSource(
-            configuration.folder, agency: configuration.agency, mappings: try MappingSet(folder: configuration.mappings),
-            outbox: outbox, clock: context.clock, logger: logger, health: context.health)
-        outbox.onGrowth { [outbox] in Task { await publisher.outboxGrew(to: outbox.last) } }
-        var services = [
-            NamedService("publisher") {
-                await publisher.start()
-                try? await gracefulShutdown()
-                await publisher.stop()
-            },
-            NamedService("folder", folder),
-        ]
+        let folder = try folder(outbox, context, logger)
+        let bus = try bus(outbox, folder, context, logger, software)
+        // In the order in which one needs the other; the shutdown goes the other way.
+        var services = [NamedService("bus", bus), NamedService("folder", folder)]
         let bound = Latch()
-        if let http = configuration.http {
-            let intake = HTTPIntake(
-                address: http, intake: EventIntake(agency: configuration.agency, outbox: outbox, clock: context.clock),
-                outbox: outbox, publisher: publisher, health: context.health, logger: logger, bound: bound)
-            services.append(NamedService("local address", intake))
+        if let http = http(outbox, bus, context, logger, bound) {
+            services.append(NamedService("local address", http))
+        } else {
+            bound.open()
         }
-        let isListening = configuration.http != nil
         return RunningDaemon(
-            services: services, ready: { if isListening { await bound.wait() } }, reload: { await reread(folder, logger) }, facts: { await facts(outbox, publisher) })
+            services: services,
+            ready: { await bound.wait() },
+            reload: { await reread(folder, logger) },
+            facts: { await facts(outbox, bus) }
+        )
     }
 
-    private func publisher(_ outbox: Outbox, _ context: DaemonContext, _ logger: Logger) throws -> Publisher {
-        Publisher(
-            context: try Context(), server: try address(), outbox: BusOutbox(outbox: outbox, clock: context.clock),
-            onStatus: { status in LinkLog.shared.write(status.link, logger) })
+    private func folder(_ outbox: Outbox, _ context: DaemonContext, _ logger: Logger) throws -> FolderSource {
+        FolderSource(
+            configuration.folder,
+            agency: configuration.agency,
+            mappings: try MappingSet(folder: configuration.mappings),
+            outbox: outbox,
+            clock: context.clock,
+            logger: logger,
+            health: context.health
+        )
     }
 
-    private func address() throws -> ServerAddress {
-        let keys = try KeyFile(reading: configuration.key)
-        let server = try PublicKeyFile(reading: configuration.aggregatorKey)
-        return ServerAddress(
-            endpoint: configuration.publish, serverKey: try CurvePublicKey(z85: server.publicKey),
-            clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
+    private func bus(
+        _ outbox: Outbox,
+        _ folder: FolderSource,
+        _ context: DaemonContext,
+        _ logger: Logger,
+        _ software: String
+    ) throws -> BusService {
+        var settings = PublisherSettings()
+        settings.software = software
+        return BusService(
+            outbox,
+            server: try configuration.server(),
+            context: try Context(),
+            settings: settings,
+            clock: context.clock,
+            logger: logger,
+            onRefusal: { await folder.showRefused() }
+        )
+    }
+
+    private func http(
+        _ outbox: Outbox,
+        _ bus: BusService,
+        _ context: DaemonContext,
+        _ logger: Logger,
+        _ bound: Latch
+    ) -> HTTPIntake? {
+        guard let address = configuration.http else { return nil }
+        let letterbox = Letterbox(agency: configuration.agency, outbox: outbox, clock: context.clock, logger: logger)
+        let state = AdapterState(outbox: outbox, health: context.health, link: { bus.status.link.description })
+        return HTTPIntake(
+            address: address,
+            bodyBytes: configuration.bodyBytes,
+            letterbox: letterbox,
+            state: state,
+            bound: bound
+        )
     }
 
     /// A fault in a mapping leaves the old ones in use.
@@ -64,35 +95,20 @@ public struct Adapter: Sendable {
             await folder.use(try MappingSet(folder: configuration.mappings))
             logger.record(.notice, "Mappings read again")
         } catch {
-            logger.record(.error, "Mappings not read again; the old ones are still in use", [.reason: error.description])
+            logger.record(
+                .error,
+                "Mappings not read again; the old ones are still in use",
+                [.reason: error.description]
+            )
         }
     }
 
-    private func facts(_ outbox: Outbox, _ publisher: Publisher) async -> JSONObject {
+    private func facts(_ outbox: Outbox, _ bus: BusService) async -> JSONObject {
         let counts = (try? await outbox.counts()) ?? OutboxCounts()
         return [
-            "link": .string(await publisher.status.link.description), "pending": .integer(Int64(counts.pending)),
+            "link": .string(bus.status.link.description), "pending": .integer(Int64(counts.pending)),
             "settled": .integer(Int64(counts.settled)), "refused": .integer(Int64(counts.refused)),
             "notices": .integer(Int64(counts.notices)),
         ]
-    }
-}
-
-extension Adapter {
-    /// Everything that is wrong, a sentence each.
-    func faults() async -> [String] {
-        var faults: [String] = []
-        func check(_ look: () throws -> Void) {
-            do { try look() } catch { faults.append("\(error)") }
-        }
-        check { try Context.requireCapable() }
-        check { _ = try address() }
-        check { faults += try MappingCheck(configuration).faults() }
-        check { try Files.makeFolder(configuration.folder.inbox) }
-        if !Files.isWritable(configuration.folder.inbox) {
-            faults.append("\(configuration.folder.inbox): cannot be written, so rejected rows could not be put beside it")
-        }
-        if let fault = Reachability.fault(configuration.publish) { faults.append(fault) }
-        return faults
     }
 }

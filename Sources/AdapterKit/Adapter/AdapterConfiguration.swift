@@ -3,88 +3,115 @@ public import SafeguardingModel
 public import StrictYAML
 
 /// `adapter.yaml`, read once when an adapter starts.
+///
+/// Only `agency` and `aggregator` must stand there.
+///
+/// ```yaml
+/// agency: sample-house
+/// sector: residential                 # as the aggregator's register says; guards against the wrong program
+/// key: keys/sample-house.key
+/// aggregator: { publish: tcp://127.0.0.1:7400, key: keys/aggregator.pub }
+/// inbox: inbox/sample-house
+/// data: data/sample-house
+/// http: 127.0.0.1:7415                # without it there is no local address
+/// mappings: Config/agencies/sample-house/mappings
+/// settle: 5
+/// done: keep                          # or move: read exports go to inbox/sample-house/done
+/// limits: { events: 1000000, megabytes: 1024, bodyMegabytes: 16 }
+/// log: { level: info, format: text }
+/// ```
 public struct AdapterConfiguration: Sendable {
     public var site: Site
     public var agency: AgencyName
     /// Nil: whatever the aggregator's register says.
     public var sector: Sector?
-    /// The adapter's own key, where the aggregator listens, and the public key that it must hold.
+    /// The file of the adapter's own key.
     public var key: String
+    /// Where the aggregator listens, and the key that it must hold: a `.pub` file, or the 40 characters themselves.
     public var publish: String
     public var aggregatorKey: String
     public var folder: FolderSettings
     public var data: String
     /// The local address for systems that post events; nil: none.
-    public var http: LoopbackAddress?
+    public var http: HTTPAddress?
+    /// The folder of the mapping files.
     public var mappings: String
     public var limits: OutboxLimits
+    /// How large what is posted at once may be.
+    public var bodyBytes: Int
     public var log: LogSettings
 
-    private static let known = [
-        "agency", "sector", "key", "aggregator", "inbox", "quarantine", "data", "http", "mappings", "settle", "done", "limits",
-        "log",
+    static let keys = [
+        "agency", "sector", "key", "aggregator", "inbox", "quarantine", "data", "http", "mappings", "settle", "done",
+        "limits", "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
-        let values = try file.root.mapping(of: AdapterConfiguration.known)
+        let values = try file.root.mapping(of: AdapterConfiguration.keys)
         let aggregator = try values.required("aggregator").mapping(of: ["publish", "key"])
         site = file.site
-        agency = try AdapterConfiguration.agency(values.required("agency"))
-        sector = try values["sector"].map { node throws(YAMLFault) in Sector(rawValue: try node.name()) }
-        key = file.site.path(try values.required("key").name())
-        publish = try AdapterConfiguration.endpoint(aggregator.required("publish"))
-        aggregatorKey = file.site.path(try aggregator.required("key").name())
-        folder = try AdapterConfiguration.folder(values, file.site)
-        data = file.site.path(try values.required("data").name())
-        http = try values["http"].map(LoopbackAddress.init)
-        mappings = file.site.path(try values.required("mappings").name())
-        limits = try AdapterConfiguration.limits(values["limits"])
+        agency = try values.required("agency").agencyName()
+        sector = try values["sector"].map { node throws(YAMLFault) in Sector(rawValue: try node.agencyName().rawValue) }
+        key = site.path(try values["key"]?.name() ?? "keys/\(agency).key")
+        publish = try aggregator.required("publish").tcpEndpoint()
+        aggregatorKey = try AdapterConfiguration.serverKey(aggregator, site)
+        folder = try FolderSettings(values, agency: agency, site: site)
+        data = site.path(try values["data"]?.name() ?? "data/\(agency)")
+        http = try values["http"].map { node throws(YAMLFault) in try HTTPAddress(node) }
+        mappings = site.path(try values["mappings"]?.name() ?? "Config/agencies/\(agency)/mappings")
+        (limits, bodyBytes) = try AdapterConfiguration.limits(values["limits"])
         log = try LogSettings(values["log"])
     }
 
-    private static func agency(_ node: YAMLNode) throws(YAMLFault) -> AgencyName {
-        let name = AgencyName(rawValue: try node.name())
-        guard name.isWellFormed else { throw node.fault("expected a name of lower-case letters, digits and hyphens") }
-        return name
-    }
-
-    private static func endpoint(_ node: YAMLNode) throws(YAMLFault) -> String {
+    /// Where the key of the aggregator lies; the 40 characters of a key need no file.
+    private static func serverKey(_ aggregator: YAMLMapping, _ site: Site) throws(YAMLFault) -> String {
+        guard let node = aggregator["key"] else { return site.publicKeyFile("aggregator") }
         let text = try node.name()
-        let port = text.split(separator: ":").last.flatMap { UInt16($0) }
-        guard text.hasPrefix("tcp://"), port != nil else { throw node.fault("expected an address such as tcp://bus.example.org:7400") }
-        return text
+        return KeyText.isWellFormed(text) ? text : site.path(text)
     }
 
-    private static func folder(_ values: YAMLMapping, _ site: Site) throws(YAMLFault) -> FolderSettings {
-        FolderSettings(
-            inbox: site.path(try values.required("inbox").name()),
-            quarantine: try values["quarantine"].map { node throws(YAMLFault) in site.path(try node.name()) },
-            settle: .seconds(Int64(try values["settle"]?.integer(in: 0...3_600) ?? 5)),
-            done: try values["done"]?.choice(FolderSettings.Done.self) ?? .keep)
-    }
-
-    private static func limits(_ node: YAMLNode?) throws(YAMLFault) -> OutboxLimits {
-        guard let values = try node?.mapping(of: ["events", "megabytes"]) else { return OutboxLimits() }
-        let usual = OutboxLimits()
-        return OutboxLimits(
-            events: try values["events"]?.integer(in: 1...1_000_000_000) ?? usual.events,
-            bytes: try values["megabytes"].map { node throws(YAMLFault) in try node.integer(in: 1...1_000_000) << 20 } ?? usual.bytes)
+    private static func limits(_ node: YAMLNode?) throws(YAMLFault) -> (OutboxLimits, Int) {
+        var (limits, body) = (OutboxLimits(), 16 << 20)
+        guard let values = try node?.mapping(of: ["events", "megabytes", "bodyMegabytes"]) else {
+            return (limits, body)
+        }
+        if let node = values["events"] { limits.events = try node.integer(in: 1...1_000_000_000) }
+        if let node = values["megabytes"] { limits.bytes = try node.integer(in: 1...1_000_000) << 20 }
+        if let node = values["bodyMegabytes"] { body = try node.integer(in: 1...1_024) << 20 }
+        return (limits, body)
     }
 }
 
-/// An address on this machine alone: what is posted there is believed to come from the agency's own systems.
-public struct LoopbackAddress: Hashable, Sendable {
-    public let host: String
-    public let port: Int
+extension FolderSettings {
+    fileprivate init(_ values: YAMLMapping, agency: AgencyName, site: Site) throws(YAMLFault) {
+        self.init(inbox: site.path(try values["inbox"]?.name() ?? "inbox/\(agency)"))
+        if let node = values["quarantine"] { quarantine = site.path(try node.name()) }
+        if let node = values["settle"] { settle = try node.settleTime() }
+        if let node = values["done"] { done = try node.choice(Done.self) }
+    }
+}
 
-    init(_ node: YAMLNode) throws(YAMLFault) {
-        let text = try node.name()
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let port = UInt16(parts[1]) else { throw node.fault("expected an address such as 127.0.0.1:7411") }
-        guard parts[0] == "127.0.0.1" || parts[0] == "localhost" else {
-            throw node.fault("events are posted without a password, so this address must be on this machine: 127.0.0.1:\(port)")
+extension YAMLNode {
+    /// An agency's short name.
+    fileprivate func agencyName() throws(YAMLFault) -> AgencyName {
+        let name = AgencyName(rawValue: try string())
+        guard name.isWellFormed else {
+            throw fault("expected a short name of lower-case letters, digits and hyphens, such as 'sample-house'")
         }
-        host = "127.0.0.1"
-        self.port = Int(port)
+        return name
+    }
+
+    /// An address of ZeroMQ, as ``TCPEndpoint`` reads it.
+    fileprivate func tcpEndpoint() throws(YAMLFault) -> String {
+        let text = try name()
+        guard let endpoint = TCPEndpoint(text) else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
+        return endpoint.description
+    }
+
+    /// A plain number of seconds, or a length of time with its unit.
+    fileprivate func settleTime() throws(YAMLFault) -> Span {
+        guard let seconds = try? integer() else { return try span() }
+        guard (0...3_600).contains(seconds) else { throw fault("expected from 0 to 3600 seconds") }
+        return .seconds(Int64(seconds))
     }
 }

@@ -1,8 +1,9 @@
 public import DaemonKit
-import MappingKit
 public import SafeguardingModel
 
-/// An adapter as a daemon. The programs differ in their name and sector; everything else is in their `adapter.yaml`.
+/// An adapter as a daemon.
+///
+/// The programs differ in their name and sector; everything else is in their `adapter.yaml`.
 public protocol AdapterProgram: DaemonProgram {
     /// The sector that this program is for; nil: any.
     static var sector: Sector? { get }
@@ -12,6 +13,10 @@ public protocol AdapterProgram: DaemonProgram {
 
 extension AdapterProgram {
     public static var fileHelp: String? { "check FILE: shows what this export would publish, and sends nothing." }
+
+    public static func defaultConfiguration() throws -> String {
+        try AdapterLookup(program: name, sector: sector).configuration()
+    }
 
     public init(_ file: ConfigurationFile) throws {
         let configuration = try AdapterConfiguration(file)
@@ -24,7 +29,15 @@ extension AdapterProgram {
     public var log: LogSettings { adapter.configuration.log }
     public var data: String { adapter.configuration.data }
 
-    public func faults() async -> [String] { await adapter.faults() }
-    public func show(file: String) async throws -> Bool { try ExportPreview(adapter.configuration).show(file) }
-    public func start(_ context: DaemonContext) async throws -> RunningDaemon { try await adapter.start(context) }
+    public func faults() async -> [String] { await AdapterCheck(adapter.configuration).faults() }
+
+    public func show(file: String) async throws -> Bool {
+        let preview = try ExportPreview(of: file, adapter.configuration)
+        for line in preview.lines { print(line) }
+        return preview.isUsable
+    }
+
+    public func start(_ context: DaemonContext) async throws -> RunningDaemon {
+        try await adapter.start(context, software: Self.name)
+    }
 }

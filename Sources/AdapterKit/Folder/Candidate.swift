@@ -14,8 +14,13 @@ struct Candidate {
     /// A new entry for the outbox's list of files, or the old one brought up to date.
     func record(_ known: KnownFile?, mapping: String, mappings: String, at now: Instant) -> KnownFile {
         var record = KnownFile(
-            name: name.text, size: information.size, modified: information.modified, inode: information.inode,
-            mapping: mapping, mappings: mappings)
+            name: name.text,
+            size: information.size,
+            modified: information.modified,
+            inode: information.inode,
+            mapping: mapping,
+            mappings: mappings
+        )
         (record.number, record.reading, record.at) = (known?.number ?? 0, known?.reading ?? 0, now)
         return record
     }

@@ -16,7 +16,9 @@ public struct ExportName: Hashable, Sendable {
 
     /// `missing.csv.rejected.csv` and `missing.csv.rejected-2.csv` come from `missing.csv`.
     private static func origin(of text: String) -> String {
-        guard let dot = text.lastIndex(of: "."), endings.contains(String(text[text.index(after: dot)...])) else { return text }
+        guard let dot = text.lastIndex(of: "."), endings.contains(String(text[text.index(after: dot)...])) else {
+            return text
+        }
         let head = text[..<dot]
         guard let mark = head.lastIndex(of: "."), mark > head.startIndex else { return text }
         let word = head[head.index(after: mark)...]

@@ -12,7 +12,9 @@ package struct FileReading: ~Copyable {
         case more
         /// The outbox takes no more for now; the same step will be tried again.
         case full
-        /// Somebody writes the file while it is read. Nothing of the current piece was taken.
+        /// Somebody writes the file while it is read.
+        ///
+        /// Nothing of the current piece was taken.
         case changed
         /// It cannot be read as its mapping says.
         case faulty(String)
@@ -49,8 +51,13 @@ package struct FileReading: ~Copyable {
     private let pace: Pace
 
     package init(
-        _ file: consuming OpenFile, _ information: FileInformation, mapping: Mapping, agency: AgencyName,
-        step: ReadingStep, outbox: Outbox, pace: Pace = Pace()
+        _ file: consuming OpenFile,
+        _ information: FileInformation,
+        mapping: Mapping,
+        agency: AgencyName,
+        step: ReadingStep,
+        outbox: Outbox,
+        pace: Pace = Pace()
     ) {
         self.file = file
         self.information = information
@@ -75,7 +82,9 @@ package struct FileReading: ~Copyable {
             return .faulty(error.message)
         }
         if rejections > pace.mostRejections {
-            return .faulty("more than \(pace.mostRejections) rows cannot be read: is this the right mapping for the file?")
+            return .faulty(
+                "more than \(pace.mostRejections) rows cannot be read: is this the right mapping for the file?"
+            )
         }
         return .more
     }

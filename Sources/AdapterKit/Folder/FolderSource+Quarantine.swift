@@ -3,7 +3,9 @@ import Logging
 import SafeguardingModel
 
 extension FolderSource {
-    /// Brings the quarantine's files up to date. The outbox keeps the rows, so that a full disk delays and loses nothing.
+    /// Brings the quarantine's files up to date.
+    ///
+    /// The outbox keeps the rows, so that a full disk delays and loses nothing.
     func showQuarantine(_ origin: String) async throws {
         do {
             try await quarantine.show(origin, at: clock.now)

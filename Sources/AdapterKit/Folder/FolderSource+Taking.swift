@@ -5,7 +5,9 @@ import MappingKit
 import SafeguardingModel
 
 extension FolderSource {
-    /// Takes one file that lies still. True when it was read to its end.
+    /// Takes one file that lies still.
+    ///
+    /// True when it was read to its end.
     func take(_ candidate: Candidate, known: KnownFile?) async throws -> Bool {
         guard let file = try await open(candidate, known) else { return false }
         guard let mapping = mappings.mapping(for: candidate.name.origin) else {
@@ -37,11 +39,16 @@ extension FolderSource {
 
     /// Names it in the quarantine and in the log, once.
     private func refuse(
-        _ candidate: Candidate, _ known: KnownFile?, _ state: KnownFile.State, because reason: String
+        _ candidate: Candidate,
+        _ known: KnownFile?,
+        _ state: KnownFile.State,
+        because reason: String
     ) async throws {
         if let known, known.state == state, known.reason == reason, candidate.isSame(as: known),
             known.mappings == mappings.digest
-        { return }
+        {
+            return
+        }
         try? quarantine.refuse(candidate.name.text, because: reason, at: clock.now)
         var record = candidate.record(known, mapping: "", mappings: mappings.digest, at: clock.now)
         (record.state, record.reason) = (state, reason)
@@ -52,7 +59,9 @@ extension FolderSource {
 
     /// The same bytes under the same name: another time of change alone is no news.
     private func isMerelyTouched(
-        _ file: borrowing OpenFile, _ candidate: Candidate, _ known: KnownFile
+        _ file: borrowing OpenFile,
+        _ candidate: Candidate,
+        _ known: KnownFile
     ) async throws -> Bool {
         guard known.state == .read, known.size == candidate.information.size, !known.digest.isEmpty,
             known.tally.rejected == 0 || known.mappings == mappings.digest, digest(of: file) == known.digest
@@ -83,24 +92,39 @@ extension FolderSource {
 
 extension FolderSource {
     private func read(
-        _ file: consuming OpenFile, _ candidate: Candidate, _ known: KnownFile?, _ mapping: Mapping
+        _ file: consuming OpenFile,
+        _ candidate: Candidate,
+        _ known: KnownFile?,
+        _ mapping: Mapping
     ) async throws -> Bool {
         let record = candidate.record(known, mapping: mapping.name, mappings: mappings.digest, at: clock.now)
         let begun = try await outbox.begin(record, at: clock.now)
         let origin = candidate.name.origin
         let step = ReadingStep(
-            origin: origin, file: begun.number, reading: begun.reading, mapping: mapping.name,
+            origin: origin,
+            file: begun.number,
+            reading: begun.reading,
+            mapping: mapping.name,
             isFull: mapping.isFull && !candidate.name.isMended,
-            mayRelease: try await !outbox.quarantined(origin).isEmpty)
+            mayRelease: try await !outbox.quarantined(origin).isEmpty
+        )
         var reading = FileReading(
-            file, candidate.information, mapping: mapping, agency: agency, step: step, outbox: outbox)
+            file,
+            candidate.information,
+            mapping: mapping,
+            agency: agency,
+            step: step,
+            outbox: outbox
+        )
         let end = try await readToEnd(&reading)
         try await finish(end, candidate, begun, step)
         if case .done = end { return true }
         return false
     }
 
-    /// Steps until something ends it. Between two steps others have their turn, and a shutdown finds its moment.
+    /// Steps until something ends it.
+    ///
+    /// Between two steps others have their turn, and a shutdown finds its moment.
     private func readToEnd(_ reading: inout FileReading) async throws -> FileReading.Progress {
         while true {
             try Task.checkCancellation()
@@ -129,7 +153,10 @@ extension FolderSource {
     }
 
     private func finish(
-        _ end: FileReading.Progress, _ candidate: Candidate, _ begun: KnownFile, _ step: ReadingStep
+        _ end: FileReading.Progress,
+        _ candidate: Candidate,
+        _ begun: KnownFile,
+        _ step: ReadingStep
     ) async throws {
         switch end {
         case .changed:
@@ -158,10 +185,13 @@ extension FolderSource {
 
     private func tell(_ record: KnownFile) {
         logger.record(
-            record.tally.rejected > 0 ? .warning : .info, "File read",
+            record.tally.rejected > 0 ? .warning : .info,
+            "File read",
             [
-                .file: record.number, .mapping: record.mapping, .rows: record.tally.rows, .accepted: record.tally.events,
+                .file: record.number, .mapping: record.mapping, .rows: record.tally.rows,
+                .accepted: record.tally.events,
                 .duplicates: record.tally.unchanged, .refused: record.tally.rejected,
-            ])
+            ]
+        )
     }
 }

@@ -25,8 +25,13 @@ public actor FolderSource: Service {
     private var isPaused = false
 
     public init(
-        _ settings: FolderSettings, agency: AgencyName, mappings: MappingSet, outbox: Outbox,
-        clock: any WallClock = SystemClock(), logger: Logger = .silent, health: Health? = nil
+        _ settings: FolderSettings,
+        agency: AgencyName,
+        mappings: MappingSet,
+        outbox: Outbox,
+        clock: any WallClock = SystemClock(),
+        logger: Logger = .silent,
+        health: Health? = nil
     ) {
         self.settings = settings
         self.agency = agency
@@ -40,6 +45,7 @@ public actor FolderSource: Service {
     }
 
     public func run() async throws {
+        try await showUnshown()
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
@@ -52,12 +58,16 @@ public actor FolderSource: Service {
         }
     }
 
-    /// Other mappings from now on. What failed under the old ones is tried again.
+    /// Other mappings from now on.
+    ///
+    /// What failed under the old ones is tried again.
     public func use(_ mappings: MappingSet) {
         self.mappings = mappings
     }
 
-    /// Looks at the inbox once, and takes what lies still. The answer: how many files were read to their end.
+    /// Looks at the inbox once, and takes what lies still.
+    ///
+    /// The answer: how many files were read to their end.
     @discardableResult
     public func poll() async throws -> Int {
         guard let candidates = candidates() else { return 0 }

@@ -52,10 +52,14 @@ public struct MappingSet: Sendable {
     /// The name is a part of every event's id, so two mappings must not share one.
     private static func refuseDoubles(_ entries: [Entry]) throws(YAMLFault) {
         for (index, entry) in entries.enumerated() {
-            guard let other = entries[..<index].first(where: { $0.mapping.name == entry.mapping.name }) else { continue }
+            guard let other = entries[..<index].first(where: { $0.mapping.name == entry.mapping.name }) else {
+                continue
+            }
             throw YAMLFault(
-                file: entry.path, line: 0,
-                message: "the mapping is called '\(entry.mapping.name)', and so is that of \(other.path); rename one")
+                file: entry.path,
+                line: 0,
+                message: "the mapping is called '\(entry.mapping.name)', and so is that of \(other.path); rename one"
+            )
         }
     }
 }

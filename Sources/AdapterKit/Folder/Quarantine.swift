@@ -77,7 +77,8 @@ extension Quarantine {
         try Files.makeFolder(folder)
         var reasons = ""
         for record in news {
-            reasons += "\(record.at.rfc3339) line \(record.number): \(record.code) at \(record.path): \(record.message)\n"
+            reasons +=
+                "\(record.at.rfc3339) line \(record.number): \(record.code) at \(record.path): \(record.message)\n"
         }
         try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: Path.join(folder, "refused.jsonl"))
         try Files.append(Array(reasons.utf8), to: Path.join(folder, "refused.reasons.txt"))

@@ -17,7 +17,9 @@ struct Stillness: Sendable {
         self.settle = settle
     }
 
-    /// Looks at the file once more. True when it has looked the same for long enough.
+    /// Looks at the file once more.
+    ///
+    /// True when it has looked the same for long enough.
     mutating func isStill(_ name: String, _ information: FileInformation, at now: Instant) -> Bool {
         let size = information.size
         if let known = observations[name], known.size == size, known.modified == information.modified,
@@ -26,7 +28,11 @@ struct Stillness: Sendable {
             return now - known.since >= settle
         }
         observations[name] = Observation(
-            size: size, modified: information.modified, inode: information.inode, since: now)
+            size: size,
+            modified: information.modified,
+            inode: information.inode,
+            since: now
+        )
         return settle <= .zero
     }
 

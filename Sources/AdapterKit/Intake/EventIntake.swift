@@ -1,88 +1,120 @@
-import DaemonKit
-import EventFormat
-import SafeguardingModel
+package import EventFormat
+import MappingKit
+package import SafeguardingModel
 
-/// Takes events that come ready made: reads and checks each, and puts the good ones into the outbox in one step.
-struct EventIntake: Sendable {
-    let agency: AgencyName
-    let outbox: Outbox
-    let clock: any WallClock
+/// Reads events that come ready made: one JSON event, an array of them, or JSON Lines.
+///
+/// Pure; stores nothing.
+///
+/// ```swift
+/// var intake = EventIntake(agency: "sample-house")
+/// for reading in try intake.read(body) { ... }
+/// ```
+package struct EventIntake: ~Copyable {
+    /// One event as it came, or why it cannot be taken.
+    package enum Reading: Hashable, Sendable {
+        case event(ReadyEvent, warnings: [EventFault])
+        case refused(source: String, id: String, code: String, path: String, message: String)
+    }
 
-    /// What became of one posted event.
-    struct Answer: Hashable, Sendable {
-        var id: String?
-        var outcome: String
-        var code: String?
-        var path: String?
-        var message: String?
+    private let agency: AgencyName
+    private var reader = EventReader()
 
-        var json: JSONValue {
-            var object: JSONObject = ["outcome": .string(outcome)]
-            for (name, value) in [("id", id), ("code", code), ("path", path), ("message", message)] {
-                if let value { object[name] = .string(value) }
-            }
-            return .object(object)
+    package init(agency: AgencyName) {
+        self.agency = agency
+    }
+
+    /// The events of a body, in its order.
+    ///
+    /// Throws where the body as a whole is no JSON.
+    package mutating func read(_ body: [UInt8], areLines: Bool = false) throws(EventFault) -> [Reading] {
+        let items = try EventIntake.items(body, areLines: areLines)
+        guard !items.isEmpty else {
+            throw EventFault(code: .notJSON, path: "$", message: "The body holds no event.")
+        }
+        var readings: [Reading] = []
+        for item in items { readings.append(reading(item)) }
+        return readings
+    }
+
+    private mutating func reading(_ item: RowItem) -> Reading {
+        switch item {
+        case .row(let row): reading(row.raw)
+        case .rejected(let rejection):
+            .refused(
+                source: "",
+                id: "",
+                code: rejection.code == .tooLong ? "too-large" : "not-json",
+                path: "$",
+                message: rejection.message
+            )
         }
     }
 
-    /// Takes one event, an array of events, or events one a line. An answer for each, in order; durable when it returns.
-    func take(_ body: [UInt8]) async throws(OutboxError) -> [Answer] {
-        let documents = EventIntake.documents(body)
-        var readings: [Result<ReadyEvent, Answer.Refusal>] = []
-        var reader = EventReader()
-        for document in documents { readings.append(read(document, &reader)) }
-        let ready = readings.compactMap { try? $0.get() }
-        var acceptances = try await outbox.accept(ready, at: clock.now).makeIterator()
-        return readings.map { reading in
-            switch reading {
-            case .failure(let refusal): refusal.answer
-            case .success(let event): Answer(event, acceptances.next() ?? .conflict)
-            }
-        }
-    }
-
-    private func read(_ document: [UInt8], _ reader: inout EventReader) -> Result<ReadyEvent, Answer.Refusal> {
+    private mutating func reading(_ bytes: [UInt8]) -> Reading {
         do throws(EventFault) {
-            let event = try reader.read(document)
-            guard event.agency == agency else {
-                return .failure(.init(answer: Answer(
-                    id: event.id, outcome: "refused", code: "wrong-source", path: "$.source",
-                    message: "The source must begin with /\(agency)/, this adapter's agency.")))
-            }
-            let digest = EventHash(CanonicalJSON.bytes(try JSONReader.read(document))).text
-            return .success(ReadyEvent(source: event.source, id: event.id, body: document, digest: digest))
+            let event = try reader.read(bytes)
+            guard event.agency == agency else { return wrongSource(event) }
+            let digest = EventHash(CanonicalJSON.bytes(try JSONReader.read(bytes))).text
+            let ready = ReadyEvent(source: event.source, id: event.id, body: bytes, digest: digest)
+            return .event(ready, warnings: reader.warnings)
         } catch {
-            return .failure(.init(answer: Answer(
-                outcome: "refused", code: error.code.rawValue, path: error.path, message: error.message)))
+            let (source, id) = EventIntake.name(of: bytes)
+            return .refused(source: source, id: id, code: error.code.rawValue, path: error.path, message: error.message)
         }
     }
 
-    /// A body that is JSON is an event or an array of them; any other is taken line by line.
-    private static func documents(_ body: [UInt8]) -> [[UInt8]] {
-        switch try? JSONReader.read(body) {
-        case .array(let values)?: return values.map(\.bytes)
-        case .some: return [body]
-        case nil:
-            let lines = body.split(separator: UInt8(ascii: "\n")).map(Array.init)
-            return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
-        }
+    /// In the words of the aggregator, which would refuse it as well.
+    private func wrongSource(_ event: Event) -> Reading {
+        .refused(
+            source: event.source,
+            id: event.id,
+            code: "wrong-source",
+            path: "$.source",
+            message: "The source must begin with /\(agency)/, the agency whose adapter this is."
+        )
+    }
+
+    /// What a broken event is called, so that its sender finds it again; empty where it does not say.
+    private static func name(of bytes: [UInt8]) -> (source: String, id: String) {
+        guard let json = try? JSONReader.read(bytes) else { return ("", "") }
+        return (json["source"]?.string ?? "", json["id"]?.string ?? "")
     }
 }
 
-extension EventIntake.Answer {
-    struct Refusal: Error {
-        let answer: EventIntake.Answer
+// MARK: Cutting
+
+extension EventIntake {
+    /// An array and a single object are read as JSON; objects one after the other, line by line.
+    private static func items(_ body: [UInt8], areLines: Bool) throws(EventFault) -> [RowItem] {
+        if areLines { return try lines(body) }
+        do throws(MappingKit.FileFault) {
+            var rows = JSONRows()
+            let items = try rows.feed(body)
+            return items + (try rows.finish())
+        } catch {
+            guard isLines(body) else { throw EventFault(code: .notJSON, path: "$", message: error.message) }
+            return try lines(body)
+        }
     }
 
-    init(_ event: ReadyEvent, _ acceptance: Acceptance) {
-        self.init(id: event.id, outcome: "accepted")
-        switch acceptance {
-        case .accepted: break
-        case .duplicate: outcome = "duplicate"
-        case .conflict:
-            (outcome, code, path) = ("refused", "same-id-other-content", "$.id")
-            message = "An event of this source and id was taken before, with other content. Give the new one an id of its own, "
-                + "or send an event.corrected that names this id in data.of."
+    /// Whether every line begins as an object does.
+    private static func isLines(_ body: [UInt8]) -> Bool {
+        let lines = body.split(separator: UInt8(ascii: "\n"))
+        return lines.count > 1
+            && lines.allSatisfy { line in
+                let first = line.first { $0 > 0x20 }
+                return first == nil || first == UInt8(ascii: "{")
+            }
+    }
+
+    private static func lines(_ body: [UInt8]) throws(EventFault) -> [RowItem] {
+        do throws(MappingKit.FileFault) {
+            var rows = JSONLinesRows()
+            let items = try rows.feed(body)
+            return items + (try rows.finish())
+        } catch {
+            throw EventFault(code: .notJSON, path: "$", message: error.message)
         }
     }
 }

@@ -30,8 +30,9 @@ public enum Acceptance: Hashable, Sendable {
 }
 
 extension Outbox {
-    /// Takes ready-made events in, in one transaction; on disk when it returns. All of them or, where there is no room
-    /// for all, none.
+    /// Takes ready-made events in, in one transaction; on disk when it returns.
+    ///
+    /// All of them or, where there is no room for all, none.
     public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
         let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
         guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {
@@ -46,7 +47,9 @@ extension Outbox {
 extension OutboxWriter {
     fileprivate mutating func accept(_ event: ReadyEvent) throws -> Acceptance {
         let name = EventHash(source: event.source, key: event.id)
-        if let known = try standing(name, key: event.id) { return known.digest == event.digest ? .duplicate : .conflict }
+        if let known = try standing(name, key: event.id) {
+            return known.digest == event.digest ? .duplicate : .conflict
+        }
         try append(event.body, name: name, revision: 1)
         try remember(Standing(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
         return .accepted

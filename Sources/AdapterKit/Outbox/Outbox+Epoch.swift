@@ -64,7 +64,9 @@ extension Outbox {
 
     static func set(_ name: String, to value: some DatabaseValueConvertible, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            arguments: [name, value])
+            sql:
+                "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: [name, value]
+        )
     }
 }

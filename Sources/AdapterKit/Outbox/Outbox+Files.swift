@@ -43,10 +43,12 @@ extension OutboxWriter {
             sql: """
                 UPDATE file SET rows = rows + ?, published = published + ?, corrected = corrected + ?,
                 withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ? WHERE number = ?
-                """)
+                """
+        )
         try statement.execute(
             arguments: [
-                tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged, tally.rejected, step.file,
+                tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged, tally.rejected,
+                step.file,
             ])
     }
 }

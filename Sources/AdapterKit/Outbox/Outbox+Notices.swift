@@ -26,7 +26,8 @@ extension Outbox {
         try await write { database in
             try database.execute(
                 sql: "INSERT INTO notice (number, at, json) VALUES (?, ?, ?) ON CONFLICT (number) DO NOTHING",
-                arguments: [Int64(clamping: notice.number), now.milliseconds, Blob(notice.json)])
+                arguments: [Int64(clamping: notice.number), now.milliseconds, Blob(notice.json)]
+            )
         }
     }
 
@@ -41,7 +42,10 @@ extension Outbox {
             let sql = "SELECT number, at, json FROM notice WHERE number > ? ORDER BY number LIMIT ?"
             return try Row.fetchAll(database, sql: sql, arguments: [Int64(clamping: number), limit]).map { row in
                 KeptNotice(
-                    number: UInt64(row[0] as Int64), at: Instant(milliseconds: row[1]), json: (row[2] as Blob).bytes)
+                    number: UInt64(row[0] as Int64),
+                    at: Instant(milliseconds: row[1]),
+                    json: (row[2] as Blob).bytes
+                )
             }
         }
     }
@@ -54,8 +58,13 @@ extension Outbox {
                 """
             return try Row.fetchAll(database, sql: sql, arguments: [number, limit]).map { row in
                 RefusedRecord(
-                    number: row[0], at: Instant(milliseconds: row[1]), code: row[2], path: row[3], message: row[4],
-                    body: (row[5] as Blob).bytes)
+                    number: row[0],
+                    at: Instant(milliseconds: row[1]),
+                    code: row[2],
+                    path: row[3],
+                    message: row[4],
+                    body: (row[5] as Blob).bytes
+                )
             }
         }
     }
@@ -69,7 +78,9 @@ extension Outbox {
                 .map { Instant(milliseconds: $0) }
             return counts
         }
-        state.withLock { (counts.pending, counts.bytes, counts.last, counts.settled) = ($0.pending, $0.bytes, $0.last, $0.settled) }
+        state.withLock {
+            (counts.pending, counts.bytes, counts.last, counts.settled) = ($0.pending, $0.bytes, $0.last, $0.settled)
+        }
         return counts
     }
 }

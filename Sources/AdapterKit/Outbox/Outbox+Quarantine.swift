@@ -33,11 +33,18 @@ extension Outbox {
     /// The rows of a file that are in quarantine, in the order in which they came there.
     public func quarantined(_ file: String) async throws(OutboxError) -> [QuarantinedRow] {
         try await read { database in
-            let sql = "SELECT row, line, reason, raw, shown, told, released FROM rejection WHERE file = ? ORDER BY number"
+            let sql =
+                "SELECT row, line, reason, raw, shown, told, released FROM rejection WHERE file = ? ORDER BY number"
             return try Row.fetchAll(database, sql: sql, arguments: [file]).map { row in
                 QuarantinedRow(
-                    row: row[0], line: row[1], reason: row[2], raw: (row[3] as Blob).bytes, isShown: row[4],
-                    isTold: row[5], isReleased: row[6])
+                    row: row[0],
+                    line: row[1],
+                    reason: row[2],
+                    raw: (row[3] as Blob).bytes,
+                    isShown: row[4],
+                    isTold: row[5],
+                    isReleased: row[6]
+                )
             }
         }
     }
@@ -66,7 +73,8 @@ extension Outbox {
                     INSERT INTO heading (file, format, head) VALUES (?, ?, ?)
                     ON CONFLICT (file) DO UPDATE SET format = excluded.format, head = excluded.head
                     """,
-                arguments: [file, heading.format, Blob(heading.head)])
+                arguments: [file, heading.format, Blob(heading.head)]
+            )
         }
     }
 
@@ -100,7 +108,8 @@ extension OutboxWriter {
                 VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
                 ON CONFLICT (file, hash) DO UPDATE SET reason = excluded.reason, row = excluded.row, line = excluded.line,
                 told = 0, released = 0 WHERE reason <> excluded.reason OR released = 1
-                """)
+                """
+        )
         try statement.execute(
             arguments: [
                 step.origin, Blob(EventHash(first.raw).bytes), at.milliseconds, first.row, first.line,
@@ -109,7 +118,9 @@ extension OutboxWriter {
     }
 
     private func release(_ raw: [UInt8], _ step: ReadingStep) throws {
-        let statement = try database.cachedStatement(sql: "UPDATE rejection SET released = 1 WHERE file = ? AND hash = ?")
+        let statement = try database.cachedStatement(
+            sql: "UPDATE rejection SET released = 1 WHERE file = ? AND hash = ?"
+        )
         try statement.execute(arguments: [step.origin, Blob(EventHash(raw).bytes)])
     }
 

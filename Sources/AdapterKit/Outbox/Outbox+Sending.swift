@@ -8,7 +8,8 @@ extension Outbox {
     package func pending(after sequence: UInt64, limit: Int) async throws(OutboxError) -> [OutboxEvent] {
         try await read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT sequence, body FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+                sql: "SELECT sequence, body FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?"
+            )
             let rows = try Row.fetchAll(statement, arguments: [Int64(clamping: sequence), limit])
             return rows.map { OutboxEvent(sequence: UInt64($0[0] as Int64), body: ($0[1] as Blob).bytes) }
         }
@@ -44,18 +45,23 @@ extension Outbox {
             arguments: [
                 now.milliseconds, Blob(EventHash(body.bytes).bytes), event.refusal.code, event.refusal.path,
                 event.refusal.message, body,
-            ])
+            ]
+        )
         try forget(name, revision: revision, database)
     }
 
-    /// A first publication is as if it had never been. Of a correction only the content is forgotten: the next look at
-    /// the record will differ from it, and correct again.
+    /// A first publication is as if it had never been.
+    ///
+    /// Of a correction only the content is forgotten: the next look at the record will differ from it, and correct
+    /// again.
     private static func forget(_ name: Blob, revision: Int, _ database: Database) throws {
         if revision == 1 {
             try database.execute(sql: "DELETE FROM published WHERE name = ? AND revision = 1", arguments: [name])
         } else {
             try database.execute(
-                sql: "UPDATE published SET digest = '?' WHERE name = ? AND revision = ?", arguments: [name, revision])
+                sql: "UPDATE published SET digest = '?' WHERE name = ? AND revision = ?",
+                arguments: [name, revision]
+            )
         }
     }
 }

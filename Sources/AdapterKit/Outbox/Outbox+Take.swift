@@ -7,7 +7,9 @@ extension Outbox {
     ///
     /// One transaction. Takes as many of the rows as there is room for, and says how many that were.
     public func take(
-        _ rows: [RowOutcome], _ step: ReadingStep, at now: Instant
+        _ rows: [RowOutcome],
+        _ step: ReadingStep,
+        at now: Instant
     ) async throws(OutboxError) -> (taken: Int, tally: Tally) {
         try await writeEvents(at: now) { writer in
             var tally = Tally()
@@ -22,9 +24,14 @@ extension Outbox {
         }
     }
 
-    /// Withdraws records that a full export lacks, some at a time. The answer: how many, and whether there may be more.
+    /// Withdraws records that a full export lacks, some at a time.
+    ///
+    /// The answer: how many, and whether there may be more.
     public func withdrawGone(
-        _ step: ReadingStep, exported: Instant, at now: Instant, limit: Int = 200
+        _ step: ReadingStep,
+        exported: Instant,
+        at now: Instant,
+        limit: Int = 200
     ) async throws(OutboxError) -> (withdrawn: Int, mayHaveMore: Bool) {
         try await writeEvents(at: now) { writer in
             let gone = try writer.gone(step, limit: limit)
@@ -43,8 +50,10 @@ extension Outbox {
     public func countGone(_ step: ReadingStep) async throws(OutboxError) -> (known: Int, gone: Int) {
         try await read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT count(*), coalesce(sum(reading < ?), 0) FROM record WHERE mapping = ?",
-                arguments: [step.reading, step.mapping])
+                database,
+                sql: "SELECT count(*), coalesce(sum(reading < ?), 0) FROM record WHERE mapping = ?",
+                arguments: [step.reading, step.mapping]
+            )
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
     }
@@ -117,7 +126,8 @@ extension OutboxWriter {
             sql: """
                 INSERT INTO record (mapping, key, source, subject, reading) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (mapping, key) DO UPDATE SET subject = excluded.subject, reading = excluded.reading
-                """)
+                """
+        )
         try statement.execute(arguments: [step.mapping, key, source, subject, step.reading])
     }
 
@@ -132,8 +142,10 @@ extension OutboxWriter {
             let known = try standing(name, key: event.key)
             // What was refused since is not there to be withdrawn.
             return GoneRecord(
-                mapping: step.mapping, event: event,
-                standing: known ?? Standing(id: event.key, digest: "", revision: 0))
+                mapping: step.mapping,
+                event: event,
+                standing: known ?? Standing(id: event.key, digest: "", revision: 0)
+            )
         }
     }
 

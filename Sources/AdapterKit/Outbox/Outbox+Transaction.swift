@@ -3,9 +3,12 @@ import SafeguardingModel
 import Synchronization
 
 extension Outbox {
-    /// One transaction that may put events in. What it changed is known to the rest of the program when it is on disk.
+    /// One transaction that may put events in.
+    ///
+    /// What it changed is known to the rest of the program when it is on disk.
     func writeEvents<Value: Sendable>(
-        at now: Instant, _ body: @escaping @Sendable (inout OutboxWriter) throws -> Value
+        at now: Instant,
+        _ body: @escaping @Sendable (inout OutboxWriter) throws -> Value
     ) async throws(OutboxError) -> Value {
         let (value, grew) = try await write { [self] database in
             var writer = OutboxWriter(database, at: now, outbox: self)

@@ -65,7 +65,9 @@ public final class Outbox: Sendable {
         state.withLock { $0.onGrowth = action }
     }
 
-    /// Ends the use of the file. Nothing needs it: whatever was promised is on disk.
+    /// Ends the use of the file.
+    ///
+    /// Nothing needs it: whatever was promised is on disk.
     public func close() {
         try? database.close()
     }
@@ -106,7 +108,9 @@ extension Outbox {
 
 extension Outbox {
     /// One transaction; on disk when it returns.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError) -> Value {
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError)
+        -> Value
+    {
         do {
             return try await database.write(body)
         } catch {
@@ -114,7 +118,9 @@ extension Outbox {
         }
     }
 
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError) -> Value {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError)
+        -> Value
+    {
         do {
             return try await database.read(body)
         } catch {

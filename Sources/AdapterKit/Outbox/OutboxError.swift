@@ -4,14 +4,20 @@ public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case unusable(path: String, reason: String)
     /// SQLite does not confirm that it tells the disk at every commit.
     case notDurable(path: String, synchronous: Int)
-    /// It holds as much as it may. Nothing was taken, nothing was lost; room comes with the next acknowledgements.
+    /// It holds as much as it may.
+    ///
+    /// Nothing was taken, nothing was lost; room comes with the next acknowledgements.
     case bound(events: Int, bytes: Int)
     /// No space on the disk: nothing was taken; it can be tried again.
     case diskFull(path: String)
-    /// The disk reported an error. What SQLite holds in memory may differ from what is on disk: stop, start again.
+    /// The disk reported an error.
+    ///
+    /// What SQLite holds in memory may differ from what is on disk: stop, start again.
     case broken(path: String, reason: String)
     /// The aggregator knows more of this outbox than it holds itself: it was restored from a copy, and goes on under a
-    /// new epoch. The connection has to greet anew.
+    /// new epoch.
+    ///
+    /// The connection has to greet anew.
     case restored(acknowledged: UInt64, last: UInt64)
 
     /// Whether trying again later is sensible.

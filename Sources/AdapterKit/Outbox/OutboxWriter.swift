@@ -21,12 +21,15 @@ struct OutboxWriter {
         (last, pending, bytes) = (state.last, state.pending, state.bytes)
     }
 
-    /// Whether anything more may be taken. An event already begun on is finished: a bound is a bound of whole rows.
+    /// Whether anything more may be taken.
+    ///
+    /// An event already begun on is finished: a bound is a bound of whole rows.
     var hasRoom: Bool { pending < limits.events && bytes < limits.bytes }
 
     mutating func append(_ body: [UInt8], name: EventHash, revision: Int) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO event (sequence, at, name, revision, body) VALUES (?, ?, ?, ?, ?)")
+            sql: "INSERT INTO event (sequence, at, name, revision, body) VALUES (?, ?, ?, ?, ?)"
+        )
         last += 1
         pending += 1
         bytes += body.count
@@ -45,7 +48,8 @@ struct OutboxWriter {
             sql: """
                 INSERT INTO published (name, id, digest, revision) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE
                 SET id = excluded.id, digest = excluded.digest, revision = excluded.revision
-                """)
+                """
+        )
         let id = standing.id == key ? nil : standing.id
         try statement.execute(arguments: [Blob(name.bytes), id, standing.digest, standing.revision])
     }

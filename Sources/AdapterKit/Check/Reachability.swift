@@ -2,17 +2,20 @@ import Glibc
 
 /// Whether anybody listens at an address: for `check`, which sends nothing.
 enum Reachability {
-    static func fault(_ endpoint: String) -> String? {
-        let parts = endpoint.dropFirst("tcp://".count).split(separator: ":").map(String.init)
-        guard parts.count == 2 else { return "\(endpoint): is no address" }
+    static func fault(_ text: String) -> String? {
+        guard let endpoint = TCPEndpoint(text) else { return "\(text): is no address such as tcp://127.0.0.1:7400" }
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(parts[0], parts[1], &hints, &found) == 0, let address = found else {
-            return "\(endpoint): the name '\(parts[0])' is not known to this machine"
+        guard getaddrinfo(endpoint.host, String(endpoint.port), &hints, &found) == 0 else {
+            return "\(text): the name '\(endpoint.host)' is not known to this machine"
         }
         defer { freeaddrinfo(found) }
-        return answers(address.pointee) ? nil : "\(endpoint): nobody answers; is the aggregator running, is a firewall between?"
+        // A name may have several addresses, of which one is enough.
+        for address in sequence(first: found, next: { $0?.pointee.ai_next }).prefix(while: { $0 != nil }).prefix(4) {
+            if let address, answers(address.pointee) { return nil }
+        }
+        return "\(text): nobody answers; is the aggregator running, is a firewall between?"
     }
 
     private static func answers(_ address: addrinfo) -> Bool {

@@ -1,0 +1,88 @@
+import BusProtocol
+import BusTransport
+import DaemonKit
+import Logging
+import SafeguardingModel
+import ServiceLifecycle
+import Synchronization
+import ZeroMQ
+
+/// Carries the outbox to the aggregator for as long as the daemon runs.
+final class BusService: Service {
+    private let outbox: Outbox
+    private let server: ServerAddress
+    private let context: Context
+    private let settings: PublisherSettings
+    private let clock: any WallClock
+    private let logger: Logger
+    private let onRefusal: @Sendable () async -> Void
+    private let latest = Mutex(PublisherStatus())
+
+    init(
+        _ outbox: Outbox,
+        server: ServerAddress,
+        context: Context,
+        settings: PublisherSettings,
+        clock: any WallClock,
+        logger: Logger,
+        onRefusal: @escaping @Sendable () async -> Void
+    ) {
+        self.outbox = outbox
+        self.server = server
+        self.context = context
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        self.onRefusal = onRefusal
+    }
+
+    /// How the connection stands.
+    var status: PublisherStatus { latest.withLock { $0 } }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled { await self.publish() }
+        }
+    }
+
+    /// Publishes until the shutdown, or until the outbox begins a new epoch.
+    private func publish() async {
+        // One wake is as good as many: the publisher is told how far the outbox goes by now.
+        let (growth, growing) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let carrier = OutboxCarrier(
+            outbox,
+            clock: clock,
+            logger: logger,
+            onRefusal: onRefusal,
+            onRestored: { growing.finish() }
+        )
+        let publisher = Publisher(context: context, server: server, outbox: carrier, settings: settings) {
+            [self] status in
+            note(status)
+        }
+        outbox.onGrowth { growing.yield() }
+        await publisher.start()
+        for await _ in growth { await publisher.outboxGrew(to: outbox.last) }
+        await publisher.stop()
+    }
+
+    private func note(_ status: PublisherStatus) {
+        let before = latest.withLock { latest in
+            defer { latest = status }
+            return latest
+        }
+        if status.link != before.link { tell(status.link) }
+        if let fault = status.outboxFault, fault != before.outboxFault {
+            logger.record(.error, "Outbox does not answer", [.reason: fault])
+        }
+    }
+
+    /// Only what a person would want to know.
+    private func tell(_ link: LinkStatus) {
+        switch link {
+        case .connected: logger.record(.notice, "Connected to the aggregator")
+        case .connecting, .greeting: break
+        default: logger.record(.warning, "Not connected to the aggregator", [.reason: link])
+        }
+    }
+}

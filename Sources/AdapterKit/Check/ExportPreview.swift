@@ -1,0 +1,126 @@
+import DaemonKit
+import MappingKit
+import SafeguardingModel
+
+/// What a real export would publish, as a table, for the eyes of the person who connects a system.
+///
+/// Sends and remembers nothing, so every row counts as new.
+///
+/// It names the fields that would leave the building and shows no value of them, but for references and times.
+package struct ExportPreview {
+    /// The table and what it comes to.
+    package private(set) var lines: [String] = []
+    /// Whether the file has a mapping and all of its rows were usable.
+    package private(set) var isUsable = true
+
+    private var table = Table(["ROW", "LINE", "EVENT", "TIME", "SUBJECT", "ID", "FIELDS SENT"])
+    private var events = 0
+    private var rejections = 0
+    private var complaints: [String] = []
+    /// Nobody reads more, and an export may have a million rows.
+    private static let mostLines = 500
+
+    package init(of path: String, _ configuration: AdapterConfiguration) throws {
+        let mappings = try MappingSet(folder: configuration.mappings)
+        guard let mapping = mappings.mapping(for: ExportName(Path.name(of: path)).origin) else {
+            let known = mappings.mappings.flatMap(\.match).map { "'\($0)'" }.joined(separator: ", ")
+            lines = ["\(path): no mapping is for a file of this name; known: \(known.isEmpty ? "none" : known)"]
+            isUsable = false
+            return
+        }
+        var failure: MappingKit.FileFault?
+        do { try read(OpenFile(reading: path), mapping, configuration.agency) } catch let fault as MappingKit.FileFault
+        {
+            failure = fault
+        }
+        finish(path, mapping, failure)
+    }
+
+    private mutating func finish(_ path: String, _ mapping: Mapping, _ failure: MappingKit.FileFault?) {
+        lines.append("\(path), by the mapping '\(mapping.name)':")
+        if events > 0 { lines += table.lines }
+        if events > Self.mostLines { lines.append("... and \(events - Self.mostLines) more events") }
+        lines += complaints
+        if rejections > Self.mostLines { lines.append("... and \(rejections - Self.mostLines) more rejections") }
+        if let failure { lines.append("\(path): \(failure.message)") }
+        lines.append("\(events) events, \(rejections) rejections; nothing was sent")
+        isUsable = failure == nil && rejections == 0
+    }
+}
+
+// MARK: Rows
+
+extension ExportPreview {
+    private mutating func read(_ file: consuming OpenFile, _ mapping: Mapping, _ agency: AgencyName) throws {
+        var mapper = Mapper(mapping, agency: agency)
+        var rows = SourceRows(mapping)
+        let exported = try file.information().modified
+        var offset: Int64 = 0
+        while case let piece = try file.read(at: offset, count: 1 << 18), !piece.isEmpty {
+            offset += Int64(piece.count)
+            for item in try rows.feed(piece) { add(item, &mapper, exported) }
+        }
+        for item in try rows.finish() { add(item, &mapper, exported) }
+    }
+
+    private mutating func add(_ item: RowItem, _ mapper: inout Mapper, _ exported: Instant) {
+        switch item {
+        case .rejected(let rejection): add(rejection)
+        case .row(let row):
+            for outcome in mapper.map(row, exported: exported) {
+                switch outcome {
+                case .event(let event): add(event)
+                case .rejected(let rejection): add(rejection)
+                case .absent: break
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ rejection: Rejection) {
+        rejections += 1
+        if rejections <= Self.mostLines { complaints.append("REJECTED \(rejection)") }
+    }
+
+    private mutating func add(_ event: MappedEvent) {
+        events += 1
+        guard events <= Self.mostLines else { return }
+        let document = event.document
+        table.add([
+            "\(event.row)", "\(event.line)", event.kind.rawValue, document["time"]?.string ?? "",
+            document["subject"]?.string ?? "", event.key, ExportPreview.fields(document["data"]?.object ?? [:]),
+        ])
+    }
+
+    /// The names of what is sent: `child(givenName familyName born) episode grade people(2)`.
+    private static func fields(_ data: JSONObject) -> String {
+        let words = data.members.map { member in
+            switch member.value {
+            case .object(let object): "\(member.name)(\(object.members.map(\.name).joined(separator: " ")))"
+            case .array(let items): "\(member.name)(\(items.count))"
+            default: member.name
+            }
+        }
+        return words.joined(separator: " ")
+    }
+}
+
+/// Columns as wide as their widest cell.
+struct Table {
+    private var rows: [[String]]
+
+    init(_ header: [String]) {
+        rows = [header]
+    }
+
+    mutating func add(_ row: [String]) { rows.append(row) }
+
+    var lines: [String] {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            let line = cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+}

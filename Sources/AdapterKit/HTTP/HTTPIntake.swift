@@ -1,0 +1,104 @@
+import DaemonKit
+import Glibc
+package import Hummingbird
+import Logging
+import NIOCore
+import SafeguardingModel
+import ServiceLifecycle
+
+/// The adapter's local address: `POST /events` for systems that send instead of exporting, and what a person asks.
+package struct HTTPIntake: Service {
+    private let address: HTTPAddress
+    private let bodyBytes: Int
+    private let letterbox: Letterbox
+    private let state: AdapterState
+    /// Opens when the address is bound.
+    private let bound: Latch
+
+    package init(
+        address: HTTPAddress,
+        bodyBytes: Int,
+        letterbox: Letterbox,
+        state: AdapterState,
+        bound: Latch = Latch()
+    ) {
+        self.address = address
+        self.bodyBytes = bodyBytes
+        self.letterbox = letterbox
+        self.state = state
+        self.bound = bound
+    }
+
+    package func run() async throws {
+        defer { bound.open() }
+        do {
+            try await application().run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw AddressTaken(address: address)
+        }
+    }
+
+    /// The address with everything behind it, not bound yet.
+    package func application() -> some ApplicationProtocol {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(address.host, port: address.port),
+                serverName: "referral-bus adapter"
+            ),
+            onServerRunning: { _ in bound.open() },
+            logger: .silent
+        )
+    }
+
+    private var router: Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: VisitorCheck(address: address))
+        router.post("/events") { request, _ in try await post(request) }
+        router.get("/health") { _, _ in
+            let (isWell, document) = state.healthReport()
+            return Response(json: document, status: isWell ? .ok : .serviceUnavailable)
+        }
+        router.get("/outbox") { _, _ in await answer(state.outboxReport) }
+        router.get("/files") { _, _ in await answer(state.filesReport) }
+        router.get("/notices") { request, _ in
+            let after = request.uri.queryParameters.get("after", as: UInt64.self) ?? 0
+            return await answer { () async throws(OutboxError) in try await state.notices(after: after) }
+        }
+        return router
+    }
+
+    private func post(_ request: Request) async throws -> Response {
+        guard let type = EventMediaType(request.headers[.contentType]) else { return EventMediaType.refusal }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: bodyBytes)
+        } catch is NIOTooManyBytesError {
+            return Response(
+                code: "too-large",
+                message: "At most \(bodyBytes) bytes at once: send fewer events in each request.",
+                status: .contentTooLarge
+            )
+        }
+        let reply = await letterbox.take(Array(body.readableBytesView), areLines: type == .lines)
+        return Response(json: reply.body, status: .init(code: reply.status))
+    }
+
+    private func answer(_ ask: () async throws(OutboxError) -> JSONValue) async -> Response {
+        do throws(OutboxError) {
+            return Response(json: try await ask(), status: .ok)
+        } catch {
+            return Response(code: "unavailable", message: error.description, status: .serviceUnavailable)
+        }
+    }
+}
+
+/// Somebody else listens there.
+struct AddressTaken: Error, CustomStringConvertible {
+    let address: HTTPAddress
+
+    var description: String {
+        "\(address) is in use by another program; end that, or choose another port under 'http' in adapter.yaml"
+    }
+}

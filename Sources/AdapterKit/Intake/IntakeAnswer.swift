@@ -1,0 +1,57 @@
+import EventFormat
+package import SafeguardingModel
+
+/// What became of one event that was posted.
+package struct IntakeAnswer: Hashable, Sendable {
+    package enum Outcome: String, Hashable, Sendable {
+        /// It is in the outbox, on disk, and will be sent until the aggregator has it.
+        case accepted
+        /// The same was accepted before.
+        case duplicate
+        /// It was not taken; the sender has to mend it.
+        case refused
+    }
+
+    package var source: String
+    package var id: String
+    package var outcome: Outcome
+    /// A stable word, where in the event, and a sentence for whoever mends it; empty unless refused.
+    package var code = ""
+    package var path = ""
+    package var message = ""
+    /// What is odd about an event that was taken all the same.
+    package var warnings: [JSONValue] = []
+
+    init(_ event: ReadyEvent, _ acceptance: Acceptance, warnings: [EventFault]) {
+        (source, id) = (event.source, event.id)
+        switch acceptance {
+        case .accepted: outcome = .accepted
+        case .duplicate: outcome = .duplicate
+        case .conflict:
+            outcome = .refused
+            (code, path) = ("same-id-other-content", "$.id")
+            message =
+                "An event of this source and id was taken before, with other content. Give the new one an id of its own, "
+                + "or send an event.corrected that names this id in data.of."
+        }
+        self.warnings = warnings.map { fault in
+            ["code": .string(fault.code.rawValue), "path": .string(fault.path), "message": .string(fault.message)]
+        }
+    }
+
+    init(source: String, id: String, code: String, path: String, message: String) {
+        (self.source, self.id, outcome) = (source, id, .refused)
+        (self.code, self.path, self.message) = (code, path, message)
+    }
+
+    package var json: JSONValue {
+        var object: JSONObject = ["source": .string(source), "id": .string(id), "outcome": .string(outcome.rawValue)]
+        if outcome == .refused {
+            object["code"] = .string(code)
+            object["path"] = .string(path)
+            object["message"] = .string(message)
+        }
+        if !warnings.isEmpty { object["warnings"] = .array(warnings) }
+        return .object(object)
+    }
+}

@@ -1,0 +1,190 @@
+import AdapterKit
+import BusProtocol
+import BusTransport
+import DaemonKit
+import Glibc
+import Logging
+import SafeguardingModel
+import Synchronization
+import Testing
+import ZeroMQ
+
+/// An aggregator's ear with a journal in memory, that refuses events whose id holds `refuse`.
+final class SampleAggregator: EventSink, NoticeSource {
+    private struct Content {
+        var settled: [OutboxID: UInt64] = [:]
+        var bodies: [String] = []
+        var refused: [OutboxID: [RefusedEvent]] = [:]
+        var notice: NumberedNotice?
+    }
+
+    private let content = Mutex(Content())
+
+    var bodies: [String] { content.withLock { $0.bodies } }
+    var epochs: Int { content.withLock { $0.settled.count } }
+
+    func post(_ notice: NumberedNotice) { content.withLock { $0.notice = notice } }
+
+    func accept(batch: [Arrival]) async -> [Verdict] {
+        content.withLock { content in batch.map { SampleAggregator.verdict($0, &content) } }
+    }
+
+    private static func verdict(_ arrival: Arrival, _ content: inout Content) -> Verdict {
+        content.settled[arrival.outbox] = arrival.sequence
+        let text = String(decoding: arrival.body, as: UTF8.self)
+        guard !text.contains("refuse") else {
+            let refusal = Refusal(code: "bad-value", path: "$.data", message: "Expected something else.")
+            content.refused[arrival.outbox, default: []].append(
+                RefusedEvent(sequence: arrival.sequence, refusal: refusal)
+            )
+            return .refused(refusal)
+        }
+        content.bodies.append(text)
+        return .stored
+    }
+
+    func standing(of outbox: OutboxID, after number: UInt64) async throws -> BusProtocol.Standing {
+        content.withLock { content in
+            let refused = content.refused[outbox, default: []].filter { $0.sequence > number }
+            return .init(acknowledged: content.settled[outbox] ?? 0, refused: refused)
+        }
+    }
+
+    func notices(for agency: AgencyName, after number: UInt64, limit: Int) async throws -> [NumberedNotice] {
+        content.withLock { [$0.notice].compactMap(\.self).filter { $0.number > number } }
+    }
+
+    func noted(by agency: AgencyName, through number: UInt64) async throws {}
+}
+
+@Suite("From the inbox to the aggregator")
+struct BusTests {
+    private let aggregator = SampleAggregator()
+    private let site: SampleSite
+    private let gateway: Gateway
+
+    init() async throws {
+        // The site's keys come first, the port that the system chose goes into its configuration.
+        let site = try SampleSite()
+        let context = try Context()
+        let holder = AgencyDirectory.Holder(
+            name: "sample-house",
+            sector: .residential,
+            keys: [site.client.publicKey.bytes]
+        )
+        let doorkeeper = try Doorkeeper(
+            context: context,
+            keys: site.server,
+            policy: AgencyPolicy(AgencyDirectory([holder]))
+        )
+        gateway = Gateway(doorkeeper: doorkeeper, sink: aggregator, notices: aggregator)
+        let endpoint = try await gateway.start(at: "tcp://127.0.0.1:*")
+        let text = try Files.text(site.configuration).replacing("tcp://127.0.0.1:1", with: endpoint)
+        try Files.write(Array(text.utf8), to: site.configuration)
+        self.site = site
+    }
+
+    /// Runs the adapter as a daemon until the body is done with it.
+    private func running(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let program = try site.program()
+        let health = Health(program: SampleAdapter.name)
+        try Files.makeFolder(program.data)
+        let context = DaemonContext(logger: .silent, clock: SystemClock(), health: health)
+        var running = try await program.start(context)
+        running.services.append(
+            NamedService("test") {
+                try await body()
+                throw Seen()
+            }
+        )
+        try? await Daemon(running, logger: .silent, health: health).run()
+    }
+
+    private func eventually(_ what: Comment, _ isSo: @escaping @Sendable () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await !isSo() {
+            guard ContinuousClock.now < deadline else {
+                Issue.record(what)
+                return
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    @Test("An export's events arrive, are acknowledged, and leave the outbox; its bad row stays in quarantine")
+    func whole() async throws {
+        try site.folder.write(
+            AdapterWorld.header + "N-1,C-1,01/01/2016,gifts\nN-2,C-2,2016,gifts\n",
+            to: "inbox/sample-house/notes_1.csv"
+        )
+        let (aggregator, folder) = (aggregator, site.folder)
+        try await running {
+            try await eventually("the event arrives") { aggregator.bodies.count == 1 }
+            let quarantine = folder("inbox/sample-house/quarantine/notes_1.csv.rejected.csv")
+            try await eventually("the bad row is shown") { Files.exists(quarantine) }
+        }
+        let outbox = try Outbox(folder: site.folder("data/sample-house"))
+        try await eventually("nothing is pending") { outbox.load.events <= 1 }
+        #expect(aggregator.bodies.first?.contains("notes-N-1-observed") == true)
+    }
+
+    @Test("What the aggregator refuses is shown in quarantine with its reason; its notices are kept")
+    func refusedAndNoticed() async throws {
+        try site.folder.write(
+            AdapterWorld.header + "refuse-1,C-1,01/01/2016,gifts\nN-2,C-2,01/01/2016,gifts\n",
+            to: "inbox/sample-house/notes_1.csv"
+        )
+        aggregator.post(NumberedNotice(number: 9, json: Array("{}".utf8)))
+        let (aggregator, folder) = (aggregator, site.folder)
+        let reasons = folder("inbox/sample-house/quarantine/refused.reasons.txt")
+        try await running {
+            try await eventually("the refusal is shown") { Files.exists(reasons) && aggregator.bodies.count == 1 }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(try Files.text(reasons).contains("bad-value at $.data: Expected something else."))
+        #expect(try Files.text(site.folder("inbox/sample-house/quarantine/refused.jsonl")).contains("refuse-1"))
+        let outbox = try Outbox(folder: site.folder("data/sample-house"))
+        #expect(try await outbox.lastNotice() == 9)
+        #expect(try await outbox.refused().count == 1)
+    }
+
+    @Test("An outbox put back from a copy goes on under a new epoch, and what is new in it arrives")
+    func restored() async throws {
+        let (aggregator, folder) = (aggregator, site.folder)
+        let data = folder("data/sample-house")
+        try site.folder.write(AdapterWorld.header + "N-1,C-1,01/01/2016,gifts\n", to: "inbox/sample-house/notes_1.csv")
+        try await running { try await eventually("the first arrives") { aggregator.bodies.count == 1 } }
+        let copy = try Files.read("\(data)/outbox.sqlite")
+        try site.folder.write(AdapterWorld.header + "N-2,C-1,01/01/2016,gifts\n", to: "inbox/sample-house/notes_2.csv")
+        try await running { try await eventually("the second arrives") { aggregator.bodies.count == 2 } }
+        try Files.write(copy, to: "\(data)/outbox.sqlite")
+        try site.folder.write(AdapterWorld.header + "N-3,C-1,01/01/2016,gifts\n", to: "inbox/sample-house/notes_3.csv")
+        try await running {
+            try await eventually("the third arrives") { aggregator.bodies.contains { $0.contains("N-3") } }
+        }
+        #expect(aggregator.epochs == 2)
+    }
+
+    @Test("A copy that is noticed only by the aggregator's greater knowledge is restarted under a new epoch at once")
+    func outrun() async throws {
+        let (aggregator, folder) = (aggregator, site.folder)
+        let data = folder("data/sample-house")
+        try Files.makeFolder(data)
+        let outbox = try Outbox(folder: data)
+        let epoch = outbox.epoch
+        _ = await aggregator.accept(
+            batch: (1...20).map {
+                Arrival(outbox: OutboxID(agency: "sample-house", epoch: epoch), sequence: $0, body: [])
+            }
+        )
+        outbox.close()
+        try site.folder.write(AdapterWorld.header + "N-1,C-1,01/01/2016,gifts\n", to: "inbox/sample-house/notes_1.csv")
+        try await running {
+            try await eventually("the event arrives all the same") { aggregator.bodies.contains { $0.contains("N-1") } }
+        }
+        #expect(aggregator.epochs == 2)
+    }
+}
+
+/// Ends the daemon in good order when a test has seen what it wanted to see.
+private struct Seen: Error {}
