@@ -1,3 +1,5 @@
+import Aggregator
+import Correlation
 import DaemonKit
 import Foundation
 import Journal
@@ -76,19 +78,22 @@ final class DaemonStage: ScriptStage {
         return try await decisions.decide(decision)
     }
 
-    /// Every alert as the aggregator itself recorded it last, in order of raising.
+    /// Every alert that the journal gives, once it is shown that the aggregator recorded the very same.
     func finish() async throws -> [Alert] {
         guard let site, let aggregator else { return [] }
-        _ = try aggregator.ask(try await lastMoment())
+        _ = try aggregator.ask(lastMoment)
         let journal = try Journal(path: "\(site.site.data(of: "aggregator"))/journal.sqlite", readOnly: true)
-        let alerts = try RecordedAlerts(journal).inOrderOfRaising
-        journal.close()
+        defer { journal.close() }
+        let verification = try JournalVerification(journal)
+        guard verification.faults.isEmpty else { throw Complaint(verification.faults.joined(separator: "; ")) }
+        var folding = Folding()
+        try folding.run(through: journal)
         if !keep { stop() }
-        return alerts
+        return folding.correlator.alerts
     }
 
     /// Asking for a moment that has passed moves nothing, and is answered when all is judged and recorded.
-    private func lastMoment() async throws -> String { Instant(milliseconds: 0).rfc3339 }
+    private var lastMoment: String { Instant(milliseconds: 0).rfc3339 }
 
     /// Lets the clock go on at the machine's pace, and the daemons run until somebody stops them.
     func release() {
@@ -102,28 +107,6 @@ final class DaemonStage: ScriptStage {
         aggregator?.stop()
         (deskProcess, aggregator, decisions) = (nil, nil, nil)
         if !keep { try? FileManager.default.removeItem(atPath: folder) }
-    }
-}
-
-/// The alerts that a journal's effects tell of.
-struct RecordedAlerts {
-    private(set) var inOrderOfRaising: [Alert] = []
-
-    init(_ journal: Journal) throws {
-        var places: [String: Int] = [:]
-        var place: (position: Int64, ordinal: Int) = (0, -1)
-        while case let page = try journal.effectTexts(after: place, limit: 1_000), let last = page.last {
-            for line in page {
-                guard let alert = try JSONDecoder().decode(Effect.self, from: Data(line.text.utf8)).alert else { continue }
-                if let known = places[alert.id] {
-                    inOrderOfRaising[known] = alert
-                } else {
-                    places[alert.id] = inOrderOfRaising.count
-                    inOrderOfRaising.append(alert)
-                }
-            }
-            place = (last.position, last.ordinal)
-        }
     }
 }
 
