@@ -86,6 +86,7 @@ extension FeedServer {
     }
 
     private func read(for connection: ConnectionID, after position: UInt64, limit: Int) {
+        guard reads.mayAsk((position, limit), by: connection) else { return }
         Task {
             do {
                 let entries = try await journal.read(from: position + 1, limit: limit)
@@ -94,6 +95,7 @@ extension FeedServer {
                 report(.journalFailed("\(error)"))
                 perform(room.readFailed(for: connection))
             }
+            if let next = reads.answered(connection) { read(for: connection, after: next.after, limit: next.limit) }
         }
     }
 

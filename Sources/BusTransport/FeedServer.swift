@@ -23,6 +23,7 @@ public actor FeedServer {
     /// What waits to be sent, for those who have no room at the moment or are being served just now.
     var waiting: [ConnectionID: [FeedMessage]] = [:]
     var isRetrying = false
+    var reads = OneAtATime<ConnectionID, (after: UInt64, limit: Int)>()
     var counts = FeedMetrics()
     var speaker: (name: String?, address: String?)
     private var isAskingEnd = false

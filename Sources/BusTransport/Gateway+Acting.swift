@@ -87,6 +87,8 @@ extension Gateway {
     }
 
     private func recall(_ outbox: OutboxID, after number: UInt64) {
+        guard recalls.count < limits.outboxes else { return perform(reception.recallFailed(of: outbox)) }
+        guard recalls.mayAsk(number, by: outbox) else { return }
         Task {
             do {
                 let standing = try await sink.standing(of: outbox, after: number)
@@ -95,10 +97,12 @@ extension Gateway {
                 report(.portFailed("\(error)"))
                 perform(reception.recallFailed(of: outbox))
             }
+            if let next = recalls.answered(outbox) { recall(outbox, after: next) }
         }
     }
 
     private func fetchNotices(for outbox: OutboxID, after number: UInt64) {
+        guard fetches.mayAsk(number, by: outbox) else { return }
         Task {
             do {
                 let found = try await source.notices(for: outbox.agency, after: number, limit: limits.noticesAhead)
@@ -108,6 +112,7 @@ extension Gateway {
                 report(.portFailed("\(error)"))
                 perform(reception.fetched([], for: outbox, after: number))
             }
+            if let next = fetches.answered(outbox) { fetchNotices(for: outbox, after: next) }
         }
     }
 

@@ -25,6 +25,8 @@ public actor Gateway {
     var reception: Reception
     var pending = PendingArrivals()
     var storing: Task<Void, Never>?
+    var recalls = OneAtATime<OutboxID, UInt64>()
+    var fetches = OneAtATime<OutboxID, UInt64>()
     var isPaused = false
     var isStopping = false
     var tickedAt = Instant.distantPast

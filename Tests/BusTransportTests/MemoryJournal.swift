@@ -17,6 +17,8 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
     private var isBroken = false
     private var isStuck = false
     private var isStandingStuck = false
+    /// How often it was asked how an outbox stands.
+    private(set) var questions = 0
     private var stuck: [CheckedContinuation<Void, Never>] = []
 
     func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
@@ -58,6 +60,7 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
     func setStandingStuck(_ isStuck: Bool) { isStandingStuck = isStuck }
 
     func standing(of outbox: OutboxID, after number: UInt64) async -> Standing {
+        questions += 1
         while isStandingStuck { try? await Task.sleep(for: .milliseconds(5)) }
         var standing = outboxes[outbox] ?? Standing(acknowledged: 0)
         standing.refused.removeAll { $0.sequence <= number }
