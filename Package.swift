@@ -70,7 +70,8 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(
             name: "CSimdJSON",
-            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
+            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]
+        ),
         module("ZeroMQ", ["CZeroMQ"]),
 
         // Floor 1: words.
@@ -101,20 +102,23 @@ let package = Package(
             "Aggregator",
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .logging, .lifecycle,
-            ]),
+            ]
+        ),
         module(
             "AdapterKit",
             words + [
                 "BusProtocol", "BusTransport", "DaemonKit", "MappingKit", "ZeroMQ", .crypto, .grdb, .hummingbird,
                 .hummingbirdCore, .logging, .lifecycle,
-            ]),
+            ]
+        ),
         module(
             "Desk",
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
             ],
-            resources: [.embedInCode("Resources")]),
+            resources: [.embedInCode("Resources")]
+        ),
         module("Replay", words + ["Correlation", "IdentityResolution"]),
 
         // Programs.
@@ -127,11 +131,14 @@ let package = Package(
         program("refbus-adapter", in: "GenericAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
         program("cse-desk", in: "CSEDesk", ["DaemonKit", "Desk"]),
         program(
-            "refbus", in: "Refbus",
+            "refbus",
+            in: "Refbus",
             words + [
-                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
+                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
+                "Journal",
                 "Replay", "RuleEngine", "ZeroMQ", "Desk", .arguments, .logging,
-            ]),
+            ]
+        ),
 
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
         tests("StrictYAMLTests", ["StrictYAML", "SafeguardingModel"]),
@@ -140,7 +147,10 @@ let package = Package(
         tests("BusProtocolTests", ["BusProtocol", "SafeguardingModel"]),
         tests("IdentityResolutionTests", ["IdentityResolution", "SafeguardingModel", "StrictYAML"]),
         tests("RuleEngineTests", ["RuleEngine", "SafeguardingModel", "StrictYAML"]),
-        tests("CorrelationTests", ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]),
+        tests(
+            "CorrelationTests",
+            ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]
+        ),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
         tests("ZeroMQTests", ["ZeroMQ"]),
@@ -148,13 +158,16 @@ let package = Package(
         tests("ReplayTests", words + ["IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",
-            words + ["AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]),
+            words + ["AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]
+        ),
         tests(
             "DeskTests",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal", "ZeroMQ",
+                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
+                "ZeroMQ",
                 .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
-            ]),
+            ]
+        ),
         tests("IntegrationTests", []),
         tests("TidyTests", []),
     ],

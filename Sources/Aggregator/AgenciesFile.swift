@@ -35,7 +35,11 @@ public struct AgenciesFile: Hashable, Sendable {
         public var status: Status
 
         public init(
-            name: AgencyName, role: Role, agency: Agency? = nil, key: String = "", formerKeys: [String] = [],
+            name: AgencyName,
+            role: Role,
+            agency: Agency? = nil,
+            key: String = "",
+            formerKeys: [String] = [],
             status: Status = .active
         ) {
             self.name = name
@@ -70,21 +74,33 @@ public struct AgenciesFile: Hashable, Sendable {
         let name = AgencyName(rawValue: entry.key)
         guard name.isWellFormed else {
             throw YAMLFault(
-                file: entry.value.file, line: entry.line,
-                message: "'\(entry.key)' cannot be a name: lower-case letters, digits and hyphens, a letter first")
+                file: entry.value.file,
+                line: entry.line,
+                message: "'\(entry.key)' cannot be a name: lower-case letters, digits and hyphens, a letter first"
+            )
         }
-        let known = role == .agency ? ["title", "sector", "authority", "key", "formerKeys", "status"] : ["key", "formerKeys", "status"]
+        let known =
+            role == .agency
+            ? ["title", "sector", "authority", "key", "formerKeys", "status"] : ["key", "formerKeys", "status"]
         let values = try entry.value.mapping(of: known)
         let status = try values["status"]?.choice(Status.self) ?? .active
         return Holder(
-            name: name, role: role, agency: role == .agency ? try agency(name, values) : nil,
-            key: try values["key"].map(key) ?? "", formerKeys: try formerKeys(values), status: status)
+            name: name,
+            role: role,
+            agency: role == .agency ? try agency(name, values) : nil,
+            key: try values["key"].map(key) ?? "",
+            formerKeys: try formerKeys(values),
+            status: status
+        )
     }
 
     private static func agency(_ name: AgencyName, _ values: YAMLMapping) throws(YAMLFault) -> Agency {
         Agency(
-            name: name, title: try values["title"]?.string(),
-            sector: Sector(rawValue: try values.required("sector").name()), authority: try values["authority"]?.string())
+            name: name,
+            title: try values["title"]?.string(),
+            sector: Sector(rawValue: try values.required("sector").name()),
+            authority: try values["authority"]?.string()
+        )
     }
 
     private static func formerKeys(_ values: YAMLMapping) throws(YAMLFault) -> [String] {

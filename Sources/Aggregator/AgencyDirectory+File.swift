@@ -11,13 +11,22 @@ extension AgencyDirectory {
         for entry in register.holders {
             let keys = try ([entry.key] + entry.formerKeys).filter { !$0.isEmpty }.map { text in
                 do { return try CurvePublicKey(z85: text).bytes } catch {
-                    throw YAMLFault(file: file, line: 0, message: "the key of '\(entry.name)' is no public key: \(error)")
+                    throw YAMLFault(
+                        file: file,
+                        line: 0,
+                        message: "the key of '\(entry.name)' is no public key: \(error)"
+                    )
                 }
             }
             holders.append(
                 Holder(
-                    name: entry.name, role: entry.role.onTheBus, sector: entry.agency?.sector ?? Sector(rawValue: "desk"),
-                    keys: keys, isRevoked: entry.status == .revoked))
+                    name: entry.name,
+                    role: entry.role.onTheBus,
+                    sector: entry.agency?.sector ?? Sector(rawValue: "desk"),
+                    keys: keys,
+                    isRevoked: entry.status == .revoked
+                )
+            )
         }
         self.init(holders)
     }
@@ -36,6 +45,9 @@ extension AgenciesFile.Role {
 extension CurveKeyPair {
     /// The pair that a key file holds.
     init(_ file: KeyFile) throws {
-        try self.init(publicKey: CurvePublicKey(z85: file.publicKey), secretKey: CurveSecretKey(z85: file.secretKey.revealed))
+        try self.init(
+            publicKey: CurvePublicKey(z85: file.publicKey),
+            secretKey: CurveSecretKey(z85: file.secretKey.revealed)
+        )
     }
 }

@@ -31,11 +31,16 @@ struct AggregatorAssembly {
         clock = scripted ?? context.clock
         journal = try Journal(path: configuration.journalPath)
         (judge, unrecorded) = try AggregatorAssembly.recall(journal, context.logger)
-        policy = AgencyPolicy(try AgencyDirectory(AgenciesFile(reading: configuration.site), file: configuration.site.agenciesFile))
+        policy = AgencyPolicy(
+            try AgencyDirectory(AgenciesFile(reading: configuration.site), file: configuration.site.agenciesFile)
+        )
         let logger = context.logger
         doorkeeper = try Doorkeeper(
-            context: try Context(), keys: try CurveKeyPair(KeyFile(reading: configuration.key)), policy: policy,
-            onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) })
+            context: try Context(),
+            keys: try CurveKeyPair(KeyFile(reading: configuration.key)),
+            policy: policy,
+            onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) }
+        )
         let wire = Wire()
         ledger = Ledger(journal: journal, judge: judge, clock: clock, written: wire.grew)
         intake = Intake(ledger: ledger, lagLimit: configuration.lagLimit, faults: FaultHandling(context))

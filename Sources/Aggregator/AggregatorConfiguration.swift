@@ -35,7 +35,9 @@ public struct AggregatorConfiguration: Sendable {
 
     private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Instant {
         guard let instant = Instant(rfc3339: try node.string()) else {
-            throw node.fault("expected the time at which a play begins, such as \"2016-01-04T00:00:00Z\"; a real site has no 'clock'")
+            throw node.fault(
+                "expected the time at which a play begins, such as \"2016-01-04T00:00:00Z\"; a real site has no 'clock'"
+            )
         }
         return instant
     }
@@ -43,7 +45,9 @@ public struct AggregatorConfiguration: Sendable {
     private static func zone(_ node: YAMLNode?) throws(YAMLFault) -> String {
         guard let node else { return "Europe/London" }
         let name = try node.name()
-        guard Zone(name: name) != nil else { throw node.fault("expected Europe/London, UTC or an offset such as +01:00") }
+        guard Zone(name: name) != nil else {
+            throw node.fault("expected Europe/London, UTC or an offset such as +01:00")
+        }
         return name
     }
 
@@ -55,7 +59,9 @@ extension YAMLNode {
     func endpoint() throws(YAMLFault) -> String {
         let text = try name()
         let port = text.split(separator: ":").last.flatMap { UInt16($0) }
-        guard text.hasPrefix("tcp://"), port != nil else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
+        guard text.hasPrefix("tcp://"), port != nil else {
+            throw fault("expected an address such as tcp://127.0.0.1:7400")
+        }
         return text
     }
 }

@@ -37,7 +37,11 @@ public struct AggregatorProgram: DaemonProgram {
     private func checkJudgement() throws {
         let agencies = try AgenciesFile(reading: configuration.site)
         _ = try AgencyDirectory(agencies, file: configuration.site.agenciesFile)
-        let site = try SiteConfiguration(reading: configuration.site, agencies: agencies, timezone: configuration.timezone)
+        let site = try SiteConfiguration(
+            reading: configuration.site,
+            agencies: agencies,
+            timezone: configuration.timezone
+        )
         try site.check()
     }
 

@@ -36,7 +36,11 @@ extension Logger {
         switch report {
         case .welcomed(let agency): record(.info, "Publisher welcomed", [.agency: agency])
         case .fault(let fault, let sender, let address):
-            record(.warning, "Fault told", [.code: fault.code.rawValue, .peer: sender ?? "?", .address: address ?? "?"])
+            record(
+                .warning,
+                "Fault told",
+                [.code: fault.code.rawValue, .peer: sender ?? "?", .address: address ?? "?"]
+            )
         case .paused: record(.warning, "Too much waits to be stored; reading stops until less does")
         case .resumed: record(.info, "Reading goes on")
         case .portFailed(let reason): record(.error, "A port failed", [.reason: reason])

@@ -17,7 +17,9 @@ public struct Folding {
     ///
     /// - Parameter limit: read no further than this position.
     public mutating func run(
-        through journal: Journal, limit: Int64 = .max, effectsAfter known: Int64 = .max,
+        through journal: Journal,
+        limit: Int64 = .max,
+        effectsAfter known: Int64 = .max,
         _ perform: ([RecordedEffect]) throws -> Void = { _ in }
     ) throws {
         var codec = EntryCodec()

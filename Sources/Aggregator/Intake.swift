@@ -80,12 +80,20 @@ private struct Reading {
         do throws(Refusal) {
             let event = try Reading.event(arrival, &reader)
             let name = Batch.EventKey(
-                source: event.source, id: event.id, hash: EventName.hash(source: event.source, id: event.id))
+                source: event.source,
+                id: event.id,
+                hash: EventName.hash(source: event.source, id: event.id)
+            )
             places.append(verdicts.count)
             batch.drafts.append(
                 Batch.Draft(
-                    kind: .event, agency: arrival.outbox.agency, body: arrival.body, name: name,
-                    onConflict: RefusalRecord(arrival.outbox, arrival.sequence, .sameIDOtherContent)))
+                    kind: .event,
+                    agency: arrival.outbox.agency,
+                    body: arrival.body,
+                    name: name,
+                    onConflict: RefusalRecord(arrival.outbox, arrival.sequence, .sameIDOtherContent)
+                )
+            )
             bodies.append(.event(event, from: arrival.outbox.agency))
             verdicts.append(.stored)
         } catch {
@@ -127,15 +135,23 @@ private struct Reading {
 
 extension Refusal {
     fileprivate static let sameIDOtherContent = Refusal(
-        code: "same-id-other-content", path: "$.id",
-        message: "An event of this source and id was accepted before, with other content. Give the new one an id of its "
-            + "own, or send an event.corrected that names this id in data.of.")
+        code: "same-id-other-content",
+        path: "$.id",
+        message:
+            "An event of this source and id was accepted before, with other content. Give the new one an id of its "
+            + "own, or send an event.corrected that names this id in data.of."
+    )
 }
 
 extension RefusalRecord {
     fileprivate init(_ outbox: OutboxID, _ sequence: UInt64, _ refusal: Refusal) {
         self.init(
-            agency: outbox.agency, epoch: outbox.epoch, seq: sequence, code: refusal.code, path: refusal.path,
-            message: refusal.message)
+            agency: outbox.agency,
+            epoch: outbox.epoch,
+            seq: sequence,
+            code: refusal.code,
+            path: refusal.path,
+            message: refusal.message
+        )
     }
 }

@@ -43,8 +43,12 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
     func read(from position: UInt64, limit: Int) async throws -> [FeedEntry] {
         try await journal.entries(from: Int64(clamping: position), limit: limit).map { entry in
             FeedEntry(
-                position: UInt64(entry.position), at: entry.at, kind: entry.kind.word, agency: entry.agency.rawValue,
-                body: entry.body)
+                position: UInt64(entry.position),
+                at: entry.at,
+                kind: entry.kind.word,
+                agency: entry.agency.rawValue,
+                body: entry.body
+            )
         }
     }
 

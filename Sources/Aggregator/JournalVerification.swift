@@ -32,7 +32,9 @@ public struct JournalVerification: Sendable {
         effects = found
         alerts = folding.correlator.alerts.count
         if let first = differing.first {
-            faults.append("\(differing.count) recorded effects differ from what the entries give, the first at entry \(first)")
+            faults.append(
+                "\(differing.count) recorded effects differ from what the entries give, the first at entry \(first)"
+            )
         }
         if let extra = try recorded.left(through: through) {
             faults.append("an effect is recorded at entry \(extra) that the entries do not give")

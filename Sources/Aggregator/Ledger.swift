@@ -12,7 +12,10 @@ struct Ledger: Sendable {
     private let written: @Sendable (Int64) -> Void
 
     init(
-        journal: Journal, judge: Judge, clock: any WallClock, written: @escaping @Sendable (Int64) -> Void = { _ in }
+        journal: Journal,
+        judge: Judge,
+        clock: any WallClock,
+        written: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.journal = journal
         self.judge = judge
@@ -44,7 +47,9 @@ struct Ledger: Sendable {
 
     /// Writes what a person decided; the position at which it stands. The same request of the same name is written once.
     func write(
-        _ decision: Decision, from name: AgencyName, request: UInt64
+        _ decision: Decision,
+        from name: AgencyName,
+        request: UInt64
     ) async throws(JournalError) -> Int64 {
         let key = Batch.EventKey(decisionOf: name, request: request)
         let draft = Batch.Draft(kind: .decision, agency: name, body: EntryCodec.bytes(of: decision), name: key)

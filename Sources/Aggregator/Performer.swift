@@ -12,7 +12,9 @@ struct Performer: Performing {
     private let logger: Logger
 
     init(
-        journal: Journal, broadcast: AlertBroadcast?, logger: Logger,
+        journal: Journal,
+        broadcast: AlertBroadcast?,
+        logger: Logger,
         noticesWaiting: @escaping @Sendable ([AgencyName]) -> Void
     ) {
         self.journal = journal

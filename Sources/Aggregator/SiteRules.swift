@@ -9,9 +9,12 @@ extension SiteConfiguration {
     public init(reading site: Site, agencies: AgenciesFile, timezone: String) throws(YAMLFault) {
         do {
             self.init(
-                agencies: agencies.agencies.sorted { $0.name < $1.name }, rules: try TextFile.all(in: site.rules),
-                identity: try TextFile(reading: site.identityFile), calendar: try TextFile(reading: site.calendarFile),
-                timezone: timezone)
+                agencies: agencies.agencies.sorted { $0.name < $1.name },
+                rules: try TextFile.all(in: site.rules),
+                identity: try TextFile(reading: site.identityFile),
+                calendar: try TextFile(reading: site.calendarFile),
+                timezone: timezone
+            )
         } catch {
             throw YAMLFault(file: error.path, line: 0, message: error.message)
         }

@@ -6,13 +6,22 @@ struct AlertBook: Sendable {
         var alert: Alert
         /// The number of the child's file; its facts explain the alert.
         var file: Int32
-        /// When it escalates, or nil.
-        var deadline: Int64? { alert.isOpen && !alert.isTrial ? alert.acknowledgeBy?.milliseconds : nil }
         /// Whether the explanation is written down: the facts may have gone. Otherwise it is made when it is asked for.
         var isKept = false
     }
 
     var entries: [Entry] = []
+
+    /// When an alert escalates, or nil.
+    func deadline(of place: Int32) -> Int64? {
+        let place = Int(place)
+        guard let deadline = entries[place].alert.acknowledgeBy, entries[place].alert.withdrawal == nil else {
+            return nil
+        }
+        if case .closed = entries[place].alert.life { return nil }
+        return entries[place].alert.isTrial ? nil : deadline.milliseconds
+    }
+
     private var places: [String: Int32] = [:]
 
     func place(of id: String) -> Int? { places[id].map(Int.init) }

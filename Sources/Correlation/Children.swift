@@ -39,6 +39,8 @@ struct ChildFile: Sendable {
     var id: ChildID
     var chronology = Chronology()
     var isExercise: Bool
+    /// How many records make up the child.
+    var records = 0
     /// The places of this child's alerts in the book, in order of raising.
     var alerts: [Int32] = []
     /// When to look again, by the place of the rule; only where there is such a time.

@@ -30,7 +30,7 @@ extension Correlator {
             body(&alert)
             alert.actions.append(action)
         }
-        publish(Int32(place), Effect.handled)
+        publishBriefly(Int32(place), Effect.handled)
     }
 
     private mutating func reopen(_ id: String, _ decision: Decision) {
@@ -53,7 +53,7 @@ extension Correlator {
             alert.acknowledgeBy = next
         }
         setDeadline(Int32(place))
-        publish(Int32(place), Effect.escalated)
+        publishBriefly(Int32(place), Effect.escalated)
     }
 }
 

@@ -24,7 +24,7 @@ extension Correlator {
     }
 
     private func isForgotten(_ event: Event) -> Bool {
-        event.occurred.earliest.milliseconds < cutoff && !Correlator.keeps(event.kind)
+        event.occurred.earliest.milliseconds < cutoff && !event.kind.isState
     }
 
     private mutating func learn(_ name: FactName, _ told: Amendments.Told, _ event: Event) {

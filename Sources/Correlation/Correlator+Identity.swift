@@ -13,7 +13,9 @@ extension Correlator {
             follow(resolver.learn(key, PersonRecord()))
         }
         let number = known ?? number(of: key)
-        if let person = event.child, records[Int(number)].learn(person) { refresh(childOfRecord[Int(number)]) }
+        if let person = event.child, records[Int(number)].learn(person) {
+            refresh(childOfRecord[Int(number)], after: number)
+        }
         return number
     }
 
@@ -37,13 +39,19 @@ extension Correlator {
     /// Moves records between children as identity resolution says, and judges those children anew, together.
     mutating func follow(_ change: IdentityChange) {
         guard !change.isEmpty else { return }
+        if change.moves.count == 1, change.moves[0].before == nil { return enter(change.moves[0]) }
+        if let (old, new) = renaming(change) { return rename(old, new, change) }
         var left: Set<Int32> = []
         var group: Set<Int32> = []
         for move in change.moves {
             let record = Int(number(of: move.record))
             let before = childOfRecord[record]
             let after = fileNumber(of: move.after, isExercise: move.record.exercise)
-            if before >= 0 { left.insert(before) }
+            if before >= 0 {
+                left.insert(before)
+                files[Int(before)].records -= 1
+            }
+            files[Int(after)].records += 1
             childOfRecord[record] = after
             group.insert(after)
         }
@@ -56,6 +64,31 @@ extension Correlator {
         releaseExplanations(of: all)
     }
 
+    /// A new record, of a new child or of a known one: nothing moves.
+    private mutating func enter(_ move: IdentityChange.Move) {
+        let file = fileNumber(of: move.after, isExercise: move.record.exercise)
+        childOfRecord[Int(number(of: move.record))] = file
+        files[Int(file)].records += 1
+    }
+
+    /// A child is named after one of its records; a new one may change the name and nothing else.
+    private func renaming(_ change: IdentityChange) -> (old: ChildID, new: ChildID)? {
+        guard let new = change.moves.first?.after, fileNumbers[new] == nil,
+            let old = change.moves.lazy.compactMap(\.before).first, let file = fileNumbers[old]
+        else { return nil }
+        let isWhole = change.moves.allSatisfy { $0.after == new && ($0.before ?? old) == old }
+        guard isWhole, change.redirects[old] == new else { return nil }
+        return change.moves.count { $0.before != nil } == files[Int(file)].records ? (old, new) : nil
+    }
+
+    private mutating func rename(_ old: ChildID, _ new: ChildID, _ change: IdentityChange) {
+        guard let file = fileNumbers.removeValue(forKey: old) else { return }
+        fileNumbers[new] = file
+        files[Int(file)].id = new
+        for move in change.moves where move.before == nil { enter(move) }
+        for place in files[Int(file)].alerts { self.change(place) { $0.finding.subject = .child(new) } }
+    }
+
     /// Gives every fact of a file to the child to whom its record now belongs.
     private mutating func redistribute(_ file: Int32) {
         files[Int(file)].clearWakes()
@@ -65,12 +98,20 @@ extension Correlator {
     }
 
     /// What a child's records say of birth date and address changed.
-    private mutating func refresh(_ file: Int32) {
+    private mutating func refresh(_ file: Int32, after record: UInt32) {
+        guard tellsMore(record, of: file) else { return }
         let (born, addresses) = (files[Int(file)].chronology.born, files[Int(file)].chronology.addresses)
         takeOverIdentity(file)
         let known = files[Int(file)].chronology
         guard !known.isEmpty, known.born != born || known.addresses != addresses else { return }
         judge([file], rules: rules.live, because: .identity(["more became known of who the child is"]))
+    }
+
+    /// Whether a record says anything that is not known of its child already.
+    private func tellsMore(_ record: UInt32, of file: Int32) -> Bool {
+        let known = files[Int(file)].chronology
+        return known.born != records[Int(record)].born
+            || !records[Int(record)].addresses.allSatisfy(known.addresses.contains)
     }
 
     /// The birth date that most records give, of several the latest; and all addresses.

@@ -182,6 +182,17 @@ extension Correlator {
         effects.append(effect(explained(book.entries[Int(place)])))
     }
 
+    /// What goes out about an alert that says the same as before carries its headline alone.
+    mutating func publishBriefly(_ place: Int32, _ effect: (Alert) -> Effect) {
+        var alert = book.entries[Int(place)].alert
+        guard !alert.isTrial else { return }
+        let look = look(book.entries[Int(place)].file, at: .distantFuture)
+        if !book.entries[Int(place)].isKept {
+            alert.explanation = Explanation(headline: Explainer.headline(alert.finding, look, rules))
+        }
+        effects.append(effect(alert))
+    }
+
     /// An alert with its explanation by the facts as they are now known.
     func explained(_ entry: AlertBook.Entry) -> Alert {
         guard !entry.isKept else { return entry.alert }
@@ -216,7 +227,7 @@ extension Correlator {
     }
 
     mutating func setDeadline(_ place: Int32) {
-        guard let deadline = book.entries[Int(place)].deadline else { return }
+        guard let deadline = book.deadline(of: place) else { return }
         wakes.insert(Wake(at: deadline, cause: .alert(place)))
     }
 
@@ -244,7 +255,9 @@ extension Alert {
         let gone = before.evidence.count { !finding.evidence.contains($0) }
         if fresh > 0 { words.append("it rests on \(fresh) more fact\(fresh == 1 ? "" : "s")") }
         // What deepens may rest on later facts than before; that is no loss.
-        if gone > 0, !finding.isDeeper(than: before) { words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it") }
+        if gone > 0, !finding.isDeeper(than: before) {
+            words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it")
+        }
         return words.isEmpty ? ["it says the same"] : words
     }
 }

@@ -28,7 +28,7 @@ extension Correlator {
     /// Whether a wake still stands: the facts may have changed since it was set.
     private func isDue(_ wake: Wake) -> Bool {
         switch wake.cause {
-        case .alert(let place): book.entries[Int(place)].deadline == wake.at
+        case .alert(let place): book.deadline(of: place) == wake.at
         case .rule(let child, let rule): files[Int(child)].wake(of: rule) == wake.at
         }
     }
@@ -42,10 +42,12 @@ extension Correlator {
 
     /// What was entered before this rests on facts that may be forgotten: it is settled, and neither withdrawn nor raised.
     var settled: Int64 {
-        week == .min ? .min / 2 : week * Correlator.weekLength - rules.horizon.milliseconds
+        week == .min ? .min / 2 : week * Correlator.weekLength - Correlator.lateness
     }
 
     private static let weekLength: Int64 = 7 * 86_400_000
+    /// So long what comes late still changes what was found: yearly returns are corrected months afterwards.
+    private static let lateness: Int64 = 366 * 86_400_000
 
     /// Once a week, so that neither the number of ticks nor that of children matters.
     private mutating func forgetTheOld() {
@@ -57,7 +59,7 @@ extension Correlator {
             for place in files[file].alerts where isSettled(book.entries[Int(place)].alert.finding) {
                 keepExplanation(place)
             }
-            let old = files[file].chronology.evict(before: cutoff, keeping: Correlator.keeps)
+            let old = files[file].chronology.evict(before: cutoff, keeping: \.isState)
             for line in old {
                 standings[line.name] = nil
                 worlds[files[file].isExercise ? 1 : 0].evict(line)
@@ -68,20 +70,10 @@ extension Correlator {
 
     /// Whom a fact called a person of concern remains one; the fact itself is kept only where a register made it.
     private mutating func forgetOldAdultFacts() {
-        let old = adultFacts.filter { $0.value.at < cutoff && !Correlator.keeps($0.value.kind) }
+        let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
         for name in old.keys {
             adultFacts[name] = nil
             standings[name] = nil
-        }
-    }
-
-    static func keeps(_ kind: EventKind) -> Bool {
-        switch kind {
-        case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .panelListed, .panelRemoved,
-            .referralMade,
-            .disclosureMade, .personListed, .personUnlisted:
-            true
-        default: false
         }
     }
 }

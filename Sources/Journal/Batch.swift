@@ -24,7 +24,10 @@ public struct Batch: Sendable {
         public var onConflict: RefusalRecord?
 
         public init(
-            kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8], name: EventKey? = nil,
+            kind: StoredEntry.Kind,
+            agency: AgencyName,
+            body: [UInt8],
+            name: EventKey? = nil,
             onConflict: RefusalRecord? = nil
         ) {
             self.kind = kind

@@ -32,7 +32,9 @@ public struct EntryCodec: ~Copyable {
         }
     }
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, _ stored: StoredEntry) throws(JournalError) -> Value {
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ stored: StoredEntry) throws(JournalError)
+        -> Value
+    {
         do { return try JSONDecoder().decode(type, from: Data(stored.body)) } catch {
             throw .unreadable(position: stored.position, reason: "not a \(type)")
         }
@@ -43,7 +45,9 @@ public struct EntryCodec: ~Copyable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Encoding fails for numbers that are not finite; the types stored here have none.
-        guard let data = try? encoder.encode(value) else { preconditionFailure("a value that cannot be written as JSON") }
+        guard let data = try? encoder.encode(value) else {
+            preconditionFailure("a value that cannot be written as JSON")
+        }
         return [UInt8](data)
     }
 }

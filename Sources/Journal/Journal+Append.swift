@@ -8,7 +8,8 @@ extension Journal {
     /// Entries get `at`, or the time of the entry before where the clock went backwards. Says of each draft, in order,
     /// what became of it, and the time that the entries got. An error means that nothing at all was written.
     public func append(
-        _ batch: Batch, at: Instant
+        _ batch: Batch,
+        at: Instant
     ) async throws(JournalError) -> (outcomes: [Batch.Outcome], at: Instant) {
         do {
             let result = try await database.writeWithoutTransaction { database in
@@ -22,7 +23,10 @@ extension Journal {
     }
 
     private static func write(
-        _ batch: Batch, at: Instant, to state: inout Writing, in database: Database
+        _ batch: Batch,
+        at: Instant,
+        to state: inout Writing,
+        in database: Database
     ) throws -> (outcomes: [Batch.Outcome], at: Instant) {
         var appending = Appending(state: state, at: at)
         var outcomes: [Batch.Outcome] = []
@@ -62,9 +66,13 @@ private struct Appending {
     }
 
     mutating func add(
-        _ draft: Batch.Draft, to state: inout Journal.Writing, in database: Database
+        _ draft: Batch.Draft,
+        to state: inout Journal.Writing,
+        in database: Database
     ) throws -> Batch.Outcome {
-        if let name = draft.name, let known = try Journal.known(name, body: draft.body, names: state.names, in: database) {
+        if let name = draft.name,
+            let known = try Journal.known(name, body: draft.body, names: state.names, in: database)
+        {
             if case .conflict = known, let refusal = draft.onConflict {
                 try Journal.write(refusal, at: at, in: database)
             }
@@ -91,7 +99,9 @@ private struct Appending {
     }
 
     private mutating func agencyNumber(
-        _ name: AgencyName, state: inout Journal.Writing, in database: Database
+        _ name: AgencyName,
+        state: inout Journal.Writing,
+        in database: Database
     ) throws -> Int64 {
         if let number = state.agencies[name] { return number }
         try database.execute(sql: "INSERT INTO agency (name) VALUES (?)", arguments: [name.rawValue])

@@ -44,7 +44,8 @@ extension Journal {
 
     /// The recorded effects after a place, in order, as the texts that ``text(of:)`` gave.
     public func effectTexts(
-        after place: (position: Int64, ordinal: Int), limit: Int
+        after place: (position: Int64, ordinal: Int),
+        limit: Int
     ) throws(JournalError) -> [(position: Int64, ordinal: Int, text: String)] {
         do {
             return try database.read { database in

@@ -16,7 +16,9 @@ extension Journal {
 
     /// An agency's notices after a number, in order.
     public func notices(
-        for agency: AgencyName, after number: Int64, limit: Int
+        for agency: AgencyName,
+        after number: Int64,
+        limit: Int
     ) async throws(JournalError) -> [(number: Int64, notice: Notice)] {
         do {
             return try await database.read { database in

@@ -39,8 +39,12 @@ extension Journal {
         }
         let body = try row.withUnsafeData(atIndex: 4) { $0.map { [UInt8]($0) } ?? [] }
         return StoredEntry(
-            position: position, at: Instant(milliseconds: row[1]), kind: kind,
-            agency: AgencyName(rawValue: row[3]), body: body)
+            position: position,
+            at: Instant(milliseconds: row[1]),
+            kind: kind,
+            agency: AgencyName(rawValue: row[3]),
+            body: body
+        )
     }
 
     /// The body of the latest entry of a kind; quick for configurations, which have an index.
@@ -59,9 +63,13 @@ extension Journal {
     public func outboxMarks() throws(JournalError) -> [OutboxMark] {
         do {
             return try database.read { database in
-                try Row.fetchAll(database, sql: "SELECT agency, epoch, seq FROM outbox_mark ORDER BY agency, epoch").map {
+                try Row.fetchAll(database, sql: "SELECT agency, epoch, seq FROM outbox_mark ORDER BY agency, epoch").map
+                {
                     OutboxMark(
-                        agency: AgencyName(rawValue: $0[0]), epoch: UInt64(bitPattern: $0[1]), seq: UInt64(bitPattern: $0[2]))
+                        agency: AgencyName(rawValue: $0[0]),
+                        epoch: UInt64(bitPattern: $0[1]),
+                        seq: UInt64(bitPattern: $0[2])
+                    )
                 }
             }
         } catch {
@@ -75,7 +83,10 @@ extension Journal {
             return try await database.read { database in
                 let sql = "SELECT seq FROM outbox_mark WHERE agency = ? AND epoch = ?"
                 let seq = try Int64.fetchOne(
-                    database, sql: sql, arguments: [agency.rawValue, Int64(bitPattern: epoch)])
+                    database,
+                    sql: sql,
+                    arguments: [agency.rawValue, Int64(bitPattern: epoch)]
+                )
                 return UInt64(bitPattern: seq ?? 0)
             }
         } catch {
@@ -85,7 +96,10 @@ extension Journal {
 
     /// What was refused of one outbox after a number, in order.
     public func refusals(
-        of agency: AgencyName, epoch: UInt64, after seq: UInt64, limit: Int
+        of agency: AgencyName,
+        epoch: UInt64,
+        after seq: UInt64,
+        limit: Int
     ) async throws(JournalError) -> [RefusalRecord] {
         do {
             return try await database.read { database in
@@ -121,7 +135,12 @@ extension Journal {
 extension RefusalRecord {
     fileprivate init(_ row: Row) {
         self.init(
-            agency: AgencyName(rawValue: row[0]), epoch: UInt64(bitPattern: row[1]), seq: UInt64(bitPattern: row[2]),
-            code: row[3], path: row[4], message: row[5])
+            agency: AgencyName(rawValue: row[0]),
+            epoch: UInt64(bitPattern: row[1]),
+            seq: UInt64(bitPattern: row[2]),
+            code: row[3],
+            path: row[4],
+            message: row[5]
+        )
     }
 }

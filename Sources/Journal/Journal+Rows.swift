@@ -6,7 +6,10 @@ import SafeguardingModel
 extension Journal {
     /// Whether an event of this name stands already, and with the same content.
     static func known(
-        _ name: Batch.EventKey, body: [UInt8], names: DuplicateIndex, in database: Database
+        _ name: Batch.EventKey,
+        body: [UInt8],
+        names: DuplicateIndex,
+        in database: Database
     ) throws -> Batch.Outcome? {
         for position in names.positions(of: name.hash) {
             let sql = "SELECT body FROM entry WHERE position = ?"

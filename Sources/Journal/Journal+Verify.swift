@@ -46,8 +46,12 @@ private struct SealWalk {
             if found != position + 1 { faults.append("entries \(position + 1) to \(found - 1) are missing") }
             let body: Data = row[4]
             computed.add(
-                position: found, at: Instant(milliseconds: row[1]), kind: StoredEntry.Kind(rawValue: row[2]) ?? .tick,
-                agency: AgencyName(rawValue: row[3]), body: [UInt8](body))
+                position: found,
+                at: Instant(milliseconds: row[1]),
+                kind: StoredEntry.Kind(rawValue: row[2]) ?? .tick,
+                agency: AgencyName(rawValue: row[3]),
+                body: [UInt8](body)
+            )
             position = found
         }
         if computed.value != digest { faults.append("something changed among the entries up to \(through)") }

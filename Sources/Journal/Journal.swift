@@ -96,7 +96,9 @@ extension Journal {
             state.lastAt = Instant(milliseconds: row[1])
         }
         state.seal =
-            try Data.fetchOne(database, sql: "SELECT digest FROM seal ORDER BY through DESC LIMIT 1").map { [UInt8]($0) } ?? []
+            try Data.fetchOne(database, sql: "SELECT digest FROM seal ORDER BY through DESC LIMIT 1").map {
+                [UInt8]($0)
+            } ?? []
         for row in try Row.fetchAll(database, sql: "SELECT id, name FROM agency") {
             state.agencies[AgencyName(rawValue: row[1])] = row[0]
         }
@@ -120,7 +122,8 @@ extension JournalError {
         switch error {
         case let known as JournalError: self = known
         case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
-        case let error as DatabaseError where error.resultCode == .SQLITE_IOERR: self = .broken(path: path, reason: "\(error)")
+        case let error as DatabaseError where error.resultCode == .SQLITE_IOERR:
+            self = .broken(path: path, reason: "\(error)")
         case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
             self = .broken(path: path, reason: "\(error)")
         default: self = .unusable(path: path, reason: "\(error)")

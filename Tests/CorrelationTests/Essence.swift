@@ -21,7 +21,9 @@ struct Essence: Hashable {
         enteredAt = alert.finding.enteredAt
         depth = alert.finding.depth
         sectors = alert.finding.sectors
-        evidence = alert.explanation.evidence.map { "\($0.agency) \($0.kind) \($0.occurred) \($0.recorded) \($0.sentence)" }
+        evidence = alert.explanation.evidence.map {
+            "\($0.agency) \($0.kind) \($0.occurred) \($0.recorded) \($0.sentence)"
+        }
         var explanation = alert.explanation
         for index in explanation.evidence.indices {
             explanation.evidence[index].received = .distantPast

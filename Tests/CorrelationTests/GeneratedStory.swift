@@ -23,27 +23,84 @@ extension Story {
         case 5: add(.referralMade, by: agency, onDay: day, clock, child: child, [Field(.referral, "r\(dice.below(4))")])
         case 6, 7:
             add(
-                .concernObserved, by: agency, onDay: day, clock, child: child, [Field(.indicators, "upset")],
-                links: links(&dice), restricted: dice.happens(oneIn: 4))
+                .concernObserved,
+                by: agency,
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.indicators, "upset")],
+                links: links(&dice),
+                restricted: dice.happens(oneIn: 4)
+            )
         case 8: add(.healthAttended, by: "health", onDay: day, clock, child: child, [Field(.setting, "emergency")])
         case 9:
             add(
-                .attendanceMarked, by: "school", onDay: day, clock, child: child,
-                [Field(.code, dice.pick(["N", "O", "M"])), Field(.session, "am")])
-        case 10: add(.personListed, by: "police", onDay: day, clock, child: nil, [Field(.register, dice.pick(["rso", "cawn"]))], links: listed(&dice))
-        case 11: add(.personUnlisted, by: "police", onDay: day, clock, child: nil, [Field(.register, "rso")], links: listed(&dice))
+                .attendanceMarked,
+                by: "school",
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.code, dice.pick(["N", "O", "M"])), Field(.session, "am")]
+            )
+        case 10:
+            add(
+                .personListed,
+                by: "police",
+                onDay: day,
+                clock,
+                child: nil,
+                [Field(.register, dice.pick(["rso", "cawn"]))],
+                links: listed(&dice)
+            )
+        case 11:
+            add(
+                .personUnlisted,
+                by: "police",
+                onDay: day,
+                clock,
+                child: nil,
+                [Field(.register, "rso")],
+                links: listed(&dice)
+            )
         case 12:
-            let placement = [Field(.placement, "p\(dice.below(3))")] + (dice.happens(oneIn: 3) ? Story.athome : Story.away)
-            add(dice.pick([.placementStarted, .placementStarted, .placementNotified, .placementEnded]), by: dice.pick(["home", "social-care"]), onDay: day, clock, child: child, placement)
-        case 13: add(dice.pick([.statusStarted, .statusEnded]), by: "social-care", onDay: day, clock, child: child, [Field(.status, "cse-flag")])
+            let placement =
+                [Field(.placement, "p\(dice.below(3))")] + (dice.happens(oneIn: 3) ? Story.athome : Story.away)
+            add(
+                dice.pick([.placementStarted, .placementStarted, .placementNotified, .placementEnded]),
+                by: dice.pick(["home", "social-care"]),
+                onDay: day,
+                clock,
+                child: child,
+                placement
+            )
+        case 13:
+            add(
+                dice.pick([.statusStarted, .statusEnded]),
+                by: "social-care",
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.status, "cse-flag")]
+            )
         case 14:
             add(
-                dice.pick([.returnInterviewCompleted, .returnInterviewRefused]), by: "social-care", onDay: day, clock,
-                child: child, [Field(.episodes, "e\(dice.below(8))")])
+                dice.pick([.returnInterviewCompleted, .returnInterviewRefused]),
+                by: "social-care",
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.episodes, "e\(dice.below(8))")]
+            )
         default:
             add(
-                .intelligenceRecorded, by: "police", onDay: day, clock, child: dice.happens(oneIn: 3) ? nil : child,
-                links: [Story.handle("h\(dice.below(3))", role: dice.pick([.mentioned, .personOfConcern]))], restricted: true)
+                .intelligenceRecorded,
+                by: "police",
+                onDay: day,
+                clock,
+                child: dice.happens(oneIn: 3) ? nil : child,
+                links: [Story.handle("h\(dice.below(3))", role: dice.pick([.mentioned, .personOfConcern]))],
+                restricted: true
+            )
         }
     }
 
@@ -52,12 +109,25 @@ extension Story {
         let episode = "e\(dice.below(8))"
         let category = dice.happens(oneIn: 6) ? "away" : "missing"
         if !dice.happens(oneIn: 8) {
-            add(.missingReported, by: agency, onDay: day, clock, child: child, [Field(.episode, episode), Field(.category, category)])
+            add(
+                .missingReported,
+                by: agency,
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.episode, episode), Field(.category, category)]
+            )
         }
         if !dice.happens(oneIn: 6) {
             add(
-                .missingFound, by: agency, onDay: day + dice.below(3), clock == nil ? nil : "23:30", child: child,
-                [Field(.episode, episode)], links: dice.happens(oneIn: 3) ? [found(&dice)] : [])
+                .missingFound,
+                by: agency,
+                onDay: day + dice.below(3),
+                clock == nil ? nil : "23:30",
+                child: child,
+                [Field(.episode, episode)],
+                links: dice.happens(oneIn: 3) ? [found(&dice)] : []
+            )
         }
     }
 
@@ -72,7 +142,8 @@ extension Story {
 
     private func found(_ dice: inout Dice) -> Link {
         dice.happens(oneIn: 2)
-            ? Story.place("3800000\(dice.below(2))", role: .foundPlace) : Story.handle("h\(dice.below(3))", role: .foundWith)
+            ? Story.place("3800000\(dice.below(2))", role: .foundPlace)
+            : Story.handle("h\(dice.below(3))", role: .foundWith)
     }
 
     /// Corrects or withdraws something that was told, perhaps a correction.
@@ -81,11 +152,21 @@ extension Story {
         let target = dice.pick(told)
         let day = dice.below(120)
         let fields = target.event.fields
-        let child = target.event.subject.isEmpty ? nil : dice.happens(oneIn: 4) ? "c1" : target.event.subject.split(separator: "-").first.map(String.init)
+        let child =
+            target.event.subject.isEmpty
+            ? nil : dice.happens(oneIn: 4) ? "c1" : target.event.subject.split(separator: "-").first.map(String.init)
         let kind: EventKind = dice.happens(oneIn: 2) ? .eventWithdrawn : .eventCorrected
         add(
-            kind, by: target.agency, onDay: day, "12:\(10 + dice.below(50))", child: child, fields,
-            links: target.event.links, arrives: Story.at(day, "13:00"), corrects: target.event.id)
+            kind,
+            by: target.agency,
+            onDay: day,
+            "12:\(10 + dice.below(50))",
+            child: child,
+            fields,
+            links: target.event.links,
+            arrives: Story.at(day, "13:00"),
+            corrects: target.event.id
+        )
         // A correction tells when the thing happened; it was recorded later.
         let last = told.count - 1
         told[last].event.recorded = told[last].event.occurred.latest

@@ -72,7 +72,9 @@ struct OrderTests {
 
     private func difference(_ found: Set<Essence>, _ expected: Set<Essence>) -> String {
         func words(_ essences: Set<Essence>) -> String {
-            essences.map { "  \($0.rule) \($0.key) \($0.severity) \($0.enteredAt.rfc3339) depth \($0.depth)\n    \($0.evidence)\n    \($0.explanation.reasons)\n   \($0.explanation.unknown)\n" }.sorted().joined()
+            essences.map {
+                "  \($0.rule) \($0.key) \($0.severity) \($0.enteredAt.rfc3339) depth \($0.depth)\n    \($0.evidence)\n    \($0.explanation.reasons)\n   \($0.explanation.unknown)\n"
+            }.sorted().joined()
         }
         return "found only:\n\(words(found.subtracting(expected)))expected only:\n\(words(expected.subtracting(found)))"
     }

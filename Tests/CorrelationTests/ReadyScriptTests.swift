@@ -16,7 +16,8 @@ struct ReadyScriptTests {
                 "contact-with-person-of-concern D40 11:00 critical",
                 "overnight-out-of-area D48 00:10 critical",
                 "found-with-person-of-concern D49 10:30 critical",
-            ])
+            ]
+        )
         #expect(played.reached(.critical, "overnight-out-of-area") == Story.at(48, "16:10"))
         #expect(played.alerts("missing-escalates").first?.revisions.contains { $0.at == Story.at(31, "17:30") } == true)
     }
@@ -31,7 +32,8 @@ struct ReadyScriptTests {
                 "missing-escalates D25 00:00 high",
                 "agencies-converge D27 11:00 high",
                 "overnight-out-of-area D48 00:10 critical",
-            ])
+            ]
+        )
     }
 
     @Test("Child Q, when the home is cut off from day 20 to day 41: the same alerts, later, and they say so")
@@ -39,13 +41,18 @@ struct ReadyScriptTests {
         var story = Story.childQ()
         for index in story.told.indices where story.told[index].agency == "home" {
             let happened = story.told[index].arrives
-            if happened > Story.at(20), happened < Story.at(41, "09:00") { story.told[index].arrives = Story.at(41, "09:00") }
+            if happened > Story.at(20), happened < Story.at(41, "09:00") {
+                story.told[index].arrives = Story.at(41, "09:00")
+            }
         }
         let played = try story.play()
         let inTime = try Story.childQ().play()
         #expect(Set(played.correlator.alerts.map(Essence.init)) == Set(inTime.correlator.alerts.map(Essence.init)))
         let contact = try #require(played.alerts("contact-with-person-of-concern").first)
-        #expect(contact.revisions.contains { $0.sentence.contains("came late") } || contact.raisedAt == Story.at(41, "09:00"))
+        #expect(
+            contact.revisions.contains { $0.sentence.contains("came late") }
+                || contact.raisedAt == Story.at(41, "09:00")
+        )
     }
 
     @Test("Child S")
@@ -57,11 +64,13 @@ struct ReadyScriptTests {
                 "agencies-converge D52 03:10 high",
                 "missing-absent-attended D52 03:10 high",
                 "repeated-referrals D60 14:00 high",
-                "contact-with-person-of-concern D80 10:00 critical",  // the other child, with whom the man was seen first
+                // The other child, with whom the man was seen first.
+                "contact-with-person-of-concern D80 10:00 critical",
                 "placement-without-notice D86 00:00 high",  // five working days over Easter
                 "overnight-out-of-area D96 22:00 critical",
                 "contact-while-missing D97 21:00 critical",
-            ])
+            ]
+        )
         let referrals = try #require(played.alerts("repeated-referrals").first)
         #expect(referrals.revisions.map(\.at) == [Story.at(90, "10:00")])
         #expect(referrals.finding.sectors == [.education, .police, .residential, .socialCare])

@@ -12,24 +12,54 @@ extension Story {
         story.missing(onDay: 12, "20:55", lasting: .minutes(135), episode: "e12")
         story.interviewed(onDay: 14, "e12")
         story.add(
-            .concernObserved, by: "home", onDay: 21, "22:00", [Field(.indicators, "phone-at-night")], links: [handle("h77")])
+            .concernObserved,
+            by: "home",
+            onDay: 21,
+            "22:00",
+            [Field(.indicators, "phone-at-night")],
+            links: [handle("h77")]
+        )
         story.missing(onDay: 24, "19:00", lasting: .minutes(330), episode: "e24")
         story.interviewed(onDay: 26, "e24")
         story.add(
-            .concernObserved, by: "school", onDay: 27, "11:00", [Field(.indicators, "messages")], links: [handle("h77")])
+            .concernObserved,
+            by: "school",
+            onDay: 27,
+            "11:00",
+            [Field(.indicators, "messages")],
+            links: [handle("h77")]
+        )
         story.missing(onDay: 31, "17:30", lasting: .minutes(510), episode: "e31")
-        story.add(.referralMade, by: "social-care", onDay: 32, "09:30", [Field(.referral, "ce1-1"), Field(.form, "CE1")])
+        story.add(
+            .referralMade,
+            by: "social-care",
+            onDay: 32,
+            "09:30",
+            [Field(.referral, "ce1-1"), Field(.form, "CE1")]
+        )
         story.interviewed(onDay: 33, "e31")
         if registered {
             story.add(
-                .personListed, by: "police", onDay: 40, "11:00", child: nil, [Field(.register, "rso")],
-                links: [handle("h77", role: .listed), place("38000001")], restricted: true)
+                .personListed,
+                by: "police",
+                onDay: 40,
+                "11:00",
+                child: nil,
+                [Field(.register, "rso")],
+                links: [handle("h77", role: .listed), place("38000001")],
+                restricted: true
+            )
         }
         story.missing(onDay: 47, "16:10", lasting: nil, by: "home", episode: "h47")
         story.missing(onDay: 47, "16:40", lasting: nil, episode: "e47")
         story.add(
-            .missingFound, by: "police", onDay: 49, "10:30", [Field(.episode, "e47")],
-            links: [place("38000001", role: .foundPlace)])
+            .missingFound,
+            by: "police",
+            onDay: 49,
+            "10:30",
+            [Field(.episode, "e47")],
+            links: [place("38000001", role: .foundPlace)]
+        )
         story.add(.missingFound, by: "home", onDay: 49, "10:45", [Field(.episode, "h47")])
         story.interviewed(onDay: 50, "e47")
         story.until = at(55)
@@ -43,14 +73,24 @@ extension Story {
             story.add(.attendanceMarked, by: "school", onDay: day, "09:00", [Field(.code, "N"), Field(.session, "am")])
         }
         story.add(.statusStarted, by: "social-care", onDay: -120, "10:00", [Field(.status, "child-protection-plan")])
-        for (day, hours) in [(-58, 2), (-31, 4), (-8, 3)] { story.missingAndInterviewed(day, "17:00", .hours(Int64(hours))) }
+        for (day, hours) in [(-58, 2), (-31, 4), (-8, 3)] {
+            story.missingAndInterviewed(day, "17:00", .hours(Int64(hours)))
+        }
         story.add(.statusStarted, by: "social-care", onDay: 0, "10:00", [Field(.status, "looked-after")])
         story.add(.placementStarted, by: "social-care", onDay: 0, "10:00", [Field(.placement, "foster1")] + athome)
-        for (day, clock, hours) in [(5, "17:00", 4), (11, "15:00", 7), (19, "20:00", 9), (23, "19:00", 14), (30, "12:00", 11)] {
+        for (day, clock, hours) in [
+            (5, "17:00", 4), (11, "15:00", 7), (19, "20:00", 9), (23, "19:00", 14), (30, "12:00", 11),
+        ] {
             story.missingAndInterviewed(day, clock, .hours(Int64(hours)))
         }
         story.add(.referralMade, by: "social-care", onDay: 33, "15:00", [Field(.referral, "r1")])
-        story.add(.referralDecided, by: "social-care", onDay: 34, "15:00", [Field(.referral, "r1"), Field(.band, "low")])
+        story.add(
+            .referralDecided,
+            by: "social-care",
+            onDay: 34,
+            "15:00",
+            [Field(.referral, "r1"), Field(.band, "low")]
+        )
         story.add(.placementStarted, by: "social-care", onDay: 36, "10:00", [Field(.placement, "foster2")] + athome)
         story.missingAndInterviewed(51, "19:00", .hours(8))
         story.add(.attendanceMarked, by: "school", onDay: 51, "09:00", [Field(.code, "N"), Field(.session, "am")])
@@ -59,14 +99,25 @@ extension Story {
         story.add(.placementStarted, by: "social-care", onDay: 75, "10:00", [Field(.placement, "res1")] + away)
         story.add(.referralMade, by: "home", onDay: 90, "10:00", [Field(.referral, "r3")])
         story.add(
-            .intelligenceRecorded, by: "police", onDay: 80, "10:00", child: "c2",
-            links: [Link(role: .personOfConcern, label: "Male Five", keys: [LinkKey(.reference, "m5")], kind: "person")],
-            restricted: true)
+            .intelligenceRecorded,
+            by: "police",
+            onDay: 80,
+            "10:00",
+            child: "c2",
+            links: [
+                Link(role: .personOfConcern, label: "Male Five", keys: [LinkKey(.reference, "m5")], kind: "person")
+            ],
+            restricted: true
+        )
         story.missing(onDay: 96, "14:00", lasting: .hours(51), episode: "e96")
         story.add(
-            .intelligenceRecorded, by: "police", onDay: 97, "21:00",
+            .intelligenceRecorded,
+            by: "police",
+            onDay: 97,
+            "21:00",
             links: [Link(role: .mentioned, label: "Male Five", keys: [LinkKey(.reference, "m5")], kind: "person")],
-            restricted: true)
+            restricted: true
+        )
         story.interviewed(onDay: 99, "e96")
         story.until = at(120)
         return story
@@ -85,9 +136,21 @@ extension Story {
     static func awayToRelative() -> Story {
         var story = Story()
         for day in [3, 12, 20, 41] {
-            let relative = Link(role: .foundWith, label: "aunt", keys: [LinkKey(.phone, "447700900124")], kind: "person")
+            let relative = Link(
+                role: .foundWith,
+                label: "aunt",
+                keys: [LinkKey(.phone, "447700900124")],
+                kind: "person"
+            )
             story.missing(
-                onDay: day, "18:00", lasting: .hours(4), by: "home", episode: "h\(day)", category: "away", links: [relative])
+                onDay: day,
+                "18:00",
+                lasting: .hours(4),
+                by: "home",
+                episode: "h\(day)",
+                category: "away",
+                links: [relative]
+            )
             story.interviewed(onDay: day + 1, "h\(day)")
         }
         story.until = at(90)
@@ -122,8 +185,14 @@ extension Story {
         for (index, child) in ["c1", "c2"].enumerated() {
             for day in [1 + index, 20 + index] {
                 story.add(
-                    .concernObserved, by: "school", onDay: day, "11:00", child: child, [Field(.indicators, "tired")],
-                    links: [place("38000010", kind: "home")])
+                    .concernObserved,
+                    by: "school",
+                    onDay: day,
+                    "11:00",
+                    child: child,
+                    [Field(.indicators, "tired")],
+                    links: [place("38000010", kind: "home")]
+                )
             }
         }
         story.until = at(60)

@@ -33,29 +33,59 @@ struct Story: Sendable {
     /// One event. Without `clock` only the day is known; without `arrives` it reaches the bus at once.
     @discardableResult
     mutating func add(
-        _ kind: EventKind, by agency: AgencyName, onDay day: Int, _ clock: String? = nil, id: String? = nil,
-        child: String? = "c1", _ fields: [Field] = [], links: [Link] = [], arrives: Instant? = nil,
-        restricted: Bool = false, corrects: String? = nil, exercise: Bool = false
+        _ kind: EventKind,
+        by agency: AgencyName,
+        onDay day: Int,
+        _ clock: String? = nil,
+        id: String? = nil,
+        child: String? = "c1",
+        _ fields: [Field] = [],
+        links: [Link] = [],
+        arrives: Instant? = nil,
+        restricted: Bool = false,
+        corrects: String? = nil,
+        exercise: Bool = false
     ) -> String {
         let occurred = Occurrence(Story.at(day, clock ?? "00:00"), precision: clock == nil ? .day : .second)
         let id = id ?? "\(agency)-\(told.count + 1)"
         let event = Event(
-            source: "/\(agency)/test", id: id, kind: kind, occurred: occurred, recorded: occurred.latest,
-            subject: child.map { "\($0)-\(agency)" } ?? "", child: child.map(Story.person), fields: fields, links: links,
-            handling: Handling(audience: restricted ? ["cse-team"] : []), exercise: exercise, corrects: corrects)
+            source: "/\(agency)/test",
+            id: id,
+            kind: kind,
+            occurred: occurred,
+            recorded: occurred.latest,
+            subject: child.map { "\($0)-\(agency)" } ?? "",
+            child: child.map(Story.person),
+            fields: fields,
+            links: links,
+            handling: Handling(audience: restricted ? ["cse-team"] : []),
+            exercise: exercise,
+            corrects: corrects
+        )
         told.append(Told(event: event, agency: agency, arrives: arrives ?? occurred.latest))
         return id
     }
 
     /// A missing episode: the report, and unless it is open the finding.
     mutating func missing(
-        onDay day: Int, _ clock: String, lasting: Span?, by agency: AgencyName = "police", episode: String? = nil,
-        category: String = "missing", child: String = "c1", links: [Link] = []
+        onDay day: Int,
+        _ clock: String,
+        lasting: Span?,
+        by agency: AgencyName = "police",
+        episode: String? = nil,
+        category: String = "missing",
+        child: String = "c1",
+        links: [Link] = []
     ) {
         let episode = episode ?? "\(child)-d\(day)-\(agency)"
         add(
-            .missingReported, by: agency, onDay: day, clock, child: child,
-            [Field(.episode, episode), Field(.category, category)])
+            .missingReported,
+            by: agency,
+            onDay: day,
+            clock,
+            child: child,
+            [Field(.episode, episode), Field(.category, category)]
+        )
         guard let lasting else { return }
         add(.missingFound, by: agency, onDay: day, clock, child: child, [Field(.episode, episode)], links: links)
         let found = Story.at(day, clock) + lasting
@@ -66,7 +96,14 @@ struct Story: Sendable {
 
     /// A return interview two days after, so that nobody has to wait for it.
     mutating func interviewed(onDay day: Int, _ episodes: String..., child: String = "c1") {
-        add(.returnInterviewCompleted, by: "social-care", onDay: day, "12:00", child: child, episodes.map { Field(.episodes, $0) })
+        add(
+            .returnInterviewCompleted,
+            by: "social-care",
+            onDay: day,
+            "12:00",
+            child: child,
+            episodes.map { Field(.episodes, $0) }
+        )
     }
 
     static func person(_ name: String) -> PersonRecord {
@@ -118,7 +155,11 @@ extension Story {
     static func configuration(_ rules: [SiteConfiguration.TextFile]? = nil) throws -> JournalEntry.Body {
         .configuration(
             SiteConfiguration(
-                agencies: agencies, rules: try rules ?? ShippedRules.files(), calendar: try ShippedRules.calendar()))
+                agencies: agencies,
+                rules: try rules ?? ShippedRules.files(),
+                calendar: try ShippedRules.calendar()
+            )
+        )
     }
 }
 
@@ -130,7 +171,11 @@ struct Played: Sendable {
 
     @discardableResult
     mutating func apply(_ body: JournalEntry.Body, at instant: Instant) -> [Effect] {
-        let entry = JournalEntry(position: Int64(entries.count + 1), at: max(instant, entries.last?.at ?? instant), body: body)
+        let entry = JournalEntry(
+            position: Int64(entries.count + 1),
+            at: max(instant, entries.last?.at ?? instant),
+            body: body
+        )
         entries.append(entry)
         effects.append(correlator.apply(entry))
         return effects[effects.count - 1]

@@ -14,7 +14,10 @@ struct BadInputTests {
             (sampleEvent(agency, 3, kind: "missing.weird", child: 1), "line 3: unknown-type at $.type"),
             (sampleEvent(agency, 1, child: 2), "line 4: same-id-other-content at $.id"),
             (String(sampleEvent(agency, 5, child: 1).dropLast(9)), "line 5: not-json"),
-            (sampleEvent(agency, 6, child: 1).replacing("2026-01-01T00:06:00Z", with: "01/02/2026"), "line 6: bad-time at $.time"),
+            (
+                sampleEvent(agency, 6, child: 1).replacing("2026-01-01T00:06:00Z", with: "01/02/2026"),
+                "line 6: bad-time at $.time"
+            ),
             (sampleEvent(agency, 7, child: 1), ""),
             (sampleEvent(agency, 1, child: 1), ""),
         ]
@@ -22,7 +25,9 @@ struct BadInputTests {
         try lines.map(\.line).joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
         let result = try site.refbus("publish", file, "--as", agency)
         #expect(result.status == 1)
-        for says in lines.map(\.says) { #expect(says.isEmpty || result.text.contains(says), "\(says) in \(result.text)") }
+        for says in lines.map(\.says) {
+            #expect(says.isEmpty || result.text.contains(says), "\(says) in \(result.text)")
+        }
         #expect(result.text.contains("3 accepted, 5 refused"))
         #expect(!result.text.contains("Ada"), "a refusal names nobody")
         #expect(try site.refbus("journal", "verify").status == 0)
@@ -35,14 +40,18 @@ struct BadInputTests {
         let file = "\(site.folder)/events.jsonl"
         try sampleEvent("merseyside-police", 1, child: 1).write(toFile: file, atomically: true, encoding: .utf8)
         #expect(try site.refbus("keys", "revoke", "merseyside-police").status == 0)
-        try eventually("the register is read again") { site.log(of: "aggregator").contains("Register, rules and settings read again") }
+        try eventually("the register is read again") {
+            site.log(of: "aggregator").contains("Register, rules and settings read again")
+        }
         let revoked = try site.refbus("publish", file, "--as", "merseyside-police", "--patience", "5")
         #expect(revoked.status != 0)
         #expect(revoked.text.contains("does not let this key in"), "\(revoked.text)")
         let other = try TestSite()
         try FileManager.default.removeItem(atPath: "\(site.folder)/keys/sample-house.key")
         try FileManager.default.copyItem(
-            atPath: "\(other.folder)/keys/sample-house.key", toPath: "\(site.folder)/keys/sample-house.key")
+            atPath: "\(other.folder)/keys/sample-house.key",
+            toPath: "\(site.folder)/keys/sample-house.key"
+        )
         let stranger = try site.refbus("publish", file, "--as", "sample-house", "--patience", "5")
         #expect(stranger.text.contains("does not let this key in"), "\(stranger.text)")
     }
@@ -50,11 +59,18 @@ struct BadInputTests {
     @Test(
         "A broken configuration is found by check, in a sentence with file and line",
         arguments: [
-            ("aggregator.yaml", "publish:", "publich:", "aggregator.yaml:", "unknown key 'publich', did you mean 'publish'?"),
+            (
+                "aggregator.yaml", "publish:", "publich:", "aggregator.yaml:",
+                "unknown key 'publich', did you mean 'publish'?"
+            ),
             ("aggregator.yaml", "tcp://127.0.0.1:", "udp:", "aggregator.yaml:", "expected an address such as"),
-            ("rules/repeated-referrals.yaml", "severity:", "sevrity:", "repeated-referrals.yaml:", "did you mean 'severity'?"),
+            (
+                "rules/repeated-referrals.yaml", "severity:", "sevrity:", "repeated-referrals.yaml:",
+                "did you mean 'severity'?"
+            ),
             ("agencies.yaml", "sector: police", "sektor: police", "agencies.yaml:", "did you mean 'sector'?"),
-        ])
+        ]
+    )
     func check(file: String, old: String, new: String, where place: String, says: String) throws {
         let site = try TestSite()
         let path = "\(site.folder)/Config/\(file)"
@@ -77,7 +93,9 @@ struct BadInputTests {
         #expect(taken.status == 1)
         #expect(taken.text.contains("address already in use"), "\(taken.text)")
         try FileManager.default.setAttributes(
-            [.posixPermissions: 0o644], ofItemAtPath: "\(other.folder)/keys/aggregator.key")
+            [.posixPermissions: 0o644],
+            ofItemAtPath: "\(other.folder)/keys/aggregator.key"
+        )
         let readable = try TestSite.run("aggregator", ["check", "--config", path])
         #expect(readable.status == 1)
         #expect(readable.text.contains("aggregator.key"), "\(readable.text)")
@@ -94,7 +112,8 @@ struct BadInputTests {
 
     @Test(
         "A full disk loses nothing: what was not acknowledged is sent again when there is room",
-        .disabled("the small disk is not yet small enough for 4,000 events"))
+        .disabled("the small disk is not yet small enough for 4,000 events")
+    )
     func fullDisk() throws {
         guard getuid() == 0 else { return }
         let site = try TestSite()

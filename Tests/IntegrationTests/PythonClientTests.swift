@@ -6,7 +6,10 @@ struct PythonClientTests {
     /// `Scripts/test` installs pyzmq and says where.
     private static let python = ProcessInfo.processInfo.environment["REFBUS_PYTHON"]
 
-    @Test("The example client publishes to the real aggregator, and again after the aggregator was killed", .enabled(if: python != nil))
+    @Test(
+        "The example client publishes to the real aggregator, and again after the aggregator was killed",
+        .enabled(if: python != nil)
+    )
     func publishes() throws {
         let python = try #require(Self.python)
         let site = try TestSite()
@@ -21,8 +24,10 @@ struct PythonClientTests {
                 python,
                 [
                     "\(TestSite.package)/Docs/examples/publish.py", "--endpoint", "tcp://127.0.0.1:\(site.port)",
-                    "--server-key", "\(site.folder)/keys/aggregator.pub", "--key", "\(site.folder)/keys/sample-house.key", file,
-                ])
+                    "--server-key", "\(site.folder)/keys/aggregator.pub", "--key",
+                    "\(site.folder)/keys/sample-house.key", file,
+                ]
+            )
         }
         try write(1...500)
         #expect(try publish().text.contains("500 accepted, 0 refused"))

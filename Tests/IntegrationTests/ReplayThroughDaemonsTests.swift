@@ -6,12 +6,14 @@ struct ReplayThroughDaemonsTests {
     @Test("Every script is met, and gives the same alerts through the core and through the daemons")
     func scripts() throws {
         let folder = "\(TestSite.package)/Config/scripts"
-        let scripts = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+        let scripts = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+            .sorted()
         #expect(scripts.count >= 12)
         let result = try TestSite.run(
             "refbus",
             ["replay", "--through", "daemons", "--permute", "5", "--config", "\(TestSite.package)/Config"]
-                + scripts.map { "\(folder)/\($0)" })
+                + scripts.map { "\(folder)/\($0)" }
+        )
         #expect(result.status == 0, "\(result.text)")
         #expect(result.text.contains("\(scripts.count) of \(scripts.count) scripts met"))
     }
@@ -28,8 +30,13 @@ struct ReplayThroughDaemonsTests {
     @Test("A script that is not met exits with 1 and shows what happened instead")
     func notMet() throws {
         let source = try String(contentsOfFile: "\(TestSite.package)/Config/scripts/n3-asthma.yaml", encoding: .utf8)
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("not-met-\(UUID().uuidString).yaml").path
-        try (source + "  - { rule: repeated-referrals, by: { day: 20 } }\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("not-met-\(UUID().uuidString).yaml")
+            .path
+        try (source + "  - { rule: repeated-referrals, by: { day: 20 } }\n").write(
+            toFile: path,
+            atomically: true,
+            encoding: .utf8
+        )
         let result = try TestSite.run("refbus", ["replay", "--config", "\(TestSite.package)/Config", path])
         #expect(result.status == 1, "\(result.text)")
         #expect(result.text.contains("NOT MET"))

@@ -23,7 +23,10 @@ final class TestSite {
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("site-\(UUID().uuidString)").path
         port = try TestSite.freePorts()
-        let made = try TestSite.run("refbus", ["init", folder, "--ports", "\(port)", "--from", "\(TestSite.package)/Config"])
+        let made = try TestSite.run(
+            "refbus",
+            ["init", folder, "--ports", "\(port)", "--from", "\(TestSite.package)/Config"]
+        )
         try #require(made.status == 0, "\(made.text)")
     }
 
@@ -60,7 +63,11 @@ final class TestSite {
         process.standardError = FileHandle(forWritingAtPath: path)
         try process.run()
         running[name] = process
-        if waits { try eventually("\(name) is ready: \(log(of: name))") { log(of: name).contains("Ready") || !process.isRunning } }
+        if waits {
+            try eventually("\(name) is ready: \(log(of: name))") {
+                log(of: name).contains("Ready") || !process.isRunning
+            }
+        }
     }
 
     func isRunning(_ name: String) -> Bool { running[name]?.isRunning ?? false }
@@ -143,7 +150,9 @@ func eventually(_ what: @autoclosure () -> String, seconds: Double = 30, _ condi
 }
 
 /// A synthetic event of one agency.
-func sampleEvent(_ agency: String, _ number: Int, kind: String = "concern.observed", child: Int, data: String? = nil) -> String {
+func sampleEvent(_ agency: String, _ number: Int, kind: String = "concern.observed", child: Int, data: String? = nil)
+    -> String
+{
     let minute = number % 60
     let hour = number / 60 % 24
     let day = 1 + number / 1_440 % 28

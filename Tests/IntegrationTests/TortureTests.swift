@@ -11,7 +11,9 @@ struct TortureTests {
 
     @Test(
         "Nothing acknowledged is lost and nothing is counted twice",
-        .enabled(if: ProcessInfo.processInfo.environment["REFBUS_TORTURE_EVENTS"] != nil), .timeLimit(.minutes(30)))
+        .enabled(if: ProcessInfo.processInfo.environment["REFBUS_TORTURE_EVENTS"] != nil),
+        .timeLimit(.minutes(30))
+    )
     func storm() throws {
         let seed = UInt64(Self.setting("REFBUS_SEED", Int.random(in: 1...1_000_000)))
         let events = Self.setting("REFBUS_TORTURE_EVENTS", 5_000)
@@ -19,7 +21,9 @@ struct TortureTests {
         print("Torture: seed \(seed), \(events) events, at least \(kills) kills")
         let storm = try Storm(seed: seed, events: events, kills: kills)
         let report = try storm.run()
-        print("Torture: \(report.kills) kills (\(report.aggregatorKills) of the aggregator) in \(Int(report.seconds)) s")
+        print(
+            "Torture: \(report.kills) kills (\(report.aggregatorKills) of the aggregator) in \(Int(report.seconds)) s"
+        )
 
         #expect(report.kills >= kills, "seed \(seed)")
         #expect(report.pending == 0, "every outbox is empty; seed \(seed)")
@@ -66,7 +70,9 @@ private final class Storm: @unchecked Sendable {
         let began = Date()
         try site.start("aggregator")
         for agency in TestSite.agencies { try site.start(agency.name) }
-        for agency in TestSite.agencies { Thread.detachNewThread { self.feed(agency.name, port: self.site.port + agency.port) } }
+        for agency in TestSite.agencies {
+            Thread.detachNewThread { self.feed(agency.name, port: self.site.port + agency.port) }
+        }
         try killWhileFeeding(&report)
         try settle(&report)
         report.seconds = Date().timeIntervalSince(began)
@@ -117,7 +123,8 @@ private final class Storm: @unchecked Sendable {
             // Slowly where most is fed already, so that the last kills still come under load.
             usleep(UInt32(20_000 + chance.next() % 120_000))
             let isAggregator = chance.next() % 5 == 0
-            let victim = isAggregator
+            let victim =
+                isAggregator
                 ? "aggregator" : TestSite.agencies[Int(chance.next() % UInt64(TestSite.agencies.count))].name
             guard report.kills < kills * 2 else { continue }
             site.kill(victim)
@@ -137,7 +144,8 @@ private final class Storm: @unchecked Sendable {
     }
 
     private func outbox(_ port: Int) throws -> (pending: Int, refused: Int) {
-        guard let url = URL(string: "http://127.0.0.1:\(site.port + port)/outbox"), let data = try? Data(contentsOf: url),
+        guard let url = URL(string: "http://127.0.0.1:\(site.port + port)/outbox"),
+            let data = try? Data(contentsOf: url),
             let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
         else { return (.max, 0) }
         return ((object["pending"] as? NSNumber)?.intValue ?? .max, (object["refused"] as? NSNumber)?.intValue ?? 0)
@@ -155,7 +163,8 @@ private final class Storm: @unchecked Sendable {
         let export = "\(site.folder)/export.jsonl"
         let shell = "'\(TestSite.binaries)/refbus' journal export --site '\(site.folder)' > '\(export)'"
         #expect(try TestSite.run("/bin/sh", ["-c", shell]).status == 0)
-        for line in try String(contentsOfFile: export, encoding: .utf8).split(separator: "\n") where line.contains(#""kind":"event""#) {
+        for line in try String(contentsOfFile: export, encoding: .utf8).split(separator: "\n")
+        where line.contains(#""kind":"event""#) {
             if wanted.remove(Self.name(line)) == nil { report.extra += 1 }
         }
         report.missing = Array(wanted.prefix(5))

@@ -52,9 +52,11 @@ struct JournalTests {
         #expect(try await journal.append(batch, at: now).outcomes == expected)
         journal.close()
         let again = try open()
-        #expect(try await again.append(Batch(drafts: [event("1"), event("1", summary: "x")]), at: now).outcomes == [
-            .duplicate(of: 1), .conflict(with: 1),
-        ])
+        #expect(
+            try await again.append(Batch(drafts: [event("1"), event("1", summary: "x")]), at: now).outcomes == [
+                .duplicate(of: 1), .conflict(with: 1),
+            ]
+        )
         #expect(again.last == 1)
     }
 
@@ -69,7 +71,14 @@ struct JournalTests {
     @Test("Outbox marks only rise, and refusals are kept with their reason")
     func marks() async throws {
         let journal = try open()
-        let refusal = RefusalRecord(agency: "sample", epoch: 7, seq: 2, code: "unknown-type", path: "$.type", message: "…")
+        let refusal = RefusalRecord(
+            agency: "sample",
+            epoch: 7,
+            seq: 2,
+            code: "unknown-type",
+            path: "$.type",
+            message: "…"
+        )
         let high = OutboxMark(agency: "sample", epoch: .max, seq: 9)
         _ = try await journal.append(Batch(marks: [high], refusals: [refusal]), at: now)
         _ = try await journal.append(Batch(marks: [OutboxMark(agency: "sample", epoch: .max, seq: 4)]), at: now)
@@ -99,7 +108,13 @@ struct JournalTests {
             for id in ["1", "2", "3"] { _ = try await journal.append(Batch(drafts: [event(id)]), at: now) }
             #expect(try journal.verifySeals().faults.isEmpty)
             journal.close()
-            try run("/usr/bin/env", ["python3", "-c", "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.execute(sys.argv[2]);c.commit()", path, damage])
+            try run(
+                "/usr/bin/env",
+                [
+                    "python3", "-c",
+                    "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.execute(sys.argv[2]);c.commit()", path, damage,
+                ]
+            )
             let report = try Journal(path: path).verifySeals()
             #expect(!report.faults.isEmpty, "\(damage)")
         }

@@ -11,7 +11,9 @@ struct IdentifierTests {
     @Test("NHS England's own example fails its check")
     func nhsCheck() {
         #expect(throws: IdentifierError.failedCheck(.nhsNumber)) { try NHSNumber(parsing: "9333333333") }
-        #expect(throws: IdentifierError.wrongLength(.nhsNumber, expected: 10, found: 3)) { try NHSNumber(parsing: "123") }
+        #expect(throws: IdentifierError.wrongLength(.nhsNumber, expected: 10, found: 3)) {
+            try NHSNumber(parsing: "123")
+        }
         #expect(throws: IdentifierError.wrongCharacter(.nhsNumber)) { try NHSNumber(parsing: "94347659X9") }
     }
 

@@ -10,14 +10,19 @@ struct TimeTests {
             ("2015-09-12T19:40:00.250Z", "2015-09-12T19:40:00.250Z"),
             ("2015-12-31T24:00:00Z", "2016-01-01T00:00:00Z"),
             ("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.500Z"),
-        ])
+        ]
+    )
     func readsAndWrites(text: String, utc: String) {
         #expect(Instant(rfc3339: text)?.rfc3339 == utc)
     }
 
     @Test(
         "What is no RFC 3339 time is refused",
-        arguments: ["", "2015-09-12", "2015-09-12T20:40:00", "2015-02-30T00:00:00Z", "2015-09-12T25:00:00Z", "2015-09-12T20:40:00Zx"])
+        arguments: [
+            "", "2015-09-12", "2015-09-12T20:40:00", "2015-02-30T00:00:00Z", "2015-09-12T25:00:00Z",
+            "2015-09-12T20:40:00Zx",
+        ]
+    )
     func refuses(text: String) {
         #expect(Instant(rfc3339: text) == nil)
     }
@@ -32,7 +37,8 @@ struct TimeTests {
             // Autumn: 01:30 comes twice; the first.
             ("2016-10-30", 5_400, "2016-10-30T00:30:00Z"),
             ("2016-10-30", 2 * 3_600, "2016-10-30T02:00:00Z"),
-        ])
+        ]
+    )
     func wallClock(day: String, second: Int, utc: String) throws {
         let day = try #require(CivilDay(day))
         #expect(Zone.london.instant(day, secondsAfterMidnight: second).rfc3339 == utc)
@@ -51,7 +57,10 @@ struct TimeTests {
 
     @Test(
         "Age counts birthdays",
-        arguments: [("2001-06-15", "2016-06-14", 14), ("2001-06-15", "2016-06-15", 15), ("2004-02-29", "2022-02-28", 17)])
+        arguments: [
+            ("2001-06-15", "2016-06-14", 14), ("2001-06-15", "2016-06-15", 15), ("2004-02-29", "2022-02-28", 17),
+        ]
+    )
     func age(born: String, on day: String, years: Int) throws {
         #expect(try #require(CivilDay(born)).age(on: #require(CivilDay(day))) == years)
     }

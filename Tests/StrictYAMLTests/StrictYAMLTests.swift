@@ -16,7 +16,8 @@ struct StrictYAMLTests {
         let root = try node("rule: a\n\nsevrity: high\n")
         #expect(
             complaint { _ = try root.mapping(of: ["rule", "severity"]) }
-                == "example.yaml:3: unknown key 'sevrity', did you mean 'severity'? Known here: rule, severity.")
+                == "example.yaml:3: unknown key 'sevrity', did you mean 'severity'? Known here: rule, severity."
+        )
     }
 
     @Test(
@@ -24,7 +25,8 @@ struct StrictYAMLTests {
         arguments: [
             ("a: [1, 2", "example.yaml:"), ("", "example.yaml: the file is empty"), ("a: 1\na: 2", "stands twice"),
             ("a: &x 1\nb: *x", "example.yaml"),
-        ])
+        ]
+    )
     func broken(text: String, says: String) throws {
         let words = try #require(complaint { _ = try node(text).mapping(of: ["a"]) })
         #expect(words.contains(says))
@@ -34,7 +36,10 @@ struct StrictYAMLTests {
     func values() throws {
         let root = try node("n: 3\ntext: '3'\nflag: true\nlist: [a, b]\none: a\nempty:\n").openMapping()
         #expect(try root.required("n").integer() == 3)
-        #expect(complaint { _ = try root.required("text").integer() } == "example.yaml:2: expected a whole number, found text")
+        #expect(
+            complaint { _ = try root.required("text").integer() }
+                == "example.yaml:2: expected a whole number, found text"
+        )
         #expect(try root.required("flag").bool())
         #expect(try root.required("list").strings() == ["a", "b"])
         #expect(try root.required("one").strings() == ["a"])
@@ -44,7 +49,8 @@ struct StrictYAMLTests {
 
     @Test(
         "Lengths of time are read as people write them",
-        arguments: [("72h", Span.hours(72)), ("90 d", .days(90)), ("30 min", .minutes(30)), ("2 weeks", .days(14))])
+        arguments: [("72h", Span.hours(72)), ("90 d", .days(90)), ("30 min", .minutes(30)), ("2 weeks", .days(14))]
+    )
     func spans(text: String, span: Span) throws {
         #expect(try node("x: \(text)").openMapping().required("x").span() == span)
     }

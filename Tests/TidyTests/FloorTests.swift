@@ -25,7 +25,8 @@ struct FloorTests {
 
     /// Below the line: no waiting, no clock, no file, no socket, no chance.
     private static let core: Set<String> = [
-        "SafeguardingModel", "StrictYAML", "EventFormat", "MappingKit", "BusProtocol", "IdentityResolution", "RuleEngine",
+        "SafeguardingModel", "StrictYAML", "EventFormat", "MappingKit", "BusProtocol", "IdentityResolution",
+        "RuleEngine",
         "Correlation",
     ]
 
@@ -58,7 +59,9 @@ struct FloorTests {
 
     @Test("The core imports nothing that waits, reads or rolls dice")
     func coreImports() {
-        let allowed = Self.core.union(["CSimdJSON", "Yams", "Collections", "OrderedCollections", "HeapModule", "DequeModule", "Crypto"])
+        let allowed = Self.core.union([
+            "CSimdJSON", "Yams", "Collections", "OrderedCollections", "HeapModule", "DequeModule", "Crypto",
+        ])
         for file in sources.files where Self.core.contains(file.module) {
             let others = file.imports.filter { !allowed.contains($0) }
             #expect(others.isEmpty, "\(file) imports \(others)")
@@ -73,7 +76,8 @@ struct FloorTests {
             [".random(", ".shuffled(", ".randomElement(", "UUID(", "SystemRandomNumberGenerator", "arc4random"],
             [" async ", "await ", "Task {", "Task.detached", "Mutex(", "DispatchQueue", "Thread("],
             [".hashValue", "Hasher()"],
-        ])
+        ]
+    )
     func coreCalls(words: [String]) {
         let found = sources.occurrences(of: words, in: Self.core)
         #expect(found.isEmpty, "\(found.joined(separator: "\n"))")

@@ -29,7 +29,11 @@ struct SourceTree {
         files = try names.filter { $0.hasSuffix(".swift") }.map { name in
             let text = try String(contentsOf: base.appendingPathComponent(name), encoding: .utf8)
             let module = String(name.split(separator: "/")[0])
-            return File(module: module, path: "\(folder)/\(name)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+            return File(
+                module: module,
+                path: "\(folder)/\(name)",
+                lines: text.split(separator: "\n", omittingEmptySubsequences: false)
+            )
         }
     }
 

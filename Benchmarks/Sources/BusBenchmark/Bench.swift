@@ -21,7 +21,10 @@ struct Bench {
         FileManager.default.createFile(atPath: log, contents: nil)
         let errors = FileHandle(forWritingAtPath: log) ?? .standardError
         let child = try Child("\(bin)/aggregator", ["--config", "\(site)/Config/aggregator.yaml"], errors: errors)
-        try waitFor("serving", seconds: 120) { FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self).contains("Ready") } ?? false }
+        try waitFor("serving", seconds: 120) {
+            FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self).contains("Ready") }
+                ?? false
+        }
         return child
     }
 
@@ -40,7 +43,11 @@ struct Bench {
         return rate
     }
 
-    private func report(_ before: [(thread: String, seconds: Double)], _ after: [(thread: String, seconds: Double)], events: Int) {
+    private func report(
+        _ before: [(thread: String, seconds: Double)],
+        _ after: [(thread: String, seconds: Double)],
+        events: Int
+    ) {
         let total = after.map(\.seconds).reduce(0, +) - before.map(\.seconds).reduce(0, +)
         Report.line("aggregator's CPU per event", "\(Report.round(total / Double(events) * 1_000_000)) us")
         for (thread, seconds) in after {
@@ -52,8 +59,11 @@ struct Bench {
     func latency(_ aggregator: Child, rate: Int, seconds: Int) throws {
         let results = try senders(events: rate / 5 * seconds, rate: rate / 5, run: 2)
         let worst = { (value: KeyPath<Sender.Result, Double>) in results.map { $0[keyPath: value] }.max() ?? 0 }
-        Report.line("at \(rate) events/s: p50, p99, p99.9, max",
-            [\Sender.Result.p50, \.p99, \.p999, \.worst].map { Report.round(worst($0)) }.joined(separator: ", ") + " ms (worst of five)")
+        Report.line(
+            "at \(rate) events/s: p50, p99, p99.9, max",
+            [\Sender.Result.p50, \.p99, \.p999, \.worst].map { Report.round(worst($0)) }.joined(separator: ", ")
+                + " ms (worst of five)"
+        )
     }
 
     func restarted(_ aggregator: Child, at total: Int) throws -> Child {
@@ -67,7 +77,10 @@ struct Bench {
         aggregator.stop()
         let began = Date()
         let again = try start()
-        Report.line("restart with \(length) entries: serving after", "\(Report.round(Date().timeIntervalSince(began))) s")
+        Report.line(
+            "restart with \(length) entries: serving after",
+            "\(Report.round(Date().timeIntervalSince(began))) s"
+        )
         _ = try waitUntilJudged()
         Report.line("  and all judged after", "\(Report.round(Date().timeIntervalSince(began))) s")
         Report.line("  resident memory", "\(again.memory >> 20) MiB")
@@ -82,12 +95,19 @@ struct Bench {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let server = try Child(
             "/usr/bin/redis-server",
-            ["--port", "\(port + 99)", "--dir", folder, "--appendonly", "yes", "--appendfsync", "always", "--save", ""])
+            ["--port", "\(port + 99)", "--dir", folder, "--appendonly", "yes", "--appendfsync", "always", "--save", ""]
+        )
         defer { server.stop() }
         try waitFor("redis") { (try? TCPConnection(port: port + 99)) != nil }
         let start = Date().timeIntervalSince1970 + 3
         let producers = try SampleEvents.Sector.allCases.map {
-            try Child(program, ["redis-producer", "--port", "\(port + 99)", "--sector", $0.rawValue, "--events", "\(events / 5)", "--start-at", "\(start)"])
+            try Child(
+                program,
+                [
+                    "redis-producer", "--port", "\(port + 99)", "--sector", $0.rawValue, "--events", "\(events / 5)",
+                    "--start-at", "\(start)",
+                ]
+            )
         }
         let theirs = Bench.rate(try producers.map { try Bench.result($0.finish()) })
         Report.line("Redis Streams, fsync always, window 256", "\(Int(theirs)) per second (unencrypted, unjudged)")
@@ -101,9 +121,11 @@ struct Bench {
                 program,
                 [
                     "sender", "--site", site, "--endpoint", "tcp://127.0.0.1:\(port)", "--sector", sector.rawValue,
-                    "--events", "\(events)", "--children", "\(self.children)", "--rate", "\(rate)", "--series", "\(run)",
+                    "--events", "\(events)", "--children", "\(self.children)", "--rate", "\(rate)", "--series",
+                    "\(run)",
                     "--start-at", "\(start)",
-                ])
+                ]
+            )
         }
         return try children.map { try Bench.result($0.finish()) }
     }

@@ -4,7 +4,8 @@ import Foundation
 /// Five CURVE senders, 1 KiB events, validated, journaled with fsync, acknowledged, every one correlated.
 struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Throughput, latency, memory and restart of the aggregator, with Redis Streams beside it.")
+        abstract: "Throughput, latency, memory and restart of the aggregator, with Redis Streams beside it."
+    )
 
     @Option(help: "The folder of the release binaries.")
     var bin: String

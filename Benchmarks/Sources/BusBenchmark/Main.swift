@@ -4,5 +4,7 @@ import ArgumentParser
 @main
 struct BusBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bus-benchmark", subcommands: [Ingest.self, Sender.self, RedisProducer.self])
+        commandName: "bus-benchmark",
+        subcommands: [Ingest.self, Sender.self, RedisProducer.self]
+    )
 }

@@ -5,7 +5,8 @@ final class Child {
     let process = Process()
     private let output = Pipe()
 
-    init(_ program: String, _ arguments: [String], in folder: String? = nil, errors: FileHandle = .standardError) throws {
+    init(_ program: String, _ arguments: [String], in folder: String? = nil, errors: FileHandle = .standardError) throws
+    {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
@@ -36,14 +37,17 @@ final class Child {
             else { continue }
             let fields = line[line.index(after: close)...].split(separator: " ")
             let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
-            sums[String(line[line.index(after: open)..<close]), default: 0] += ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+            sums[String(line[line.index(after: open)..<close]), default: 0] +=
+                ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
         }
         return sums.sorted { $0.value > $1.value }.map { ($0.key, $0.value) }
     }
 
     /// Resident memory in bytes.
     var memory: Int {
-        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8) else { return 0 }
+        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8) else {
+            return 0
+        }
         return (Int(text.split(separator: " ")[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }

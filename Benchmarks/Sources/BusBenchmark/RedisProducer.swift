@@ -59,7 +59,10 @@ final class TCPConnection {
     func write(_ bytes: [UInt8]) throws {
         var offset = 0
         while offset < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            let count = bytes.withUnsafeBytes {
+                let rest = UnsafeRawBufferPointer(rebasing: $0[offset...])
+                return Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
             guard count > 0 else { throw ValidationError("the peer closed the connection") }
             offset += count
         }

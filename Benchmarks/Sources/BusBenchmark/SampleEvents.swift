@@ -29,7 +29,9 @@ struct SampleEvents {
         self.days = days
         self.total = total
         nhsNumbers = SampleEvents.nhsNumbers(children)
-        templates = SampleEvents.kinds(sector).map { Template(SampleEvents.text(sector: sector, kind: $0.0, data: $0.1)) }
+        templates = SampleEvents.kinds(sector).map {
+            Template(SampleEvents.text(sector: sector, kind: $0.0, data: $0.1))
+        }
     }
 
     /// Event number `index` (from 0). The same number always gives the same event.
@@ -54,8 +56,14 @@ struct SampleEvents {
         switch sector {
         case .police:
             [
-                ("missing.reported", #""episode":"M-EEEEEEEEE","category":"missing","missingFrom":"home","grade":"low""#),
-                ("missing.found", #""episode":"M-EEEEEEEEE","foundPlace":{"kind":"premises","name":"Arches","postcode":"L1 1AA"}"#),
+                (
+                    "missing.reported",
+                    #""episode":"M-EEEEEEEEE","category":"missing","missingFrom":"home","grade":"low""#
+                ),
+                (
+                    "missing.found",
+                    #""episode":"M-EEEEEEEEE","foundPlace":{"kind":"premises","name":"Arches","postcode":"L1 1AA"}"#
+                ),
                 ("missing.graded", #""episode":"M-EEEEEEEEE","grade":"medium","officerRank":"sergeant""#),
             ]
         case .socialCare:
@@ -67,8 +75,10 @@ struct SampleEvents {
         case .health: [("health.attended", #""setting":"emergency""#), ("health.attended", #""setting":"walk-in""#)]
         case .education:
             [
-                ("attendance.marked", #""code":"/","session":"am""#), ("attendance.marked", #""code":"O","session":"pm""#),
-                ("attendance.marked", #""code":"N","session":"am""#), ("attendance.marked", #""code":"L","session":"am""#),
+                ("attendance.marked", #""code":"/","session":"am""#),
+                ("attendance.marked", #""code":"O","session":"pm""#),
+                ("attendance.marked", #""code":"N","session":"am""#),
+                ("attendance.marked", #""code":"L","session":"am""#),
                 ("concern.observed", #""indicators":["older-friend"],"observedBy":"professional""#),
             ]
         case .residential:
@@ -115,7 +125,8 @@ struct SampleEvents {
         let day = dayOfYear - (153 * month + 2) / 5 + 1
         let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
         let clock = second % 86_400
-        return "\(year)-\(two(month < 10 ? month + 3 : month - 9))-\(two(day))T\(two(clock / 3_600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+        return
+            "\(year)-\(two(month < 10 ? month + 3 : month - 9))-\(two(day))T\(two(clock / 3_600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -136,7 +147,9 @@ struct Template {
     init(_ text: String) {
         bytes = Array(text.utf8)
         var places: [String: [Int]] = [:]
-        for mark in ["IIIIIIIIIIII", "CCCCCCC", "EEEEEEEEE", "NNNNNNNNNN", "TTTTTTTTTTTTTTTTTTTT", "RRRRRRRRRRRRRRRRRRRR"] {
+        for mark in [
+            "IIIIIIIIIIII", "CCCCCCC", "EEEEEEEEE", "NNNNNNNNNN", "TTTTTTTTTTTTTTTTTTTT", "RRRRRRRRRRRRRRRRRRRR",
+        ] {
             places[mark] = Template.find(Array(mark.utf8), in: bytes)
         }
         self.places = places
@@ -144,7 +157,9 @@ struct Template {
 
     private static func find(_ mark: [UInt8], in bytes: [UInt8]) -> [Int] {
         guard bytes.count >= mark.count else { return [] }
-        return (0...(bytes.count - mark.count)).filter { start in mark.indices.allSatisfy { bytes[start + $0] == mark[$0] } }
+        return (0...(bytes.count - mark.count)).filter { start in
+            mark.indices.allSatisfy { bytes[start + $0] == mark[$0] }
+        }
     }
 
     mutating func set(_ mark: String, _ number: Int) {

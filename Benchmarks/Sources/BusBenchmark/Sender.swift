@@ -35,13 +35,19 @@ struct Sender: ParsableCommand {
         let keys = try KeyFile(reading: "\(site)/keys/\(sector.agency).key")
         let server = try PublicKeyFile(reading: "\(site)/keys/aggregator.pub")
         let pair = try CurveKeyPair(
-            publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed))
+            publicKey: CurvePublicKey(z85: keys.publicKey),
+            secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
+        )
         let factory = SecureSocketFactory(context: try Context())
         let socket = try factory.client(.dealer, keys: pair, server: CurvePublicKey(z85: server.publicKey))
         try socket.connect(endpoint)
         var sending = Sending(
-            sample: SampleEvents(sector: sector, children: children, days: days, total: events), count: events, run: series,
-            rate: rate, perMessage: perMessage)
+            sample: SampleEvents(sector: sector, children: children, days: days, total: events),
+            count: events,
+            run: series,
+            rate: rate,
+            perMessage: perMessage
+        )
         let result = try sending.go(socket, startAt: startAt)
         print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
     }
@@ -80,15 +86,28 @@ struct Sending {
         let histogram = histogram
         let milliseconds = { (part: Double) in Double(histogram.valueAtPercentile(part)) / 1_000 }
         return Sender.Result(
-            events: count, began: began, ended: Date().timeIntervalSince1970, p50: milliseconds(50), p99: milliseconds(99),
-            p999: milliseconds(99.9), worst: Double(histogram.max) / 1_000)
+            events: count,
+            began: began,
+            ended: Date().timeIntervalSince1970,
+            p50: milliseconds(50),
+            p99: milliseconds(99),
+            p999: milliseconds(99.9),
+            worst: Double(histogram.max) / 1_000
+        )
     }
 
     private mutating func greet(_ socket: borrowing Socket) throws {
-        let hello = Hello(epoch: UInt64.random(in: 1...UInt64.max), settled: 0, software: "bus-benchmark", takesNotices: false)
+        let hello = Hello(
+            epoch: UInt64.random(in: 1...UInt64.max),
+            settled: 0,
+            software: "bus-benchmark",
+            takesNotices: false
+        )
         try send(.hello(hello), socket)
         while true {
-            guard let message = try receive(socket, wait: .seconds(10)) else { throw ValidationError("no WELCOME in 10 s") }
+            guard let message = try receive(socket, wait: .seconds(10)) else {
+                throw ValidationError("no WELCOME in 10 s")
+            }
             if case .welcome(let welcome) = message { return credit = Int(welcome.credit) }
         }
     }

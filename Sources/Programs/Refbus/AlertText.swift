@@ -6,7 +6,8 @@ enum AlertText {
 
     static func row(_ alert: Alert, _ zone: Zone) -> [String] {
         [
-            alert.id, alert.severity.rawValue, zone.text(alert.raisedAt), alert.subject.child?.rawValue ?? alert.subject.description,
+            alert.id, alert.severity.rawValue, zone.text(alert.raisedAt),
+            alert.subject.child?.rawValue ?? alert.subject.description,
             life(alert), alert.rule, alert.explanation.headline,
         ]
     }
@@ -29,16 +30,26 @@ enum AlertText {
 
     /// The whole of it, a screen of text.
     static func lines(_ alert: Alert, _ zone: Zone) -> [String] {
-        var lines = ["\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", alert.explanation.headline, ""]
+        var lines = [
+            "\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", alert.explanation.headline, "",
+        ]
         lines.append("about     \(alert.subject)")
         lines.append("rule      \(alert.rule), version \(alert.finding.ruleVersion)")
-        lines.append("raised    \(zone.text(alert.raisedAt)); entered, by the facts, \(zone.text(alert.finding.enteredAt))")
+        lines.append(
+            "raised    \(zone.text(alert.raisedAt)); entered, by the facts, \(zone.text(alert.finding.enteredAt))"
+        )
         if let deadline = alert.acknowledgeBy { lines.append("deadline  acknowledge by \(zone.text(deadline))") }
         lines.append("life      \(life(alert))")
         lines.append("tell      \(alert.tell.joined(separator: ", "))")
         lines += section("Why", alert.explanation.reasons)
-        lines += section("Evidence, in the order in which it happened", alert.explanation.evidence.map { evidence($0, zone) })
-        lines += section("What each sector knew alone", alert.explanation.alone.map { "\($0.sector.words): \($0.sentence)" })
+        lines += section(
+            "Evidence, in the order in which it happened",
+            alert.explanation.evidence.map { evidence($0, zone) }
+        )
+        lines += section(
+            "What each sector knew alone",
+            alert.explanation.alone.map { "\($0.sector.words): \($0.sentence)" }
+        )
         lines += section("What is not known", alert.explanation.unknown)
         lines += section("What to ask", alert.explanation.questions.map { "\($0.to): \($0.text)" })
         lines += section("Since it was raised", history(alert, zone))
@@ -50,7 +61,8 @@ enum AlertText {
     }
 
     private static func evidence(_ evidence: Evidence, _ zone: Zone) -> String {
-        let happened = evidence.occurred.precision == .day
+        let happened =
+            evidence.occurred.precision == .day
             ? Zone.text(zone.day(of: evidence.occurred.earliest)) : zone.text(evidence.occurred.earliest)
         return "\(happened)  \(evidence.agency): \(evidence.sentence) (we learned \(zone.text(evidence.received)))"
     }

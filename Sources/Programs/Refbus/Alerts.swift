@@ -20,7 +20,9 @@ struct Alerts: AsyncParsableCommand {
         if json {
             try Terminal.json(alerts)
         } else if alerts.isEmpty {
-            Terminal.say("No alert is open. This is what was found in \(knowledge.journal.last) journal entries, not a finding that all is well.")
+            Terminal.say(
+                "No alert is open. This is what was found in \(knowledge.journal.last) journal entries, not a finding that all is well."
+            )
         } else {
             Terminal.table(AlertText.header, alerts.map { AlertText.row($0, knowledge.zone) })
         }
@@ -31,7 +33,9 @@ struct Alerts: AsyncParsableCommand {
 /// `refbus alert ID`.
 struct AlertOne: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "alert", abstract: "Shows one alert with its reasons, its evidence and what is not known.")
+        commandName: "alert",
+        abstract: "Shows one alert with its reasons, its evidence and what is not known."
+    )
 
     @OptionGroup var site: SiteOption
     @Argument(help: "The alert's id, as `refbus alerts` shows it.") var id: String

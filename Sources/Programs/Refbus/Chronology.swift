@@ -6,7 +6,8 @@ import SafeguardingModel
 struct Chronology: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows all that is known about a child, in the order in which it happened.",
-        discussion: "CHILD is a child's id (C-...) or an agency's own reference (merseyside-police/MP-77120).")
+        discussion: "CHILD is a child's id (C-...) or an agency's own reference (merseyside-police/MP-77120)."
+    )
 
     @OptionGroup var site: SiteOption
     @Argument var child: String
@@ -30,9 +31,12 @@ struct Chronology: ParsableCommand {
         Terminal.table(
             ["HAPPENED", "WE LEARNED", "AGENCY", "WHAT", "DETAILS"],
             lines.map { line in
-                let details = line.details.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.joined(separator: ","))" }
+                let details = line.details.sorted { $0.key < $1.key }.map {
+                    "\($0.key)=\($0.value.joined(separator: ","))"
+                }
                 return [line.happened, line.received, line.agency, line.kind, details.joined(separator: " ")]
-            })
+            }
+        )
     }
 
     private func find(_ text: String, _ knowledge: Knowledge) throws -> ChildID {
@@ -49,10 +53,13 @@ struct Chronology: ParsableCommand {
         let isDay = fact.occurred.precision == .day
         return Line(
             happened: isDay ? Zone.text(zone.day(of: fact.occurred.earliest)) : zone.text(fact.occurred.earliest),
-            recorded: zone.text(fact.recorded), received: zone.text(fact.received), agency: fact.agency.rawValue,
+            recorded: zone.text(fact.recorded),
+            received: zone.text(fact.received),
+            agency: fact.agency.rawValue,
             kind: fact.kind.rawValue,
             details: fact.isRestricted
                 ? ["restricted": ["ask \(fact.agency)"]]
-                : Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) })
+                : Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) }
+        )
     }
 }

@@ -8,7 +8,9 @@ import Synchronization
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Plays scripts through real daemons on this machine, one after the other, and leaves the desk open.",
-        discussion: "Everything in it is synthetic. With --once it stops at the end; the exit code says whether the alerts were right.")
+        discussion:
+            "Everything in it is synthetic. With --once it stops at the end; the exit code says whether the alerts were right."
+    )
 
     @Argument(help: "Script files, in order of their dates.") var scripts: [String]
     @Option(help: "The folder for the demonstration's site; made anew.") var folder = "demo-site"
@@ -35,7 +37,8 @@ struct Demo: AsyncParsableCommand {
     private func union(_ scripts: [Script], _ rules: SiteRules) throws -> SiteConfiguration {
         guard let first = scripts.first else { throw Complaint("no script was given") }
         var configuration = rules.configuration(for: first)
-        for agency in scripts.flatMap(\.agencies) where !configuration.agencies.contains(where: { $0.name == agency.name }) {
+        for agency in scripts.flatMap(\.agencies)
+        where !configuration.agencies.contains(where: { $0.name == agency.name }) {
             configuration.agencies.append(agency)
         }
         configuration.agencies.sort { $0.name < $1.name }
@@ -64,14 +67,18 @@ struct Demo: AsyncParsableCommand {
         Terminal.say("\(alerts.count) alerts, as the aggregator raised them:\n")
         Terminal.table(
             ["RAISED", "SEVERITY", "RULE", "WHAT HAPPENED"],
-            alerts.map { [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, $0.explanation.headline] })
+            alerts.map {
+                [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, $0.explanation.headline]
+            }
+        )
         Terminal.say("\n\(TextReport(results).text)")
     }
 
     private func leaveOpen(_ stage: DaemonStage, _ desk: DaemonStage.DeskSetting) async throws {
         guard let site = stage.site else { return }
         stage.release()
-        Terminal.say("""
+        Terminal.say(
+            """
 
             The desk is open: http://\(site.ports.desk)/
               sign in as  \(desk.account)
@@ -80,7 +87,8 @@ struct Demo: AsyncParsableCommand {
             Try also, in another terminal:
               refbus alerts --site \(folder)          refbus status --site \(folder)
             Ctrl-C stops everything. The site stays in \(folder).
-            """)
+            """
+        )
         try await Interruption.wait()
         stage.stop()
     }

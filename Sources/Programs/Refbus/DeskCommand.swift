@@ -6,12 +6,17 @@ import SafeguardingModel
 /// `refbus desk account add|password|remove`.
 struct DeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "desk", abstract: "Says who may sign in at the desk.", subcommands: [AccountCommand.self])
+        commandName: "desk",
+        abstract: "Says who may sign in at the desk.",
+        subcommands: [AccountCommand.self]
+    )
 
     struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "account", abstract: "Adds, changes and removes accounts.",
-            subcommands: [Add.self, Password.self, Remove.self])
+            commandName: "account",
+            abstract: "Adds, changes and removes accounts.",
+            subcommands: [Add.self, Password.self, Remove.self]
+        )
     }
 
     struct Where: ParsableArguments {
@@ -26,7 +31,8 @@ struct DeskCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds an account. The password is read from standard input.")
+            abstract: "Adds an account. The password is read from standard input."
+        )
 
         @OptionGroup var place: Where
         @Argument(help: "The name to sign in with.") var name: String
@@ -42,7 +48,9 @@ struct DeskCommand: ParsableCommand {
     }
 
     struct Password: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Gives an account another password, read from standard input.")
+        static let configuration = CommandConfiguration(
+            abstract: "Gives an account another password, read from standard input."
+        )
 
         @OptionGroup var place: Where
         @Argument var name: String

@@ -9,12 +9,15 @@ import SafeguardingModel
 struct Identity: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows which records are one child and why, and lets a person decide.",
-        subcommands: [List.self, Why.self, Decide.self])
+        subcommands: [List.self, Why.self, Decide.self]
+    )
 
     /// `AGENCY/REFERENCE`.
     static func record(_ text: String) throws -> RecordKey {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { throw Complaint("'\(text)' is no record; write AGENCY/REFERENCE, such as merseyside-police/MP-77120") }
+        guard parts.count == 2 else {
+            throw Complaint("'\(text)' is no record; write AGENCY/REFERENCE, such as merseyside-police/MP-77120")
+        }
         return RecordKey(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
     }
 
@@ -27,7 +30,10 @@ struct Identity: AsyncParsableCommand {
         func run() throws {
             let correlator = try Knowledge(site).correlator
             let rows = correlator.children.map { ($0, correlator.records(of: $0)) }.filter { all || $0.1.count > 1 }
-            Terminal.table(["CHILD", "RECORDS"], rows.map { [$0.0.rawValue, $0.1.map(\.description).joined(separator: ", ")] })
+            Terminal.table(
+                ["CHILD", "RECORDS"],
+                rows.map { [$0.0.rawValue, $0.1.map(\.description).joined(separator: ", ")] }
+            )
         }
     }
 
@@ -47,7 +53,8 @@ struct Identity: AsyncParsableCommand {
     struct Decide: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes a decision into the journal of the running aggregator.",
-            discussion: "refbus identity decide same A B | different A B | taken-back POSITION")
+            discussion: "refbus identity decide same A B | different A B | taken-back POSITION"
+        )
 
         @OptionGroup var site: SiteOption
         @Argument(help: "same, different or taken-back.") var verdict: String
@@ -59,10 +66,15 @@ struct Identity: AsyncParsableCommand {
             let configuration = try site.aggregator()
             let journal = try Journal(path: configuration.journalPath, readOnly: true)
             let door = try DecisionDoor(
-                follow: configuration.follow, operatorKey: site.value.keyFile("operator"),
-                aggregatorKey: site.value.publicKeyFile("aggregator"), after: journal.last)
+                follow: configuration.follow,
+                operatorKey: site.value.keyFile("operator"),
+                aggregatorKey: site.value.publicKeyFile("aggregator"),
+                after: journal.last
+            )
             let position = try await door.decide(Decision(try kind(), by: by, note: note))
-            Terminal.say("Decided, journal entry \(position). To undo it: refbus identity decide taken-back \(position) --by NAME")
+            Terminal.say(
+                "Decided, journal entry \(position). To undo it: refbus identity decide taken-back \(position) --by NAME"
+            )
         }
 
         private func kind() throws -> Decision.Kind {
@@ -70,7 +82,11 @@ struct Identity: AsyncParsableCommand {
             case "same" where of.count >= 2: .same(try of.map(Identity.record))
             case "different" where of.count >= 2: .different(try of.map(Identity.record))
             case "taken-back" where of.count == 1:
-                if let position = Int64(of[0]) { .takenBack(position: position) } else { throw Complaint("'\(of[0])' is no journal position") }
+                if let position = Int64(of[0]) {
+                    .takenBack(position: position)
+                } else {
+                    throw Complaint("'\(of[0])' is no journal position")
+                }
             default: throw Complaint("write: same A B, different A B, or taken-back POSITION")
             }
         }

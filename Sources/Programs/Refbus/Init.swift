@@ -9,12 +9,16 @@ import ZeroMQ
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes a site: configuration, a key for everybody, folders.",
-        discussion: "The configuration is copied from the package's Config/; edit it afterwards. Nothing is overwritten.")
+        discussion:
+            "The configuration is copied from the package's Config/; edit it afterwards. Nothing is overwritten."
+    )
 
     @Argument(help: "The folder to make.")
     var directory: String
 
-    @Option(help: "The first port; the others follow (publish +0, follow +1, broadcast +2, adapters +10 ..., desk +80).")
+    @Option(
+        help: "The first port; the others follow (publish +0, follow +1, broadcast +2, adapters +10 ..., desk +80)."
+    )
     var ports = 7400
 
     @Option(help: "The name under which the other machines reach the aggregator; without it all stays on this machine.")
@@ -31,7 +35,9 @@ struct Init: ParsableCommand {
         }
         try SiteMaker(site: site, template: template, ports: ports, host: host).make()
         Terminal.say("Made a site in \(directory).")
-        Terminal.say("Private keys lie in \(site.keys), readable by you only. Each agency needs its own .key and aggregator.pub.")
+        Terminal.say(
+            "Private keys lie in \(site.keys), readable by you only. Each agency needs its own .key and aggregator.pub."
+        )
         Terminal.say("Next: aggregator check --config \(site.configuration(of: "aggregator"))")
     }
 }
@@ -43,7 +49,8 @@ enum Share {
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         var places = [environment["REFBUS_SHARE"], "\(program.path)/../share/referral-bus"].compactMap { $0 }
         places += (1...5).map { program.path + String(repeating: "/..", count: $0) } + ["."]
-        for place in places.map({ "\($0)/Config" }) where Files.exists("\(place)/agencies.yaml") && Files.isFolder("\(place)/rules") {
+        for place in places.map({ "\($0)/Config" })
+        where Files.exists("\(place)/agencies.yaml") && Files.isFolder("\(place)/rules") {
             return URL(fileURLWithPath: place).standardizedFileURL.path
         }
         throw Complaint("the package's Config/ was not found; give it with --from or in REFBUS_SHARE")

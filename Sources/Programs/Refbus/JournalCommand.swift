@@ -7,11 +7,16 @@ import SafeguardingModel
 /// `refbus journal export|verify`.
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "journal", abstract: "Proves and exports the record.", subcommands: [Verify.self, Export.self])
+        commandName: "journal",
+        abstract: "Proves and exports the record.",
+        subcommands: [Verify.self, Export.self]
+    )
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Recomputes the seals and all alerts, and compares them with what was recorded. Exit 1 if they differ.")
+            abstract:
+                "Recomputes the seals and all alerts, and compares them with what was recorded. Exit 1 if they differ."
+        )
 
         @OptionGroup var site: SiteOption
 
@@ -19,15 +24,18 @@ struct JournalCommand: ParsableCommand {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
             let result = try JournalVerification(journal)
             for fault in result.faults { Terminal.say("FAULT  \(fault)") }
-            Terminal.say("\(result.entries) entries, \(result.effects) effects, \(result.alerts) alerts: "
-                + (result.faults.isEmpty ? "all as recorded" : "\(result.faults.count) faults"))
+            Terminal.say(
+                "\(result.entries) entries, \(result.effects) effects, \(result.alerts) alerts: "
+                    + (result.faults.isEmpty ? "all as recorded" : "\(result.faults.count) faults")
+            )
             if !result.faults.isEmpty { throw ExitCode(1) }
         }
     }
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes the entries as JSON Lines to standard output. Holds children's data: handle it so.")
+            abstract: "Writes the entries as JSON Lines to standard output. Holds children's data: handle it so."
+        )
 
         @OptionGroup var site: SiteOption
         @Option(help: "From this position.") var from: Int64 = 1

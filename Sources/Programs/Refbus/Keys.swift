@@ -6,11 +6,14 @@ import SafeguardingModel
 /// `refbus keys new|list|revoke|rotate`.
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows and changes who has a key.", subcommands: [New.self, List.self, Revoke.self, Rotate.self])
+        abstract: "Shows and changes who has a key.",
+        subcommands: [New.self, List.self, Revoke.self, Rotate.self]
+    )
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Makes a key for a new agency, desk or operator and enters it in agencies.yaml.")
+            abstract: "Makes a key for a new agency, desk or operator and enters it in agencies.yaml."
+        )
 
         @OptionGroup var site: SiteOption
         @Argument(help: "Its short name: lower-case letters, digits, hyphens.")
@@ -27,17 +30,23 @@ struct Keys: ParsableCommand {
         func run() throws {
             var file = try site.agencies()
             let name = AgencyName(rawValue: name)
-            guard name.isWellFormed else { throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens") }
+            guard name.isWellFormed else {
+                throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
+            }
             guard !file.holders.contains(where: { $0.name == name }) else {
                 throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
             }
             file.holders.append(try holder(name))
             try KeyMaker(site: site.value).giveKeys(to: file)
-            Terminal.say("\(name): keys/\(name).key (give it to the agency, over a way you trust), entered in agencies.yaml.")
+            Terminal.say(
+                "\(name): keys/\(name).key (give it to the agency, over a way you trust), entered in agencies.yaml."
+            )
         }
 
         private func holder(_ name: AgencyName) throws -> AgenciesFile.Holder {
-            guard let role = AgenciesFile.Role(rawValue: role) else { throw Complaint("--role is agency, desk or operator") }
+            guard let role = AgenciesFile.Role(rawValue: role) else {
+                throw Complaint("--role is agency, desk or operator")
+            }
             var agency: Agency?
             if role == .agency {
                 guard let sector else { throw Complaint("an agency speaks for a sector: --sector police, health, ...") }
@@ -64,17 +73,25 @@ struct Keys: ParsableCommand {
         func run() throws {
             let lines = try site.agencies().holders.map {
                 Line(
-                    name: $0.name.rawValue, role: $0.role.rawValue, sector: $0.agency?.sector.rawValue,
-                    status: $0.status.rawValue, key: $0.key)
+                    name: $0.name.rawValue,
+                    role: $0.role.rawValue,
+                    sector: $0.agency?.sector.rawValue,
+                    status: $0.status.rawValue,
+                    key: $0.key
+                )
             }
             if json { return try Terminal.json(lines) }
-            Terminal.table(["NAME", "ROLE", "SECTOR", "STATUS", "PUBLIC KEY"], lines.map { [$0.name, $0.role, $0.sector ?? "-", $0.status, $0.key] })
+            Terminal.table(
+                ["NAME", "ROLE", "SECTOR", "STATUS", "PUBLIC KEY"],
+                lines.map { [$0.name, $0.role, $0.sector ?? "-", $0.status, $0.key] }
+            )
         }
     }
 
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shuts a key out. A running aggregator notices within a second, on live connections too.")
+            abstract: "Shuts a key out. A running aggregator notices within a second, on live connections too."
+        )
 
         @OptionGroup var site: SiteOption
         @Argument var name: String
@@ -87,7 +104,8 @@ struct Keys: ParsableCommand {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gives a new key. The old one opens until `--finish`, so that nothing is lost on the way.")
+            abstract: "Gives a new key. The old one opens until `--finish`, so that nothing is lost on the way."
+        )
 
         @OptionGroup var site: SiteOption
         @Argument var name: String
@@ -108,7 +126,9 @@ struct Keys: ParsableCommand {
     }
 
     private static func change(
-        _ name: String, of site: SiteOption, _ edit: (inout AgenciesFile.Holder) throws -> Void
+        _ name: String,
+        of site: SiteOption,
+        _ edit: (inout AgenciesFile.Holder) throws -> Void
     ) throws {
         var file = try site.agencies()
         guard let index = file.holders.firstIndex(where: { $0.name.rawValue == name }) else {

@@ -13,7 +13,8 @@ struct Refbus: AsyncParsableCommand {
         subcommands: [
             Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, Chronology.self, Publish.self, Replay.self,
             Rules.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self, DeskCommand.self,
-        ])
+        ]
+    )
 
     /// ArgumentParser ends wrong usage with 64; ours is 2, as the documents promise.
     static func main() async {

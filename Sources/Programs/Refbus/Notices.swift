@@ -27,6 +27,7 @@ struct Notices: AsyncParsableCommand {
                     "\(number)", zone.text(notice.at), notice.kind.rawValue, number <= noted ? "yes" : "not yet",
                     notice.about.joined(separator: " "), notice.text,
                 ]
-            })
+            }
+        )
     }
 }

@@ -13,7 +13,8 @@ import ZeroMQ
 struct Publish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends events from a file, one JSON a line, with an agency's key. Exit 1 if one is refused.",
-        discussion: "For trials and repairs. An adapter does this better: it keeps an outbox on disk.")
+        discussion: "For trials and repairs. An adapter does this better: it keeps an outbox on disk."
+    )
 
     @OptionGroup var site: SiteOption
     @Argument(help: "JSON Lines; - for standard input.") var file: String
@@ -38,7 +39,8 @@ struct Publish: AsyncParsableCommand {
     }
 
     private func events() throws -> [[UInt8]] {
-        let bytes = file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
+        let bytes =
+            file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
         let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
         return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
     }
@@ -47,9 +49,13 @@ struct Publish: AsyncParsableCommand {
         let keys = try KeyFile(reading: site.value.keyFile(agency))
         let server = try PublicKeyFile(reading: site.value.publicKeyFile("aggregator"))
         let address = ServerAddress(
-            endpoint: try site.aggregator().publish, serverKey: try CurvePublicKey(z85: server.publicKey),
+            endpoint: try site.aggregator().publish,
+            serverKey: try CurvePublicKey(z85: server.publicKey),
             clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
+                publicKey: CurvePublicKey(z85: keys.publicKey),
+                secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
+            )
+        )
         return Publisher(context: try Context(), server: address, outbox: outbox)
     }
 }
@@ -77,7 +83,9 @@ final class MemoryOutbox: OutboxPort {
     }
 
     func nextBatch(after number: UInt64, limit: Int) async throws -> [OutboxEvent] {
-        events.indices.dropFirst(Int(number)).prefix(limit).map { OutboxEvent(sequence: UInt64($0 + 1), body: events[$0]) }
+        events.indices.dropFirst(Int(number)).prefix(limit).map {
+            OutboxEvent(sequence: UInt64($0 + 1), body: events[$0])
+        }
     }
 
     func settled(through number: UInt64, refused: [RefusedEvent]) async throws {

@@ -10,16 +10,20 @@ struct Replay: AsyncParsableCommand {
         discussion: """
             --through core plays against the judgement in memory; --through daemons starts the real daemons on this machine \
             in a temporary site, sends over ZeroMQ, and compares: both must give the same alerts.
-            """)
+            """
+    )
 
     enum Way: String, ExpressibleByArgument, CaseIterable { case core, daemons }
 
     @Argument(help: "Script files (*.yaml).") var scripts: [String]
     @Option(help: "core or daemons.") var through = Way.core
-    @Option(help: "How many other orders of arrival to play too; without it as many as each script says.") var permute: Int?
+    @Option(help: "How many other orders of arrival to play too; without it as many as each script says.") var permute:
+        Int?
     @Option(help: "The seed of the other orders.") var seed: UInt64 = 1
     @Option(help: "Write a JUnit report to this file.") var report: String?
-    @Option(help: "The folder of rules, identity settings and calendar (default: the site's, or the package's, Config).")
+    @Option(
+        help: "The folder of rules, identity settings and calendar (default: the site's, or the package's, Config)."
+    )
     var config: String?
     @Flag(help: "As JSON.") var json = false
 
@@ -35,7 +39,8 @@ struct Replay: AsyncParsableCommand {
     private func result(_ script: Script, _ player: ScriptPlayer) async throws -> ScriptResult {
         var result = try await player.run(script, seed: seed, permutations: permute) { CoreStage() }
         if through == .daemons {
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("refbus-\(UUID().uuidString)").path
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("refbus-\(UUID().uuidString)")
+                .path
             try await player.compare(&result, with: DaemonStage(folder: folder))
         }
         return result

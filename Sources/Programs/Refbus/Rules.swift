@@ -7,10 +7,13 @@ import StrictYAML
 /// `refbus rules lint|test|list|explain`.
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Looks at rules and runs their examples.", subcommands: [Lint.self, Test.self, List.self, Explain.self])
+        abstract: "Looks at rules and runs their examples.",
+        subcommands: [Lint.self, Test.self, List.self, Explain.self]
+    )
 
     struct Folder: ParsableArguments {
-        @Option(help: "The Config folder that holds rules/ and calendar.yaml (default: the package's).") var config: String?
+        @Option(help: "The Config folder that holds rules/ and calendar.yaml (default: the package's).") var config:
+            String?
 
         func files() throws -> (rules: [SiteConfiguration.TextFile], calendar: SiteConfiguration.TextFile?) {
             let folder = try config ?? Share.configuration()
@@ -29,7 +32,8 @@ struct Rules: ParsableCommand {
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Names every typing error, with file and line. Exit 1 if there is one.")
+            abstract: "Names every typing error, with file and line. Exit 1 if there is one."
+        )
 
         @OptionGroup var folder: Folder
 
@@ -50,7 +54,8 @@ struct Rules: ParsableCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Runs the examples that stand in the rule files. Exit 1 if one does not come out.")
+            abstract: "Runs the examples that stand in the rule files. Exit 1 if one does not come out."
+        )
 
         @OptionGroup var folder: Folder
 
@@ -58,7 +63,9 @@ struct Rules: ParsableCommand {
             let rules = try folder.ruleSet()
             let failures = RuleExamples.failures(in: rules)
             for failure in failures { Terminal.say("\(failure)") }
-            Terminal.say("\(rules.rules.count) rules, \(RuleExamples.count(in: rules)) examples, \(failures.count) not as expected")
+            Terminal.say(
+                "\(rules.rules.count) rules, \(RuleExamples.count(in: rules)) examples, \(failures.count) not as expected"
+            )
             if !failures.isEmpty { throw ExitCode(1) }
         }
     }
@@ -72,14 +79,24 @@ struct Rules: ParsableCommand {
         func run() throws {
             let rules = try folder.ruleSet().rules
             if json {
-                return Terminal.say(JSONValue.array(rules.map { rule in
-                    ["rule": .string(rule.name), "version": .integer(Int64(rule.version)), "status": .string(rule.status.rawValue),
-                     "severity": .string(rule.severity.rawValue), "title": .string(rule.title)]
-                }).text)
+                return Terminal.say(
+                    JSONValue.array(
+                        rules.map { rule in
+                            [
+                                "rule": .string(rule.name), "version": .integer(Int64(rule.version)),
+                                "status": .string(rule.status.rawValue),
+                                "severity": .string(rule.severity.rawValue), "title": .string(rule.title),
+                            ]
+                        }
+                    ).text
+                )
             }
-            Terminal.table(["RULE", "VERSION", "STATUS", "SEVERITY", "TITLE"], rules.map {
-                [$0.name, "\($0.version)", $0.status.rawValue, $0.severity.rawValue, $0.title]
-            })
+            Terminal.table(
+                ["RULE", "VERSION", "STATUS", "SEVERITY", "TITLE"],
+                rules.map {
+                    [$0.name, "\($0.version)", $0.status.rawValue, $0.severity.rawValue, $0.title]
+                }
+            )
         }
     }
 

@@ -5,7 +5,8 @@ import SafeguardingModel
 /// `refbus schema`.
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Prints the JSON Schema of an event, or the AsyncAPI document of the bus.")
+        abstract: "Prints the JSON Schema of an event, or the AsyncAPI document of the bus."
+    )
 
     @Flag(help: "AsyncAPI instead of JSON Schema.") var asyncapi = false
 

@@ -8,25 +8,42 @@ import SafeguardingModel
 /// `refbus status`.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows how each daemon of a site is. Exit 1 if one that runs here is not well.")
+        abstract: "Shows how each daemon of a site is. Exit 1 if one that runs here is not well."
+    )
 
     @OptionGroup var site: SiteOption
     @Flag(help: "As JSON.") var json = false
 
     func run() throws {
-        let names = try ["aggregator"] + site.agencies().holders.filter { $0.role != .operatorTool }.map(\.name.rawValue)
+        let names =
+            try ["aggregator"] + site.agencies().holders.filter { $0.role != .operatorTool }.map(\.name.rawValue)
         let reports = names.map { name in
             let path = HealthFile.path(in: site.value.data(of: name))
             return (name, HealthReport(reading: path, now: SystemClock().now), facts(path))
         }
         if json {
-            return Terminal.say(JSONValue.object(JSONObject(members: reports.map { name, report, facts in
-                .init(name: name, value: ["well": .bool(report.isWell), "state": .string(report.sentence), "facts": .object(facts)])
-            })).text)
+            return Terminal.say(
+                JSONValue.object(
+                    JSONObject(
+                        members: reports.map { name, report, facts in
+                            .init(
+                                name: name,
+                                value: [
+                                    "well": .bool(report.isWell), "state": .string(report.sentence),
+                                    "facts": .object(facts),
+                                ]
+                            )
+                        }
+                    )
+                ).text
+            )
         }
-        Terminal.table(["DAEMON", "STATE", "FACTS"], reports.map { name, report, facts in
-            [name, report.sentence, facts.members.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")]
-        })
+        Terminal.table(
+            ["DAEMON", "STATE", "FACTS"],
+            reports.map { name, report, facts in
+                [name, report.sentence, facts.members.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")]
+            }
+        )
         if !reports.allSatisfy(\.1.isWell) { throw ExitCode(1) }
     }
 

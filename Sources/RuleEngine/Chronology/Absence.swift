@@ -32,6 +32,22 @@ struct Absence: Sendable {
     func lasts(past instant: Int64) -> Bool { startLatest <= instant && endEarliest > instant }
 }
 
+extension Absence {
+    /// A finding of which nobody had reported the absence.
+    static func unreported(_ index: Int, _ lines: [Line]) -> Absence {
+        Absence(
+            startEarliest: lines[index].at,
+            startLatest: lines[index].latest,
+            endEarliest: lines[index].at,
+            endLatest: lines[index].latest,
+            isMissing: true,
+            isReported: false,
+            report: index,
+            found: index
+        )
+    }
+}
+
 /// All absences of a child, in order, and which line belongs to which.
 struct Absences: Sendable {
     private(set) var all: [Absence] = []
@@ -48,29 +64,36 @@ struct Absences: Sendable {
     }
 
     private mutating func report(_ index: Int, _ lines: [Line]) {
-        let line = lines[index]
-        let isMissing = line.value(.category) != "away"
-        guard let open else { return begin(index, line, isMissing) }
-        let own = members[firstOfOpen...].filter { lines[$0.line].agency == line.agency }
-        let episode = line.value(.episode)
-        if own.isEmpty || own.contains(where: { lines[$0.line].value(.episode) == episode }) {
+        let isMissing = lines[index].value(.category) != "away"
+        guard let open else { return begin(index, lines, isMissing) }
+        if belongs(index, toOpen: lines) {
             members.append((index, open))
-            if isMissing && !all[open].isMissing { becomeMissing(open, index, line) }
+            if isMissing && !all[open].isMissing { becomeMissing(open, index, lines) }
         } else {
             // The same agency begins another episode: the one before must have ended, and nobody said when.
-            close(open, earliest: line.at, latest: line.latest, isTold: false)
-            begin(index, line, isMissing)
+            close(open, earliest: lines[index].at, latest: lines[index].latest, isTold: false)
+            begin(index, lines, isMissing)
         }
     }
 
-    private mutating func begin(_ index: Int, _ line: Line, _ isMissing: Bool) {
+    /// Another agency's report, or a second one of the same episode.
+    private func belongs(_ index: Int, toOpen lines: [Line]) -> Bool {
+        var isOwnKnown = false
+        for place in firstOfOpen..<members.count where lines[members[place].line].agency == lines[index].agency {
+            if lines[members[place].line].value(.episode) == lines[index].value(.episode) { return true }
+            isOwnKnown = true
+        }
+        return !isOwnKnown
+    }
+
+    private mutating func begin(_ index: Int, _ lines: [Line], _ isMissing: Bool) {
         open = all.count
         firstOfOpen = members.count
         members.append((index, all.count))
         all.append(
             Absence(
-                startEarliest: line.at,
-                startLatest: line.latest,
+                startEarliest: lines[index].at,
+                startLatest: lines[index].latest,
                 isMissing: isMissing,
                 isReported: true,
                 report: index
@@ -79,57 +102,39 @@ struct Absences: Sendable {
     }
 
     /// One agency knew the child away, another reports them missing: missing from then on.
-    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ line: Line) {
+    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ lines: [Line]) {
         all[absence].isMissing = true
-        all[absence].startEarliest = line.at
-        all[absence].startLatest = line.latest
+        all[absence].startEarliest = lines[index].at
+        all[absence].startLatest = lines[index].latest
         all[absence].report = index
     }
 
     private mutating func find(_ index: Int, _ lines: [Line]) {
-        let line = lines[index]
-        if let open, isMember(line, of: members[firstOfOpen...], lines) { return end(open, index, line) }
-        if let earlier = absence(of: line, in: members[..<(open == nil ? members.count : firstOfOpen)], lines) {
-            return join(earlier, index, line)
-        }
-        if let open { return end(open, index, line) }
+        let begin = open == nil ? members.count : firstOfOpen
+        if let open, absence(of: index, in: begin..<members.count, lines) != nil { return end(open, index, lines) }
+        if let earlier = absence(of: index, in: 0..<begin, lines) { return join(earlier, index) }
+        if let open { return end(open, index, lines) }
         // A second voice on the same finding, within half a day; otherwise a finding that nobody had reported.
-        if let last = all.indices.last, let found = all[last].found, line.at - lines[found].at < 43_200_000 {
+        if let last = all.indices.last, let found = all[last].found, lines[index].at - lines[found].at < 43_200_000 {
             return members.append((index, last))
         }
         members.append((index, all.count))
-        all.append(
-            Absence(
-                startEarliest: line.at,
-                startLatest: line.latest,
-                endEarliest: line.at,
-                endLatest: line.latest,
-                isMissing: true,
-                isReported: false,
-                report: index,
-                found: index
-            )
-        )
+        all.append(.unreported(index, lines))
     }
 
-    private func isMember(_ line: Line, of members: ArraySlice<(line: Int, absence: Int)>, _ lines: [Line]) -> Bool {
-        absence(of: line, in: members, lines) != nil
+    private func absence(of index: Int, in places: Range<Int>, _ lines: [Line]) -> Int? {
+        for place in places.reversed() where lines[members[place].line].agency == lines[index].agency {
+            if lines[members[place].line].value(.episode) == lines[index].value(.episode) {
+                return members[place].absence
+            }
+        }
+        return nil
     }
 
-    private func absence(
-        of line: Line,
-        in members: ArraySlice<(line: Int, absence: Int)>,
-        _ lines: [Line]
-    ) -> Int? {
-        let episode = line.value(.episode)
-        return members.last { lines[$0.line].agency == line.agency && lines[$0.line].value(.episode) == episode }?
-            .absence
-    }
-
-    private mutating func end(_ absence: Int, _ index: Int, _ line: Line) {
+    private mutating func end(_ absence: Int, _ index: Int, _ lines: [Line]) {
         members.append((index, absence))
         all[absence].found = index
-        close(absence, earliest: line.at, latest: line.latest, isTold: true)
+        close(absence, earliest: lines[index].at, latest: lines[index].latest, isTold: true)
     }
 
     private mutating func close(_ absence: Int, earliest: Int64, latest: Int64, isTold: Bool) {
@@ -139,7 +144,7 @@ struct Absences: Sendable {
         open = nil
     }
 
-    private mutating func join(_ absence: Int, _ index: Int, _ line: Line) {
+    private mutating func join(_ absence: Int, _ index: Int) {
         members.append((index, absence))
         if all[absence].found == nil { all[absence].found = index }
     }
@@ -149,8 +154,42 @@ struct Absences: Sendable {
         members.filter { $0.absence == absence }.map(\.line)
     }
 
+    /// The absence to which a line belongs.
+    func absence(of line: Int) -> Int? {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            if members[middle].line < line { low = middle + 1 } else { high = middle }
+        }
+        return low < members.count && members[low].line == line ? members[low].absence : nil
+    }
+
+    /// The last absence that had begun by an instant. Absences follow each other: no earlier one lasts longer.
+    func last(by instant: Int64) -> Int? {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].startEarliest <= instant { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? low - 1 : nil
+    }
+
     /// The absence, reported as missing, in which an instant certainly or possibly falls.
     func missing(at instant: Int64) -> Int? {
-        all.lastIndex { $0.isMissing && $0.isReported && $0.startEarliest <= instant && instant <= $0.endLatest }
+        guard let last = last(by: instant) else { return nil }
+        return [last, last - 1].first { number in
+            number >= 0 && all[number].isMissing && all[number].isReported && instant <= all[number].endLatest
+        }
+    }
+
+    /// Whether a time between these instants certainly lies within an absence that was reported as missing.
+    func isMissing(from: Int64, through: Int64) -> Bool {
+        guard let last = last(by: from) else { return false }
+        return [last, last - 1].contains { number in
+            number >= 0 && all[number].isMissing && all[number].isReported && all[number].startLatest <= from
+                && through <= all[number].endEarliest
+        }
     }
 }

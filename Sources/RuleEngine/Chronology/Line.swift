@@ -65,7 +65,11 @@ package struct Line: Sendable {
         marks = selectors.mask(kind: event.kind, fields: event.fields, links: event.links)
     }
 
-    package func value(_ field: FieldName) -> String? { fields.value(field) }
+    /// The first value of a field.
+    package func value(_ name: FieldName) -> String? {
+        for index in fields.indices where fields[index].name == name { return fields[index].value }
+        return nil
+    }
     package var isDayOnly: Bool { flags.contains(.dayOnly) }
     /// The last instant at which it can have happened.
     package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
@@ -182,4 +186,15 @@ extension EventKind {
 
     /// The kind's place in the list of all kinds.
     package var number: Int { EventKind.numbers[self] ?? 0 }
+
+    /// Whether it tells of a state that does not age: a placement, a flag, a register, a referral. Never forgotten.
+    package var isState: Bool {
+        switch self {
+        case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .panelListed, .panelRemoved,
+            .referralMade,
+            .disclosureMade, .personListed, .personUnlisted:
+            true
+        default: false
+        }
+    }
 }

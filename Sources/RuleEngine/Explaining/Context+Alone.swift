@@ -43,8 +43,15 @@ extension Context {
             _ = people.learn(line, record: told.isOwn[place] ? line.record : nil, rules: rules)
         }
         var alone = Look(
-            chronology, subject: finding.subject, people: people, directory: look.directory, rules: rules,
-            now: Instant(milliseconds: moment), childOfRecord: look.childOfRecord, ownChild: look.ownChild)
+            chronology,
+            subject: finding.subject,
+            people: people,
+            directory: look.directory,
+            rules: rules,
+            now: Instant(milliseconds: moment),
+            childOfRecord: look.childOfRecord,
+            ownChild: look.ownChild
+        )
         return !Evaluator.findings(told.rule, &alone).findings.isEmpty
     }
 }

@@ -19,13 +19,15 @@ extension Context {
             guard let last = lastLine(of: sector.mask) else {
                 return Gap(
                     sentence: "\(sector.title) has told nothing of the child.",
-                    question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?"))
+                    question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?")
+                )
             }
             guard moment - look.lines[last].at > Context.silence else { return nil }
             let when = told.when(look.lines[last])
             return Gap(
                 sentence: "\(sector.title) has told nothing of the child since \(when).",
-                question: Question(to: sector.words, text: "What is known of the child since \(when)?"))
+                question: Question(to: sector.words, text: "What is known of the child since \(when)?")
+            )
         }
     }
 
@@ -49,7 +51,9 @@ extension Context {
                 sentence: "No return interview is known for the absence that ended \(when).",
                 question: Question(
                     to: Sector.socialCare.words,
-                    text: "Has the interview for the absence that ended \(when) taken place, and what was said?"))
+                    text: "Has the interview for the absence that ended \(when) taken place, and what was said?"
+                )
+            )
         }
     }
 
@@ -78,7 +82,12 @@ extension Context {
             let often = own.count > 1 ? ", nor \(Words.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
                 sentence: "\(agency) did not tell where and with whom the child was found \(told.when(last))\(often).",
-                question: Question(to: agency, text: "Where was the child found \(told.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"))
+                question: Question(
+                    to: agency,
+                    text:
+                        "Where was the child found \(told.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"
+                )
+            )
         }
     }
 
@@ -102,7 +111,9 @@ extension Context {
         let restricted = told.lines.filter { $0.flags.contains(.restricted) }.map { line in
             let agency = Fact(line, in: look.directory).title(in: look.directory)
             return Question(
-                to: agency, text: "What can be shared of the restricted information of \(told.when(line))?")
+                to: agency,
+                text: "What can be shared of the restricted information of \(told.when(line))?"
+            )
         }
         var questions: [Question] = []
         let own = told.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }

@@ -7,12 +7,28 @@ public import SafeguardingModel
 public enum Explainer {
     /// Why this was found, what each sector knew alone, and what is not known.
     public static func explain(
-        _ finding: Finding, _ chronology: Chronology, rules: RuleSet, people: People, directory: Directory
+        _ finding: Finding,
+        _ chronology: Chronology,
+        rules: RuleSet,
+        people: People,
+        directory: Directory
     ) -> Explanation {
         let look = Look(
-            chronology, subject: finding.subject, people: people, directory: directory, rules: rules,
-            now: .distantFuture)
+            chronology,
+            subject: finding.subject,
+            people: people,
+            directory: directory,
+            rules: rules,
+            now: .distantFuture
+        )
         return explain(finding, look, rules)
+    }
+
+    /// What happened, in one sentence.
+    package static func headline(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> String {
+        guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
+        let pattern = rule.branches.first { $0.made(finding) } ?? rule.branches[0]
+        return pattern.headline(finding, Telling(finding, rule: rule, look: look))
     }
 
     package static func explain(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> Explanation {
@@ -24,8 +40,13 @@ public enum Explainer {
         return Explanation(
             headline: pattern.headline(finding, told),
             reasons: pattern.reasons(finding, told),
-            evidence: told.lines.map { Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".") },
-            alone: context.alone(), unknown: gaps.map(\.sentence), questions: context.questions(gaps))
+            evidence: told.lines.map {
+                Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".")
+            },
+            alone: context.alone(),
+            unknown: gaps.map(\.sentence),
+            questions: context.questions(gaps)
+        )
     }
 }
 

@@ -15,7 +15,8 @@ package enum FactSentence {
         case .missingReported, .missingGraded, .missingFound, .nationalAlertRaised, .nationalAlertCancelled,
             .returnInterviewOffered, .returnInterviewRefused, .returnInterviewCompleted:
             missing(fact)
-        case .referralMade, .referralDecided, .referralAnswered, .concernObserved, .disclosureMade, .disclosureWithdrawn,
+        case .referralMade, .referralDecided, .referralAnswered, .concernObserved, .disclosureMade,
+            .disclosureWithdrawn,
             .strategyRequested, .strategyHeld, .panelListed, .panelRemoved:
             concern(fact)
         case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .placementNotified, .homeNotified:
@@ -30,7 +31,8 @@ package enum FactSentence {
             let from = fact.value(.missingFrom).map { " from \(Words.code($0))" } ?? ""
             let grade = fact.value(.grade).map { ", graded \($0)" } ?? ""
             let isAway = fact.value(.category) == "away"
-            return isAway ? "reported the child away\(from), whereabouts known" : "reported the child missing\(from)\(grade)"
+            return isAway
+                ? "reported the child away\(from), whereabouts known" : "reported the child missing\(from)\(grade)"
         case .missingGraded: return "graded the missing episode \(fact.value(.grade) ?? "")"
         case .missingFound: return found(fact)
         case .nationalAlertRaised: return "raised a national alert"

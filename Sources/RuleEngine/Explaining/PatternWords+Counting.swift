@@ -19,7 +19,9 @@ extension CountPattern {
         var reasons: [String] = []
         if count >= steps[0] {
             let steps = Words.list(steps.map(String.init))
-            reasons.append("\(Words.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps).")
+            reasons.append(
+                "\(Words.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps)."
+            )
         } else if let fewer = withMissingBetween {
             let missing = Words.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
             reasons.append(
@@ -37,7 +39,8 @@ extension SectorsPattern {
     func headline(_ finding: Finding, _ told: Telling) -> String {
         let length = finding.span("within").map(Words.length) ?? ""
         let names = Words.capitalised(Words.sectors(finding.sectors))
-        return "\(names) each told of a concern about the child within \(isKnown(finding) ? length : Words.length(within))."
+        return
+            "\(names) each told of a concern about the child within \(isKnown(finding) ? length : Words.length(within))."
     }
 
     private func isKnown(_ finding: Finding) -> Bool { finding.count("known") == 1 }
@@ -52,7 +55,8 @@ extension SectorsPattern {
             )
         } else {
             reasons.append(
-                "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast).")
+                "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast)."
+            )
         }
         for sector in Words.ordered(finding.sectors) {
             let own = told.lines(of: sector)
@@ -93,7 +97,8 @@ extension SequencePattern {
 
     private func noun(first isFirst: Bool) -> String {
         guard isFirst else { return then == nil ? "the child went missing" : then?.kinds.first?.noun.one ?? "" }
-        return first.kinds.contains(.concernObserved) ? "a contact that worried somebody" : first.kinds.first?.noun.one ?? ""
+        return first.kinds.contains(.concernObserved)
+            ? "a contact that worried somebody" : first.kinds.first?.noun.one ?? ""
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {

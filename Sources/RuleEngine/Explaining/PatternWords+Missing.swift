@@ -7,7 +7,8 @@ extension MissingTrendPattern {
             finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
             finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
         ].compactMap(\.self)
-        return "The child goes missing \(Words.list(signs)): \(Words.count(count, "episode", "episodes")) within \(Words.length(within))."
+        return
+            "The child goes missing \(Words.list(signs)): \(Words.count(count, "episode", "episodes")) within \(Words.length(within))."
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
@@ -26,9 +27,13 @@ extension MissingTrendPattern {
             reasons.append("Each of the last \(longer.times) episodes lasted longer than the one before.")
         }
         if finding.has("night"), let night {
-            reasons.append("For the first time in \(Words.length(night.notIn)) the child was still missing past midnight.")
+            reasons.append(
+                "For the first time in \(Words.length(night.notIn)) the child was still missing past midnight."
+            )
         }
-        if finding.has("known") { reasons.append("The child was known to the CSE system before, so it is more urgent.") }
+        if finding.has("known") {
+            reasons.append("The child was known to the CSE system before, so it is more urgent.")
+        }
         return reasons + told.dated([.missingReported, .missingFound])
     }
 }
@@ -50,7 +55,9 @@ extension StillMissingPattern {
         }
         if let younger = knownOrYoungerThan {
             let isKnown = finding.count("known") == 1
-            reasons.append(isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger).")
+            reasons.append(
+                isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
+            )
         }
         return reasons + told.lines.map(told.dated)
     }
@@ -87,7 +94,9 @@ extension OverduePattern {
                 reasons.append("Nothing within \(count) working days; weekends and bank holidays do not count.")
             }
         }
-        if finding.count("known") == 1 { reasons.append("The child was known to the CSE system, so it is more urgent.") }
+        if finding.count("known") == 1 {
+            reasons.append("The child was known to the CSE system, so it is more urgent.")
+        }
         return reasons + told.lines.map(told.dated)
     }
 }

@@ -8,7 +8,8 @@ extension ContactPattern {
         }
         if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
         let own = told.lines.filter { $0.kind != .personListed }
-        return "What \(Words.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+        return
+            "What \(Words.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
@@ -41,7 +42,8 @@ extension ContactPattern {
                     guard told.look.people.person(with: key) != nil,
                         let why = told.look.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
                     else { return nil }
-                    return "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                    return
+                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
                 }
             }
         }

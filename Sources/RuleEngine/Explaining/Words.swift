@@ -76,7 +76,8 @@ extension EventKind {
         case .personListed: ("register entry", "register entries")
         case .personUnlisted: ("removal from a register", "removals from registers")
         case .arrestMade: ("arrest", "arrests")
-        case .nrmReferred: ("referral to the National Referral Mechanism", "referrals to the National Referral Mechanism")
+        case .nrmReferred:
+            ("referral to the National Referral Mechanism", "referrals to the National Referral Mechanism")
         case .requestMade: ("request", "requests")
         case .requestAcknowledged: ("acknowledged request", "acknowledged requests")
         default: ("fact", "facts")

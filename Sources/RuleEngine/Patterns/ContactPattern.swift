@@ -137,14 +137,12 @@ extension Look {
     mutating func isWhileMissing(_ index: Int) -> Bool {
         let line = lines[index]
         guard !Look.lookingBack.contains(line.kind) else { return false }
-        return absences.all.contains {
-            $0.isMissing && $0.isReported && $0.startLatest <= line.at && line.latest <= $0.endEarliest
-        }
+        return absences.isMissing(from: line.at, through: line.latest)
     }
 
     /// The absence that a line belongs to or falls into.
     mutating func absence(around index: Int) -> Int? {
-        if let own = absences.members.first(where: { $0.line == index }) { return own.absence }
+        if let own = absences.absence(of: index) { return own }
         return absences.missing(at: lines[index].at)
     }
 }

@@ -49,13 +49,15 @@ struct CountPattern: Pattern {
         Interest(kinds: of.kinds + (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Interest.absences))
     }
 
-    var lookBack: Span { longer?.within ?? within }
+    var lookBack: Span { of.kinds.allSatisfy(\.isState) ? .zero : longest }
+
+    private var longest: Span { longer?.within ?? within }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let counted = distinct(of.lines(look), look)
         guard counted.count >= withMissingBetween ?? steps[0] else { return [] }
         let lengthening = longer.map { $0.any.lines(look) } ?? []
-        var spells = Spells(quiet: lookBack)
+        var spells = Spells(quiet: longest)
         for last in counted.indices {
             let at = look.lines[counted[last]].at
             let window = window(at, lengthening, look)

@@ -4,43 +4,40 @@ import StrictYAML
 extension OverduePattern {
     /// Something that has to follow.
     struct Duty {
-        var key: String
+        var number: Int
         var from: Int64
         /// The last instant at which it can have begun, where a source knows only the day.
         var fromLatest: Int64
         /// When nobody waits for it any more.
         var until: Int64 = .max
+        /// When it was answered.
+        var answered: Int64 = .max
         var lines: [Int]
-        /// The references by which an answer names it.
-        var names: [String]
-        /// Whether names of answers are comparable at all; if not, an answer after the beginning is taken for one.
-        var knownNames: Set<String>
     }
 
     func duties(_ look: inout Look) -> [Duty] {
         switch since {
         case .found: foundDuties(&look)
         case .outOfAreaPlacement: placementDuties(&look)
-        case .facts(let pick, let field): factDuties(pick, field, look)
+        case .facts(let pick, _): factDuties(pick, look)
         }
     }
 
     private func foundDuties(_ look: inout Look) -> [Duty] {
+        var duties: [Duty] = []
         let absences = look.absences
-        let known = Set(absences.members.compactMap { look.lines[$0.line].value(.episode) })
-        return absences.all.indices.compactMap { number in
-            let absence = absences.all[number]
-            guard absence.isMissing, let found = absence.found else { return nil }
-            let names = absences.lines(of: number).compactMap { look.lines[$0].value(.episode) }
-            return Duty(
-                key: look.episodeKey(absence),
-                from: look.lines[found].at,
-                fromLatest: look.lines[found].latest,
-                lines: Set([absence.report, found]).sorted(),
-                names: names,
-                knownNames: known
+        for (number, absence) in absences.all.enumerated() {
+            guard absence.isMissing, let found = absence.found else { continue }
+            duties.append(
+                Duty(
+                    number: number,
+                    from: look.lines[found].at,
+                    fromLatest: look.lines[found].latest,
+                    lines: absence.report == found ? [found] : [absence.report, found]
+                )
             )
         }
+        return duties
     }
 
     /// One placement told by two agencies is one: the same authorities, begun within a week, and the first not ended.
@@ -53,58 +50,69 @@ extension OverduePattern {
                 return first.value(.hostAuthority) == line.value(.hostAuthority) && line.at - first.at <= 7 * 86_400_000
             }
             guard !isToldAgain else { continue }
-            let id = line.value(.placement) ?? ""
-            let key = "\(look.directory.agencies[Int(line.agency)].name) \(id)"
             let until = look.endOfPlacement(placement)
             duties.append(
                 Duty(
-                    key: key,
+                    number: duties.count,
                     from: line.at,
                     fromLatest: line.latest,
                     until: until,
-                    lines: [placement.line],
-                    names: [id],
-                    knownNames: []
+                    lines: [placement.line]
                 )
             )
         }
         return duties
     }
 
-    private func factDuties(_ pick: Pick, _ field: FieldName, _ look: Look) -> [Duty] {
-        let lines = pick.lines(look)
-        let names = Set(lines.compactMap { look.lines[$0].value(field) })
-        return lines.map { index in
-            let line = look.lines[index]
-            let name = line.value(field) ?? ""
-            let agency = look.directory.agencies[Int(line.agency)].name
-            return Duty(
-                key: "\(agency) \(name)",
-                from: line.at,
-                fromLatest: line.latest,
-                lines: [index],
-                names: [name],
-                knownNames: names
-            )
+    private func factDuties(_ pick: Pick, _ look: Look) -> [Duty] {
+        pick.lines(look).enumerated().map { number, index in
+            Duty(number: number, from: look.lines[index].at, fromLatest: look.lines[index].latest, lines: [index])
         }
     }
 
-    func answer(_ index: Int, answersTo duty: Duty, _ look: Look) -> Bool {
+    /// Notes on every duty when it was answered first.
+    func answer(_ duties: inout [Duty], by answers: [Int], _ look: inout Look) {
+        let episodes = answers.isEmpty ? [:] : episodes(&look)
+        for index in answers {
+            let answered = meant(duties, by: index, episodes, look)
+            for place in answered { duties[place].answered = min(duties[place].answered, look.lines[index].at) }
+        }
+    }
+
+    /// Which absences an episode's number stands for; only needed where interviews name them.
+    private func episodes(_ look: inout Look) -> [String: [Int]] {
+        guard case .found = since else { return [:] }
+        var episodes: [String: [Int]] = [:]
+        for member in look.absences.members {
+            if let name = look.lines[member.line].value(.episode) { episodes[name, default: []].append(member.absence) }
+        }
+        return episodes
+    }
+
+    private func meant(_ duties: [Duty], by index: Int, _ episodes: [String: [Int]], _ look: Look) -> [Int] {
         let line = look.lines[index]
         switch since {
-        case .found:
-            let named = line.fields.values(.episodes)
-            if named.contains(where: duty.names.contains) { return true }
-            // Numbers of its own: an interview after the return covers every absence that ended before it.
-            return line.at >= duty.from && !named.contains(where: duty.knownNames.contains)
+        case .found: return interviews(duties, line, episodes)
         case .outOfAreaPlacement:
-            guard line.at >= duty.from - orBefore.milliseconds else { return false }
-            let first = look.lines[duty.lines[0]]
-            return duty.names.contains(line.value(.placement) ?? "")
-                || line.value(.hostAuthority) == first.value(.hostAuthority)
+            return duties.indices.filter { place in
+                let first = look.lines[duties[place].lines[0]]
+                guard line.at >= duties[place].from - orBefore.milliseconds else { return false }
+                return line.value(.placement) == first.value(.placement)
+                    || line.value(.hostAuthority) == first.value(.hostAuthority)
+            }
         case .facts(_, let field):
-            return line.at >= duty.from && duty.names.contains(line.value(field) ?? "")
+            return duties.indices.filter {
+                line.at >= duties[$0].from && line.value(field) == look.lines[duties[$0].lines[0]].value(field)
+            }
         }
+    }
+
+    /// An interview answers the absences that it names; where it goes by numbers of its own, every one that had ended.
+    private func interviews(_ duties: [Duty], _ line: Line, _ episodes: [String: [Int]]) -> [Int] {
+        var named: [Int] = []
+        for field in line.fields where field.name == .episodes { named += episodes[field.value] ?? [] }
+        if named.isEmpty { return duties.indices.filter { line.at >= duties[$0].from } }
+        return duties.indices.filter { named.contains(duties[$0].number) }
     }
 }
 

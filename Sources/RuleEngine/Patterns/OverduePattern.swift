@@ -65,10 +65,16 @@ struct OverduePattern: Pattern {
     }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        let answers = unless.lines(look)
-        let breaches = duties(&look).map { unanswered($0, answers, &look) }.filter { !$0.isEmpty }
-        guard let together else { return breaches.map(state) }
-        return states(of: breaches.joined().sorted { ($0.at, $0.duty.key) < ($1.at, $1.duty.key) }, together)
+        var duties = duties(&look)
+        guard !duties.isEmpty else { return [] }
+        answer(&duties, by: unless.lines(look), &look)
+        var breaches: [[Breach]] = []
+        for duty in duties {
+            let unanswered = unanswered(duty, &look)
+            if !unanswered.isEmpty { breaches.append(unanswered) }
+        }
+        guard let together else { return breaches.map { state(of: $0, look) } }
+        return states(of: breaches.joined().sorted { ($0.at, $0.duty.number) < ($1.at, $1.duty.number) }, together)
     }
 
     /// One step of one duty reached without an answer.
@@ -80,8 +86,7 @@ struct OverduePattern: Pattern {
         var isKnown: Bool
     }
 
-    private func unanswered(_ duty: Duty, _ answers: [Int], _ look: inout Look) -> [Breach] {
-        let answered = answers.filter { answer($0, answersTo: duty, look) }.map { look.lines[$0].at }.min() ?? .max
+    private func unanswered(_ duty: Duty, _ look: inout Look) -> [Breach] {
         var breaches: [Breach] = []
         for (number, step) in steps.enumerated() {
             var at = deadline(step, duty, look)
@@ -89,7 +94,7 @@ struct OverduePattern: Pattern {
                 guard let known = look.known.firstKnown(from: at) else { continue }
                 at = known
             }
-            guard answered > at, duty.until > at, look.hasCome(at) else { break }
+            guard duty.answered > at, duty.until > at, look.hasCome(at) else { break }
             let level = step.ifKnown.map { look.known.isKnown(before: at) ? $0 : step.severity } ?? step.severity
             let isKnown = level > step.severity || step.onlyIfKnown
             breaches.append(Breach(duty: duty, at: at, step: number, severity: level, isKnown: isKnown))
@@ -97,10 +102,10 @@ struct OverduePattern: Pattern {
         return breaches
     }
 
-    private func state(of breaches: [Breach]) -> Draft {
+    private func state(of breaches: [Breach], _ look: Look) -> Draft {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
-        var draft = Draft(key: first.duty.key, at: first.at, severity: severity, depth: last.step + 1)
+        var draft = Draft(key: key(of: first.duty, look), at: first.at, severity: severity, depth: last.step + 1)
         draft.lines = last.duty.lines
         draft.measures = measures(last, count: 1)
         return draft
@@ -113,7 +118,7 @@ struct OverduePattern: Pattern {
         for breach in breaches {
             if let last = held.last, breach.at - last.at > together.milliseconds { held = [] }
             held.append(breach)
-            let count = Set(held.map(\.duty.key)).count
+            let count = Set(held.map(\.duty.number)).count
             let step = held.map(\.step).max() ?? 0
             let doublings = Int.bitWidth - 1 - count.leadingZeroBitCount
             spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
@@ -124,13 +129,27 @@ struct OverduePattern: Pattern {
         return spells.keyed
     }
 
+    /// The agency that told of it first, and its reference.
+    private func key(of duty: Duty, _ look: Look) -> String {
+        let line = look.lines[duty.lines[0]]
+        let agency = look.directory.agencies[Int(line.agency)].name
+        return switch since {
+        case .found: look.episodeKey(duty.lines[0])
+        case .outOfAreaPlacement: "\(agency) \(line.value(.placement) ?? "")"
+        case .facts(_, let field): "\(agency) \(line.value(field) ?? "")"
+        }
+    }
+
     private func measures(_ breach: Breach, count: Int) -> [Measure] {
         var measures = [
             Self.mark, Measure("since", .instant(Instant(milliseconds: breach.duty.from))),
-            Measure("due", .instant(Instant(milliseconds: breach.at))), Measure("known", .count(breach.isKnown ? 1 : 0)),
+            Measure("due", .instant(Instant(milliseconds: breach.at))),
+            Measure("known", .count(breach.isKnown ? 1 : 0)),
             Measure("step", .count(breach.step + 1)), Measure("count", .count(count)),
         ]
-        if case .workingDays(let days) = steps[breach.step].after { measures.append(Measure("working days", .count(days))) }
+        if case .workingDays(let days) = steps[breach.step].after {
+            measures.append(Measure("working days", .count(days)))
+        }
         return measures
     }
 

@@ -6,7 +6,8 @@ protocol Pattern: Sendable {
     /// The word that stands for it in a rule file.
     static var word: String { get }
     var interest: Interest { get }
-    /// The longest way back from a moment to a fact on which the answer at that moment may depend.
+    /// The longest way back from a moment to a fact on which the answer at that moment may depend, facts aside that are
+    /// never forgotten.
     var lookBack: Span { get }
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
     /// From how many children on a shared key weighs nothing for it; nil where it joins nothing.

@@ -60,6 +60,7 @@ struct StillMissingPattern: Pattern {
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
     func drafts(_ look: inout Look) -> [Draft] {
+        if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }
         var drafts: [Draft] = []
         for absence in look.absences.all where absence.isMissing && absence.isReported {
             if let draft = draft(absence, &look) { drafts.append(draft) }
@@ -71,7 +72,8 @@ struct StillMissingPattern: Pattern {
         var draft: Draft?
         for (number, step) in steps.enumerated() {
             guard let at = moment(step, absence, &look), look.hasCome(at) else { break }
-            var next = draft ?? Draft(key: look.episodeKey(absence), at: at, severity: step.severity, depth: number + 1)
+            var next =
+                draft ?? Draft(key: look.episodeKey(absence.report), at: at, severity: step.severity, depth: number + 1)
             next.severity = step.severity
             next.depth = number + 1
             next.lastAt = at
@@ -83,6 +85,8 @@ struct StillMissingPattern: Pattern {
 
     /// When a step is reached while the child is certainly still missing and the conditions hold; nil if it is not.
     private func moment(_ step: Step, _ absence: Absence, _ look: inout Look) -> Int64? {
+        let soonest = step.past.map { min(step.after, $0.by) } ?? step.after
+        guard absence.endEarliest > absence.startLatest + soonest.milliseconds else { return nil }
         var at = absence.startLatest + step.after.milliseconds
         if let past = step.past {
             at = min(at, look.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
@@ -114,8 +118,7 @@ struct StillMissingPattern: Pattern {
 
 extension Look {
     /// Which absence: the agency and number of the report that begins it.
-    func episodeKey(_ absence: Absence) -> String {
-        let line = lines[absence.report]
-        return "\(directory.agencies[Int(line.agency)].name) \(line.value(.episode) ?? "")"
+    func episodeKey(_ report: Int) -> String {
+        "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"
     }
 }

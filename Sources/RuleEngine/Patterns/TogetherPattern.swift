@@ -61,19 +61,44 @@ struct TogetherPattern: Pattern {
         var spells = Spells(quiet: quiet)
         for at in moments(perPart, absences, look) {
             let from = at - within.milliseconds
-            let met = perPart.map { $0.filter { (from...at).contains(look.lines[$0].at) } }
-            let away = absences.filter { $0.startEarliest <= at && $0.endLatest >= from }
-            guard !met.contains(where: \.isEmpty), !needsMissing || !away.isEmpty else { continue }
+            guard perPart.allSatisfy({ look.holdsAny($0, from: from, through: at) }) else { continue }
+            if needsMissing, !TogetherPattern.isAway(absences, from: from, through: at) { continue }
             spells.hold(at: at, depth: 1, severity: severity) { draft in
-                draft.lines = Set(met.joined()).union(away.map(\.report)).sorted()
+                let met = perPart.joined().filter { (from...at).contains(look.lines[$0].at) }
+                let away = absences.filter { $0.startEarliest <= at && $0.endLatest >= from }
+                draft.lines = Set(met + away.map(\.report)).sorted()
                 draft.measures = [Self.mark, Measure("within", .span(within))]
             }
         }
         return spells.keyed
     }
 
+    /// Absences follow each other, so the last that had begun lasts longest.
+    private static func isAway(_ absences: [Absence], from: Int64, through: Int64) -> Bool {
+        var low = 0
+        var high = absences.count
+        while low < high {
+            let middle = (low + high) / 2
+            if absences[middle].startEarliest <= through { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && absences[low - 1].endLatest >= from
+    }
+
     /// The moments at which the last part can fall into place.
     private func moments(_ perPart: [[Int]], _ absences: [Absence], _ look: Look) -> [Int64] {
         Set(perPart.joined().map { look.lines[$0].at } + absences.map(\.startEarliest)).sorted()
+    }
+}
+
+extension Look {
+    /// Whether one of these lines, which are in order, happened between two instants.
+    func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[places[middle]].at <= through { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && lines[places[low - 1]].at >= from
     }
 }

@@ -87,7 +87,9 @@ extension People {
                 if homes[Int32(number)] == 1 { changed += touches[number].map(\.record) }
             }
             let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            if touches[number].count >= fewestSharing, isLate(line.at, number) { changed += touches[number].map(\.record) }
+            if touches[number].count >= fewestSharing, isLate(line.at, number) {
+                changed += touches[number].map(\.record)
+            }
             touches[number].insert(Touch(at: line.at, record: record), at: index)
         }
         return changed
@@ -193,7 +195,9 @@ extension People {
     /// The records of children whom a fact joins with a person of concern.
     package func records(joinedBy line: Line) -> [UInt32] {
         guard line.flags.contains(.linked) else { return [] }
-        return line.links.flatMap(\.keys).flatMap { key in person(with: key).map { records(touching: $0.person.keys) } ?? [] }
+        return line.links.flatMap(\.keys).flatMap { key in
+            person(with: key).map { records(touching: $0.person.keys) } ?? []
+        }
     }
 
     private func records(touching keys: [Int32]) -> [UInt32] {

@@ -1,33 +1,15 @@
 import SafeguardingModel
 import StrictYAML
 
-extension Rule {
-    private static let keys = [
+/// The parts of a rule file.
+enum RuleFile {
+    static let keys = [
         "rule", "version", "status", "title", "severity", "tell", "why", "source", "mistakenWhen", "ask", "when",
         "examples",
     ]
 
-    init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
-        let root = try YAMLNode(parsing: file.text, file: file.name)
-        let mapping = try root.mapping(of: Rule.keys)
-        self.file = file.name
-        name = try Rule.name(mapping.required("rule"))
-        version = try mapping.required("version").integer(in: 1...1_000_000)
-        status = try mapping.required("status").choice(Status.self)
-        title = try mapping.required("title").name()
-        severity = try mapping.required("severity").choice(Severity.self)
-        tell = try Rule.words(mapping.required("tell"))
-        why = try mapping.required("why").name()
-        source = try mapping.required("source").name()
-        mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
-        ask = try Rule.questions(mapping["ask"])
-        reading.severity = severity
-        branches = try Rule.branches(mapping.required("when"), &reading)
-        examples = try RuleExample.all(mapping.required("examples"))
-    }
-
     /// Lower-case words with hyphens: the name is part of links and topics.
-    private static func name(_ node: YAMLNode) throws(YAMLFault) -> String {
+    static func name(_ node: YAMLNode) throws(YAMLFault) -> String {
         let name = try node.name()
         guard AgencyName(rawValue: name).isWellFormed else {
             throw node.fault("a rule's name is lower-case letters, digits and hyphens, found '\(name)'")
@@ -35,13 +17,13 @@ extension Rule {
         return name
     }
 
-    private static func words(_ node: YAMLNode) throws(YAMLFault) -> [String] {
+    static func words(_ node: YAMLNode) throws(YAMLFault) -> [String] {
         let words = try node.strings()
         guard !words.isEmpty else { throw node.fault("nobody is told: name at least one team") }
         return words
     }
 
-    private static func questions(_ node: YAMLNode?) throws(YAMLFault) -> [Question] {
+    static func questions(_ node: YAMLNode?) throws(YAMLFault) -> [Question] {
         var questions: [Question] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["to", "text"])
@@ -51,7 +33,7 @@ extension Rule {
     }
 
     /// One pattern, or `any:` of several, each of which may have a severity of its own.
-    private static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> [any Pattern] {
+    static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> [any Pattern] {
         guard case .mapping(let entries) = node.content, let first = entries.first else {
             throw node.fault("expected one pattern: \(Patterns.words.joined(separator: ", ")), or 'any' of several")
         }

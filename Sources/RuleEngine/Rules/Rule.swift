@@ -1,7 +1,8 @@
 public import SafeguardingModel
+import StrictYAML
 
 /// One rule, read from its file: what it looks for, how urgent that is, whom it tells and why it exists.
-public struct Rule: Sendable {
+public final class Rule: Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
         /// Evaluated, and people are told.
         case active
@@ -26,6 +27,25 @@ public struct Rule: Sendable {
     public let file: String
     let branches: [any Pattern]
     let examples: [RuleExample]
+
+    init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
+        let root = try YAMLNode(parsing: file.text, file: file.name)
+        let mapping = try root.mapping(of: RuleFile.keys)
+        self.file = file.name
+        name = try RuleFile.name(mapping.required("rule"))
+        version = try mapping.required("version").integer(in: 1...1_000_000)
+        status = try mapping.required("status").choice(Status.self)
+        title = try mapping.required("title").name()
+        severity = try mapping.required("severity").choice(Severity.self)
+        tell = try RuleFile.words(mapping.required("tell"))
+        why = try mapping.required("why").name()
+        source = try mapping.required("source").name()
+        mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
+        ask = try RuleFile.questions(mapping["ask"])
+        reading.severity = severity
+        branches = try RuleFile.branches(mapping.required("when"), &reading)
+        examples = try RuleExample.all(mapping.required("examples"))
+    }
 
     /// The longest way back from a moment to a fact on which the answer at that moment may depend.
     public var lookBack: Span { branches.map(\.lookBack).max() ?? .zero }

@@ -25,9 +25,19 @@ public struct Event: Hashable, Sendable {
     public var corrects: String?
 
     public init(
-        source: String, id: String, kind: EventKind, occurred: Occurrence, recorded: Instant, subject: String = "",
-        child: PersonRecord? = nil, fields: [Field] = [], links: [Link] = [], summary: String = "",
-        handling: Handling = Handling(), exercise: Bool = false, corrects: String? = nil
+        source: String,
+        id: String,
+        kind: EventKind,
+        occurred: Occurrence,
+        recorded: Instant,
+        subject: String = "",
+        child: PersonRecord? = nil,
+        fields: [Field] = [],
+        links: [Link] = [],
+        summary: String = "",
+        handling: Handling = Handling(),
+        exercise: Bool = false,
+        corrects: String? = nil
     ) {
         self.source = source
         self.id = id

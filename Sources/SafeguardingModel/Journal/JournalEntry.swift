@@ -67,7 +67,10 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var timezone: String
 
     public init(
-        agencies: [Agency], rules: [TextFile], identity: TextFile? = nil, calendar: TextFile? = nil,
+        agencies: [Agency],
+        rules: [TextFile],
+        identity: TextFile? = nil,
+        calendar: TextFile? = nil,
         timezone: String = "Europe/London"
     ) {
         self.agencies = agencies

@@ -23,8 +23,15 @@ public struct Alert: Hashable, Sendable, Codable {
     public var isExercise: Bool
 
     public init(
-        id: String, finding: Finding, explanation: Explanation, title: String, tell: [String], raisedAt: Instant,
-        acknowledgeBy: Instant?, isTrial: Bool = false, isExercise: Bool = false
+        id: String,
+        finding: Finding,
+        explanation: Explanation,
+        title: String,
+        tell: [String],
+        raisedAt: Instant,
+        acknowledgeBy: Instant?,
+        isTrial: Bool = false,
+        isExercise: Bool = false
     ) {
         self.id = id
         self.finding = finding

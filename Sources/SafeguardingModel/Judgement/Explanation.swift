@@ -14,8 +14,12 @@ public struct Explanation: Hashable, Sendable, Codable {
     public var questions: [Question]
 
     public init(
-        headline: String, reasons: [String] = [], evidence: [Evidence] = [], alone: [SectorView] = [],
-        unknown: [String] = [], questions: [Question] = []
+        headline: String,
+        reasons: [String] = [],
+        evidence: [Evidence] = [],
+        alone: [SectorView] = [],
+        unknown: [String] = [],
+        questions: [Question] = []
     ) {
         self.headline = headline
         self.reasons = reasons

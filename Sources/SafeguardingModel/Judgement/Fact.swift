@@ -16,8 +16,16 @@ public struct Fact: Hashable, Sendable {
     public var isRestricted: Bool
 
     public init(
-        position: Int64, kind: EventKind, agency: AgencyName, sector: Sector, occurred: Occurrence, recorded: Instant,
-        received: Instant, fields: [Field] = [], links: [Link] = [], isRestricted: Bool = false
+        position: Int64,
+        kind: EventKind,
+        agency: AgencyName,
+        sector: Sector,
+        occurred: Occurrence,
+        recorded: Instant,
+        received: Instant,
+        fields: [Field] = [],
+        links: [Link] = [],
+        isRestricted: Bool = false
     ) {
         self.position = position
         self.kind = kind

@@ -23,8 +23,16 @@ public struct Finding: Hashable, Sendable, Codable {
     public var measures: [Measure]
 
     public init(
-        rule: String, ruleVersion: Int, subject: Subject, key: String = "", severity: Severity, enteredAt: Instant,
-        depth: Int = 1, evidence: [Int64], sectors: [Sector], measures: [Measure] = []
+        rule: String,
+        ruleVersion: Int,
+        subject: Subject,
+        key: String = "",
+        severity: Severity,
+        enteredAt: Instant,
+        depth: Int = 1,
+        evidence: [Int64],
+        sectors: [Sector],
+        measures: [Measure] = []
     ) {
         self.rule = rule
         self.ruleVersion = ruleVersion

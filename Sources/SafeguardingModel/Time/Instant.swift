@@ -55,8 +55,12 @@ public struct Span: Hashable, Comparable, Sendable, Codable {
     public static func days(_ count: Int64) -> Span { .hours(count * 24) }
 
     public static func < (left: Span, right: Span) -> Bool { left.milliseconds < right.milliseconds }
-    public static func + (left: Span, right: Span) -> Span { Span(milliseconds: left.milliseconds + right.milliseconds) }
-    public static func - (left: Span, right: Span) -> Span { Span(milliseconds: left.milliseconds - right.milliseconds) }
+    public static func + (left: Span, right: Span) -> Span {
+        Span(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    public static func - (left: Span, right: Span) -> Span {
+        Span(milliseconds: left.milliseconds - right.milliseconds)
+    }
     public static func * (left: Span, right: Int64) -> Span { Span(milliseconds: left.milliseconds * right) }
 
     public var hours: Double { Double(milliseconds) / 3_600_000 }

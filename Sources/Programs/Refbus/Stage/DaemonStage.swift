@@ -46,7 +46,9 @@ final class DaemonStage: ScriptStage {
         for agency in site.agencies { try open(agency, site) }
         for (_, adapter) in adapters { try await adapter.process.ready() }
         decisions = try DecisionDoor(site)
-        if let desk { deskProcess = try await DeskStarter(site: site, setting: desk).start(log: "\(folder)/logs/cse-desk.log") }
+        if let desk {
+            deskProcess = try await DeskStarter(site: site, setting: desk).start(log: "\(folder)/logs/cse-desk.log")
+        }
     }
 
     private func open(_ agency: Agency, _ site: StageSite) throws {
@@ -68,7 +70,9 @@ final class DaemonStage: ScriptStage {
 
     /// Through the adapter's door, its outbox, the bus and the journal: back when the aggregator has acknowledged it.
     func deliver(_ delivery: Delivery) async throws {
-        guard let door = adapters[delivery.agency]?.door else { throw Complaint("no adapter of '\(delivery.agency)' runs") }
+        guard let door = adapters[delivery.agency]?.door else {
+            throw Complaint("no adapter of '\(delivery.agency)' runs")
+        }
         try await door.post(delivery.document.bytes)
         try await eventually("\(delivery.agency)'s outbox is empty", seconds: 30) { try await door.pending() == 0 }
     }

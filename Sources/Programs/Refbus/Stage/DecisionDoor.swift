@@ -15,17 +15,23 @@ final class DecisionDoor {
         let keys = try KeyFile(reading: operatorKey)
         let server = try PublicKeyFile(reading: aggregatorKey)
         address = ServerAddress(
-            endpoint: follow, serverKey: try CurvePublicKey(z85: server.publicKey),
+            endpoint: follow,
+            serverKey: try CurvePublicKey(z85: server.publicKey),
             clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: keys.publicKey), secretKey: CurveSecretKey(z85: keys.secretKey.revealed)))
+                publicKey: CurvePublicKey(z85: keys.publicKey),
+                secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
+            )
+        )
         self.position = position
         context = try Context()
     }
 
     convenience init(_ site: StageSite) throws {
         try self.init(
-            follow: site.ports.follow, operatorKey: site.site.keyFile("operator"),
-            aggregatorKey: site.site.publicKeyFile("aggregator"))
+            follow: site.ports.follow,
+            operatorKey: site.site.keyFile("operator"),
+            aggregatorKey: site.site.publicKeyFile("aggregator")
+        )
     }
 
     /// The position at which the decision stands.

@@ -28,7 +28,9 @@ struct StageSite {
         try writeJudgement(configuration)
         try writeRegister()
         try write(aggregator(configuration, clock), "aggregator.yaml")
-        for (index, agency) in agencies.enumerated() { try write(adapter(agency, index), "agencies/\(agency.name)/adapter.yaml") }
+        for (index, agency) in agencies.enumerated() {
+            try write(adapter(agency, index), "agencies/\(agency.name)/adapter.yaml")
+        }
     }
 
     func address(of agency: AgencyName) -> String? {
@@ -46,7 +48,9 @@ struct StageSite {
             AgenciesFile.Holder(name: $0.name, role: .agency, agency: $0, key: "", formerKeys: [], status: .active)
         }
         holders.append(.init(name: "cse-desk", role: .desk, agency: nil, key: "", formerKeys: [], status: .active))
-        holders.append(.init(name: "operator", role: .operatorTool, agency: nil, key: "", formerKeys: [], status: .active))
+        holders.append(
+            .init(name: "operator", role: .operatorTool, agency: nil, key: "", formerKeys: [], status: .active)
+        )
         try Files.makeFolder(site.keys, mode: 0o700)
         _ = try KeyMaker(site: site).make("aggregator")
         try KeyMaker(site: site).giveKeys(to: AgenciesFile(holders: holders))
