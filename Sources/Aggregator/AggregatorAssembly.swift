@@ -14,7 +14,7 @@ struct AggregatorAssembly {
     private let context: DaemonContext
     private let clock: any WallClock
     private let journal: Journal
-    private let judge: Judge
+    private let judge = Judge()
     private let policy: AgencyPolicy
     private let doorkeeper: Doorkeeper
     private let ledger: Ledger
@@ -22,7 +22,6 @@ struct AggregatorAssembly {
     private let feed: FeedServer
     private let gateway: Gateway
     private let alerts: AlertBroadcast
-    private let unrecorded: [RecordedEffect]
 
     init(_ configuration: AggregatorConfiguration, _ context: DaemonContext) async throws {
         self.configuration = configuration
@@ -30,7 +29,6 @@ struct AggregatorAssembly {
         let scripted = configuration.playFrom.map(ScriptedClock.init)
         clock = scripted ?? context.clock
         journal = try Journal(path: configuration.journalPath)
-        (judge, unrecorded) = try AggregatorAssembly.recall(journal, context.logger)
         policy = AgencyPolicy(
             try AgencyDirectory(AgenciesFile(reading: configuration.site), file: configuration.site.agenciesFile)
         )
@@ -51,16 +49,6 @@ struct AggregatorAssembly {
         wire.connect(feed)
     }
 
-    /// Folds the journal to its end: how the aggregator remembers. Effects that were not recorded before the last stop are
-    /// carried out now.
-    private static func recall(_ journal: Journal, _ logger: Logger) throws -> (Judge, [RecordedEffect]) {
-        var folding = Folding()
-        var unrecorded: [RecordedEffect] = []
-        try folding.run(through: journal, effectsAfter: try journal.judgedThrough()) { unrecorded += $0 }
-        logger.record(.info, "Journal read", [.entry: folding.position, .effect: unrecorded.count])
-        return (Judge(folding), unrecorded)
-    }
-
     /// The services, in the order in which they depend on each other.
     func running() async throws -> RunningDaemon {
         let performer = Performer(journal: journal, broadcast: alerts, logger: context.logger) { [gateway] agencies in
@@ -68,7 +56,7 @@ struct AggregatorAssembly {
         }
         let register = RegisterWatch(configuration, policy: policy, ledger: ledger, logger: context.logger)
         var services = [
-            NamedService("judge") { [judge, unrecorded] in await judge.serve(performer, first: unrecorded) },
+            NamedService("judge") { [judge, journal] in try await judge.serve(journal, performer) },
             NamedService("register", register),
             NamedService("alarm", Alarm(ledger: ledger, logger: context.logger)),
         ]

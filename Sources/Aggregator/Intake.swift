@@ -29,11 +29,17 @@ actor Intake {
         self.faults = faults
     }
 
-    /// Makes a batch durable and says of each arrival, in order, what became of it.
-    func accept(_ arrivals: [Arrival]) async -> [Verdict] {
-        await ledger.judge.caughtUp(to: ledger.journal.last - lagLimit)
+    /// Reads a batch; nothing is stored yet.
+    func read(_ arrivals: [Arrival]) -> Reading {
         var reading = Reading(count: arrivals.count)
         for arrival in arrivals { reading.add(arrival, &reader) }
+        return reading
+    }
+
+    /// Makes a batch durable and says of each arrival, in order, what became of it.
+    func store(_ reading: Reading) async -> [Verdict] {
+        await ledger.judge.keptUp(with: ledger.journal.last, within: lagLimit)
+        var reading = reading
         do {
             let outcomes = try await ledger.write(reading.batch, bodies: reading.bodies)
             reading.settle(outcomes)
@@ -43,7 +49,7 @@ actor Intake {
         } catch {
             isFaulty = true
             faults.handle(error)
-            return arrivals.map { _ in .unavailable }
+            return reading.verdicts.map { _ in .unavailable }
         }
     }
 
@@ -61,7 +67,7 @@ actor Intake {
 }
 
 /// A batch while it is read: drafts for what is acceptable, refusals for the rest.
-private struct Reading {
+struct Reading: Sendable {
     private(set) var batch = Batch()
     private(set) var bodies: [JournalEntry.Body] = []
     private(set) var verdicts: [Verdict] = []

@@ -12,8 +12,9 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
 
     private var journal: Journal { ledger.journal }
 
-    func accept(batch: [Arrival]) async -> [Verdict] {
-        await intake.accept(batch)
+    func read(_ batch: [Arrival]) async -> Storing {
+        let reading = await intake.read(batch)
+        return { await intake.store(reading) }
     }
 
     func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing {

@@ -6,50 +6,61 @@ import Synchronization
 
 /// Applies the journal's entries to the correlator, in order, and hands on what follows from them.
 ///
-/// Entries may be handed in out of order (two writers finish in either order); they are applied by position and without
-/// gaps. How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
+/// It begins by reading the journal from its first entry: that is how the aggregator remembers. Agencies and followers are
+/// served meanwhile; what they add is read from the disk like the rest. Once it has caught up, entries are handed in
+/// as they are written; out of order (two writers finish in either order) they are applied by position and without gaps.
+/// How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
 actor Judge {
-    private var correlator: Correlator
-    private var through: Int64
+    var correlator = Correlator()
+    var through: Int64 = 0
     private var early: [Int64: [JournalEntry]] = [:]
     private var performer: (any Performing)?
     private let entries: AsyncStream<[JournalEntry]>
     private nonisolated let inlet: AsyncStream<[JournalEntry]>.Continuation
-    private nonisolated let progress: Mutex<Progress>
+    nonisolated let progress = Mutex(Progress())
 
-    private struct Progress {
-        var judged: Int64
+    struct Progress {
+        var judged: Int64 = 0
         var wake: Instant?
+        /// Until the journal has been read to its end, what is written is read from it and not handed in.
+        var isRecalling = true
         var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    init(_ folding: Folding) {
-        correlator = folding.correlator
-        through = folding.position
-        progress = Mutex(Progress(judged: folding.position, wake: folding.correlator.nextWake))
+    init() {
         (entries, inlet) = AsyncStream.makeStream()
     }
 
     /// The last entry that has been judged.
     nonisolated var judged: Int64 { progress.withLock { $0.judged } }
 
-    /// When time alone changes something next.
-    nonisolated var nextWake: Instant? { progress.withLock { $0.wake } }
+    /// When time alone changes something next; nil while the journal is still being read.
+    nonisolated var nextWake: Instant? { progress.withLock { $0.isRecalling ? nil : $0.wake } }
 
-    /// Takes entries whose positions follow each other. Waits for nothing: whoever writes looks at ``judged`` first.
+    /// Takes entries whose positions follow each other, once they are on disk. Waits for nothing: whoever writes looks at
+    /// ``judged`` first.
     nonisolated func submit(_ entries: [JournalEntry]) {
+        guard !progress.withLock({ $0.isRecalling }) else { return }
         inlet.yield(entries)
     }
 
-    /// Carries out what was left over, then judges until the graceful shutdown and everything handed in by then.
-    func serve(_ performer: any Performing, first leftOver: [RecordedEffect]) async {
+    /// Reads the journal to its end, then judges what is handed in, until the graceful shutdown and everything handed
+    /// in by then. Effects that were not recorded before the last stop are carried out now.
+    ///
+    /// - Throws: a ``JournalError`` where an entry cannot be read.
+    func serve(_ journal: Journal, _ performer: any Performing) async throws {
         self.performer = performer
-        if !leftOver.isEmpty { await performer.perform(leftOver) }
-        await withGracefulShutdownHandler {
+        try await withGracefulShutdownHandler {
+            try await recall(journal)
             for await batch in entries { await judge(batch) }
         } onGracefulShutdown: {
             self.inlet.finish()
         }
+    }
+
+    func perform(_ effects: [RecordedEffect]) async {
+        if !effects.isEmpty { await performer?.perform(effects) }
+        report()
     }
 
     private func judge(_ batch: [JournalEntry]) async {
@@ -62,8 +73,7 @@ actor Judge {
                 effects += RecordedEffect.numbered(correlator.apply(entry), at: entry.position)
             }
         }
-        if !effects.isEmpty { await performer?.perform(effects) }
-        report()
+        await perform(effects)
     }
 
     private func report() {
@@ -76,6 +86,13 @@ actor Judge {
             return due
         }
         for watcher in due { watcher.continuation.resume() }
+    }
+
+    /// Waits until no more than `lag` of the entries up to `last` are still to be judged; not while the journal is being read,
+    /// since that may take a minute, and nothing that is on disk is lost by waiting there.
+    nonisolated func keptUp(with last: Int64, within lag: Int64) async {
+        guard !progress.withLock({ $0.isRecalling }) else { return }
+        await caughtUp(to: last - lag)
     }
 
     /// Waits until everything up to `position` has been judged and what follows from it has been carried out.

@@ -9,7 +9,7 @@ extension Gateway {
             case .send(let message, let connection):
                 if !lost.contains(connection), !send(message, to: connection) { lost.insert(connection) }
             case .store(let arrival): take(arrival)
-            case .discard(let outbox): pending.discard(outbox)
+            case .discard(let outbox): discard(outbox)
             case .recall(let outbox, let number): recall(outbox, after: number)
             case .fetchNotices(let outbox, let number): fetchNotices(for: outbox, after: number)
             case .noted(let agency, let number): noted(by: agency, through: number)
@@ -52,11 +52,21 @@ extension Gateway {
         counts.mostPendingBytes = max(counts.mostPendingBytes, pending.bytes)
     }
 
+    /// What an outbox will send again must not be stored twice in a row.
+    private func discard(_ outbox: OutboxID) {
+        if let batch = ahead, batch.arrivals.contains(where: { $0.outbox == outbox }) {
+            ahead = nil
+            pending.putBack(batch.arrivals)
+        }
+        pending.discard(outbox)
+    }
+
     // MARK: The ports
 
-    /// Has stored what waits, unless that is under way.
+    /// Has stored what waits; while something is being stored already, what waits is at least read.
     func store() {
-        guard storing == nil, !pending.isEmpty else { return }
+        guard storing == nil else { return readAhead() }
+        guard !pending.isEmpty else { return }
         storing = Task {
             await storeAll()
             storing = nil
@@ -64,16 +74,44 @@ extension Gateway {
     }
 
     private func storeAll() async {
-        while !pending.isEmpty {
-            let batch = pending.take(events: capacity.batchEvents, bytes: capacity.batchBytes)
+        while let batch = takeBatch() {
             counts.batches += 1
-            var verdicts = await sink.accept(batch: batch)
-            // Of what a sink says nothing, nothing is known: it is not stored.
-            verdicts += Array(repeating: .unavailable, count: max(0, batch.count - verdicts.count))
-            count(verdicts)
-            perform(reception.settled(batch, verdicts))
+            let store = await batch.reading.value
+            settle(batch.arrivals, await store())
             resumeIfRoom()
         }
+    }
+
+    private func takeBatch() -> ReadBatch? {
+        let batch = ahead ?? (pending.isEmpty ? nil : readBatch())
+        ahead = nil
+        readAhead()
+        return batch
+    }
+
+    /// Many only: few are better stored together with those that come meanwhile.
+    private func readAhead() {
+        guard ahead == nil, pending.count >= capacity.readAheadEvents else { return }
+        ahead = readBatch()
+    }
+
+    private func readBatch() -> ReadBatch {
+        let arrivals = pending.take(events: capacity.batchEvents, bytes: capacity.batchBytes)
+        return ReadBatch(arrivals: arrivals, reading: Task { [sink] in await sink.read(arrivals) })
+    }
+
+    private func settle(_ batch: [Arrival], _ verdicts: [Verdict]) {
+        var batch = batch
+        // Of what a sink says nothing, nothing is known: it is not stored.
+        var verdicts = verdicts + Array(repeating: .unavailable, count: max(0, batch.count - verdicts.count))
+        if verdicts.contains(.unavailable), let next = ahead {
+            // What came after what could not be stored must not overtake it.
+            ahead = nil
+            batch += next.arrivals
+            verdicts += Array(repeating: .unavailable, count: next.arrivals.count)
+        }
+        count(verdicts)
+        perform(reception.settled(batch, verdicts))
     }
 
     private func count(_ verdicts: [Verdict]) {

@@ -4,8 +4,8 @@ public import ZeroMQ
 
 /// The aggregator's ear: receives events from many publishers, has them stored, and says so.
 ///
-/// While one batch is being stored the next collects, so that a slow disk makes batches larger and nothing waits for a
-/// timer. What `Reception` says is done here and nowhere else.
+/// While one batch is being stored the next collects and, once it is large, is read; so a slow disk makes batches larger,
+/// and nothing waits for a timer. What `Reception` says is done here and nowhere else.
 ///
 /// ```swift
 /// let gateway = Gateway(doorkeeper: doorkeeper, sink: journal, notices: journal)
@@ -25,6 +25,8 @@ public actor Gateway {
     var reception: Reception
     var pending = PendingArrivals()
     var storing: Task<Void, Never>?
+    /// The batch that is read while another is being stored.
+    var ahead: ReadBatch?
     var recalls = OneAtATime<OutboxID, UInt64>()
     var fetches = OneAtATime<OutboxID, UInt64>()
     var isPaused = false
@@ -74,6 +76,7 @@ public actor Gateway {
         socket?.unwatch()
         // What waits is not acknowledged, so its senders keep it and send it again.
         pending = PendingArrivals()
+        ahead = nil
         await storing?.value
         perform(reception.stop())
         // The library sends in the background and drops what it has when the socket closes.

@@ -12,6 +12,8 @@ public struct GatewayCapacity: Hashable, Sendable {
     public var batchEvents = 4096
     /// The most bytes handed to the sink at a time, unless one event alone has more.
     public var batchBytes = 8 << 20
+    /// So many events that wait are read while others are being stored.
+    public var readAheadEvents = 512
     /// The most messages received before others get their turn.
     public var messagesPerTurn = 256
     /// How many messages of one connection the library holds before it reads no more from it.

@@ -14,6 +14,12 @@ struct PendingArrivals {
         bytes += arrival.body.count
     }
 
+    /// Arrivals that had been taken come first again.
+    mutating func putBack(_ taken: [Arrival]) {
+        arrivals.insert(contentsOf: taken, at: 0)
+        bytes += taken.reduce(0) { $0 + $1.body.count }
+    }
+
     mutating func discard(_ outbox: OutboxID) {
         arrivals.removeAll { $0.outbox == outbox }
         bytes = arrivals.reduce(0) { $0 + $1.body.count }

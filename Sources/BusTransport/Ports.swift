@@ -35,15 +35,20 @@ public struct OutboxState: Hashable, Sendable {
     }
 }
 
+/// Stores a batch that has been read, and says of each of its events what became of it.
+public typealias Storing = @Sendable () async -> [Verdict]
+
 /// Where the gateway has events stored.
 ///
 /// Its methods begin on the gateway's own thread: whoever does more than hand on awaits another actor first.
 public protocol EventSink: Sendable {
-    /// Stores a batch and says, event by event, what became of it; only what is on disk may be called stored or refused.
+    /// Reads a batch, storing nothing yet; the gateway may have the next one read while this one is being stored.
     ///
-    /// Numbers of one outbox come in order, without gaps, and one batch at a time. After an event that is unavailable the
-    /// rest of that outbox's events in the batch must be unavailable too.
-    func accept(batch: [Arrival]) async -> [Verdict]
+    /// What it gives back stores the batch and says, event by event, what became of it; only what is on disk may be called
+    /// stored or refused. Numbers of one outbox come in order, without gaps, and one batch at a time. After an event that
+    /// is unavailable the rest of that outbox's events in the batch must be unavailable too. A batch that is read may
+    /// never be stored.
+    func read(_ batch: [Arrival]) async -> Storing
     /// How far an outbox is settled, and which events after a number were refused: of many the first thousand will do.
     func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing
 }

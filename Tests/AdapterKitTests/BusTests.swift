@@ -25,7 +25,11 @@ final class SampleAggregator: EventSink, NoticeSource {
 
     func post(_ notice: NumberedNotice) { content.withLock { $0.notice = notice } }
 
-    func accept(batch: [Arrival]) async -> [Verdict] {
+    func read(_ batch: [Arrival]) async -> Storing {
+        { self.accept(batch) }
+    }
+
+    private func accept(_ batch: [Arrival]) -> [Verdict] {
         content.withLock { content in batch.map { SampleAggregator.verdict($0, &content) } }
     }
 
@@ -172,11 +176,10 @@ struct BusTests {
         try Files.makeFolder(data)
         let outbox = try Outbox(folder: data)
         let epoch = outbox.epoch
-        _ = await aggregator.accept(
-            batch: (1...20).map {
-                Arrival(outbox: OutboxID(agency: "sample-house", epoch: epoch), sequence: $0, body: [])
-            }
-        )
+        let earlier = (1...20).map {
+            Arrival(outbox: OutboxID(agency: "sample-house", epoch: epoch), sequence: $0, body: [])
+        }
+        _ = await aggregator.read(earlier)()
         outbox.close()
         try site.folder.write(AdapterWorld.header + "N-1,C-1,01/01/2016,gifts\n", to: "inbox/sample-house/notes_1.csv")
         try await running {

@@ -35,7 +35,11 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
 
     // MARK: EventSink
 
-    func accept(batch: [Arrival]) async -> [Verdict] {
+    nonisolated func read(_ batch: [Arrival]) async -> Storing {
+        { await self.accept(batch) }
+    }
+
+    private func accept(_ batch: [Arrival]) async -> [Verdict] {
         largestBatch = max(largestBatch, batch.count)
         if isStuck { await withCheckedContinuation { stuck.append($0) } }
         return batch.map(store)

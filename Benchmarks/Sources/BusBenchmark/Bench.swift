@@ -69,7 +69,12 @@ struct Bench {
     func restarted(_ aggregator: Child, at total: Int) throws -> Child {
         var run = 3
         while journalLength() < total {
-            _ = try senders(events: min(400_000, max(5_000, (total - journalLength()) / 5 + 1)), rate: 0, run: run)
+            _ = try senders(
+                events: min(400_000, max(5_000, (total - journalLength()) / 5 + 1)),
+                rate: 0,
+                run: run,
+                days: 1_100
+            )
             run += 1
         }
         _ = try waitUntilJudged()
@@ -114,7 +119,7 @@ struct Bench {
         Report.line("our ratio to it", Report.round(ours / theirs))
     }
 
-    private func senders(events: Int, rate: Int, run: Int) throws -> [Sender.Result] {
+    private func senders(events: Int, rate: Int, run: Int, days: Int = 365) throws -> [Sender.Result] {
         let start = Date().timeIntervalSince1970 + 3
         let children = try SampleEvents.Sector.allCases.map { sector in
             try Child(
@@ -122,7 +127,7 @@ struct Bench {
                 [
                     "sender", "--site", site, "--endpoint", "tcp://127.0.0.1:\(port)", "--sector", sector.rawValue,
                     "--events", "\(events)", "--children", "\(self.children)", "--rate", "\(rate)", "--series",
-                    "\(run)",
+                    "\(run)", "--days", "\(days)",
                     "--start-at", "\(start)",
                 ]
             )

@@ -11,7 +11,7 @@ struct RedisProducer: ParsableCommand {
 
     func run() throws {
         guard let sector = SampleEvents.Sector(rawValue: sector) else { throw ValidationError("no such sector") }
-        let sample = SampleEvents(sector: sector, children: 50_000, days: 365, total: events)
+        let sample = SampleEvents(sector: sector, children: 50_000, days: 365, until: Int(startAt), total: events)
         let connection = try TCPConnection(port: port)
         while Date().timeIntervalSince1970 < startAt { usleep(500) }
         let began = Date().timeIntervalSince1970

@@ -17,16 +17,19 @@ struct SampleEvents {
 
     let sector: Sector
     let children: Int
-    /// Over how many days the events are spread.
+    /// Over how many days the events are spread, and when the last of them happens (seconds since 1970). Older ones would
+    /// be forgotten at once, and cost nothing.
     let days: Int
+    let until: Int
     let total: Int
     private let templates: [Template]
     private let nhsNumbers: [String]
 
-    init(sector: Sector, children: Int, days: Int, total: Int) {
+    init(sector: Sector, children: Int, days: Int, until: Int, total: Int) {
         self.sector = sector
         self.children = children
         self.days = days
+        self.until = until
         self.total = total
         nhsNumbers = SampleEvents.nhsNumbers(children)
         templates = SampleEvents.kinds(sector).map {
@@ -38,7 +41,8 @@ struct SampleEvents {
     func bytes(_ index: Int, run: Int) -> [UInt8] {
         let mixed = SampleEvents.mix(UInt64(index) &* 5 &+ UInt64(SampleEvents.number(of: sector)))
         let child = Int(mixed % UInt64(children))
-        let second = 1_451_606_400 + Int(Double(index) / Double(max(1, total)) * Double(days) * 86_400)
+        let share = Double(index) / Double(max(1, total))
+        let second = until - Int((1 - share) * Double(days) * 86_400)
         var template = templates[Int((mixed >> 33) % UInt64(templates.count))]
         template.set("IIIIIIIIIIII", run * 100_000_000 + index)
         template.set("CCCCCCC", child)
@@ -95,7 +99,7 @@ struct SampleEvents {
             {"specversion":"1.0","id":"IIIIIIIIIIII","source":"/\(sector.agency)/sample","type":"referralbus.v1.\(kind)",\
             "time":"TTTTTTTTTTTTTTTTTTTT","recordedtime":"RRRRRRRRRRRRRRRRRRRR","subject":"S-CCCCCCC",\
             "datacontenttype":"application/json","data":{"child":{"givenName":"Ada","familyName":"Example-CCCCCCC",\
-            "born":"2001-06-15","sex":"F","postcode":"L36 9YU","nhsNumber":"NNNNNNNNNN"},\(data),"summary":"
+            "born":"2012-06-15","sex":"F","postcode":"L36 9YU","nhsNumber":"NNNNNNNNNN"},\(data),"summary":"
             """
         let room = max(0, 1_024 - head.utf8.count - 3)
         return head + filler.prefix(room) + "\"}}"

@@ -42,7 +42,7 @@ struct Sender: ParsableCommand {
         let socket = try factory.client(.dealer, keys: pair, server: CurvePublicKey(z85: server.publicKey))
         try socket.connect(endpoint)
         var sending = Sending(
-            sample: SampleEvents(sector: sector, children: children, days: days, total: events),
+            sample: SampleEvents(sector: sector, children: children, days: days, until: Int(startAt), total: events),
             count: events,
             run: series,
             rate: rate,
