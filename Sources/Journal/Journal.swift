@@ -83,7 +83,7 @@ extension Journal {
     private static func demandDurability(of pool: DatabasePool, path: String) throws {
         let synchronous = try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
             return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
         }
         guard synchronous == 2 else { throw JournalError.notDurable(path: path, synchronous: synchronous) }

@@ -29,17 +29,30 @@ struct Bench {
     }
 
     /// Events a second from the first sent to the last acknowledged.
+    /// Every sector tells of every child once: records of children are what costs most.
+    func introduce(_ aggregator: Child) throws {
+        let memory = aggregator.memory
+        let results = try senders(events: children, rate: 0, run: 0, introduces: true)
+        _ = try waitUntilJudged()
+        let records = children * results.count
+        Report.line("\(records) records of \(children) children made", "\(Int(Bench.rate(results))) events per second")
+        Report.line("  memory a record", "\((aggregator.memory - memory) / records) bytes")
+    }
+
+    /// Events a second from the first sent to the last acknowledged.
     func throughput(_ aggregator: Child, events: Int) throws -> Double {
         let memory = aggregator.memory
         let before = aggregator.processorTime
         let results = try senders(events: events / 5, rate: 0, run: 1)
-        _ = try waitUntilJudged()
+        let judged = try waitUntilJudged()
         let rate = Bench.rate(results)
         Report.line("events acknowledged per second", "\(Int(rate))")
-        let after = aggregator.processorTime
-        report(before, after, events: events)
+        let late = judged - (results.map(\.ended).max() ?? judged)
+        Report.line("  all of them judged, after the last was acknowledged", "at most \(Report.round(late, 0)) s")
+        Report.line("  alerts raised", "\(status("alerts") ?? 0)")
+        report(before, aggregator.processorTime, events: events)
         Report.line("resident memory: before, after", "\(memory >> 20) MiB, \(aggregator.memory >> 20) MiB")
-        Report.line("  per event", "\((aggregator.memory - memory) / events) bytes")
+        Report.line("  per fact", "\((aggregator.memory - memory) / events) bytes")
         return rate
     }
 
@@ -119,7 +132,13 @@ struct Bench {
         Report.line("our ratio to it", Report.round(ours / theirs))
     }
 
-    private func senders(events: Int, rate: Int, run: Int, days: Int = 365) throws -> [Sender.Result] {
+    private func senders(
+        events: Int,
+        rate: Int,
+        run: Int,
+        days: Int = 365,
+        introduces: Bool = false
+    ) throws -> [Sender.Result] {
         let start = Date().timeIntervalSince1970 + 3
         let children = try SampleEvents.Sector.allCases.map { sector in
             try Child(
@@ -127,9 +146,8 @@ struct Bench {
                 [
                     "sender", "--site", site, "--endpoint", "tcp://127.0.0.1:\(port)", "--sector", sector.rawValue,
                     "--events", "\(events)", "--children", "\(self.children)", "--rate", "\(rate)", "--series",
-                    "\(run)", "--days", "\(days)",
-                    "--start-at", "\(start)",
-                ]
+                    "\(run)", "--days", "\(days)", "--start-at", "\(start)",
+                ] + (introduces ? ["--introduce"] : [])
             )
         }
         return try children.map { try Bench.result($0.finish()) }

@@ -25,8 +25,10 @@ struct Ingest: ParsableCommand {
         var aggregator = try bench.start()
         defer { aggregator.stop() }
         Report.title("Ingest: five CURVE senders, 1 KiB events, validated, journaled (synchronous=FULL), correlated")
+        try bench.introduce(aggregator)
         let ours = try bench.throughput(aggregator, events: events)
         try bench.latency(aggregator, rate: 1_000, seconds: 20)
+        try BareDisk.report(in: folder, times: 2_000)
         if restart > 0 { aggregator = try bench.restarted(aggregator, at: restart) }
         try bench.redis(events: min(events, 500_000), ours: ours)
     }

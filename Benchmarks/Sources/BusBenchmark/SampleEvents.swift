@@ -38,24 +38,52 @@ struct SampleEvents {
     }
 
     /// Event number `index` (from 0). The same number always gives the same event.
-    func bytes(_ index: Int, run: Int) -> [UInt8] {
-        let mixed = SampleEvents.mix(UInt64(index) &* 5 &+ UInt64(SampleEvents.number(of: sector)))
-        let child = Int(mixed % UInt64(children))
+    ///
+    /// Those that introduce tell of one child after the other, so that every child is known to the sector afterwards.
+    func bytes(_ index: Int, run: Int, introduces: Bool = false) -> [UInt8] {
+        let told: Told = introduces ? (templates.count - 1, index, 0) : telling(index)
+        let child = introduces ? index % children : Int(SampleEvents.mix(told.chance) % UInt64(children))
         let share = Double(index) / Double(max(1, total))
         let second = until - Int((1 - share) * Double(days) * 86_400)
-        var template = templates[Int((mixed >> 33) % UInt64(templates.count))]
+        var template = templates[told.template]
         template.set("IIIIIIIIIIII", run * 100_000_000 + index)
         template.set("CCCCCCC", child)
-        template.set("EEEEEEEEE", index)
+        template.set("EEEEEEEEE", told.episode)
         template.setText("NNNNNNNNNN", nhsNumbers[child])
         template.setText("TTTTTTTTTTTTTTTTTTTT", SampleEvents.time(second))
         template.setText("RRRRRRRRRRRRRRRRRRRR", SampleEvents.time(second + 1_500))
         return template.bytes
     }
 
+    /// What event number `index` tells: four in a hundred are no routine, and of the police's half are a missing episode, for
+    /// which social care's interview comes some time after the child was found.
+    private func telling(_ index: Int) -> Told {
+        let own = UInt64(index) &* 5 &+ UInt64(SampleEvents.number(of: sector))
+        let place = index % 100
+        switch sector {
+        case .police where place < 2: return episode(place, from: index - place - place * 100)
+        case .socialCare where place == 2: return episode(0, from: index - place - 400)
+        case .police where place < 4: return (2, index, own)
+        case .police: return (3, index, own)
+        case .socialCare where place < 6: return (1, index, own)
+        case .socialCare: return (2 + place % 2, index, own)
+        default: return (place < 4 ? 0 : 1 + place % (templates.count - 1), index, own)
+        }
+    }
+
+    /// The episode that the police reported with their event of this number, of the same child for whoever tells of it.
+    private func episode(_ template: Int, from index: Int) -> Told {
+        (template, max(0, index), UInt64(max(0, index)) &* 5)
+    }
+
+    /// By which part of its interval a sender is behind the first.
+    var phase: Double { Double(SampleEvents.number(of: sector)) / Double(Sector.allCases.count) }
+
+    private typealias Told = (template: Int, episode: Int, chance: UInt64)
+
     private static func number(of sector: Sector) -> Int { Sector.allCases.firstIndex(of: sector) ?? 0 }
 
-    /// What a sector says, by type and data; about a fifth of it a concern.
+    /// What a sector says, by type and data: first what is no routine.
     private static func kinds(_ sector: Sector) -> [(String, String)] {
         switch sector {
         case .police:
@@ -68,27 +96,32 @@ struct SampleEvents {
                     "missing.found",
                     #""episode":"M-EEEEEEEEE","foundPlace":{"kind":"premises","name":"Arches","postcode":"L1 1AA"}"#
                 ),
-                ("missing.graded", #""episode":"M-EEEEEEEEE","grade":"medium","officerRank":"sergeant""#),
+                (
+                    "intelligence.recorded",
+                    #""handling":{"audience":["cse-team"]},"vehicles":[{"registration":"EEEEEEEEE"}]"#
+                ),
+                ("arrest.made", #""as":"witness""#),
             ]
         case .socialCare:
             [
-                ("status.started", #""status":"child-in-need","category":"N1""#),
-                ("return-interview.offered", #""episodes":["M-EEEEEEEEE"],"provider":"Sample Provider""#),
+                ("return-interview.completed", #""episodes":["M-EEEEEEEEE"],"provider":"Sample Provider""#),
                 ("concern.observed", #""indicators":["unexplained-money"],"observedBy":"professional""#),
+                ("status.started", #""status":"child-in-need","category":"N1""#),
+                ("status.ended", #""status":"child-in-need""#),
             ]
-        case .health: [("health.attended", #""setting":"emergency""#), ("health.attended", #""setting":"walk-in""#)]
+        case .health: [("health.attended", #""setting":"emergency""#), ("health.attended", #""setting":"gp""#)]
         case .education:
             [
-                ("attendance.marked", #""code":"/","session":"am""#),
-                ("attendance.marked", #""code":"O","session":"pm""#),
-                ("attendance.marked", #""code":"N","session":"am""#),
-                ("attendance.marked", #""code":"L","session":"am""#),
                 ("concern.observed", #""indicators":["older-friend"],"observedBy":"professional""#),
+                ("attendance.marked", #""code":"/","session":"am""#),
+                ("attendance.marked", #""code":"L","session":"am""#),
+                ("attendance.marked", #""code":"/","session":"pm""#),
+                ("attendance.marked", #""code":"O","session":"pm""#),
             ]
         case .residential:
             [
                 ("concern.observed", #""indicators":["phone-at-night"],"observedBy":"carer","handles":["hEEEEEEEEE"]"#),
-                ("home.notified", #""regulation":"40b""#), ("home.notified", #""regulation":"41""#),
+                ("home.notified", #""regulation":"41""#),
             ]
         }
     }

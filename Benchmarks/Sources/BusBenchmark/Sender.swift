@@ -14,6 +14,8 @@ struct Sender: ParsableCommand {
     @Option var children = 50_000
     @Option var days = 365
     @Option var series = 1
+    /// Tell of each child once, one after the other.
+    @Flag var introduce = false
     /// Events a second; 0: as fast as credit allows.
     @Option var rate = 0
     @Option var perMessage = 16
@@ -45,6 +47,7 @@ struct Sender: ParsableCommand {
             sample: SampleEvents(sector: sector, children: children, days: days, until: Int(startAt), total: events),
             count: events,
             run: series,
+            introduces: introduce,
             rate: rate,
             perMessage: perMessage
         )
@@ -58,6 +61,7 @@ struct Sending {
     let sample: SampleEvents
     let count: Int
     let run: Int
+    let introduces: Bool
     let rate: Int
     let perMessage: Int
     private var sent = 0
@@ -66,10 +70,11 @@ struct Sending {
     private var sentAt: [Double] = []
     private var histogram = Histogram<UInt64>(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three)
 
-    init(sample: SampleEvents, count: Int, run: Int, rate: Int, perMessage: Int) {
+    init(sample: SampleEvents, count: Int, run: Int, introduces: Bool, rate: Int, perMessage: Int) {
         self.sample = sample
         self.count = count
         self.run = run
+        self.introduces = introduces
         self.rate = rate
         self.perMessage = perMessage
         sentAt = Array(repeating: 0, count: count)
@@ -81,7 +86,7 @@ struct Sending {
         let began = Date().timeIntervalSince1970
         while settled < count {
             let progressed = try fill(socket, began: began)
-            try take(socket, wait: progressed ? .zero : .milliseconds(1))
+            try take(socket, wait: progressed ? .zero : .milliseconds(pause(began: began)))
         }
         let histogram = histogram
         let milliseconds = { (part: Double) in Double(histogram.valueAtPercentile(part)) / 1_000 }
@@ -94,6 +99,18 @@ struct Sending {
             p999: milliseconds(99.9),
             worst: Double(histogram.max) / 1_000
         )
+    }
+
+    /// How long, in whole milliseconds, there is nothing to send; an acknowledgement ends the waiting sooner.
+    private func pause(began: Double) -> Int {
+        guard rate > 0, sent < min(count, credit) else { return 5 }
+        let due = due(sent, began: began)
+        return max(1, Int(((due - Date().timeIntervalSince1970) * 1_000).rounded(.up)))
+    }
+
+    /// When an event is due. The senders are not in step with each other, as agencies are not.
+    private func due(_ index: Int, began: Double) -> Double {
+        began + (Double(index + 1) + sample.phase) / Double(rate)
     }
 
     private mutating func greet(_ socket: borrowing Socket) throws {
@@ -115,15 +132,17 @@ struct Sending {
     /// Sends what credit and rate allow now; whether that was anything.
     private mutating func fill(_ socket: borrowing Socket, began: Double) throws -> Bool {
         var allowed = min(count, credit)
-        if rate > 0 { allowed = min(allowed, Int((Date().timeIntervalSince1970 - began) * Double(rate))) }
+        if rate > 0 {
+            allowed = min(allowed, Int((Date().timeIntervalSince1970 - began) * Double(rate) - sample.phase))
+        }
         guard sent < allowed else { return false }
         let size = rate > 0 ? 1 : min(perMessage, allowed - sent)
-        let bodies = (sent..<(sent + size)).map { sample.bytes($0, run: run) }
+        let bodies = (sent..<(sent + size)).map { sample.bytes($0, run: run, introduces: introduces) }
         let message = PublisherMessage.event(first: UInt64(sent + 1), bodies: bodies)
         guard try trySend(message, socket) else { return false }
         let now = Date().timeIntervalSince1970
         // At a given rate an event counts from the moment at which it was due, not from when we came round to it.
-        for index in sent..<(sent + size) { sentAt[index] = rate > 0 ? began + Double(index + 1) / Double(rate) : now }
+        for index in sent..<(sent + size) { sentAt[index] = rate > 0 ? due(index, began: began) : now }
         sent += size
         return true
     }
