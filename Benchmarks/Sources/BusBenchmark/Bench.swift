@@ -165,7 +165,7 @@ struct Bench {
     }
 
     /// A number of the aggregator's own health file, which it writes every five seconds.
-    private func status(_ name: String) -> Int? {
+    func status(_ name: String) -> Int? {
         guard let data = FileManager.default.contents(atPath: "\(site)/data/aggregator/health.json"),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
         else { return nil }

@@ -43,6 +43,14 @@ final class Child {
         return sums.sorted { $0.value > $1.value }.map { ($0.key, $0.value) }
     }
 
+    /// The most resident memory that it ever had, in bytes.
+    var mostMemory: Int {
+        let path = "/proc/\(process.processIdentifier)/status"
+        let lines = (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n") ?? []
+        let line = lines.first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    }
+
     /// Resident memory in bytes.
     var memory: Int {
         guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8) else {
