@@ -52,7 +52,7 @@ extension Look {
             for key in link.keys {
                 guard let (person, _) = people.person(with: key),
                     !contacts.contains(where: { $0.person.name == person.name }),
-                    let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers),
+                    let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers, protects),
                     weightless(key, of: link, at: concern.from, sharedByMoreThan: most) == nil
                 else { continue }
                 contacts.append(Contact(from: concern.from, line: index, person: person, spell: concern.spell))
