@@ -70,6 +70,22 @@ public struct Chronology: Sendable {
         return old
     }
 
+    /// The beginning of the child's eighteenth birthday; `Int64.max` where no birth date is known.
+    ///
+    /// A birth date by which the first fact is about somebody of twenty-five is a typing error, and ends nothing.
+    package func adulthood(_ zone: Zone) -> Int64 {
+        guard let born else { return .max }
+        let (year, month, day) = born.parts
+        let birthday =
+            CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
+        guard let birthday else { return .max }
+        let at = zone.startOfDay(birthday).milliseconds
+        let isMistaken = lines.first.map { $0.at > at + Chronology.sevenYears } ?? false
+        return isMistaken ? .max : at
+    }
+
+    private static let sevenYears: Int64 = 7 * 366 * 86_400_000
+
     /// Marks every line anew, for a new set of rules.
     package mutating func mark(by selectors: SelectorTable) {
         for index in lines.indices {

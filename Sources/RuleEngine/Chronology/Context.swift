@@ -59,9 +59,14 @@ struct Placements: Sendable {
         all[index].end = line.at
     }
 
+    /// The placement in which the child was at an instant.
+    func placement(at instant: Int64) -> Placement? {
+        all.last { $0.at <= instant }.flatMap { $0.end > instant ? $0 : nil }
+    }
+
     /// The line of the placement in another authority's area at an instant.
     func outOfArea(at instant: Int64) -> Int? {
-        all.last { $0.at <= instant }.flatMap { $0.isOutOfArea && $0.end > instant ? $0.line : nil }
+        placement(at: instant).flatMap { $0.isOutOfArea ? $0.line : nil }
     }
 }
 

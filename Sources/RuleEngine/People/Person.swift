@@ -37,6 +37,9 @@ struct Person: Sendable {
         }
     }
 
+    /// The first fact that says that a key is the person's.
+    func firstNaming(_ key: Int32) -> Line? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
+
     /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
     /// no later than `lookBack` afterwards shows who it was.
     func concern(at instant: Int64, lookBack: Int64, registers: [String]) -> (from: Int64, spell: Spell)? {
