@@ -69,8 +69,10 @@ struct ReadyScriptTests {
             played.standing == [
                 "missing-escalates D-8 17:00 high",
                 "away-miscoded D-7 20:00 medium",  // three returns, and nobody said where
+                "care-entry-worse D30 12:00 medium",
                 "referral-unanswered D36 00:00 high",
                 "move-after-missing D36 10:00 medium",
+                "agency-silent D41 09:00 medium",
                 "agencies-converge D52 03:10 high",
                 "missing-absent-attended D52 03:10 high",
                 "repeated-referrals D60 14:00 high",
@@ -80,6 +82,7 @@ struct ReadyScriptTests {
                 "placement-without-notice D86 00:00 high",  // five working days over Easter
                 "overnight-out-of-area D96 22:00 critical",
                 "contact-while-missing D97 21:00 critical",
+                "shared-between-children D97 21:00 high",
                 "no-strategy-discussion D98 21:00 high",
             ]
         )

@@ -40,6 +40,21 @@ public struct Chronology: Sendable {
 
     package func line(named name: FactName) -> Line? { lines.first { $0.name == name } }
 
+    /// The line of a fact, by when it happened and where it stands in the journal.
+    package func line(at instant: Int64, position: Int64) -> Line? {
+        var low = 0
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle].at < instant { low = middle + 1 } else { high = middle }
+        }
+        while low < lines.count, lines[low].at == instant {
+            if lines[low].position == position { return lines[low] }
+            low += 1
+        }
+        return nil
+    }
+
     /// Takes the line of an event out; nil where there is none.
     package mutating func remove(named name: FactName) -> Line? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }

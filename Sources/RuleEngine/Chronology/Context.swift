@@ -16,6 +16,8 @@ struct Known: Sendable {
         }
     }
 
+    var isNever: Bool { forever == .max && flags.isEmpty }
+
     /// Whether the child was known before the moment; what happens at the moment itself does not count yet.
     func isKnown(before instant: Int64) -> Bool {
         forever < instant || flags.contains { $0.from < instant && instant <= $0.until }

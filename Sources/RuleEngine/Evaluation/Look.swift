@@ -22,6 +22,8 @@ package struct Look {
     let childOfRecord: [Int32]
     /// The number of the child looked at.
     let ownChild: Int32
+    /// What is known of the children who share something, where that is what is looked at.
+    let sharing: Sharing?
     /// The earliest instant after now at which an answer may change by time alone.
     private(set) var nextWake: Int64 = .max
     private var foundAbsences: Absences?
@@ -37,7 +39,8 @@ package struct Look {
         rules: RuleSet,
         now: Instant,
         childOfRecord: [Int32] = [],
-        ownChild: Int32 = 0
+        ownChild: Int32 = 0,
+        sharing: Sharing? = nil
     ) {
         lines = chronology.lines
         born = chronology.born
@@ -54,6 +57,7 @@ package struct Look {
         self.subject = subject
         self.childOfRecord = childOfRecord
         self.ownChild = ownChild
+        self.sharing = sharing
         beginRule()
     }
 
@@ -126,7 +130,7 @@ package struct Look {
         let touches = people.touches(of: key)
         guard touches.count > 1 else { return touches.count }
         var children: Set<Int32> = []
-        for touch in touches where touch.at <= instant {
+        for touch in touches where touch.at <= instant && touch.record != .max {
             let record = Int(touch.record)
             children.insert(record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record))
         }

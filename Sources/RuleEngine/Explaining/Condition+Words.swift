@@ -14,6 +14,8 @@ extension Condition.Test {
         case .ofAge(let years): "the child was at least \(years)"
         case .missing(let isMissing): isMissing ? "the child was missing" : "the child was not missing"
         case .missingWithin(let span): "the child had been missing within \(Words.length(span))"
+        case .wentMissing(let times, let span):
+            "the child had gone missing at least \(times) times within \(Words.length(span))"
         case .status(let words): "the status \(words.map(Words.code).joined(separator: " or ")) stood"
         case .placed(let placed): placed.words
         case .had(let pick, let span):

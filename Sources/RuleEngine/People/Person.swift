@@ -62,8 +62,11 @@ struct Assertion: Sendable {
     var isEnd: Bool
 }
 
-/// One time that something with a key was in a fact about a child.
-struct Touch: Sendable {
-    var at: Int64
-    var record: UInt32
+/// One time that something with a key was in a fact.
+package struct Touch: Sendable {
+    package var at: Int64
+    /// The fact's position.
+    package var position: Int64
+    /// Whose record of a child the fact belongs to; `UInt32.max` where it is about no child.
+    package var record: UInt32
 }

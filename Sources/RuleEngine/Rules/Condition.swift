@@ -9,6 +9,7 @@ import StrictYAML
 ///   youngerThan: 16                    # in years; ofAge: 13 is the other bound
 ///   missing: true                      # certainly missing at the moment
 ///   missingWithin: 72 h                # missing, or missing no longer ago
+///   wentMissing: { times: 3, within: 90 d }
 ///   status: [looked-after]             # one of these stands
 ///   placed: residential                # or: out of area, anywhere, nowhere
 ///   had: { any: [nrm.referred], within: 90 d }
@@ -26,6 +27,7 @@ struct Condition: Sendable {
         case ofAge(Int)
         case missing(Bool)
         case missingWithin(Span)
+        case wentMissing(times: Int, within: Span)
         case status([String])
         case placed(Placed)
         case had(Pick, within: Span)
@@ -47,7 +49,8 @@ struct Condition: Sendable {
     var tests: [Test]
 
     static let keys = [
-        "known", "youngerThan", "ofAge", "missing", "missingWithin", "status", "placed", "had", "is", "partnerOlderBy",
+        "known", "youngerThan", "ofAge", "missing", "missingWithin", "wentMissing", "status", "placed", "had", "is",
+        "partnerOlderBy",
         "seenLastBefore", "hourKnown", "any", "not",
     ]
 
@@ -70,6 +73,10 @@ struct Condition: Sendable {
         case "ofAge": return .ofAge(try node.integer(in: 1...25))
         case "missing": return .missing(try node.bool())
         case "missingWithin": return .missingWithin(try node.window())
+        case "wentMissing":
+            let mapping = try node.mapping(of: ["times", "within"])
+            let times = try mapping.required("times").integer(in: 1...1_000)
+            return .wentMissing(times: times, within: try mapping.required("within").window())
         case "status": return .status(try node.strings())
         case "placed": return .placed(try node.choice(Placed.self))
         case "had":
@@ -93,6 +100,12 @@ extension Condition {
     var interest: Interest { tests.reduce(Interest()) { $0.union($1.interest) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
+    /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
+    func mightHold(_ look: inout Look) -> Bool {
+        for test in tests where !test.mightHold(&look) { return false }
+        return true
+    }
+
     /// Whether all of it holds at an instant; `line` is the fact at hand, where there is one.
     func holds(at instant: Int64, line: Int?, _ look: inout Look) -> Bool {
         for test in tests where !test.holds(at: instant, line, &look) { return false }
@@ -104,7 +117,7 @@ extension Condition.Test {
     var interest: Interest {
         switch self {
         case .known: Interest(kinds: Interest.known)
-        case .missing, .missingWithin: Interest(kinds: Interest.absences)
+        case .missing, .missingWithin, .wentMissing: Interest(kinds: Interest.absences)
         case .status: Interest(kinds: [.statusStarted, .statusEnded])
         case .placed: Interest(kinds: Interest.placements)
         case .had(let pick, _), .fact(let pick): Interest(kinds: pick.kinds)
@@ -118,10 +131,19 @@ extension Condition.Test {
         switch self {
         case .missingWithin(let span): span + .days(30)
         case .missing: .days(30)
-        case .had(_, let span): span
+        case .had(_, let span), .wentMissing(_, let span): span
         case .any(let conditions): conditions.map(\.lookBack).max() ?? .zero
         case .not(let condition): condition.lookBack
         default: .zero
+        }
+    }
+
+    fileprivate func mightHold(_ look: inout Look) -> Bool {
+        switch self {
+        case .known(true): !look.known.isNever
+        case .wentMissing(let times, _): look.absences.all.count >= times
+        case .any(let conditions): conditions.contains { $0.mightHold(&look) }
+        default: true
         }
     }
 
@@ -132,6 +154,11 @@ extension Condition.Test {
         case .ofAge(let years): look.age(at: instant).map { $0 >= years } ?? false
         case .missing(let wanted): look.absences.isMissing(from: instant, through: instant) == wanted
         case .missingWithin(let span): look.wasMissing(from: instant - span.milliseconds, through: instant)
+        case .wentMissing(let times, let span):
+            look.absences.all.count {
+                $0.isMissing && $0.isReported && $0.startEarliest <= instant
+                    && $0.startEarliest >= instant - span.milliseconds
+            } >= times
         case .status(let words): look.hasStatus(words, at: instant)
         case .placed(let placed): look.isPlaced(placed, at: instant)
         case .had(let pick, let span):

@@ -21,5 +21,7 @@ struct Interest: Sendable {
 
     static let absences: [EventKind] = [.missingReported, .missingFound]
     static let known: [EventKind] = [.referralMade, .panelListed, .statusStarted, .statusEnded]
+    /// What says which authority is responsible.
+    static let authority: [EventKind] = placements + [.statusStarted]
     static let placements: [EventKind] = [.placementStarted, .placementEnded]
 }

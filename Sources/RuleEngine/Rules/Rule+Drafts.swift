@@ -72,11 +72,13 @@ extension Rule {
 }
 
 extension Look {
-    /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of them.
+    /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of a status.
     mutating func authority(at instant: Int64) -> String? {
         let placed = placements.all.last { $0.at <= instant }
         if let told = placed.flatMap({ lines[$0.line].value(.responsibleAuthority) }), !told.isEmpty { return told }
-        let told = lines[..<count].last { $0.at <= instant && sectorName(of: $0) == .socialCare }
+        let told = lines[..<count].last {
+            $0.kind == .statusStarted && $0.at <= instant && sectorName(of: $0) == .socialCare
+        }
         return told.flatMap { directory.agencies[Int($0.agency)].authority }
     }
 }

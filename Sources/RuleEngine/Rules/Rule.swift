@@ -96,7 +96,7 @@ public final class Rule: Sendable {
 
     /// The facts that may change its answer, those of the rules aside of which it speaks.
     var interest: Interest {
-        let context = variants.contains { $0.authority != nil } ? Interest.placements : []
+        let context = variants.contains { $0.authority != nil } ? Interest.authority : []
         let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Interest(kinds: context)]
         return own.reduce(Interest()) { $0.union($1) }
     }
