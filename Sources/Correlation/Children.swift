@@ -34,9 +34,17 @@ struct ChildRecord: Sendable {
     }
 }
 
-/// All that judgement holds of one child.
+/// What several children share, by the number of one of its keys in one of the two worlds.
+struct SharedName: Hashable, Sendable {
+    var key: Int32
+    var isExercise: Bool
+}
+
+/// All that judgement holds of one child, or of one person, place or thing that children share.
 struct ChildFile: Sendable {
     var id: ChildID
+    /// Of what is shared; nil for a child. Its facts stand in the children's own files.
+    var shared: SharedName?
     var chronology = Chronology()
     var isExercise: Bool
     /// How many records make up the child.
@@ -49,6 +57,12 @@ struct ChildFile: Sendable {
     init(_ id: ChildID, isExercise: Bool) {
         self.id = id
         self.isExercise = isExercise
+    }
+
+    init(_ shared: SharedName) {
+        id = ChildID(rawValue: "")
+        self.shared = shared
+        isExercise = shared.isExercise
     }
 
     func wake(of rule: Int32) -> Int64? { wakes.first { $0.rule == rule }?.at }

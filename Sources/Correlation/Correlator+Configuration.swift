@@ -34,12 +34,15 @@ extension Correlator {
             files[file].clearWakes()
         }
         follow(resolver.configure(settings))
-        for file in files.indices { judge([Int32(file)], rules: rules.live, because: .rules) }
+        for file in files.indices where files[file].shared == nil {
+            judge([Int32(file)], rules: rules.live, because: .rules)
+        }
+        judgeEverythingShared(because: .rules)
         withdrawAlertsOfRetiredRules()
     }
 
     private mutating func withdrawAlertsOfRetiredRules() {
-        let live = Set(rules.live.map { rules.rules[$0].name })
+        let live = Set((rules.live + rules.shared).map { rules.rules[$0].name })
         for place in book.entries.indices {
             let alert = book.entries[place].alert
             guard !alert.isWithdrawn, !live.contains(alert.rule) else { continue }

@@ -79,8 +79,11 @@ extension Correlator {
             standings[name] = .adults(isExercise: isExercise)
             adultFacts[name] = line
         }
-        if line.flags.contains(.linked) {
-            othersTouched += worlds[isExercise ? 1 : 0].learn(line, record: told.record, rules: rules)
+        let meeting = meeting(of: line)
+        if line.flags.contains(.linked) || meeting != nil {
+            let world = isExercise ? 1 : 0
+            othersTouched += worlds[world].learn(line, record: told.record, meeting: meeting, rules: rules)
+            touchShared(by: line, meeting, isExercise)
         }
         return line
     }
@@ -114,7 +117,8 @@ extension Correlator {
         guard let line else { return [] }
         let own = line.record == .max ? [] : [line.record]
         let others = worlds[isExercise ? 1 : 0].records(joinedBy: line)
-        return Set((own + others).map { childOfRecord[Int($0)] }).sorted()
+        let children = Set((own + others).map { childOfRecord[Int($0)] }).sorted()
+        return children + sharedFiles(around: line, isExercise)
     }
 
     private mutating func taken(_ name: FactName) -> Line? {
@@ -122,10 +126,14 @@ extension Correlator {
         case .record(let record):
             let file = Int(childOfRecord[Int(record)])
             guard let line = files[file].chronology.remove(named: name) else { return nil }
-            othersTouched += worlds[files[file].isExercise ? 1 : 0].forget(line, record: record, rules: rules)
+            let (isExercise, meeting) = (files[file].isExercise, meeting(of: line))
+            touchShared(by: line, meeting, isExercise)
+            othersTouched += worlds[isExercise ? 1 : 0].forget(line, record: record, meeting: meeting, rules: rules)
+            touchShared(by: line, meeting, isExercise)
             return line
         case .adults(let isExercise):
             guard let line = adultFacts.removeValue(forKey: name) else { return nil }
+            touchShared(by: line, nil, isExercise)
             othersTouched += worlds[isExercise ? 1 : 0].forget(line, record: nil, rules: rules)
             return line
         case .nowhere, nil: return nil

@@ -61,6 +61,8 @@ extension Correlator {
         for file in all { takeOverIdentity(file) }
         guard !left.isEmpty else { return }
         judge(all, rules: rules.live, because: .identity(change.sentences))
+        for file in all { touchAllShared(by: file) }
+        judgeShared(because: .identity(change.sentences))
         releaseExplanations(of: all)
     }
 
@@ -104,7 +106,10 @@ extension Correlator {
         takeOverIdentity(file)
         let known = files[Int(file)].chronology
         guard !known.isEmpty, known.born != born || known.addresses != addresses else { return }
-        judge([file], rules: rules.live, because: .identity(["more became known of who the child is"]))
+        let cause = Cause.identity(["more became known of who the child is"])
+        judge([file], rules: rules.live, because: cause)
+        touchAllShared(by: file)
+        judgeShared(because: cause)
     }
 
     /// Whether a record says anything that is not known of its child already.

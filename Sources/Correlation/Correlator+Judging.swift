@@ -9,6 +9,8 @@ extension Correlator {
         othersTouched = []
         let own = line.record == .max ? -1 : childOfRecord[Int(line.record)]
         if own >= 0 { judge([own], rules: rules.rules(concerning: line), because: cause) }
+        if own >= 0, line.kind.makesKnown { touchMeetings(of: own) }
+        judgeShared(because: cause)
         guard !touched.isEmpty else { return }
         for child in Set(touched.map { childOfRecord[Int($0)] }).subtracting([own]).sorted() {
             judge([child], rules: rules.rulesByLink, because: .personOfConcern(line))
@@ -29,12 +31,13 @@ extension Correlator {
             }
             let alerts = alerts(of: group, rule: rules.rules[place].name)
             if findings.isEmpty && alerts.isEmpty { continue }
-            reconcile(findings, alerts, rules.rules[place], group, cause)
+            reconcile(findings, alerts, rules.rules[place], cause)
         }
     }
 
     func look(_ file: Int32, at instant: Instant) -> Look {
         let of = files[Int(file)]
+        if let shared = of.shared { return look(at: shared, instant) }
         return Look(
             of.chronology,
             subject: .child(of.id),
@@ -47,12 +50,12 @@ extension Correlator {
         )
     }
 
-    private mutating func setWake(_ wake: Instant?, rule: Int, file: Int32) {
+    mutating func setWake(_ wake: Instant?, rule: Int, file: Int32) {
         guard files[Int(file)].setWake(of: Int32(rule), at: wake?.milliseconds), let wake else { return }
         wakes.insert(Wake(at: wake.milliseconds, cause: .rule(child: file, rule: Int32(rule))))
     }
 
-    private func alerts(of group: [Int32], rule: String) -> [Int32] {
+    func alerts(of group: [Int32], rule: String) -> [Int32] {
         var found: [Int32] = []
         for file in group {
             for place in files[Int(file)].alerts where book.entries[Int(place)].alert.finding.rule == rule {
@@ -62,33 +65,36 @@ extension Correlator {
         return found
     }
 
-    private mutating func reconcile(
+    mutating func reconcile(
         _ findings: [Finding],
         _ alerts: [Int32],
         _ rule: Rule,
-        _ group: [Int32],
-        _ cause: Cause
+        _ cause: Cause,
+        isExercise: Bool? = nil
     ) {
         if book.says(findings, alerts), rule.status == .active { return }
         let matching = Matching(findings, alerts, book, settled: settled)
         for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
-            revise(pair.alert, findings[pair.finding], rule, cause)
+            revise(pair.alert, findings[pair.finding], rule, cause, isExercise)
         }
         for place in matching.goneAlerts where !isSettled(book.entries[Int(place)].alert.finding) {
             withdraw(place, because: cause)
         }
         for number in matching.newFindings where !isSettled(findings[number]) {
-            raise(findings[number], rule, group)
+            raise(findings[number], rule, isExercise)
         }
     }
 
     func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
 
     /// The file of the child whom a finding is about.
-    private func file(of finding: Finding) -> Int32? { finding.subject.child.flatMap { fileNumbers[$0] } }
+    private func file(of finding: Finding, _ isExercise: Bool?) -> Int32? {
+        if let child = finding.subject.child { return fileNumbers[child] }
+        return sharedFile(of: finding, isExercise: isExercise ?? false)
+    }
 
-    private mutating func raise(_ finding: Finding, _ rule: Rule, _ group: [Int32]) {
-        guard let file = file(of: finding) else { return }
+    private mutating func raise(_ finding: Finding, _ rule: Rule, _ isExercise: Bool?) {
+        guard let file = file(of: finding, isExercise) else { return }
         let isTrial = rule.status == .trial
         let id = isTrial ? "A-\(position)-t\(trials)" : "A-\(position)-\(effects.count)"
         if isTrial { trials += 1 }
@@ -110,13 +116,19 @@ extension Correlator {
     }
 
     /// The finding as it now is takes the place of what it was; people are told where it says something else.
-    private mutating func revise(_ place: Int32, _ finding: Finding, _ rule: Rule, _ cause: Cause) {
+    private mutating func revise(
+        _ place: Int32,
+        _ finding: Finding,
+        _ rule: Rule,
+        _ cause: Cause,
+        _ isExercise: Bool?
+    ) {
         let old = book.entries[Int(place)].alert
         let isPublished = old.isTrial && rule.status == .active
         if old.finding == finding, !old.isWithdrawn, !isPublished { return }
         let isDeeper = finding.isDeeper(than: old.finding)
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
-        move(place, to: file(of: finding))
+        move(place, to: file(of: finding, isExercise))
         let isElse = finding.saysElse(than: old.finding) || old.isWithdrawn
         change(place) { alert in
             alert.finding = finding

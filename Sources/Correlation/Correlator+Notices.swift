@@ -48,9 +48,9 @@ extension Correlator {
     mutating func sendOutcome(of id: String, _ outcome: String) {
         guard let place = book.place(of: id) else { return }
         let entry = book.entries[place]
-        let lines = files[Int(entry.file)].chronology.lines.filter {
-            entry.alert.finding.evidence.contains($0.position)
-        }
+        let file = files[Int(entry.file)]
+        let all = file.shared.map(lines(of:)) ?? file.chronology.lines
+        let lines = all.filter { entry.alert.finding.evidence.contains($0.position) }
         for agency in Set(lines.map(\.agency)).sorted(by: {
             directory.agencies[Int($0)].name < directory.agencies[Int($1)].name
         }) {

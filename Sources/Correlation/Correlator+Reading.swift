@@ -38,6 +38,15 @@ extension Correlator {
         return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
     }
 
+    /// What the rules say at a time of whom and what children share, from scratch.
+    public func sharedFindings(at instant: Instant) -> [Finding] {
+        sharedComponents().flatMap { component in
+            let name = SharedName(key: component.keys[0], isExercise: component.isExercise)
+            var look = look(at: name, instant)
+            return rules.shared.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
+        }
+    }
+
     /// The agencies as the latest configuration names them.
     public var agencies: [Agency] { configuration?.agencies ?? [] }
 

@@ -21,6 +21,10 @@ extension Correlator {
         case .alert(let place): escalate(Int(place))
         case .rule(let child, let rule):
             _ = files[Int(child)].setWake(of: rule, at: nil)
+            if let shared = files[Int(child)].shared {
+                sharedTouched.insert(shared)
+                return judgeShared(because: .time)
+            }
             judge([child], rules: [Int(rule)], because: .time)
         }
     }
@@ -62,7 +66,7 @@ extension Correlator {
             let old = files[file].chronology.evict(before: cutoff, keeping: \.isState)
             for line in old {
                 standings[line.name] = nil
-                worlds[files[file].isExercise ? 1 : 0].evict(line)
+                worlds[files[file].isExercise ? 1 : 0].evict(line, meeting: meeting(of: line))
             }
         }
         forgetOldAdultFacts()
@@ -71,7 +75,8 @@ extension Correlator {
     /// Whom a fact called a person of concern remains one; the fact itself is kept only where a register made it.
     private mutating func forgetOldAdultFacts() {
         let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
-        for name in old.keys {
+        for (name, line) in old {
+            if case .adults(let isExercise) = standings[name] { worlds[isExercise ? 1 : 0].evict(line) }
             adultFacts[name] = nil
             standings[name] = nil
         }

@@ -23,6 +23,10 @@ public struct Correlator: Sendable {
     var childOfRecord: [Int32] = []
     var files: [ChildFile] = []
     var fileNumbers: [ChildID: Int32] = [:]
+    /// The files of what children share, only where there is a finding or a time to look again.
+    var sharedFiles: [SharedName: Int32] = [:]
+    /// What the entry at hand may have changed of what children share.
+    var sharedTouched: Set<SharedName> = []
     var standings: [FactName: Standing] = [:]
     var amendments = Amendments()
     /// Facts about adults alone.

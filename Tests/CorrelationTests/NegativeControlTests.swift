@@ -118,7 +118,8 @@ struct NegativeControlTests {
             exercise: true
         )
         let alerts = try story.play().correlator.alerts
-        #expect(alerts.map(\.isExercise) == [true])
+        #expect(alerts.map(\.rule) == ["contact-with-person-of-concern", "no-strategy-discussion"])
+        #expect(alerts.map(\.isExercise) == [true, true])
         #expect(alerts.first?.finding.enteredAt == Story.at(6, "09:00"))
     }
 }

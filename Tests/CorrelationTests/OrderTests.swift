@@ -31,7 +31,9 @@ struct OrderTests {
         let story = Story.generated(&dice)
         let played = try story.play(story.told.shuffled(using: &dice))
         let now = played.entries.last?.at ?? .distantPast
-        let findings = played.correlator.children.flatMap { played.correlator.findings(about: $0, at: now) }
+        let findings =
+            played.correlator.children.flatMap { played.correlator.findings(about: $0, at: now) }
+            + played.correlator.sharedFindings(at: now)
         let standing = played.correlator.alerts.filter { !$0.isWithdrawn }.map(\.finding)
         #expect(Set(standing) == Set(findings), "seed \(seed)")
         #expect(standing.count == findings.count, "seed \(seed)")

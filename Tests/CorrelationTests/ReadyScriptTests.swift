@@ -13,7 +13,11 @@ struct ReadyScriptTests {
                 "contact-with-person-of-concern D24 19:00 high",
                 "missing-escalates D25 00:00 high",
                 "agencies-converge D27 11:00 high",
+                "away-miscoded D33 02:00 medium",  // three returns, and nobody said where
+                "regulation-40-mismatch D33 09:30 medium",
+                "referral-unanswered D36 00:00 medium",
                 "contact-with-person-of-concern D40 11:00 critical",
+                "no-strategy-discussion D41 11:00 high",
                 "overnight-out-of-area D48 00:10 critical",
                 "found-with-person-of-concern D49 10:30 critical",
             ]
@@ -31,6 +35,9 @@ struct ReadyScriptTests {
                 "contact-with-person-of-concern D24 19:00 high",
                 "missing-escalates D25 00:00 high",
                 "agencies-converge D27 11:00 high",
+                "away-miscoded D33 02:00 medium",  // three returns, and nobody said where
+                "regulation-40-mismatch D33 09:30 medium",
+                "referral-unanswered D36 00:00 medium",
                 "overnight-out-of-area D48 00:10 critical",
             ]
         )
@@ -61,14 +68,22 @@ struct ReadyScriptTests {
         #expect(
             played.standing == [
                 "missing-escalates D-8 17:00 high",
+                "away-miscoded D-7 20:00 medium",  // three returns, and nobody said where
+                "care-entry-worse D30 12:00 medium",
+                "referral-unanswered D36 00:00 high",
+                "move-after-missing D36 10:00 medium",
+                "agency-silent D41 09:00 medium",
                 "agencies-converge D52 03:10 high",
                 "missing-absent-attended D52 03:10 high",
                 "repeated-referrals D60 14:00 high",
                 // The other child, with whom the man was seen first.
                 "contact-with-person-of-concern D80 10:00 critical",
+                "no-strategy-discussion D81 10:00 high",
                 "placement-without-notice D86 00:00 high",  // five working days over Easter
                 "overnight-out-of-area D96 22:00 critical",
                 "contact-while-missing D97 21:00 critical",
+                "shared-between-children D97 21:00 high",
+                "no-strategy-discussion D98 21:00 high",
             ]
         )
         let referrals = try #require(played.alerts("repeated-referrals").first)

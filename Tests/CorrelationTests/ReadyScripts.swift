@@ -193,6 +193,8 @@ extension Story {
                     [Field(.indicators, "tired")],
                     links: [place("38000010", kind: "home")]
                 )
+                story.told[story.told.count - 1].event.child?.postcode = "L36 9YU"
+                story.told[story.told.count - 1].event.child?.address = "1 Sample Street"
             }
         }
         story.until = at(60)

@@ -12,16 +12,27 @@ struct ShippedRuleTests {
         #expect(RuleExamples.count(in: rules) >= 3 * rules.rules.count)
     }
 
-    @Test("The ten rules of the first release are there, active, under their names")
+    /// The published list, in its order.
+    private static let published = [
+        "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",
+        "agencies-converge", "missing-escalates", "overnight-out-of-area", "grade-conflict", "away-miscoded",
+        "return-interview-overdue", "placement-without-notice", "move-after-missing", "sexual-health-by-age",
+        "shared-between-children", "missing-together", "missing-absent-attended", "out-of-area-sighting",
+        "request-unacknowledged", "no-strategy-discussion", "referral-unanswered", "regulation-40-mismatch",
+        "silent-partner", "closure-conflict", "withdrawal-not-exculpation", "fast-de-escalation",
+        "name-in-several-interviews", "family-warnings-repeat", "found-nowhere-to-go", "agency-silent",
+        "victim-as-suspect", "late-reporting", "gifts-and-missing", "no-nrm-referral", "adult-side-signal", "hot-place",
+        "school-pattern", "care-entry-worse", "national-alert-lifecycle", "ageing-out", "never-reported-missing",
+    ]
+
+    @Test("All forty rules are there, active, under their published names, and each says which it is")
     func names() throws {
-        let names = try ShippedRules.load().rules.filter { $0.status == .active }.map(\.name)
-        #expect(
-            Set(names).isSuperset(of: [
-                "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing",
-                "repeated-referrals", "agencies-converge", "missing-escalates", "overnight-out-of-area",
-                "return-interview-overdue", "placement-without-notice", "missing-absent-attended",
-            ])
-        )
+        let rules = try ShippedRules.load().rules
+        #expect(rules.filter { $0.status == .active }.map(\.name) == Self.published.sorted())
+        for (place, name) in Self.published.enumerated() {
+            let text = try #require(try ShippedRules.files().first { $0.name.hasSuffix("/\(name).yaml") }).text
+            #expect(text.hasPrefix("# R\(place < 9 ? "0" : "")\(place + 1)"), "\(name)")
+        }
     }
 
     @Test("A file is named after its rule, and says why, for whom and from where")

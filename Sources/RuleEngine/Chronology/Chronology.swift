@@ -40,6 +40,21 @@ public struct Chronology: Sendable {
 
     package func line(named name: FactName) -> Line? { lines.first { $0.name == name } }
 
+    /// The line of a fact, by when it happened and where it stands in the journal.
+    package func line(at instant: Int64, position: Int64) -> Line? {
+        var low = 0
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle].at < instant { low = middle + 1 } else { high = middle }
+        }
+        while low < lines.count, lines[low].at == instant {
+            if lines[low].position == position { return lines[low] }
+            low += 1
+        }
+        return nil
+    }
+
     /// Takes the line of an event out; nil where there is none.
     package mutating func remove(named name: FactName) -> Line? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
@@ -69,6 +84,22 @@ public struct Chronology: Sendable {
         linkedLines = lines.count { $0.flags.contains(.linked) }
         return old
     }
+
+    /// The beginning of the child's eighteenth birthday; `Int64.max` where no birth date is known.
+    ///
+    /// A birth date by which the first fact is about somebody of twenty-five is a typing error, and ends nothing.
+    package func adulthood(_ zone: Zone) -> Int64 {
+        guard let born else { return .max }
+        let (year, month, day) = born.parts
+        let birthday =
+            CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
+        guard let birthday else { return .max }
+        let at = zone.startOfDay(birthday).milliseconds
+        let isMistaken = lines.first.map { $0.at > at + Chronology.sevenYears } ?? false
+        return isMistaken ? .max : at
+    }
+
+    private static let sevenYears: Int64 = 7 * 366 * 86_400_000
 
     /// Marks every line anew, for a new set of rules.
     package mutating func mark(by selectors: SelectorTable) {

@@ -16,6 +16,8 @@ struct Known: Sendable {
         }
     }
 
+    var isNever: Bool { forever == .max && flags.isEmpty }
+
     /// Whether the child was known before the moment; what happens at the moment itself does not count yet.
     func isKnown(before instant: Int64) -> Bool {
         forever < instant || flags.contains { $0.from < instant && instant <= $0.until }
@@ -59,9 +61,14 @@ struct Placements: Sendable {
         all[index].end = line.at
     }
 
+    /// The placement in which the child was at an instant.
+    func placement(at instant: Int64) -> Placement? {
+        all.last { $0.at <= instant }.flatMap { $0.end > instant ? $0 : nil }
+    }
+
     /// The line of the placement in another authority's area at an instant.
     func outOfArea(at instant: Int64) -> Int? {
-        all.last { $0.at <= instant }.flatMap { $0.isOutOfArea && $0.end > instant ? $0.line : nil }
+        placement(at: instant).flatMap { $0.isOutOfArea ? $0.line : nil }
     }
 }
 

@@ -5,10 +5,7 @@ public enum Evaluator {
     /// What one rule says now, and the earliest instant at which it may say something else by time alone.
     package static func findings(_ rule: Rule, _ look: inout Look) -> (findings: [Finding], nextWake: Instant?) {
         look.beginRule()
-        var findings: [Finding] = []
-        for pattern in rule.branches {
-            for draft in pattern.drafts(&look) { findings.append(Finding(draft, rule: rule, look: look)) }
-        }
+        let findings = rule.drafts(&look).map { Finding($0, rule: rule, look: look) }
         let wake = look.nextWake == .max ? nil : Instant(milliseconds: look.nextWake)
         return (findings, wake)
     }

@@ -13,16 +13,23 @@ package struct Look {
     let directory: Directory
     let calendar: WorkingCalendar
     let zone: Zone
+    /// All rules, for those that speak of what others say.
+    let rules: [Rule]
     let subject: Subject
+    /// When the child turns eighteen: from then on it is no child's chronology, and nothing falls due.
+    let adulthood: Int64
     /// Of every record the number of its child; empty where each record is a child of its own.
     let childOfRecord: [Int32]
     /// The number of the child looked at.
     let ownChild: Int32
+    /// What is known of the children who share something, where that is what is looked at.
+    let sharing: Sharing?
     /// The earliest instant after now at which an answer may change by time alone.
     private(set) var nextWake: Int64 = .max
     private var foundAbsences: Absences?
     private var foundKnown: Known?
     private var foundPlacements: Placements?
+    private var foundDrafts: [(rule: String, drafts: [Draft], wake: Int64)] = []
 
     package init(
         _ chronology: Chronology,
@@ -32,14 +39,17 @@ package struct Look {
         rules: RuleSet,
         now: Instant,
         childOfRecord: [Int32] = [],
-        ownChild: Int32 = 0
+        ownChild: Int32 = 0,
+        sharing: Sharing? = nil
     ) {
         lines = chronology.lines
         born = chronology.born
         addresses = chronology.addresses
         linkedLines = chronology.linkedLines
-        count = chronology.count(by: now.milliseconds)
-        self.now = now.milliseconds
+        adulthood = chronology.adulthood(rules.zone)
+        self.now = min(now.milliseconds, adulthood - 1)
+        count = chronology.count(by: self.now)
+        self.rules = rules.rules
         self.people = people
         self.directory = directory
         calendar = rules.calendar
@@ -47,7 +57,8 @@ package struct Look {
         self.subject = subject
         self.childOfRecord = childOfRecord
         self.ownChild = ownChild
-        if count < lines.count { nextWake = lines[count].at }
+        self.sharing = sharing
+        beginRule()
     }
 
     var absences: Absences {
@@ -80,16 +91,35 @@ package struct Look {
     /// Whether a moment has come; if not, it is a moment to look again.
     mutating func hasCome(_ instant: Int64) -> Bool {
         if instant <= now { return true }
-        nextWake = min(nextWake, instant)
+        if instant < adulthood { nextWake = min(nextWake, instant) }
         return false
     }
 
     /// Forgets the moments to look again that another rule asked for.
     mutating func beginRule() {
-        nextWake = count < lines.count ? lines[count].at : .max
+        nextWake = count < lines.count && lines[count].at < adulthood ? lines[count].at : .max
+    }
+
+    /// What another rule says of the same facts; worked out once.
+    mutating func drafts(ofRule name: String) -> [Draft] {
+        if let known = foundDrafts.first(where: { $0.rule == name }) {
+            nextWake = min(nextWake, known.wake)
+            return known.drafts
+        }
+        guard let rule = rules.first(where: { $0.name == name && $0.status != .retired }) else { return [] }
+        let own = nextWake
+        beginRule()
+        let drafts = rule.drafts(&self)
+        foundDrafts.append((name, drafts, nextWake))
+        nextWake = min(nextWake, own)
+        return drafts
     }
 
     func sector(of line: borrowing Line) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
+
+    func sectorName(of line: borrowing Line) -> Sector {
+        directory.sectors[Int(directory.sectorNumbers[Int(line.agency)])]
+    }
 
     func age(at instant: Int64) -> Int? {
         born.map { $0.age(on: zone.day(of: Instant(milliseconds: instant))) }
@@ -100,7 +130,7 @@ package struct Look {
         let touches = people.touches(of: key)
         guard touches.count > 1 else { return touches.count }
         var children: Set<Int32> = []
-        for touch in touches where touch.at <= instant {
+        for touch in touches where touch.at <= instant && touch.record != .max {
             let record = Int(touch.record)
             children.insert(record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record))
         }

@@ -6,9 +6,11 @@ struct RuleExample: Sendable {
     /// One thing that an agency told, at a day and time counted from ``day0``.
     struct Given: Sendable {
         var event: LineSource
-        var agency: AgencyName
-        /// Whether it is about the child of the example, or about an adult alone.
-        var isAboutChild: Bool
+        var agency: Agency
+        /// The child of the example whom it is about, by a name of its own; nil where it is about an adult alone.
+        var child: String?
+
+        var isAboutChild: Bool { child != nil }
     }
 
     struct Expected: Sendable {
@@ -20,10 +22,22 @@ struct RuleExample: Sendable {
     let name: String
     let line: Int
     let born: CivilDay?
+    /// Children who live together, by their names in the example.
+    let household: [String]
     let given: [Given]
     /// In order of entry; empty: the rule must stay silent.
     let expected: [Expected]
     let until: Instant
+
+    /// The children, sorted by name: one, unless the example says more.
+    var children: [String] { Set(given.compactMap(\.child)).sorted() }
+
+    /// The agencies that tell something, each once.
+    var agencies: [Agency] {
+        var agencies: [Agency] = []
+        for one in given where !agencies.contains(where: { $0.name == one.agency.name }) { agencies.append(one.agency) }
+        return agencies
+    }
 
     static func all(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample] {
         var examples: [RuleExample] = []
@@ -37,13 +51,14 @@ struct RuleExample: Sendable {
 
 extension RuleExample {
     private init(_ node: YAMLNode) throws(YAMLFault) {
-        let mapping = try node.mapping(of: ["name", "day0", "born", "given", "until", "expect"])
+        let mapping = try node.mapping(of: ["name", "day0", "born", "household", "given", "until", "expect"])
         name = try mapping.required("name").name()
         line = node.line
         born = try mapping["born"]?.day()
+        household = try mapping["household"]?.strings() ?? []
         let clock = ExampleClock(day0: try mapping["day0"]?.day() ?? ExampleClock.usualDay0)
         var given: [Given] = []
-        for item in try mapping.required("given").list() { given += try clock.given(item) }
+        for item in try mapping.required("given").list() { given += try clock.allGiven(item) }
         self.given = given
         expected = try clock.expected(mapping.required("expect"))
         let last = given.map(\.event.occurred.latest).max() ?? .distantPast
@@ -92,17 +107,44 @@ struct ExampleClock {
         return expected
     }
 
+    /// One line of `given`, or with `days` one for each day.
+    func allGiven(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Given] {
+        guard let days = try node.openMapping()["days"] else { return try given(node, nil, 0) }
+        var all: [RuleExample.Given] = []
+        for (number, day) in try days.list().enumerated() { all += try given(node, day, number) }
+        return all
+    }
+
+    /// A moment by the line's own day, or by one of its days.
+    private func moment(_ mapping: YAMLMapping, _ day: YAMLNode?) throws(YAMLFault) -> Instant {
+        guard let day else { return try moment(mapping) }
+        let civil = day0.advanced(by: try day.integer(in: -20_000...20_000))
+        return zone.instant(civil, secondsAfterMidnight: try mapping["at"].map(seconds) ?? 0)
+    }
+
+    /// An agency of an example is a sector's own name, unless the line says of which sector and authority it is.
+    private func agency(_ mapping: YAMLMapping) throws(YAMLFault) -> Agency {
+        let name = AgencyName(rawValue: try mapping.required("from").name())
+        let sector = try mapping["sector"]?.name() ?? name.rawValue
+        return Agency(name: name, sector: Sector(rawValue: sector), authority: try mapping["authority"]?.name())
+    }
+
     /// One line of `given`; a missing report with `lasting` is followed by its finding.
-    func given(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Given] {
-        let keys = ["day", "at", "from", "type", "data", "lasting", "about"]
+    private func given(
+        _ node: YAMLNode,
+        _ day: YAMLNode?,
+        _ number: Int
+    ) throws(YAMLFault) -> [RuleExample.Given] {
+        let keys = ["day", "days", "at", "from", "sector", "authority", "type", "data", "lasting", "about", "child"]
         let mapping = try node.mapping(of: keys)
         let kind = try mapping.required("type").choice(EventKind.self)
-        let agency = AgencyName(rawValue: try mapping.required("from").name())
-        let occurred = Occurrence(try moment(mapping), precision: mapping["at"] == nil ? .day : .second)
+        let agency = try agency(mapping)
+        let occurred = Occurrence(try moment(mapping, day), precision: mapping["at"] == nil ? .day : .second)
         let (fields, links) = try ExampleData.read(mapping["data"])
         let isAboutChild = try mapping["about"]?.choice(of: ["child", "adult"]) != "adult"
+        let child = isAboutChild ? try mapping["child"]?.name() ?? "c1" : nil
         let event = LineSource(
-            id: "\(node.line)",
+            id: day == nil ? "\(node.line)" : "\(node.line)-\(number)",
             kind: kind,
             occurred: occurred,
             recorded: occurred.latest,
@@ -110,7 +152,7 @@ struct ExampleClock {
             links: links,
             isRestricted: false
         )
-        let one = RuleExample.Given(event: event, agency: agency, isAboutChild: isAboutChild)
+        let one = RuleExample.Given(event: event, agency: agency, child: child)
         guard let lasting = mapping["lasting"] else { return [one] }
         guard kind == .missingReported else { throw lasting.fault("only 'missing.reported' can last") }
         var found = one

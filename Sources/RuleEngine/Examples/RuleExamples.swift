@@ -45,31 +45,88 @@ public enum RuleExamples {
     }
 
     static func findings(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> [Finding] {
-        var directory = Directory()
-        var chronology = Chronology()
-        chronology.born = example.born
-        var people = People()
-        for (number, given) in example.given.enumerated() {
-            let line = Line(
-                given.event,
-                position: Int64(number + 1),
-                received: given.event.recorded,
-                name: FactName(number: number),
-                record: given.isAboutChild ? 0 : .max,
-                agency: directory.number(of: given.agency),
-                selectors: rules.selectors
-            )
-            if given.isAboutChild { chronology.insert(line) }
-            _ = people.learn(line, record: given.isAboutChild ? 0 : nil, rules: rules)
+        let world = ExampleWorld(example, rules)
+        return switch rule.about {
+        case .child: world.findingsAboutChildren(rule)
+        case .shared: world.findingsShared(rule)
         }
-        var look = Look(
+    }
+}
+
+/// An example as the rules see it: its children, each with a record and a chronology, and the people and places.
+struct ExampleWorld {
+    private let example: RuleExample
+    private let rules: RuleSet
+    private var directory: Directory
+    private var people = People()
+    private var chronologies: [Chronology]
+    private var lines: [Line] = []
+
+    init(_ example: RuleExample, _ rules: RuleSet) {
+        self.example = example
+        self.rules = rules
+        directory = Directory(example.agencies)
+        chronologies = example.children.map { name in
+            var chronology = Chronology()
+            chronology.born = example.born
+            let home = HomeAddress(postcode: "L36 9YU", address: "1 Sample Street")
+            if example.household.contains(name) { chronology.addresses = [home].compactMap(\.self) }
+            return chronology
+        }
+        for (number, given) in example.given.enumerated() { learn(given, number) }
+    }
+
+    private mutating func learn(_ given: RuleExample.Given, _ number: Int) {
+        let child = given.child.flatMap { example.children.firstIndex(of: $0) }
+        let line = Line(
+            given.event,
+            position: Int64(number + 1),
+            received: given.event.recorded,
+            name: FactName(number: number),
+            record: child.map { UInt32($0) } ?? .max,
+            agency: directory.number(of: given.agency.name),
+            selectors: rules.selectors
+        )
+        if let child { chronologies[child].insert(line) }
+        let isMeeting = [.residential, .education].contains(given.agency.sector) && line.flags.contains(.episode)
+        let meeting = isMeeting ? LinkKey.meeting(at: given.agency.name) : nil
+        _ = people.learn(line, record: child.map { UInt32($0) }, meeting: meeting, rules: rules)
+        lines.append(line)
+    }
+
+    func findingsAboutChildren(_ rule: Rule) -> [Finding] {
+        chronologies.indices.flatMap { child in
+            var look = look(chronologies[child], .child(ChildID(rawValue: example.children[child])), Int32(child), nil)
+            return Evaluator.findings(rule, &look).findings
+        }
+    }
+
+    func findingsShared(_ rule: Rule) -> [Finding] {
+        (0..<Int32(people.keyCount)).flatMap { key -> [Finding] in
+            let component = people.component(of: key)
+            guard component[0] == key else { return [] }
+            let positions = Set(component.flatMap { people.touches(ofNumber: $0) }.map(\.position))
+            var chronology = Chronology()
+            for line in lines where positions.contains(line.position) { chronology.insert(line) }
+            let keys = component.map(people.key)
+            let children = Dictionary(uniqueKeysWithValues: chronologies.indices.map { (UInt32($0), Int32($0)) })
+            let files = chronologies.indices.map { (child: Int32($0), chronology: chronologies[$0]) }
+            let sharing = Sharing(keys: keys, children: children, chronologies: files)
+            var look = look(chronology, Subject(shared: keys, nameable: Set(keys)), -1, sharing)
+            return Evaluator.findings(rule, &look).findings
+        }
+    }
+
+    private func look(_ chronology: Chronology, _ subject: Subject, _ child: Int32, _ sharing: Sharing?) -> Look {
+        Look(
             chronology,
-            subject: .child(ChildID(rawValue: "example")),
+            subject: subject,
             people: people,
             directory: directory,
             rules: rules,
-            now: example.until
+            now: example.until,
+            ownChild: child,
+            sharing: sharing
         )
-        return Evaluator.findings(rule, &look).findings
     }
 }

@@ -50,7 +50,8 @@ extension Context {
             rules: rules,
             now: Instant(milliseconds: moment),
             childOfRecord: look.childOfRecord,
-            ownChild: look.ownChild
+            ownChild: look.ownChild,
+            sharing: look.sharing
         )
         return !Evaluator.findings(told.rule, &alone).findings.isEmpty
     }

@@ -11,7 +11,9 @@ extension Context {
 
     /// Silent sectors, missing interviews, places not told, times that a source cannot tell.
     mutating func gaps() -> [Gap] {
-        silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
+        // What several children share has no sector that should have told of it, and no one child to interview.
+        if look.sharing != nil { return dayOnly() }
+        return silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
     }
 
     private func silentSectors() -> [Gap] {

@@ -27,19 +27,18 @@ public enum Explainer {
     /// What happened, in one sentence.
     package static func headline(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> String {
         guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
-        let pattern = rule.branches.first { $0.made(finding) } ?? rule.branches[0]
-        return pattern.headline(finding, Telling(finding, rule: rule, look: look))
+        return rule.branch(of: finding).headline(finding, Telling(finding, rule: rule, look: look))
     }
 
     package static func explain(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> Explanation {
         guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
         let told = Telling(finding, rule: rule, look: look)
-        let pattern = rule.branches.first { $0.made(finding) } ?? rule.branches[0]
+        let pattern = rule.branch(of: finding)
         var context = Context(finding: finding, told: told, rules: rules)
         let gaps = context.gaps()
         return Explanation(
             headline: pattern.headline(finding, told),
-            reasons: pattern.reasons(finding, told),
+            reasons: pattern.reasons(finding, told) + rule.reasonsOfEscalation(finding),
             evidence: told.lines.map {
                 Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".")
             },

@@ -2,12 +2,12 @@ import SafeguardingModel
 
 extension CountPattern {
     private var nouns: (one: String, many: String) {
-        of.kinds.count == 1 ? of.kinds[0].noun : ("fact", "facts")
+        of.noun
     }
 
     func headline(_ finding: Finding, _ told: Telling) -> String {
         let count = Words.count(finding.count("count") ?? 0, nouns.one, nouns.many)
-        let counted = told.lines.filter { of.kinds.contains($0.kind) }
+        let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
         let length = finding.span("within").map(Words.length) ?? ""
         return "\(count) about the child within \(length), by \(Words.sectors(told.sectors(counted)))\(missing)."
@@ -31,7 +31,8 @@ extension CountPattern {
         if finding.span("within") == longer?.within {
             reasons.append("There was a \(longer?.any.kinds.first?.noun.one ?? "fact"), so the longer time counts.")
         }
-        return reasons + told.dated(of.kinds)
+        if let condition { reasons.append("Each while this held: \(condition.words).") }
+        return reasons + (of.kinds.isEmpty ? told.lines.map(told.dated) : told.dated(of.kinds))
     }
 }
 
@@ -73,15 +74,7 @@ extension TogetherPattern {
         "Within \(Words.length(within)) of the child: \(Words.list(names))."
     }
 
-    private var names: [String] {
-        parts.map { part in
-            switch part {
-            case .missing: "a missing episode"
-            case .facts(let pick):
-                Words.list(pick.kinds.map { "\("aeiou".contains($0.noun.one.prefix(1)) ? "an" : "a") \($0.noun.one)" })
-            }
-        }
-    }
+    private var names: [String] { parts.map(\.phrase) }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         ["All of these within \(Words.length(within)): \(Words.list(names))."] + told.lines.map(told.dated)
@@ -96,12 +89,15 @@ extension SequencePattern {
     }
 
     private func noun(first isFirst: Bool) -> String {
-        guard isFirst else { return then == nil ? "the child went missing" : then?.kinds.first?.noun.one ?? "" }
-        return first.kinds.contains(.concernObserved)
-            ? "a contact that worried somebody" : first.kinds.first?.noun.one ?? ""
+        if isFirst, first.kinds.contains(.concernObserved) { return "a contact that worried somebody" }
+        if !isFirst, case .missing = then { return "the child went missing" }
+        return isFirst ? first.phrase : then.phrase
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
-        ["The second came within \(Words.length(within)) of the first."] + told.lines.map(told.dated)
+        var reasons = ["The second came within \(Words.length(within)) of the first."]
+        if byAnotherSector { reasons.append("Another sector told it.") }
+        if let condition { reasons.append("At that time \(condition.words).") }
+        return reasons + told.lines.map(told.dated)
     }
 }

@@ -79,9 +79,9 @@ extension OverduePattern {
 
     private var what: String {
         switch since {
-        case .found: "the child's return"
+        case .nationalAlert: "the return of a child for whom a national alert went out"
         case .outOfAreaPlacement: "the placement in another authority's area"
-        case .facts(let pick, _): "the \(pick.kinds.first?.noun.one ?? "fact")"
+        case .happening(let happening, _): happening.words
         }
     }
 

@@ -114,7 +114,7 @@ struct ContactPattern: Pattern {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
         draft.others = []
-        for listing in contacts.map(\.spell.line) {
+        for listing in contacts.flatMap({ [$0.spell.line, $0.joined] }) {
             let isOwn = contacts.contains { look.lines[$0.line].position == listing.position }
             let isThere = draft.others.contains { $0.position == listing.position }
             if !isOwn && !isThere { draft.others.append(listing) }

@@ -11,22 +11,26 @@ import StrictYAML
 ///   within: 365 d
 ///   longerAfter: { any: [disclosure.made], within: 730 d }
 ///   orWithMissingBetween: 2         # so few are enough if the child went missing in between
+///   while: { known: true }          # only what happens while this holds
+///   quiet: 90 d                     # after so long without it, the next time is a new alert
 /// ```
 struct CountPattern: Pattern {
     static let word = "count"
 
-    let of: Pick
+    let of: Happening
     let each: FieldName?
     let steps: [Int]
     let within: Span
     let longer: (any: Pick, within: Span)?
     let withMissingBetween: Int?
+    let condition: Condition?
+    let quiet: Span
     let severity: Severity
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
-        let keys = ["of", "each", "reaches", "within", "longerAfter", "orWithMissingBetween"]
+        let keys = ["of", "each", "reaches", "within", "longerAfter", "orWithMissingBetween", "while", "quiet"]
         let mapping = try node.mapping(of: keys)
-        of = try reading.pick(mapping.required("of"))
+        of = try Happening(mapping.required("of"), &reading)
         each = try mapping["each"]?.choice(FieldName.self)
         steps = try mapping.required("reaches").steps()
         within = try mapping.required("within").window()
@@ -42,33 +46,38 @@ struct CountPattern: Pattern {
         if let fewer = withMissingBetween, let first = steps.first, fewer >= first {
             throw node.fault("'orWithMissingBetween' must be less than the first of 'reaches'")
         }
+        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        quiet = try mapping["quiet"]?.window() ?? longer?.within ?? within
         severity = reading.severity
     }
 
     var interest: Interest {
-        Interest(kinds: of.kinds + (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Interest.absences))
+        let own = Interest(kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Interest.absences))
+        return own.union(of.interest).union(condition?.interest ?? Interest())
     }
 
-    var lookBack: Span { of.kinds.allSatisfy(\.isState) ? .zero : longest }
+    var references: [String] { of.references }
+    var lookBack: Span { max(of.isState ? .zero : longest, quiet) + (condition?.lookBack ?? .zero) }
 
     private var longest: Span { longer?.within ?? within }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        let counted = distinct(of.lines(look), look)
+        let counted = counted(&look)
         guard counted.count >= withMissingBetween ?? steps[0] else { return [] }
         let lengthening = longer.map { $0.any.lines(look) } ?? []
-        var spells = Spells(quiet: longest)
+        var spells = Spells(quiet: quiet)
         for last in counted.indices {
-            let at = look.lines[counted[last]].at
+            let at = counted[last].at
             let window = window(at, lengthening, look)
-            let first = counted[...last].firstIndex { look.lines[$0].at >= at - window.milliseconds } ?? last
+            let first = counted[...last].firstIndex { $0.at >= at - window.milliseconds } ?? last
             let count = last - first + 1
-            let between = missing(from: counted[first], to: counted[last], count, &look)
+            let between = missing(from: counted[first].at, to: at, count, &look)
             let reached = steps.count { $0 <= count }
             let depth = reached > 0 ? reached + 1 : between.isEmpty ? 0 : 1
             guard depth > 0 else { continue }
             spells.hold(at: at, depth: depth, severity: severity) { draft in
-                draft.lines = (counted[first...last] + between).sorted()
+                draft.lines = Set(counted[first...last].flatMap(\.lines) + between).sorted()
+                draft.others = counted[first...last].flatMap(\.others)
                 draft.measures = [
                     Self.mark, Measure("count", .count(count)), Measure("within", .span(window)),
                     Measure("missing", .count(between.count)),
@@ -78,33 +87,41 @@ struct CountPattern: Pattern {
         return spells.keyed
     }
 
+    /// What counts: each once, and while the condition holds.
+    private func counted(_ look: inout Look) -> [Moment] {
+        var counted = of.moments(&look)
+        if let each { counted = CountPattern.distinct(counted, by: each, look) }
+        guard let condition else { return counted }
+        return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &look) }
+    }
+
     private func window(_ at: Int64, _ lengthening: [Int], _ look: Look) -> Span {
         guard let longer else { return within }
         let isLonger = lengthening.contains { (at - longer.within.milliseconds...at).contains(look.lines[$0].at) }
         return isLonger ? longer.within : within
     }
 
-    /// Lines of one agency with the same reference, told twice, are one.
-    private func distinct(_ found: [Int], _ look: Look) -> [Int] {
-        guard let each, found.count > 1 else { return found }
-        var kept: [Int] = []
-        for index in found {
-            let line = look.lines[index]
+    /// Facts of one agency with the same reference, told twice, are one.
+    private static func distinct(_ found: [Moment], by each: FieldName, _ look: Look) -> [Moment] {
+        guard found.count > 1 else { return found }
+        var kept: [Moment] = []
+        for moment in found {
+            let line = look.lines[moment.lines[0]]
             let value = line.value(each)
             let isKnown =
                 value != nil
                 && kept.contains {
-                    look.lines[$0].agency == line.agency && look.lines[$0].value(each) == value
+                    let other = look.lines[$0.lines[0]]
+                    return other.agency == line.agency && other.value(each) == value
                 }
-            if !isKnown { kept.append(index) }
+            if !isKnown { kept.append(moment) }
         }
         return kept
     }
 
     /// The reports of missing episodes between the first and the last, where so few are enough.
-    private func missing(from first: Int, to last: Int, _ count: Int, _ look: inout Look) -> [Int] {
+    private func missing(from: Int64, to until: Int64, _ count: Int, _ look: inout Look) -> [Int] {
         guard let withMissingBetween, count >= withMissingBetween else { return [] }
-        let (from, until) = (look.lines[first].at, look.lines[last].at)
         return look.absences.all.filter {
             $0.isMissing && $0.isReported && $0.startEarliest > from && $0.startEarliest < until
         }.map(\.report)

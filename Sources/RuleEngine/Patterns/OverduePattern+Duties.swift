@@ -13,14 +13,43 @@ extension OverduePattern {
         /// When it was answered.
         var answered: Int64 = .max
         var lines: [Int]
+        /// Facts that are not in the child's chronology.
+        var others: [Line] = []
     }
 
     func duties(_ look: inout Look) -> [Duty] {
         switch since {
-        case .found: foundDuties(&look)
         case .outOfAreaPlacement: placementDuties(&look)
-        case .facts(let pick, _): factDuties(pick, look)
+        case .nationalAlert: alertDuties(&look)
+        case .happening(.found, _): foundDuties(&look)
+        case .happening(let happening, _):
+            happening.moments(&look).enumerated().map { number, moment in
+                Duty(
+                    number: number,
+                    from: moment.at,
+                    fromLatest: moment.latest,
+                    lines: moment.lines,
+                    others: moment.others
+                )
+            }
         }
+    }
+
+    /// A child has been found for whom a national alert went out: somebody has to tell every recipient.
+    private func alertDuties(_ look: inout Look) -> [Duty] {
+        var duties: [Duty] = []
+        let absences = look.absences
+        for index in 0..<look.count where look.lines[index].kind == .nationalAlertRaised {
+            let at = look.lines[index].at
+            guard let absence = absences.last(by: look.lines[index].latest), let found = absences.all[absence].found,
+                look.lines[found].latest >= at
+            else { continue }
+            let line = look.lines[found]
+            duties.append(
+                Duty(number: duties.count, from: line.at, fromLatest: line.latest, lines: [index, found].sorted())
+            )
+        }
+        return duties
     }
 
     private func foundDuties(_ look: inout Look) -> [Duty] {
@@ -64,14 +93,9 @@ extension OverduePattern {
         return duties
     }
 
-    private func factDuties(_ pick: Pick, _ look: Look) -> [Duty] {
-        pick.lines(look).enumerated().map { number, index in
-            Duty(number: number, from: look.lines[index].at, fromLatest: look.lines[index].latest, lines: [index])
-        }
-    }
-
     /// Notes on every duty when it was answered first.
     func answer(_ duties: inout [Duty], by answers: [Int], _ look: inout Look) {
+        if case .nationalAlert = since { return cancel(&duties, by: answers, look) }
         let episodes = answers.isEmpty ? [:] : episodes(&look)
         for index in answers {
             let answered = meant(duties, by: index, episodes, look)
@@ -79,9 +103,35 @@ extension OverduePattern {
         }
     }
 
+    /// Notes on every duty when nobody waits for it any longer.
+    func end(_ duties: inout [Duty], _ look: inout Look) {
+        guard let until else { return }
+        let ends = until.moments(&look)
+        for place in duties.indices {
+            let end = ends.first { $0.at >= duties[place].from }
+            duties[place].until = min(duties[place].until, end?.at ?? .max)
+        }
+    }
+
+    /// A national alert is cancelled when every recipient has been told; a cancellation that names nobody tells all.
+    private func cancel(_ duties: inout [Duty], by answers: [Int], _ look: Look) {
+        for place in duties.indices {
+            let raised = duties[place].lines.first { look.lines[$0].kind == .nationalAlertRaised }
+            guard let raised else { continue }
+            var left = Set(look.lines[raised].fields.values(.recipients))
+            for index in answers where look.lines[index].at >= look.lines[raised].at {
+                let told = look.lines[index].fields.values(.recipients)
+                left.subtract(told)
+                guard told.isEmpty || left.isEmpty else { continue }
+                duties[place].answered = look.lines[index].at
+                break
+            }
+        }
+    }
+
     /// Which absences an episode's number stands for; only needed where interviews name them.
     private func episodes(_ look: inout Look) -> [String: [Int]] {
-        guard case .found = since else { return [:] }
+        guard case .happening(.found, _) = since else { return [:] }
         var episodes: [String: [Int]] = [:]
         for member in look.absences.members {
             if let name = look.lines[member.line].value(.episode) { episodes[name, default: []].append(member.absence) }
@@ -91,18 +141,27 @@ extension OverduePattern {
 
     private func meant(_ duties: [Duty], by index: Int, _ episodes: [String: [Int]], _ look: Look) -> [Int] {
         let line = look.lines[index]
+        let before = orBefore.milliseconds
         switch since {
-        case .found: return interviews(duties, line, episodes)
+        case .nationalAlert: return []
+        case .happening(.found, _): return interviews(duties, line, episodes)
         case .outOfAreaPlacement:
             return duties.indices.filter { place in
                 let first = look.lines[duties[place].lines[0]]
-                guard line.at >= duties[place].from - orBefore.milliseconds else { return false }
+                guard line.at >= duties[place].from - before else { return false }
                 return line.value(.placement) == first.value(.placement)
                     || line.value(.hostAuthority) == first.value(.hostAuthority)
             }
-        case .facts(_, let field):
+        case .happening(_, let field?):
+            return duties.indices.filter { place in
+                guard line.latest >= duties[place].from - before, let first = duties[place].lines.first else {
+                    return false
+                }
+                return line.value(field) == look.lines[first].value(field)
+            }
+        case .happening:
             return duties.indices.filter {
-                line.at >= duties[$0].from && line.value(field) == look.lines[duties[$0].lines[0]].value(field)
+                line.latest >= duties[$0].from - before && !duties[$0].lines.contains(index)
             }
         }
     }
@@ -111,7 +170,7 @@ extension OverduePattern {
     private func interviews(_ duties: [Duty], _ line: Line, _ episodes: [String: [Int]]) -> [Int] {
         var named: [Int] = []
         for field in line.fields where field.name == .episodes { named += episodes[field.value] ?? [] }
-        if named.isEmpty { return duties.indices.filter { line.at >= duties[$0].from } }
+        if named.isEmpty { return duties.indices.filter { line.at >= duties[$0].from - orBefore.milliseconds } }
         return duties.indices.filter { named.contains(duties[$0].number) }
     }
 }
@@ -125,46 +184,5 @@ extension Look {
                 && $0.value(.hostAuthority) == lines[placement.line].value(.hostAuthority)
         }
         return isToldAgain ? .max : placement.end
-    }
-}
-
-extension OverduePattern {
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
-        let mapping = try node.mapping(of: ["since", "matching", "unless", "orBefore", "steps", "together"])
-        let start = try mapping.required("since")
-        switch start.content {
-        case .scalar("found", _): since = .found
-        case .scalar("placement out of area", _): since = .outOfAreaPlacement
-        default: since = .facts(try reading.pick(start), by: try mapping.required("matching").choice(FieldName.self))
-        }
-        unless = try reading.pick(mapping.required("unless"))
-        orBefore = try mapping["orBefore"]?.span() ?? .zero
-        together = try mapping["together"]?.window()
-        var steps: [Step] = []
-        for item in try mapping.required("steps").list() { steps.append(try OverduePattern.step(item)) }
-        guard !steps.isEmpty else { throw node.fault("'steps' is empty") }
-        self.steps = steps
-    }
-
-    private static func step(_ node: YAMLNode) throws(YAMLFault) -> Step {
-        let mapping = try node.mapping(of: ["after", "severity", "ifKnown", "onlyIfKnown"])
-        return Step(
-            after: try clock(mapping.required("after")),
-            severity: try mapping.required("severity").choice(Severity.self),
-            ifKnown: try mapping["ifKnown"]?.choice(Severity.self),
-            onlyIfKnown: try mapping["onlyIfKnown"]?.bool() ?? false
-        )
-    }
-
-    /// `72 h`, or `5 working days`, which end with the fifth working day.
-    private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Clock {
-        let words = try node.string().split(separator: " ")
-        guard words.count == 3, words[1] == "working", words[2] == "days" || words[2] == "day" else {
-            return .elapsed(try node.window())
-        }
-        guard let count = Int(words[0]), (1...250).contains(count) else {
-            throw node.fault("expected '5 working days' or a length of time such as '72 h'")
-        }
-        return .workingDays(count)
     }
 }

@@ -1,24 +1,30 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `overdue`: something should have followed and has not. `since: found` stands for the end of a missing absence,
-/// `since: placement out of area` for a placement in another authority's area; otherwise facts, matched by a field.
+/// `overdue`: something should have followed and has not. `since: placement out of area` stands for a placement in another
+/// authority's area, `since: national alert` for the return of a child for whom one went out.
 ///
 /// ```yaml
 /// overdue:
-///   since: found
+///   since: found                     # or facts, missing, move, { rules: [...] }
+///   while: { known: true }           # only where this holds when it begins
+///   matching: referral               # only an answer with the same reference, where the beginning is a fact
 ///   unless: [return-interview.completed, return-interview.refused]
+///   orBefore: 24 h                   # so long before the beginning an answer may have come
+///   until: found                     # nobody waits any longer once this happens
 ///   steps:
 ///     - { after: 48 h, severity: low }
 ///     - { after: 72 h, severity: medium }
 ///     - { after: 7 d, severity: high, onlyIfKnown: true }
-///   together: 30 d                  # what falls due within so long of each other is one alert
+///     - { after: 1 working day, severity: medium, ifKnownBefore: high, while: { missing: true } }
+///   together: 30 d                   # what falls due within so long of each other is one alert
+///   reaches: 3                       # only when so many are overdue together
 /// ```
 struct OverduePattern: Pattern {
     enum Since: Sendable {
-        case found
         case outOfAreaPlacement
-        case facts(Pick, by: FieldName)
+        case nationalAlert
+        case happening(Happening, by: FieldName?)
     }
 
     enum Clock: Sendable {
@@ -29,29 +35,43 @@ struct OverduePattern: Pattern {
     struct Step: Sendable {
         var after: Clock
         var severity: Severity
+        /// Where the child is known when the step is reached.
         var ifKnown: Severity?
+        /// Where the child was known before that which has to be followed.
+        var ifKnownBefore: Severity?
         var onlyIfKnown: Bool
+        var condition: Condition?
     }
 
     static let word = "overdue"
 
     let since: Since
+    let condition: Condition?
     let unless: Pick
     /// How long before the beginning an answer may have come.
     let orBefore: Span
+    let until: Happening?
     let steps: [Step]
     /// What falls due within so long of each other is one state; nil: each is its own.
     let together: Span?
+    let reaches: Int
 
     var interest: Interest {
-        let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil }
-        let own: [EventKind] =
+        let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil || $0.ifKnownBefore != nil }
+        let own: Interest =
             switch since {
-            case .found: Interest.absences
-            case .outOfAreaPlacement: Interest.placements
-            case .facts(let pick, _): pick.kinds
+            case .outOfAreaPlacement: Interest(kinds: Interest.placements)
+            case .nationalAlert: Interest(kinds: Interest.absences + [.nationalAlertRaised])
+            case .happening(let happening, _): happening.interest
             }
-        return Interest(kinds: own + unless.kinds + (usesKnown ? Interest.known : []))
+        let conditions = [condition].compactMap(\.self) + steps.compactMap(\.condition)
+        let all = Interest(kinds: unless.kinds + (usesKnown ? Interest.known : []))
+        return conditions.reduce(all.union(own).union(until?.interest ?? Interest())) { $0.union($1.interest) }
+    }
+
+    var references: [String] {
+        let own = if case .happening(let happening, _) = since { happening.references } else { [] as [String] }
+        return own + (until?.references ?? [])
     }
 
     var lookBack: Span {
@@ -61,13 +81,18 @@ struct OverduePattern: Pattern {
             case .workingDays(let count): Span.days(Int64(count) * 3 + 7)
             }
         }
-        return (longest.max() ?? .zero) + orBefore
+        let conditions = ([condition] + steps.map(\.condition)).compactMap { $0?.lookBack }
+        return (longest.max() ?? .zero) + orBefore + (together ?? .zero) + (conditions.max() ?? .zero)
     }
 
     func drafts(_ look: inout Look) -> [Draft] {
         var duties = duties(&look)
+        if let condition {
+            duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &look) }
+        }
         guard !duties.isEmpty else { return [] }
         answer(&duties, by: unless.lines(look), &look)
+        end(&duties, &look)
         var breaches: [[Breach]] = []
         for duty in duties {
             let unanswered = unanswered(duty, &look)
@@ -95,18 +120,28 @@ struct OverduePattern: Pattern {
                 at = known
             }
             guard duty.answered > at, duty.until > at, look.hasCome(at) else { break }
-            let level = step.ifKnown.map { look.known.isKnown(before: at) ? $0 : step.severity } ?? step.severity
+            if let condition = step.condition, !condition.holds(at: at, line: duty.lines.last, &look) { continue }
+            let level = severity(step, duty, at, &look)
             let isKnown = level > step.severity || step.onlyIfKnown
             breaches.append(Breach(duty: duty, at: at, step: number, severity: level, isKnown: isKnown))
         }
         return breaches
     }
 
+    private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ look: inout Look) -> Severity {
+        var level = step.severity
+        if let known = step.ifKnown, look.known.isKnown(before: at) { level = known }
+        if let known = step.ifKnownBefore, look.known.isKnown(before: duty.from) { level = max(level, known) }
+        return level
+    }
+
     private func state(of breaches: [Breach], _ look: Look) -> Draft {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
         var draft = Draft(key: key(of: first.duty, look), at: first.at, severity: severity, depth: last.step + 1)
+        draft.lastAt = last.at
         draft.lines = last.duty.lines
+        draft.others = last.duty.others
         draft.measures = measures(last, count: 1)
         return draft
     }
@@ -119,10 +154,12 @@ struct OverduePattern: Pattern {
             if let last = held.last, breach.at - last.at > together.milliseconds { held = [] }
             held.append(breach)
             let count = Set(held.map(\.duty.number)).count
+            guard count >= reaches else { continue }
             let step = held.map(\.step).max() ?? 0
-            let doublings = Int.bitWidth - 1 - count.leadingZeroBitCount
+            let doublings = Int.bitWidth - 1 - (count / reaches).leadingZeroBitCount
             spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
                 draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
+                draft.others = held.last?.duty.others ?? []
                 draft.measures = measures(held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach, count: count)
             }
         }
@@ -131,12 +168,14 @@ struct OverduePattern: Pattern {
 
     /// The agency that told of it first, and its reference.
     private func key(of duty: Duty, _ look: Look) -> String {
-        let line = look.lines[duty.lines[0]]
+        guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
+        let line = look.lines[first]
         let agency = look.directory.agencies[Int(line.agency)].name
         return switch since {
-        case .found: look.episodeKey(duty.lines[0])
+        case .nationalAlert, .happening(.found, _): look.episodeKey(first)
         case .outOfAreaPlacement: "\(agency) \(line.value(.placement) ?? "")"
-        case .facts(_, let field): "\(agency) \(line.value(field) ?? "")"
+        case .happening(_, let field?): "\(agency) \(line.value(field) ?? "")"
+        case .happening: "\(agency) \(duty.from / 1_000)"
         }
     }
 

@@ -18,14 +18,13 @@ protocol Pattern: Sendable {
     func reasons(_ finding: Finding, _ told: Telling) -> [String]
     /// What happened, in one sentence about "the child".
     func headline(_ finding: Finding, _ told: Telling) -> String
-    /// Whether a finding of its rule came from this pattern, where a rule has several.
-    func made(_ finding: Finding) -> Bool
+    /// The rules whose findings it looks at.
+    var references: [String] { get }
 }
 
 extension Pattern {
     var sharedByMoreThan: Int? { nil }
-
-    func made(_ finding: Finding) -> Bool { finding.measures.contains { $0 == Self.mark } }
+    var references: [String] { [] }
 
     /// What marks the findings of this pattern.
     static var mark: Measure { Measure("pattern", .text(word)) }

@@ -5,6 +5,8 @@ import StrictYAML
 struct PatternReading {
     var selectors: SelectorTable
     var severity: Severity = .medium
+    /// Whether the rule is about whom and what children share, and not about one child.
+    var isShared = false
 
     /// The facts that a key's selector means.
     mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> Pick {
@@ -12,7 +14,8 @@ struct PatternReading {
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
         }
-        return Pick(bit: bit, kinds: selector.kinds)
+        let isByTeller = selector.clauses.contains { !$0.toldBy.isEmpty }
+        return Pick(bit: bit, kinds: selector.kinds, tellers: isByTeller ? selector.clauses : [])
     }
 }
 
@@ -20,6 +23,8 @@ struct PatternReading {
 struct Pick: Sendable {
     let bit: SelectorBit
     let kinds: [EventKind]
+    /// The clauses again where one of them asks who told; otherwise empty.
+    var tellers: [Selector.Clause] = []
 
     /// The places of the chosen lines among those that have happened, in order.
     func lines(_ look: Look) -> [Int] {
@@ -27,7 +32,20 @@ struct Pick: Sendable {
         look.lines.withUnsafeBufferPointer { lines in
             for index in 0..<look.count where lines[index].marks.contains(bit) { found.append(index) }
         }
-        return found
+        return tellers.isEmpty ? found : found.filter { isToldRightly(look.lines[$0], look) }
+    }
+
+    /// Whether a line is one of those chosen.
+    func contains(_ line: Line, _ look: Look) -> Bool {
+        line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, look))
+    }
+
+    private func isToldRightly(_ line: Line, _ look: Look) -> Bool {
+        let sector = look.sectorName(of: line)
+        return tellers.contains { clause in
+            clause.kind == line.kind && (clause.toldBy.isEmpty || clause.toldBy.contains(sector))
+                && clause.matches(fields: line.fields, links: line.links)
+        }
     }
 }
 

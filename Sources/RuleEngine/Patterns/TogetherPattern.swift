@@ -13,28 +13,17 @@ import StrictYAML
 ///   quiet: 30 d
 /// ```
 struct TogetherPattern: Pattern {
-    enum Part: Sendable {
-        case missing
-        case facts(Pick)
-    }
-
     static let word = "together"
 
-    let parts: [Part]
+    let parts: [Happening]
     let within: Span
     let quiet: Span
     let severity: Severity
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["all", "within", "quiet"])
-        var parts: [Part] = []
-        for item in try mapping.required("all").list() {
-            if case .scalar("missing", _) = item.content {
-                parts.append(.missing)
-            } else {
-                parts.append(.facts(try reading.pick(item)))
-            }
-        }
+        var parts: [Happening] = []
+        for item in try mapping.required("all").list() { parts.append(try Happening(item, &reading)) }
         guard parts.count >= 2 else { throw node.fault("'all' needs at least two parts") }
         self.parts = parts
         within = try mapping.required("within").window()
@@ -42,16 +31,15 @@ struct TogetherPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest {
-        Interest(kinds: parts.flatMap { if case .facts(let pick) = $0 { pick.kinds } else { Interest.absences } })
-    }
-
-    var lookBack: Span { within }
+    var interest: Interest { parts.reduce(Interest()) { $0.union($1.interest) } }
+    var references: [String] { parts.flatMap(\.references) }
+    var lookBack: Span { within + quiet }
 
     func drafts(_ look: inout Look) -> [Draft] {
         var perPart: [[Int]] = []
-        for case .facts(let pick) in parts {
-            let found = pick.lines(look)
+        for part in parts {
+            if case .missing = part { continue }
+            let found = part.moments(&look).flatMap(\.lines).sorted()
             if found.isEmpty { return [] }
             perPart.append(found)
         }

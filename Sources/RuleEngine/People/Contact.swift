@@ -19,11 +19,14 @@ enum Weightless: Sendable {
 
 /// One fact that brings a child together with a person of concern.
 struct Contact {
-    /// When it was contact with a person of concern: at once, or when they were listed.
+    /// When it was contact with a person of concern: at once, or when they were listed, or when it came to light that the
+    /// phone or the online name is theirs.
     var from: Int64
     var line: Int
     var person: Person
     var spell: Person.Spell
+    /// What first said that the key is the person's.
+    var joined: Line
 }
 
 extension Look {
@@ -50,12 +53,18 @@ extension Look {
         let line = lines[index]
         for link in line.links where roles.contains(link.role) {
             for key in link.keys {
-                guard let (person, _) = people.person(with: key),
+                guard let (person, number) = people.person(with: key),
                     !contacts.contains(where: { $0.person.name == person.name }),
                     let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers, protects),
-                    weightless(key, of: link, at: concern.from, sharedByMoreThan: most) == nil
+                    let joined = person.firstNaming(number)
                 else { continue }
-                contacts.append(Contact(from: concern.from, line: index, person: person, spell: concern.spell))
+                let from = max(concern.from, joined.at)
+                guard from - line.at <= max(lookBack, 0) || joined.at <= concern.from,
+                    weightless(key, of: link, at: from, sharedByMoreThan: most) == nil
+                else { continue }
+                contacts.append(
+                    Contact(from: from, line: index, person: person, spell: concern.spell, joined: joined)
+                )
             }
         }
         return contacts

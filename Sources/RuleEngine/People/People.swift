@@ -1,4 +1,4 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// Who and what may join facts: the keys of people, places, vehicles, phones and online names, the persons of concern that
 /// they make up, and which records of children they touch.
@@ -12,8 +12,12 @@ public struct People: Sendable {
     private var personOfKey: [Int32] = []
     private(set) var persons: [Person] = []
     private var vacant: [Int32] = []
-    /// Of every key where it touched children, in order of occurrence.
+    /// Of every key where it stood in a fact, in order of occurrence.
     private var touches: [[Touch]] = []
+    /// Of every key those that stood beside it for the same person or place, and how often.
+    private var ties: [Int32: [Int32: Int]] = [:]
+    /// The facts about no child that name somebody, by their positions.
+    private var adultLines: [Int64: Line] = [:]
     /// Keys that are a children's home's own address, and how many facts say so.
     private var homes: [Int32: Int] = [:]
 
@@ -53,27 +57,79 @@ public struct People: Sendable {
 }
 
 extension People {
-    /// Takes in what a fact says of adults, places and things; `record` is nil where it is about no child. Returns the
-    /// records of children whose findings may change beside the fact's own.
-    package mutating func learn(_ line: Line, record: UInt32?, rules: RuleSet) -> [UInt32] {
+    /// Takes in what a fact says of adults, places and things; `record` is nil where it is about no child, and `meeting`
+    /// stands for the home or school that tells of an absence. Returns the records of children whose findings may change
+    /// beside the fact's own.
+    package mutating func learn(
+        _ line: Line,
+        record: UInt32?,
+        meeting: LinkKey? = nil,
+        rules: RuleSet
+    ) -> [UInt32] {
+        if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
         let zone = rules.zone
-        var changed = record.map { touch(line, $0, rules.fewestSharing) } ?? []
+        tie(line, by: 1)
+        if record == nil { adultLines[line.position] = line }
+        var changed = touch(line, record ?? .max, rules.fewestSharing)
         for assertion in assertions(in: line, zone: zone) { changed += add(assertion) }
         return changed
     }
 
     /// Takes back what ``learn(_:record:rules:)`` took in.
-    package mutating func forget(_ line: Line, record: UInt32?, rules: RuleSet) -> [UInt32] {
+    package mutating func forget(
+        _ line: Line,
+        record: UInt32?,
+        meeting: LinkKey? = nil,
+        rules: RuleSet
+    ) -> [UInt32] {
+        if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return [] }
-        let changed = record.map { untouch(line, $0, rules.fewestSharing) } ?? []
+        tie(line, by: -1)
+        if record == nil { adultLines[line.position] = nil }
+        let changed = untouch(line, record ?? .max, rules.fewestSharing)
         return changed + remove(assertions(in: line, zone: rules.zone), of: line)
     }
 
     /// Forgets that a fact touched its record; whom it called a person of concern remains one.
-    package mutating func evict(_ line: Line) {
+    package mutating func evict(_ line: Line, meeting: LinkKey? = nil) {
+        if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return }
+        tie(line, by: -1)
+        adultLines[line.position] = nil
         _ = untouch(line, line.record, .max)
+    }
+
+    private mutating func meet(_ key: LinkKey, _ line: Line, _ record: UInt32) {
+        let number = Int(number(of: key))
+        let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        touches[number].insert(Touch(at: line.at, position: line.position, record: record), at: index)
+    }
+
+    private mutating func untouch(_ keys: [LinkKey], _ line: Line) {
+        for key in keys {
+            guard let number = numbers[key] else { continue }
+            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
+            if let found { touches[Int(number)].remove(at: found) }
+        }
+    }
+
+    /// The keys of one person or place belong together.
+    private mutating func tie(_ line: Line, by step: Int) {
+        for link in line.links where link.keys.count > 1 && link.kind != "school" {
+            let first = number(of: link.keys[0])
+            for key in link.keys.dropFirst() {
+                let other = number(of: key)
+                tie(first, other, by: step)
+                tie(other, first, by: step)
+            }
+        }
+    }
+
+    private mutating func tie(_ one: Int32, _ other: Int32, by step: Int) {
+        let count = (ties[one]?[other] ?? 0) + step
+        ties[one, default: [:]][other] = count > 0 ? count : nil
+        if ties[one]?.isEmpty ?? false { ties[one] = nil }
     }
 
     /// Returns the records for which a key now weighs something else: it turned out to be a home's own address, or what
@@ -84,13 +140,11 @@ extension People {
             let number = Int(number(of: key))
             if line.isAboutHome(key) {
                 homes[Int32(number), default: 0] += 1
-                if homes[Int32(number)] == 1 { changed += touches[number].map(\.record) }
+                if homes[Int32(number)] == 1 { changed += records(of: number) }
             }
             let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            if touches[number].count >= fewestSharing, isLate(line.at, number) {
-                changed += touches[number].map(\.record)
-            }
-            touches[number].insert(Touch(at: line.at, record: record), at: index)
+            if touches[number].count >= fewestSharing, isLate(line.at, number) { changed += records(of: number) }
+            touches[number].insert(Touch(at: line.at, position: line.position, record: record), at: index)
         }
         return changed
     }
@@ -101,12 +155,12 @@ extension People {
             let number = Int(number(of: key))
             if line.isAboutHome(key), let count = homes[Int32(number)] {
                 homes[Int32(number)] = count > 1 ? count - 1 : nil
-                if count == 1 { changed += touches[number].map(\.record) }
+                if count == 1 { changed += records(of: number) }
             }
-            let found = touches[number].firstIndex { $0.at == line.at && $0.record == record }
+            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
             touches[number].remove(at: index)
-            if touches[number].count >= fewestSharing { changed += touches[number].map(\.record) }
+            if touches[number].count >= fewestSharing { changed += records(of: number) }
         }
         return changed
     }
@@ -200,8 +254,49 @@ extension People {
         }
     }
 
-    private func records(touching keys: [Int32]) -> [UInt32] {
-        keys.flatMap { touches[Int($0)].map(\.record) }
+    private func records(touching keys: [Int32]) -> [UInt32] { keys.flatMap { records(of: Int($0)) } }
+
+    private func records(of key: Int) -> [UInt32] { touches[key].lazy.map(\.record).filter { $0 != .max } }
+}
+
+extension People {
+    /// From so many different records on a key is everybody's: it joins nothing to anything.
+    private static let everybodys = 60
+
+    package func number(named key: LinkKey) -> Int32? { numbers[key] }
+    package func key(_ number: Int32) -> LinkKey { keys[Int(number)] }
+    package func touches(ofNumber number: Int32) -> [Touch] { touches[Int(number)] }
+    package func adultLine(at position: Int64) -> Line? { adultLines[position] }
+    package var keyCount: Int { keys.count }
+
+    /// Whether at least two facts name it, so that anything may be shared at all.
+    package func isNamedAgain(_ number: Int32) -> Bool { touches[Int(number)].count > 1 }
+
+    package func isEverybodys(_ number: Int32) -> Bool {
+        guard touches[Int(number)].count > People.everybodys else { return false }
+        var records: Set<UInt32> = []
+        for touch in touches[Int(number)] where records.insert(touch.record).inserted {
+            if records.count > People.everybodys { return true }
+        }
+        return false
+    }
+
+    /// Everything by which the person or place with a key is recognised, sorted: keys that stood together for one person or
+    /// place, and all keys of a person of concern.
+    package func component(of number: Int32) -> [Int32] {
+        if personOfKey[Int(number)] < 0, ties[number] == nil { return [number] }
+        if isEverybodys(number) { return [number] }
+        var found: Set<Int32> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            let person = personOfKey[Int(next)]
+            let near = (person >= 0 ? persons[Int(person)].keys : []) + (ties[next].map { Array($0.keys) } ?? [])
+            for key in near where !found.contains(key) && !isEverybodys(key) {
+                found.insert(key)
+                open.append(key)
+            }
+        }
+        return found.sorted()
     }
 }
 

@@ -37,6 +37,9 @@ struct Person: Sendable {
         }
     }
 
+    /// The first fact that says that a key is the person's.
+    func firstNaming(_ key: Int32) -> Line? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
+
     /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
     /// no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` says which of their entries
     /// count: an order may protect another child.
@@ -65,8 +68,11 @@ struct Assertion: Sendable {
     var isEnd: Bool
 }
 
-/// One time that something with a key was in a fact about a child.
-struct Touch: Sendable {
-    var at: Int64
-    var record: UInt32
+/// One time that something with a key was in a fact.
+package struct Touch: Sendable {
+    package var at: Int64
+    /// The fact's position.
+    package var position: Int64
+    /// Whose record of a child the fact belongs to; `UInt32.max` where it is about no child.
+    package var record: UInt32
 }

@@ -4,8 +4,8 @@ import StrictYAML
 /// The parts of a rule file.
 enum RuleFile {
     static let keys = [
-        "rule", "version", "status", "title", "severity", "tell", "why", "source", "mistakenWhen", "ask", "when",
-        "examples",
+        "rule", "version", "status", "title", "about", "severity", "tell", "why", "source", "mistakenWhen", "ask",
+        "when", "escalate", "suppressedBy", "variants", "examples",
     ]
 
     /// Lower-case words with hyphens: the name is part of links and topics.
@@ -32,6 +32,56 @@ enum RuleFile {
         return questions
     }
 
+    /// `escalate: [{ while: { known: true }, severity: high }]`.
+    static func escalations(
+        _ node: YAMLNode?,
+        _ reading: inout PatternReading
+    ) throws(YAMLFault) -> [Rule.Escalation] {
+        var escalations: [Rule.Escalation] = []
+        for item in try node?.list() ?? [] {
+            let mapping = try item.mapping(of: ["while", "severity"])
+            escalations.append(
+                Rule.Escalation(
+                    condition: try Condition(mapping.required("while"), &reading),
+                    severity: try mapping.required("severity").choice(Severity.self)
+                )
+            )
+        }
+        return escalations
+    }
+
+    /// `suppressedBy: { rules: [overnight-out-of-area], within: 24 h }`.
+    static func suppression(_ node: YAMLNode) throws(YAMLFault) -> Rule.Suppression {
+        let mapping = try node.mapping(of: ["rules", "within"])
+        return Rule.Suppression(
+            rules: try mapping.required("rules").strings(),
+            within: try mapping.required("within").window()
+        )
+    }
+
+    /// `variants: [{ from: 2016-11-01, authority: E08000012, severity: high, when: ... }]`, in order of their days.
+    static func variants(
+        _ node: YAMLNode?,
+        _ severity: Severity,
+        _ reading: inout PatternReading
+    ) throws(YAMLFault) -> [Rule.Variant] {
+        var variants: [Rule.Variant] = []
+        for item in try node?.list() ?? [] {
+            let mapping = try item.mapping(of: ["from", "authority", "severity", "when"])
+            reading.severity = try mapping["severity"]?.choice(Severity.self) ?? severity
+            let variant = Rule.Variant(
+                from: try mapping.required("from").day(),
+                authority: try mapping["authority"]?.name(),
+                branches: try branches(mapping.required("when"), &reading)
+            )
+            if let last = variants.last, variant.from < last.from {
+                throw item.fault("variants stand in the order of the days from which they hold")
+            }
+            variants.append(variant)
+        }
+        return variants
+    }
+
     /// One pattern, or `any:` of several, each of which may have a severity of its own.
     static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> [any Pattern] {
         guard case .mapping(let entries) = node.content, let first = entries.first else {
@@ -54,6 +104,8 @@ enum Patterns {
     static let all: [any Pattern.Type] = [
         CountPattern.self, SectorsPattern.self, TogetherPattern.self, SequencePattern.self, ContactPattern.self,
         FoundAgainPattern.self, MissingTrendPattern.self, StillMissingPattern.self, OverduePattern.self,
+        ElsewherePattern.self, UnattendedPattern.self, SilencePattern.self, AttendancePattern.self,
+        WorseAfterPattern.self, TurnsPattern.self, SharedPattern.self, MissingTogetherPattern.self,
     ]
 
     static var words: [String] { all.map { $0.word } }

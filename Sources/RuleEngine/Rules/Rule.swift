@@ -25,8 +25,39 @@ public final class Rule: Sendable {
     /// What to ask whom, beside what follows from the facts.
     public let ask: [Question]
     public let file: String
+    /// Whom its findings are about.
+    let about: About
     let branches: [any Pattern]
+    /// What makes a finding more severe than its pattern says, in order.
+    let escalations: [Escalation]
+    let suppression: Suppression?
+    /// What holds instead from some day on, or for some authority.
+    let variants: [Variant]
     let examples: [RuleExample]
+
+    enum About: String, CaseIterable, Sendable {
+        case child
+        /// A person, a place or a thing that the facts about several children name.
+        case shared
+    }
+
+    struct Escalation: Sendable {
+        var condition: Condition
+        var severity: Severity
+    }
+
+    /// Not told where another rule has just said it.
+    struct Suppression: Sendable {
+        var rules: [String]
+        var within: Span
+    }
+
+    struct Variant: Sendable {
+        var from: CivilDay
+        /// The responsible authority whose children it concerns; nil: every child.
+        var authority: String?
+        var branches: [any Pattern]
+    }
 
     init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
         let root = try YAMLNode(parsing: file.text, file: file.name)
@@ -42,38 +73,37 @@ public final class Rule: Sendable {
         source = try mapping.required("source").name()
         mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
         ask = try RuleFile.questions(mapping["ask"])
+        about = try mapping["about"]?.choice(About.self) ?? .child
         reading.severity = severity
+        reading.isShared = about == .shared
         branches = try RuleFile.branches(mapping.required("when"), &reading)
+        escalations = try RuleFile.escalations(mapping["escalate"], &reading)
+        suppression = try mapping["suppressedBy"].map(RuleFile.suppression)
+        variants = try RuleFile.variants(mapping["variants"], severity, &reading)
         examples = try RuleExample.all(mapping.required("examples"))
     }
 
     /// The longest way back from a moment to a fact on which the answer at that moment may depend.
-    public var lookBack: Span { branches.map(\.lookBack).max() ?? .zero }
-
-    /// The facts that may change its answer.
-    var interest: Interest { branches.reduce(Interest()) { $0.union($1.interest) } }
-}
-
-/// Which facts may change a rule's answer.
-struct Interest: Sendable {
-    /// By the number of their kind.
-    var kinds: UInt64 = 0
-    /// Any fact that names somebody or something.
-    var links = false
-
-    init(kinds: [EventKind] = [], links: Bool = false) {
-        for kind in kinds { self.kinds |= 1 << UInt64(kind.number) }
-        self.links = links
+    public var lookBack: Span {
+        let own = allBranches.map(\.lookBack).max() ?? .zero
+        return own + (escalations.map(\.condition.lookBack).max() ?? .zero) + (suppression?.within ?? .zero)
     }
 
-    func union(_ other: Interest) -> Interest {
-        var all = self
-        all.kinds |= other.kinds
-        all.links = links || other.links
-        return all
+    var allBranches: [any Pattern] { branches + variants.flatMap(\.branches) }
+
+    /// The rules of whose findings it speaks.
+    var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
+
+    /// The facts that may change its answer, those of the rules aside of which it speaks.
+    var interest: Interest {
+        let context = variants.contains { $0.authority != nil } ? Interest.authority : []
+        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Interest(kinds: context)]
+        return own.reduce(Interest()) { $0.union($1) }
     }
 
-    static let absences: [EventKind] = [.missingReported, .missingFound]
-    static let known: [EventKind] = [.referralMade, .panelListed, .statusStarted, .statusEnded]
-    static let placements: [EventKind] = [.placementStarted, .placementEnded]
+    /// The pattern that made a finding.
+    func branch(of finding: Finding) -> any Pattern {
+        let number = finding.count("branch") ?? 0
+        return number < allBranches.count ? allBranches[number] : branches[0]
+    }
 }

@@ -18,6 +18,8 @@ public struct RuleSet: Sendable {
     /// The places of the rules that any fact may concern which names somebody or something.
     package let rulesByLink: [Int]
     private let linkedRulesByKind: [[Int]]
+    /// The places of the rules about whom and what several children share.
+    package let shared: [Int]
     /// The longest way back on which any rule's answer depends.
     public let horizon: Span
     /// From how many children on some rule takes a shared key for weightless.
@@ -42,6 +44,7 @@ public struct RuleSet: Sendable {
             }
             rules.append(rule)
         }
+        if files.count > 1 { try RuleNetwork.check(rules) }
         try self.init(rules: rules, selectors: reading.selectors, calendar: calendar, zone: zone)
     }
 
@@ -59,16 +62,22 @@ public struct RuleSet: Sendable {
         } else {
             self.calendar = WorkingCalendar()
         }
-        let live = self.rules.indices.filter { [rules = self.rules] in rules[$0].status != .retired }
-        let interests = self.rules.map(\.interest)
+        let live = self.rules.indices.filter { [rules = self.rules] in
+            rules[$0].status != .retired && rules[$0].about == .child
+        }
+        shared = self.rules.indices.filter { [rules = self.rules] in
+            rules[$0].status != .retired && rules[$0].about == .shared
+        }
+        let network = RuleNetwork(self.rules)
+        let interests = network.interests
         rulesByKind = EventKind.allCases.indices.map { kind in
             live.filter { interests[$0].kinds & (1 << UInt64(kind)) != 0 }
         }
         rulesByLink = live.filter { interests[$0].links }
         let byLink = Set(rulesByLink)
         linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
-        fewestSharing = self.rules.flatMap(\.branches).compactMap(\.sharedByMoreThan).min() ?? .max
-        horizon = max(self.rules.map(\.lookBack).max() ?? .zero, .days(90))
+        fewestSharing = self.rules.flatMap(\.allBranches).compactMap(\.sharedByMoreThan).min() ?? .max
+        horizon = max(network.lookBack, .days(90))
     }
 
     /// No rule at all, as before the first configuration.
@@ -83,6 +92,7 @@ public struct RuleSet: Sendable {
         rulesByLink = []
         linkedRulesByKind = rulesByKind
         fewestSharing = .max
+        shared = []
         horizon = .days(90)
     }
 
@@ -91,8 +101,8 @@ public struct RuleSet: Sendable {
 
     public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
 
-    /// The places of the rules that are evaluated.
-    package var live: [Int] { rules.indices.filter { rules[$0].status != .retired } }
+    /// The places of the rules about one child that are evaluated.
+    package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
 
     /// The places of the rules whose answer a fact may change.
     package func rules(concerning line: Line) -> [Int] {

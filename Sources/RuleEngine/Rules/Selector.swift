@@ -8,6 +8,9 @@ import StrictYAML
 ///   - referral.made                                  # every one
 ///   - health.attended: { setting: [emergency] }      # by the value of a field
 ///   - concern.observed: { mentions: handle }         # naming an online name
+///   - missing.found: { without: [foundPlace, foundWith] }       # 'with': at least one of them
+///   - missing.graded: { grade: low, except: { officerRank: inspector } }
+///   - missing.reported: { toldBy: police }           # by the sector of the agency
 /// ```
 struct Selector: Hashable, Sendable {
     struct Clause: Hashable, Sendable {
@@ -15,6 +18,15 @@ struct Selector: Hashable, Sendable {
         var fields: [Condition] = []
         /// At least one key of one of these sorts; empty: whatever it mentions.
         var mentions: [LinkKey.Scheme] = []
+        /// Something of one of these roles is named; empty: whatever it names.
+        var with: [Link.Role] = []
+        /// Nothing of these roles is named.
+        var without: [Link.Role] = []
+        /// No field has one of these values.
+        var except: [Condition] = []
+        /// The sectors of which one must have told it; empty: whoever told. A configuration may change an agency's
+        /// sector, so this is asked of the directory and not of the fact alone.
+        var toldBy: [Sector] = []
 
         struct Condition: Hashable, Sendable {
             var field: FieldName
@@ -27,6 +39,13 @@ struct Selector: Hashable, Sendable {
                     given.contains { $0.name == condition.field && condition.values.contains($0.value) }
                 })
             else { return false }
+            if given.contains(where: { field in
+                except.contains { $0.field == field.name && $0.values.contains(field.value) }
+            }) {
+                return false
+            }
+            if !with.isEmpty, !links.contains(where: { with.contains($0.role) }) { return false }
+            if !without.isEmpty, links.contains(where: { without.contains($0.role) }) { return false }
             return mentions.isEmpty || links.contains { $0.keys.contains { mentions.contains($0.scheme) } }
         }
     }
@@ -53,73 +72,68 @@ struct Selector: Hashable, Sendable {
         return clauses
     }
 
+    private static let roles: [String: Link.Role] = [
+        "foundPlace": .foundPlace, "foundWith": .foundWith, "anything": .mentioned,
+    ]
+
     private static func clause(_ kind: EventKind, _ conditions: YAMLNode) throws(YAMLFault) -> Clause {
         var clause = Clause(kind: kind)
-        let known = FieldName.allCases.map(\.rawValue) + ["mentions"]
+        let known = FieldName.allCases.map(\.rawValue) + ["mentions", "with", "without", "except", "toldBy"]
         for entry in try conditions.mapping(of: known).entries {
-            if let field = FieldName(rawValue: entry.key) {
-                clause.fields.append(.init(field: field, values: try entry.value.strings()))
-            } else {
-                let words = try entry.value.strings()
-                let schemes = words.compactMap(LinkKey.Scheme.init(rawValue:))
-                guard schemes.count == words.count else {
-                    let list = LinkKey.Scheme.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw entry.value.fault("'mentions' takes the sorts of keys: \(list)")
+            switch entry.key {
+            case "mentions": clause.mentions = try schemes(entry.value)
+            case "toldBy": clause.toldBy = try entry.value.sectors()
+            case "with": clause.with = try roles(entry.value)
+            case "without": clause.without = try roles(entry.value)
+            case "except":
+                for field in try entry.value.mapping(of: FieldName.allCases.map(\.rawValue)).entries {
+                    guard let name = FieldName(rawValue: field.key) else { continue }
+                    clause.except.append(.init(field: name, values: try field.value.strings()))
                 }
-                clause.mentions = schemes
+            default:
+                guard let field = FieldName(rawValue: entry.key) else { continue }
+                clause.fields.append(.init(field: field, values: try entry.value.strings()))
             }
         }
         return clause
     }
-}
 
-/// Which selectors of a set of rules a fact matches, as bits.
-package struct SelectorMask: Hashable, Sendable {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-
-    mutating func insert(_ bit: SelectorBit) {
-        if bit.number < 64 { low |= 1 << UInt64(bit.number) } else { high |= 1 << UInt64(bit.number - 64) }
-    }
-
-    func contains(_ bit: SelectorBit) -> Bool { low & bit.low != 0 || high & bit.high != 0 }
-}
-
-/// One selector of a set of rules, by its number; the masks are ready for a sweep.
-package struct SelectorBit: Hashable, Sendable {
-    let number: Int
-    let low: UInt64
-    let high: UInt64
-
-    init(_ number: Int) {
-        self.number = number
-        low = number < 64 ? 1 << UInt64(number) : 0
-        high = number < 64 ? 0 : 1 << UInt64(number - 64)
-    }
-}
-
-/// All different selectors of a set of rules. Equal ones share a bit.
-package struct SelectorTable: Sendable {
-    private(set) var selectors: [Selector] = []
-    private var clausesByKind: [[(bit: SelectorBit, clause: Selector.Clause)]] = EventKind.allCases.map { _ in [] }
-
-    package init() {}
-
-    /// The bit of a selector, given now if it has none yet. Nil when a hundred and twenty-eight are taken.
-    mutating func bit(of selector: Selector) -> SelectorBit? {
-        if let number = selectors.firstIndex(of: selector) { return SelectorBit(number) }
-        guard selectors.count < 128 else { return nil }
-        let bit = SelectorBit(selectors.count)
-        selectors.append(selector)
-        for clause in selector.clauses { clausesByKind[clause.kind.number].append((bit, clause)) }
-        return bit
-    }
-
-    func mask(kind: EventKind, fields: [Field], links: [Link]) -> SelectorMask {
-        var mask = SelectorMask()
-        for (bit, clause) in clausesByKind[kind.number] where clause.matches(fields: fields, links: links) {
-            mask.insert(bit)
+    private static func roles(_ node: YAMLNode) throws(YAMLFault) -> [Link.Role] {
+        var found: [Link.Role] = []
+        for word in try node.strings() {
+            let name = try YAMLNode(word, at: node).choice(of: roles.keys.sorted())
+            if let role = roles[name] { found.append(role) }
         }
-        return mask
+        return found
+    }
+
+    private static func schemes(_ node: YAMLNode) throws(YAMLFault) -> [LinkKey.Scheme] {
+        let words = try node.strings()
+        let schemes = words.compactMap(LinkKey.Scheme.init(rawValue:))
+        guard schemes.count == words.count else {
+            let list = LinkKey.Scheme.allCases.map(\.rawValue).joined(separator: ", ")
+            throw node.fault("'mentions' takes the sorts of keys: \(list)")
+        }
+        return schemes
+    }
+}
+
+extension YAMLNode {
+    /// A word on the line of another node.
+    init(_ word: String, at node: YAMLNode) {
+        self.init(content: .scalar(word, isQuoted: true), file: node.file, line: node.line)
+    }
+
+    /// Sectors: the five core ones, or a site's own, in lower-case letters and hyphens.
+    func sectors() throws(YAMLFault) -> [Sector] {
+        var sectors: [Sector] = []
+        for word in try strings() {
+            guard AgencyName(rawValue: word).isWellFormed else {
+                throw fault("a sector is lower-case letters, digits and hyphens, found '\(word)'")
+            }
+            sectors.append(Sector(rawValue: word))
+        }
+        guard !sectors.isEmpty else { throw fault("expected at least one sector") }
+        return sectors
     }
 }

@@ -1,0 +1,236 @@
+import RuleEngine
+import SafeguardingModel
+
+/// A person, a place or a thing: all keys by which it is recognised, in one of the two worlds.
+struct SharedComponent: Sendable {
+    var keys: [Int32]
+    var isExercise: Bool
+}
+
+extension Correlator {
+    /// What stands for the home or school from which an absence is told; nil for other agencies and other facts.
+    func meeting(of line: Line) -> LinkKey? {
+        guard !rules.shared.isEmpty, line.record != .max, line.kind == .missingReported || line.kind == .missingFound
+        else { return nil }
+        let agency = directory.agencies[Int(line.agency)]
+        switch agency.sector {
+        case .residential, .education: return .meeting(at: agency.name)
+        default: return nil
+        }
+    }
+
+    /// Notes what a fact may change of what children share; before and after it is taken out, as it may hold keys together.
+    mutating func touchShared(by line: Line, _ meeting: LinkKey?, _ isExercise: Bool) {
+        guard !rules.shared.isEmpty else { return }
+        let world = isExercise ? 1 : 0
+        for key in line.links.lazy.flatMap(\.keys) { touchShared(key, world) }
+        if let meeting { touchShared(meeting, world) }
+    }
+
+    private mutating func touchShared(_ key: LinkKey, _ world: Int) {
+        guard let number = worlds[world].number(named: key) else { return }
+        let component = worlds[world].component(of: number)
+        // Most of what is named is named once, and nothing was ever found of it.
+        let isFound = sharedFiles[SharedName(key: component[0], isExercise: world == 1)] != nil
+        guard component.count > 1 || worlds[world].isNamedAgain(number) || isFound else { return }
+        for key in component { sharedTouched.insert(SharedName(key: key, isExercise: world == 1)) }
+    }
+
+    /// A child became known, or is so no longer: that matters to the homes and schools from which they went missing.
+    mutating func touchMeetings(of file: Int32) {
+        guard !rules.shared.isEmpty else { return }
+        let isExercise = files[Int(file)].isExercise
+        for line in files[Int(file)].chronology.lines where line.flags.contains(.episode) {
+            if let meeting = meeting(of: line) { touchShared(meeting, isExercise ? 1 : 0) }
+        }
+    }
+
+    /// Everything that a child's facts name.
+    mutating func touchAllShared(by file: Int32) {
+        guard !rules.shared.isEmpty else { return }
+        let isExercise = files[Int(file)].isExercise
+        for line in files[Int(file)].chronology.lines {
+            let meeting = meeting(of: line)
+            if line.flags.contains(.linked) || meeting != nil { touchShared(by: line, meeting, isExercise) }
+        }
+    }
+
+    /// Judges what was touched, with whatever hangs together with it.
+    mutating func judgeShared(because cause: Cause) {
+        guard !sharedTouched.isEmpty else { return }
+        let touched = sharedTouched
+        sharedTouched = []
+        for isExercise in [false, true] {
+            let keys = touched.filter { $0.isExercise == isExercise }.map(\.key).sorted()
+            if !keys.isEmpty { judgeShared(keys, isExercise, because: cause) }
+        }
+    }
+
+    private mutating func judgeShared(_ touched: [Int32], _ isExercise: Bool, because cause: Cause) {
+        var left = Set(touched)
+        while let first = left.min() {
+            // What fell apart belongs together once more: the alerts of one whole find their halves.
+            let components = components(around: first, left, isExercise)
+            let all = components.reduce(into: Set<Int32>()) { $0.formUnion($1) }
+            left.subtract(all.union([first]))
+            judge(components, all.sorted(), isExercise, because: cause)
+        }
+    }
+
+    /// The components of all touched keys that an alert may have held together: in practice those of one fact.
+    private func components(around first: Int32, _ touched: Set<Int32>, _ isExercise: Bool) -> [[Int32]] {
+        let world = worlds[isExercise ? 1 : 0]
+        var components: [[Int32]] = []
+        var seen: Set<Int32> = []
+        for key in [first] + (sharedFiles.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
+            let component = world.component(of: key)
+            seen.formUnion(component)
+            components.append(component)
+        }
+        return components
+    }
+
+    private mutating func judge(_ components: [[Int32]], _ keys: [Int32], _ isExercise: Bool, because cause: Cause) {
+        let old = keys.compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
+        var looks: [(name: SharedName, look: Look)] = []
+        for component in components where isWorthLooking(component, isExercise) || !old.isEmpty {
+            let name = SharedName(key: component[0], isExercise: isExercise)
+            looks.append((name, look(at: name, now)))
+        }
+        guard !looks.isEmpty || !old.isEmpty else { return }
+        for place in rules.shared {
+            var findings: [Finding] = []
+            for number in looks.indices {
+                let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number].look)
+                findings += found
+                let isOpen = sharedFiles[looks[number].name] != nil
+                if isOpen || !found.isEmpty || wake != nil { openFile(looks[number].name, wake, place) }
+            }
+            let alerts = alerts(of: old, rule: rules.rules[place].name)
+            if findings.isEmpty && alerts.isEmpty { continue }
+            reconcile(findings, alerts, rules.rules[place], cause, isExercise: isExercise)
+        }
+    }
+
+    /// Whether two facts name it at all, and it is not everybody's.
+    private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
+        let world = worlds[isExercise ? 1 : 0]
+        if component.contains(where: { world.isEverybodys($0) }) { return false }
+        guard component.count > 1 else { return world.isNamedAgain(component[0]) }
+        var first: Int64?
+        for touch in component.lazy.flatMap({ world.touches(ofNumber: $0) }) {
+            if let first, first != touch.position { return true }
+            first = touch.position
+        }
+        return false
+    }
+
+    private mutating func openFile(_ name: SharedName, _ wake: Instant?, _ rule: Int) {
+        let file = sharedFiles[name] ?? Int32(files.count)
+        if Int(file) == files.count {
+            files.append(ChildFile(name))
+            sharedFiles[name] = file
+        }
+        setWake(wake, rule: rule, file: file)
+    }
+
+    /// The file of the component that a finding's subject belongs to.
+    func sharedFile(of finding: Finding, isExercise: Bool) -> Int32? {
+        let key: LinkKey
+        switch finding.subject {
+        case .person(let named), .place(let named): key = named
+        case .child: return nil
+        }
+        let world = worlds[isExercise ? 1 : 0]
+        guard let number = world.number(named: key) else { return nil }
+        return sharedFiles[SharedName(key: world.component(of: number)[0], isExercise: isExercise)]
+    }
+
+    /// The files of what a fact names.
+    func sharedFiles(around line: Line, _ isExercise: Bool) -> [Int32] {
+        guard !sharedFiles.isEmpty else { return [] }
+        let world = worlds[isExercise ? 1 : 0]
+        let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
+        let numbers = keys.compactMap(world.number(named:)).flatMap(world.component(of:))
+        return Set(numbers).sorted().compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
+    }
+
+    /// Judges all that more than one fact names: for new rules.
+    mutating func judgeEverythingShared(because cause: Cause) {
+        for name in sharedFiles.keys { sharedTouched.insert(name) }
+        for component in sharedComponents() {
+            for key in component.keys {
+                sharedTouched.insert(SharedName(key: key, isExercise: component.isExercise))
+            }
+        }
+        judgeShared(because: cause)
+    }
+
+    /// Everything that at least two facts name, sorted.
+    func sharedComponents() -> [SharedComponent] {
+        guard !rules.shared.isEmpty else { return [] }
+        var components: [SharedComponent] = []
+        for isExercise in [false, true] {
+            let world = worlds[isExercise ? 1 : 0]
+            for key in 0..<Int32(world.keyCount) {
+                let component = world.component(of: key)
+                guard component[0] == key, isWorthLooking(component, isExercise) else { continue }
+                components.append(SharedComponent(keys: component, isExercise: isExercise))
+            }
+        }
+        return components
+    }
+
+    /// All facts that name it, of whatever child, and about adults alone.
+    func lines(of name: SharedName) -> [Line] {
+        let world = worlds[name.isExercise ? 1 : 0]
+        var seen: Set<Int64> = []
+        var lines: [Line] = []
+        for touch in world.component(of: name.key).flatMap({ world.touches(ofNumber: $0) })
+        where seen.insert(touch.position).inserted {
+            if let line = line(of: touch, world) { lines.append(line) }
+        }
+        return lines.sorted(by: Line.isBefore)
+    }
+
+    func look(at name: SharedName, _ instant: Instant) -> Look {
+        let world = worlds[name.isExercise ? 1 : 0]
+        let keys = world.component(of: name.key).map(world.key)
+        var chronology = Chronology()
+        var children: [UInt32: Int32] = [:]
+        var nameable: Set<LinkKey> = []
+        for line in lines(of: name) {
+            chronology.insert(line)
+            if line.record != .max { children[line.record] = childOfRecord[Int(line.record)] }
+            if !line.flags.contains(.restricted) { nameable.formUnion(line.links.flatMap(\.keys)) }
+        }
+        let files = Set(children.values).sorted().map { (child: $0, chronology: self.files[Int($0)].chronology) }
+        return Look(
+            chronology,
+            subject: Subject(shared: keys, nameable: nameable),
+            people: world,
+            directory: directory,
+            rules: rules,
+            now: instant,
+            childOfRecord: childOfRecord,
+            ownChild: -1,
+            sharing: Sharing(keys: keys, children: children, chronologies: files)
+        )
+    }
+
+    private func line(of touch: Touch, _ world: People) -> Line? {
+        if touch.record == .max { return world.adultLine(at: touch.position) }
+        let file = files[Int(childOfRecord[Int(touch.record)])]
+        return file.chronology.line(at: touch.at, position: touch.position)
+    }
+}
+
+extension EventKind {
+    /// Whether it may make a child known to the CSE system, or end that.
+    var makesKnown: Bool {
+        switch self {
+        case .referralMade, .panelListed, .statusStarted, .statusEnded: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import SafeguardingModel
+
+extension Happening {
+    /// The kinds of its facts; empty where it is derived from others.
+    var kinds: [EventKind] { if case .facts(let pick) = self { pick.kinds } else { [] } }
+
+    /// The nouns of several, each once.
+    private func phrases(_ all: [Happening]) -> String {
+        var phrases: [String] = []
+        for phrase in all.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
+        return phrases.joined(separator: " or ")
+    }
+
+    /// What one of them is called when they are counted.
+    var noun: (one: String, many: String) {
+        switch self {
+        case .facts(let pick): Set(pick.kinds).count == 1 ? pick.kinds[0].noun : ("fact", "facts")
+        case .missing: ("missing episode", "missing episodes")
+        case .found: ("return", "returns")
+        case .move: ("move", "moves")
+        case .lowered: ("lowering of what was thought of the risk", "lowerings of what was thought of the risk")
+        case .findings: ("alert of another rule", "alerts of other rules")
+        case .oneOf: ("sign", "signs")
+        }
+    }
+
+    /// With its article, as part of a sentence: `a missing episode`.
+    var phrase: String {
+        if case .oneOf(let all) = self { return phrases(all) }
+        guard case .facts(let pick) = self else { return Words.withArticle(noun.one) }
+        var phrases: [String] = []
+        for kind in pick.kinds where !phrases.contains(Words.withArticle(kind.noun.one)) {
+            phrases.append(Words.withArticle(kind.noun.one))
+        }
+        return phrases.count > 3 ? "a new fact" : phrases.joined(separator: " or ")
+    }
+
+    /// What has to be followed by something else: `the referral`.
+    var words: String {
+        switch self {
+        case .facts(let pick): "the \(pick.kinds.first?.noun.one ?? "fact")"
+        case .missing: "the child's going missing"
+        case .found: "the child's return"
+        case .move: "the move"
+        case .lowered: "the lowering"
+        case .findings: "what another rule found"
+        case .oneOf(let all): all.map(\.words).joined(separator: " or ")
+        }
+    }
+}
+
+extension Words {
+    static func withArticle(_ noun: String) -> String {
+        "\("aeiou".contains(noun.prefix(1)) ? "an" : "a") \(noun)"
+    }
+}

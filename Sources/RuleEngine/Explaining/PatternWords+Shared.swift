@@ -1,0 +1,56 @@
+import SafeguardingModel
+
+extension SharedPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let children = finding.count("children") ?? 0
+        let what =
+            switch finding.subject {
+            case .place: "One place"
+            default: "One person, or something of theirs,"
+            }
+        let households = children == 1 ? "one child" : "\(children) children who do not live together"
+        let also = also.map { " \(Words.capitalised(Words.list($0.sectors.map(\.words)))) told of it too." } ?? ""
+        let silence = unless.map { " Nothing by \(Words.list($0.sectors.map(\.words))) followed." } ?? ""
+        return
+            "\(what) stands in \(Words.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        var reasons = [
+            "\(Words.count(finding.count("children") ?? 0, "household", "households")) and \(Words.count(finding.count("count") ?? 0, "fact", "facts")) within \(Words.length(within)); the rule asks for \(children) and \(facts)."
+        ]
+        if let unless {
+            reasons.append(
+                "No \(Words.list(unless.sectors.map(\.words))) fact named it within \(Words.length(unless.within))."
+            )
+        }
+        return reasons + told.byChild()
+    }
+}
+
+extension MissingTogetherPattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
+        return
+            "\(Words.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(Words.length(startWithin)) of each other."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let often =
+            ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
+        return ["The same children, \(times) times within \(Words.length(within))\(often)."] + told.byChild()
+    }
+}
+
+extension Telling {
+    /// The evidence, each fact with the child it is about: the first child, the second child, by when they come up.
+    func byChild() -> [String] {
+        var children: [Int32] = []
+        return lines.map { line in
+            guard let child = look.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
+            if !children.contains(child) { children.append(child) }
+            let number = (children.firstIndex(of: child) ?? 0) + 1
+            return "Child \(number): \(dated(line))"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `attendance`: a child stays away from school: so many of the last sessions, or far more than before.
+///
+/// Two sessions a day. Where a school sends only absences, the days count: ten sessions lie within fourteen days.
+///
+/// ```yaml
+/// attendance:
+///   codes: [N, O, U]
+///   absences: 5
+///   inSessions: 10
+///   fall: { above: 95, below: 80, sessions: 20, before: 40 }   # percent of sessions not marked with these codes
+///   quiet: 90 d
+/// ```
+struct AttendancePattern: Pattern {
+    static let word = "attendance"
+
+    let marks: Pick
+    let codes: [String]
+    let absences: Int
+    let sessions: Int
+    let fall: (above: Int, below: Int, sessions: Int, before: Int)?
+    let quiet: Span
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
+        marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
+        codes = try mapping.required("codes").strings()
+        absences = try mapping.required("absences").integer(in: 1...100)
+        sessions = try mapping.required("inSessions").integer(in: 1...400)
+        guard absences <= sessions else { throw node.fault("more absences than sessions") }
+        fall = try mapping["fall"].map(AttendancePattern.fall)
+        quiet = try mapping["quiet"]?.window() ?? .days(90)
+        severity = reading.severity
+    }
+
+    private static func fall(
+        _ node: YAMLNode
+    ) throws(YAMLFault) -> (above: Int, below: Int, sessions: Int, before: Int) {
+        let inner = try node.mapping(of: ["above", "below", "sessions", "before"])
+        let (above, below) = (
+            try inner.required("above").integer(in: 1...100), try inner.required("below").integer(in: 1...100)
+        )
+        guard below < above else { throw node.fault("'below' must be less than 'above'") }
+        return (
+            above, below, try inner.required("sessions").integer(in: 1...400),
+            try inner.required("before").integer(in: 1...400)
+        )
+    }
+
+    var interest: Interest { Interest(kinds: [.attendanceMarked]) }
+
+    /// A session takes at most a day and a half, weekends and short holidays counted in.
+    var lookBack: Span {
+        quiet + .days(Int64(max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))) * 2 + 14)
+    }
+
+    private struct Session {
+        var line: Int
+        var at: Int64
+        var isAbsent: Bool
+    }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        let all = registered(look)
+        guard all.count >= absences else { return [] }
+        var spells = Spells(quiet: quiet)
+        for place in all.indices where all[place].isAbsent {
+            let recent = recent(all, place)
+            let missed = recent.filter(\.isAbsent)
+            let hasFallen = hasFallen(all, place)
+            guard missed.count >= absences || hasFallen else { continue }
+            let depth = (missed.count >= absences ? 1 : 0) + (hasFallen ? 1 : 0)
+            spells.hold(at: all[place].at, depth: depth, severity: severity) { draft in
+                draft.lines = missed.map(\.line)
+                draft.measures = [
+                    Self.mark, Measure("count", .count(missed.count)), Measure("of", .count(recent.count)),
+                    Measure("fallen", .count(hasFallen ? 1 : 0)),
+                ]
+            }
+        }
+        return spells.keyed
+    }
+
+    /// Each session once, by the last mark that the school made for it.
+    private func registered(_ look: Look) -> [Session] {
+        var all: [Session] = []
+        for index in marks.lines(look) {
+            let line = look.lines[index]
+            let session = Session(line: index, at: line.at, isAbsent: codes.contains(line.value(.code) ?? ""))
+            let day = look.zone.day(of: Instant(milliseconds: line.at))
+            let same = all.lastIndex {
+                look.lines[$0.line].value(.session) == line.value(.session)
+                    && look.zone.day(of: Instant(milliseconds: $0.at)) == day
+            }
+            if let same, all.count - same <= 4 { all[same].isAbsent = session.isAbsent } else { all.append(session) }
+        }
+        return all
+    }
+
+    /// The last sessions up to one, none longer ago than they can take.
+    private func recent(_ all: [Session], _ place: Int) -> ArraySlice<Session> {
+        let from = all[place].at - Int64(sessions + 4) * 86_400_000
+        let first = max(0, place - sessions + 1)
+        return all[first...place].drop { $0.at < from }
+    }
+
+    private func hasFallen(_ all: [Session], _ place: Int) -> Bool {
+        guard let fall, place + 1 >= fall.sessions + fall.before else { return false }
+        let first = place + 1 - fall.sessions
+        let now = all[first...place].count { !$0.isAbsent } * 100
+        let before = all[(first - fall.before)..<first].count { !$0.isAbsent } * 100
+        return now < fall.below * fall.sessions && before > fall.above * fall.before
+    }
+}

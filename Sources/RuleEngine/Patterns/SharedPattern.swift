@@ -1,0 +1,164 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `shared`: one person, place or thing stands in facts about several children who do not live together. Only in a rule
+/// `about: shared`.
+///
+/// ```yaml
+/// shared:
+///   what: anything                   # or: people (and their phones, online names, vehicles), places
+///   of: [concern.observed, return-interview.completed]       # without it, any fact
+///   exceptKinds: [school, station]   # places of these kinds are everybody's
+///   children: 2                      # of so many households
+///   facts: 4
+///   sectors: 2
+///   within: 180 d
+///   steps: [{ children: 3, severity: critical }]
+///   alsoToldBy: { sectors: [probation, licensing], within: 365 d }   # only where one of these tells of it too
+///   unlessToldBy: { sectors: [police], within: 10 d }                # only where none of these does in time
+///   phonesByAgencies: 2              # a phone that one agency alone tells is likely that agency's own
+///   sharedByMoreThan: 25             # children: then it is a professional's, and says nothing
+///   quiet: 180 d
+/// ```
+struct SharedPattern: Pattern {
+    enum What: String, CaseIterable, Sendable { case anything, people, places }
+
+    struct Voices: Sendable {
+        var sectors: [Sector]
+        var within: Span
+    }
+
+    static let word = "shared"
+
+    let what: What
+    let of: Pick?
+    let exceptKinds: [String]
+    let children: Int
+    let facts: Int
+    let sectors: Int
+    let within: Span
+    let steps: [(children: Int, severity: Severity)]
+    let also: Voices?
+    let unless: Voices?
+    let phonesByAgencies: Int
+    let mostSharing: Int
+    let quiet: Span
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        guard reading.isShared else { throw node.fault("'shared' stands only in a rule with 'about: shared'") }
+        let mapping = try node.mapping(of: [
+            "what", "of", "exceptKinds", "children", "facts", "sectors", "within", "steps", "alsoToldBy",
+            "unlessToldBy", "phonesByAgencies", "sharedByMoreThan", "quiet",
+        ])
+        what = try mapping["what"]?.choice(What.self) ?? .anything
+        of = try mapping["of"].map { node throws(YAMLFault) in try reading.pick(node) }
+        exceptKinds = try mapping["exceptKinds"]?.strings() ?? ["school"]
+        children = try mapping["children"]?.integer(in: 1...100) ?? 1
+        facts = try mapping["facts"]?.integer(in: 1...1_000) ?? 1
+        sectors = try mapping["sectors"]?.integer(in: 1...64) ?? 1
+        within = try mapping.required("within").window()
+        steps = try SharedPattern.steps(mapping["steps"])
+        also = try mapping["alsoToldBy"].map(SharedPattern.voices)
+        unless = try mapping["unlessToldBy"].map(SharedPattern.voices)
+        phonesByAgencies = try mapping["phonesByAgencies"]?.integer(in: 1...10) ?? 1
+        mostSharing = try mapping["sharedByMoreThan"]?.integer(in: 1...100_000) ?? 25
+        quiet = try mapping["quiet"]?.window() ?? within
+        severity = reading.severity
+    }
+
+    private static func steps(_ node: YAMLNode?) throws(YAMLFault) -> [(children: Int, severity: Severity)] {
+        var steps: [(children: Int, severity: Severity)] = []
+        for item in try node?.list() ?? [] {
+            let mapping = try item.mapping(of: ["children", "severity"])
+            let count = try mapping.required("children").integer(in: 2...100)
+            steps.append((count, try mapping.required("severity").choice(Severity.self)))
+        }
+        return steps
+    }
+
+    private static func voices(_ node: YAMLNode) throws(YAMLFault) -> Voices {
+        let mapping = try node.mapping(of: ["sectors", "within"])
+        let sectors = try mapping.required("sectors").sectors()
+        return Voices(sectors: sectors, within: try mapping.required("within").window())
+    }
+
+    var interest: Interest { Interest(links: true) }
+    var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        guard let sharing = look.sharing, isMeant(sharing, look) else { return [] }
+        let named = (0..<look.count).filter { counts(look.lines[$0], sharing, look) }
+        guard named.count >= max(facts, children) else { return [] }
+        let voices = (0..<look.count).filter { isVoice(look.lines[$0], sharing, look) }
+        if also != nil, voices.isEmpty { return [] }
+        var spells = Spells(quiet: quiet)
+        for index in Set(named + (also == nil ? [] : voices)).sorted() {
+            let at = look.lines[index].at
+            let recent = named.filter { ($0 <= index) && look.lines[$0].at >= at - within.milliseconds }
+            let households = households(recent, sharing, look)
+            guard recent.count >= facts, households >= children, told(recent, look) >= sectors,
+                !isOneAgencysPhone(recent, sharing, look), let entered = moment(at, recent, voices, index, &look)
+            else { continue }
+            let level = steps.last { $0.children <= households }?.severity ?? severity
+            spells.hold(at: entered, depth: depth(households, recent.count), severity: max(level, severity)) { draft in
+                let heard = also == nil ? [] : voices.filter { $0 <= index }
+                draft.lines = Set(recent + heard).sorted()
+                draft.measures = [
+                    Self.mark, Measure("children", .count(households)), Measure("count", .count(recent.count)),
+                    Measure("within", .span(within)),
+                ]
+            }
+        }
+        return spells.keyed
+    }
+
+    private func depth(_ households: Int, _ count: Int) -> Int {
+        facts == 1 ? households : households + Int.bitWidth - 1 - max(1, count / facts).leadingZeroBitCount
+    }
+
+    /// A home's own address, a school, and what everybody has are not shared by anybody.
+    private func isMeant(_ sharing: Sharing, _ look: Look) -> Bool {
+        if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return false }
+        return !sharing.keys.contains { key in
+            key.isMeeting || look.people.isHome(key) || look.childrenSharing(key, by: .max) > mostSharing
+        }
+    }
+
+    private func counts(_ line: Line, _ sharing: Sharing, _ look: Look) -> Bool {
+        guard let child = sharing.child(of: line), !sharing.isAtHome(child) else { return false }
+        if let of, !of.contains(line, look) { return false }
+        return sharing.isNamed(in: line, exceptKinds: exceptKinds)
+    }
+
+    /// A fact by one of those who are asked for, about a child or about the adult alone.
+    private func isVoice(_ line: Line, _ sharing: Sharing, _ look: Look) -> Bool {
+        guard let wanted = also ?? unless, wanted.sectors.contains(look.sectorName(of: line)) else { return false }
+        return sharing.isNamed(in: line, exceptKinds: exceptKinds)
+    }
+
+    private func households(_ lines: [Int], _ sharing: Sharing, _ look: Look) -> Int {
+        Set(lines.compactMap { sharing.child(of: look.lines[$0]).map(sharing.household) }).count
+    }
+
+    private func isOneAgencysPhone(_ lines: [Int], _ sharing: Sharing, _ look: Look) -> Bool {
+        guard phonesByAgencies > 1, sharing.keys.allSatisfy({ $0.scheme == .phone }) else { return false }
+        return Set(lines.map { look.lines[$0].agency }).count < phonesByAgencies
+    }
+
+    private func told(_ lines: [Int], _ look: Look) -> Int {
+        lines.reduce(0) { $0 | look.sector(of: look.lines[$1]) }.nonzeroBitCount
+    }
+
+    /// When it holds: at once; with `alsoToldBy` once both are there; with `unlessToldBy` when nobody has told in time.
+    private func moment(_ at: Int64, _ recent: [Int], _ voices: [Int], _ index: Int, _ look: inout Look) -> Int64? {
+        if let also {
+            let isHeard = voices.contains { $0 <= index && look.lines[$0].at >= at - also.within.milliseconds }
+            return isHeard ? at : nil
+        }
+        guard let unless else { return at }
+        let (from, due) = (look.lines[recent[0]].at, at + unless.within.milliseconds)
+        let isAnswered = voices.contains { (from...due).contains(look.lines[$0].at) }
+        return !isAnswered && look.hasCome(due) ? due : nil
+    }
+}

@@ -1,0 +1,125 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `silence`: an agency that had told of the child regularly tells nothing any more.
+///
+/// ```yaml
+/// silence:
+///   of: [education, health, residential, social-care]     # the sectors from which something is expected
+///   regular: 3                        # told on so many days
+///   in: 90 d                          # within so long: then it is missed
+///   after: 30 d
+///   afterFor: { education: 45 d, social-care: 42 d }
+///   while: { known: true }
+///   quiet: 90 d
+/// ```
+struct SilencePattern: Pattern {
+    static let word = "silence"
+
+    let of: [Sector]
+    let regular: Int
+    let within: Span
+    let after: Span
+    let afterFor: [Sector: Span]
+    let condition: Condition?
+    let quiet: Span
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["of", "regular", "in", "after", "afterFor", "while", "quiet"])
+        of = try mapping.required("of").sectors()
+        regular = try mapping.required("regular").integer(in: 2...100)
+        within = try mapping.required("in").window()
+        after = try mapping.required("after").window()
+        var special: [Sector: Span] = [:]
+        for entry in try mapping["afterFor"]?.mapping(of: of.map(\.rawValue)).entries ?? [] {
+            special[Sector(rawValue: entry.key)] = try entry.value.window()
+        }
+        afterFor = special
+        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        quiet = try mapping["quiet"]?.window() ?? within
+        severity = reading.severity
+    }
+
+    /// Whatever an agency tells breaks its silence.
+    var interest: Interest { Interest(kinds: EventKind.allCases) }
+
+    var lookBack: Span {
+        within + max(after, afterFor.values.max() ?? .zero) + quiet + (condition?.lookBack ?? .zero)
+    }
+
+    /// When an agency fell silent, and the last that it had told.
+    private struct Silence {
+        var at: Int64
+        var last: Int
+    }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        // Most children are neither known nor missing again and again: nothing to go through.
+        if let condition, !condition.mightHold(&look) { return [] }
+        var told: [UInt16: [Int]] = [:]
+        for index in 0..<look.count { told[look.lines[index].agency, default: []].append(index) }
+        var silences: [Silence] = []
+        for agency in told.keys.sorted() {
+            guard let lines = told[agency], lines.count >= regular,
+                of.contains(look.sectorName(of: look.lines[lines[0]]))
+            else { continue }
+            silences += self.silences(lines, &look)
+        }
+        silences.sort { ($0.at, $0.last) < ($1.at, $1.last) }
+        return states(of: silences, &look)
+    }
+
+    private func silences(_ lines: [Int], _ look: inout Look) -> [Silence] {
+        let limit = (afterFor[look.sectorName(of: look.lines[lines[0]])] ?? after).milliseconds
+        var silences: [Silence] = []
+        for place in lines.indices.dropFirst(regular - 1) {
+            let last = look.lines[lines[place]].at
+            let next = place + 1 < lines.count ? look.lines[lines[place + 1]].at : Int64.max
+            guard next - limit > last, isRegular(lines[...place], look) else { continue }
+            let at = last + limit
+            guard look.hasCome(at), isExpected(look.lines[lines[place]], at, &look) else { continue }
+            if let condition, !condition.holds(at: at, line: nil, &look) { continue }
+            silences.append(Silence(at: at, last: lines[place]))
+        }
+        return silences
+    }
+
+    /// Whether the agency had told on so many different days until then.
+    private func isRegular(_ lines: ArraySlice<Int>, _ look: Look) -> Bool {
+        guard let last = lines.last else { return false }
+        let from = look.lines[last].at - within.milliseconds
+        let days = lines.reversed().prefix { look.lines[$0].at >= from }.map {
+            look.zone.day(of: Instant(milliseconds: look.lines[$0].at))
+        }
+        return Set(days).count >= regular
+    }
+
+    /// A home is expected to tell while the child lives there, a school while the child is on its roll.
+    private func isExpected(_ last: Line, _ at: Int64, _ look: inout Look) -> Bool {
+        switch look.sectorName(of: last) {
+        case .residential:
+            return look.placements.placement(at: at).map { look.lines[$0.line].agency == last.agency } ?? false
+        case .education: return last.kind != .educationOffRoll
+        default: return true
+        }
+    }
+
+    private func states(of silences: [Silence], _ look: inout Look) -> [Draft] {
+        var spells = Spells(quiet: quiet)
+        var held: [Silence] = []
+        for silence in silences {
+            if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }
+            held.removeAll { look.lines[$0.last].agency == look.lines[silence.last].agency }
+            held.append(silence)
+            spells.hold(at: silence.at, depth: held.count, severity: severity) { draft in
+                draft.lines = held.map(\.last).sorted()
+                draft.measures = [
+                    Self.mark, Measure("count", .count(held.count)),
+                    Measure("reached", .instant(Instant(milliseconds: silence.at))),
+                ]
+            }
+        }
+        return spells.keyed
+    }
+}

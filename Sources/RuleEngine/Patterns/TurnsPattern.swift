@@ -1,0 +1,60 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `turns`: the child reaches an age while something about them is open.
+///
+/// ```yaml
+/// turns:
+///   years: 17
+///   months: 9
+///   because: { any: [concern.observed, referral.made], within: 180 d }
+///   while: { known: true }
+/// ```
+struct TurnsPattern: Pattern {
+    static let word = "turns"
+
+    let years: Int
+    let months: Int
+    let because: Pick
+    let within: Span
+    let condition: Condition?
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["years", "months", "because", "while"])
+        years = try mapping.required("years").integer(in: 0...17)
+        months = try mapping["months"]?.integer(in: 0...11) ?? 0
+        let inner = try mapping.required("because").mapping(of: ["any", "within"])
+        because = try reading.pick(inner.required("any"))
+        within = try inner.required("within").window()
+        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        severity = reading.severity
+    }
+
+    var interest: Interest { Interest(kinds: because.kinds).union(condition?.interest ?? Interest()) }
+    var lookBack: Span { within + (condition?.lookBack ?? .zero) }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        guard let at = moment(look), look.hasCome(at) else { return [] }
+        let reasons = because.lines(look).filter {
+            (at - within.milliseconds...at).contains(look.lines[$0].at)
+        }
+        guard !reasons.isEmpty else { return [] }
+        if let condition, !condition.holds(at: at, line: nil, &look) { return [] }
+        var draft = Draft(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
+        draft.lines = reasons
+        draft.measures = [Self.mark, Measure("reached", .instant(Instant(milliseconds: at)))]
+        return [draft]
+    }
+
+    /// The beginning of the day; the last day of a month that is too short.
+    private func moment(_ look: Look) -> Int64? {
+        guard let born = look.born else { return nil }
+        let (year, month, day) = born.parts
+        let total = (year + years) * 12 + month - 1 + months
+        let reached = (0...3).lazy.compactMap { less in
+            CivilDay(year: total / 12, month: total % 12 + 1, day: day - less)
+        }.first
+        return reached.map { look.zone.startOfDay($0).milliseconds }
+    }
+}

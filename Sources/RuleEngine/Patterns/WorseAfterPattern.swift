@@ -1,0 +1,69 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `worseAfter`: something happens more often after a change in the child's life than before it.
+///
+/// ```yaml
+/// worseAfter:
+///   since: [status.started: { status: looked-after }]
+///   of: missing
+///   within: 60 d                      # so long before and after
+///   times: 1.5
+///   atLeast: 3
+/// ```
+struct WorseAfterPattern: Pattern {
+    static let word = "worseAfter"
+
+    let since: Happening
+    let of: Happening
+    let within: Span
+    /// How many times as often, in hundredths.
+    let hundredths: Int
+    let atLeast: Int
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["since", "of", "within", "times", "atLeast"])
+        since = try Happening(mapping.required("since"), &reading)
+        of = try Happening(mapping.required("of"), &reading)
+        within = try mapping.required("within").window()
+        let times = try mapping.required("times").number()
+        guard (1...100).contains(times) else { throw node.fault("'times' is a number from 1 to 100, such as 1.5") }
+        hundredths = Int((times * 100).rounded())
+        atLeast = try mapping.required("atLeast").integer(in: 1...1_000)
+        severity = reading.severity
+    }
+
+    var interest: Interest { since.interest.union(of.interest) }
+    var references: [String] { since.references + of.references }
+    var lookBack: Span { within * 3 }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        let changes = since.moments(&look)
+        guard !changes.isEmpty else { return [] }
+        let all = of.moments(&look)
+        var met: [(at: Int64, change: Moment, before: Int, after: [Moment])] = []
+        for change in changes {
+            let before = all.count { $0.at < change.at && $0.at >= change.at - within.milliseconds }
+            let later = all.filter { $0.at > change.latest && $0.at <= change.at + within.milliseconds }
+            for (place, moment) in later.enumerated() {
+                let after = place + 1
+                guard after >= atLeast, after * 100 >= hundredths * before else { continue }
+                met.append((moment.at, change, before, Array(later[...place])))
+                break
+            }
+        }
+        met.sort { $0.at < $1.at }
+        var spells = Spells(quiet: within)
+        for one in met {
+            spells.hold(at: one.at, depth: 1, severity: severity) { draft in
+                draft.lines = Set(one.change.lines + one.after.flatMap(\.lines)).sorted()
+                draft.measures = [
+                    Self.mark, Measure("before", .count(one.before)), Measure("after", .count(one.after.count)),
+                    Measure("within", .span(within)),
+                ]
+            }
+        }
+        return spells.keyed
+    }
+}

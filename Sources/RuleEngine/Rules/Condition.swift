@@ -1,0 +1,225 @@
+import SafeguardingModel
+import StrictYAML
+
+/// Conditions on the child, or on the fact itself, at the moment at which something happens. All of them must hold.
+///
+/// ```yaml
+/// while:
+///   known: true                        # to the CSE system, before the moment
+///   youngerThan: 16                    # in years; ofAge: 13 is the other bound
+///   missing: true                      # certainly missing at the moment
+///   missingWithin: 72 h                # missing, or missing no longer ago
+///   wentMissing: { times: 3, within: 90 d }
+///   status: [looked-after]             # one of these stands
+///   placed: residential                # or: out of area, anywhere, nowhere
+///   had: { any: [nrm.referred], within: 90 d }
+///   is: [{ missing.graded: { grade: none } }]     # the fact itself is one of these
+///   partnerOlderBy: 4                  # years, where the fact tells a partner's age
+///   seenLastBefore: 4 h                # the report came so long after the child was last seen
+///   hourKnown: true                    # the source knows more than the day
+///   any: [{ known: true }, { missing: true }]
+///   not: { known: true }
+/// ```
+struct Condition: Sendable {
+    indirect enum Test: Sendable {
+        case known(Bool)
+        case youngerThan(Int)
+        case ofAge(Int)
+        case missing(Bool)
+        case missingWithin(Span)
+        case wentMissing(times: Int, within: Span)
+        case status([String])
+        case placed(Placed)
+        case had(Pick, within: Span)
+        case fact(Pick)
+        case partnerOlderBy(Int)
+        case seenLastBefore(Span)
+        case hourKnown(Bool)
+        case any([Condition])
+        case not(Condition)
+    }
+
+    enum Placed: String, CaseIterable, Sendable {
+        case anywhere
+        case nowhere
+        case residential
+        case outOfArea = "out of area"
+    }
+
+    var tests: [Test]
+
+    static let keys = [
+        "known", "youngerThan", "ofAge", "missing", "missingWithin", "wentMissing", "status", "placed", "had", "is",
+        "partnerOlderBy",
+        "seenLastBefore", "hourKnown", "any", "not",
+    ]
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        tests = []
+        for entry in try node.mapping(of: Condition.keys).entries {
+            tests.append(try Condition.test(entry.key, entry.value, &reading))
+        }
+        guard !tests.isEmpty else { throw node.fault("expected at least one condition") }
+    }
+
+    private static func test(
+        _ key: String,
+        _ node: YAMLNode,
+        _ reading: inout PatternReading
+    ) throws(YAMLFault) -> Test {
+        switch key {
+        case "known": return .known(try node.bool())
+        case "youngerThan": return .youngerThan(try node.integer(in: 1...25))
+        case "ofAge": return .ofAge(try node.integer(in: 1...25))
+        case "missing": return .missing(try node.bool())
+        case "missingWithin": return .missingWithin(try node.window())
+        case "wentMissing":
+            let mapping = try node.mapping(of: ["times", "within"])
+            let times = try mapping.required("times").integer(in: 1...1_000)
+            return .wentMissing(times: times, within: try mapping.required("within").window())
+        case "status": return .status(try node.strings())
+        case "placed": return .placed(try node.choice(Placed.self))
+        case "had":
+            let mapping = try node.mapping(of: ["any", "within"])
+            let pick = try reading.pick(mapping.required("any"))
+            return .had(pick, within: try mapping.required("within").window())
+        case "is": return .fact(try reading.pick(node))
+        case "partnerOlderBy": return .partnerOlderBy(try node.integer(in: 1...80))
+        case "seenLastBefore": return .seenLastBefore(try node.window())
+        case "hourKnown": return .hourKnown(try node.bool())
+        case "not": return .not(try Condition(node, &reading))
+        default:
+            var conditions: [Condition] = []
+            for item in try node.list() { conditions.append(try Condition(item, &reading)) }
+            return .any(conditions)
+        }
+    }
+}
+
+extension Condition {
+    var interest: Interest { tests.reduce(Interest()) { $0.union($1.interest) } }
+    var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
+
+    /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
+    func mightHold(_ look: inout Look) -> Bool {
+        for test in tests where !test.mightHold(&look) { return false }
+        return true
+    }
+
+    /// Whether all of it holds at an instant; `line` is the fact at hand, where there is one.
+    func holds(at instant: Int64, line: Int?, _ look: inout Look) -> Bool {
+        for test in tests where !test.holds(at: instant, line, &look) { return false }
+        return true
+    }
+}
+
+extension Condition.Test {
+    var interest: Interest {
+        switch self {
+        case .known: Interest(kinds: Interest.known)
+        case .missing, .missingWithin, .wentMissing: Interest(kinds: Interest.absences)
+        case .status: Interest(kinds: [.statusStarted, .statusEnded])
+        case .placed: Interest(kinds: Interest.placements)
+        case .had(let pick, _), .fact(let pick): Interest(kinds: pick.kinds)
+        case .any(let conditions): conditions.reduce(Interest()) { $0.union($1.interest) }
+        case .not(let condition): condition.interest
+        case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Interest()
+        }
+    }
+
+    var lookBack: Span {
+        switch self {
+        case .missingWithin(let span): span + .days(30)
+        case .missing: .days(30)
+        case .had(_, let span), .wentMissing(_, let span): span
+        case .any(let conditions): conditions.map(\.lookBack).max() ?? .zero
+        case .not(let condition): condition.lookBack
+        default: .zero
+        }
+    }
+
+    fileprivate func mightHold(_ look: inout Look) -> Bool {
+        switch self {
+        case .known(true): !look.known.isNever
+        case .wentMissing(let times, _): look.absences.all.count >= times
+        case .any(let conditions): conditions.contains { $0.mightHold(&look) }
+        default: true
+        }
+    }
+
+    fileprivate func holds(at instant: Int64, _ line: Int?, _ look: inout Look) -> Bool {
+        switch self {
+        case .known(let wanted): look.known.isKnown(before: instant) == wanted
+        case .youngerThan(let years): look.age(at: instant).map { $0 < years } ?? false
+        case .ofAge(let years): look.age(at: instant).map { $0 >= years } ?? false
+        case .missing(let wanted): look.absences.isMissing(from: instant, through: instant) == wanted
+        case .missingWithin(let span): look.wasMissing(from: instant - span.milliseconds, through: instant)
+        case .wentMissing(let times, let span):
+            look.absences.all.count {
+                $0.isMissing && $0.isReported && $0.startEarliest <= instant
+                    && $0.startEarliest >= instant - span.milliseconds
+            } >= times
+        case .status(let words): look.hasStatus(words, at: instant)
+        case .placed(let placed): look.isPlaced(placed, at: instant)
+        case .had(let pick, let span):
+            look.holdsAny(pick.lines(look), from: instant - span.milliseconds, through: instant)
+        case .fact(let pick): line.map { pick.contains(look.lines[$0], look) } ?? false
+        case .partnerOlderBy(let years): line.map { look.partnerIsOlder(by: years, look.lines[$0]) } ?? false
+        case .seenLastBefore(let span): line.map { look.isSeenLast(span, before: look.lines[$0]) } ?? false
+        case .hourKnown(let wanted): line.map { look.lines[$0].isDayOnly != wanted } ?? wanted
+        case .any(let conditions): conditions.contains { $0.holds(at: instant, line: line, &look) }
+        case .not(let condition): !condition.holds(at: instant, line: line, &look)
+        }
+    }
+}
+
+extension Look {
+    /// Whether the child was reported missing at some time between two instants.
+    fileprivate mutating func wasMissing(from: Int64, through: Int64) -> Bool {
+        absences.all.contains {
+            $0.isMissing && $0.isReported && $0.startEarliest <= through && $0.endLatest >= from
+        }
+    }
+
+    /// Whether one of these statuses had begun and not ended; a status that began at the instant itself counts.
+    fileprivate func hasStatus(_ words: [String], at instant: Int64) -> Bool {
+        var standing: Set<String> = []
+        for index in 0..<count where lines[index].at <= instant {
+            guard lines[index].kind == .statusStarted || lines[index].kind == .statusEnded,
+                let status = lines[index].value(.status), words.contains(status)
+            else { continue }
+            if lines[index].kind == .statusStarted { standing.insert(status) } else { standing.remove(status) }
+        }
+        return !standing.isEmpty
+    }
+
+    fileprivate mutating func isPlaced(_ placed: Condition.Placed, at instant: Int64) -> Bool {
+        let placement = placements.placement(at: instant)
+        switch placed {
+        case .anywhere: return placement != nil
+        case .nowhere: return placement == nil
+        case .outOfArea: return placement?.isOutOfArea ?? false
+        case .residential: return placement.map { isResidential(lines[$0.line]) } ?? false
+        }
+    }
+
+    private static let homes = ["childrens-home", "children's home", "residential", "k2", "h5"]
+
+    /// A children's home says so itself, or the placement's kind does.
+    private func isResidential(_ line: Line) -> Bool {
+        sectorName(of: line) == .residential || line.value(.kind).map { Look.homes.contains($0.lowercased()) } ?? false
+    }
+
+    fileprivate func partnerIsOlder(by years: Int, _ line: Line) -> Bool {
+        guard let partner = line.value(.partnerAge).flatMap({ Int($0) }), let own = age(at: line.at) else {
+            return false
+        }
+        return partner - own >= years
+    }
+
+    /// Whether so long had passed since the child was last seen; nothing where either is known to the day only.
+    fileprivate func isSeenLast(_ span: Span, before line: Line) -> Bool {
+        guard !line.isDayOnly, let seen = line.value(.lastSeen).flatMap({ Instant(rfc3339: $0) }) else { return false }
+        return line.at - seen.milliseconds > span.milliseconds
+    }
+}

@@ -1,0 +1,84 @@
+import SafeguardingModel
+
+extension Rule {
+    /// Every state that was entered by now: what the patterns found, by the variant that held then, as severe as the
+    /// conditions make it, without what another rule has said already.
+    func drafts(_ look: inout Look) -> [Draft] {
+        var drafts = inForce(&look)
+        escalate(&drafts, &look)
+        return suppressed(drafts, &look).kept
+    }
+
+    /// How many findings were left out because another rule said it, by the facts as they are.
+    func suppressedCount(_ look: inout Look) -> Int { suppressed(inForce(&look), &look).count }
+
+    private func inForce(_ look: inout Look) -> [Draft] {
+        var drafts = found(branches, from: 0, &look)
+        guard !variants.isEmpty else { return drafts }
+        drafts.removeAll { variant(at: $0.enteredAt, &look) != nil }
+        var number = branches.count
+        for (place, variant) in variants.enumerated() {
+            let own = found(variant.branches, from: number, &look)
+            drafts += own.filter { self.variant(at: $0.enteredAt, &look) == place }
+            number += variant.branches.count
+        }
+        return drafts
+    }
+
+    /// The findings of each pattern, marked with its number where there are several.
+    private func found(_ patterns: [any Pattern], from first: Int, _ look: inout Look) -> [Draft] {
+        var all: [Draft] = []
+        let isMarked = branches.count > 1 || !variants.isEmpty
+        for (place, pattern) in patterns.enumerated() {
+            let number = first + place
+            for var draft in pattern.drafts(&look) {
+                if isMarked { draft.measures.append(Measure("branch", .count(number))) }
+                if number > 0 { draft.key = "\(number) \(draft.key)" }
+                all.append(draft)
+            }
+        }
+        return all
+    }
+
+    /// The last variant that had begun for the child's authority.
+    private func variant(at instant: Int64, _ look: inout Look) -> Int? {
+        let day = look.zone.day(of: Instant(milliseconds: instant))
+        return variants.indices.last { place in
+            guard variants[place].from <= day else { return false }
+            return variants[place].authority.map { $0 == look.authority(at: instant) } ?? true
+        }
+    }
+
+    private func escalate(_ drafts: inout [Draft], _ look: inout Look) {
+        for index in drafts.indices {
+            for (number, escalation) in escalations.enumerated() where escalation.severity > drafts[index].severity {
+                let (at, line) = (drafts[index].lastAt, drafts[index].lines.last)
+                guard escalation.condition.holds(at: at, line: line, &look) else { continue }
+                drafts[index].severity = escalation.severity
+                drafts[index].measures.removeAll { $0.name == "escalated" }
+                drafts[index].measures.append(Measure("escalated", .count(number)))
+            }
+        }
+    }
+
+    private func suppressed(_ drafts: [Draft], _ look: inout Look) -> (kept: [Draft], count: Int) {
+        guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
+        let said = suppression.rules.flatMap { look.drafts(ofRule: $0) }.map(\.enteredAt)
+        let kept = drafts.filter { draft in
+            !said.contains { $0 <= draft.enteredAt && draft.enteredAt - $0 <= suppression.within.milliseconds }
+        }
+        return (kept, drafts.count - kept.count)
+    }
+}
+
+extension Look {
+    /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of a status.
+    mutating func authority(at instant: Int64) -> String? {
+        let placed = placements.all.last { $0.at <= instant }
+        if let told = placed.flatMap({ lines[$0.line].value(.responsibleAuthority) }), !told.isEmpty { return told }
+        let told = lines[..<count].last {
+            $0.kind == .statusStarted && $0.at <= instant && sectorName(of: $0) == .socialCare
+        }
+        return told.flatMap { directory.agencies[Int($0.agency)].authority }
+    }
+}

@@ -1,0 +1,52 @@
+import SafeguardingModel
+
+/// Which selectors of a set of rules a fact matches, as bits.
+package struct SelectorMask: Hashable, Sendable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+
+    mutating func insert(_ bit: SelectorBit) {
+        if bit.number < 64 { low |= 1 << UInt64(bit.number) } else { high |= 1 << UInt64(bit.number - 64) }
+    }
+
+    func contains(_ bit: SelectorBit) -> Bool { low & bit.low != 0 || high & bit.high != 0 }
+}
+
+/// One selector of a set of rules, by its number; the masks are ready for a sweep.
+package struct SelectorBit: Hashable, Sendable {
+    let number: Int
+    let low: UInt64
+    let high: UInt64
+
+    init(_ number: Int) {
+        self.number = number
+        low = number < 64 ? 1 << UInt64(number) : 0
+        high = number < 64 ? 0 : 1 << UInt64(number - 64)
+    }
+}
+
+/// All different selectors of a set of rules. Equal ones share a bit.
+package struct SelectorTable: Sendable {
+    private(set) var selectors: [Selector] = []
+    private var clausesByKind: [[(bit: SelectorBit, clause: Selector.Clause)]] = EventKind.allCases.map { _ in [] }
+
+    package init() {}
+
+    /// The bit of a selector, given now if it has none yet. Nil when a hundred and twenty-eight are taken.
+    mutating func bit(of selector: Selector) -> SelectorBit? {
+        if let number = selectors.firstIndex(of: selector) { return SelectorBit(number) }
+        guard selectors.count < 128 else { return nil }
+        let bit = SelectorBit(selectors.count)
+        selectors.append(selector)
+        for clause in selector.clauses { clausesByKind[clause.kind.number].append((bit, clause)) }
+        return bit
+    }
+
+    func mask(kind: EventKind, fields: [Field], links: [Link]) -> SelectorMask {
+        var mask = SelectorMask()
+        for (bit, clause) in clausesByKind[kind.number] where clause.matches(fields: fields, links: links) {
+            mask.insert(bit)
+        }
+        return mask
+    }
+}
