@@ -58,7 +58,9 @@ extension Correlator {
         let lines = file.chronology.lines.filter { entry.alert.finding.evidence.contains($0.position) }
         let own = lines.filter { directory.agencies[Int($0.agency)].name == request.of }.map(\.id)
         let references = resolver.records(of: file.id)
-            .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == file.isExercise }.map(\.subject)
+            .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == file.isExercise }.map(
+                \.subject
+            )
         let whom = references.isEmpty ? "" : " about \(references.joined(separator: ", "))"
         let text =
             "The CSE team asks\(whom) (request \(request.id), answer by \(rules.zone.text(request.answerBy))): \(request.text)"

@@ -11,6 +11,8 @@ struct DeskStarter {
         let accounts = site.site.path("Config/access/accounts.yaml")
         try Files.makeFolder(Path.parent(of: accounts), mode: 0o700)
         try DeskAccounts.add(setting.account, password: setting.password, role: .manager, to: accounts)
+        // Somebody to hand over to.
+        try DeskAccounts.add("demo.colleague", password: setting.password, role: .practitioner, to: accounts)
         let configuration = site.site.configuration(of: "cse-desk")
         try Files.write(Array(text.utf8), to: configuration, mode: 0o644)
         let process = try ChildProcess("cse-desk", ["--config", configuration], name: "cse-desk", log: log)
