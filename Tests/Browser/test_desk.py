@@ -205,7 +205,7 @@ class DeskTest(unittest.TestCase):
             "child": self.records("school"), "indicators": ["messages"], "observedBy": "professional",
             "handles": [f"handle{os.getpid()}"],
         })
-        page.wait_for_function(f"document.querySelectorAll('table.alerts tbody tr').length > {before}", timeout=10_000)
+        page.locator("table.alerts tbody tr").nth(before).wait_for(timeout=10_000)
         took = time.monotonic() - start
         print(f"from the adapter to the open page: {took * 1000:.0f} ms")
         self.assertLess(took, 2, reply)

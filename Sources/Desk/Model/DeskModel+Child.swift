@@ -3,7 +3,9 @@ import SafeguardingModel
 
 extension DeskModel {
     /// A child with all that its page needs; nil where no records make such a child, or not for this reader.
-    func file(of child: ChildID, for reader: Reader) -> ChildFile? {
+    ///
+    /// Explained alerts say why by what is known now, which takes its time; others carry their headline alone.
+    func file(of child: ChildID, for reader: Reader, explained: Bool = false) -> ChildFile? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
@@ -11,7 +13,9 @@ extension DeskModel {
             card: people.card(of: child, records: records),
             facts: facts,
             notes: notes(at: facts.map(\.position)),
-            alerts: shelf.alerts(of: child).filter { maySee($0, reader) },
+            alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
+                explained ? correlator.alert(alert.id) ?? alert : alert
+            },
             connections: connections(of: child, facts, reader),
             joins: joins(records),
             decisions: identity.about(records).filter { reader.maySee($0.records) },

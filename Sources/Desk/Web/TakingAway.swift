@@ -11,7 +11,7 @@ struct TakingAway: Sendable {
 
     /// One child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
-        let (visit, file) = try await opened(context)
+        let (visit, file) = try await opened(context, explained: true)
         let part = PackChild(file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", child: file.card.id)
     }
@@ -24,7 +24,7 @@ struct TakingAway: Sendable {
         for row in await model.openAlerts(for: visit.reader) where !row.alert.isExercise {
             for card in row.about.children where !children.contains(card.id) {
                 children.append(card.id)
-                guard let file = await model.file(of: card.id, for: visit.reader) else { continue }
+                guard let file = await model.file(of: card.id, for: visit.reader, explained: true) else { continue }
                 parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
             }
         }
@@ -66,10 +66,13 @@ struct TakingAway: Sendable {
     }
 
     /// The child whose file may be opened without (or after) giving a reason.
-    private func opened(_ context: DeskContext) async throws -> (DeskContext.Visit, ChildFile) {
+    private func opened(_ context: DeskContext, explained: Bool = false) async throws -> (DeskContext.Visit, ChildFile)
+    {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.file(of: id, for: visit.reader) else { throw WebFault.notHere }
+        guard let file = await model.file(of: id, for: visit.reader, explained: explained) else {
+            throw WebFault.notHere
+        }
         guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }
         return (visit, file)
     }

@@ -37,13 +37,17 @@ struct DeskCommand: ParsableCommand {
         @OptionGroup var place: Where
         @Argument(help: "The name to sign in with.") var name: String
         @Option(help: "practitioner, manager, auditor or administrator.") var role = "practitioner"
-        @Option(help: "A team whose restricted facts they may read; may be given again.") var team: [String] = []
+        @Option(
+            help: "A team whose restricted facts they may read; may be given again. Who decides is of the cse-team."
+        )
+        var team: [String] = []
 
         func run() throws {
             guard let role = Role(rawValue: role) else {
                 throw Complaint("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: team, to: place.file())
+            let teams = team.isEmpty && role.mayDecide ? ["cse-team"] : team
+            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.file())
             Terminal.say("\(name) may sign in as \(role.rawValue).")
         }
     }
