@@ -171,7 +171,7 @@ let package = Package(
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
                 "ZeroMQ",
-                .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
+                .crypto, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),
         tests("IntegrationTests", []),

@@ -6,19 +6,21 @@ extension Correlator {
     /// Carries out what a person decided. A decision about an alert that does not exist changes nothing.
     mutating func decide(_ decision: Decision) {
         switch decision.kind {
-        case .acknowledge(let id): handle(id, decision, "acknowledged") { $0.acknowledge() }
+        case .acknowledge(let id): handle(id, decision, "acknowledged") { $0.acknowledge(by: decision.by) }
         case .progress(let id): handle(id, decision, "in progress") { $0.progress() }
         case .note(let id): handle(id, decision, "noted") { _ in }
         case .close(let id, let outcome):
             handle(id, decision, "closed: \(outcome)") { $0.close(outcome) }
             sendOutcome(of: id, outcome)
         case .reopen(let id): reopen(id, decision)
+        case .assign(let id, let account): assign(id, to: account, decision)
+        case .ask(let id, let agency, let hours): ask(id, agency, hours, decision)
         case .same, .different, .takenBack:
             follow(resolver.decide(decision.kind, at: position))
         }
     }
 
-    private mutating func handle(
+    mutating func handle(
         _ id: String,
         _ decision: Decision,
         _ what: String,
@@ -58,8 +60,9 @@ extension Correlator {
 }
 
 extension Alert {
-    fileprivate mutating func acknowledge() {
+    fileprivate mutating func acknowledge(by account: String) {
         if life == .new { life = .acknowledged }
+        if owner == nil { owner = account }
         acknowledgeBy = nil
     }
 

@@ -21,6 +21,7 @@ extension Correlator {
             learn(name, told, event)
         }
         sendNotices(about: event, from: agency, record: record)
+        if event.kind == .requestAcknowledged { receiveAnswer(event, from: agency) }
     }
 
     private func isForgotten(_ event: Event) -> Bool {

@@ -60,7 +60,7 @@ extension Correlator {
         }
     }
 
-    private mutating func send(
+    mutating func send(
         to agency: AgencyName,
         _ kind: Notice.Kind,
         about: [String],

@@ -36,6 +36,8 @@ public struct Correlator: Sendable {
     /// The real world's people, and the drills'.
     var worlds = [People(), People()]
     var book = AlertBook()
+    /// Of every question that the team asked, the place of its alert in the book.
+    var placeOfRequest: [String: Int32] = [:]
     var wakes: Heap<Wake> = []
     var now = Instant.distantPast
     var position: Int64 = 0

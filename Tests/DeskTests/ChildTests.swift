@@ -9,7 +9,7 @@ import Testing
 struct ChildTests {
     private func page(_ world: World) async throws -> String {
         let child = try #require(await world.model.children.first)
-        return try await world.open(Paths.child(child), as: try world.signedIn()).text
+        return try await world.openFile(of: child, as: try world.signedIn()).text
     }
 
     @Test("Joins what several agencies told, in order of occurrence, and tags what came late")
@@ -110,6 +110,7 @@ struct ChildTests {
         let visitor = try world.signedIn()
         let child = try #require(await world.model.children.first)
         var marks: [Int] = []
+        _ = try await world.openFile(of: child, as: visitor)
         var path: String? = Paths.child(child)
         while let here = path {
             let page = try await world.open(here, as: visitor).text

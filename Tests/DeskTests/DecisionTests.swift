@@ -182,9 +182,9 @@ struct DecisionTests {
     @Test(
         "What may be done depends on how the alert stands",
         arguments: [
-            (Alert.Life.new, ["acknowledge", "progress", "note", "close"]),
-            (.acknowledged, ["progress", "note", "close"]),
-            (.inProgress, ["note", "close"]), (.closed(outcome: "assessment under way"), ["note", "reopen"]),
+            (Alert.Life.new, ["acknowledge", "note", "close"]),
+            (.acknowledged, ["take", "progress", "note", "close"]),
+            (.inProgress, ["take", "note", "close"]), (.closed(outcome: "assessment under way"), ["note", "reopen"]),
         ]
     )
     func offered(life: Alert.Life, verbs: [String]) async throws {

@@ -78,7 +78,7 @@ struct EscapingTests {
             ]
         )
         let child = try #require(await world.model.children.first)
-        let page = try await world.open(Paths.child(child), as: try world.signedIn())
+        let page = try await world.openFile(of: child, as: try world.signedIn())
         #expect(page.status == .ok)
         #expect(escaped(page.text).isEmpty)
     }

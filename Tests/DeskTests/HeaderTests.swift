@@ -67,8 +67,8 @@ struct HeaderTests {
         ]
     )
     func names(host: String, isOwn: Bool) {
-        #expect(DeskSettings(accounts: "").isOwnName(host) == isOwn)
-        #expect(DeskSettings(accounts: "", isBehindProxy: true).isOwnName(host))
+        #expect(DeskSettings(accounts: "", data: "").isOwnName(host) == isOwn)
+        #expect(DeskSettings(accounts: "", data: "", isBehindProxy: true).isOwnName(host))
     }
 
     @Test("The state for machines says nothing about anybody")

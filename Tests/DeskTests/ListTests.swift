@@ -15,7 +15,9 @@ struct ListTests {
 
     /// The counts of the filters, by their words.
     private func counts(_ page: String) -> [String: Int] {
-        let found = page.matches(of: /<li><a href="[^"]*"[^>]*>(\w+) <span class="count">(\d+)<\/span>/)
+        // The first row of filters is the states; the others count parts of one.
+        let states = page.split(separator: "</ul>").first { $0.contains("show=all") } ?? ""
+        let found = states.matches(of: /<li><a href="[^"]*"[^>]*>(\w+) <span class="count">(\d+)<\/span>/)
         return Dictionary(uniqueKeysWithValues: found.map { (String($0.output.1), Int($0.output.2) ?? -1) })
     }
 

@@ -46,7 +46,7 @@ struct RestrictionTests {
         let visitor = try world.signedIn(teams: teams)
         return [
             try await world.open("/alerts/A-3-0", as: visitor).text,
-            try await world.open(Paths.child(child), as: visitor).text,
+            try await world.openFile(of: child, as: visitor).text,
         ]
     }
 

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Journal
 import Logging
 import SafeguardingModel
+import Testing
 
 /// A desk in a drawer: pages without sockets, a clock that is moved by hand, decisions that go straight into a journal.
 final class World: Sendable {
@@ -25,7 +26,12 @@ final class World: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         accounts = folder.appendingPathComponent("accounts.yaml").path
         journal = DrawerJournal(model: model, clock: clock)
-        let settings = DeskSettings(title: "Sample desk", accounts: accounts, isBehindProxy: isBehindProxy)
+        let settings = DeskSettings(
+            title: "Sample desk",
+            accounts: accounts,
+            data: folder.appendingPathComponent("data").path,
+            isBehindProxy: isBehindProxy
+        )
         site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
     }
 
@@ -34,6 +40,52 @@ final class World: Sendable {
     /// Opens a page.
     func open(_ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:]) async throws -> TestResponse {
         try await request(.get, path, as: visitor, headers: headers)
+    }
+
+    /// Opens a child's file, giving a reason where one is asked for.
+    func openFile(of child: ChildID, as visitor: Visitor, _ rest: String = "") async throws -> TestResponse {
+        let path = Paths.child(child)
+        if try await open(path, as: visitor).status == .forbidden {
+            _ = try await send("\(path)/open", as: visitor, ["reason": "Asked by the social worker."])
+        }
+        return try await open(path + rest, as: visitor)
+    }
+
+    /// Two agencies and a child of whom both told, with an open alert that nobody has.
+    @discardableResult
+    func tellOfAda(_ id: String = "A-9-0") async throws -> ChildID {
+        let agencies = [
+            Agency(name: "merseyside-police", title: "Merseyside Police", sector: .police),
+            Agency(name: "whiston-health", title: "Whiston Health", sector: .health),
+        ]
+        let site = SiteConfiguration(agencies: agencies, rules: [])
+        try await journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
+        let position = try await journal.tell(
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-1",
+            at: "2016-01-02T20:40:00Z",
+            data: ["episode": "M-1", "category": "missing"]
+        )
+        try await journal.tell(
+            .healthAttended,
+            from: "whiston-health",
+            subject: "WH-1",
+            at: "2016-01-03T11:00:00Z",
+            data: ["setting": "emergency"]
+        )
+        let child = try #require(await model.children.first)
+        let evidence = [Sample.evidence(at: position, occurred: World.start - .hours(36))]
+        await model.place([.raised(Sample.alert(id, subject: .child(child), evidence: evidence))])
+        return child
+    }
+
+    /// The log of who saw what.
+    var auditFolder: String { folder.appendingPathComponent("data/audit").path }
+
+    /// Restricts children to named people.
+    func restrict(_ text: String) throws {
+        try Files.write(Array(text.utf8), to: folder.appendingPathComponent("restricted.yaml").path)
     }
 
     /// Sends a form, with the visitor's token unless it is left out on purpose.

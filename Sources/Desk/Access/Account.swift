@@ -6,6 +6,8 @@ public struct Account: Hashable, Sendable {
     /// The teams whose restricted facts they may read: the words of an event's `audience`.
     public var teams: [String]
     public var password: PasswordHash
+    /// The second factor; nil where the account has none (yet).
+    var code: TimeCode?
 
     public init(name: String, role: Role, teams: [String] = [], password: PasswordHash) {
         self.name = name

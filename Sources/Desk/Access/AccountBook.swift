@@ -23,6 +23,9 @@ final class AccountBook: Sendable {
 
     func account(_ name: String) -> Account? { refreshed().accounts[name] }
 
+    /// Everybody who may sign in, by name.
+    var all: [Account] { refreshed().accounts.accounts }
+
     /// Nobody can sign in yet.
     var isEmpty: Bool { refreshed().accounts.accounts.isEmpty }
 

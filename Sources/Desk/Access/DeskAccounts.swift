@@ -51,6 +51,25 @@ public struct DeskAccounts: Hashable, Sendable {
         try accounts.write(to: file)
     }
 
+    /// Gives an account a second factor, and returns its secret for an authenticator app.
+    public static func setCode(of name: String, in file: String) throws(AccountFault) -> String {
+        let code = TimeCode.make()
+        try change(name, in: file) { $0.code = code }
+        return code.text
+    }
+
+    /// Takes the second factor away: a telephone was lost.
+    public static func removeCode(of name: String, in file: String) throws(AccountFault) {
+        try change(name, in: file) { $0.code = nil }
+    }
+
+    private static func change(_ name: String, in file: String, _ body: (inout Account) -> Void) throws(AccountFault) {
+        var accounts = try reading(file)
+        guard let index = accounts.accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
+        body(&accounts.accounts[index])
+        try accounts.write(to: file)
+    }
+
     /// Takes an account away.
     ///
     /// Its sessions end.
@@ -94,18 +113,25 @@ extension DeskAccounts {
         guard Account.isWellFormed(entry.key) else {
             throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
         }
-        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash"])
+        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code"])
         let hash = PasswordHash(
             cost: try cost(values.required("cost")),
             salt: try bytes(values.required("salt"), atLeast: 16),
             digest: try bytes(values.required("hash"), atLeast: 32)
         )
-        return Account(
+        var account = Account(
             name: entry.key,
             role: try values.required("role").choice(Role.self),
             teams: try values["teams"]?.strings() ?? [],
             password: hash
         )
+        if let node = values["code"] {
+            guard let code = TimeCode(text: try node.string()) else {
+                throw node.fault("expected the secret of an authenticator app, in base 32")
+            }
+            account.code = code
+        }
+        return account
     }
 
     private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
@@ -139,6 +165,7 @@ extension DeskAccounts {
         lines.append("    cost: \(account.password.cost)")
         lines.append("    salt: \"\(Data(account.password.salt).base64EncodedString())\"")
         lines.append("    hash: \"\(Data(account.password.digest).base64EncodedString())\"")
+        if let code = account.code { lines.append("    code: \"\(code.text)\"") }
         return lines
     }
 

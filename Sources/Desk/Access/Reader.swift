@@ -5,11 +5,13 @@ struct Reader: Hashable, Sendable {
     let account: String
     let role: Role
     let teams: [String]
+    let restrictions: Restrictions
 
-    init(_ account: Account) {
+    init(_ account: Account, restrictions: Restrictions = Restrictions()) {
         self.account = account.name
         role = account.role
         teams = account.teams
+        self.restrictions = restrictions
     }
 
     /// Whether the owner of a fact lets this reader have its content.
@@ -17,4 +19,7 @@ struct Reader: Hashable, Sendable {
         guard handling.isRestricted else { return true }
         return handling.audience.contains { $0 == role.rawValue || teams.contains($0) }
     }
+
+    /// Whether a child with these records exists for this reader.
+    func maySee(_ records: [RecordKey]) -> Bool { restrictions.areOpen(records, to: account) }
 }

@@ -10,5 +10,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case administrator
 
     public var mayRead: Bool { self != .administrator }
+    /// Sees who saw what.
+    public var mayOversee: Bool { self == .manager || self == .auditor }
     public var mayDecide: Bool { self == .practitioner || self == .manager }
 }

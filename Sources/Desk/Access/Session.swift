@@ -9,6 +9,8 @@ struct Session: Hashable, Sendable {
     let account: String
     /// The account's password as it was: another one ends the session.
     let password: PasswordHash
+    /// Its second factor as it was: another one, or none any more, ends the session.
+    let code: TimeCode?
     /// Must come back with every form of this session.
     let formToken: String
     let began: Instant

@@ -19,6 +19,7 @@ final class SessionStore: Sendable {
             id: SecretToken.digest(cookie),
             account: account.name,
             password: account.password,
+            code: account.code,
             formToken: SecretToken.make(),
             began: now,
             lastUsed: now

@@ -44,7 +44,7 @@ struct DeskAssembly {
         return RunningDaemon(
             services: [
                 NamedService("follower", following), NamedService("pages", pages),
-                NamedService("live pages", LiveBeat(hub: model.live, clock: context.clock)),
+                NamedService("live pages", LiveBeat(hub: model.live, clock: context.clock, audit: site.records.audit)),
             ],
             ready: bound.wait,
             facts: facts

@@ -22,6 +22,8 @@ public struct DeskConfiguration: Sendable {
     /// The desk's own key.
     public var key: String
     public var accounts: String
+    /// Who may see which restricted children; beside the accounts where nothing is said.
+    public var restricted: String
     public var data: String
     public var title: String
     public var timezone: Zone
@@ -32,7 +34,8 @@ public struct DeskConfiguration: Sendable {
     public var log: LogSettings
 
     private static let known = [
-        "listen", "aggregator", "key", "accounts", "data", "title", "timezone", "behindProxy", "clock", "log",
+        "listen", "aggregator", "key", "accounts", "restricted", "data", "title", "timezone", "behindProxy", "clock",
+        "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
@@ -46,6 +49,9 @@ public struct DeskConfiguration: Sendable {
         aggregatorKey = site.path(try aggregator.required("key").name())
         key = site.path(try values.required("key").name())
         accounts = site.path(try values.required("accounts").name())
+        restricted =
+            try values["restricted"].map { node throws(YAMLFault) in site.path(try node.name()) }
+            ?? "\(Path.parent(of: accounts))/restricted.yaml"
         data =
             try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
         title = try values["title"]?.name() ?? "CSE team desk"
@@ -60,7 +66,15 @@ public struct DeskConfiguration: Sendable {
     }
 
     public var settings: DeskSettings {
-        DeskSettings(title: title, zone: timezone, accounts: accounts, isBehindProxy: isBehindProxy, host: host)
+        DeskSettings(
+            title: title,
+            zone: timezone,
+            accounts: accounts,
+            restricted: restricted,
+            data: data,
+            isBehindProxy: isBehindProxy,
+            host: host
+        )
     }
 
     /// `127.0.0.1:7480`, `[::1]:7480`.

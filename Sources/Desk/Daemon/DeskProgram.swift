@@ -26,8 +26,14 @@ public struct DeskProgram: DaemonProgram {
         check { _ = try configuration.server() }
         check { try checkAccounts() }
         check { try Files.makeFolder(configuration.data) }
+        check { try checkRestrictions() }
         check { _ = try Templates() }
         return faults
+    }
+
+    private func checkRestrictions() throws {
+        guard Files.exists(configuration.restricted) else { return }
+        _ = try Restrictions(parsing: Files.text(configuration.restricted), file: configuration.restricted)
     }
 
     private func checkAccounts() throws {

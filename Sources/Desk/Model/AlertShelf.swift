@@ -7,6 +7,8 @@ struct AlertShelf {
     private var order: [String] = []
     private var open: Set<String> = []
     private var byChild: [ChildID: [String]] = [:]
+    /// Alerts about adults and places.
+    private(set) var ofOthers: Set<String> = []
     private var tallies: [AlertFilter: Int] = [:]
 
     subscript(id: String) -> Alert? { alerts[id] }
@@ -21,6 +23,7 @@ struct AlertShelf {
         count(before, by: -1)
         count(alert, by: 1)
         if alert.isOpen { open.insert(alert.id) } else { open.remove(alert.id) }
+        if alert.subject.child == nil { ofOthers.insert(alert.id) } else { ofOthers.remove(alert.id) }
         if before?.subject != alert.subject { move(alert.id, from: before?.subject.child, to: alert.subject.child) }
     }
 
@@ -28,25 +31,37 @@ struct AlertShelf {
     func count(_ filter: AlertFilter) -> Int { tallies[filter] ?? 0 }
 
     /// Open ones by urgency, and then by deadline; all others with the latest first.
-    func list(_ filter: AlertFilter, offset: Int, limit: Int) -> [Alert] {
+    func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool = { _ in true }) -> [Alert] {
         if filter.isOfOpenOnes {
-            let found = open.compactMap { alerts[$0] }.filter { filter.takes($0) }.sorted(by: AlertShelf.isMoreUrgent)
+            let found = openOnes(filter).filter(takes).sorted(by: AlertShelf.isMoreUrgent)
             return Array(found.dropFirst(offset).prefix(limit))
         }
-        return Array(
-            order.reversed().lazy.compactMap { alerts[$0] }.filter { filter.takes($0) }.dropFirst(offset).prefix(limit)
-        )
+        var found: [Alert] = []
+        var skipped = 0
+        for id in order.reversed() where found.count < limit {
+            guard let alert = alerts[id], filter.takes(alert), takes(alert) else { continue }
+            if skipped < offset { skipped += 1 } else { found.append(alert) }
+        }
+        return found
     }
+
+    /// Every alert that was raised since, drills aside, in order of raising.
+    func raised(since instant: Instant) -> [Alert] {
+        order.reversed().lazy.compactMap { alerts[$0] }.prefix { $0.raisedAt >= instant }.filter { !$0.isExercise }
+            .reversed()
+    }
+
+    /// The open ones that a filter takes, in no order.
+    func openOnes(_ filter: AlertFilter) -> [Alert] {
+        open.compactMap { alerts[$0] }.filter(filter.takes)
+    }
+
+    /// The ids of a child's alerts.
+    func ids(of child: ChildID) -> [String] { byChild[child] ?? [] }
 
     /// A child's alerts, the latest first.
     func alerts(of child: ChildID) -> [Alert] {
         (byChild[child] ?? []).reversed().compactMap { alerts[$0] }
-    }
-
-    /// Open ones that nobody has acknowledged: all, and those whose time is over.
-    func waiting(at now: Instant) -> AlertList.Waiting {
-        let waiting = open.lazy.compactMap { alerts[$0] }.filter { $0.life == .new && !$0.isExercise }
-        return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.isOverdue(at: now) })
     }
 
     /// Critical first, then by the time until which somebody must look; what nobody waits for comes last.

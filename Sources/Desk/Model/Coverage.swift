@@ -24,6 +24,9 @@ struct Coverage: Hashable, Sendable {
         }
     }
 
+    /// Whether an agency of this name was ever named or heard.
+    func knows(_ name: String) -> Bool { voices[AgencyName(rawValue: name)] != nil }
+
     func title(of agency: AgencyName) -> String { voices[agency]?.title ?? agency.rawValue }
 
     mutating func configure(_ agencies: [Agency]) {

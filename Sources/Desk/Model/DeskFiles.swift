@@ -26,6 +26,8 @@ struct AlertList: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         var alert: Alert
         var about: AlertAbout
+        /// Raised or changed since this account last looked.
+        var isNew = false
     }
 
     struct Count: Hashable, Sendable {
@@ -38,16 +40,34 @@ struct AlertList: Hashable, Sendable {
         var overdue: Int
     }
 
-    var filter: AlertFilter
+    struct Part<Value: Hashable & Sendable>: Hashable, Sendable {
+        var value: Value
+        var number: Int
+    }
+
+    var query: AlertQuery
     var rows: [Row]
+    /// How many the query finds in all.
+    var found: Int
     var offset: Int
     var limit: Int
     var counts: [Count]
+    var whose: [Part<AlertQuery.Whose>]
+    var severities: [Part<Severity>]
+    /// By the rule's name and title.
+    var rules: [Part<AlertList.Rule>]
     var waiting: Waiting
+    /// The last entry that changed one of those that the reader may see.
+    var newest: Int64
+    /// Alerts that somebody wants to hand to this account.
+    var offered: Int
     var coverage: Coverage
     var freshness: Freshness
 
-    var count: Int { counts.first { $0.filter == filter }?.number ?? 0 }
+    struct Rule: Hashable, Sendable {
+        var name: String
+        var title: String
+    }
 }
 
 /// An alert, with the names and the handling of its evidence.
@@ -57,6 +77,14 @@ struct AlertFile: Hashable, Sendable {
     var notes: [Int64: EventNotes.Note]
     /// The restricted ones among its facts, for those who may read them.
     var restricted: [Int64: Fact]
+    /// Those facts of its children that it rests on.
+    var evidenceFacts: [Fact]
+    /// What else is known of its children from the time that it speaks of.
+    var surroundings: [Fact]
+    /// The entry that last changed what it says.
+    var changedAt: Int64
+    /// The agencies that can be asked.
+    var agencies: [Agency]
     var coverage: Coverage
     var freshness: Freshness
 }
@@ -69,6 +97,19 @@ struct ChildFile: Hashable, Sendable {
     var notes: [Int64: EventNotes.Note]
     /// The latest first.
     var alerts: [Alert]
+    var connections: [Connection]
+    var joins: [Join]
+    var decisions: [IdentityDecisions.Made]
+    /// Only named people may see this child.
+    var isRestricted: Bool
+
+    /// Why a record is taken for this child's.
+    struct Join: Hashable, Sendable {
+        var record: RecordKey
+        var other: RecordKey
+        var reasons: [String]
+    }
+
     var coverage: Coverage
     var freshness: Freshness
 }

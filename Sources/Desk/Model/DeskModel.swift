@@ -12,11 +12,20 @@ public import SafeguardingModel
 /// ```
 public actor DeskModel {
     private var codec = EntryCodec()
-    private var correlator: Correlator
-    private var people = PeopleBook()
-    private var notes = EventNotes()
-    private var labels = LinkLabels()
-    private var shelf = AlertShelf()
+    private(set) var correlator: Correlator
+    private(set) var people = PeopleBook()
+    private(set) var notes = EventNotes()
+    private(set) var labels = LinkLabels()
+    private(set) var connections = Connections()
+    private(set) var identity = IdentityDecisions()
+    private(set) var returns = MissingReturns()
+    /// The entries that brought referrals.
+    private(set) var referralsAt: [Int64] = []
+    /// Alerts about which an agency was asked something.
+    private(set) var asked: [String] = []
+    private(set) var shelf = AlertShelf()
+    /// The entry at which each alert last said something else; what people do with it is no news.
+    private var changedAt: [String: Int64] = [:]
     private(set) var coverage = Coverage()
     private var waiting: [Waiter] = []
     private var waiters = 0
@@ -87,15 +96,23 @@ public actor DeskModel {
         case .event(let event, let agency):
             coverage.hear(agency, at: entry.at)
             labels.learn(event.links)
+            connections.add(event, at: entry.position)
+            if event.kind == .referralMade { referralsAt.append(entry.position) }
+            if let record { returns.add(event, of: record) }
             if let record, let person = event.child { people.learn(person, of: record, at: entry.at) }
         case .configuration(let site): coverage.configure(site.agencies)
-        case .decision, .tick: break
+        case .decision(let decision): identity.add(decision, at: entry.position, entry.at)
+        case .tick: break
         }
     }
 
     private func put(_ effects: [Effect]) -> [String] {
         let alerts = effects.compactMap(\.alert)
-        for alert in alerts { shelf.put(alert) }
+        for alert in alerts {
+            shelf.put(alert)
+            if !alert.requests.isEmpty, !asked.contains(alert.id) { asked.append(alert.id) }
+        }
+        for effect in effects where effect.isNews { changedAt[effect.alert?.id ?? ""] = position }
         return alerts.filter { !$0.isTrial }.map(\.id)
     }
 
@@ -120,51 +137,37 @@ extension DeskModel {
     /// How many alerts ask somebody for something.
     public var openCount: Int { shelf.count(.open) }
 
+    /// The agencies that can be asked.
+    var agencies: [Agency] { correlator.agencies }
+
     /// Every child that the records make.
     public var children: [ChildID] { correlator.children }
 
     public func alert(_ id: String) -> Alert? { shelf[id] }
 
-    /// One page of the list, with all that its rows need.
-    func list(_ filter: AlertFilter, offset: Int = 0, limit: Int = 100, now: Instant) -> AlertList {
-        let alerts = shelf.list(filter, offset: offset, limit: limit)
-        let counts = AlertFilter.allCases.map { AlertList.Count(filter: $0, number: shelf.count($0)) }
-        return AlertList(
-            filter: filter,
-            rows: alerts.map { AlertList.Row(alert: $0, about: about($0)) },
-            offset: offset,
-            limit: limit,
-            counts: counts,
-            waiting: shelf.waiting(at: now),
-            coverage: coverage,
-            freshness: freshness
-        )
-    }
+    /// An alert as it stands; nil for one that does not exist for this reader.
+    func alert(_ id: String, for reader: Reader) -> Alert? { shelf[id].flatMap { maySee($0, reader) ? $0 : nil } }
 
-    /// An alert with all that its page needs.
-    func file(of alert: String) -> AlertFile? {
+    /// The entry at which an alert last said something else.
+    func changed(_ id: String) -> Int64 { changedAt[id] ?? 0 }
+
+    /// An alert with all that its page needs; nil for one that does not exist for this reader.
+    func file(of id: String, for reader: Reader) -> AlertFile? {
+        guard let shown = shelf[id], maySee(shown, reader) else { return nil }
         // Explained by what is known now, which may be more than when it last changed.
-        guard let alert = correlator.alert(alert) ?? shelf[alert], !alert.isTrial else { return nil }
+        let alert = correlator.alert(id) ?? shown
+        let about = about(alert)
+        let (own, surroundings) = surroundings(of: alert, about)
+        let positions = alert.explanation.evidence.map(\.position) + surroundings.map(\.position)
         return AlertFile(
             alert: alert,
-            about: about(alert),
-            notes: notes(at: alert.explanation.evidence.map(\.position)),
+            about: about,
+            notes: notes(at: positions + alert.requests.compactMap(\.answer?.position)),
             restricted: restrictedFacts(in: alert),
-            coverage: coverage,
-            freshness: freshness
-        )
-    }
-
-    /// A child with all that its page needs; nil where no records make such a child.
-    func file(of child: ChildID) -> ChildFile? {
-        let records = correlator.records(of: child)
-        guard !records.isEmpty else { return nil }
-        let facts = correlator.chronology(of: child)
-        return ChildFile(
-            card: people.card(of: child, records: records),
-            facts: facts,
-            notes: notes(at: facts.map(\.position)),
-            alerts: shelf.alerts(of: child),
+            evidenceFacts: own,
+            surroundings: surroundings,
+            changedAt: changedAt[id] ?? 0,
+            agencies: correlator.agencies,
             coverage: coverage,
             freshness: freshness
         )
@@ -173,7 +176,7 @@ extension DeskModel {
     var freshness: Freshness { Freshness(state: following, position: position, lastAt: lastAt) }
 
     /// Whom an alert is about, in a reader's words.
-    private func about(_ alert: Alert) -> AlertAbout {
+    func about(_ alert: Alert) -> AlertAbout {
         switch alert.subject {
         case .child(let id): .child(card(of: id))
         case .person(let key): .person(labels[key] ?? key.value, children: children(in: alert))
@@ -181,18 +184,32 @@ extension DeskModel {
         }
     }
 
-    private func card(of child: ChildID) -> ChildCard {
+    func card(of child: ChildID) -> ChildCard {
         people.card(of: child, records: correlator.records(of: child))
     }
 
     /// The children whom an alert's evidence is about, in the order of the evidence.
-    private func children(in alert: Alert) -> [ChildCard] {
+    func children(in alert: Alert) -> [ChildCard] {
         var seen: [ChildID] = []
         for position in alert.finding.evidence {
             guard let record = notes.record(at: position), let child = correlator.child(of: record) else { continue }
             if !seen.contains(child) { seen.append(child) }
         }
         return seen.map(card)
+    }
+
+    /// The facts of an alert's children from a little before its evidence to a little after: the evidence, and the rest.
+    private func surroundings(of alert: Alert, _ about: AlertAbout) -> (evidence: [Fact], others: [Fact]) {
+        let evidence = alert.explanation.evidence
+        guard let first = evidence.map(\.occurred.earliest).min(), let last = evidence.map(\.occurred.latest).max()
+        else { return ([], []) }
+        let (from, to) = (min(first, alert.window?.from ?? first) - .days(1), max(last, alert.raisedAt) + .days(1))
+        let positions = Set(evidence.map(\.position))
+        let near = about.children.flatMap { correlator.chronology(of: $0.id) }
+            .filter { $0.occurred.latest >= from && $0.occurred.earliest <= to }
+        return (
+            near.filter { positions.contains($0.position) }, near.filter { !positions.contains($0.position) }
+        )
     }
 
     private func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
@@ -204,9 +221,32 @@ extension DeskModel {
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 
-    private func notes(at positions: [Int64]) -> [Int64: EventNotes.Note] {
+    func notes(at positions: [Int64]) -> [Int64: EventNotes.Note] {
         var found: [Int64: EventNotes.Note] = [:]
         for position in positions { found[position] = notes[position] }
         return found
+    }
+}
+
+extension Effect {
+    /// Whether it says something that people have not read yet.
+    fileprivate var isNews: Bool {
+        switch self {
+        case .raised, .revised, .withdrawn: true
+        case .escalated, .handled, .notice: false
+        }
+    }
+}
+
+extension Alert {
+    /// The time over which its rule looked, where the rule has one.
+    var window: (from: Instant, to: Instant)? {
+        for measure in finding.measures where measure.name == "within" {
+            if case .span(let span) = measure.value { return (finding.enteredAt - span, finding.enteredAt) }
+        }
+        for measure in finding.measures where measure.name == "since" {
+            if case .instant(let since) = measure.value { return (since, max(since, finding.enteredAt)) }
+        }
+        return nil
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SafeguardingModel
 
 /// What agencies call the children, record by record.
@@ -14,6 +15,27 @@ struct PeopleBook {
     mutating func learn(_ person: PersonRecord, of key: RecordKey, at time: Instant) {
         records[key, default: PersonRecord()].update(with: person)
         told[key] = max(told[key] ?? .distantPast, time)
+    }
+
+    /// The records that say something like these words, in order of their keys.
+    ///
+    /// Every word must be in the record, at the beginning of one of its words.
+    func records(matching words: String) -> [RecordKey] {
+        let wanted = PeopleBook.folded(words).split(whereSeparator: \.isWhitespace).map(String.init)
+        guard !wanted.isEmpty else { return [] }
+        return records.filter { key, person in
+            let texts =
+                [
+                    person.givenName, person.familyName, person.nhsNumber, person.upn, person.pncId,
+                    person.localAuthorityId, person.born?.description ?? "", key.subject,
+                ] + person.aliases
+            let parts = texts.flatMap { PeopleBook.folded($0).split(whereSeparator: \.isWhitespace) }
+            return wanted.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
+        }.keys.sorted()
+    }
+
+    private static func folded(_ text: String) -> String {
+        text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
     }
 
     /// A child as the agencies of these records describe it.

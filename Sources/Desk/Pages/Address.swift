@@ -5,11 +5,14 @@ import SafeguardingModel
 enum Address {
     static let signIn = "/login"
 
-    static func list(_ filter: AlertFilter, offset: Int = 0) -> String {
-        let show = filter == .open ? [] : ["show=\(filter.rawValue)"]
-        let from = offset == 0 ? [] : ["from=\(offset)"]
-        let query = (show + from).joined(separator: "&")
-        return query.isEmpty ? "/" : "/?\(query)"
+    static func list(_ query: AlertQuery, offset: Int = 0) -> String {
+        var parts: [String] = []
+        if query.state != .open { parts.append("show=\(query.state.rawValue)") }
+        if query.whose != .all { parts.append("whose=\(query.whose.rawValue)") }
+        if let severity = query.severity { parts.append("severity=\(severity.rawValue)") }
+        if !query.rule.isEmpty { parts.append("rule=\(part(query.rule))") }
+        if offset > 0 { parts.append("from=\(offset)") }
+        return parts.isEmpty ? "/" : "/?\(parts.joined(separator: "&"))"
     }
 
     static func alert(_ id: String) -> String { "/alerts/\(part(id))" }

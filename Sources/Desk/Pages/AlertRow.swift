@@ -28,15 +28,18 @@ struct AlertRow: Sendable {
     let raised: TimeText
     let due: Due?
     let life: String
+    /// Who looks after it, or whom it waits for.
+    let owner: String?
+    let isNew: Bool
     let isOverdue: Bool
     let isWithdrawn: Bool
     let isExercise: Bool
 
     init(_ row: AlertList.Row, times: Times) {
-        self.init(row.alert, about: row.about, times: times)
+        self.init(row.alert, about: row.about, isNew: row.isNew, times: times)
     }
 
-    init(_ alert: Alert, about: AlertAbout, times: Times) {
+    init(_ alert: Alert, about: AlertAbout, isNew: Bool = false, times: Times) {
         id = alert.id
         href = Address.alert(alert.id)
         headline = alert.explanation.headline.isEmpty ? alert.title : alert.explanation.headline
@@ -48,6 +51,8 @@ struct AlertRow: Sendable {
         raised = times.short(alert.raisedAt)
         due = alert.wantedBy.map { Due($0, times: times) }
         life = Words.life(alert)
+        owner = Words.owner(alert)
+        self.isNew = isNew
         isOverdue = alert.isOverdue(at: times.now)
         isWithdrawn = alert.isWithdrawn
         isExercise = alert.isExercise

@@ -14,6 +14,17 @@ struct EvidenceRow: Sendable {
     let late: String?
     /// Its owner lets others read only this.
     let isSanitised: Bool
+    /// Its place among the evidence of an alert, as the timeline numbers it.
+    var number: String?
+    /// The entry that brought it, and its times, for those who draw.
+    let fact: Position
+
+    struct Position: Hashable, Sendable {
+        let position: Int64
+        let kind: EventKind
+        let occurred: Occurrence
+        let received: Instant
+    }
 
     private static let lateAfter: Span = .days(1)
 
@@ -26,8 +37,10 @@ struct EvidenceRow: Sendable {
         sentence: String,
         summary: String?,
         isSanitised: Bool,
+        fact: Position,
         times: Times
     ) {
+        self.fact = fact
         happened = times.text(occurred)
         writtenDown = times.text(recorded, after: occurred)
         learned = times.text(received, after: occurred)
@@ -48,6 +61,11 @@ struct ReadableFacts {
     ///
     /// Not what, and not when.
     let held: [String]
+
+    init(rows: [EvidenceRow], held: [String]) {
+        self.rows = rows
+        self.held = held
+    }
 
     init(_ file: AlertFile, reader: Reader, times: Times) {
         self.init(
@@ -70,17 +88,28 @@ struct ReadableFacts {
     }
 
     init(_ file: ChildFile, reader: Reader, times: Times) {
+        self.init(file.facts, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
+    }
+
+    /// Facts in order of occurrence, as one reader may see them.
+    init(
+        _ facts: [Fact],
+        notes: [Int64: EventNotes.Note],
+        coverage: Coverage,
+        reader: Reader,
+        times: Times
+    ) {
         self.init(
-            file.facts.map { fact in
+            facts.map { fact in
                 Piece(
                     agency: fact.agency,
                     isRestricted: fact.isRestricted,
-                    note: file.notes[fact.position],
+                    note: notes[fact.position],
                     row: { sentence, summary, isSanitised in
                         let own = sentence ?? FactSentence.text(fact, times: times)
                         return EvidenceRow(
                             Evidence(fact: fact, sentence: own),
-                            file.coverage,
+                            coverage,
                             own,
                             summary,
                             isSanitised,
@@ -89,7 +118,7 @@ struct ReadableFacts {
                     }
                 )
             },
-            coverage: file.coverage,
+            coverage: coverage,
             reader: reader
         )
     }
@@ -143,6 +172,12 @@ extension EvidenceRow {
             sentence: sentence,
             summary: summary,
             isSanitised: isSanitised,
+            fact: Position(
+                position: evidence.position,
+                kind: evidence.kind,
+                occurred: evidence.occurred,
+                received: evidence.received
+            ),
             times: times
         )
     }

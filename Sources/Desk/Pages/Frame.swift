@@ -8,9 +8,47 @@ struct Frame: Sendable {
         let formToken: String
     }
 
+    /// A page that the bar leads to.
+    enum Place: String, Hashable, Sendable, CaseIterable {
+        case list, handover, search, answers, numbers, oversight
+
+        var words: String {
+            switch self {
+            case .list: "Alerts"
+            case .handover: "Hand-over"
+            case .search: "Find a child"
+            case .answers: "Answers"
+            case .numbers: "Numbers"
+            case .oversight: "Who saw what"
+            }
+        }
+
+        var href: String {
+            switch self {
+            case .list: "/"
+            default: "/\(rawValue)"
+            }
+        }
+
+        func isFor(_ role: Role) -> Bool {
+            switch self {
+            case .list, .search, .handover, .answers: role.mayRead
+            case .numbers, .oversight: role.mayOversee
+            }
+        }
+    }
+
+    struct Way: Sendable {
+        let href: String
+        let words: String
+        let isCurrent: Bool
+    }
+
     let title: String
     let site: String
     let visitor: Visitor?
+    let places: [Way]
+    let hasPlaces: Bool
     /// The page listens for changes.
     let isLive: Bool
     /// What was just done, or could not be.
@@ -24,6 +62,7 @@ struct Frame: Sendable {
         title: String,
         site: String,
         visitor: Visitor? = nil,
+        places: [Way] = [],
         isLive: Bool = false,
         notice: String? = nil,
         freshness: Freshness? = nil,
@@ -32,10 +71,19 @@ struct Frame: Sendable {
         self.title = title
         self.site = site
         self.visitor = visitor
+        self.places = places
+        hasPlaces = places.count > 1
         self.isLive = isLive
         self.notice = notice
         stale = freshness.flatMap { Frame.warning($0, times: times) }
         fresh = freshness.flatMap { Frame.foot($0, times: times) }
+    }
+
+    /// Where somebody of this role may go.
+    static func places(for role: Role, at place: Place?) -> [Way] {
+        Place.allCases.filter { $0.isFor(role) }.map {
+            Way(href: $0.href, words: $0.words, isCurrent: $0 == place)
+        }
     }
 
     private static func warning(_ freshness: Freshness, times: Times?) -> String? {

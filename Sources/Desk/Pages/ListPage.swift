@@ -21,6 +21,21 @@ struct ListPage: Sendable {
     let heading: String
     let summary: String
     let filters: [Filter]
+    /// Only where the list is of open ones.
+    let whose: [Filter]
+    let hasWhose: Bool
+    let narrow: [Filter]
+    let hasNarrow: Bool
+    let rules: [Filter]
+    let hasRules: Bool
+    let rulesOpen: Bool
+    /// The way back from a narrowed list.
+    let clear: String?
+    /// Alerts that somebody wants to hand over to the reader.
+    let offered: String?
+    let seenThrough: Int64
+    let formToken: String
+    let hasNew: Bool
     let table: AlertTable?
     /// Why there are no rows, and what that means.
     let empty: Empty?
@@ -36,20 +51,33 @@ struct ListPage: Sendable {
     }
 
     init(_ list: AlertList, frame: Frame, times: Times) {
+        let query = list.query
         self.frame = frame
-        heading = ListPage.heading(list.filter)
+        heading = ListPage.heading(query.state)
         summary = ListPage.summary(list)
-        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map {
-            Filter($0, current: list.filter)
-        }
+        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map { Filter($0, query) }
+        hasWhose = query.state.isOfOpenOnes && list.counts.contains { $0.filter == query.state && $0.number > 0 }
+        whose = hasWhose ? list.whose.map { Filter($0, query) } : []
+        narrow = hasWhose ? list.severities.map { Filter($0, query) } : []
+        hasNarrow = narrow.count > 1 || query.severity != nil
+        rules = hasWhose ? list.rules.map { Filter($0, query) } : []
+        hasRules = rules.count > 1 || !query.rule.isEmpty
+        rulesOpen = !query.rule.isEmpty
+        clear = query.isPlain ? nil : Address.list(AlertQuery(state: query.state))
+        offered =
+            list.offered == 0
+            ? nil : Words.count(list.offered, "alert is", "alerts are") + " offered to you and wait for your answer."
+        seenThrough = list.newest
+        formToken = frame.visitor?.formToken ?? ""
+        hasNew = list.whose.contains { $0.value == .new && $0.number > 0 }
         table = AlertTable(list.rows.map { AlertRow($0, times: times) }, caption: heading)
         empty = list.rows.isEmpty ? Empty(list) : nil
         voices = list.coverage.all.map { Voice($0, times: times) }
         hasVoices = !voices.isEmpty
         coverage = ListPage.coverage(list.coverage)
         let next = list.offset + list.limit
-        earlier = next < list.count ? Address.list(list.filter, offset: next) : nil
-        later = list.offset > 0 ? Address.list(list.filter, offset: max(0, list.offset - list.limit)) : nil
+        earlier = next < list.found ? Address.list(query, offset: next) : nil
+        later = list.offset > 0 ? Address.list(query, offset: max(0, list.offset - list.limit)) : nil
     }
 
     static func heading(_ filter: AlertFilter) -> String {
@@ -76,12 +104,43 @@ struct ListPage: Sendable {
 }
 
 extension ListPage.Filter {
-    init(_ count: AlertList.Count, current: AlertFilter) {
+    init(_ count: AlertList.Count, _ query: AlertQuery) {
         name = count.filter.rawValue
-        href = Address.list(count.filter)
+        href = Address.list(AlertQuery(state: count.filter))
         words = count.filter.words
         self.count = count.number
-        isCurrent = count.filter == current
+        isCurrent = count.filter == query.state
+    }
+
+    init(_ part: AlertList.Part<AlertQuery.Whose>, _ query: AlertQuery) {
+        var other = query
+        other.whose = part.value
+        name = part.value.rawValue
+        href = Address.list(other)
+        words = part.value.words
+        count = part.number
+        isCurrent = part.value == query.whose
+    }
+
+    /// A second press on what is chosen takes it back.
+    init(_ part: AlertList.Part<Severity>, _ query: AlertQuery) {
+        var other = query
+        isCurrent = part.value == query.severity
+        other.severity = isCurrent ? nil : part.value
+        name = part.value.rawValue
+        href = Address.list(other)
+        words = Words.severity(part.value)
+        count = part.number
+    }
+
+    init(_ part: AlertList.Part<AlertList.Rule>, _ query: AlertQuery) {
+        var other = query
+        isCurrent = part.value.name == query.rule
+        other.rule = isCurrent ? "" : part.value.name
+        name = part.value.name
+        href = Address.list(other)
+        words = part.value.title
+        count = part.number
     }
 }
 
@@ -89,16 +148,33 @@ extension ListPage.Voice {
     init(_ voice: Coverage.Voice, times: Times) {
         title = voice.title
         sector = voice.sector.map(Words.sector) ?? "No longer connected"
-        told = voice.told == 0 ? "Nothing yet" : Words.count(voice.told, "entry", "entries")
+        told = ListPage.Voice.amount(voice.told)
         last = voice.last.map(times.text)
+    }
+}
+
+extension ListPage.Voice {
+    /// Not how many: a number that grows by one while nothing else does tells of a child whom one may not see.
+    private static func amount(_ count: Int) -> String {
+        switch count {
+        case 0: "Nothing yet"
+        case ..<10: "A little"
+        case ..<1_000: "Regularly"
+        default: "Much"
+        }
     }
 }
 
 extension ListPage.Empty {
     init(_ list: AlertList) {
         let isFirstDay = list.counts.allSatisfy { $0.number == 0 }
-        heading = isFirstDay ? "Nothing found, over this coverage" : ListPage.Empty.heading(list.filter)
-        sentences = isFirstDay ? ListPage.Empty.welcome(list.coverage) : ListPage.Empty.sentences(list.filter)
+        if !isFirstDay && !list.query.isPlain {
+            heading = "None of these"
+            sentences = ["No alert here is what you chose above."]
+            return
+        }
+        heading = isFirstDay ? "Nothing found, over this coverage" : ListPage.Empty.heading(list.query.state)
+        sentences = isFirstDay ? ListPage.Empty.welcome(list.coverage) : ListPage.Empty.sentences(list.query.state)
     }
 
     private static func heading(_ filter: AlertFilter) -> String {

@@ -24,3 +24,10 @@ struct MessagePage: Sendable {
         let words: String
     }
 }
+
+/// Asks why somebody opens the file of a child with whom they have no open work.
+struct ReasonPage: Sendable {
+    let frame: Frame
+    let action: String
+    let formToken: String
+}

@@ -71,9 +71,51 @@
         }
     };
 
+    // Off until somebody asks for it on this machine. Says that there is one, and never about whom.
+    const sounds = document.getElementById('sounds');
+    const wanted = () => window.localStorage.getItem('desk-sounds') === 'yes';
+    const rung = new Set();
+    const beep = () => {
+        const audio = new AudioContext();
+        const tone = audio.createOscillator();
+        const volume = audio.createGain();
+        tone.frequency.value = 660;
+        volume.gain.value = 0.15;
+        tone.connect(volume).connect(audio.destination);
+        tone.start();
+        tone.stop(audio.currentTime + 0.35);
+        tone.addEventListener('ended', () => audio.close());
+    };
+    const ring = (critical) => {
+        const fresh = critical.filter((id) => !rung.has(id));
+        fresh.forEach((id) => rung.add(id));
+        if (fresh.length === 0 || !wanted()) { return; }
+        beep();
+        if (window.Notification && Notification.permission === 'granted') {
+            new Notification(document.querySelector('.site').textContent, { body: 'A critical alert is waiting.', tag: 'desk' });
+        }
+    };
+    const showSounds = () => {
+        sounds.hidden = false;
+        sounds.setAttribute('aria-pressed', String(wanted()));
+        sounds.textContent = wanted() ? 'Sound for critical alerts is on' : 'Sound for critical alerts is off';
+    };
+    if (sounds && window.AudioContext) {
+        showSounds();
+        sounds.addEventListener('click', () => {
+            window.localStorage.setItem('desk-sounds', wanted() ? 'no' : 'yes');
+            showSounds();
+            if (wanted()) {
+                beep();
+                if (window.Notification) { Notification.requestPermission(); }
+            }
+        });
+    }
+
     const source = new EventSource('/live');
     source.addEventListener('alerts', (event) => {
         const told = JSON.parse(event.data);
+        ring(told.critical || []);
         if (isList) {
             told.alerts.forEach((id) => changed.add(id));
             refresh(false);

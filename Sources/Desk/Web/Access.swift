@@ -7,16 +7,21 @@ import Synchronization
 /// Who may come in, and who is in.
 final class Access: Sendable {
     let accounts: AccountBook
+    let restrictions: RestrictionBook
     let sessions = SessionStore()
+    let openings = Openings()
     private let throttle = Mutex(LoginThrottle())
     private let checker: PasswordChecker
+    /// Of every account the last step whose code was used: each code opens the door once.
+    private let usedSteps = Mutex<[String: Int64]>([:])
     private let clock: any WallClock
     private let isBehindProxy: Bool
     /// Signs the forms of those who are not signed in yet.
     private let formKey = SymmetricKey(size: .bits256)
 
-    init(accounts: AccountBook, clock: any WallClock, isBehindProxy: Bool) {
+    init(accounts: AccountBook, restrictions: RestrictionBook, clock: any WallClock, isBehindProxy: Bool) {
         self.accounts = accounts
+        self.restrictions = restrictions
         self.clock = clock
         self.isBehindProxy = isBehindProxy
         checker = PasswordChecker()
@@ -30,7 +35,7 @@ final class Access: Sendable {
     }
 
     /// Checks a name and a password, after whatever delay the pair of name and address has earned.
-    func signIn(_ name: String, password: String, from address: String) async -> Outcome {
+    func signIn(_ name: String, password: String, code: String, from address: String) async -> Outcome {
         let key = LoginThrottle.Key(account: name, address: address)
         if let wait = throttle.withLock({ $0.wait(key, at: clock.now) }) { return .wait(wait) }
         let account = Account.isWellFormed(name) ? accounts.account(name) : nil
@@ -40,10 +45,24 @@ final class Access: Sendable {
         case .tooBusy: return .busy
         case .wrong: return .wrong
         case .right:
-            guard let account else { return .wrong }
+            // The code is looked at only beside the right password, and says wrong in the same words.
+            guard let account, isRight(code, of: account) else { return .wrong }
             throttle.withLock { $0.succeeded(key) }
             let (cookie, session) = sessions.begin(account, at: clock.now)
             return .welcome(cookie: cookie, session)
+        }
+    }
+
+    /// Whether a code belongs to an account's second factor, now, and was not used before.
+    private func isRight(_ code: String, of account: Account) -> Bool {
+        guard let factor = account.code else { return true }
+        let digits = code.filter { !$0.isWhitespace }
+        return usedSteps.withLock { used in
+            guard let step = factor.step(of: digits, at: clock.now, after: used[account.name] ?? 0) else {
+                return false
+            }
+            used[account.name] = step
+            return true
         }
     }
 
@@ -55,16 +74,28 @@ final class Access: Sendable {
         else {
             return nil
         }
-        return DeskContext.Visit(session: session, reader: Reader(account))
+        return reader(account).map { DeskContext.Visit(session: session, reader: $0) }
     }
 
-    /// Whether somebody who came in is still in.
-    func isAlive(_ session: Session) -> Bool {
-        sessions.isAlive(session.id, at: clock.now) && account(of: session)?.role.mayRead == true
+    /// An account as a reader; nil for everybody while it cannot be read who must not see whom.
+    func reader(_ account: Account) -> Reader? {
+        restrictions.current.map { Reader(account, restrictions: $0) }
     }
+
+    /// Who a session's reader is now; nil where nobody is any more.
+    func reader(of session: Session) -> Reader? {
+        guard sessions.isAlive(session.id, at: clock.now), let account = account(of: session), account.role.mayRead
+        else { return nil }
+        return reader(account)
+    }
+
+    /// Who may decide, as readers, by name.
+    var deciders: [Reader] { accounts.all.filter(\.role.mayDecide).compactMap(reader) }
 
     private func account(of session: Session) -> Account? {
-        guard let account = accounts.account(session.account), account.password == session.password else {
+        guard let account = accounts.account(session.account), account.password == session.password,
+            account.code == session.code
+        else {
             sessions.end(session.id)
             return nil
         }

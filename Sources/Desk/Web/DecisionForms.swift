@@ -7,6 +7,8 @@ import SafeguardingModel
 struct DecisionForms: Sendable {
     let model: DeskModel
     let decisions: any Deciding
+    let access: Access
+    let audit: AuditLog
 
     private static let longestNote = 4_000
 
@@ -15,16 +17,33 @@ struct DecisionForms: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
-        guard let deed = Deed(rawValue: try context.part("verb")), let alert = await model.alert(try context.part("id"))
+        let id = try context.part("id")
+        guard let deed = Deed(rawValue: try context.part("verb")),
+            let alert = await model.alert(id, for: visit.reader)
         else {
             throw WebFault.notHere
         }
         let note = try DecisionForms.note(deed, form)
-        guard deed.applies(to: alert) else { throw DecisionForms.overtaken(alert, note) }
-        let decision = Decision(try deed.kind(of: alert.id, form), by: visit.reader.account, note: note)
+        let forms = await forms(for: alert, visit.reader)
+        guard deed.isOffered(forms) else { throw DecisionForms.overtaken(alert, note) }
+        let kind = try deed.kind(of: alert.id, form, by: visit.reader.account, forms)
+        let decision = Decision(kind, by: visit.reader.account, note: note)
+        try audit.write(
+            .decided,
+            by: visit.reader.account,
+            child: alert.subject.child,
+            alert: alert.id,
+            detail: deed.rawValue
+        )
         let position = try await write(decision, about: alert, context)
         await model.reached(position, within: .seconds(2))
         return .redirect(to: "\(Address.alert(alert.id))?done=\(deed.rawValue)", type: .normal)
+    }
+
+    private func forms(for alert: Alert, _ reader: Reader) async -> Forms {
+        var colleagues: [String] = []
+        for other in access.deciders where await model.maySee(alert, other) { colleagues.append(other.account) }
+        return Forms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
     }
 
     private static func note(_ deed: Deed, _ form: Form) throws(WebFault) -> String {

@@ -2,55 +2,72 @@ import SafeguardingModel
 
 /// What somebody may do with an alert: the last part of the address that a form goes to.
 enum Deed: String, CaseIterable {
-    case acknowledge, progress, note, close, reopen
+    case acknowledge, take, offer, progress, note, ask, close, reopen
 
     /// What the page says afterwards.
     var done: String {
         switch self {
-        case .acknowledge: "Acknowledged."
+        case .acknowledge: "Acknowledged. It is yours."
+        case .take: "It is yours now."
+        case .offer: "Offered. It stays with whoever has it until your colleague accepts."
         case .progress: "Marked as in progress."
         case .note: "The note was added."
-        case .close: "The alert is closed."
+        case .ask: "The question is on its way. The answer will stand here."
+        case .close: "The alert is closed. The agencies that contributed are told what came of it."
         case .reopen: "The alert is open again."
         }
     }
 
     /// The decision that a form asks for.
-    func kind(of alert: String, _ form: Form) throws(WebFault) -> Decision.Kind {
+    func kind(of alert: String, _ form: Form, by account: String, _ offered: Forms) throws(WebFault) -> Decision.Kind {
         switch self {
         case .acknowledge: .acknowledge(alert: alert)
+        case .take: .assign(alert: alert, to: account)
+        case .offer:
+            .assign(alert: alert, to: try Deed.choice(form, "to", "Colleague", offered.colleagues))
         case .progress: .progress(alert: alert)
         case .note: .note(alert: alert)
-        case .close: .close(alert: alert, outcome: try outcome(form))
+        case .ask:
+            .ask(
+                alert: alert,
+                of: AgencyName(rawValue: try Deed.choice(form, "agency", "Agency", offered.agencies.map(\.value))),
+                hours: Int(try Deed.choice(form, "hours", "Answer wanted", Forms.waits.map(\.value))) ?? 24
+            )
+        case .close: .close(alert: alert, outcome: try Deed.choice(form, "outcome", "What came of it", Words.outcomes))
         case .reopen: .reopen(alert: alert)
         }
     }
 
-    private func outcome(_ form: Form) throws(WebFault) -> String {
-        let outcome = try form.required("outcome", called: "What came of it")
-        guard Words.outcomes.contains(outcome) else {
-            throw .unreadable("That outcome is not one of those offered; nothing was changed.")
+    private static func choice(_ form: Form, _ field: String, _ title: String, _ offered: [String]) throws(WebFault)
+        -> String
+    {
+        let value = try form.required(field, called: title)
+        guard offered.contains(value) else {
+            throw .unreadable("What was chosen for “\(title)” is not among what was offered; nothing was changed.")
         }
-        return outcome
+        return value
     }
 
     /// What the form calls its text, where it must be filled in.
     var demandedText: String? {
         switch self {
-        case .acknowledge, .progress: nil
+        case .acknowledge, .take, .offer, .progress: nil
         case .note: "Note"
+        case .ask: "Question"
         case .close: "Why it is closed"
         case .reopen: "Why"
         }
     }
 
-    /// Whether the alert, as it now stands, can have this done to it.
-    func applies(to alert: Alert) -> Bool {
-        let forms = Forms(alert, formToken: "")
-        return switch self {
+    /// Whether these forms, as the alert now stands, offer this.
+    func isOffered(_ forms: Forms) -> Bool {
+        switch self {
         case .acknowledge: forms.acknowledge
+        case .take: forms.take != nil
+        case .offer: forms.offer
         case .progress: forms.progress
         case .note: true
+        case .ask: forms.ask
         case .close: forms.close
         case .reopen: forms.reopen
         }

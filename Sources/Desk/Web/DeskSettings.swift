@@ -1,3 +1,4 @@
+import DaemonKit
 public import SafeguardingModel
 
 /// What the desk's pages depend on besides the journal.
@@ -7,6 +8,10 @@ public struct DeskSettings: Hashable, Sendable {
     public var zone: Zone
     /// The file of accounts.
     public var accounts: String
+    /// The file of children whom only named people may see.
+    public var restricted: String
+    /// The folder of the log of who saw what, and of what each account has looked at.
+    public var data: String
     /// Something in front of the desk speaks TLS, and is the only way to reach it.
     public var isBehindProxy: Bool
     /// The host that the desk listens on.
@@ -16,12 +21,16 @@ public struct DeskSettings: Hashable, Sendable {
         title: String = "CSE team desk",
         zone: Zone = .london,
         accounts: String,
+        restricted: String? = nil,
+        data: String,
         isBehindProxy: Bool = false,
         host: String = "127.0.0.1"
     ) {
         self.title = title
         self.zone = zone
         self.accounts = accounts
+        self.restricted = restricted ?? "\(Path.parent(of: accounts))/restricted.yaml"
+        self.data = data
         self.isBehindProxy = isBehindProxy
         self.host = host
     }

@@ -11,6 +11,7 @@ public struct DeskSite: Sendable {
     private let pages: PageMaker
     private let decisions: any Deciding
     private let settings: DeskSettings
+    let records: DeskRecords
 
     /// The pages over a model.
     ///
@@ -27,8 +28,13 @@ public struct DeskSite: Sendable {
         self.settings = settings
         access = Access(
             accounts: AccountBook(file: settings.accounts),
+            restrictions: RestrictionBook(file: settings.restricted),
             clock: clock,
             isBehindProxy: settings.isBehindProxy
+        )
+        records = DeskRecords(
+            audit: try AuditLog(folder: "\(settings.data)/audit", clock: clock),
+            seen: SeenBook(file: "\(settings.data)/seen.json")
         )
         pages = PageMaker(
             templates: try Templates(),
@@ -72,7 +78,7 @@ public struct DeskSite: Sendable {
     }
 
     private func addOpenRoutes(to router: Router<DeskContext>) {
-        let signIn = SignIn(access: access, pages: pages)
+        let signIn = SignIn(access: access, pages: pages, audit: records.audit)
         router.get("/login", use: signIn.show)
         router.post("/login", use: signIn.enter)
         router.get("/health", use: health)
@@ -80,14 +86,36 @@ public struct DeskSite: Sendable {
     }
 
     private func addSignedInRoutes(to group: RouterGroup<DeskContext>) {
-        group.post("/logout", use: SignIn(access: access, pages: pages).leave)
+        group.post("/logout", use: SignIn(access: access, pages: pages, audit: records.audit).leave)
         let readers = group.group().add(middleware: ReadersOnly())
-        let reading = Reading(model: model, pages: pages)
+        let reading = Reading(model: model, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)
         readers.get("/alerts/:id", use: reading.alert)
         readers.get("/children/:id", use: reading.child)
+        readers.post("/children/:id/open", use: reading.open)
+        let identity = IdentityForms(model: model, decisions: decisions, reading: reading)
+        readers.post("/children/:id/identity/:verb", use: identity.take)
+        let handing = Handing(model: model, pages: pages, access: access, records: records, decisions: decisions)
+        readers.get("/handover", use: handing.show)
+        readers.post("/handover/:verb", use: handing.take)
+        let searching = Searching(model: model, pages: pages, records: records)
+        readers.get("/search", use: searching.show)
+        readers.post("/search", use: searching.find)
+        readers.get("/oversight", use: Overseeing(pages: pages, model: model, records: records).show)
+        let taking = TakingAway(model: model, pages: pages, reading: reading)
+        readers.get("/children/:id/pack", use: taking.pack)
+        readers.get("/panel", use: taking.panel)
+        readers.get("/children/:id/chronology.csv", use: taking.chronology)
+        readers.get("/children/:id/entities.csv", use: taking.entities)
+        readers.get("/children/:id/links.csv", use: taking.links)
+        readers.get("/answers", use: Answering(model: model, pages: pages, records: records).show)
+        let counting = Counting(model: model, pages: pages, records: records)
+        readers.get("/numbers", use: counting.show)
+        readers.get("/numbers.csv", use: counting.csv)
+        readers.post("/seen", use: Seeing(model: model, seen: records.seen).take)
         readers.get("/live", use: Live(model: model, access: access).stream)
-        readers.post("/alerts/:id/:verb", use: DecisionForms(model: model, decisions: decisions).take)
+        let forms = DecisionForms(model: model, decisions: decisions, access: access, audit: records.audit)
+        readers.post("/alerts/:id/:verb", use: forms.take)
     }
 
     /// How the desk is, to machines that watch it.

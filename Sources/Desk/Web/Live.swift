@@ -18,23 +18,28 @@ struct Live: Sendable {
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
                 // Without this an open page would keep the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
-                    guard access.isAlive(session) else {
+                    guard let reader = access.reader(of: session) else {
                         try await writer.write(ByteBuffer(string: "event: end\ndata: {}\n\n"))
                         break
                     }
-                    try await writer.write(ByteBuffer(string: await text(change)))
+                    if let text = await text(change, for: reader) { try await writer.write(ByteBuffer(string: text)) }
                 }
                 try await writer.finish(nil)
             }
         )
     }
 
-    private func text(_ change: DeskChange?) async -> String {
+    /// What a page is told; nil where nothing that changed exists for its reader.
+    private func text(_ change: DeskChange?, for reader: Reader) async -> String? {
         switch change {
         case nil: return ":\n\n"
         case .alerts(let ids, let position):
+            let seen = await model.visible(ids, to: reader)
+            guard !seen.isEmpty else { return nil }
             let body: JSONObject = [
-                "alerts": .array(ids.map { .string($0) }), "open": .integer(Int64(await model.openCount)),
+                "alerts": .array(seen.map { .string($0) }),
+                "critical": .array(await model.criticalOnes(among: seen).map { .string($0) }),
+                "open": .integer(Int64(await model.openCount(for: reader))),
             ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
         case .following: return "event: following\ndata: {}\n\n"
@@ -49,10 +54,11 @@ struct Live: Sendable {
     )
 }
 
-/// Lets the open streams look, every now and then, whether their session still stands.
+/// Lets the open streams look, every now and then, whether their session still stands, and signs the day that is over.
 struct LiveBeat: Service {
     let hub: LiveHub
     let clock: any WallClock
+    let audit: AuditLog
     var every: Span = .seconds(15)
 
     func run() async throws {
@@ -60,6 +66,8 @@ struct LiveBeat: Service {
             while true {
                 try await clock.sleep(for: every)
                 hub.beat()
+                // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
+                try? audit.sealIfDue()
             }
         }
     }

@@ -18,6 +18,7 @@ struct PageMaker: Sendable {
     func frame(
         _ title: String,
         for visit: DeskContext.Visit,
+        at place: Frame.Place? = nil,
         isLive: Bool = false,
         notice: String? = nil,
         freshness: Freshness? = nil
@@ -26,6 +27,7 @@ struct PageMaker: Sendable {
             title: title,
             site: site,
             visitor: Frame.Visitor(visit),
+            places: Frame.places(for: visit.reader.role, at: place),
             isLive: isLive,
             notice: notice,
             freshness: freshness,

@@ -1,3 +1,4 @@
+import DaemonKit
 import Hummingbird
 import SafeguardingModel
 
@@ -5,43 +6,149 @@ import SafeguardingModel
 struct Reading: Sendable {
     let model: DeskModel
     let pages: PageMaker
+    let access: Access
+    let records: DeskRecords
 
     func list(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        let query = request.uri.queryParameters
-        guard let filter = AlertFilter(rawValue: query.get("show") ?? AlertFilter.open.rawValue) else {
-            throw WebFault.notHere
-        }
+        let parameters = request.uri.queryParameters
+        let query = try Reading.query(parameters)
         let times = pages.times
-        let list = await model.list(filter, offset: Reading.number(query.get("from")), now: times.now)
-        let frame = pages.frame(ListPage.heading(filter), for: visit, isLive: true, freshness: list.freshness)
+        let list = await model.list(
+            query,
+            offset: Reading.number(parameters.get("from")),
+            for: visit.reader,
+            seen: records.seen.seen(by: visit.reader.account),
+            now: times.now
+        )
+        if context.isUse(request) { try records.audit.write(.sawList, by: visit.reader.account) }
+        let frame = pages.frame(
+            ListPage.heading(query.state),
+            for: visit,
+            at: .list,
+            isLive: true,
+            freshness: list.freshness
+        )
         return try pages.response(.list, ListPage(list, frame: frame, times: times))
     }
 
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        guard let file = await model.file(of: try context.part("id")) else { throw WebFault.notHere }
+        let reader = visit.reader
+        guard let file = await model.file(of: try context.part("id"), for: reader) else { throw WebFault.notHere }
+        let id = file.alert.id
+        if context.isUse(request) {
+            try records.audit.write(.sawAlert, by: reader.account, child: file.alert.subject.child, alert: id)
+            records.seen.see(id, at: file.freshness.position, by: reader.account)
+        }
         let notice = request.uri.queryParameters.get("done").flatMap(Deed.init)?.done
         // A child's name stays out of titles: windows and histories show them to others.
         let frame = pages.frame(file.alert.title, for: visit, isLive: true, notice: notice, freshness: file.freshness)
-        return try pages.response(.alert, AlertPage(file, frame: frame, reader: visit.reader, times: pages.times))
+        let page = AlertPage(
+            file,
+            frame: frame,
+            reader: reader,
+            colleagues: await colleagues(for: file.alert),
+            asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
+            times: pages.times
+        )
+        return try pages.response(.alert, page)
     }
 
     func child(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        guard let file = await model.file(of: ChildID(rawValue: try context.part("id"))) else { throw WebFault.notHere }
-        let back = Reading.number(request.uri.queryParameters.get("back"))
-        let frame = pages.frame("Chronology", for: visit, freshness: file.freshness)
-        return try pages.response(
-            .child,
-            ChildPage(file, back: back, frame: frame, reader: visit.reader, times: pages.times)
+        let id = ChildID(rawValue: try context.part("id"))
+        guard let file = await model.file(of: id, for: visit.reader) else { throw WebFault.notHere }
+        guard await mayOpen(id, visit) else { return try reasonPage(id, visit) }
+        try records.audit.write(.sawChild, by: visit.reader.account, child: id)
+        let notice = request.uri.queryParameters.get("done").flatMap(IdentityForms.Verb.init)?.done
+        let frame = pages.frame("Chronology", for: visit, notice: notice, freshness: file.freshness)
+        let page = ChildPage(
+            file,
+            try Reading.childQuery(request.uri.queryParameters),
+            frame: frame,
+            reader: visit.reader,
+            viewers: visit.reader.role.mayOversee ? records.audit.recent(100) { $0.child == id.rawValue } : nil,
+            times: pages.times
+        )
+        return try pages.response(.child, page)
+    }
+
+    /// Opens a child's file to somebody without open work, for a reason that their manager sees.
+    func open(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let id = ChildID(rawValue: try context.part("id"))
+        guard await model.file(of: id, for: visit.reader) != nil else { throw WebFault.notHere }
+        let reason = try form.required("reason", called: "Reason")
+        guard reason.count >= 10, reason.count <= 500 else { throw WebFault.reasonLength }
+        try records.audit.write(.opened, by: visit.reader.account, child: id, detail: reason)
+        access.openings.open(id, in: visit.session)
+        return .redirect(to: Address.child(id), type: .normal)
+    }
+
+    /// Whether no reason has to be given (any more).
+    func mayOpen(_ child: ChildID, _ visit: DeskContext.Visit) async -> Bool {
+        if access.openings.isOpen(child, in: visit.session) { return true }
+        return await model.hasOpenWork(visit.reader, with: child)
+    }
+
+    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) throws -> Response {
+        let page = ReasonPage(
+            frame: pages.frame("Why do you open this file?", for: visit),
+            action: "\(Address.child(child))/open",
+            formToken: visit.session.formToken
+        )
+        return try pages.response(.reason, page, status: .forbidden)
+    }
+
+    /// Who could take an alert over: whoever decides, and may see its children.
+    private func colleagues(for alert: Alert) async -> [String] {
+        var names: [String] = []
+        for reader in access.deciders where await model.maySee(alert, reader) { names.append(reader.account) }
+        return names
+    }
+
+    private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {
+        func value<Word: RawRepresentable>(_ name: String, _ usual: Word?) throws(WebFault) -> Word?
+        where Word.RawValue == String {
+            guard let text = parameters.get(name), !text.isEmpty else { return usual }
+            guard let word = Word(rawValue: text) else { throw .notHere }
+            return word
+        }
+        return AlertQuery(
+            state: try value("show", .open) ?? .open,
+            whose: try value("whose", .all) ?? .all,
+            severity: try value("severity", nil),
+            rule: parameters.get("rule").map { String($0.prefix(100)) } ?? ""
         )
     }
 
+    private static func childQuery(_ parameters: Parameters) throws(WebFault) -> ChildQuery {
+        var query = ChildQuery(back: number(parameters.get("back")))
+        query.sector = parameters.get("sector").map { String($0.prefix(64)) } ?? ""
+        if let topic = parameters.get("topic"), !topic.isEmpty {
+            guard let known = ChildQuery.Topic(rawValue: topic) else { throw .notHere }
+            query.topic = known
+        }
+        if let day = parameters.get("asof"), !day.isEmpty {
+            guard let known = CivilDay(day) else { throw .unreadable("A date such as 2015-11-01 was expected.") }
+            query.asOf = known
+        }
+        return query
+    }
+
     /// A place in a long list; anything else than a number is its beginning.
-    private static func number(_ text: String?) -> Int {
+    static func number(_ text: String?) -> Int {
         text.flatMap { Int($0) }.map { min(max(0, $0), 10_000_000) } ?? 0
     }
+}
+
+/// What the desk writes down of its own: who saw what, and what each account has looked at.
+struct DeskRecords: Sendable {
+    let audit: AuditLog
+    let seen: SeenBook
 }
 
 extension DeskContext {
@@ -57,4 +164,7 @@ extension DeskContext {
         }
         return text
     }
+
+    /// Whether somebody asked, rather than an open page by itself.
+    func isUse(_ request: Request) -> Bool { request.method == .get && request.headers[.deskRefresh] == nil }
 }

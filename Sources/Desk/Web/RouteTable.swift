@@ -1,11 +1,17 @@
-import Hummingbird
+package import Hummingbird
 
 /// Every address of the desk and what it takes, in one place.
-enum RouteTable {
-    static let all: [(path: String, methods: [HTTPRequest.Method])] = [
+package enum RouteTable {
+    package static let all: [(path: String, methods: [HTTPRequest.Method])] = [
         ("/", [.get, .head]), ("/login", [.get, .head, .post]), ("/logout", [.post]), ("/health", [.get, .head]),
         ("/live", [.get, .head]), ("/assets/:file", [.get, .head]), ("/alerts/:id", [.get, .head]),
-        ("/alerts/:id/:verb", [.post]), ("/children/:id", [.get, .head]),
+        ("/alerts/:id/:verb", [.post]), ("/children/:id", [.get, .head]), ("/children/:id/open", [.post]),
+        ("/children/:id/identity/:verb", [.post]),
+        ("/seen", [.post]), ("/handover", [.get, .head]), ("/handover/:verb", [.post]),
+        ("/search", [.get, .head, .post]), ("/oversight", [.get, .head]), ("/children/:id/pack", [.get, .head]),
+        ("/panel", [.get, .head]), ("/children/:id/chronology.csv", [.get, .head]),
+        ("/children/:id/entities.csv", [.get, .head]), ("/children/:id/links.csv", [.get, .head]),
+        ("/answers", [.get, .head]), ("/numbers", [.get, .head]), ("/numbers.csv", [.get, .head]),
     ]
 
     /// What an address takes; nil where there is no such address.

@@ -7,6 +7,7 @@ import SafeguardingModel
 struct SignIn: Sendable {
     let access: Access
     let pages: PageMaker
+    let audit: AuditLog
 
     /// The page where somebody signs in.
     func show(_ request: Request, context: DeskContext) throws -> Response {
@@ -23,11 +24,19 @@ struct SignIn: Sendable {
         let then = SignIn.ownPath(form["then"])
         // A longer one is no password of ours, and hashing it would only cost.
         let tried = String(password.prefix(DeskAccounts.longestPassword + 1))
-        switch await access.signIn(name, password: tried, from: access.address(of: request, context)) {
+        switch await access.signIn(
+            name,
+            password: tried,
+            code: String((form["code"] ?? "").prefix(16)),
+            from: access.address(of: request, context)
+        ) {
         case .welcome(let cookie, let session):
+            try audit.write(.signedIn, by: session.account)
             context.logger.record(.info, "Signed in", [.account: session.account])
             return entered(cookie, then: then)
         case .wrong:
+            // An unknown name may be a password in the wrong field; it is not written down.
+            if access.accounts.account(name) != nil { try audit.write(.signInRefused, by: name) }
             context.logger.record(
                 .notice,
                 "Sign-in refused",
@@ -43,6 +52,8 @@ struct SignIn: Sendable {
         guard let visit = context.visit else { throw WebFault.formExpired }
         try await Form(request, context: context).demandToken(of: visit.session)
         access.sessions.end(visit.session.id)
+        access.openings.forget(visit.session)
+        try audit.write(.signedOut, by: visit.session.account)
         context.logger.record(.info, "Signed out", [.account: visit.session.account])
         var response = Response.redirect(to: Address.signIn, type: .normal)
         response.headers[.setCookie] = access.clearCookie(access.sessionCookie)
@@ -58,11 +69,14 @@ struct SignIn: Sendable {
     /// A path of the desk's own pages, or nothing: nobody is led elsewhere from here.
     static func ownPath(_ path: String?) -> String {
         guard let path, path.utf8.count <= 512 else { return "" }
-        let isOwn = path == "/" || ["/?", "/alerts/", "/children/"].contains { path.hasPrefix($0) }
+        let isOwn =
+            path == "/"
+            || ["/?", "/alerts/", "/children/", "/handover", "/answers", "/numbers", "/oversight", "/search", "/panel"]
+                .contains { path.hasPrefix($0) }
         return isOwn && path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") } ? path : ""
     }
 
-    private static let wrong = "That account and password do not go together."
+    private static let wrong = "That account, password and code do not go together."
 
     private func entered(_ cookie: String, then: String) -> Response {
         var response = Response.redirect(to: then.isEmpty ? "/" : then, type: .normal)

@@ -6,7 +6,8 @@ struct Templates: Sendable {
     private let library: MustacheLibrary
 
     enum Name: String, CaseIterable {
-        case top, bottom, rows, facts, list, alert, child, login, message
+        case top, bottom, rows, facts, list, alert, child, login, message, timeline, episodes, reason, handover, search,
+            oversight, pack, answers, numbers
     }
 
     init() throws {
@@ -42,6 +43,15 @@ struct Templates: Sendable {
             case .child: PackageResources.child_mustache
             case .login: PackageResources.login_mustache
             case .message: PackageResources.message_mustache
+            case .timeline: PackageResources.timeline_mustache
+            case .episodes: PackageResources.episodes_mustache
+            case .handover: PackageResources.handover_mustache
+            case .search: PackageResources.search_mustache
+            case .oversight: PackageResources.oversight_mustache
+            case .pack: PackageResources.pack_mustache
+            case .answers: PackageResources.answers_mustache
+            case .numbers: PackageResources.numbers_mustache
+            case .reason: PackageResources.reason_mustache
             }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -42,6 +42,29 @@ struct WebFault: Error {
         link: home
     )
 
+    static let mayNotOversee = WebFault(
+        status: .forbidden,
+        heading: "This page is for managers and auditors",
+        sentences: ["It shows the work of the whole team. Ask a manager for what you need of it."],
+        link: home
+    )
+
+    /// A child's file that must be opened with a reason first.
+    static func needsReason(_ href: String) -> WebFault {
+        WebFault(
+            status: .forbidden,
+            heading: "Open the file first",
+            sentences: ["You have no open work with this child. Open the file, say why, and come back here."],
+            link: MessagePage.Link(href: href, words: "Open the child's file")
+        )
+    }
+
+    static let reasonLength = WebFault(
+        status: .badRequest,
+        heading: "The reason is too short or too long",
+        sentences: ["Say in a sentence why you need this child's file: at least 10 characters, at most 500."]
+    )
+
     static func missing(_ field: String) -> WebFault {
         WebFault(
             status: .badRequest,

@@ -21,7 +21,9 @@ package struct FactSentence {
     /// `, because: push factors`; nothing where nothing was said.
     private func part(_ before: String, _ name: FieldName, _ after: String = "") -> String {
         let text = list(name)
-        return text.isEmpty ? "" : before + text + after
+        // The sentence has its own end.
+        let bare = text.hasSuffix(".") ? String(text.dropLast()) : text
+        return bare.isEmpty ? "" : before + bare + after
     }
 
     private func timePart(_ before: String, _ name: FieldName) -> String {

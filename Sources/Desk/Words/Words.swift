@@ -23,12 +23,37 @@ enum Words {
         }
     }
 
+    /// Who has an alert, and to whom it is offered.
+    static func owner(_ alert: Alert) -> String? {
+        let offer = alert.offeredTo.map { "offered to \($0)" }
+        guard let owner = alert.owner else { return offer.map(capitalized) }
+        return offer.map { "\(owner), \($0)" } ?? owner
+    }
+
     static func role(_ role: Role) -> String {
         switch role {
         case .practitioner: "Practitioner"
         case .manager: "Manager"
         case .auditor: "Auditor"
         case .administrator: "Administrator"
+        }
+    }
+
+    static func audit(_ what: AuditEntry.What) -> String {
+        switch what {
+        case .signedIn: "Signed in"
+        case .signInRefused: "Sign-in refused"
+        case .signedOut: "Signed out"
+        case .sawList: "Looked at the list"
+        case .sawAlert: "Looked at an alert"
+        case .sawChild: "Looked at a child's file"
+        case .opened: "Opened a file without open work"
+        case .searched: "Searched"
+        case .decided: "Decided"
+        case .exported: "Exported"
+        case .printed: "Made a pack"
+        case .sawNumbers: "Looked at the numbers"
+        case .sawLog: "Looked at who saw what"
         }
     }
 

@@ -15,7 +15,7 @@ struct DeskCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "account",
             abstract: "Adds, changes and removes accounts.",
-            subcommands: [Add.self, Password.self, Remove.self]
+            subcommands: [Add.self, Password.self, Code.self, Remove.self]
         )
     }
 
@@ -36,13 +36,18 @@ struct DeskCommand: ParsableCommand {
 
         @OptionGroup var place: Where
         @Argument(help: "The name to sign in with.") var name: String
-        @Option(help: "practitioner or manager.") var role = "practitioner"
+        @Option(help: "practitioner, manager, auditor or administrator.") var role = "practitioner"
+        @Option(
+            help: "A team whose restricted facts they may read; may be given again. Who decides is of the cse-team."
+        )
+        var team: [String] = []
 
         func run() throws {
             guard let role = Role(rawValue: role) else {
                 throw Complaint("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, to: place.file())
+            let teams = team.isEmpty && role.mayDecide ? ["cse-team"] : team
+            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.file())
             Terminal.say("\(name) may sign in as \(role.rawValue).")
         }
     }
@@ -58,6 +63,28 @@ struct DeskCommand: ParsableCommand {
         func run() throws {
             try DeskAccounts.setPassword(try NewPassword.read(), of: name, in: place.file())
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
+        }
+    }
+
+    struct Code: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives an account a second factor, for an authenticator app.",
+            discussion: "Prints the secret once. --off takes it away again: a telephone was lost."
+        )
+
+        @OptionGroup var place: Where
+        @Argument var name: String
+        @Flag(help: "Takes the second factor away.") var off = false
+
+        func run() throws {
+            if off {
+                try DeskAccounts.removeCode(of: name, in: place.file())
+                return Terminal.say("\(name) signs in with the password alone; who was signed in is signed out.")
+            }
+            let secret = try DeskAccounts.setCode(of: name, in: place.file())
+            Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
+            Terminal.say("  \(secret)")
+            Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
         }
     }
 

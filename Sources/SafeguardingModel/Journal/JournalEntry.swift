@@ -32,6 +32,10 @@ public struct Decision: Hashable, Sendable, Codable {
         case note(alert: String)
         case close(alert: String, outcome: String)
         case reopen(alert: String)
+        /// Whoever assigns an alert to themselves has it; anybody else is offered it, and has it once they accept.
+        case assign(alert: String, to: String)
+        /// Asks an agency the decision's note; it should answer within so many hours.
+        case ask(alert: String, of: AgencyName, hours: Int)
         /// All these records are one child.
         case same([RecordKey])
         /// These records are different children.

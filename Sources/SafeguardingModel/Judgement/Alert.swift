@@ -21,6 +21,12 @@ public struct Alert: Hashable, Sendable, Codable {
     /// Evaluated and shown to authors, never sent.
     public var isTrial: Bool
     public var isExercise: Bool
+    /// The account that looks after it; nil while nobody does.
+    public var owner: String?
+    /// The account that it is being handed to; until they accept, the owner keeps it.
+    public var offeredTo: String?
+    /// Absent in what was written before agencies could be asked.
+    private var asked: [Request]?
 
     public init(
         id: String,
@@ -55,6 +61,12 @@ public struct Alert: Hashable, Sendable, Codable {
     public var severity: Severity { finding.severity }
     public var isWithdrawn: Bool { withdrawal != nil }
     public var isClosed: Bool { if case .closed = life { true } else { false } }
+    /// What agencies were asked about it, in order of asking.
+    public var requests: [Request] {
+        get { asked ?? [] }
+        set { asked = newValue.isEmpty ? nil : newValue }
+    }
+
     /// Still asks somebody for something.
     public var isOpen: Bool { !isWithdrawn && !isClosed }
 }
@@ -108,6 +120,40 @@ extension Alert {
             self.by = by
             self.what = what
             self.note = note
+        }
+    }
+
+    /// A question that the team put to an agency, and its answer.
+    public struct Request: Hashable, Sendable, Codable {
+        /// `Q-<position>`: the entry that asked. The agency's answer names it.
+        public var id: String
+        public var of: AgencyName
+        public var by: String
+        public var text: String
+        public var at: Instant
+        public var answerBy: Instant
+        public var answer: Answer?
+
+        public init(id: String, of agency: AgencyName, by: String, text: String, at: Instant, answerBy: Instant) {
+            self.id = id
+            self.of = agency
+            self.by = by
+            self.text = text
+            self.at = at
+            self.answerBy = answerBy
+        }
+
+        public func isOverdue(at now: Instant) -> Bool { answer == nil && answerBy < now }
+    }
+
+    /// Where an agency's answer stands in the journal.
+    public struct Answer: Hashable, Sendable, Codable {
+        public var at: Instant
+        public var position: Int64
+
+        public init(at: Instant, position: Int64) {
+            self.at = at
+            self.position = position
         }
     }
 }

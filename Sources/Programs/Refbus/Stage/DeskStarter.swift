@@ -10,7 +10,11 @@ struct DeskStarter {
     func start(log: String) async throws -> ChildProcess {
         let accounts = site.site.path("Config/access/accounts.yaml")
         try Files.makeFolder(Path.parent(of: accounts), mode: 0o700)
-        try DeskAccounts.add(setting.account, password: setting.password, role: .manager, to: accounts)
+        let team = ["cse-team"]
+        try DeskAccounts.add(setting.account, password: setting.password, role: .manager, teams: team, to: accounts)
+        // Somebody to hand over to.
+        let (colleague, password) = ("demo.colleague", setting.password)
+        try DeskAccounts.add(colleague, password: password, role: .practitioner, teams: team, to: accounts)
         let configuration = site.site.configuration(of: "cse-desk")
         try Files.write(Array(text.utf8), to: configuration, mode: 0o644)
         let process = try ChildProcess("cse-desk", ["--config", configuration], name: "cse-desk", log: log)

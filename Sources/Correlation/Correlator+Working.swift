@@ -1,0 +1,69 @@
+import IdentityResolution
+import RuleEngine
+import SafeguardingModel
+
+extension Correlator {
+    /// Gives an alert to whoever takes it, or offers it to somebody else, who has it once they accept.
+    mutating func assign(_ id: String, to account: String, _ decision: Decision) {
+        let isTaken = account == decision.by
+        handle(id, decision, isTaken ? "taken on" : "offered to \(account)") { alert in
+            guard isTaken else { return alert.offeredTo = account }
+            alert.owner = account
+            alert.offeredTo = nil
+            // Whoever takes it on has seen it.
+            if alert.life == .new { alert.life = .acknowledged }
+            alert.acknowledgeBy = nil
+        }
+    }
+
+    /// Asks an agency something about an alert: a notice goes to it, and the alert waits for the answer.
+    mutating func ask(_ id: String, _ agency: AgencyName, _ hours: Int, _ decision: Decision) {
+        guard let place = book.place(of: id), agencies.contains(where: { $0.name == agency }), !decision.note.isEmpty
+        else { return }
+        let request = Alert.Request(
+            id: "Q-\(position)",
+            of: agency,
+            by: decision.by,
+            text: decision.note,
+            at: now,
+            answerBy: now + .hours(Int64(clamping: min(max(hours, 1), Correlator.longestWait)))
+        )
+        placeOfRequest[request.id] = Int32(place)
+        handle(id, decision, "asked \(directory.title(of: agency)), \(request.id)") { $0.requests.append(request) }
+        sendQuestion(request, place)
+    }
+
+    /// Takes an agency's answer to what it was asked; nobody else can answer it, and the first answer counts.
+    mutating func receiveAnswer(_ event: Event, from agency: AgencyName) {
+        guard let id = event.fields.value(.request), let place = placeOfRequest[id] else { return }
+        let requests = book.entries[Int(place)].alert.requests
+        guard let index = requests.firstIndex(where: { $0.id == id && $0.of == agency && $0.answer == nil }) else {
+            return
+        }
+        let answer = Alert.Answer(at: now, position: position)
+        change(place) { alert in
+            alert.requests[index].answer = answer
+            alert.actions.append(Alert.Action(at: answer.at, by: agency.rawValue, what: "answered \(id)"))
+        }
+        publishBriefly(place, Effect.handled)
+    }
+
+    /// The longest that an agency may be given, in hours: thirty days.
+    private static let longestWait = 720
+
+    /// The question in the agency's own terms: its own references for the child, and nothing that another told.
+    private mutating func sendQuestion(_ request: Alert.Request, _ place: Int) {
+        let entry = book.entries[place]
+        let file = files[Int(entry.file)]
+        let lines = file.chronology.lines.filter { entry.alert.finding.evidence.contains($0.position) }
+        let own = lines.filter { directory.agencies[Int($0.agency)].name == request.of }.map(\.id)
+        let references = resolver.records(of: file.id)
+            .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == file.isExercise }.map(
+                \.subject
+            )
+        let whom = references.isEmpty ? "" : " about \(references.joined(separator: ", "))"
+        let text =
+            "The CSE team asks\(whom) (request \(request.id), answer by \(rules.zone.text(request.answerBy))): \(request.text)"
+        send(to: request.of, .request, about: own, text, entry.alert.isExercise)
+    }
+}

@@ -1,0 +1,151 @@
+package import DaemonKit
+import Crypto
+import EventFormat
+import Foundation
+package import SafeguardingModel
+import Synchronization
+
+/// Who saw what: one file a day, lines only ever added, and a signed root at the end of each day.
+///
+/// What cannot be written down is not shown: a write that fails is thrown to whoever asked for the page.
+package final class AuditLog: Sendable {
+    private struct State {
+        var tree = MerkleTree()
+        var day: CivilDay?
+        /// The latest entries, for the pages that show them without reading files.
+        var recent: [AuditEntry] = []
+    }
+
+    package let folder: String
+    private let clock: any WallClock
+    private let key: Curve25519.Signing.PrivateKey
+    private let state: Mutex<State>
+    private static let kept = 5_000
+
+    /// Opens the log in a folder, which is made where there is none, with a key of its own.
+    package init(folder: String, clock: any WallClock) throws {
+        self.folder = folder
+        self.clock = clock
+        try Files.makeFolder(folder)
+        key = try AuditLog.key(in: folder)
+        var state = State()
+        var files = try AuditFiles.lines(in: folder)
+        state.recent = files.flatMap(\.lines).suffix(AuditLog.kept).compactMap(AuditFiles.entry)
+        if let seal = try AuditFiles.seals(in: folder).last {
+            state.tree = seal.tree
+            files.removeAll { $0.day <= seal.day }
+        }
+        for file in files {
+            state.day = file.day
+            for line in file.lines { state.tree.append(line) }
+        }
+        self.state = Mutex(state)
+    }
+
+    /// The public half of the key that signs the roots.
+    package var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
+
+    /// Writes one line; throws where it cannot be written.
+    package func write(
+        _ what: AuditEntry.What,
+        by account: String,
+        child: ChildID? = nil,
+        alert: String = "",
+        detail: String = ""
+    ) throws {
+        let now = clock.now
+        try state.withLock { state in
+            let today = Zone.utc.day(of: now)
+            if let day = state.day, day < today { try seal(&state, through: day) }
+            let entry = AuditEntry(
+                number: state.tree.count + 1,
+                at: now,
+                by: account,
+                what: what,
+                child: child?.rawValue ?? "",
+                alert: alert,
+                detail: detail
+            )
+            let line = entry.line
+            // A clock that was set back writes on into the day that it had come to.
+            let day = max(today, state.day ?? today)
+            try Files.append(line + [UInt8(ascii: "\n")], to: AuditFiles.path(of: day, in: folder))
+            state.day = day
+            state.tree.append(line)
+            state.recent.append(entry)
+            if state.recent.count > AuditLog.kept * 2 { state.recent.removeFirst(AuditLog.kept) }
+        }
+    }
+
+    /// Signs the root of a day that is over, if nobody has yet.
+    package func sealIfDue() throws {
+        try state.withLock { state in
+            if let day = state.day, day < Zone.utc.day(of: clock.now) { try seal(&state, through: day) }
+        }
+    }
+
+    /// The latest entries that a condition takes, the newest first.
+    package func recent(_ limit: Int, where takes: (AuditEntry) -> Bool) -> [AuditEntry] {
+        let entries = state.withLock { $0.recent }
+        return Array(entries.reversed().lazy.filter(takes).prefix(limit))
+    }
+
+    private func seal(_ state: inout State, through day: CivilDay) throws {
+        let signature = try key.signature(for: AuditSeal.message(day, state.tree))
+        let seal = AuditSeal(day: day, tree: state.tree, key: publicKey, signature: Array(signature))
+        try Files.append(seal.line + [UInt8(ascii: "\n")], to: AuditFiles.sealsPath(in: folder))
+        state.day = nil
+    }
+
+    private static func key(in folder: String) throws -> Curve25519.Signing.PrivateKey {
+        let path = "\(folder)/signing.key"
+        if Files.exists(path) { return try Curve25519.Signing.PrivateKey(rawRepresentation: Files.read(path)) }
+        let key = Curve25519.Signing.PrivateKey()
+        try Files.write(Array(key.rawRepresentation), to: path)
+        try Files.write(Array((Hex.text(key.publicKey.rawRepresentation) + "\n").utf8), to: "\(folder)/signing.pub")
+        return key
+    }
+}
+
+/// The log's files: `2026-11-23.jsonl`, and `seals.jsonl` with a line a day.
+enum AuditFiles {
+    struct Day {
+        var day: CivilDay
+        var lines: [ArraySlice<UInt8>]
+    }
+
+    static func path(of day: CivilDay, in folder: String) -> String { "\(folder)/\(day).jsonl" }
+    static func sealsPath(in folder: String) -> String { "\(folder)/seals.jsonl" }
+
+    /// Every day's lines, in order.
+    static func lines(in folder: String) throws -> [Day] {
+        try Files.names(in: folder).sorted().compactMap { name in
+            guard name.hasSuffix(".jsonl"), let day = CivilDay(name.dropLast(6)) else { return nil }
+            let bytes = try Files.read("\(folder)/\(name)", limit: 1 << 30)
+            return Day(day: day, lines: bytes.split(separator: UInt8(ascii: "\n")))
+        }
+    }
+
+    static func seals(in folder: String) throws -> [AuditSeal] {
+        let path = sealsPath(in: folder)
+        guard Files.exists(path) else { return [] }
+        return try Files.read(path, limit: 1 << 28).split(separator: UInt8(ascii: "\n")).map { line in
+            guard let value = try? JSONReader.read(line), let seal = AuditSeal(value) else {
+                throw AuditFault(path: path, message: "a seal cannot be read")
+            }
+            return seal
+        }
+    }
+
+    static func entry(_ line: ArraySlice<UInt8>) -> AuditEntry? {
+        (try? JSONReader.read(line)).flatMap(AuditEntry.init)
+    }
+}
+
+/// What is wrong with the log of who saw what.
+public struct AuditFault: Error, CustomStringConvertible, Hashable, Sendable {
+    public var path: String
+    public var message: String
+
+    public var description: String { "\(path): \(message)" }
+}

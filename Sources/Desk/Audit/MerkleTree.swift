@@ -1,0 +1,54 @@
+import Crypto
+
+/// A Merkle tree that grows (RFC 6962, section 2.1): one hash stands for every line before it, in order.
+///
+/// Keeps only the hashes of the whole trees that it is made of, so that it stays small however long the log.
+package struct MerkleTree: Hashable, Sendable {
+    package private(set) var count: Int64
+    /// The largest first; one for each bit of ``count``.
+    package private(set) var peaks: [[UInt8]]
+
+    package init(count: Int64 = 0, peaks: [[UInt8]] = []) {
+        self.count = count
+        self.peaks = peaks
+    }
+
+    package mutating func append(_ line: some Sequence<UInt8>) {
+        var hash = MerkleTree.hash([0] + line)
+        var rest = count
+        while rest & 1 == 1 {
+            hash = MerkleTree.hash([1] + peaks.removeLast() + hash)
+            rest >>= 1
+        }
+        peaks.append(hash)
+        count += 1
+    }
+
+    package var root: [UInt8] {
+        guard var hash = peaks.last else { return MerkleTree.hash([]) }
+        for peak in peaks.dropLast().reversed() { hash = MerkleTree.hash([1] + peak + hash) }
+        return hash
+    }
+
+    private static func hash(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+}
+
+/// Bytes as people compare them.
+enum Hex {
+    static func text(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    static func bytes(_ text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,100 @@
+import Correlation
+import SafeguardingModel
+
+extension DeskModel {
+    /// A child with all that its page needs; nil where no records make such a child, or not for this reader.
+    ///
+    /// Explained alerts say why by what is known now, which takes its time; others carry their headline alone.
+    func file(of child: ChildID, for reader: Reader, explained: Bool = false) -> ChildFile? {
+        let records = correlator.records(of: child)
+        guard !records.isEmpty, reader.maySee(records) else { return nil }
+        let facts = correlator.chronology(of: child)
+        return ChildFile(
+            card: people.card(of: child, records: records),
+            facts: facts,
+            notes: notes(at: facts.map(\.position)),
+            alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
+                explained ? correlator.alert(alert.id) ?? alert : alert
+            },
+            connections: connections(of: child, facts, reader),
+            joins: joins(records),
+            decisions: identity.about(records).filter { reader.maySee($0.records) },
+            isRestricted: reader.restrictions.concern(records),
+            coverage: coverage,
+            freshness: freshness
+        )
+    }
+
+    /// Who and what is named about a child, and other children of whom the same is told.
+    private func connections(of child: ChildID, _ facts: [Fact], _ reader: Reader) -> [Connection] {
+        var found: [LinkKey: Connection] = [:]
+        var order: [LinkKey] = []
+        for fact in facts where mayRead(fact, reader) {
+            for link in fact.links where Connections.joins(link) {
+                guard let name = link.keys.first else { continue }
+                if found[name] == nil {
+                    order.append(name)
+                    found[name] = connection(link, of: child, at: fact.occurred, reader)
+                }
+                found[name]?.note(link, at: fact.occurred)
+            }
+        }
+        return order.compactMap { found[$0] }
+    }
+
+    private func connection(_ link: Link, of child: ChildID, at time: Occurrence, _ reader: Reader) -> Connection {
+        var others: [ChildID] = []
+        var isCommon = false
+        for key in link.keys {
+            guard let entries = connections.entries(naming: key) else {
+                isCommon = true
+                continue
+            }
+            for position in entries {
+                guard let record = notes.record(at: position), let other = correlator.child(of: record), other != child,
+                    !others.contains(other), reader.maySee(correlator.records(of: other)),
+                    notes[position].map({ reader.mayRead($0.handling) }) ?? true
+                else { continue }
+                others.append(other)
+            }
+        }
+        isCommon = isCommon || others.count > DeskModel.mostOthers
+        return Connection(
+            label: labels[link.keys[0]] ?? link.label.nonEmpty ?? link.keys[0].value,
+            kind: link.kind,
+            keys: link.keys,
+            isOfConcern: false,
+            mentions: 0,
+            last: time,
+            others: isCommon ? [] : others.map(card),
+            isCommon: isCommon
+        )
+    }
+
+    /// What is named about more children than this joins nobody.
+    private static let mostOthers = 12
+
+    private func mayRead(_ fact: Fact, _ reader: Reader) -> Bool {
+        !fact.isRestricted || notes[fact.position].map { reader.mayRead($0.handling) } ?? false
+    }
+
+    /// Why each record is of this child: with which other, and what they share.
+    private func joins(_ records: [RecordKey]) -> [ChildFile.Join] {
+        guard records.count > 1 else { return [] }
+        return records.indices.dropFirst().map { index in
+            let whys = records[..<index].map { (other: $0, why: correlator.why($0, records[index])) }
+            let best = whys.max { $0.why.count < $1.why.count }
+            return ChildFile.Join(
+                record: records[index],
+                other: best?.other ?? records[0],
+                reasons: best?.why ?? []
+            )
+        }
+    }
+
+    /// The child that a record belongs to, where it exists for this reader.
+    func child(of record: RecordKey, for reader: Reader) -> ChildID? {
+        guard let child = correlator.child(of: record), reader.maySee(correlator.records(of: child)) else { return nil }
+        return child
+    }
+}

@@ -1,0 +1,150 @@
+import Correlation
+import SafeguardingModel
+
+extension DeskModel {
+    /// One page of the list, with all that its rows need, as this reader may see it.
+    func list(
+        _ query: AlertQuery,
+        offset: Int = 0,
+        limit: Int = 100,
+        for reader: Reader,
+        seen: SeenBook.Seen,
+        now: Instant
+    ) -> AlertList {
+        let hidden = hidden(from: reader)
+        func isNew(_ alert: Alert) -> Bool { seen.isNew(alert.id, changedAt: changed(alert.id)) }
+        func takes(_ query: AlertQuery, _ alert: Alert) -> Bool {
+            !hidden.contains(alert.id)
+                && query.takes(alert, isNew: isNew(alert), account: reader.account)
+        }
+        let open = shelf.openOnes(.open).filter { !hidden.contains($0.id) }
+        let shown = query.state.isOfOpenOnes ? open.filter(query.state.takes) : []
+        let alerts = shelf.list(query.state, offset: offset, limit: limit) { takes(query, $0) }
+        let counts = AlertFilter.allCases.map { AlertList.Count(filter: $0, number: count($0, without: hidden)) }
+        let inState = counts.first { $0.filter == query.state }?.number ?? 0
+        return AlertList(
+            query: query,
+            rows: alerts.map { AlertList.Row(alert: $0, about: about($0), isNew: isNew($0)) },
+            found: query.isPlain || !query.state.isOfOpenOnes ? inState : shown.count { takes(query, $0) },
+            offset: offset,
+            limit: limit,
+            counts: counts,
+            whose: AlertQuery.Whose.allCases.map { whose in
+                var other = query
+                other.whose = whose
+                return AlertList.Part(value: whose, number: shown.count { takes(other, $0) })
+            },
+            severities: DeskModel.parts(of: query, \.severity, shown, takes).sorted { $0.value > $1.value },
+            rules: DeskModel.rules(of: query, shown, takes),
+            waiting: DeskModel.waiting(open, at: now),
+            newest: open.map { changed($0.id) }.max() ?? 0,
+            offered: open.count { $0.offeredTo == reader.account },
+            coverage: coverage,
+            freshness: freshness
+        )
+    }
+
+    /// Alerts that do not exist for this reader.
+    func hidden(from reader: Reader) -> Set<String> {
+        let closed = reader.restrictions.closed(to: reader.account)
+        guard !closed.isEmpty else { return [] }
+        let children = Set(closed.compactMap { correlator.child(of: $0) })
+        let own = children.flatMap { shelf.ids(of: $0) }
+        let others = shelf.ofOthers.filter { id in shelf[id].map { !maySee($0, reader) } ?? false }
+        return Set(own).union(others)
+    }
+
+    /// Whether an alert exists for this reader: none of its children may be closed to them.
+    func maySee(_ alert: Alert, _ reader: Reader) -> Bool {
+        guard !reader.restrictions.isEmpty else { return true }
+        if let child = alert.subject.child, !reader.maySee(correlator.records(of: child)) { return false }
+        return alert.finding.evidence.allSatisfy { position in
+            guard let record = notes.record(at: position), let child = correlator.child(of: record) else { return true }
+            return reader.maySee(correlator.records(of: child))
+        }
+    }
+
+    /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
+    func openAlerts(for reader: Reader) -> [AlertList.Row] {
+        shelf.openOnes(.open).filter { maySee($0, reader) }.sorted(by: AlertShelf.isMoreUrgent)
+            .map { AlertList.Row(alert: $0, about: about($0)) }
+    }
+
+    /// The children who do not exist for this reader.
+    func closedChildren(to reader: Reader) -> Set<ChildID> {
+        Set(reader.restrictions.closed(to: reader.account).compactMap { correlator.child(of: $0) })
+    }
+
+    /// The children of whom an agency said something like this: a name, a birth date, a number, a reference.
+    func children(matching words: String, for reader: Reader, limit: Int) -> [ChildCard] {
+        var found: [ChildID] = []
+        for key in people.records(matching: words) {
+            guard let child = child(of: key, for: reader), !found.contains(child) else { continue }
+            found.append(child)
+            if found.count == limit { break }
+        }
+        return found.map(card)
+    }
+
+    /// The ids among these that exist for this reader.
+    func visible(_ ids: [String], to reader: Reader) -> [String] {
+        ids.filter { id in shelf[id].map { maySee($0, reader) } ?? false }
+    }
+
+    /// Those of these alerts that are critical and that nobody has acknowledged.
+    func criticalOnes(among ids: [String]) -> [String] {
+        ids.filter { id in shelf[id].map { $0.severity == .critical && $0.isOpen && $0.life == .new } ?? false }
+    }
+
+    /// Whether somebody has open work with a child, so that no reason is asked for opening its file.
+    func hasOpenWork(_ reader: Reader, with child: ChildID) -> Bool {
+        shelf.alerts(of: child).contains { alert in
+            guard alert.isOpen else { return false }
+            switch reader.role {
+            case .manager: return true
+            case .practitioner:
+                return alert.owner == nil || alert.owner == reader.account || alert.offeredTo == reader.account
+            case .auditor, .administrator: return false
+            }
+        }
+    }
+
+    /// How many open alerts this reader has.
+    func openCount(for reader: Reader) -> Int { count(.open, without: hidden(from: reader)) }
+
+    private func count(_ filter: AlertFilter, without hidden: Set<String>) -> Int {
+        shelf.count(filter) - hidden.count { id in shelf[id].map(filter.takes) ?? false }
+    }
+
+    private static func waiting(_ open: [Alert], at now: Instant) -> AlertList.Waiting {
+        let waiting = open.filter { $0.life == .new && !$0.isExercise }
+        return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.isOverdue(at: now) })
+    }
+
+    private static func parts(
+        of query: AlertQuery,
+        _ path: WritableKeyPath<AlertQuery, Severity?>,
+        _ shown: [Alert],
+        _ takes: (AlertQuery, Alert) -> Bool
+    ) -> [AlertList.Part<Severity>] {
+        Severity.allCases.compactMap { severity in
+            var other = query
+            other[keyPath: path] = severity
+            let number = shown.count { takes(other, $0) }
+            return number == 0 && query.severity != severity ? nil : AlertList.Part(value: severity, number: number)
+        }
+    }
+
+    private static func rules(of query: AlertQuery, _ shown: [Alert], _ takes: (AlertQuery, Alert) -> Bool)
+        -> [AlertList.Part<AlertList.Rule>]
+    {
+        var other = query
+        other.rule = ""
+        var titles: [AlertList.Rule: Int] = [:]
+        for alert in shown where takes(other, alert) {
+            titles[AlertList.Rule(name: alert.rule, title: alert.title), default: 0] += 1
+        }
+        return titles.map { AlertList.Part(value: $0.key, number: $0.value) }
+            .sorted { ($0.value.title, $0.value.name) < ($1.value.title, $1.value.name) }
+    }
+}

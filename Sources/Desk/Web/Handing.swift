@@ -1,0 +1,94 @@
+import DaemonKit
+import Hummingbird
+import Logging
+import SafeguardingModel
+
+/// Handing over at the end of a shift: what is open, whose, due when; and it must be accepted.
+struct Handing: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let access: Access
+    let records: DeskRecords
+    let decisions: any Deciding
+
+    func show(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let open = await model.openAlerts(for: visit.reader)
+        try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
+        let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
+        let frame = pages.frame(
+            "Hand-over",
+            for: visit,
+            at: .handover,
+            notice: notice,
+            freshness: await model.freshness
+        )
+        let colleagues = access.deciders.map(\.account).filter { $0 != visit.reader.account }
+        let page = HandoverPage(open, reader: visit.reader, colleagues: colleagues, frame: frame, times: pages.times)
+        return try pages.response(.handover, page)
+    }
+
+    enum Verb: String {
+        case offer, accept
+
+        var done: String {
+            switch self {
+            case .offer: "Offered. What you had stays yours until your colleague accepts it."
+            case .accept: "Accepted. It is yours now."
+            }
+        }
+    }
+
+    /// Offers everything that somebody has, or accepts everything that they are offered.
+    func take(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
+        let account = visit.reader.account
+        let open = await model.openAlerts(for: visit.reader).map(\.alert)
+        let note = String((form.optional("note") ?? "").prefix(4_000))
+        switch verb {
+        case .accept:
+            for alert in open where alert.offeredTo == account {
+                try await write(.assign(alert: alert.id, to: account), alert, visit, note, context)
+            }
+        case .offer:
+            let to = try form.required("to", called: "Colleague")
+            guard to != account, let colleague = access.deciders.first(where: { $0.account == to }) else {
+                throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
+            }
+            for alert in open where alert.owner == account && alert.offeredTo == nil {
+                guard await model.maySee(alert, colleague) else { continue }
+                try await write(.assign(alert: alert.id, to: to), alert, visit, note, context)
+            }
+        }
+        return .redirect(to: "/handover?done=\(verb.rawValue)", type: .normal)
+    }
+
+    private func write(
+        _ kind: Decision.Kind,
+        _ alert: Alert,
+        _ visit: DeskContext.Visit,
+        _ note: String,
+        _ context: DeskContext
+    ) async throws {
+        let account = visit.reader.account
+        try records.audit.write(.decided, by: account, child: alert.subject.child, alert: alert.id, detail: "hand-over")
+        do {
+            let position = try await decisions.decide(Decision(kind, by: account, note: note))
+            await model.reached(position, within: .seconds(2))
+            context.logger.record(.info, "Decided", [.alert: alert.id, .account: account, .position: position])
+        } catch {
+            throw WebFault(
+                status: .serviceUnavailable,
+                heading: "Not all of it was written down",
+                sentences: ["The aggregator did not confirm it in time. Look at the hand-over again and repeat it."],
+                link: MessagePage.Link(href: "/handover", words: "Back to the hand-over"),
+                headers: [.retryAfter: "60"],
+                typed: note.nonEmpty
+            )
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import DaemonKit
+import Hummingbird
+import Logging
+import SafeguardingModel
+
+/// Forms that say who is who: this record is the same child, is another child, or the decision is taken back.
+struct IdentityForms: Sendable {
+    let model: DeskModel
+    let decisions: any Deciding
+    let reading: Reading
+
+    enum Verb: String, CaseIterable {
+        case same, different, back
+
+        var done: String {
+            switch self {
+            case .same: "Written down: one child. Alerts follow."
+            case .different: "Written down: different children. Alerts that rested on the mistake are withdrawn."
+            case .back: "Taken back, as if it had never been decided."
+            }
+        }
+    }
+
+    func take(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        let child = ChildID(rawValue: try context.part("id"))
+        guard let verb = Verb(rawValue: try context.part("verb")),
+            let file = await model.file(of: child, for: visit.reader), await reading.mayOpen(child, visit)
+        else { throw WebFault.notHere }
+        let note = try form.required("note", called: "Why")
+        let kinds = try await kinds(verb, form, file, visit.reader)
+        try reading.records.audit.write(
+            .decided,
+            by: visit.reader.account,
+            child: child,
+            detail: "identity \(verb.rawValue)"
+        )
+        for kind in kinds { try await write(Decision(kind, by: visit.reader.account, note: note), context) }
+        let record = file.card.records[0].key
+        let now = await model.child(of: record, for: visit.reader) ?? child
+        // The child may have another id now; whoever decided may look at what became of it.
+        reading.access.openings.open(now, in: visit.session)
+        return .redirect(to: "\(Address.child(now))?done=\(verb.rawValue)", type: .normal)
+    }
+
+    private func kinds(_ verb: Verb, _ form: Form, _ file: ChildFile, _ reader: Reader) async throws
+        -> [Decision.Kind]
+    {
+        let own = file.card.records.map(\.key)
+        switch verb {
+        case .same:
+            let text = try form.required("record", called: "Other record")
+            guard let other = RecordKey(description: text), await model.child(of: other, for: reader) != nil,
+                !own.contains(other)
+            else { throw IdentityForms.unknownRecord }
+            return [.same([own[0], other])]
+        case .different:
+            guard let other = own.first(where: { $0.description == form["record"] }), own.count > 1 else {
+                throw IdentityForms.unknownRecord
+            }
+            // Pair by pair: together they would part the others from each other, too.
+            return own.filter { $0 != other }.map { .different([$0, other]) }
+        case .back:
+            guard let position = Int64(form["position"] ?? ""),
+                file.decisions.contains(where: { $0.position == position && !$0.isTakenBack })
+            else { throw WebFault.notHere }
+            return [.takenBack(position: position)]
+        }
+    }
+
+    private func write(_ decision: Decision, _ context: DeskContext) async throws {
+        do {
+            let position = try await decisions.decide(decision)
+            context.logger.record(.info, "Decided", [.account: decision.by, .position: position])
+            await model.reached(position, within: .seconds(2))
+        } catch {
+            throw WebFault(
+                status: .serviceUnavailable,
+                heading: "This was not written down",
+                sentences: ["The aggregator did not confirm it in time. Look at the child again before you repeat it."],
+                headers: [.retryAfter: "60"],
+                typed: decision.note
+            )
+        }
+    }
+
+    private static let unknownRecord = WebFault.unreadable(
+        "No agency has told of a record of that name. Write the agency's short name, a slash and its reference, as in whiston-health/WH-31; nothing was changed."
+    )
+}
+
+extension RecordKey {
+    /// Reads `whiston-health/WH-31`.
+    init?(description text: String) {
+        let parts = text.trimmed.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        self.init(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
+    }
+}

@@ -1,0 +1,68 @@
+import Hummingbird
+import SafeguardingModel
+
+/// Finds a child by what a caller can say of it. What was looked for is written down, and stands in no address.
+struct Searching: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let records: DeskRecords
+
+    func show(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        return try await page(visit, words: "", found: nil)
+    }
+
+    func find(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let words = try form.required("q", called: "Name, number or reference")
+        guard words.count <= 100 else { throw WebFault.unreadable("A search has at most 100 characters.") }
+        try records.audit.write(.searched, by: visit.reader.account, detail: words)
+        let found = await model.children(matching: words, for: visit.reader, limit: Searching.most + 1)
+        return try await page(visit, words: words, found: found)
+    }
+
+    private static let most = 30
+
+    private func page(_ visit: DeskContext.Visit, words: String, found: [ChildCard]?) async throws -> Response {
+        let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await model.freshness)
+        let page = SearchPage(
+            frame: frame,
+            formToken: visit.session.formToken,
+            words: words,
+            found: (found ?? []).prefix(Searching.most).map { SearchPage.Row($0, times: pages.times) },
+            hasFound: !(found ?? []).isEmpty,
+            hasSearched: found != nil,
+            isMore: (found ?? []).count > Searching.most
+        )
+        return try pages.response(.search, page)
+    }
+}
+
+/// Where somebody looks for a child.
+struct SearchPage: Sendable {
+    struct Row: Sendable {
+        let href: String
+        let name: String
+        let others: String?
+        let born: String
+        let told: String
+
+        init(_ card: ChildCard, times: Times) {
+            href = Address.child(card.id)
+            name = card.displayName
+            others = Words.list(card.otherNames).nonEmpty
+            born = card.born.map { times.text($0).words } ?? "Not given"
+            told = Words.count(card.records.count, "record", "records")
+        }
+    }
+
+    let frame: Frame
+    let formToken: String
+    let words: String
+    let found: [Row]
+    let hasFound: Bool
+    let hasSearched: Bool
+    let isMore: Bool
+}

@@ -1,0 +1,161 @@
+import Crypto
+import DaemonKit
+import Hummingbird
+import SafeguardingModel
+
+/// What leaves the desk on paper or as a file: each is written down with its hash.
+struct TakingAway: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let reading: Reading
+
+    /// One child's pack for a strategy meeting.
+    func pack(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context, explained: true)
+        let part = PackChild(file, reader: visit.reader, times: pages.times)
+        return try await response([part], visit, title: "Strategy meeting pack", child: file.card.id)
+    }
+
+    /// The monthly panel's pack: every child with an open alert.
+    func panel(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        var parts: [PackChild] = []
+        var children: [ChildID] = []
+        for row in await model.openAlerts(for: visit.reader) where !row.alert.isExercise {
+            for card in row.about.children where !children.contains(card.id) {
+                children.append(card.id)
+                guard let file = await model.file(of: card.id, for: visit.reader, explained: true) else { continue }
+                parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
+            }
+        }
+        return try await response(parts, visit, title: "Monthly panel pack", child: nil)
+    }
+
+    func chronology(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let rows = ReadableFacts(file, reader: visit.reader, times: pages.times).rows
+        let lines = rows.map { row in
+            [
+                row.happened.machine, row.agency, row.sector, row.sentence, row.summary ?? "", row.writtenDown.machine,
+                row.learned.machine,
+            ]
+        }
+        let head = ["Happened", "Agency", "Sector", "What", "In its own words", "Written down", "Learned"]
+        return try csv("chronology", head, lines, visit, file.card.id)
+    }
+
+    /// The child and everybody and everything named, one line each, as link charts import them.
+    func entities(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let others = Links.others(file.connections)
+        let own = [[file.card.id.rawValue, "Child", file.card.displayName, file.card.born?.description ?? ""]]
+        let lines =
+            own + others.map { [$0.id.rawValue, "Child", $0.displayName, $0.born?.description ?? ""] }
+            + file.connections.map { [Links.id($0), Words.capitalized(Words.plain($0.kind)), $0.label, ""] }
+        return try csv("entities", ["Id", "Type", "Label", "Born"], lines, visit, file.card.id)
+    }
+
+    /// Which child is linked with whom and what.
+    func links(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let lines = file.connections.flatMap { connection in
+            [file.card.id].map { [$0.rawValue, Links.id(connection), "named about", "\(connection.mentions)"] }
+                + connection.others.map { [$0.id.rawValue, Links.id(connection), "named about", ""] }
+        }
+        return try csv("links", ["From", "To", "Link", "Times"], lines, visit, file.card.id)
+    }
+
+    /// The child whose file may be opened without (or after) giving a reason.
+    private func opened(_ context: DeskContext, explained: Bool = false) async throws -> (DeskContext.Visit, ChildFile)
+    {
+        let visit = try context.demandVisit()
+        let id = ChildID(rawValue: try context.part("id"))
+        guard let file = await model.file(of: id, for: visit.reader, explained: explained) else {
+            throw WebFault.notHere
+        }
+        guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }
+        return (visit, file)
+    }
+
+    private func response(
+        _ parts: [PackChild],
+        _ visit: DeskContext.Visit,
+        title: String,
+        child: ChildID?
+    ) async throws -> Response {
+        let times = pages.times
+        var page = PackPage(
+            frame: pages.frame(title, for: visit),
+            title: title,
+            site: pages.site,
+            parts: parts,
+            hasParts: !parts.isEmpty,
+            by: visit.reader.account,
+            made: times.text(times.now),
+            position: "\(await model.position)",
+            hash: "",
+            code: ""
+        )
+        // Once for its hash, and once with it: what is hashed is what stands in the file between the two.
+        let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
+        page.hash = hash
+        page.code = PackFile.code(hash)
+        try reading.records.audit.write(.printed, by: visit.reader.account, child: child, detail: hash)
+        return try pages.response(.pack, page)
+    }
+
+    private func csv(
+        _ name: String,
+        _ head: [String],
+        _ lines: [[String]],
+        _ visit: DeskContext.Visit,
+        _ child: ChildID
+    ) throws -> Response {
+        let text = CSV.text([head] + lines)
+        let hash = Hex.text(SHA256.hash(data: Array(text.utf8)))
+        try reading.records.audit.write(
+            .exported,
+            by: visit.reader.account,
+            child: child,
+            detail: "\(name).csv \(hash)"
+        )
+        return CSV.response(text, name: name)
+    }
+}
+
+/// Names of links in files.
+enum Links {
+    static func id(_ connection: Connection) -> String { connection.keys.first?.description ?? connection.label }
+
+    static func others(_ connections: [Connection]) -> [ChildCard] {
+        var cards: [ChildCard] = []
+        for card in connections.flatMap(\.others) where !cards.contains(where: { $0.id == card.id }) {
+            cards.append(card)
+        }
+        return cards
+    }
+}
+
+/// Comma-separated values that no spreadsheet takes for a formula (OWASP, CSV injection).
+package enum CSV {
+    package static func text(_ lines: [[String]]) -> String {
+        // The mark tells spreadsheets that it is UTF-8.
+        "\u{FEFF}" + lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func field(_ text: String) -> String {
+        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n|%".unicodeScalars.contains($0) } ?? false
+        let safe = isFormula ? "'" + text : text
+        return "\"\(safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    }
+
+    static func response(_ text: String, name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name).csv\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

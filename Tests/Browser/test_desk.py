@@ -1,0 +1,295 @@
+"""The desk in a real browser, through the real daemons: an agency's event to an alert on an open page, and all the way back.
+
+`Scripts/browser` installs what it needs and runs it. Every child in it is synthetic. Screenshots go to .build/screenshots.
+"""
+import atexit
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import unittest
+import urllib.request
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(os.environ.get("REFBUS_PROGRAMS", ROOT / ".build/debug"))
+SHOTS = ROOT / ".build/screenshots"
+SITE = ROOT / ".build/browser-site"
+PASSWORD = "synthetic children only"
+WIDTHS = (1366, 390)
+
+
+class Demo:
+    """The demonstration's daemons, started once."""
+
+    def __init__(self):
+        scripts = [str(ROOT / f"Config/scripts/child-{name}.yaml") for name in "qs"]
+        self.process = subprocess.Popen(
+            [str(PROGRAMS / "refbus"), "demo", *scripts, "--folder", str(SITE)],
+            stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "REFBUS_SHARE": str(ROOT)},
+        )
+        atexit.register(self.stop)
+        self.base = None
+        for line in self.process.stdout:
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/", line)
+            if found:
+                self.base = found.group(1)
+                break
+        if not self.base:
+            raise SystemExit("the demonstration did not start")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+    def adapter(self, agency):
+        text = (SITE / f"Config/agencies/{agency}/adapter.yaml").read_text()
+        return "http://" + re.search(r"^http: (\S+)", text, re.M).group(1)
+
+    def tell(self, agency, kind, subject=None, data=None, number=[0]):
+        """Gives an agency's adapter one event, as the agency's own system would."""
+        number[0] += 1
+        now = json.load(urllib.request.urlopen(self.base + "/health"))  # the desk is up
+        assert now["state"] == "live", now
+        when = self.now()
+        event = {
+            "specversion": "1.0", "id": f"browser-{os.getpid()}-{number[0]}", "source": f"/{agency}/browser-test",
+            "type": f"referralbus.v1.{kind}", "time": when, "recordedtime": when,
+            "datacontenttype": "application/json", "data": data or {},
+        }
+        if subject:
+            event["subject"] = subject
+        request = urllib.request.Request(
+            self.adapter(agency) + "/events", json.dumps(event).encode(),
+            {"Content-Type": "application/cloudevents+json"},
+        )
+        return json.load(urllib.request.urlopen(request))
+
+    def now(self):
+        """The journal's day: the demonstration plays in the past."""
+        return "2016-01-15T11:00:00Z"
+
+    def notices(self, agency):
+        return json.load(urllib.request.urlopen(self.adapter(agency) + "/notices"))
+
+
+class DeskTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        cls.demo = Demo()
+        cls.play = sync_playwright().start()
+        cls.browser = cls.play.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.play.stop()
+        cls.demo.stop()
+
+    def enter(self, account="demo.worker", width=1366, **options):
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, **options)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        self.faults = []
+        page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self.assertTrue(
+            request.url.startswith((self.demo.base, "data:", "blob:")), f"a page loads {request.url}"))
+        page.goto(self.demo.base + "/login")
+        page.fill("#account", account)
+        page.fill("#password", PASSWORD)
+        page.click(".sign-in button")
+        page.wait_for_url(self.demo.base + "/")
+        return page
+
+    def child(self, page, name):
+        page.goto(self.demo.base + "/")
+        return page.locator("table.alerts .child a", has_text=name).first.get_attribute("href")
+
+    def pages(self, page):
+        """Every page of the desk, by name."""
+        child = self.child(page, "Sam Sample")
+        alert = page.locator("table.alerts tbody th a").first.get_attribute("href")
+        return {
+            "list": "/", "list-all": "/?show=all", "alert": alert, "alert-asking": f"{alert}?ask=0#ask-form",
+            "child": child, "child-narrowed": f"{child}?topic=missing&asof=2015-11-30", "handover": "/handover",
+            "search": "/search", "answers": "/answers", "numbers": "/numbers?days=1825", "oversight": "/oversight",
+            "pack": f"{child}/pack", "panel": "/panel", "not-here": "/alerts/A-0-0",
+        }
+
+    def test_every_page_is_accessible_and_fits(self):
+        """axe finds nothing, nothing is wider than the window, and no page reports an error."""
+        for width in WIDTHS:
+            page = self.enter(width=width)
+            for name, path in self.pages(page).items():
+                with self.subTest(page=name, width=width):
+                    self.faults.clear()
+                    page.goto(self.demo.base + path)
+                    self.look(page, f"{name}-{width}")
+                    self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+                    self.assertEqual([fault for fault in self.faults if "404" not in fault], [])
+
+    def test_signing_in_is_accessible(self):
+        for width in WIDTHS:
+            context = self.browser.new_context(viewport={"width": width, "height": 900})
+            self.addCleanup(context.close)
+            page = context.new_page()
+            page.goto(self.demo.base + "/login")
+            self.look(page, f"login-{width}")
+
+    def look(self, page, name):
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        words = [f"{rule['id']}: {rule['help']}: {[node['target'] for node in rule['nodes']][:3]}"
+                 for rule in found.response["violations"]]
+        self.assertEqual(words, [], name)
+
+    def test_text_at_double_size_still_fits(self):
+        """200 % zoom is half the width in CSS pixels."""
+        page = self.enter(width=683)
+        for name, path in self.pages(page).items():
+            with self.subTest(page=name):
+                page.goto(self.demo.base + path)
+                self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 683)
+
+    def test_everything_works_without_scripts(self):
+        page = self.enter("demo.colleague", java_script_enabled=False)
+        page.locator("table.alerts tbody th a", has_text="interview").first.click()
+        page.get_by_text("Add a note").click()
+        page.fill("#note", "Written without scripts.")
+        page.get_by_role("button", name="Add the note").click()
+        self.assertIn("Written without scripts.", page.locator(".history").inner_text())
+        page.screenshot(path=SHOTS / "no-scripts.png", full_page=True)
+
+    def test_keyboard_alone_reaches_an_alert_and_acknowledges_it(self):
+        page = self.enter("demo.colleague")
+        page.keyboard.press("Tab")
+        self.assertEqual(page.evaluate("document.activeElement.className"), "skip")
+        page.goto(page.url + "?severity=medium")
+        link = page.locator("table.alerts tbody th a").first
+        wanted = link.get_attribute("href")
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('href')") == wanted:
+                break
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        self.assertNotEqual(outline, "none", "the focus cannot be seen")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**" + wanted)
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == "Acknowledge":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_url("**?done=acknowledge")
+        self.assertIn("Acknowledged. It is yours.", page.locator(".banner").inner_text())
+
+    def test_the_whole_way_and_back(self):
+        """An event at an adapter, an alert on an open page in under 2 s, acknowledged, asked, answered, closed, told."""
+        page = self.enter()
+        before = page.locator("table.alerts tbody tr").count()
+        people = [{"name": "Male Browser", "handles": [f"handle{os.getpid()}"]}]
+        self.demo.tell("police", "person.listed", data={"people": people, "register": "rso"})
+        child = {"givenName": "Sam", "familyName": "Sample"}
+        page.mouse.move(5, 5)
+        start = time.monotonic()
+        reply = self.demo.tell("school", "concern.observed", "s1", {
+            "child": self.records("school"), "indicators": ["messages"], "observedBy": "professional",
+            "handles": [f"handle{os.getpid()}"],
+        })
+        page.locator("table.alerts tbody tr").nth(before).wait_for(timeout=10_000)
+        took = time.monotonic() - start
+        print(f"from the adapter to the open page: {took * 1000:.0f} ms")
+        self.assertLess(took, 2, reply)
+        page.locator("table.alerts tbody tr:has(.tag.new)", has_text="school").first.locator("th a").click()
+        page.get_by_role("button", name="Acknowledge").click()
+        page.get_by_text("Ask an agency").click()
+        page.select_option("#ask-agency", "school")
+        page.fill("#ask-note", "Since when does the child know this person?")
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.wait_for_url("**?done=ask")
+        number = re.search(r"Q-\d+", page.locator("table.requests").inner_text()).group(0)
+        notice = self.wait(lambda: next((n for n in self.told("school") if number in n["text"]), None))
+        self.assertIn("Since when does the child know this person?", notice["text"])
+        self.demo.tell("school", "request.acknowledged", None, {
+            "request": number, "to": "cse-team", "summary": "Since the autumn, the child said."})
+        page.wait_for_selector("#news:not([hidden])")
+        page.get_by_role("button", name="Show now").click()
+        page.wait_for_load_state()
+        self.assertIn("Since the autumn, the child said.", page.locator("table.requests").inner_text())
+        page.screenshot(path=SHOTS / "answered-1366.png", full_page=True)
+        page.get_by_text("Close", exact=True).click()
+        page.select_option("#outcome", "strategy discussion")
+        page.fill("#rationale", "Strategy discussion today.")
+        page.get_by_role("button", name="Close the alert").click()
+        page.wait_for_url("**?done=close")
+        self.wait(lambda: next((n for n in self.told("school") if n["kind"] == "outcome"), None))
+
+    def told(self, agency):
+        found = self.demo.notices(agency)
+        notices = found if isinstance(found, list) else found.get("notices", [])
+        return [notice for notice in notices if "text" in notice]
+
+    def records(self, agency):
+        """The child as the agency's own records have it."""
+        text = (ROOT / "Config/scripts/child-s.yaml").read_text()
+        line = re.search(r"^  \w+: (\{ givenName: Sam.*\})$", text, re.M).group(1)
+        fields = dict(re.findall(r'(\w+): "?([\w -]+)"?', line))
+        return {name: fields[name].strip() for name in ("givenName", "familyName", "born", "sex") if name in fields}
+
+    def wait(self, look, seconds=5):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = look()
+            if found:
+                return found
+            time.sleep(0.05)
+        self.fail("it did not come in time")
+
+    def test_a_shift_is_handed_over_and_accepted(self):
+        one, two = self.enter(), self.enter("demo.colleague", width=390)
+        one.goto(self.demo.base + "/?severity=low")
+        one.locator("table.alerts tbody th a").first.click()
+        one.get_by_role("button", name="Acknowledge").click()
+        one.goto(self.demo.base + "/handover")
+        one.select_option("#to", "demo.colleague")
+        one.get_by_role("button", name="Offer them").click()
+        two.goto(self.demo.base + "/")
+        two.get_by_role("link", name="Look at what is handed over").click()
+        two.screenshot(path=SHOTS / "handed-390.png", full_page=True)
+        two.get_by_role("button", name="Accept all of them").click()
+        self.assertIn("Accepted. It is yours now.", two.locator(".banner").inner_text())
+
+    def test_a_pack_prints_with_page_numbers_and_its_hash_is_known(self):
+        page = self.enter()
+        page.goto(self.demo.base + self.child(page, "Sam Sample") + "/pack")
+        page.pdf(path=SHOTS / "pack.pdf", prefer_css_page_size=True)
+        self.assertGreater((SHOTS / "pack.pdf").stat().st_size, 20_000)
+        code = page.locator(".made strong").inner_text()
+        refbus = [str(PROGRAMS / "refbus"), "audit"]
+        told = subprocess.run([*refbus, "pack", code, "--site", str(SITE)], capture_output=True, text=True)
+        self.assertIn("made by demo.worker", told.stdout, told.stderr)
+        proof = subprocess.run([*refbus, "verify", "--site", str(SITE)], capture_output=True, text=True)
+        self.assertEqual(proof.returncode, 0, proof.stderr)
+
+    def test_a_live_update_never_takes_the_focus_away(self):
+        page = self.enter()
+        link = page.locator("table.alerts tbody th a").nth(2)
+        link.focus()
+        wanted = link.get_attribute("href")
+        self.demo.tell("school", "concern.observed", "s1", {
+            "child": self.records("school"), "indicators": ["tired"], "observedBy": "professional"})
+        time.sleep(1)
+        self.assertEqual(page.evaluate("document.activeElement.getAttribute('href')"), wanted)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

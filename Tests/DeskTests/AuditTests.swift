@@ -1,0 +1,139 @@
+import Crypto
+import DaemonKit
+import Desk
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("Who saw what")
+struct AuditTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-audit-\(UUID())").path
+
+    /// Three days of work, of which two are over.
+    private func log() throws -> (AuditLog, SettableClock) {
+        let clock = SettableClock(World.start)
+        let log = try AuditLog(folder: folder, clock: clock)
+        for day in 0..<3 {
+            for number in 0..<5 {
+                try log.write(.sawAlert, by: "sample.worker", alert: "A-\(day)-\(number)")
+                clock.advance(by: .minutes(10))
+            }
+            if day < 2 { clock.advance(by: .days(1)) }
+        }
+        return (log, clock)
+    }
+
+    private func lines(_ name: String) throws -> [String] {
+        try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    private func write(_ lines: [String], to name: String) throws {
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+
+    @Test("A log that nobody touched holds, and its roots vouch for every day that is over")
+    func sound() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (_, clock) = try log()
+        let found = try AuditVerification(folder: folder)
+        #expect(found.isSound && found.entries == 15 && found.sealed == 10 && found.seals == 2)
+        // Opened again it goes on where it was.
+        let again = try AuditLog(folder: folder, clock: clock)
+        clock.advance(by: .days(1))
+        try again.write(.signedOut, by: "sample.worker")
+        let later = try AuditVerification(folder: folder)
+        #expect(later.isSound && later.entries == 16 && later.sealed == 15)
+        #expect(again.recent(1) { $0.what == .sawAlert }.first?.alert == "A-2-4")
+    }
+
+    @Test(
+        "Whatever is done to a day that is over shows",
+        arguments: ["change", "take out", "put in", "swap", "no day"]
+    )
+    func tampered(how: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try log()
+        var lines = try lines("2016-01-04.jsonl")
+        switch how {
+        case "change": lines[2] = lines[2].replacing("sample.worker", with: "sample.other")
+        case "take out": lines.remove(at: 2)
+        case "put in": lines.insert(lines[2], at: 2)
+        case "swap": lines.swapAt(1, 2)
+        default: try FileManager.default.removeItem(atPath: "\(folder)/2016-01-05.jsonl")
+        }
+        try write(lines, to: "2016-01-04.jsonl")
+        #expect(!(try AuditVerification(folder: folder).isSound))
+    }
+
+    @Test("A root that is changed, or signed with another key, shows")
+    func seals() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try log()
+        let key = Curve25519.Signing.PrivateKey().publicKey.rawRepresentation
+        let text = key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        #expect(!(try AuditVerification(folder: folder, key: text).isSound))
+        let seals = try lines("seals.jsonl")
+        try write(seals.map { $0.replacing("2016-01-04", with: "2016-01-03") }, to: "seals.jsonl")
+        #expect(!(try AuditVerification(folder: folder).isSound))
+        try write(seals.map { $0.replacing("\"entries\":5", with: "\"entries\":4") }, to: "seals.jsonl")
+        #expect(throws: AuditFault.self) { try AuditVerification(folder: folder) }
+    }
+
+    @Test("The tree's root is that of RFC 6962, however many lines", arguments: [0, 1, 2, 3, 5, 8, 13, 64, 100])
+    func tree(count: Int) {
+        let lines = (0..<count).map { Array("line \($0)".utf8) }
+        var tree = MerkleTree()
+        for line in lines { tree.append(line) }
+        #expect(tree.root == Self.root(lines[...]))
+    }
+
+    /// The definition of section 2.1, word for word.
+    private static func root(_ lines: ArraySlice<[UInt8]>) -> [UInt8] {
+        guard lines.count > 1 else { return Array(SHA256.hash(data: lines.first.map { [0] + $0 } ?? [])) }
+        var half = 1
+        while half * 2 < lines.count { half *= 2 }
+        let middle = lines.startIndex + half
+        return Array(SHA256.hash(data: [1] + root(lines[..<middle]) + root(lines[middle...])))
+    }
+
+    @Test("Looking, searching, exporting, printing and deciding are all written down")
+    func written() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try world.signedIn()
+        _ = try await world.open("/", as: visitor)
+        _ = try await world.open("/alerts/A-9-0", as: visitor)
+        _ = try await world.open(Paths.child(child), as: visitor)
+        _ = try await world.send("/search", as: visitor, ["q": "Ada"])
+        _ = try await world.open("\(Paths.child(child))/chronology.csv", as: visitor)
+        _ = try await world.open("\(Paths.child(child))/pack", as: visitor)
+        _ = try await world.send("/alerts/A-9-0/note", as: visitor, ["note": "Seen."])
+        _ = try await world.send("/logout", as: visitor, [:])
+        let text = try String(contentsOfFile: "\(world.auditFolder)/2016-01-04.jsonl", encoding: .utf8)
+        let found = text.matches(of: /"what":"([a-z-]+)"/).map { String($0.output.1) }
+        #expect(
+            found == [
+                "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided", "signed-out",
+            ]
+        )
+        #expect(!text.contains("Ada Example"))
+        #expect(try AuditVerification(folder: world.auditFolder).isSound)
+    }
+
+    @Test("What cannot be written down is not shown")
+    func unwritable() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try world.signedIn()
+        // A folder where the day's file should be: not even root can append to it.
+        let path = "\(world.auditFolder)/2016-01-04.jsonl"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for path in ["/", "/alerts/A-9-0", Paths.child(child), "\(Paths.child(child))/chronology.csv"] {
+            let response = try await world.open(path, as: visitor)
+            #expect(response.status == .internalServerError, "\(path)")
+            #expect(!response.text.contains("Ada"))
+        }
+    }
+}

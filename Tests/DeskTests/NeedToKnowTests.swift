@@ -1,0 +1,132 @@
+import Desk
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("Children whom only named people may see")
+struct NeedToKnowTests {
+    private static let restriction = """
+        restricted:
+          - { record: merseyside-police/MP-7, readers: [sample.named], why: family of staff }
+        """
+
+    /// A desk with Ada, and on demand with Cleo, whom only one account may see.
+    private func world(withCleo: Bool) async throws -> (World, cleo: ChildID?) {
+        let world = try World()
+        try world.restrict(Self.restriction)
+        let ada = try await world.tellOfAda()
+        guard withCleo else { return (world, nil) }
+        let position = try await world.journal.tell(
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-7",
+            at: "2016-01-02T22:10:00Z",
+            child: ["givenName": "Cleo", "familyName": "Hidden", "born": "2002-02-02"],
+            data: ["episode": "M-7", "category": "missing"]
+        )
+        let child = try #require(await world.model.children.first { $0 != ada })
+        let evidence = [Sample.evidence(at: position)]
+        let own = Sample.alert(
+            "A-12-0",
+            .critical,
+            headline: "Cleo's alert.",
+            subject: .child(child),
+            evidence: evidence
+        )
+        let adults = Sample.alert(
+            "A-13-0",
+            headline: "An adult's alert.",
+            subject: .person(LinkKey(.handle, "h77")),
+            evidence: evidence
+        )
+        await world.model.place([.raised(own), .raised(adults)])
+        return (world, child)
+    }
+
+    private func page(_ path: String, of world: World) async throws -> String {
+        let visitor = try world.signedIn("sample.other", role: .manager)
+        let text = try await world.open(path, as: visitor).text
+        // A pack says up to which entry of the journal it was made; nothing else may differ.
+        return text.replacing(visitor.token, with: "TOKEN").replacing(/up to journal entry \d+/, with: "")
+    }
+
+    @Test(
+        "Whoever is not named gets the very same pages as if the child did not exist",
+        arguments: [
+            "/", "/?show=all", "/?whose=new", "/?whose=unassigned", "/?severity=high", "/handover", "/answers",
+            "/numbers", "/alerts/A-12-0", "/alerts/A-13-0", "/panel",
+        ]
+    )
+    func samePages(path: String) async throws {
+        let with = try await page(path, of: try await world(withCleo: true).0)
+        let without = try await page(path, of: try await world(withCleo: false).0)
+        #expect(with == without)
+        #expect(!with.contains("Cleo"))
+    }
+
+    @Test("Neither the child's file nor a form about it exists for them")
+    func noFile() async throws {
+        let (world, cleo) = try await world(withCleo: true)
+        let path = Paths.child(try #require(cleo))
+        let visitor = try world.signedIn("sample.other")
+        for rest in ["", "/pack", "/chronology.csv", "/entities.csv", "/links.csv"] {
+            #expect(try await world.open(path + rest, as: visitor).status == .notFound)
+        }
+        #expect(
+            try await world.send("\(path)/open", as: visitor, ["reason": "I would like to know."]).status == .notFound
+        )
+        #expect(try await world.send("/alerts/A-12-0/note", as: visitor, ["note": "Seen."]).status == .notFound)
+        let found = try await world.send("/search", as: visitor, ["q": "Cleo"])
+        #expect(found.text.contains("Nothing found, over what the agencies have told"))
+        #expect(await world.journal.decisions.isEmpty)
+    }
+
+    @Test("Whoever is named sees the child as any other")
+    func named() async throws {
+        let (world, cleo) = try await world(withCleo: true)
+        let visitor = try world.signedIn("sample.named")
+        let page = try await world.open("/", as: visitor).text
+        #expect(page.contains("Cleo&#39;s alert.") && page.contains("An adult&#39;s alert."))
+        #expect(try await world.open("/alerts/A-12-0", as: visitor).status == .ok)
+        let file = try await world.openFile(of: try #require(cleo), as: visitor).text
+        #expect(file.contains("Cleo Hidden") && file.contains("Only named people may see this child"))
+        #expect(try await world.send("/search", as: visitor, ["q": "hid cleo"]).text.contains("Cleo Hidden"))
+    }
+
+    @Test("A list of restricted children that cannot be read lets nobody in")
+    func unreadable() async throws {
+        let (world, _) = try await world(withCleo: true)
+        let visitor = try world.signedIn("sample.named")
+        for text in ["restricted: [", "restricted: [{ record: nonsense, readers: [], why: x }]"] {
+            try world.restrict(text)
+            #expect(try await world.open("/", as: visitor).status == .seeOther)
+        }
+    }
+
+    @Test("Without open work a file is opened with a reason only, and the manager sees it")
+    func reason() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        var alert = Sample.alert("A-9-0", subject: .child(child))
+        alert.life = .acknowledged
+        alert.owner = "sample.colleague"
+        await world.model.place([.handled(alert)])
+        let visitor = try world.signedIn("sample.worker")
+        let asked = try await world.open(Paths.child(child), as: visitor)
+        #expect(asked.status == .forbidden && asked.text.contains("Why do you open this file?"))
+        #expect(!asked.text.contains("Ada"))
+        let path = "\(Paths.child(child))/open"
+        let reason = "The school asked about her."
+        #expect(try await world.send(path, as: visitor, ["reason": "short"]).status == .badRequest)
+        #expect(try await world.send(path, as: visitor, ["reason": reason], withToken: false).status == .forbidden)
+        #expect(try await world.open(Paths.child(child), as: visitor).status == .forbidden)
+        #expect(try await world.send(path, as: visitor, ["reason": reason]).status == .seeOther)
+        let file = try await world.open(Paths.child(child), as: visitor).text
+        #expect(file.contains("Ada Example") && !file.contains("Who looked at this child"))
+        let manager = try world.signedIn("sample.manager", role: .manager)
+        let log = try await world.open("/oversight?only=opened", as: manager).text
+        #expect(log.contains(reason) && log.contains("sample.worker"))
+        #expect(try await world.openFile(of: child, as: manager).text.contains(reason))
+    }
+}

@@ -1,0 +1,72 @@
+import Desk
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("Every route as every role")
+struct RoleMatrixTests {
+    /// What each role gets: practitioner, manager, auditor, administrator, nobody.
+    private static let matrix: [String: [Int]] = [
+        "GET /": [200, 200, 200, 403, 303], "GET /login": [303, 303, 303, 303, 200],
+        "POST /login": [403, 403, 403, 403, 403], "POST /logout": [303, 303, 303, 303, 303],
+        "GET /health": [200, 200, 200, 200, 200], "GET /assets/desk.css": [200, 200, 200, 200, 200],
+        "GET /alerts/A-9-0": [200, 200, 200, 403, 303], "POST /alerts/A-9-0/note": [303, 303, 403, 403, 303],
+        "GET /children/:id": [200, 200, 403, 403, 303], "POST /children/:id/open": [303, 303, 303, 403, 303],
+        "POST /children/:id/identity/same": [303, 303, 403, 403, 303], "POST /seen": [303, 303, 303, 403, 303],
+        "GET /handover": [200, 200, 200, 403, 303], "POST /handover/accept": [303, 303, 403, 403, 303],
+        "GET /search": [200, 200, 200, 403, 303], "POST /search": [200, 200, 200, 403, 303],
+        "GET /oversight": [403, 200, 200, 403, 303], "GET /children/:id/pack": [200, 200, 403, 403, 303],
+        "GET /panel": [200, 200, 200, 403, 303], "GET /children/:id/chronology.csv": [200, 200, 403, 403, 303],
+        "GET /children/:id/entities.csv": [200, 200, 403, 403, 303],
+        "GET /children/:id/links.csv": [200, 200, 403, 403, 303], "GET /answers": [200, 200, 200, 403, 303],
+        "GET /numbers": [403, 200, 200, 403, 303], "GET /numbers.csv": [403, 200, 200, 403, 303],
+    ]
+
+    /// The stream has no end: the gate's own tests look at it.
+    private static let elsewhere: Set = ["GET /live"]
+
+    @Test("The matrix names every route of the desk, and no other")
+    func whole() {
+        func pattern(_ row: String) -> String {
+            row.replacing("A-9-0/note", with: ":id/:verb").replacing("A-9-0", with: ":id")
+                .replacing("identity/same", with: "identity/:verb").replacing("handover/accept", with: "handover/:verb")
+                .replacing("desk.css", with: ":file")
+        }
+        let routes = RouteTable.all.flatMap { route in
+            route.methods.filter { $0 != .head }.map { "\($0.rawValue) \(route.path)" }
+        }
+        #expect(Set(routes) == Set(Self.matrix.keys.map(pattern)).union(Self.elsewhere))
+    }
+
+    @Test("Each role gets what it may and no more", arguments: [0, 1, 2, 3, 4])
+    func roles(column: Int) async throws {
+        let role = column < 4 ? Role.allCases[column] : nil
+        for (row, statuses) in Self.matrix.sorted(by: { $0.key < $1.key }) {
+            let world = try World()
+            let child = try await world.tellOfAda()
+            try await world.journal.tell(
+                .concernObserved,
+                from: "sample-academy",
+                subject: "SA-1",
+                at: "2016-01-03T11:00:00Z",
+                child: ["givenName": "Bea", "familyName": "Sample", "born": "2002-01-01"],
+                data: ["indicators": .array(["gifts"])]
+            )
+            let visitor = try role.map { try world.signedIn(role: $0) }
+            let parts = row.split(separator: " ").map(String.init)
+            let path = parts[1].replacing(":id", with: Paths.encoded(child.rawValue))
+            let response =
+                parts[0] == "GET"
+                ? try await world.open(path, as: visitor)
+                : try await world.send(path, as: visitor, Self.fields)
+            #expect(response.status.code == statuses[column], "\(row) as \(role?.rawValue ?? "nobody")")
+        }
+    }
+
+    /// What every form of the desk asks for, in one.
+    private static let fields = [
+        "note": "A note of the sample.", "reason": "Asked by the social worker.", "q": "Ada", "through": "1",
+        "record": "sample-academy/SA-1", "account": "sample.worker", "password": "not the password",
+    ]
+}

@@ -1,0 +1,57 @@
+import DaemonKit
+import Desk
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("The second factor")
+struct TimeCodeTests {
+    /// The secret of RFC 6238, appendix B.
+    private static let secret = TimeCode(secret: Array("12345678901234567890".utf8))
+
+    @Test(
+        "Gives the codes of RFC 6238",
+        arguments: [
+            (Int64(59), "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"), (20_000_000_000, "353130"),
+        ]
+    )
+    func vectors(seconds: Int64, code: String) {
+        #expect(Self.secret.code(at: Instant(seconds: seconds)) == code)
+    }
+
+    @Test("Its secret reads back from what an authenticator app takes")
+    func text() {
+        #expect(Self.secret.text == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+        #expect(TimeCode(text: "gezd gnbv gy3t qojq gezd gnbv gy3t qojq") == Self.secret)
+        #expect(TimeCode(text: "SHORT") == nil && TimeCode(text: "0189") == nil)
+        let made = TimeCode.make()
+        #expect(TimeCode(text: made.text) == made)
+    }
+
+    @Test("A code opens the door once, in its half minute or the ones beside it, and never without the password")
+    func signingIn() async throws {
+        let world = try World()
+        let words = "four quiet sample words"
+        try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: world.accounts)
+        let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        let code = try #require(TimeCode(text: secret))
+        func enter(_ password: String, _ digits: String) async throws -> HTTPResponse.Status {
+            let page = try await world.open("/login")
+            let token = try #require(page.text.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1)
+            let cookie = try #require(page.headers[.setCookie]?.split(separator: ";").first)
+            let visitor = Visitor(cookie: String(cookie), token: String(token))
+            let fields = ["account": "sample.worker", "password": password, "code": digits]
+            return try await world.send("/login", as: visitor, fields).status
+        }
+        #expect(try await enter(words, "") == .forbidden)
+        let now = code.code(at: world.clock.now)
+        #expect(try await enter("not these sample words", now) == .forbidden)
+        #expect(try await enter(words, now) == .seeOther)
+        #expect(try await enter(words, now) == .forbidden, "used before")
+        world.clock.advance(by: .seconds(90))
+        #expect(try await enter(words, code.code(at: world.clock.now - .seconds(120))) == .forbidden, "too old")
+        #expect(try await enter(words, code.code(at: world.clock.now - .seconds(30))) == .seeOther)
+    }
+}
