@@ -135,7 +135,7 @@ let package = Package(
             in: "Refbus",
             words + [
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
-                "Journal",
+                "Journal", "MappingKit",
                 "Replay", "RuleEngine", "ZeroMQ", "Desk", .arguments, .logging,
             ]
         ),
