@@ -140,7 +140,8 @@ let package = Package(
             in: "Refbus",
             words + [
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
-                "Journal", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk", .arguments, .logging,
+                "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
+                .arguments, .logging,
             ]
         ),
 

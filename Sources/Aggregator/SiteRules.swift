@@ -12,6 +12,7 @@ extension SiteConfiguration {
                 agencies: agencies.agencies.sorted { $0.name < $1.name },
                 rules: try TextFile.all(in: site.rules),
                 identity: try TextFile(reading: site.identityFile),
+                names: Files.exists(site.namesFile) ? try TextFile(reading: site.namesFile) : nil,
                 calendar: try TextFile(reading: site.calendarFile),
                 timezone: timezone
             )

@@ -16,7 +16,11 @@ extension SiteConfiguration {
     /// Reads the identity settings, or gives the usual ones.
     public func identitySettings() throws(YAMLFault) -> IdentitySettings {
         guard let identity else { return IdentitySettings() }
-        return try IdentitySettings(parsing: identity.text, file: identity.name)
+        return try IdentitySettings(
+            parsing: identity.text,
+            file: identity.name,
+            names: names.map { ($0.text, $0.name) }
+        )
     }
 }
 

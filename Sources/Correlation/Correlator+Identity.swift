@@ -19,6 +19,15 @@ extension Correlator {
         return number
     }
 
+    /// The children who may be the same as one, for as long as a person has not said.
+    func possibleOthers(of child: ChildID) -> [String] {
+        resolver.pending(of: child).map { pair in
+            let other = pair.children.first { $0 != child } ?? child
+            return "Possibly the same child as \(other): \(pair.records[0]) and \(pair.records[1]) wait for a person"
+                + " to say (\(pair.why))."
+        }
+    }
+
     private mutating func number(of key: RecordKey) -> UInt32 {
         if let number = recordNumbers[key] { return number }
         let number = UInt32(records.count)

@@ -210,6 +210,7 @@ extension Correlator {
         guard !entry.isKept else { return entry.alert }
         var alert = entry.alert
         alert.explanation = explanation(of: alert.finding, entry.file)
+        alert.explanation.unknown += possibleOthers(of: files[Int(entry.file)].id)
         return alert
     }
 

@@ -1,4 +1,4 @@
-import IdentityResolution
+public import IdentityResolution
 public import RuleEngine
 public import SafeguardingModel
 
@@ -27,6 +27,12 @@ extension Correlator {
     public var children: [ChildID] { resolver.children }
 
     public func records(of child: ChildID) -> [RecordKey] { resolver.records(of: child) }
+
+    /// The pairs of records that wait for a person to say whether they are one child, the likeliest first.
+    public var pending: [PendingPair] { resolver.pending }
+
+    /// How two records compare, field by field, in sentences.
+    public func comparison(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.comparison(left, right) }
 
     /// Why two records are one child, or what keeps them apart.
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.why(left, right) }

@@ -26,7 +26,11 @@ struct OrderTests {
                 Int.random(in: 0..<3, using: &chance) == 0 ? Numbers.nhs[Int.random(in: 0..<5, using: &chance)] : ""
             let upn =
                 Int.random(in: 0..<6, using: &chance) == 0 ? Numbers.upn[Int.random(in: 0..<3, using: &chance)] : ""
-            return .learn(chance.pick(keys), person(name, born: born, nhs: nhs, upn: upn))
+            var record = person(name, born: born, sex: chance.pick(["", "F", "M"]), nhs: nhs, upn: upn)
+            record.postcode = chance.pick(["", "L36 9YU", "L36 9YV"])
+            record.address = chance.pick(["", "1 Sample Street", "2 Sample Street"])
+            record.aliases = chance.pick([[], [], ["Bea"], ["Cleo Example"]])
+            return .learn(chance.pick(keys), record)
         }
         for position in Int64(1)...8 {
             let named = (0..<Int.random(in: 2...3, using: &chance)).map { _ in chance.pick(keys) }
@@ -66,6 +70,8 @@ struct OrderTests {
         var settings = IdentitySettings()
         settings.mostRecords = 4
         settings.mostValues = 3
+        settings.mostCandidates = 5
+        settings.mostChildrenAtHome = 2
         let first = OrderTests.play(steps, settings: settings)
         for _ in 0..<12 {
             let again = OrderTests.play((steps + steps.prefix(9)).shuffled(using: &chance), settings: settings)
@@ -96,6 +102,9 @@ struct OrderTests {
         let steps = OrderTests.world(&chance)
         var narrow = IdentitySettings()
         narrow.linkBy = [.nhsNumber]
+        narrow.names.groups = [["ada", "bea"]]
+        narrow.thresholds.same = 240
+        narrow.placeholders = ["cleo"]
         var resolver = OrderTests.play(steps, settings: IdentitySettings())
         _ = resolver.configure(narrow)
         #expect(resolver.picture == OrderTests.play(steps, settings: narrow).picture, "seed \(seed)")

@@ -8,18 +8,40 @@ func key(_ text: String, exercise: Bool = false) -> RecordKey {
 }
 
 /// A synthetic person.
-func person(_ name: String = "", born: String = "", nhs: String = "", upn: String = "", pnc: String = "")
-    -> PersonRecord
-{
+func person(
+    _ name: String = "",
+    born: String = "",
+    sex: String = "",
+    nhs: String = "",
+    upn: String = "",
+    pnc: String = "",
+    postcode: String = "",
+    address: String = ""
+) -> PersonRecord {
     var person = PersonRecord()
     let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
     person.givenName = parts.first ?? ""
     person.familyName = parts.count > 1 ? parts[1] : ""
     person.born = CivilDay(born)
+    person.sex = sex
     person.nhsNumber = nhs
     person.upn = upn
     person.pncId = pnc
+    person.postcode = postcode
+    person.address = address
     return person
+}
+
+extension IdentitySettings {
+    /// The usual settings with the names that a few tests speak of.
+    static let withNames = {
+        var settings = IdentitySettings()
+        settings.names.groups = [
+            ["elizabeth", "beth", "liz"], ["alexander", "alex", "sasha"], ["alexandra", "alex", "sasha"],
+        ]
+        settings.names.known = ["kayla", "kyla", "nell", "nina"]
+        return settings
+    }()
 }
 
 /// Numbers of the ranges kept for tests, with a right check digit.
@@ -48,11 +70,11 @@ extension Resolver {
         child(of: key(left)) != nil && child(of: key(left)) == child(of: key(right))
     }
 
-    /// Every child with its records: all that must not depend on the order.
+    /// Every child with its records, and what waits: all that must not depend on the order.
     var picture: [String] {
         children.map {
             "\($0): \(records(of: $0).map { "\($0)\($0.exercise ? " (drill)" : "")" }.joined(separator: ", "))"
-        }
+        } + pending.map { "\($0)" }
     }
 }
 

@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// The folder that `refbus init` makes, and where everything in it lies.
 ///
 /// ```
-/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, calendar.yaml, rules/, agencies/<agency>/
+/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, names.yaml, calendar.yaml, rules/, agencies/<agency>/
 /// DIR/keys/<name>.key and <name>.pub    DIR/data/<name>/    DIR/inbox/<agency>/quarantine/
 /// ```
 public struct Site: Hashable, Sendable {
@@ -36,6 +36,7 @@ public struct Site: Hashable, Sendable {
     public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
     public var agenciesFile: String { path("Config/agencies.yaml") }
     public var identityFile: String { path("Config/identity.yaml") }
+    public var namesFile: String { path("Config/names.yaml") }
     public var calendarFile: String { path("Config/calendar.yaml") }
     public var rules: String { path("Config/rules") }
     /// `Config/agencies/<agency>`: its adapter, mappings and samples.

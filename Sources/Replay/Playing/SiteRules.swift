@@ -7,6 +7,7 @@ public import StrictYAML
 public struct SiteRules: Hashable, Sendable {
     public var rules: [SiteConfiguration.TextFile]
     public var identityFile: SiteConfiguration.TextFile?
+    public var namesFile: SiteConfiguration.TextFile?
     public var calendar: SiteConfiguration.TextFile?
     /// What ``identityFile`` says, or the usual settings.
     public private(set) var identity: IdentitySettings
@@ -14,18 +15,21 @@ public struct SiteRules: Hashable, Sendable {
     public init(
         rules: [SiteConfiguration.TextFile],
         identity: SiteConfiguration.TextFile? = nil,
+        names: SiteConfiguration.TextFile? = nil,
         calendar: SiteConfiguration.TextFile? = nil
     ) throws(YAMLFault) {
         self.rules = rules
         identityFile = identity
+        namesFile = names
         self.calendar = calendar
         self.identity =
             try identity.map { file throws(YAMLFault) in
-                try IdentitySettings(parsing: file.text, file: file.name)
+                try IdentitySettings(parsing: file.text, file: file.name, names: names.map { ($0.text, $0.name) })
             } ?? IdentitySettings()
     }
 
-    /// Reads a site's `Config` folder: `rules/*.yaml` in the order of their names, `identity.yaml`, `calendar.yaml`.
+    /// Reads a site's `Config` folder: `rules/*.yaml` in the order of their names, `identity.yaml`,
+    /// `names.yaml`, `calendar.yaml`.
     public init(configFolder: String) throws(YAMLFault) {
         let folder = configFolder + "/rules"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -42,6 +46,7 @@ public struct SiteRules: Hashable, Sendable {
         try self.init(
             rules: rules,
             identity: SiteRules.optionalFile(configFolder + "/identity.yaml"),
+            names: SiteRules.optionalFile(configFolder + "/names.yaml"),
             calendar: SiteRules.optionalFile(configFolder + "/calendar.yaml")
         )
     }
@@ -52,6 +57,7 @@ public struct SiteRules: Hashable, Sendable {
             agencies: script.agencies.sorted { $0.name < $1.name },
             rules: rules,
             identity: identityFile,
+            names: namesFile,
             calendar: calendar,
             timezone: script.calendar.timezone
         )

@@ -65,6 +65,8 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var rules: [TextFile]
     /// `identity.yaml`, whole.
     public var identity: TextFile?
+    /// `names.yaml`, whole: which names are forms of one another.
+    public var names: TextFile?
     /// Bank holidays, whole.
     public var calendar: TextFile?
     /// `Europe/London`.
@@ -74,12 +76,14 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
         agencies: [Agency],
         rules: [TextFile],
         identity: TextFile? = nil,
+        names: TextFile? = nil,
         calendar: TextFile? = nil,
         timezone: String = "Europe/London"
     ) {
         self.agencies = agencies
         self.rules = rules
         self.identity = identity
+        self.names = names
         self.calendar = calendar
         self.timezone = timezone
     }

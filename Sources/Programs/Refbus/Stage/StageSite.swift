@@ -40,6 +40,7 @@ struct StageSite {
     private func writeJudgement(_ configuration: SiteConfiguration) throws {
         for rule in configuration.rules { try write(rule.text, "rules/\(Path.name(of: rule.name))") }
         try write(configuration.identity?.text ?? "", "identity.yaml")
+        if let names = configuration.names { try write(names.text, "names.yaml") }
         try write(configuration.calendar?.text ?? "", "calendar.yaml")
     }
 

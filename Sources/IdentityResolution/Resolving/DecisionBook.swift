@@ -8,6 +8,8 @@ struct DecisionBook: Sendable {
     private var positionsByRecord: [RecordKey: [Int64]] = [:]
     private var takingBack: [Int64: [Int64]] = [:]
 
+    var isEmpty: Bool { decisions.isEmpty }
+
     /// Writes a decision down, and returns the records that it is about.
     mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
         guard decisions[position] == nil else { return [] }
@@ -79,7 +81,7 @@ struct DecisionBook: Sendable {
 }
 
 /// What people say of two records, by their places in a list.
-struct Verdict: Sendable {
+struct Verdict: Hashable, Sendable {
     struct Pair: Hashable, Comparable, Sendable {
         let low: Int
         let high: Int

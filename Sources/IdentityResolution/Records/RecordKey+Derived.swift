@@ -19,9 +19,8 @@ extension RecordKey {
 extension PersonRecord {
     /// A hash of the first of these that is there: a number, name with birth date, whatever else was said.
     var strongestIdentity: UInt64 {
-        let marks = marks(exercise: false)
-        if let number = marks.first(where: { $0.scheme < .nameAndBirth }) {
-            return StableHash.of("\(number.scheme.rawValue)", "\(number.first)")
+        if let number = numberMarks.first(where: { $0.kind <= .pncId && !$0.isFailing }) {
+            return StableHash.of("\(number.kind.rawValue - Mark.Kind.nhsNumber.rawValue)", "\(number.value)")
         }
         if !localAuthorityId.isEmpty { return StableHash.of("local", localAuthorityId) }
         let names = [givenName, familyName].map(folded)

@@ -1,6 +1,7 @@
 /// A name without what people write in different ways: case, spaces, hyphens, apostrophes, accents.
 ///
-/// `Anne-Marie`, `ANNE MARIE` and `Annemarie` are one, so are `Zoë` and `Zoe`. Letters of other scripts stay.
+/// `Anne-Marie`, `ANNE MARIE` and `Annemarie` are one, so are `Zoë` and `Zoe`. Greek and Cyrillic
+/// are written in Latin letters; letters of other scripts stay.
 func folded(_ name: String) -> String {
     if name.utf8.allSatisfy({ $0 < 0x80 }) { return foldedASCII(name) }
     var folded = ""
@@ -25,9 +26,21 @@ private func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (97...122).contains(byte) || (48...57).contains(byte)
 }
 
-/// Letters that are no plain letter with a mark.
+/// Letters that are no plain letter with a mark, and those of the scripts that are transliterated letter by letter: Greek,
+/// Cyrillic (after BGN/PCGN, without its marks).
 private let plainLetters: [Unicode.Scalar: String] = [
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "ng",
+    "α": "a", "ά": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "έ": "e", "ζ": "z", "η": "i", "ή": "i", "θ": "th",
+    "ι": "i",
+    "ί": "i", "ϊ": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "ό": "o", "π": "p", "ρ": "r",
+    "σ": "s",
+    "ς": "s", "τ": "t", "υ": "y", "ύ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o", "ώ": "o",
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ye", "ж": "zh", "з": "z",
+    "и": "i",
+    "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t",
+    "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e",
+    "ю": "yu", "я": "ya",
 ]
 
 /// `e` for `LATIN SMALL LETTER E WITH ACUTE`, by the name that Unicode gives the letter.

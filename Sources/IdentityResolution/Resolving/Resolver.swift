@@ -2,9 +2,10 @@ public import SafeguardingModel
 
 /// Makes children out of several agencies' records.
 ///
-/// Agencies share no reference for a child. Records are one child where they carry the same NHS number, UPN, PNC id,
-/// or full name with birth date, or where a person said so; never where a person said that they are different. The
-/// children and their ids depend on the records and decisions alone: any order of arrival gives the same.
+/// Agencies share no reference for a child. Two records are compared field by field, each way of agreeing weighs what it
+/// tells (Fellegi and Sunter 1969), and by their sum a pair is taken for one child, put to a person, or left as two.
+/// People's decisions are stronger than all weights. The children and their ids depend on the records and decisions
+/// alone: any order of arrival gives the same.
 ///
 /// ```swift
 /// var resolver = Resolver()
@@ -12,43 +13,32 @@ public import SafeguardingModel
 /// let child = resolver.child(of: RecordKey(agency: "merseyside-police", subject: "MP-77120"))
 /// ```
 public struct Resolver: Sendable {
-    private var records: [Record] = []
+    var store: RecordStore
+    var edges = EdgeBook()
+    var decisions = DecisionBook()
     private var places: [RecordKey: Int32] = [:]
     /// Of every record the place of its child's first record.
-    private var firsts: [Int32] = []
+    private(set) var firsts: [Int32] = []
     /// The records of every child that has more than one, in the order of their keys, by the place of the first.
     private var families: [Int32: [Int32]] = [:]
     private var placesByID: [UInt64: Int32] = [:]
-    private var holders: [Mark: [Int32]] = [:]
-    private var decisions = DecisionBook()
-    private var sieve: Sieve
 
     public init() {
         self.init(settings: IdentitySettings())
     }
 
     public init(settings: IdentitySettings) {
-        sieve = Sieve(settings)
+        store = RecordStore(settings)
     }
 
     /// Takes in what one event says of the child that a record is about.
     public mutating func learn(_ key: RecordKey, _ person: PersonRecord) -> IdentityChange {
-        let digest = person.digest
         let known = places[key]
-        if let known, records[Int(known)].digest == digest { return IdentityChange() }
         let place = known ?? enter(key)
-        records[Int(place)].digest = digest
-        let before = records[Int(place)].joiningMarks
-        guard records[Int(place)].add(person.marks(exercise: key.exercise)) || known == nil else {
-            return IdentityChange()
-        }
-        let after = records[Int(place)].joiningMarks
-        index(place, before: before, after: after)
-        return resolve(
-            around: [place] + neighbours(sharing: Set(before + after)),
-            because: nil,
-            new: known == nil ? place : nil
-        )
+        if store.knows(person.digest, of: place) { return IdentityChange() }
+        let touched = store.learn(place, person)
+        guard !touched.isEmpty || known == nil else { return IdentityChange() }
+        return resolve(around: [place] + compareAnew(touched), because: nil, new: known == nil ? place : nil)
     }
 
     /// Takes in what a person decided, written in the journal at `position`.
@@ -61,10 +51,14 @@ public struct Resolver: Sendable {
 
     /// Judges everything anew by other settings.
     public mutating func configure(_ settings: IdentitySettings) -> IdentityChange {
-        guard settings != sieve.settings else { return IdentityChange() }
-        sieve = Sieve(settings)
-        return resolve(around: records.indices.map(Int32.init), because: nil, new: nil)
+        guard settings != store.settings else { return IdentityChange() }
+        store.configure(settings)
+        let all = store.records.indices.map(Int32.init)
+        return resolve(around: all + compareAnew(all), because: nil, new: nil)
     }
+
+    /// The settings by which it judges.
+    public var settings: IdentitySettings { store.settings }
 }
 
 extension Resolver {
@@ -76,7 +70,7 @@ extension Resolver {
     /// The records of a child in the order of their keys; none where there is no such child (any more).
     public func records(of child: ChildID) -> [RecordKey] {
         guard let place = place(of: child), firsts[Int(place)] == place else { return [] }
-        return (families[place] ?? [place]).map { records[Int($0)].key }
+        return family(place).map { store[$0].key }
     }
 
     /// The child that now holds the record after which `child` was named; nil for an id that was never given.
@@ -86,77 +80,67 @@ extension Resolver {
 
     /// Every child, sorted.
     public var children: [ChildID] {
-        records.indices.filter { firsts[$0] == Int32($0) }.map { child(Int32($0)) }.sorted()
+        firsts.indices.filter { firsts[$0] == Int32($0) }.map { child(Int32($0)) }.sorted()
     }
 
-    /// Why two records are one child: the records between them, each step with its reason; or why they are not.
-    public func why(_ left: RecordKey, _ right: RecordKey) -> [String] {
-        guard let from = places[left], let to = places[right] else {
-            return ["no event has come for one of these records"]
-        }
-        guard from != to else { return ["this is one and the same record"] }
-        return joining(component(around: [from, to])).reasons(from: left, to: right)
+    func place(of key: RecordKey) -> Int32? { places[key] }
+    func family(_ first: Int32) -> [Int32] { families[first] ?? [first] }
+
+    func child(_ place: Int32) -> ChildID {
+        ChildID(rawValue: "C-" + store[firsts[Int(place)]].id.spelled)
+    }
+
+    func place(of child: ChildID) -> Int32? {
+        UInt64(spelled: child.rawValue.dropFirst(2)).flatMap { placesByID[$0] }
     }
 }
 
 extension Resolver {
-    private func child(_ place: Int32) -> ChildID {
-        ChildID(rawValue: "C-" + records[Int(firsts[Int(place)])].id.spelled)
-    }
-
-    private func place(of child: ChildID) -> Int32? {
-        UInt64(spelled: child.rawValue.dropFirst(2)).flatMap { placesByID[$0] }
-    }
-
     private mutating func enter(_ key: RecordKey) -> Int32 {
-        let place = Int32(records.count)
-        let record = Record(key)
-        records.append(record)
+        let place = store.enter(key)
         places[key] = place
         firsts.append(place)
-        placesByID[record.id] = place
+        edges.enter()
+        placesByID[store[place].id] = place
         return place
     }
 
-    private mutating func index(_ place: Int32, before: [Mark], after: [Mark]) {
-        for mark in Set(after).subtracting(before) { holders[mark, default: []].append(place) }
-        for mark in Set(before).subtracting(after) { holders[mark]?.removeAll { $0 == place } }
+    /// Compares records with all whom they may be; returns everybody whose pairs changed.
+    private mutating func compareAnew(_ touched: [Int32]) -> [Int32] {
+        touched.flatMap { place in [place] + edges.replace(place, found(for: place)) }
     }
 
-    /// The records that share one of the marks.
-    ///
-    /// One more than may be joined: with it the mark ceases to join.
-    private func neighbours(sharing marks: Set<Mark>) -> [Int32] {
-        marks.flatMap { mark in
-            let sharing = holders[mark] ?? []
-            return sharing.count <= sieve.settings.mostRecords + 1 ? sharing : []
+    private func found(for place: Int32) -> [Edge] {
+        store.candidates(of: place).compactMap { other in
+            let comparison = store.compare(place, other)
+            let zone = store.settings.zone(comparison)
+            guard zone != .different else { return nil }
+            return Edge(other: other, points: Int16(clamping: comparison.points), zone: zone)
         }
     }
 
     /// Everything that anything connects with these records, in the order of the keys.
-    private func component(around seeds: [Int32]) -> [Int32] {
+    func component(around seeds: [Int32]) -> [Int32] {
         var reached = Set(seeds)
+        guard reached.count > 1 || !seeds.allSatisfy(isAlone) else { return Array(reached) }
         var open = Array(reached)
         while let place = open.popLast() {
             for other in connected(with: place) where reached.insert(other).inserted { open.append(other) }
         }
-        return reached.sorted { records[Int($0)].key < records[Int($1)].key }
+        return reached.sorted { store[$0].key < store[$1].key }
     }
+
+    private func isAlone(_ place: Int32) -> Bool { connected(with: place).isEmpty }
 
     private func connected(with place: Int32) -> [Int32] {
-        let record = records[Int(place)]
-        let sharing = sieve.marks(of: record).filter(mayJoin).flatMap { holders[$0] ?? [] }
-        let joined = decisions.joined(with: record.key).filter { $0.exercise == record.key.exercise }
-        return sharing + joined.compactMap { places[$0] }
+        let automatic = edges[place].filter { $0.zone == .same }.map(\.other)
+        guard !decisions.isEmpty else { return automatic }
+        let record = store[place].key
+        let joined = decisions.joined(with: record).filter { $0.exercise == record.exercise }
+        return automatic + joined.compactMap { places[$0] }.filter { $0 != place }
     }
 
-    private func joining(_ component: [Int32]) -> Joining {
-        Joining(component.map { records[Int($0)] }, decisions: decisions, sieve: sieve, mayJoin: mayJoin)
-    }
-
-    private func mayJoin(_ mark: Mark) -> Bool {
-        sieve.mayJoin(mark, holders: holders[mark]?.count ?? 0)
-    }
+    func joining(_ component: [Int32]) -> Joining { Joining(component, store, edges, decisions) }
 
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
@@ -168,10 +152,10 @@ extension Resolver {
         let after = component.map(child)
         var change = IdentityChange()
         for place in component.indices where before[place] != after[place] {
-            let sentence = joining.sentence(for: place, isNew: before[place] == nil, decision: decision)
+            let sentence = sentence(for: place, in: joining, isNew: before[place] == nil, decision: decision)
             change.moves.append(
                 .init(
-                    record: joining.records[place].key,
+                    record: store[component[place]].key,
                     before: before[place],
                     after: after[place],
                     sentence: sentence

@@ -1,0 +1,88 @@
+extension Comparer {
+    func compareBirths(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+        let (ours, theirs) = (left[.born], right[.born])
+        guard let level = best(.born, ours, theirs, { Birth.level($0.value, $1.value) }) else { return }
+        comparison.set(.born, level, weights[.born, level])
+        guard level == .different else { return }
+        comparison.isGenerationApart = ours.allSatisfy { one in
+            theirs.allSatisfy { abs(Int(one.value / 10_000) - Int($0.value / 10_000)) >= Birth.generation }
+        }
+    }
+
+    func compareSex(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+        let level = best(.sex, left[.sex], right[.sex]) { one, other in
+            // Only F and M can speak against one another: X is what many systems write for "not asked".
+            if one.value == other.value { return .same }
+            return one.isBinarySex && other.isBinarySex ? .different : .missing
+        }
+        if let level { comparison.set(.sex, level, weights[.sex, level]) }
+    }
+
+    func comparePlaces(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+        var isHome = false
+        if let level = best(.address, left[.address], right[.address], addressLevel) {
+            isHome = level == .same && isSharedHome(left, right)
+            if !isHome { comparison.set(.address, level, weights[.address, level]) }
+        }
+        if let level = best(.postcode, left[.postcode], right[.postcode], { Postcode.level($0.value, $1.value) }) {
+            let level = isHome && level == .same ? Level.district : level
+            comparison.set(.postcode, level, weights[.postcode, level])
+        }
+        let town = best(.town, left[.town], right[.town]) { one, other in
+            let level = names.likeness(one.second, other.second, partOf: 4)
+            return level == .same ? .same : level.isAlike ? .close : .different
+        }
+        if let town { comparison.set(.town, town, weights[.town, town]) }
+    }
+
+    private func addressLevel(_ one: Mark, _ other: Mark) -> Level {
+        if one == other { return .same }
+        let street =
+            one.first != 0 && other.first != 0 ? names.likeness(one.first, other.first, partOf: 4) : Level.missing
+        let isSameHouse = one.second == other.second
+        if street.isAlike { return isSameHouse && one.second != 0 ? .close : .street }
+        return street == .similar && isSameHouse ? .close : .different
+    }
+
+    private func isSharedHome(_ left: Runs, _ right: Runs) -> Bool {
+        !common.homes.isEmpty
+            && HomeKey.all(left[.address], left[.postcode]).contains { common.homes.contains($0) }
+            && HomeKey.all(right[.address], right[.postcode]).contains { common.homes.contains($0) }
+    }
+
+    func compareNumbers(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+        for (kind, field) in [(Mark.Kind.nhsNumber, ComparedField.nhsNumber), (.upn, .upn), (.pncId, .pncId)] {
+            let level = best(field, left[kind], right[kind], numberLevel)
+            if let level { comparison.set(field, level, weights[field, level]) }
+        }
+        let local = best(.localId, left[.localId], right[.localId], localLevel)
+        let crossed = isCrossed(left, right) || isCrossed(right, left)
+        if let level = crossed ? .same : local { comparison.set(.localId, level, weights[.localId, level]) }
+    }
+
+    private func numberLevel(_ one: Mark, _ other: Mark) -> Level {
+        if one.value == other.value {
+            if common.numbers.contains(one) || common.numbers.contains(other) { return .missing }
+            return one.isFailing && other.isFailing ? .failing : one.isFailing || other.isFailing ? .slip : .same
+        }
+        guard one.isFailing || other.isFailing else { return .different }
+        return Digits.isOneSlip(one.value, other.value) ? .slip : .missing
+    }
+
+    private func localLevel(_ one: Mark, _ other: Mark) -> Level {
+        if one == other { return common.numbers.contains(one) ? .missing : .same }
+        guard !one.isFailing, !other.isFailing else { return .different }
+        return Postcode.isOneSlip(one.value, other.value) ? .close : .different
+    }
+
+    /// Whether one agency's record cites the other's own reference.
+    private func isCrossed(_ citing: Runs, _ cited: Runs) -> Bool {
+        citing[.localId].contains { local in
+            !common.numbers.contains(local) && cited[.reference].contains { $0.value == local.value }
+        }
+    }
+}
+
+extension Mark {
+    fileprivate var isBinarySex: Bool { value == 0x46 || value == 0x4d }
+}

@@ -1,0 +1,32 @@
+/// What comparing two records found: the level of every field, and what they weigh together.
+public struct Comparison: Hashable, Sendable {
+    /// Four bits for each field: patterns are counted when weights are learnt.
+    public private(set) var pattern: UInt64 = 0
+    /// The sum of the weights, in points.
+    public private(set) var points = 0
+    /// By how much a name's rarity moved the sum.
+    public private(set) var rarity = 0
+    /// Whether so many years lie between the birth dates as between a parent and a child.
+    public internal(set) var isGenerationApart = false
+
+    public subscript(field: ComparedField) -> Level { Comparison.level(of: field, in: pattern) }
+
+    static func level(of field: ComparedField, in pattern: UInt64) -> Level {
+        Level(rawValue: UInt8(truncatingIfNeeded: pattern >> (UInt64(field.rawValue) * 4)) & 15) ?? .missing
+    }
+
+    mutating func set(_ field: ComparedField, _ level: Level, _ weight: Int) {
+        pattern |= UInt64(level.rawValue) << (UInt64(field.rawValue) * 4)
+        points += weight
+    }
+
+    mutating func add(rarity more: Int) {
+        points += more
+        rarity += more
+    }
+
+    /// Whether a number that belongs to one person alone is the same in both.
+    var sharesNumber: Bool { numbersShared > 0 }
+
+    var numbersShared: Int { [ComparedField.nhsNumber, .upn, .pncId].count { self[$0] == .same } }
+}

@@ -1,0 +1,90 @@
+/// Birth dates as eight decimal digits.
+enum Birth {
+    /// So many years lie at least between a parent and a child.
+    static let generation = 12
+
+    static func level(_ one: UInt64, _ other: UInt64) -> Level {
+        if one == other { return .same }
+        let ((year, month, day), (otherYear, otherMonth, otherDay)) = (parts(one), parts(other))
+        if year == otherYear, month == otherDay, day == otherMonth { return .swapped }
+        if year == otherYear, isDefault(month, day) || isDefault(otherMonth, otherDay) { return .defaulted }
+        if Digits.isOneSlip(one, other) { return .close }
+        let equal = (year == otherYear ? 1 : 0) + (month == otherMonth ? 1 : 0) + (day == otherDay ? 1 : 0)
+        return equal == 2 ? .similar : .different
+    }
+
+    static func parts(_ packed: UInt64) -> (UInt64, UInt64, UInt64) {
+        (packed / 10_000, packed / 100 % 100, packed % 100)
+    }
+
+    private static func isDefault(_ month: UInt64, _ day: UInt64) -> Bool { month == 1 && day == 1 }
+}
+
+/// Whole numbers by their decimal digits.
+enum Digits {
+    /// One digit wrong, or two neighbours exchanged.
+    static func isOneSlip(_ one: UInt64, _ other: UInt64) -> Bool {
+        var (left, right) = (one, other)
+        var wrong = 0
+        var previous: (UInt64, UInt64)?
+        var isExchange = false
+        while left > 0 || right > 0 {
+            let here = (left % 10, right % 10)
+            if here.0 != here.1 {
+                wrong += 1
+                if wrong == 2, let previous { isExchange = previous == (here.1, here.0) }
+                if wrong > 2 { return false }
+                previous = here
+            } else {
+                previous = nil
+            }
+            (left, right) = (left / 10, right / 10)
+        }
+        return wrong == 1 || wrong == 2 && isExchange
+    }
+}
+
+/// Postcodes, and other short texts, packed as bytes.
+enum Postcode {
+    static func level(_ one: UInt64, _ other: UInt64) -> Level {
+        if one == other { return .same }
+        if isOneSlip(one, other) { return .close }
+        return district(one) == district(other) && district(one) != 0 ? .district : .different
+    }
+
+    /// Everything but the last three characters.
+    static func district(_ packed: UInt64) -> UInt64 { packed >> 24 }
+
+    static func isOneSlip(_ one: UInt64, _ other: UInt64) -> Bool {
+        withUnsafeBytes(of: one.bigEndian) { left in
+            withUnsafeBytes(of: other.bigEndian) { right in
+                let skipLeft = one.leadingZeroBitCount / 8
+                let skipRight = other.leadingZeroBitCount / 8
+                return left.withMemoryRebound(to: UInt8.self) { left in
+                    right.withMemoryRebound(to: UInt8.self) { right in
+                        Likeness.isOneSlip(
+                            Likeness.Bytes(rebasing: left[skipLeft...]),
+                            Likeness.Bytes(rebasing: right[skipRight...])
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An address with its postcode: one home.
+enum HomeKey {
+    static func all(_ addresses: some Sequence<Mark>, _ postcodes: some Sequence<Mark>) -> [UInt64] {
+        var keys: [UInt64] = []
+        for address in addresses where address.first != 0 {
+            var count = 0
+            for postcode in postcodes {
+                keys.append(QuickHash.of(20, address.value, postcode.value))
+                count += 1
+            }
+            if count == 0 { keys.append(QuickHash.of(20, address.value)) }
+        }
+        return keys
+    }
+}

@@ -1,0 +1,185 @@
+/// What weights a set of records suggests by itself, without anybody's saying which records are one child.
+///
+/// Expectation-maximisation (Dempster, Laird and Rubin 1977, as Winkler 1988 uses it for record linkage): how likely each
+/// pair is one child by the present weights; then how often each level stands among those that are (m) and those that
+/// are not (u); and again. How often strangers agree is counted among strangers, not among pairs that already have
+/// something in common.
+public struct Estimate: Sendable {
+    /// By field and level: how often it stands among pairs that are one child, and among pairs that are not.
+    public private(set) var same: [Double]
+    public private(set) var different: [Double]
+    /// How many pairs are one child.
+    public private(set) var links: Double
+    public private(set) var rounds = 0
+    private let pairsInAll: Double
+    private let settings: IdentitySettings
+    private var observed: [Double] = []
+    private var floors: [Double] = []
+
+    private static let slots = ComparedField.allCases.count << 4
+    private static func slot(_ field: ComparedField, _ level: Level) -> Int {
+        Int(field.rawValue) << 4 | Int(level.rawValue)
+    }
+
+    /// - Parameter drawn: how many pairs of strangers are looked at.
+    public init(_ study: Study, drawn: Int = 1_000_000, rounds most: Int = 200) {
+        settings = study.settings
+        pairsInAll = max(1, study.pairsInAll)
+        same = Array(repeating: 0, count: Estimate.slots)
+        different = same
+        links = 0
+        let patterns = Estimate.patterns(study)
+        countAll(study, drawn)
+        begin(patterns)
+        for _ in 0..<most {
+            rounds += 1
+            if improve(patterns) < 1e-5 { break }
+        }
+    }
+
+    private static func patterns(_ study: Study) -> [(pattern: UInt64, count: Double)] {
+        var counts: [UInt64: Double] = [:]
+        study.forEachPair(in: 0..<study.count) { counts[$0.comparison.pattern, default: 0] += 1 }
+        return counts.map { ($0.key, $0.value) }.sorted { $0.pattern < $1.pattern }
+    }
+
+    /// How often each level stands among pairs drawn from all; whole agreement, which a draw would miss, is counted.
+    private mutating func countAll(_ study: Study, _ drawn: Int) {
+        var counted = Array(repeating: 0.0, count: Estimate.slots)
+        study.draw(drawn) { comparison in
+            for field in ComparedField.allCases { counted[Estimate.slot(field, comparison[field])] += 1 }
+        }
+        floors = Array(repeating: 1 / Double(max(drawn, 1)), count: Estimate.slots)
+        for (field, agreeing) in study.agreeingPairs {
+            let told = field.levels.reduce(0) { $0 + counted[Estimate.slot(field, $1)] }
+            let all = told + counted[Estimate.slot(field, .missing)]
+            guard told > 0 else { continue }
+            counted[Estimate.slot(field, .same)] = agreeing / pairsInAll * all
+            floors[Estimate.slot(field, .same)] = all / told / pairsInAll
+        }
+        observed = counted
+        normalise(&observed, floor: 0)
+    }
+
+    /// What is left of all pairs when those that are one child are taken away.
+    private mutating func subtractLinks() {
+        let share = links / pairsInAll
+        for field in ComparedField.allCases {
+            for level in field.levels {
+                let slot = Estimate.slot(field, level)
+                guard observed[slot] > 0 || same[slot] > 0 else { continue }
+                different[slot] = max((observed[slot] - share * same[slot]) / (1 - share), floors[slot])
+            }
+        }
+        normalise(&different, floor: 0)
+    }
+
+    /// Of the levels that are there: one in all, and none impossible.
+    private func normalise(_ shares: inout [Double], floor: Double) {
+        for field in ComparedField.allCases {
+            let total = field.levels.reduce(0) { $0 + shares[Estimate.slot(field, $1)] }
+            for level in field.levels {
+                let slot = Estimate.slot(field, level)
+                shares[slot] = total > 0 ? max(shares[slot] / total, floor) : 0
+            }
+            shares[Estimate.slot(field, .missing)] = 1
+        }
+    }
+
+    /// The weights that stand are where it begins.
+    private mutating func begin(_ patterns: [(pattern: UInt64, count: Double)]) {
+        var chances = patterns.map { pattern in
+            let points = ComparedField.allCases.reduce(0) {
+                $0 + settings.weights[$1, Comparison.level(of: $1, in: pattern.pattern)]
+            }
+            return points >= settings.thresholds.ask ? 0.95 : 0.001
+        }
+        learn(patterns, &chances)
+    }
+
+    private mutating func learn(_ patterns: [(pattern: UInt64, count: Double)], _ chances: inout [Double]) {
+        var shares = Array(repeating: 0.0, count: Estimate.slots)
+        links = 0
+        for (number, pattern) in patterns.enumerated() {
+            let weight = pattern.count * chances[number]
+            links += weight
+            for field in ComparedField.allCases {
+                shares[Estimate.slot(field, Comparison.level(of: field, in: pattern.pattern))] += weight
+            }
+        }
+        for field in ComparedField.allCases {
+            // One pair's worth of doubt, spread over the levels.
+            for level in field.levels { shares[Estimate.slot(field, level)] += 1 / Double(field.levels.count) }
+        }
+        normalise(&shares, floor: 1e-6)
+        same = shares
+        subtractLinks()
+    }
+
+    /// One round; returns by how much any share moved.
+    private mutating func improve(_ patterns: [(pattern: UInt64, count: Double)]) -> Double {
+        let before = same
+        let odds = max(links, 1) / max(pairsInAll - links, 1)
+        var chances = patterns.map { pattern in
+            var ratio = odds
+            for field in ComparedField.allCases {
+                let slot = Estimate.slot(field, Comparison.level(of: field, in: pattern.pattern))
+                if slot & 15 != 0, different[slot] > 0 { ratio *= same[slot] / different[slot] }
+            }
+            return ratio / (1 + ratio)
+        }
+        learn(patterns, &chances)
+        return zip(before, same).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    }
+}
+
+extension Estimate {
+    /// Weights in points; a field of which nothing was seen keeps its weights.
+    public var weights: Weights {
+        var weights = settings.weights
+        for field in ComparedField.allCases
+        where field.levels.contains(where: { different[Estimate.slot(field, $0)] > 0 }) {
+            for level in field.levels {
+                let slot = Estimate.slot(field, level)
+                guard different[slot] > 0 else { continue }
+                weights[field, level] = Int((10 * binaryLogarithm(same[slot] / different[slot])).rounded())
+            }
+        }
+        return weights
+    }
+
+    /// From so many points on a pair is rather one child than two, by these records.
+    public var evenPoints: Int {
+        Int((10 * binaryLogarithm(max(pairsInAll - links, 1) / max(links, 1))).rounded(.up))
+    }
+
+    public subscript(field: ComparedField, level: Level) -> (same: Double, different: Double) {
+        (same[Estimate.slot(field, level)], different[Estimate.slot(field, level)])
+    }
+}
+
+extension Study {
+    /// How many pairs agree wholly, in the fields where that is rare.
+    var agreeingPairs: [(ComparedField, Double)] {
+        let fields: [(ComparedField, Mark.Kind)] = [
+            (.born, .born), (.postcode, .postcode), (.address, .address), (.nhsNumber, .nhsNumber), (.upn, .upn),
+            (.pncId, .pncId), (.localId, .localId),
+        ]
+        return fields.map { field, kind in (field, agreeing(kind)) }
+    }
+
+    private func agreeing(_ kind: Mark.Kind) -> Double {
+        var counts: [UInt64: (left: Double, right: Double)] = [:]
+        for place in store.records.indices.map(Int32.init) {
+            for mark in store.marks(of: place) where mark.kind == kind && !mark.isFailing {
+                if isRight(place) {
+                    counts[mark.value, default: (0, 0)].right += 1
+                } else {
+                    counts[mark.value, default: (0, 0)].left += 1
+                }
+            }
+        }
+        // Whole numbers: the order of the sum does not matter.
+        return counts.values.reduce(0) { $0 + (hasTwoSides ? $1.left * $1.right : $1.left * ($1.left - 1) / 2) }
+    }
+}

@@ -1,0 +1,43 @@
+/// How well pairs were found, at one threshold.
+public struct LinkQuality: Hashable, Sendable {
+    public let points: Int
+    /// Pairs that are one child and were found.
+    public let right: Int
+    /// Pairs that are two children and were taken for one.
+    public let wrong: Int
+    /// Pairs that are one child and were not found.
+    public let missed: Int
+
+    public init(points: Int, right: Int, wrong: Int, missed: Int) {
+        self.points = points
+        self.right = right
+        self.wrong = wrong
+        self.missed = missed
+    }
+
+    public var precision: Double { share(right, of: right + wrong) }
+    public var recall: Double { share(right, of: right + missed) }
+    public var f1: Double { share(2 * right, of: 2 * right + wrong + missed) }
+    /// Wrong links among 1,000 that were made.
+    public var errorsPerThousandLinks: Double { right + wrong > 0 ? 1_000 * Double(wrong) / Double(right + wrong) : 0 }
+
+    private func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 1 }
+
+    /// Of pairs with their points and whether they are one child, one measure for each threshold, from the lowest.
+    public static func curve(_ pairs: [(points: Int, isOne: Bool)], links: Int, step: Int = 10) -> [LinkQuality] {
+        let sorted = pairs.sorted { ($0.points, $0.isOne ? 1 : 0) > ($1.points, $1.isOne ? 1 : 0) }
+        guard let highest = sorted.first?.points, let lowest = sorted.last?.points else { return [] }
+        var measures: [LinkQuality] = []
+        var (right, wrong, next) = (0, 0, 0)
+        var points = (highest + step - 1) / step * step
+        while points >= lowest - step {
+            while next < sorted.count, sorted[next].points >= points {
+                if sorted[next].isOne { right += 1 } else { wrong += 1 }
+                next += 1
+            }
+            measures.append(LinkQuality(points: points, right: right, wrong: wrong, missed: links - right))
+            points -= step
+        }
+        return measures.reversed()
+    }
+}

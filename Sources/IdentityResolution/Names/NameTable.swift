@@ -1,0 +1,138 @@
+/// Every name that was met, once, by a number: records hold the number.
+///
+/// The numbers depend on the order of arrival; nothing that is shown does.
+struct NameTable: Sendable {
+    struct Entry: Sendable {
+        var start: UInt32 = 0
+        var count: UInt8 = 0
+        /// What stands in a name's place where nobody knows it.
+        var isPlaceholder = false
+        /// A name of its own, not another one mistyped.
+        var isKnown = false
+        var givenPoints: Int16 = 0
+        var familyPoints: Int16 = 0
+        var sound: UInt32 = 0
+    }
+
+    /// The number that stands for no name.
+    static let none: UInt32 = 0
+
+    private(set) var entries = [Entry()]
+    private var bytes: [UInt8] = []
+    private var numbers: [UInt64: UInt32] = [:]
+    private var groups: [UInt32: [Int32]] = [:]
+    private var reference: NameReference
+
+    init(_ settings: IdentitySettings) {
+        reference = NameReference(settings)
+    }
+
+    /// The number of a name as people write it.
+    mutating func number(of name: String) -> UInt32 { number(ofFolded: folded(name)) }
+
+    mutating func number(ofFolded name: String) -> UInt32 {
+        let letters = name.utf8.prefix(Likeness.longest)
+        guard !letters.isEmpty else { return NameTable.none }
+        let hash = NameTable.hash(letters)
+        if let known = numbers[hash] { return known }
+        let number = UInt32(entries.count)
+        numbers[hash] = number
+        var entry = Entry(start: UInt32(bytes.count), count: UInt8(letters.count), sound: Sound.of(letters))
+        bytes.append(contentsOf: letters)
+        describe(&entry, hash)
+        entries.append(entry)
+        if let found = reference.groups[hash] { groups[number] = found }
+        return number
+    }
+
+    static func hash(_ letters: some Sequence<UInt8>) -> UInt64 {
+        var hash = StableHash(seed: 2)
+        hash.combine(letters)
+        return hash.value
+    }
+
+    /// Looks every name up anew in other settings.
+    mutating func configure(_ settings: IdentitySettings) {
+        reference = NameReference(settings)
+        groups = [:]
+        for (hash, number) in numbers {
+            var entry = entries[Int(number)]
+            describe(&entry, hash)
+            entries[Int(number)] = entry
+            if let found = reference.groups[hash] { groups[number] = found }
+        }
+    }
+
+    private func describe(_ entry: inout Entry, _ hash: UInt64) {
+        entry.isPlaceholder = reference.placeholders.contains(hash)
+        entry.isKnown = reference.known.contains(hash)
+        entry.givenPoints = reference.givenPoints[hash] ?? 0
+        entry.familyPoints = reference.familyPoints[hash] ?? 0
+    }
+
+    /// The folded name.
+    func text(_ number: UInt32) -> String {
+        let entry = entries[Int(number)]
+        return String(decoding: bytes[Int(entry.start)..<Int(entry.start) + Int(entry.count)], as: UTF8.self)
+    }
+
+    subscript(number: UInt32) -> Entry { entries[Int(number)] }
+
+    /// Whether it says anything: neither empty nor "unknown".
+    func tells(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
+
+    func areForms(_ left: UInt32, _ right: UInt32) -> Bool {
+        guard let first = groups[left], let second = groups[right] else { return false }
+        return first.contains(where: second.contains)
+    }
+
+    func areBothKnown(_ left: UInt32, _ right: UInt32) -> Bool {
+        entries[Int(left)].isKnown && entries[Int(right)].isKnown
+    }
+
+    /// How the letters of two names agree.
+    func likeness(_ left: UInt32, _ right: UInt32, partOf length: Int) -> Level {
+        if left == right { return .same }
+        return bytes.withUnsafeBufferPointer { all in
+            let (left, right) = (slice(all, left), slice(all, right))
+            if min(left.count, right.count) == 1 { return left[0] == right[0] ? .initial : .different }
+            if Likeness.isPart(left, right, ofAtLeast: length) { return .part }
+            let isSlip = min(left.count, right.count) >= 4 && Likeness.isOneSlip(left, right)
+            let score = isSlip ? 1_000 : Likeness.jaroWinkler(left, right)
+            return score >= 920 ? .close : score >= 840 ? .similar : .different
+        }
+    }
+
+    private func slice(_ all: Likeness.Bytes, _ number: UInt32) -> Likeness.Bytes {
+        let entry = entries[Int(number)]
+        return Likeness.Bytes(rebasing: all[Int(entry.start)..<Int(entry.start) + Int(entry.count)])
+    }
+}
+
+/// What the settings say of names, by the names' hashes.
+struct NameReference: Sendable {
+    private(set) var placeholders: Set<UInt64> = []
+    private(set) var known: Set<UInt64> = []
+    private(set) var groups: [UInt64: [Int32]] = [:]
+    private(set) var givenPoints: [UInt64: Int16] = [:]
+    private(set) var familyPoints: [UInt64: Int16] = [:]
+
+    init(_ settings: IdentitySettings) {
+        placeholders = Set(settings.placeholders.map(NameReference.hash))
+        known = Set(settings.names.known.map(NameReference.hash))
+        for (number, group) in settings.names.groups.enumerated() {
+            for name in group.map(NameReference.hash) {
+                groups[name, default: []].append(Int32(number))
+                known.insert(name)
+            }
+        }
+        for (name, points) in settings.names.givenPoints {
+            givenPoints[NameReference.hash(name)] = Int16(clamping: points)
+        }
+        for (name, points) in settings.names.familyPoints {
+            familyPoints[NameReference.hash(name)] = Int16(clamping: points)
+        }
+    }
+
+    private static func hash(_ name: String) -> UInt64 { NameTable.hash(folded(name).utf8.prefix(Likeness.longest)) }
+}

@@ -1,0 +1,74 @@
+/// Which records have a key: one chain of places for each.
+struct BlockIndex: Sendable {
+    private struct Head: Sendable {
+        var first: Int32
+        var count: Int32
+    }
+
+    private struct Link: Sendable {
+        var record: Int32
+        var next: Int32
+    }
+
+    private var heads: [UInt64: Head] = [:]
+    private var links: [Link] = []
+    private var free: Int32 = -1
+
+    func count(_ key: UInt64) -> Int { Int(heads[key]?.count ?? 0) }
+
+    mutating func reserve(_ records: Int) { links.reserveCapacity(records * 10) }
+
+    /// Returns how many records have the key now.
+    mutating func insert(_ record: Int32, _ key: UInt64) -> Int {
+        let link = take()
+        let count = { (head: inout Head) -> Int in
+            links[Int(link)] = Link(record: record, next: head.first)
+            head.first = link
+            head.count += 1
+            return Int(head.count)
+        }(&heads[key, default: Head(first: -1, count: 0)])
+        return count
+    }
+
+    /// Returns how many records have the key still.
+    mutating func remove(_ record: Int32, _ key: UInt64) -> Int {
+        guard var head = heads[key] else { return 0 }
+        var before: Int32 = -1
+        var here = head.first
+        while here >= 0, links[Int(here)].record != record { (before, here) = (here, links[Int(here)].next) }
+        guard here >= 0 else { return Int(head.count) }
+        let next = links[Int(here)].next
+        if before < 0 { head.first = next } else { links[Int(before)].next = next }
+        head.count -= 1
+        heads[key] = head.count == 0 ? nil : head
+        links[Int(here)].next = free
+        free = here
+        return Int(head.count)
+    }
+
+    private mutating func take() -> Int32 {
+        guard free >= 0 else {
+            links.append(Link(record: -1, next: -1))
+            return Int32(links.count - 1)
+        }
+        defer { free = links[Int(free)].next }
+        return free
+    }
+
+    /// The records with a key, unless they are more than `limit`.
+    func collect(_ key: UInt64, limit: Int, into found: inout [Int32]) {
+        guard let head = heads[key], head.count <= limit else { return }
+        var here = head.first
+        while here >= 0 {
+            found.append(links[Int(here)].record)
+            here = links[Int(here)].next
+        }
+    }
+
+    /// The records with a key, however many.
+    func records(_ key: UInt64) -> [Int32] {
+        var found: [Int32] = []
+        collect(key, limit: .max, into: &found)
+        return found
+    }
+}

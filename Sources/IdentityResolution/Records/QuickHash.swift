@@ -1,0 +1,39 @@
+/// A hash over eight bytes at a time, the same in every run: for what is asked with every event.
+struct QuickHash {
+    private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+    mutating func combine(_ word: UInt64) {
+        let product = (state ^ word).multipliedFullWidth(by: 0x9fb2_1c65_1e98_df25)
+        state = product.low ^ product.high ^ 0xa076_1d64_78bd_642f
+    }
+
+    /// A text and its length, so that `ab`, `c` and `a`, `bc` differ.
+    mutating func combine(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var place = 0
+            while place + 8 <= bytes.count {
+                combine(UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
+                place += 8
+            }
+            var rest = UInt64(bytes.count) << 56
+            while place < bytes.count {
+                rest = rest << 8 ^ UInt64(bytes[place])
+                place += 1
+            }
+            combine(rest)
+        }
+    }
+
+    var value: UInt64 {
+        var last = self
+        last.combine(0x2545_f491_4f6c_dd1d)
+        return last.state
+    }
+
+    static func of(_ words: UInt64...) -> UInt64 {
+        var hash = QuickHash()
+        for word in words { hash.combine(word) }
+        return hash.value
+    }
+}

@@ -1,0 +1,79 @@
+internal import SafeguardingModel
+
+/// One agency's record, without what it says: that stands in the ``MarkPool``.
+struct Record: Sendable {
+    let key: RecordKey
+    /// The name that the child has while this is its first record.
+    let id: UInt64
+    /// The digests of what was learnt last: two, because two kinds of event may say it in two ways by turns.
+    private var last: UInt64?
+    private var lastButOne: UInt64?
+    var marks = MarkPool.Run()
+    /// Kinds of which so many values were seen that nothing can be said.
+    var boundless: UInt16 = 0
+    /// It collects many children ("unknown", "0"), and is joined by people only.
+    var isBox = false
+
+    init(_ key: RecordKey) {
+        self.key = key
+        id = StableHash.of(key.exercise ? "x" : "", key.agency.rawValue, key.subject) & (1 << 60 - 1)
+    }
+
+    /// Whether this very thing has just been learnt.
+    mutating func knows(_ digest: UInt64) -> Bool {
+        if last == digest || lastButOne == digest { return true }
+        (last, lastButOne) = (digest, last)
+        return false
+    }
+}
+
+/// The marks of all records, one record's after another's.
+struct MarkPool: Sendable {
+    /// Where one record's marks stand.
+    struct Run: Sendable {
+        fileprivate(set) var start: UInt32 = 0
+        fileprivate(set) var count: UInt16 = 0
+    }
+
+    private var marks: [Mark] = []
+    private(set) var wasted = 0
+
+    subscript(run: Run) -> ArraySlice<Mark> { marks[Int(run.start)..<Int(run.start) + Int(run.count)] }
+
+    /// Puts a record's marks in place of what it had.
+    mutating func store(_ new: [Mark], in run: inout Run) {
+        wasted += Int(run.count)
+        run.start = UInt32(marks.count)
+        run.count = UInt16(clamping: new.count)
+        marks += new
+    }
+
+    /// Whether more than half of it, and not a little, is of runs that were replaced.
+    var isWasteful: Bool { wasted > 4_096 && wasted > marks.count / 2 }
+
+    /// A pool with these runs alone, which are moved.
+    mutating func compact(_ records: inout [Record]) {
+        var fresh: [Mark] = []
+        fresh.reserveCapacity(marks.count - wasted)
+        for place in records.indices {
+            let own = self[records[place].marks]
+            records[place].marks.start = UInt32(fresh.count)
+            fresh += own
+        }
+        marks = fresh
+        wasted = 0
+    }
+
+    func withUnsafe<Result>(
+        _ left: Run,
+        _ right: Run,
+        _ body: (UnsafeBufferPointer<Mark>, UnsafeBufferPointer<Mark>) -> Result
+    ) -> Result {
+        marks.withUnsafeBufferPointer { all in
+            body(
+                UnsafeBufferPointer(rebasing: all[Int(left.start)..<Int(left.start) + Int(left.count)]),
+                UnsafeBufferPointer(rebasing: all[Int(right.start)..<Int(right.start) + Int(right.count)])
+            )
+        }
+    }
+}

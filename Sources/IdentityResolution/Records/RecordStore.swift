@@ -1,0 +1,204 @@
+internal import SafeguardingModel
+
+/// All records with what they say, packed, and which of them may be compared.
+struct RecordStore: Sendable {
+    /// A record with more values of one sort than this keeps none of them.
+    static let boundOfValues = 32
+
+    private(set) var records: [Record] = []
+    private(set) var names: NameTable
+    private var pool = MarkPool()
+    private var index = BlockIndex()
+    /// The real world's homes and common values, and the drills'.
+    private var homes = [BlockIndex(), BlockIndex()]
+    private var common = [CommonValues(), CommonValues()]
+    private(set) var settings: IdentitySettings
+
+    init(_ settings: IdentitySettings) {
+        self.settings = settings
+        names = NameTable(settings)
+    }
+
+    /// Enters a record of which nothing is known but its key.
+    mutating func enter(_ key: RecordKey) -> Int32 {
+        records.append(Record(key))
+        return Int32(records.count - 1)
+    }
+
+    mutating func knows(_ digest: UInt64, of place: Int32) -> Bool { records[Int(place)].knows(digest) }
+
+    subscript(place: Int32) -> Record { records[Int(place)] }
+    func marks(of place: Int32) -> ArraySlice<Mark> { pool[records[Int(place)].marks] }
+
+    /// What `learn` changed: the records that are to be compared anew, or nothing.
+    ///
+    /// - Parameter writtenDate: eight digits of a birth date that no calendar has.
+    mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> [Int32] {
+        let run = records[Int(place)].marks
+        let known = Array(pool[run])
+        var found = person.marks(&names)
+        if let writtenDate, person.born == nil { found.append(Mark(.born, writtenDate)) }
+        if run.count == 0 { found += reference(of: records[Int(place)].key) }
+        let boundless = records[Int(place)].boundless
+        let new = found.filter { !known.contains($0) && boundless & 1 << UInt16($0.kind.rawValue) == 0 }
+        guard !new.isEmpty else { return [] }
+        var marks = known
+        for mark in new where !marks.contains(mark) { marks.append(mark) }
+        marks.sort()
+        return replace(place, bounded(marks, place))
+    }
+
+    /// The agency's own reference, which others may cite as the local authority's number.
+    private func reference(of key: RecordKey) -> [Mark] {
+        guard let packed = packedText(key.subject), packed.count >= 4, !key.subject.hasPrefix("~") else { return [] }
+        return [Mark(.reference, packed.value)]
+    }
+
+    private mutating func bounded(_ marks: [Mark], _ place: Int32) -> [Mark] {
+        guard marks.count > settings.mostValues else { return marks }
+        var counts = Array(repeating: 0, count: 12)
+        for mark in marks { counts[Int(mark.kind.rawValue)] += 1 }
+        for kind in counts.indices where counts[kind] > RecordStore.boundOfValues {
+            records[Int(place)].boundless |= 1 << UInt16(kind)
+        }
+        let boundless = records[Int(place)].boundless
+        return boundless == 0 ? marks : marks.filter { boundless & 1 << UInt16($0.kind.rawValue) == 0 }
+    }
+
+    private mutating func replace(_ place: Int32, _ marks: [Mark]) -> [Int32] {
+        let (oldKeys, oldHomes) = (keys(of: place), homeKeys(of: place))
+        pool.store(marks, in: &records[Int(place)].marks)
+        if pool.isWasteful { pool.compact(&records) }
+        records[Int(place)].isBox = isBox(place)
+        var touched: Set<Int32> = [place]
+        follow(place, from: oldKeys, to: keys(of: place), &touched)
+        followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched)
+        return touched.sorted()
+    }
+
+    private func isBox(_ place: Int32) -> Bool {
+        let record = records[Int(place)]
+        guard record.boundless == 0 else { return true }
+        let marks = pool[record.marks]
+        guard marks.count > settings.mostValues else { return false }
+        var counts = Array(repeating: 0, count: 12)
+        for mark in marks where mark.kind.identifies { counts[Int(mark.kind.rawValue)] += 1 }
+        return counts.contains { $0 > settings.mostValues }
+    }
+
+    private func keys(of place: Int32) -> [UInt64] {
+        let record = records[Int(place)]
+        guard !record.isBox, record.marks.count > 0 else { return [] }
+        return BlockingKeys(pool[record.marks], names, exercise: record.key.exercise).keys
+    }
+
+    private func homeKeys(of place: Int32) -> [UInt64] {
+        let marks = marks(of: place)
+        guard !records[Int(place)].isBox else { return [] }
+        return HomeKey.all(marks.filter { $0.kind == .address }, marks.filter { $0.kind == .postcode })
+    }
+
+    private func limit(_ key: UInt64) -> Int {
+        BlockingKeys.isStrong(key) ? settings.mostRecords : settings.mostCandidates
+    }
+}
+
+extension RecordStore {
+    /// Keeps the index; a key that came to join nobody, or ceased to, touches all who have it.
+    private mutating func follow(_ place: Int32, from old: [UInt64], to new: [UInt64], _ touched: inout Set<Int32>) {
+        for key in new where !old.contains(key) {
+            if index.insert(place, key) == limit(key) + 1 { touched.formUnion(index.records(key)) }
+        }
+        for key in old where !new.contains(key) {
+            if index.remove(place, key) == limit(key) { touched.formUnion(index.records(key)) }
+        }
+        guard old != new else { return }
+        markCommon(touched)
+    }
+
+    /// Numbers that too many carry, or no longer too many.
+    private mutating func markCommon(_ touched: Set<Int32>) {
+        for place in touched {
+            let exercise = records[Int(place)].key.exercise
+            let world = exercise ? 1 : 0
+            for mark in marks(of: place) where mark.kind.isNumber {
+                let isCommon = index.count(BlockingKeys.key(of: mark, exercise: exercise)) > settings.mostRecords
+                if isCommon {
+                    common[world].numbers.insert(mark)
+                } else if !common[world].numbers.isEmpty {
+                    common[world].numbers.remove(mark)
+                }
+            }
+        }
+    }
+
+    /// A home in which more children live than before, or other birth dates are known, may cease to be a family's.
+    private mutating func followHomes(
+        _ place: Int32,
+        from old: [UInt64],
+        to new: [UInt64],
+        _ touched: inout Set<Int32>
+    ) {
+        let world = world(of: place)
+        for key in new where !old.contains(key) { _ = homes[world].insert(place, key) }
+        for key in old where !new.contains(key) { _ = homes[world].remove(place, key) }
+        for key in old + new.filter({ !old.contains($0) }) {
+            let isShared = isSharedByMany(key, world)
+            guard isShared != common[world].homes.contains(key) else { continue }
+            if isShared { common[world].homes.insert(key) } else { common[world].homes.remove(key) }
+            touched.formUnion(homes[world].records(key))
+        }
+    }
+
+    private func world(of place: Int32) -> Int { records[Int(place)].key.exercise ? 1 : 0 }
+
+    private func isSharedByMany(_ key: UInt64, _ world: Int) -> Bool {
+        let count = homes[world].count(key)
+        guard count > settings.mostChildrenAtHome else { return false }
+        guard count <= settings.mostRecords else { return true }
+        let births = homes[world].records(key).compactMap { place in marks(of: place).first { $0.kind == .born } }
+        return Set(births.map(\.value)).count > settings.mostChildrenAtHome
+    }
+
+    /// The records that have a key in common with one, each once, in order of their places.
+    func candidates(of place: Int32) -> [Int32] {
+        var found: [Int32] = []
+        for key in keys(of: place) { index.collect(key, limit: limit(key), into: &found) }
+        found.sort()
+        var kept = 0
+        for candidate in found where candidate != place && (kept == 0 || found[kept - 1] != candidate) {
+            found[kept] = candidate
+            kept += 1
+        }
+        found.removeLast(found.count - kept)
+        return found
+    }
+
+    func compare(_ left: Int32, _ right: Int32) -> Comparison {
+        let comparer = Comparer(weights: settings.weights, names: names, common: common[world(of: left)])
+        return pool.withUnsafe(records[Int(left)].marks, records[Int(right)].marks, comparer.compare)
+    }
+
+    /// The NHS numbers that a record carries and that are somebody's.
+    func healthNumbers(of place: Int32) -> [UInt64] {
+        marks(of: place).filter {
+            $0.kind == .nhsNumber && !$0.isFailing && !common[world(of: place)].numbers.contains($0)
+        }.map(\.value)
+    }
+
+    /// Judges everything by other settings.
+    mutating func configure(_ settings: IdentitySettings) {
+        self.settings = settings
+        names.configure(settings)
+        index = BlockIndex()
+        homes = [BlockIndex(), BlockIndex()]
+        common = [CommonValues(), CommonValues()]
+        var ignored: Set<Int32> = []
+        for place in records.indices.map(Int32.init) {
+            records[Int(place)].isBox = isBox(place)
+            follow(place, from: [], to: keys(of: place), &ignored)
+            followHomes(place, from: [], to: homeKeys(of: place), &ignored)
+        }
+        for place in records.indices.map(Int32.init) { markCommon([place]) }
+    }
+}

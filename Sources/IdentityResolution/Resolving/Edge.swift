@@ -1,0 +1,26 @@
+/// A pair of records that may be one child, seen from one of them.
+struct Edge: Hashable, Sendable {
+    let other: Int32
+    let points: Int16
+    let zone: Zone
+}
+
+/// Which records may be one child, from both ends.
+///
+/// A pair's place here is a function of the two records and of how many share what they share, whatever the order.
+struct EdgeBook: Sendable {
+    private var edges: [[Edge]] = []
+
+    mutating func enter() { edges.append([]) }
+
+    subscript(place: Int32) -> [Edge] { edges[Int(place)] }
+
+    /// Gives a record other edges; returns all whom it had or has one with.
+    mutating func replace(_ place: Int32, _ new: [Edge]) -> [Int32] {
+        let old = edges[Int(place)]
+        for edge in old { edges[Int(edge.other)].removeAll { $0.other == place } }
+        for edge in new { edges[Int(edge.other)].append(Edge(other: place, points: edge.points, zone: edge.zone)) }
+        edges[Int(place)] = new
+        return old.map(\.other) + new.map(\.other)
+    }
+}

@@ -1,0 +1,169 @@
+internal import SafeguardingModel
+
+/// How a set of records that anything at all connects falls into children.
+///
+/// Reasons to join are taken strongest first (as Kruskal does), people's decisions before all. One is not taken that
+/// would bring two records together of which a person said that they are different, or that contradict one another; nor
+/// one of two that are about as strong and exclude one another: that is for a person. Depends on the records and
+/// decisions alone, not on how they came.
+struct Joining {
+    struct Pair: Comparable {
+        let points: Int
+        let pair: Verdict.Pair
+        /// Where in the journal a person decided it.
+        let decision: Int64?
+
+        /// Stronger first.
+        static func < (left: Pair, right: Pair) -> Bool {
+            if (left.decision != nil) != (right.decision != nil) { return left.decision != nil }
+            return left.points != right.points ? left.points > right.points : left.pair < right.pair
+        }
+    }
+
+    /// Why a reason was not taken.
+    enum Refusal: Hashable {
+        case decided(Verdict)
+        case contradicted
+        /// Another child is about as likely.
+        case contested
+    }
+
+    /// In the order of their keys.
+    let places: [Int32]
+    /// The reasons that were taken: a forest.
+    private(set) var taken: [Pair] = []
+    private(set) var refused: [(pair: Pair, because: Refusal)] = []
+    private(set) var differences: [Verdict] = []
+    private var parents: [Int]
+    private var members: [[Int]]
+    private var pairs: [Pair] = []
+    private var contradictions: Set<Verdict.Pair> = []
+    private var healthNumbers: [Set<UInt64>] = []
+    private let lead: Int
+
+    /// `places` in the order of their keys.
+    init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook) {
+        self.places = places
+        parents = Array(places.indices)
+        members = places.indices.map { [$0] }
+        lead = store.settings.thresholds.lead
+        guard places.count > 1 else { return }
+        let verdicts = decisions.verdicts(among: places.map { store[$0].key })
+        differences = verdicts.filter { !$0.isSame }
+        let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
+        pairs = (decided + Joining.automatic(places, edges)).sorted()
+        guard places.count > 2 || !differences.isEmpty else {
+            for pair in pairs { join(pair) }
+            return
+        }
+        contradictions = Joining.contradictions(places, store)
+        healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
+        let isPlain = contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber
+        for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
+    }
+
+    private var haveOneHealthNumber: Bool { Set(healthNumbers.lazy.joined()).count < 2 }
+
+    private static func automatic(_ places: [Int32], _ edges: EdgeBook) -> [Pair] {
+        let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+        return places.enumerated().flatMap { low, place in
+            edges[place].compactMap { edge in
+                guard edge.zone == .same, let high = numbers[edge.other], low < high else { return nil }
+                return Pair(points: Int(edge.points), pair: .init(low: low, high: high), decision: nil)
+            }
+        }
+    }
+
+    private static func contradictions(_ places: [Int32], _ store: RecordStore) -> Set<Verdict.Pair> {
+        var found: Set<Verdict.Pair> = []
+        for low in places.indices {
+            for high in places.indices.dropFirst(low + 1)
+            where store.compare(places[low], places[high]).isContradiction {
+                found.insert(.init(low: low, high: high))
+            }
+        }
+        return found
+    }
+
+    /// The place of the first record of the child to which a record belongs.
+    func first(_ place: Int) -> Int {
+        var place = place
+        while parents[place] != place { place = parents[place] }
+        return place
+    }
+
+    private mutating func join(_ pair: Pair) {
+        let (left, right) = (first(pair.pair.low), first(pair.pair.high))
+        guard left != right else { return }
+        let (low, high) = (min(left, right), max(left, right))
+        parents[high] = low
+        members[low] += members[high]
+        members[high] = []
+        taken.append(pair)
+    }
+
+    private mutating func take(_ pair: Pair) {
+        let (left, right) = (first(pair.pair.low), first(pair.pair.high))
+        guard left != right else { return }
+        if let difference = difference(left, right) { return refused.append((pair, .decided(difference))) }
+        guard pair.decision == nil else { return join(pair) }
+        if contradict(left, right, by: pair.pair) { return refused.append((pair, .contradicted)) }
+        if isContested(pair, left, right) { return refused.append((pair, .contested)) }
+        join(pair)
+    }
+
+    /// What a person said that keeps two sets of records apart.
+    private func difference(_ left: Int, _ right: Int) -> Verdict? {
+        differences.first { difference in
+            let (low, high) = (first(difference.pair.low), first(difference.pair.high))
+            return (low, high) == (left, right) || (low, high) == (right, left)
+        }
+    }
+
+    /// Whether a record of one set contradicts one of the other. What a person has overruled does not count again: who
+    /// stands beside the very record that it contradicts was put there.
+    private func contradict(_ left: Int, _ right: Int, by pair: Verdict.Pair) -> Bool {
+        if !healthNumbers[left].isEmpty || !healthNumbers[right].isEmpty {
+            let (ours, theirs) = (numbers(of: left), numbers(of: right))
+            if !ours.isEmpty, !theirs.isEmpty, ours.isDisjoint(with: theirs) { return true }
+        }
+        guard !contradictions.isEmpty else { return false }
+        let (here, there) = first(pair.low) == left ? (pair.low, pair.high) : (pair.high, pair.low)
+        return members[left].contains { one in
+            members[right].contains { other in
+                areContrary(one, other) && !areContrary(one, here) && !areContrary(other, there)
+            }
+        }
+    }
+
+    private func numbers(of set: Int) -> Set<UInt64> {
+        members[set].reduce(into: []) { $0.formUnion(healthNumbers[$1]) }
+    }
+
+    private func areContrary(_ one: Int, _ other: Int) -> Bool {
+        one != other && contradictions.contains(.init(low: min(one, other), high: max(one, other)))
+    }
+
+    /// Whether another set could be joined just as well, but not both.
+    private func isContested(_ pair: Pair, _ left: Int, _ right: Int) -> Bool {
+        pairs.contains { rival in
+            guard rival.decision == nil, rival.points >= pair.points - lead else { return false }
+            let ends = [first(rival.pair.low), first(rival.pair.high)]
+            for (own, partner) in [(left, right), (right, left)] {
+                guard let side = ends.firstIndex(of: own) else { continue }
+                let third = ends[1 - side]
+                if third != own, third != partner, excludes(own, partner, third, rival) { return true }
+            }
+            return false
+        }
+    }
+
+    /// Whether `third` could join `own` now, and no longer once `partner` has.
+    private func excludes(_ own: Int, _ partner: Int, _ third: Int, _ rival: Pair) -> Bool {
+        guard difference(own, third) == nil, !contradict(own, third, by: rival.pair) else { return false }
+        if difference(partner, third) != nil { return true }
+        let (both, theirs) = (numbers(of: own).union(numbers(of: partner)), numbers(of: third))
+        if !both.isEmpty, !theirs.isEmpty, both.isDisjoint(with: theirs) { return true }
+        return members[partner].contains { one in members[third].contains { areContrary(one, $0) } }
+    }
+}

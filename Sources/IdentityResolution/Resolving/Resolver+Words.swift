@@ -1,0 +1,107 @@
+public import SafeguardingModel
+
+extension Resolver {
+    /// Why two records are one child: the records between them, each step with its reason; or why they are not.
+    ///
+    /// Names no value: what the records say stands with the agencies.
+    public func why(_ left: RecordKey, _ right: RecordKey) -> [String] {
+        guard let from = place(of: left), let to = place(of: right) else {
+            return ["no event has come for one of these records"]
+        }
+        guard from != to else { return ["this is one and the same record"] }
+        let component = component(around: [from, to])
+        let joining = joining(component)
+        guard let start = component.firstIndex(of: from), let end = component.firstIndex(of: to) else { return [] }
+        guard joining.first(start) == joining.first(end) else { return [whyApart(start, end, joining)] }
+        var here = start
+        return joining.way(from: start, to: end).map { step in
+            let next = step.pair.other(than: here)
+            defer { here = next }
+            return "\(key(here, joining)) and \(key(next, joining)): \(words(step, joining))"
+        }
+    }
+
+    private func key(_ place: Int, _ joining: Joining) -> RecordKey { store[joining.places[place]].key }
+
+    /// One sentence on why a record belongs to whom it now belongs.
+    func sentence(for place: Int, in joining: Joining, isNew: Bool, decision: Int64?) -> String {
+        let record = key(place, joining)
+        let way = joining.way(from: place, to: joining.first(place)).first
+        guard let step = way ?? joining.taken.first(where: { $0.pair.touches(place) }) else {
+            if isNew { return "\(record) is a child of whom no other record is known" }
+            return "\(record) is a child of its own again: \(whyParted(decision))"
+        }
+        let other = key(step.pair.other(than: place), joining)
+        return "\(record) and \(other) are one child: \(words(step, joining))"
+    }
+
+    private func whyParted(_ decision: Int64?) -> String {
+        guard let decision else { return "what it shared with others is now seen to be shared by several children" }
+        return "so a person decided (entry \(decision))"
+    }
+
+    private func words(_ step: Joining.Pair, _ joining: Joining) -> String {
+        if let decision = step.decision { return "a person decided that they are the same (entry \(decision))" }
+        let comparison = store.compare(joining.places[step.pair.low], joining.places[step.pair.high])
+        return "both carry \(comparison.agreement)"
+    }
+
+    private func whyApart(_ left: Int, _ right: Int, _ joining: Joining) -> String {
+        let sides = [joining.first(left), joining.first(right)]
+        let between = joining.differences.first {
+            sides.contains(joining.first($0.pair.low)) && sides.contains(joining.first($0.pair.high))
+        }
+        if let between {
+            let (low, high) = (key(between.pair.low, joining), key(between.pair.high, joining))
+            return "not one child: a person decided that \(low) and \(high) are different (entry \(between.position))"
+        }
+        return "not one child: " + whyApart(joining.places[left], joining.places[right])
+    }
+
+    private func whyApart(_ left: Int32, _ right: Int32) -> String {
+        guard store[left].key.exercise == store[right].key.exercise else {
+            return "a drill's record never meets a real one"
+        }
+        let comparison = store.compare(left, right)
+        if let shared = comparison.sharedNumber {
+            return "they share \(shared), but records that carry it are plainly of several children"
+        }
+        switch settings.zone(comparison) {
+        case .same: return "each agrees about as well with records that contradict the other's"
+        case .ask: return "they may be, and it is for a person to say: \(comparison.doubt)"
+        case .different: return "nothing that identifies a child is the same in both"
+        }
+    }
+}
+
+extension Joining {
+    /// The only way through the reasons that were taken.
+    func way(from start: Int, to end: Int) -> [Pair] {
+        var cameBy: [Int: Pair] = [:]
+        var open = [start]
+        var next = 0
+        while next < open.count, cameBy[end] == nil {
+            let here = open[next]
+            next += 1
+            for step in taken where step.pair.touches(here) {
+                let other = step.pair.other(than: here)
+                if other != start, cameBy[other] == nil {
+                    cameBy[other] = step
+                    open.append(other)
+                }
+            }
+        }
+        var path: [Pair] = []
+        var here = end
+        while here != start, let step = cameBy[here] {
+            path.append(step)
+            here = step.pair.other(than: here)
+        }
+        return path.reversed()
+    }
+}
+
+extension Verdict.Pair {
+    func touches(_ place: Int) -> Bool { low == place || high == place }
+    func other(than place: Int) -> Int { low == place ? high : low }
+}

@@ -1,0 +1,70 @@
+import Aggregator
+import ArgumentParser
+import DaemonKit
+import Journal
+import SafeguardingModel
+
+extension Identity {
+    /// `refbus identity decide`.
+    struct Decide: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a decision into the journal of the running aggregator, and says what it changes.",
+            discussion: "refbus identity decide same A B | different A B | taken-back POSITION"
+        )
+
+        @OptionGroup var site: SiteOption
+        @Argument(help: "same, different or taken-back.") var verdict: String
+        @Argument(help: "Two or more records, or the position of the decision that is taken back.") var of: [String]
+        @Option(help: "Who decides.") var by: String
+        @Option(help: "Why.") var note = ""
+
+        func run() async throws {
+            let configuration = try site.aggregator()
+            let knowledge = try Knowledge(site)
+            let door = try DecisionDoor(
+                follow: configuration.follow,
+                operatorKey: site.value.keyFile("operator"),
+                aggregatorKey: site.value.publicKeyFile("aggregator"),
+                after: knowledge.journal.last
+            )
+            let position = try await door.decide(Decision(try kind(), by: by, note: note))
+            Terminal.say(
+                "Decided, journal entry \(position). To undo it: refbus identity decide taken-back \(position) --by NAME"
+            )
+            try tellChanges(since: knowledge, at: position)
+        }
+
+        private func kind() throws -> Decision.Kind {
+            switch verdict {
+            case "same" where of.count >= 2: .same(try of.map(Identity.record))
+            case "different" where of.count >= 2: .different(try of.map(Identity.record))
+            case "taken-back" where of.count == 1:
+                if let position = Int64(of[0]) {
+                    .takenBack(position: position)
+                } else {
+                    throw Complaint("'\(of[0])' is no journal position")
+                }
+            default: throw Complaint("write: same A B, different A B, or taken-back POSITION")
+            }
+        }
+
+        /// Which alerts it raised, changed or withdrew, and who had already worked with one that is withdrawn.
+        private func tellChanges(since knowledge: Knowledge, at position: Int64) throws {
+            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+            defer { journal.close() }
+            var folding = Folding(correlator: knowledge.correlator, after: knowledge.journal.last)
+            try folding.run(through: journal, limit: position, effectsAfter: position - 1) { effects in
+                for recorded in effects {
+                    AlertText.announce(recorded.effect, knowledge.zone)
+                    if case .withdrawn(let alert) = recorded.effect { tellWhoSaw(alert) }
+                }
+            }
+        }
+
+        private func tellWhoSaw(_ alert: Alert) {
+            let people = Set(alert.actions.map(\.by)).sorted()
+            guard !people.isEmpty else { return }
+            Terminal.say("  had worked with it, and should be told: \(people.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import DaemonKit
+import MappingKit
+import SafeguardingModel
+
+/// One row of a CSV file of people.
+struct FileRecord {
+    let id: String
+    let key: RecordKey
+    let person: PersonRecord
+    /// Where no calendar has the birth date that is written.
+    let writtenDate: UInt64?
+}
+
+/// A CSV file of people, read by a map of its columns.
+struct RecordFile {
+    let records: [FileRecord]
+
+    init(path: String, map: ColumnMap, agency fallback: String) throws {
+        let names = map.required
+        let rows = try CSVFile.rows(path, required: map.isGiven ? names : [map.id], optional: map.isGiven ? [] : names)
+        var seen: Set<String> = []
+        records = try rows.map { cells in
+            let record = RecordFile.record(cells, map, fallback)
+            guard !record.id.isEmpty else { throw Complaint("\(path): a row has no '\(map.id)'") }
+            guard seen.insert(record.id).inserted else {
+                throw Complaint("\(path): the id '\(record.id)' stands in two rows; ids must be of one row each")
+            }
+            return record
+        }
+    }
+
+    private static func record(_ cells: [String: String], _ map: ColumnMap, _ fallback: String) -> FileRecord {
+        func value(_ field: String) -> String {
+            (map.columns[field] ?? []).compactMap { cells[$0] }.filter { !$0.isEmpty }.joined(separator: " ")
+        }
+        var person = PersonRecord()
+        person.givenName = value("givenName")
+        person.familyName = value("familyName")
+        person.sex = value("sex")
+        person.postcode = value("postcode")
+        person.address = value("address")
+        person.town = value("town")
+        person.nhsNumber = value("nhsNumber")
+        person.upn = value("upn")
+        person.pncId = value("pncId")
+        person.localAuthorityId = value("localAuthorityId")
+        person.aliases = value("aliases").split(separator: ";").map(String.init)
+        let written = map.date(value("born"))
+        if let written {
+            person.born = CivilDay(
+                year: Int(written / 10_000),
+                month: Int(written / 100 % 100),
+                day: Int(written % 100)
+            )
+        }
+        let id = cells[map.id] ?? ""
+        let named = map.agency.flatMap { cells[$0] } ?? ""
+        let key = RecordKey(agency: AgencyName(rawValue: named.isEmpty ? fallback : named), subject: id)
+        return FileRecord(id: id, key: key, person: person, writtenDate: written)
+    }
+}
+
+/// Rows of a CSV file by the names of its columns.
+enum CSVFile {
+    static func rows(_ path: String, required: [String], optional: [String] = []) throws -> [[String: String]] {
+        let names = required + optional
+        var reader = CSVRows(columns: Columns(names, optional: optional))
+        var found: [[String: String]] = []
+        do {
+            let items = try reader.feed(try Files.read(path, limit: 1 << 30)) + reader.finish()
+            for item in items {
+                switch item {
+                case .row(let row): found.append(Dictionary(zip(names, row.cells), uniquingKeysWith: { $1 }))
+                case .rejected: throw Complaint("\(path): a row cannot be read as CSV; are its quotes closed?")
+                }
+            }
+        } catch let fault as MappingKit.FileFault {
+            throw Complaint("\(path): \(fault)")
+        }
+        return found
+    }
+}
