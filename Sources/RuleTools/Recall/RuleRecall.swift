@@ -111,6 +111,8 @@ extension Decision.Kind {
         case .note(let alert): (alert, "noted")
         case .close(let alert, let outcome): (alert, "closed: \(outcome)")
         case .reopen(let alert): (alert, "opened again")
+        case .assign(let alert, let person): (alert, person.isEmpty ? "nobody's again" : "given to \(person)")
+        case .ask(let alert, let agency, _): (alert, "asked \(agency)")
         case .same, .different, .takenBack: nil
         }
     }
