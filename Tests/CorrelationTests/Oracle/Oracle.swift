@@ -27,6 +27,8 @@ struct Oracle: Sendable {
 
     private let rules: [(name: String, branches: [PlainNode])]
     let uncovered: [String]
+    /// The rules that are compared.
+    var covered: Set<String> { Set(rules.map(\.name)) }
     let calendar: WorkingCalendar
 
     init(rules files: [SiteConfiguration.TextFile], calendar: WorkingCalendar) throws {
