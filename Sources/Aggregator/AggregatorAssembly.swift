@@ -95,7 +95,8 @@ struct AggregatorAssembly {
             "last": .integer(journal.last), "judged": .integer(judge.judged), "stored": .integer(Int64(counts.stored)),
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
-            "open": .integer(Int64(judged.open)), "publishers": .integer(Int64(await gateway.metrics.connections)),
+            "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),
+            "publishers": .integer(Int64(await gateway.metrics.connections)),
             "keptOut": .integer(Int64(doorkeeper.tally.denied)),
         ]
     }

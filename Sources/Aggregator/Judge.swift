@@ -107,9 +107,9 @@ actor Judge {
     }
 
     /// Counts for the operator.
-    var counts: (children: Int, alerts: Int, open: Int) {
-        let alerts = correlator.alerts
-        return (correlator.children.count, alerts.count, alerts.count { $0.isOpen })
+    var counts: (children: Int, alerts: Int, open: Int, tooOld: Int) {
+        let alerts = correlator.alertsUnexplained
+        return (correlator.children.count, alerts.count, alerts.count { $0.isOpen }, correlator.tooOld)
     }
 }
 

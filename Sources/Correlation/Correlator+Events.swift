@@ -6,7 +6,8 @@ extension Correlator {
     /// Takes in what an agency told. The same event again changes nothing.
     mutating func take(_ event: Event, from agency: AgencyName) {
         let name = FactName(event)
-        guard standings[name] == nil, !isForgotten(event) else { return }
+        guard standings[name] == nil else { return }
+        guard !isForgotten(event) else { return tooOld += 1 }
         let record = record(of: event, from: agency)
         let told = Amendments.Told(
             source: LineSource(event),

@@ -53,6 +53,9 @@ extension Correlator {
         }
     }
 
+    /// What happened before is kept in the journal and no longer judged, states aside; nil while nothing was forgotten.
+    public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
+
     /// The agencies as the latest configuration names them.
     public var agencies: [Agency] { configuration?.agencies ?? [] }
 

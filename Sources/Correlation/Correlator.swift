@@ -44,6 +44,8 @@ public struct Correlator: Sendable {
     var week = Int64.min
     var effects: [Effect] = []
     var trials = 0
+    /// How many events had happened too long ago, when they came, for anything to be judged by them.
+    public internal(set) var tooOld = 0
 
     public init() {}
 

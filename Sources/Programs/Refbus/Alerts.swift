@@ -21,13 +21,19 @@ struct Alerts: AsyncParsableCommand {
         if json {
             try Terminal.json(alerts)
         } else if alerts.isEmpty {
-            Terminal.say(
-                "No alert is open. This is what was found in \(knowledge.journal.last) journal entries, not a finding that all is well."
-            )
+            Terminal.say("No alert is open. \(coverage(knowledge)), not a finding that all is well.")
         } else {
             Terminal.table(AlertText.header, alerts.map { AlertText.row($0, knowledge.zone) })
         }
         if follow { try await Following(site: site, from: knowledge).run() }
+    }
+
+    private func coverage(_ knowledge: Knowledge) -> String {
+        let told = "This is what was found in \(knowledge.journal.last) journal entries"
+        guard knowledge.correlator.tooOld > 0, let since = knowledge.correlator.judgedSince else { return told }
+        let day = Zone.text(knowledge.zone.day(of: since))
+        return told
+            + ", of which \(knowledge.correlator.tooOld) tell of what happened before \(day) and were not judged"
     }
 }
 

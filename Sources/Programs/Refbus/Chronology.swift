@@ -1,4 +1,5 @@
 import ArgumentParser
+import IdentityResolution
 import Correlation
 import SafeguardingModel
 
@@ -47,20 +48,42 @@ struct Chronology: ParsableCommand {
             let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))
             if let id = knowledge.correlator.child(of: key) { return id }
         }
+        if let words = try unjudged(parts, knowledge) { throw Complaint(words) }
         throw Complaint("nothing is known of that child here; give its id or AGENCY/REFERENCE")
     }
 
-    private func line(_ fact: Fact, _ zone: Zone) -> Line {
+    /// What stands in the journal of a record that judgement knows nothing of: it happened too long ago.
+    private func unjudged(_ parts: [Substring], _ knowledge: Knowledge) throws -> String? {
+        guard parts.count == 2 else { return nil }
+        let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))
+        let count = try knowledge.events { RecordKey(of: $0, from: $1) == key }
+        guard count > 0, let since = knowledge.correlator.judgedSince else { return nil }
+        return "\(count) events of \(key) are in the journal, and none of them happened after "
+            + "\(SafeguardingModel.Zone.text(knowledge.zone.day(of: since))): what is older is kept and not judged; --as-of goes back in time"
+    }
+
+    private func line(_ fact: Fact, _ zone: SafeguardingModel.Zone) -> Line {
         let isDay = fact.occurred.precision == .day
         return Line(
-            happened: isDay ? Zone.text(zone.day(of: fact.occurred.earliest)) : zone.text(fact.occurred.earliest),
+            happened: isDay
+                ? SafeguardingModel.Zone.text(zone.day(of: fact.occurred.earliest)) : zone.text(fact.occurred.earliest),
             recorded: zone.text(fact.recorded),
             received: zone.text(fact.received),
             agency: fact.agency.rawValue,
             kind: fact.kind.rawValue,
             details: fact.isRestricted
                 ? ["restricted": ["ask \(fact.agency)"]]
-                : Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) }
+                : details(fact)
         )
+    }
+
+    /// Its fields, and whom and what it names.
+    private func details(_ fact: Fact) -> [String: [String]] {
+        var details = Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) }
+        for link in fact.links {
+            let words = ([link.label] + link.keys.map(\.description)).filter { !$0.isEmpty }
+            details[link.role.rawValue, default: []].append(words.joined(separator: " "))
+        }
+        return details
     }
 }

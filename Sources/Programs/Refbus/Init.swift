@@ -29,7 +29,7 @@ struct Init: ParsableCommand {
 
     func run() throws {
         let site = Site(root: directory)
-        let template = try from ?? Share.configuration()
+        let template = try from ?? Share.configuration(orGive: "--from")
         guard !Files.exists(site.configuration) else {
             throw Complaint("\(site.configuration) exists already; a site is made once (choose another folder)")
         }
@@ -44,7 +44,8 @@ struct Init: ParsableCommand {
 
 /// Where the package's own configuration lies: beside the sources, or where it was installed.
 enum Share {
-    static func configuration() throws -> String {
+    /// - Parameter option: the command's own option for it, named where nothing is found.
+    static func configuration(orGive option: String = "--config") throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         var places = [environment["REFBUS_SHARE"], "\(program.path)/../share/referral-bus"].compactMap { $0 }
@@ -53,6 +54,6 @@ enum Share {
         where Files.exists("\(place)/agencies.yaml") && Files.isFolder("\(place)/rules") {
             return URL(fileURLWithPath: place).standardizedFileURL.path
         }
-        throw Complaint("the package's Config/ was not found; give it with --from or in REFBUS_SHARE")
+        throw Complaint("the package's Config/ was not found; give it with \(option) or in REFBUS_SHARE")
     }
 }

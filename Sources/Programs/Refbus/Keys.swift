@@ -20,6 +20,8 @@ struct Keys: ParsableCommand {
         var name: String
         @Option(help: "The sector it speaks for. Without it, --role desk or operator is needed.")
         var sector: String?
+        @Flag(help: "The sector is one that no agency of this site speaks for yet.")
+        var newSector = false
         @Option(help: "Its name for people.")
         var title: String?
         @Option(help: "The ONS code of the local authority that it serves.")
@@ -36,23 +38,34 @@ struct Keys: ParsableCommand {
             guard !file.holders.contains(where: { $0.name == name }) else {
                 throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
             }
-            file.holders.append(try holder(name))
+            file.holders.append(try holder(name, among: file))
             try KeyMaker(site: site.value).giveKeys(to: file)
             Terminal.say(
                 "\(name): keys/\(name).key (give it to the agency, over a way you trust), entered in agencies.yaml."
             )
         }
 
-        private func holder(_ name: AgencyName) throws -> AgenciesFile.Holder {
+        private func holder(_ name: AgencyName, among file: AgenciesFile) throws -> AgenciesFile.Holder {
             guard let role = AgenciesFile.Role(rawValue: role) else {
                 throw Complaint("--role is agency, desk or operator")
             }
             var agency: Agency?
             if role == .agency {
                 guard let sector else { throw Complaint("an agency speaks for a sector: --sector police, health, ...") }
+                try check(Sector(rawValue: sector), among: file)
                 agency = Agency(name: name, title: title, sector: Sector(rawValue: sector), authority: authority)
             }
             return AgenciesFile.Holder(name: name, role: role, agency: agency, key: "", formerKeys: [], status: .active)
+        }
+
+        /// Convergence counts sectors: a mistyped one would be a voice of its own.
+        private func check(_ sector: Sector, among file: AgenciesFile) throws {
+            let known = Set(Sector.core + file.agencies.map(\.sector))
+            guard !newSector, !known.contains(sector) else { return }
+            let names = known.map(\.rawValue).sorted().joined(separator: ", ")
+            throw Complaint(
+                "no agency speaks for '\(sector.rawValue)' yet; known are \(names). For a new one: --new-sector"
+            )
         }
     }
 
@@ -113,15 +126,31 @@ struct Keys: ParsableCommand {
         var finish = false
 
         func run() throws {
-            if finish {
-                try Keys.change(name, of: site) { $0.formerKeys = [] }
-                return Terminal.say("Only the new key of \(name) opens now.")
-            }
+            finish ? try end() : try begin()
+        }
+
+        /// A revoked holder gets a new key, too: that is the way back in. The revoked key never opens again.
+        private func begin() throws {
+            let maker = KeyMaker(site: site.value)
             try Keys.change(name, of: site) { holder in
-                holder.formerKeys.append(holder.key)
-                holder.key = try KeyMaker(site: site.value).make(name)
+                try maker.putAside(name)
+                holder.formerKeys = holder.status == .active ? holder.formerKeys + [holder.key] : []
+                holder.key = try maker.make(name)
+                holder.status = .active
             }
-            Terminal.say("keys/\(name).key is new. Bring it to the agency, then: refbus keys rotate \(name) --finish")
+            Terminal.say("keys/\(name).key is new; the one before lies beside it as \(name).key.former.")
+            Terminal.say("Bring it to the agency, restart what uses it, then: refbus keys rotate \(name) --finish")
+        }
+
+        private func end() throws {
+            try Keys.change(name, of: site) { holder in
+                guard holder.status == .active else {
+                    throw Complaint("\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one")
+                }
+                guard !holder.formerKeys.isEmpty else { throw Complaint("\(name) has no former key that still opens") }
+                holder.formerKeys = []
+            }
+            Terminal.say("Only the new key of \(name) opens now.")
         }
     }
 

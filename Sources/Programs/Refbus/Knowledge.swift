@@ -29,6 +29,22 @@ struct Knowledge {
         }
         self.correlator = correlator
     }
+
+    /// How many events of the journal are such.
+    func events(_ isSuch: (Event, AgencyName) -> Bool) throws -> Int {
+        var codec = EntryCodec()
+        var count = 0
+        var position: Int64 = 0
+        while case let page = try journal.entriesNow(from: position + 1, limit: 2_000), let last = page.last {
+            for stored in page {
+                if case .event(let event, let agency) = try codec.read(stored).body, isSuch(event, agency) {
+                    count += 1
+                }
+            }
+            position = last.position
+        }
+        return count
+    }
 }
 
 /// `--as-of DATE`, for every command that shows what is known.

@@ -27,15 +27,25 @@ struct Publish: AsyncParsableCommand {
         let publisher = try publisher(outbox)
         await publisher.start()
         await publisher.outboxGrew(to: UInt64(lines.count))
-        try await eventually("the aggregator has acknowledged all events", seconds: patience) {
-            if case .denied = await publisher.status.link { throw Complaint("the aggregator does not let this key in") }
-            return outbox.settled >= UInt64(lines.count)
-        }
+        try await settle(outbox, publisher, lines.count)
         await publisher.stop()
         let refused = outbox.refused
         for event in refused { Terminal.say("line \(event.sequence): \(event.refusal)") }
         Terminal.say("\(lines.count - refused.count) accepted, \(refused.count) refused")
         if !refused.isEmpty { throw ExitCode(1) }
+    }
+
+    private func settle(_ outbox: MemoryOutbox, _ publisher: Publisher, _ count: Int) async throws {
+        let end = ContinuousClock.now + .seconds(patience)
+        while outbox.settled < UInt64(count) {
+            let link = await publisher.status.link
+            if case .denied = link { throw Complaint("the aggregator does not let this key in") }
+            guard ContinuousClock.now < end else {
+                let done = "\(outbox.settled) of \(count) events are acknowledged after \(Int(patience)) s"
+                throw Complaint("\(done); the connection: \(link). Sending the same file again does no harm")
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     private func events() throws -> [[UInt8]] {

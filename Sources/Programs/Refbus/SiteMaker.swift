@@ -65,6 +65,15 @@ struct KeyMaker {
         return file.publicKey
     }
 
+    /// Takes the key that stands there out of the way; it is kept, since until the agency has the new one it still opens.
+    func putAside(_ name: String) throws {
+        for path in [site.keyFile(name), site.publicKeyFile(name)] where Files.exists(path) {
+            let former = "\(path).former"
+            if Files.exists(former) { try FileManager.default.removeItem(atPath: former) }
+            try FileManager.default.moveItem(atPath: path, toPath: former)
+        }
+    }
+
     /// A new key for everybody in the register who has none yet.
     func giveKeys(to file: AgenciesFile) throws {
         var file = file

@@ -21,30 +21,32 @@ struct Status: ParsableCommand {
             let path = HealthFile.path(in: site.value.data(of: name))
             return (name, HealthReport(reading: path, now: SystemClock().now), facts(path))
         }
-        if json {
-            return Terminal.say(
-                JSONValue.object(
-                    JSONObject(
-                        members: reports.map { name, report, facts in
-                            .init(
-                                name: name,
-                                value: [
-                                    "well": .bool(report.isWell), "state": .string(report.sentence),
-                                    "facts": .object(facts),
-                                ]
-                            )
-                        }
-                    )
-                ).text
-            )
-        }
+        json ? Terminal.say(document(reports).text) : show(reports)
+        if !reports.allSatisfy(\.1.isWell) { throw ExitCode(1) }
+    }
+
+    private typealias Report = (String, HealthReport, JSONObject)
+
+    private func show(_ reports: [Report]) {
         Terminal.table(
             ["DAEMON", "STATE", "FACTS"],
             reports.map { name, report, facts in
                 [name, report.sentence, facts.members.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")]
             }
         )
-        if !reports.allSatisfy(\.1.isWell) { throw ExitCode(1) }
+    }
+
+    private func document(_ reports: [Report]) -> JSONValue {
+        .object(
+            JSONObject(
+                members: reports.map { name, report, facts in
+                    let value: JSONValue = [
+                        "well": .bool(report.isWell), "state": .string(report.sentence), "facts": .object(facts),
+                    ]
+                    return .init(name: name, value: value)
+                }
+            )
+        )
     }
 
     private func facts(_ path: String) -> JSONObject {
