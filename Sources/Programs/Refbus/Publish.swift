@@ -23,16 +23,7 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let lines = try events()
-        let outbox = MemoryOutbox(lines)
-        let publisher = try publisher(outbox)
-        await publisher.start()
-        await publisher.outboxGrew(to: UInt64(lines.count))
-        try await eventually("the aggregator has acknowledged all events", seconds: patience) {
-            if case .denied = await publisher.status.link { throw Complaint("the aggregator does not let this key in") }
-            return outbox.settled >= UInt64(lines.count)
-        }
-        await publisher.stop()
-        let refused = outbox.refused
+        let refused = try await Sending(site: site, agency: agency).send(lines, patience: patience)
         for event in refused { Terminal.say("line \(event.sequence): \(event.refusal)") }
         Terminal.say("\(lines.count - refused.count) accepted, \(refused.count) refused")
         if !refused.isEmpty { throw ExitCode(1) }
@@ -43,6 +34,27 @@ struct Publish: AsyncParsableCommand {
             file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
         let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
         return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
+    }
+
+}
+
+/// Sends events with an agency's key, and waits until the aggregator has them.
+struct Sending {
+    let site: SiteOption
+    let agency: String
+
+    /// Returns what was refused.
+    func send(_ lines: [[UInt8]], patience: Double) async throws -> [RefusedEvent] {
+        let outbox = MemoryOutbox(lines)
+        let publisher = try publisher(outbox)
+        await publisher.start()
+        await publisher.outboxGrew(to: UInt64(lines.count))
+        try await eventually("the aggregator has acknowledged all events", seconds: patience) {
+            if case .denied = await publisher.status.link { throw Complaint("the aggregator does not let this key in") }
+            return outbox.settled >= UInt64(lines.count)
+        }
+        await publisher.stop()
+        return outbox.refused
     }
 
     private func publisher(_ outbox: MemoryOutbox) throws -> Publisher {
