@@ -273,7 +273,7 @@ class DeskTest(unittest.TestCase):
         page.goto(self.demo.base + self.child(page, "Sam Sample") + "/pack")
         printed = page.pdf(path=SHOTS / "pack.pdf", prefer_css_page_size=True)
         pages = max(int(count) for count in re.findall(rb"/Count (\d+)", printed))
-        self.assertLess(pages, 12, "a table is printed as on a telephone")
+        self.assertLess(pages, 16, "a table is printed as on a telephone")
         code = page.locator(".made strong").inner_text()
         refbus = [str(PROGRAMS / "refbus"), "audit"]
         told = subprocess.run([*refbus, "pack", code, "--site", str(SITE)], capture_output=True, text=True)
