@@ -94,6 +94,22 @@ struct NeedToKnowTests {
         #expect(try await world.send("/search", as: visitor, ["q": "hid cleo"]).text.contains("Cleo Hidden"))
     }
 
+    @Test("An open page is told of nothing that does not exist for its reader")
+    func live() async throws {
+        let (world, cleo) = try await world(withCleo: true)
+        let visitor = try world.signedIn("sample.other")
+        async let stream = world.open("/live", as: visitor)
+        while world.model.livePages == 0 { await Task.yield() }
+        var alert = Sample.alert("A-12-0", .critical, subject: .child(try #require(cleo)))
+        alert.life = .acknowledged
+        await world.model.place([.handled(alert)])
+        // Whoever loses the account is told that it is over, which ends the stream for this test.
+        try DeskAccounts.remove("sample.other", from: world.accounts)
+        await world.model.place([.handled(Sample.alert("A-20-0"))])
+        let text = try await stream.text
+        #expect(text.contains("event: end") && !text.contains("A-12-0"))
+    }
+
     @Test("A list of restricted children that cannot be read lets nobody in")
     func unreadable() async throws {
         let (world, _) = try await world(withCleo: true)

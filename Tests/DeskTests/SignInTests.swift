@@ -211,6 +211,15 @@ struct AccountFileTests {
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
+    @Test("A password is the same however a keyboard composes its accents, and is never cut")
+    func composed() throws {
+        let hash = try PasswordHash(of: "caf\u{E9} au lait chaud", cost: 1 << 14)
+        #expect(hash.matches("cafe\u{301} au lait chaud"))
+        #expect(!hash.matches("cafe au lait chaud") && !hash.matches("caf\u{E9} au lait chaud "))
+        let long = String(repeating: "x", count: 255)
+        #expect(!(try PasswordHash(of: long + "y", cost: 1 << 14).matches(long + "z")))
+    }
+
     @Test("The same name twice is refused")
     func twice() throws {
         let file = file()

@@ -19,10 +19,23 @@ public struct AuditVerification: Hashable, Sendable {
         public var at: Instant
     }
 
+    /// Everything that was done with one child's file, or with what is about one alert.
+    public private(set) var looks: [Look] = []
+
+    public struct Look: Hashable, Sendable {
+        public var at: Instant
+        public var by: String
+        public var what: String
+        public var alert: String
+        public var detail: String
+    }
+
     public var isSound: Bool { faults.isEmpty }
 
     /// Verifies a folder; with a key, that each seal is by that key and no other.
-    public init(folder: String, key: String? = nil) throws {
+    ///
+    /// With a child's id, gathers who looked at that child.
+    public init(folder: String, key: String? = nil, child: String? = nil) throws {
         let expected = key ?? (try? String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8))?.trimmed
         var seals = try AuditFiles.seals(in: folder)[...]
         var tree = MerkleTree()
@@ -30,14 +43,19 @@ public struct AuditVerification: Hashable, Sendable {
             let path = AuditFiles.path(of: day.day, in: folder)
             // A day may have been sealed and written to again by a clock that was set back; its last seal counts.
             while let seal = seals.first, seal.day < day.day { check(seals.removeFirst(), tree, folder, expected) }
-            for line in day.lines { read(line, &tree, path) }
+            for line in day.lines { read(line, &tree, path, child) }
         }
         while !seals.isEmpty { check(seals.removeFirst(), tree, folder, expected) }
         entries = tree.count
         root = Hex.text(tree.root)
     }
 
-    private mutating func read(_ line: ArraySlice<UInt8>, _ tree: inout MerkleTree, _ path: String) {
+    private mutating func read(
+        _ line: ArraySlice<UInt8>,
+        _ tree: inout MerkleTree,
+        _ path: String,
+        _ child: String?
+    ) {
         tree.append(line)
         guard let entry = AuditFiles.entry(line) else {
             return faults.append(AuditFault(path: path, message: "line \(tree.count) cannot be read"))
@@ -49,6 +67,10 @@ public struct AuditVerification: Hashable, Sendable {
                     message: "entry \(entry.number) stands where \(tree.count) should; lines are missing or were put in"
                 )
             )
+        }
+        if let child, entry.child == child {
+            let what = entry.what.rawValue
+            looks.append(Look(at: entry.at, by: entry.by, what: what, alert: entry.alert, detail: entry.detail))
         }
         if entry.what == .printed { prints.append(Print(hash: entry.detail, by: entry.by, at: entry.at)) }
     }

@@ -38,6 +38,9 @@ public actor DeskModel {
 
     nonisolated let live = LiveHub()
 
+    /// How many open pages are told of changes.
+    package nonisolated var livePages: Int { live.listenerCount }
+
     private struct Waiter {
         let number: Int
         let position: Int64

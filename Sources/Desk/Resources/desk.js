@@ -4,6 +4,13 @@
     const live = document.getElementById('live');
     if (!live || !window.EventSource || !window.fetch || !window.DOMParser) { return; }
 
+    // What was just done is said once: loading the page again does not do it again.
+    const address = new URL(location.href);
+    if (address.searchParams.has('done')) {
+        address.searchParams.delete('done');
+        history.replaceState(null, '', address);
+    }
+
     const policy = window.trustedTypes
         ? window.trustedTypes.createPolicy('desk', { createHTML: (text) => text })
         : { createHTML: (text) => text };

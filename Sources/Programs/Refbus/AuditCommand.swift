@@ -8,7 +8,7 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Proves the desk's log of who saw what.",
-        subcommands: [Verify.self, Pack.self]
+        subcommands: [Verify.self, Pack.self, Child.self]
     )
 
     struct Where: ParsableArguments {
@@ -19,10 +19,10 @@ struct AuditCommand: ParsableCommand {
         )
         var key: String?
 
-        func verification() throws -> AuditVerification {
+        func verification(child: String? = nil) throws -> AuditVerification {
             let path = folder ?? "\(site.value.data(of: "cse-desk"))/audit"
             guard Files.isFolder(path) else { throw Complaint("\(path): there is no log; has the desk run here?") }
-            return try AuditVerification(folder: path, key: key)
+            return try AuditVerification(folder: path, key: key, child: child)
         }
     }
 
@@ -41,6 +41,26 @@ struct AuditCommand: ParsableCommand {
             Terminal.say("Root of all of them: \(found.root)")
             guard found.isSound else { throw ExitCode(1) }
             Terminal.say("Nothing was changed, taken out or put in.")
+        }
+    }
+
+    struct Child: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists who looked at a child's file or alerts, since the log began.",
+            discussion: "For a subject access request. A child who was made out of other records had another id before."
+        )
+
+        @OptionGroup var place: Where
+        @Argument(help: "The child's id, as it stands in the address of its page.") var child: String
+
+        func run() throws {
+            let found = try place.verification(child: child)
+            guard found.isSound else { throw Complaint("the log itself does not hold; run: refbus audit verify") }
+            guard !found.looks.isEmpty else { return Terminal.say("Nobody has looked at that child at this desk.") }
+            Terminal.table(
+                ["AT", "WHO", "WHAT", "ALERT", "REASON OR DETAIL"],
+                found.looks.map { [Zone.london.text($0.at), $0.by, $0.what, $0.alert, $0.detail] }
+            )
         }
     }
 

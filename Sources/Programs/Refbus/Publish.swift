@@ -23,19 +23,37 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let lines = try events()
-        let outbox = MemoryOutbox(lines)
-        let publisher = try publisher(outbox)
-        await publisher.start()
-        await publisher.outboxGrew(to: UInt64(lines.count))
-        try await settle(outbox, publisher, lines.count)
-        await publisher.stop()
-        let refused = outbox.refused
+        let refused = try await Sending(site: site, agency: agency).send(lines, patience: patience)
         for event in refused { Terminal.say("line \(event.sequence): \(event.refusal)") }
         Terminal.say("\(lines.count - refused.count) accepted, \(refused.count) refused")
         if !refused.isEmpty { throw ExitCode(1) }
     }
 
-    private func settle(_ outbox: MemoryOutbox, _ publisher: Publisher, _ count: Int) async throws {
+    private func events() throws -> [[UInt8]] {
+        let bytes =
+            file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+        return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
+    }
+}
+
+/// Sends events with an agency's key, and waits until the aggregator has them.
+struct Sending {
+    let site: SiteOption
+    let agency: String
+
+    /// Returns what was refused.
+    func send(_ lines: [[UInt8]], patience: Double) async throws -> [RefusedEvent] {
+        let outbox = MemoryOutbox(lines)
+        let publisher = try publisher(outbox)
+        await publisher.start()
+        await publisher.outboxGrew(to: UInt64(lines.count))
+        try await settle(outbox, publisher, lines.count, patience: patience)
+        await publisher.stop()
+        return outbox.refused
+    }
+
+    private func settle(_ outbox: MemoryOutbox, _ publisher: Publisher, _ count: Int, patience: Double) async throws {
         let end = ContinuousClock.now + .seconds(patience)
         while outbox.settled < UInt64(count) {
             let link = await publisher.status.link
@@ -46,13 +64,6 @@ struct Publish: AsyncParsableCommand {
             }
             try await Task.sleep(for: .milliseconds(5))
         }
-    }
-
-    private func events() throws -> [[UInt8]] {
-        let bytes =
-            file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
-        let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
-        return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
     }
 
     private func publisher(_ outbox: MemoryOutbox) throws -> Publisher {

@@ -1,0 +1,57 @@
+import SafeguardingModel
+
+/// Questions and referrals, and whether they were answered.
+struct AnswersPage: Sendable {
+    struct Asked: Sendable {
+        let request: RequestRow
+        let href: String
+        let about: String
+    }
+
+    struct Referral: Sendable {
+        let href: String
+        let child: String
+        let row: ReferralRow
+    }
+
+    let frame: Frame
+    let requests: [Asked]
+    let hasRequests: Bool
+    let referrals: [Referral]
+    let hasReferrals: Bool
+    let summary: String
+
+    init(
+        _ files: [AlertFile],
+        _ referrals: [(child: ChildCard, row: ReferralRow)],
+        frame: Frame,
+        reader: Reader,
+        times: Times
+    ) {
+        self.frame = frame
+        let all = files.flatMap { file in
+            file.alert.requests.map { (file: file, request: $0) }
+        }.sorted { left, right in
+            let waiting = [left, right].map { $0.request.answer == nil }
+            if waiting[0] != waiting[1] { return waiting[0] }
+            return waiting[0]
+                ? left.request.answerBy < right.request.answerBy : left.request.at > right.request.at
+        }
+        requests = all.prefix(200).map { file, request in
+            Asked(
+                request: RequestRow(request, file, reader: reader, times: times),
+                href: Address.alert(file.alert.id),
+                about: Words.list(file.about.children.map(\.displayName))
+            )
+        }
+        hasRequests = !requests.isEmpty
+        self.referrals = referrals.prefix(200).map {
+            Referral(href: Address.child($0.child.id), child: $0.child.displayName, row: $0.row)
+        }
+        hasReferrals = !referrals.isEmpty
+        let late = all.count { $0.request.isOverdue(at: times.now) }
+        let waiting = referrals.count { $0.row.late != nil }
+        summary =
+            "\(Words.count(late, "question has", "questions have")) no answer in time; \(Words.count(waiting, "referral waits", "referrals wait")) for a decision or for its referrer to be told."
+    }
+}
