@@ -10,7 +10,7 @@ extension PersonRecord {
         let name = Mark(.name, names.number(of: givenName), names.number(of: familyName))
         if name.value != 0 { marks.append(name) }
         for alias in aliases { marks += aliasMark(alias, &names) }
-        if let born { marks.append(Mark(.born, packedDate(born))) }
+        if let born { marks.append(Mark(.born, packedDay(born))) }
         if let first = sex.utf8.first { marks.append(Mark(.sex, UInt64(first & 0xdf))) }
         marks += placeMarks(&names)
         return marks + numberMarks
@@ -65,7 +65,7 @@ extension PersonRecord {
 }
 
 /// Year, month and day as eight decimal digits: `20010615`.
-func packedDate(_ day: CivilDay) -> UInt64 {
+func packedDay(_ day: CivilDay) -> UInt64 {
     let (year, month, day) = day.parts
     return UInt64(clamping: year * 10_000 + month * 100 + day)
 }
