@@ -96,6 +96,9 @@ public struct RuleSet: Sendable {
         horizon = .days(90)
     }
 
+    /// The words that stand for patterns in a rule file.
+    public static var patternWords: [String] { Patterns.words }
+
     public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
 
     /// The places of the rules about one child that are evaluated.
