@@ -1,0 +1,47 @@
+import Foundation
+import RuleEngine
+import SafeguardingModel
+import Testing
+
+@Suite("The guide to writing rules")
+struct GuideTests {
+    /// The examples of the page, by the pattern that each stands under.
+    private static let blocks = Result {
+        let page = ShippedRules.folder.deletingLastPathComponent().appendingPathComponent("Docs/writing-rules.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        return text.components(separatedBy: "\n### `").dropFirst().compactMap { section -> (String, String)? in
+            let word = String(section.prefix { $0 != "`" })
+            let parts = section.components(separatedBy: "```yaml\n")
+            guard parts.count > 1 else { return nil }
+            return (word, parts[1].components(separatedBy: "```")[0])
+        }
+    }
+
+    @Test("Every pattern stands in it, with an example")
+    func complete() throws {
+        #expect(try Self.blocks.get().map(\.0).sorted() == RuleSet.patternWords.sorted())
+    }
+
+    @Test("Every example in it comes out, and the pattern needs its facts", arguments: RuleSet.patternWords)
+    func examples(word: String) throws {
+        let block = try #require(try Self.blocks.get().first { $0.0 == word }).1
+        let text = """
+            rule: guide
+            version: 1
+            status: active
+            title: An example of the guide
+            severity: medium
+            tell: [cse-team]
+            why: To show the pattern.
+            source: the guide
+            \(block.split(separator: "\n").joined(separator: "\n"))
+              - name: nothing of the sort
+                given: [{ day: 0, at: "10:00", from: police, type: nrm.referred }]
+                expect: nothing
+            """
+        let file = SiteConfiguration.TextFile(name: "Docs/writing-rules.md", text: text)
+        let rules = try RuleSet(files: [file], calendar: ShippedRules.calendar(), zone: .london)
+        let failures = RuleExamples.failures(in: rules)
+        #expect(failures.isEmpty, "\(word): \(failures.map(\.description).joined(separator: "\n"))")
+    }
+}
