@@ -79,7 +79,9 @@ struct Absences: Sendable {
     /// Another agency's report, or a second one of the same episode.
     private func belongs(_ index: Int, toOpen lines: [Line]) -> Bool {
         var isOwnKnown = false
-        for place in firstOfOpen..<members.count where lines[members[place].line].agency == lines[index].agency {
+        // A late finding of an earlier absence stands among these members too, and says nothing of the open one.
+        for place in firstOfOpen..<members.count
+        where members[place].absence == open && lines[members[place].line].agency == lines[index].agency {
             if lines[members[place].line].value(.episode) == lines[index].value(.episode) { return true }
             isOwnKnown = true
         }
@@ -110,9 +112,8 @@ struct Absences: Sendable {
     }
 
     private mutating func find(_ index: Int, _ lines: [Line]) {
-        let begin = open == nil ? members.count : firstOfOpen
-        if let open, absence(of: index, in: begin..<members.count, lines) != nil { return end(open, index, lines) }
-        if let earlier = absence(of: index, in: 0..<begin, lines) { return join(earlier, index) }
+        if let open, isOfOpen(index, open, lines) { return end(open, index, lines) }
+        if let earlier = absence(of: index, lines) { return join(earlier, index) }
         if let open { return end(open, index, lines) }
         // A second voice on the same finding, within half a day; otherwise a finding that nobody had reported.
         if let last = all.indices.last, let found = all[last].found, lines[index].at - lines[found].at < 43_200_000 {
@@ -122,13 +123,19 @@ struct Absences: Sendable {
         all.append(.unreported(index, lines))
     }
 
-    private func absence(of index: Int, in places: Range<Int>, _ lines: [Line]) -> Int? {
-        for place in places.reversed() where lines[members[place].line].agency == lines[index].agency {
-            if lines[members[place].line].value(.episode) == lines[index].value(.episode) {
-                return members[place].absence
-            }
-        }
-        return nil
+    /// Whether the agency had told of the open absence under the same number.
+    private func isOfOpen(_ index: Int, _ open: Int, _ lines: [Line]) -> Bool {
+        (firstOfOpen..<members.count).contains { members[$0].absence == open && isSame(index, $0, lines) }
+    }
+
+    /// The latest absence of which the agency had told under the same number.
+    private func absence(of index: Int, _ lines: [Line]) -> Int? {
+        members.indices.last { isSame(index, $0, lines) }.map { members[$0].absence }
+    }
+
+    private func isSame(_ index: Int, _ place: Int, _ lines: [Line]) -> Bool {
+        let line = members[place].line
+        return lines[line].agency == lines[index].agency && lines[line].value(.episode) == lines[index].value(.episode)
     }
 
     private mutating func end(_ absence: Int, _ index: Int, _ lines: [Line]) {
