@@ -92,10 +92,9 @@ struct ContactPattern: Pattern {
     }
 
     private func isMeant(_ contact: Contact, _ look: Look) -> Bool {
-        if !orders.isEmpty { return look.protects(contact.spell) }
         guard !exceptOrders.isEmpty else { return true }
-        let order = contact.person.concern(at: look.lines[contact.line].at, lookBack: 0, registers: exceptOrders)
-        return order.map { !look.protects($0.spell) } ?? true
+        let at = look.lines[contact.line].at
+        return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, look.protects) == nil
     }
 
     private func isAtTheRightTime(_ index: Int, _ look: inout Look) -> Bool {

@@ -44,7 +44,7 @@ struct FoundAgainPattern: Pattern {
                 guard count >= times else { continue }
                 spells.hold(at: at, depth: count, severity: severity) { draft in
                     draft.key = companion.keys.min().map { "met \($0)" } ?? ""
-                    draft.lines = met.map(\.line).sorted()
+                    draft.lines = Set(met.map(\.line)).sorted()
                     draft.measures = [Self.mark, Measure("count", .count(count)), Measure("within", .span(within))]
                 }
             }

@@ -55,7 +55,7 @@ extension Look {
             for key in link.keys {
                 guard let (person, number) = people.person(with: key),
                     !contacts.contains(where: { $0.person.name == person.name }),
-                    let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers),
+                    let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers, protects),
                     let joined = person.firstNaming(number)
                 else { continue }
                 let from = max(concern.from, joined.at)

@@ -41,10 +41,16 @@ struct Person: Sendable {
     func firstNaming(_ key: Int32) -> Line? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
 
     /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
-    /// no later than `lookBack` afterwards shows who it was.
-    func concern(at instant: Int64, lookBack: Int64, registers: [String]) -> (from: Int64, spell: Spell)? {
+    /// no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` says which of their entries
+    /// count: an order may protect another child.
+    func concern(
+        at instant: Int64,
+        lookBack: Int64,
+        registers: [String],
+        _ isMeant: (Spell) -> Bool = { _ in true }
+    ) -> (from: Int64, spell: Spell)? {
         var best: (from: Int64, spell: Spell)?
-        for spell in spells where registers.isEmpty || registers.contains(spell.register) {
+        for spell in spells where registers.isEmpty || registers.contains(spell.register) && isMeant(spell) {
             guard instant < spell.until, spell.from - instant <= lookBack else { continue }
             let from = max(instant, spell.from)
             if best.map({ from < $0.from }) ?? true { best = (from, spell) }
