@@ -13,12 +13,33 @@ extension Story {
         return story
     }
 
-    private mutating func addAnything(_ children: [String], _ dice: inout Dice) {
+    /// A short history, close together in time, so that small numbers and short windows meet.
+    static func short(_ dice: inout Dice) -> Story {
+        var story = Story()
+        let children = dice.happens(oneIn: 4) ? ["c1", "c2"] : ["c1"]
+        let days = dice.pick([3, 10, 35, 100])
+        let theme = (0..<(2 + dice.below(3))).map { _ in dice.below(Story.sorts) }
+        for _ in 0..<(2 + dice.below(6)) { story.addAnything(children, within: days, sort: dice.pick(theme), &dice) }
+        if dice.happens(oneIn: 3) { for _ in 0...dice.below(2) { story.addAmendment(&dice) } }
+        if children.count > 1, dice.happens(oneIn: 3) { story.addSharedIdentity(children, &dice) }
+        story.until = at(140)
+        return story
+    }
+
+    /// How many sorts of things there are to tell.
+    private static let sorts = 16
+
+    private mutating func addAnything(
+        _ children: [String],
+        within days: Int = 100,
+        sort: Int? = nil,
+        _ dice: inout Dice
+    ) {
         let child = dice.pick(children)
-        let day = dice.below(100)
+        let day = dice.below(days)
         let clock = dice.happens(oneIn: 8) ? nil : "\(10 + dice.below(14)):\(10 + dice.below(50))"
         let agency = dice.pick(Story.agencies).name
-        switch dice.below(16) {
+        switch sort ?? dice.below(Story.sorts) {
         case 0...4: addEpisode(child, day, clock, &dice)
         case 5: add(.referralMade, by: agency, onDay: day, clock, child: child, [Field(.referral, "r\(dice.below(4))")])
         case 6, 7:
@@ -48,7 +69,7 @@ extension Story {
                 by: "police",
                 onDay: day,
                 clock,
-                child: nil,
+                child: dice.happens(oneIn: 4) ? child : nil,
                 [Field(.register, dice.pick(["rso", "cawn"]))],
                 links: listed(&dice)
             )
@@ -126,7 +147,7 @@ extension Story {
                 clock == nil ? nil : "23:30",
                 child: child,
                 [Field(.episode, episode)],
-                links: dice.happens(oneIn: 3) ? [found(&dice)] : []
+                links: (0..<3).filter { _ in dice.happens(oneIn: 4) }.map { _ in found(&dice) }
             )
         }
     }

@@ -146,7 +146,7 @@ extension Story {
     static let beginning = Story.at(-400)
 
     /// A correlator with the shipped rules and nothing else; a value, so that every story begins with its own.
-    private static let begun = Result {
+    static let begun = Result {
         var played = Played()
         played.apply(try Story.configuration(), at: Story.beginning)
         return played

@@ -1,0 +1,124 @@
+import RuleEngine
+import SafeguardingModel
+
+/// One child and all facts of the world, at one moment.
+struct PlainChild {
+    let id: ChildID
+    /// Everything that has happened, whoever it is about.
+    let world: [PlainFact]
+    let facts: [PlainFact]
+    let now: Int64
+    let born: CivilDay?
+    let calendar: WorkingCalendar
+    private(set) var absences: [PlainAbsence] = []
+
+    init(id: ChildID, world: [PlainFact], now: Int64, born: CivilDay?, _ calendar: WorkingCalendar) {
+        self.id = id
+        self.world = world
+        facts = world.filter { $0.child == id }
+        self.now = now
+        self.born = born
+        self.calendar = calendar
+        absences = PlainAbsence.all(facts)
+    }
+
+    /// The absences that somebody reported as missing.
+    var missing: [PlainAbsence] { absences.filter { $0.isMissing && $0.isReported } }
+
+    func picked(_ node: PlainNode) -> [PlainFact] { facts.filter(node.means) }
+
+    /// A referral or a panel listing makes a child known for good, a flag while it stands; from the moment after.
+    func isKnown(before moment: Int64) -> Bool {
+        if facts.contains(where: { [.referralMade, .panelListed].contains($0.kind) && $0.at < moment }) { return true }
+        let flags = facts.filter {
+            [.statusStarted, .statusEnded].contains($0.kind) && ["cse-flag", "ce-flag"].contains($0.value(.status))
+        }
+        return flags.last { $0.at < moment }?.kind == .statusStarted
+    }
+
+    /// The first moment from one on at which the child is known.
+    func firstKnown(from moment: Int64) -> Int64? {
+        ([moment] + facts.map { $0.at + 1 }.filter { $0 > moment }).first(where: isKnown)
+    }
+
+    func age(at moment: Int64) -> Int? { born.map { $0.age(on: day(moment)) } }
+    func day(_ moment: Int64) -> CivilDay { Zone.london.day(of: Instant(milliseconds: moment)) }
+
+    /// The next time after a moment that the clock on the wall shows this.
+    func clock(_ seconds: Int, after moment: Int64) -> Int64 {
+        (0...2).map { Zone.london.instant(day(moment).advanced(by: $0), secondsAfterMidnight: seconds).milliseconds }
+            .first { $0 > moment } ?? .max
+    }
+}
+
+/// One time that the child was away, by what all agencies told of it. Where a source knows only the day, both ends of
+/// the day are kept.
+struct PlainAbsence {
+    var start: ClosedRange<Int64>
+    var end: ClosedRange<Int64>?
+    var isMissing: Bool
+    var isReported: Bool
+    var isEndTold = false
+    var report: PlainFact
+    var found: PlainFact?
+    var members: [PlainFact]
+
+    var endEarliest: Int64 { end?.lowerBound ?? .max }
+    var endLatest: Int64 { end?.upperBound ?? .max }
+    var certainLength: Int64? { isEndTold && isReported ? max(0, endEarliest - start.upperBound) : nil }
+    var longestLength: Int64? { isEndTold && isReported ? endLatest - start.lowerBound : nil }
+
+    private func has(_ fact: PlainFact) -> Bool {
+        members.contains { $0.agency == fact.agency && $0.value(.episode) == fact.value(.episode) }
+    }
+
+    private init(_ fact: PlainFact) {
+        start = fact.at...fact.latest
+        isReported = fact.kind == .missingReported
+        isMissing = !isReported || fact.value(.category) != "away"
+        report = fact
+        members = [fact]
+        if !isReported { (end, found) = (fact.at...fact.latest, fact) }
+    }
+
+    /// Reads the reports and findings in order.
+    static func all(_ facts: [PlainFact]) -> [PlainAbsence] {
+        var all: [PlainAbsence] = []
+        for fact in facts where fact.kind == .missingReported || fact.kind == .missingFound {
+            if fact.kind == .missingReported { report(fact, &all) } else { find(fact, &all) }
+        }
+        return all
+    }
+
+    private static func report(_ fact: PlainFact, _ all: inout [PlainAbsence]) {
+        guard let last = all.indices.last, all[last].end == nil else { return all.append(.init(fact)) }
+        // The same agency's other number is another absence; nobody said when the one before ended.
+        guard all[last].has(fact) || !all[last].members.contains(where: { $0.agency == fact.agency }) else {
+            all[last].end = fact.at...fact.latest
+            return all.append(.init(fact))
+        }
+        all[last].members.append(fact)
+        if !all[last].isMissing, fact.value(.category) != "away" {
+            all[last].isMissing = true
+            all[last].start = fact.at...fact.latest
+            all[last].report = fact
+        }
+    }
+
+    private static func find(_ fact: PlainFact, _ all: inout [PlainAbsence]) {
+        let open = all.indices.last.flatMap { all[$0].end == nil ? $0 : nil }
+        if let open, all[open].has(fact) || !all.contains(where: { $0.has(fact) }) {
+            all[open].members.append(fact)
+            all[open].found = fact
+            all[open].end = fact.at...fact.latest
+            all[open].isEndTold = true
+        } else if let earlier = all.lastIndex(where: { $0.has(fact) }) {
+            all[earlier].members.append(fact)
+            if all[earlier].found == nil { all[earlier].found = fact }
+        } else if let last = all.indices.last, let found = all[last].found, fact.at - found.at < 43_200_000 {
+            all[last].members.append(fact)
+        } else {
+            all.append(.init(fact))
+        }
+    }
+}
