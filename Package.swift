@@ -53,6 +53,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
+        .library(name: "Simulation", targets: ["Simulation", "RuleTools", "RuleEngine", "SafeguardingModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -88,6 +89,10 @@ let package = Package(
         // Floor 3: judgement.
         module("Correlation", ["IdentityResolution", "RuleEngine", "SafeguardingModel", "StrictYAML", .collections]),
 
+        // Floor 3b: what authors and planners ask of judgement.
+        module("RuleTools", words + ["Correlation", "RuleEngine"]),
+        module("Simulation", words + ["Correlation", "RuleEngine"]),
+
         // ═══ The I/O line: below it nothing waits, and nothing reads a clock, a file, a socket or chance. ═══
 
         // Floor 4: what every process does alike; the record on disk.
@@ -119,7 +124,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
-        module("Replay", words + ["Correlation", "IdentityResolution"]),
+        module("Replay", words + ["Correlation", "IdentityResolution", "Simulation"]),
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
@@ -135,8 +140,7 @@ let package = Package(
             in: "Refbus",
             words + [
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
-                "Journal",
-                "Replay", "RuleEngine", "ZeroMQ", "Desk", .arguments, .logging,
+                "Journal", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk", .arguments, .logging,
             ]
         ),
 
@@ -151,6 +155,8 @@ let package = Package(
             "CorrelationTests",
             ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]
         ),
+        tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
+        tests("SimulationTests", words + ["Simulation"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
         tests("ZeroMQTests", ["ZeroMQ"]),

@@ -21,6 +21,12 @@ public struct YAMLNode: Hashable, Sendable {
         public let key: String
         public let line: Int
         public let value: YAMLNode
+
+        public init(key: String, line: Int, value: YAMLNode) {
+            self.key = key
+            self.line = line
+            self.value = value
+        }
     }
 
     public let content: Content

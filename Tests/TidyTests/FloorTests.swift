@@ -17,6 +17,7 @@ struct FloorTests {
         ["EventFormat"],
         ["MappingKit", "BusProtocol", "IdentityResolution", "RuleEngine"],
         ["Correlation"],
+        ["RuleTools", "Simulation"],
         ["DaemonKit", "Journal"],
         ["BusTransport"],
         ["AdapterKit", "Aggregator", "Desk", "Replay"],
@@ -27,7 +28,7 @@ struct FloorTests {
     private static let core: Set<String> = [
         "SafeguardingModel", "StrictYAML", "EventFormat", "MappingKit", "BusProtocol", "IdentityResolution",
         "RuleEngine",
-        "Correlation",
+        "Correlation", "RuleTools", "Simulation",
     ]
 
     @Test("Every module has a floor")

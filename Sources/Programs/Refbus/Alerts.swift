@@ -10,12 +10,13 @@ struct Alerts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the alerts, the most urgent first.")
 
     @OptionGroup var site: SiteOption
+    @OptionGroup var moment: AsOfOption
     @Flag(help: "Also those that are closed or withdrawn.") var all = false
     @Flag(help: "As JSON.") var json = false
     @Flag(help: "Stay, and print each alert as it is raised or changes.") var follow = false
 
     func run() async throws {
-        let knowledge = try Knowledge(site)
+        let knowledge = try Knowledge(site, asOf: moment)
         let alerts = knowledge.correlator.alerts.filter { all || $0.isOpen }.sorted(by: AlertText.isMoreUrgent)
         if json {
             try Terminal.json(alerts)
@@ -38,11 +39,12 @@ struct AlertOne: ParsableCommand {
     )
 
     @OptionGroup var site: SiteOption
+    @OptionGroup var moment: AsOfOption
     @Argument(help: "The alert's id, as `refbus alerts` shows it.") var id: String
     @Flag(help: "As JSON.") var json = false
 
     func run() throws {
-        let knowledge = try Knowledge(site)
+        let knowledge = try Knowledge(site, asOf: moment)
         guard let alert = knowledge.correlator.alert(id) else {
             throw Complaint("there is no alert '\(id)'; `refbus alerts --all` lists them")
         }

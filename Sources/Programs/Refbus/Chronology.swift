@@ -10,6 +10,7 @@ struct Chronology: ParsableCommand {
     )
 
     @OptionGroup var site: SiteOption
+    @OptionGroup var moment: AsOfOption
     @Argument var child: String
     @Flag(help: "As JSON.") var json = false
 
@@ -23,7 +24,7 @@ struct Chronology: ParsableCommand {
     }
 
     func run() throws {
-        let knowledge = try Knowledge(site)
+        let knowledge = try Knowledge(site, asOf: moment)
         let id = try find(child, knowledge)
         let lines = knowledge.correlator.chronology(of: id).map { line($0, knowledge.zone) }
         if json { return try Terminal.json(lines) }

@@ -25,10 +25,11 @@ struct Identity: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the children and the records joined in each.")
 
         @OptionGroup var site: SiteOption
+        @OptionGroup var moment: AsOfOption
         @Flag(help: "Also children known to one agency alone.") var all = false
 
         func run() throws {
-            let correlator = try Knowledge(site).correlator
+            let correlator = try Knowledge(site, asOf: moment).correlator
             let rows = correlator.children.map { ($0, correlator.records(of: $0)) }.filter { all || $0.1.count > 1 }
             Terminal.table(
                 ["CHILD", "RECORDS"],
@@ -41,11 +42,12 @@ struct Identity: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Says why two records are, or are not, one child.")
 
         @OptionGroup var site: SiteOption
+        @OptionGroup var moment: AsOfOption
         @Argument var first: String
         @Argument var second: String
 
         func run() throws {
-            let correlator = try Knowledge(site).correlator
+            let correlator = try Knowledge(site, asOf: moment).correlator
             for line in correlator.why(try Identity.record(first), try Identity.record(second)) { Terminal.say(line) }
         }
     }

@@ -11,15 +11,54 @@ struct Knowledge {
     let correlator: Correlator
     let zone: Zone
 
-    init(_ site: SiteOption) throws {
+    /// - Parameter moment: nothing that was told later is known, and time has passed to then.
+    init(_ site: SiteOption, asOf moment: AsOfOption? = nil) throws {
         let configuration = try site.aggregator()
         guard Files.exists(configuration.journalPath) else {
             throw Complaint("\(configuration.journalPath) does not exist: has the aggregator of this site ever run?")
         }
-        journal = try Journal(path: configuration.journalPath, readOnly: true)
-        var folding = Folding()
-        try folding.run(through: journal)
-        correlator = folding.correlator
+        let journal = try Journal(path: configuration.journalPath, readOnly: true)
+        self.journal = journal
         zone = Zone(name: configuration.timezone) ?? .london
+        let instant = try moment?.instant(in: zone)
+        var folding = Folding()
+        try folding.run(through: journal, limit: try instant.map(journal.lastPosition) ?? .max)
+        var correlator = folding.correlator
+        if let instant {
+            _ = correlator.apply(JournalEntry(position: folding.position + 1, at: instant, body: .tick))
+        }
+        self.correlator = correlator
+    }
+}
+
+/// `--as-of DATE`, for every command that shows what is known.
+struct AsOfOption: ParsableArguments {
+    @Option(
+        name: .customLong("as-of"),
+        help: "What was known then: 2016-02-01 (the whole day), or 2016-02-01T09:00:00Z."
+    )
+    var asOf: String?
+
+    /// Nil: now.
+    func instant(in zone: Zone) throws -> Instant? {
+        guard let asOf else { return nil }
+        if let instant = Instant(rfc3339: asOf) { return instant }
+        guard let day = CivilDay(asOf) else {
+            throw Complaint("'\(asOf)' is no date; write 2016-02-01, or a time such as 2016-02-01T09:00:00Z")
+        }
+        return zone.startOfDay(day.advanced(by: 1)) - .milliseconds(1)
+    }
+}
+
+extension Journal {
+    /// The position of the last entry that had been written by an instant; entries never go back in time.
+    func lastPosition(by instant: Instant) throws -> Int64 {
+        var (low, high) = (Int64(0), last)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let isLater = try entriesNow(from: middle, limit: 1).first.map { $0.at > instant } ?? true
+            if isLater { high = middle - 1 } else { low = middle }
+        }
+        return low
     }
 }

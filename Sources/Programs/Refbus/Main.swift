@@ -12,7 +12,8 @@ struct Refbus: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, Chronology.self, Publish.self, Replay.self,
-            Rules.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self, DeskCommand.self,
+            Rules.self, Simulate.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self,
+            DeskCommand.self,
         ]
     )
 

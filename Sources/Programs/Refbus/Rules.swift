@@ -2,13 +2,14 @@ import ArgumentParser
 import DaemonKit
 import RuleEngine
 import SafeguardingModel
-import StrictYAML
 
-/// `refbus rules lint|test|list|explain`.
+/// `refbus rules lint|test|list|explain|mutate|backtest|burden|recall`.
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Looks at rules and runs their examples.",
-        subcommands: [Lint.self, Test.self, List.self, Explain.self]
+        abstract: "Looks at rules, runs their examples, and tries changed rules on the past.",
+        subcommands: [
+            Lint.self, Test.self, List.self, Explain.self, Mutate.self, Backtest.self, Burden.self, Recall.self,
+        ]
     )
 
     struct Folder: ParsableArguments {
@@ -27,28 +28,6 @@ struct Rules: ParsableCommand {
         func ruleSet() throws -> RuleSet {
             let (rules, calendar) = try files()
             return try RuleSet(files: rules, calendar: calendar, zone: .london)
-        }
-    }
-
-    struct Lint: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Names every typing error, with file and line. Exit 1 if there is one."
-        )
-
-        @OptionGroup var folder: Folder
-
-        func run() throws {
-            let (rules, calendar) = try folder.files()
-            var faults: [YAMLFault] = []
-            for file in rules {
-                do { _ = try RuleSet(files: [file], calendar: calendar, zone: .london) } catch { faults.append(error) }
-            }
-            if faults.isEmpty {
-                do { _ = try RuleSet(files: rules, calendar: calendar, zone: .london) } catch { faults.append(error) }
-            }
-            for fault in faults { Terminal.say("\(fault)") }
-            Terminal.say("\(rules.count) rules, \(faults.count) faults")
-            if !faults.isEmpty { throw ExitCode(1) }
         }
     }
 

@@ -96,6 +96,9 @@ public struct RuleSet: Sendable {
         horizon = .days(90)
     }
 
+    /// What all rules look for, spelled out: equal where two sets mean the same, whatever is written and whatever is usual.
+    public var meaning: String { "\(selectors) \(rules.map(\.branches))" }
+
     public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
 
     /// The places of the rules about one child that are evaluated.

@@ -1,0 +1,45 @@
+import Foundation
+import SafeguardingModel
+import Simulation
+
+/// The shipped rules, and a past made of a stream.
+struct Site {
+    let rules: [SiteConfiguration.TextFile]
+    let configuration: SiteConfiguration
+
+    init(_ folder: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/rules").filter {
+            $0.hasSuffix(".yaml")
+        }
+        rules = try names.sorted().map { try Site.file(folder + "/rules/" + $0) }
+        configuration = SiteConfiguration(
+            agencies: Authority.agencies,
+            rules: rules,
+            identity: try Site.file(folder + "/identity.yaml"),
+            calendar: try Site.file(folder + "/calendar.yaml")
+        )
+    }
+
+    func entries(_ tellings: [Telling]) -> [JournalEntry] {
+        var entries = [JournalEntry(position: 1, at: EventStream.begins, body: .configuration(configuration))]
+        entries.reserveCapacity(tellings.count + 1)
+        for (index, telling) in tellings.enumerated() {
+            let body = JournalEntry.Body.event(telling.event, from: telling.agency)
+            entries.append(JournalEntry(position: Int64(index + 2), at: telling.arrives, body: body))
+        }
+        return entries
+    }
+
+    /// The convergence rule, asking for four sectors instead of three.
+    func changed() throws -> SiteConfiguration.TextFile {
+        guard var file = rules.first(where: { $0.name.hasSuffix("agencies-converge.yaml") }) else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        file.text = file.text.replacingOccurrences(of: "    atLeast: 3\n", with: "    atLeast: 4\n")
+        return file
+    }
+
+    private static func file(_ path: String) throws -> SiteConfiguration.TextFile {
+        .init(name: path, text: try String(contentsOfFile: path, encoding: .utf8))
+    }
+}

@@ -1,0 +1,155 @@
+import Aggregator
+import ArgumentParser
+import DaemonKit
+import Journal
+import Replay
+import RuleTools
+import SafeguardingModel
+
+extension Rules {
+    /// `refbus rules backtest`.
+    struct Backtest: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lets the past happen under changed rules: what would be raised, earlier, later, or no more.",
+            discussion: """
+                The past is a site's journal, or scripts. --rules is a folder with the changed files; rules that are not in it \
+                stay as they were, and one whose status is 'retired' there is tried without. Nothing is written or sent.
+                """
+        )
+
+        @OptionGroup var site: SiteOption
+        @Argument(help: "Scripts to play instead of the site's journal.") var scripts: [String] = []
+        @Option(help: "From this day on.") var from: String?
+        @Option(help: "To the end of this day.") var to: String?
+        @Option(help: "The folder with the changed rules (default: the site's own, as they are now).") var rules:
+            String?
+        @Option(help: "For scripts: the Config folder with the rules as they were (default: the package's).")
+        var config: String?
+        @Flag(help: "As JSON.") var json = false
+        @Flag(help: "Also what stays the same.") var all = false
+
+        func run() throws {
+            let files = try SiteConfiguration.TextFile.all(in: rules ?? site.value.rules)
+            let pasts = scripts.isEmpty ? [try journal(files)] : try scripts.map { try script($0, files) }
+            var changes: [BacktestReport.Change] = []
+            for past in pasts { changes += try past.report(from: day(from), to: day(to, end: true)).changes }
+            let report = BacktestReport(changes: changes)
+            if json { return Terminal.say(JSONValue.array(report.changes.map(\.json)).text) }
+            show(report)
+        }
+
+        private func journal(_ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
+            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+            let changed = try ChangedRules(inForce: try journal.configurations(), new: files)
+            var backtest = RuleTools.Backtest(changed)
+            try journal.forEachEntry { try backtest.apply($0) }
+            return backtest
+        }
+
+        /// A script's events as a journal would hold them.
+        private func script(_ path: String, _ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
+            let script = try Script(path: path)
+            let old = try SiteRules(configFolder: try config ?? Share.configuration()).configuration(for: script)
+            var backtest = RuleTools.Backtest(try ChangedRules(inForce: [old], new: files))
+            let acts = Playbill(script).acts
+            let start = min(acts.first?.at ?? script.until, script.until)
+            try backtest.apply(JournalEntry(position: 1, at: start, body: .configuration(old)))
+            var position: Int64 = 1
+            for case .delivery(let delivery) in acts {
+                position += 1
+                let body = JournalEntry.Body.event(delivery.document.event, from: delivery.agency)
+                try backtest.apply(JournalEntry(position: position, at: delivery.at, body: body))
+            }
+            backtest.finish(at: script.until, after: position)
+            return backtest
+        }
+
+        private func day(_ text: String?, end: Bool = false) throws -> Instant {
+            guard let text else { return end ? .distantFuture : .distantPast }
+            guard let day = CivilDay(text) else { throw Complaint("'\(text)' is no day; write 2016-02-01") }
+            return Zone.london.startOfDay(end ? day.advanced(by: 1) : day)
+        }
+
+        private func show(_ report: BacktestReport) {
+            let shown = report.changes.filter { all || $0.sort != .same }
+            if !shown.isEmpty {
+                Terminal.table(
+                    ["RULE", "CHILD", "WHAT", "AS IT WAS", "AS CHANGED", "DAYS"],
+                    shown.map {
+                        [$0.rule, $0.child?.rawValue ?? "", $0.sort.rawValue, words($0.old), words($0.new), $0.days]
+                    }
+                )
+            }
+            Terminal.table(
+                ["RULE"] + BacktestReport.Change.Sort.allCases.map { $0.rawValue.uppercased() },
+                report.rules.map { rule in
+                    [rule] + BacktestReport.Change.Sort.allCases.map { "\(report.count($0, rule: rule))" }
+                }
+            )
+            if report.rules.isEmpty {
+                Terminal.say("No rule that differs said anything in this time, before or after.")
+            }
+        }
+
+        private func words(_ side: BacktestReport.Change.Side?) -> String {
+            guard let side else { return "-" }
+            return
+                "\(Zone.london.text(side.raisedAt)) \(side.severity.rawValue)\(side.isWithdrawn ? ", withdrawn" : "")"
+        }
+    }
+}
+
+extension Journal {
+    /// Every entry in order, as judgement reads it.
+    func forEachEntry(_ body: (JournalEntry) throws -> Void) throws {
+        var codec = EntryCodec()
+        var position: Int64 = 1
+        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
+            for stored in page { try body(try codec.read(stored)) }
+            position = last.position + 1
+        }
+    }
+
+    /// Every configuration that was ever in force.
+    func configurations() throws -> [SiteConfiguration] {
+        var codec = EntryCodec()
+        var configurations: [SiteConfiguration] = []
+        var position: Int64 = 1
+        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
+            for stored in page where stored.kind == .configuration {
+                if case .configuration(let configuration) = try codec.read(stored).body {
+                    configurations.append(configuration)
+                }
+            }
+            position = last.position + 1
+        }
+        return configurations
+    }
+}
+
+extension BacktestReport.Change {
+    /// By how many days it moved: `3.5 earlier`.
+    fileprivate var days: String {
+        guard let shift, shift != .zero else { return "" }
+        let tenths = Int(abs(shift.milliseconds) / 8_640_000)
+        return "\(tenths / 10).\(tenths % 10) \(shift < .zero ? "earlier" : "later")"
+    }
+
+    fileprivate var json: JSONValue {
+        var object: JSONObject = ["rule": .string(rule), "change": .string(sort.rawValue)]
+        if let child { object["child"] = .string(child.rawValue) }
+        if let old { object["old"] = old.json }
+        if let new { object["new"] = new.json }
+        if let shift { object["seconds"] = .integer(shift.milliseconds / 1_000) }
+        return .object(object)
+    }
+}
+
+extension BacktestReport.Change.Side {
+    fileprivate var json: JSONValue {
+        [
+            "raised": .string(raisedAt.rfc3339), "entered": .string(enteredAt.rfc3339),
+            "severity": .string(severity.rawValue), "withdrawn": .bool(isWithdrawn),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import Correlation
+public import SafeguardingModel
+public import StrictYAML
+
+/// Lets the past happen once more under the rules that were in force and under changed ones, and compares.
+///
+/// ```swift
+/// var backtest = Backtest(try ChangedRules(inForce: configurations, new: files))
+/// for entry in journal { try backtest.apply(entry) }
+/// let report = backtest.report(from: begin, to: end)
+/// ```
+public struct Backtest: Sendable {
+    private let rules: ChangedRules
+    private var correlator = Correlator()
+
+    public init(_ rules: ChangedRules) {
+        self.rules = rules
+    }
+
+    /// Takes in the next entry of the journal. Decisions about alerts concern alerts that are not judged here.
+    public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
+        var entry = entry
+        if case .configuration(let configuration) = entry.body {
+            entry.body = .configuration(try rules.pairing(configuration))
+        }
+        _ = correlator.apply(entry)
+    }
+
+    /// Lets time pass to the end of the period, with every deadline on the way.
+    public mutating func finish(at instant: Instant, after position: Int64) {
+        _ = correlator.apply(JournalEntry(position: position + 1, at: instant, body: .tick))
+    }
+
+    /// What would have been otherwise among the alerts raised between two instants.
+    public func report(from: Instant, to: Instant) -> BacktestReport {
+        let alerts = correlator.alertsUnexplained
+        return BacktestReport(
+            changes: rules.names.flatMap { name in
+                BacktestReport.changes(
+                    rule: name,
+                    old: alerts.filter { $0.rule == name },
+                    new: alerts.filter { $0.rule == ChangedRules.newName(name) }
+                )
+            }.filter { $0.isRaised(from: from, to: to) }
+        )
+    }
+}

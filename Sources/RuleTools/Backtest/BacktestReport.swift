@@ -1,0 +1,107 @@
+public import SafeguardingModel
+
+/// What a changed rule would have done otherwise, alert by alert.
+public struct BacktestReport: Hashable, Sendable {
+    /// One alert of either version, or of both.
+    public struct Change: Hashable, Sendable {
+        public enum Sort: String, Hashable, Sendable, CaseIterable {
+            /// Only the changed rule raises it.
+            case more
+            /// Only the rule as it was raises it.
+            case noMore = "no more"
+            case earlier, later
+            /// Raised at the same moment with another severity, or withdrawn by one version only.
+            case otherwise
+            case same
+        }
+
+        public let rule: String
+        public let child: ChildID?
+        public let old: Side?
+        public let new: Side?
+
+        /// What one version said.
+        public struct Side: Hashable, Sendable {
+            public let raisedAt: Instant
+            public let enteredAt: Instant
+            public let severity: Severity
+            public let isWithdrawn: Bool
+
+            init(_ alert: Alert) {
+                raisedAt = alert.raisedAt
+                enteredAt = alert.finding.enteredAt
+                severity = alert.highestSeverity
+                isWithdrawn = alert.isWithdrawn
+            }
+        }
+
+        public var sort: Sort {
+            guard let old else { return .more }
+            guard let new else { return .noMore }
+            if new.raisedAt != old.raisedAt { return new.raisedAt < old.raisedAt ? .earlier : .later }
+            return new.severity == old.severity && new.isWithdrawn == old.isWithdrawn ? .same : .otherwise
+        }
+
+        /// How much earlier (less than nothing) or later the changed rule speaks; nil where only one version does.
+        public var shift: Span? { old.flatMap { old in new.map { $0.raisedAt - old.raisedAt } } }
+
+        func isRaised(from: Instant, to: Instant) -> Bool {
+            [old, new].compactMap(\.self).contains { (from...max(from, to)).contains($0.raisedAt) }
+        }
+    }
+
+    /// In the order of the rules, then of raising.
+    public let changes: [Change]
+
+    public init(changes: [Change]) {
+        self.changes = changes
+    }
+
+    public func count(_ sort: Change.Sort, rule: String) -> Int {
+        changes.count { $0.sort == sort && $0.rule == rule }
+    }
+
+    /// The rules that were compared and said anything, in order.
+    public var rules: [String] {
+        var names: [String] = []
+        for change in changes where names.last != change.rule { names.append(change.rule) }
+        return names
+    }
+
+    /// Alerts of two versions of one rule belong together where they are about one child and rest on a common fact; of
+    /// several the one with the most in common, then the first.
+    static func changes(rule: String, old: [Alert], new: [Alert]) -> [Change] {
+        var changes: [Change] = []
+        let oldByChild = Dictionary(grouping: old, by: \.subject)
+        var newByChild = Dictionary(grouping: new, by: \.subject)
+        for (subject, alerts) in oldByChild {
+            var open = newByChild.removeValue(forKey: subject) ?? []
+            for alert in alerts {
+                let place = open.indices.max { shared(open[$0], alert) < shared(open[$1], alert) }
+                let partner = place.flatMap { shared(open[$0], alert) > 0 ? open.remove(at: $0) : nil }
+                changes.append(
+                    .init(rule: rule, child: subject.child, old: .init(alert), new: partner.map(Change.Side.init))
+                )
+            }
+            changes += open.map { .init(rule: rule, child: subject.child, old: nil, new: .init($0)) }
+        }
+        for alert in newByChild.values.joined() {
+            changes.append(.init(rule: rule, child: alert.subject.child, old: nil, new: .init(alert)))
+        }
+        return changes.sorted { $0.order < $1.order }
+    }
+
+    private static func shared(_ left: Alert, _ right: Alert) -> Int {
+        let isSameState = left.finding.key == right.finding.key && left.finding.enteredAt == right.finding.enteredAt
+        return left.finding.evidence.count { right.finding.evidence.contains($0) } + (isSameState ? 1_000_000 : 0)
+    }
+}
+
+extension BacktestReport.Change {
+    fileprivate var order: (Instant, String, Instant) {
+        (
+            old?.raisedAt ?? new?.raisedAt ?? .distantPast, child?.rawValue ?? "",
+            new?.enteredAt ?? old?.enteredAt ?? .distantPast
+        )
+    }
+}

@@ -1,0 +1,72 @@
+import SafeguardingModel
+import StrictYAML
+
+/// What a rule file should hold beside the rule.
+enum FormLint {
+    static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
+        let rule = try root.openMapping()
+        return try name(rule) + why(rule) + context(rule, root) + examples(rule)
+    }
+
+    private static func name(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+        let node = try rule.required("rule")
+        let (name, file) = (try node.string(), node.file.split(separator: "/").last ?? "")
+        guard file != "\(name).yaml" else { return [] }
+        return [RuleRemark(node, .fault, "the rule '\(name)' stands in \(file): the file is named \(name).yaml")]
+    }
+
+    /// A person who is woken by the rule reads this.
+    private static func why(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+        var remarks: [RuleRemark] = []
+        let why = try rule.required("why")
+        if try why.string().count < 60 {
+            remarks.append(
+                RuleRemark(why, .warning, "'why' is very short: what happened to a child that this rule is for?")
+            )
+        }
+        let source = try rule.required("source")
+        if try !source.string().contains(where: \.isLetter) {
+            remarks.append(RuleRemark(source, .warning, "'source' names nothing that a reader could find"))
+        }
+        return remarks
+    }
+
+    private static func context(_ rule: YAMLMapping, _ root: YAMLNode) -> [RuleRemark] {
+        var remarks: [RuleRemark] = []
+        if rule["mistakenWhen"] == nil {
+            remarks.append(
+                RuleRemark(root, .warning, "'mistakenWhen' is missing: when does it speak although nothing is wrong?")
+            )
+        }
+        if rule["ask"] == nil {
+            remarks.append(
+                RuleRemark(root, .warning, "'ask' is missing: what should whoever reads the alert ask, and whom?")
+            )
+        }
+        return remarks
+    }
+
+    private static func examples(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+        let node = try rule.required("examples")
+        let items = try node.list()
+        var remarks: [RuleRemark] = []
+        if items.count < 3 {
+            remarks.append(
+                RuleRemark(
+                    node,
+                    .warning,
+                    "only \(items.count) examples: one that fires, one that nearly does, one a second late"
+                )
+            )
+        }
+        var names: [String] = []
+        for item in items {
+            let name = try item.openMapping().required("name")
+            if names.contains(try name.string()) {
+                remarks.append(RuleRemark(name, .warning, "two examples have the same name"))
+            }
+            names.append(try name.string())
+        }
+        return remarks
+    }
+}

@@ -1,0 +1,55 @@
+import RuleEngine
+public import SafeguardingModel
+import StrictYAML
+
+/// Reads rule files as a careful colleague would: what cannot be read, what can never hold, what is missing, what blames.
+public enum RuleLint {
+    /// Everything to say of these files, in the order of files and lines.
+    public static func remarks(
+        on files: [SiteConfiguration.TextFile],
+        calendar: SiteConfiguration.TextFile? = nil,
+        zone: Zone = .london
+    ) -> [RuleRemark] {
+        var all = files.flatMap { remarks(of: $0, calendar, zone) }
+        if all.allSatisfy({ $0.weight != .fault }) {
+            do { _ = try RuleSet(files: files, calendar: calendar, zone: zone) } catch { all.append(RuleRemark(error)) }
+        }
+        return all
+    }
+
+    private static func remarks(
+        of file: SiteConfiguration.TextFile,
+        _ calendar: SiteConfiguration.TextFile?,
+        _ zone: Zone
+    ) -> [RuleRemark] {
+        do throws(YAMLFault) {
+            let root = try YAMLNode(parsing: file.text, file: file.name)
+            let rules = try RuleSet(files: [file], calendar: calendar, zone: zone)
+            let own = try FormLint.remarks(on: root) + ConditionLint.remarks(on: root) + WordingLint.remarks(on: root)
+            return (own + broken(rules)).sorted { ($0.line, $0.message) < ($1.line, $1.message) }
+        } catch {
+            return [RuleRemark(error)]
+        }
+    }
+
+    private static func broken(_ rules: RuleSet) -> [RuleRemark] {
+        RuleExamples.failures(in: rules).map {
+            RuleRemark(
+                file: $0.file,
+                line: $0.line,
+                .fault,
+                "the example '\($0.example)' does not come out: expected \($0.expected), found \($0.found)"
+            )
+        }
+    }
+}
+
+extension RuleRemark {
+    init(_ fault: YAMLFault) {
+        self.init(file: fault.file, line: fault.line, .fault, fault.message)
+    }
+
+    init(_ node: YAMLNode, _ weight: Weight, _ message: String) {
+        self.init(file: node.file, line: node.line, weight, message)
+    }
+}

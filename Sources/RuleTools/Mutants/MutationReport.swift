@@ -1,0 +1,46 @@
+import RuleEngine
+public import SafeguardingModel
+public import StrictYAML
+
+/// How many mutants of a rule its own examples notice.
+public struct MutationReport: Hashable, Sendable {
+    public let rule: String
+    public let file: String
+    /// How many changes the reader took for a rule.
+    public let mutants: Int
+    /// Those that no example noticed: each asks for an example.
+    public let survivors: [RuleMutant]
+
+    public var killed: Int { mutants - survivors.count }
+
+    /// Runs every mutant of a rule against the rule's examples.
+    public init(
+        _ file: SiteConfiguration.TextFile,
+        calendar: SiteConfiguration.TextFile? = nil,
+        zone: Zone = .london
+    ) throws(YAMLFault) {
+        let own = try RuleSet(files: [file], calendar: calendar, zone: zone)
+        var count = 0
+        var survivors: [RuleMutant] = []
+        for mutant in try RuleMutant.all(of: file) {
+            // What is refused, or only says what is usual anyway, is no change that an example could notice.
+            guard let rules = try? RuleSet(files: [mutant.file], calendar: calendar, zone: zone),
+                rules.meaning != own.meaning
+            else { continue }
+            count += 1
+            if RuleExamples.failures(in: rules).isEmpty { survivors.append(mutant) }
+        }
+        rule = own.rules.first?.name ?? ""
+        self.file = file.name
+        mutants = count
+        self.survivors = survivors
+    }
+}
+
+extension [MutationReport] {
+    /// Killed mutants of all, in thousandths; a rule without mutants counts for nothing.
+    public var score: Int {
+        let all = reduce(0) { $0 + $1.mutants }
+        return all == 0 ? 1_000 : reduce(0) { $0 + $1.killed } * 1_000 / all
+    }
+}

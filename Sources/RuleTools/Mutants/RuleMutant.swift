@@ -1,0 +1,44 @@
+public import SafeguardingModel
+public import StrictYAML
+
+/// A rule file with one small change in what the rule looks for. Its examples should notice.
+public struct RuleMutant: Hashable, Sendable {
+    /// The line of the original file that is changed.
+    public let line: Int
+    /// What is changed, in words: `'within: 90 d' becomes 91 d`.
+    public let change: String
+    public let file: SiteConfiguration.TextFile
+
+    /// Every mutant of a rule file, in the order of its lines.
+    ///
+    /// Numbers and lengths of time grow and shrink by one, clock times move by half an hour, severities by a step, true
+    /// becomes false; each condition, and each item of each list, is left out. It knows nothing of the patterns, so that a
+    /// new one needs nothing here; what the rules' reader refuses is no mutant.
+    public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
+        let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
+        let when = try root.required("when")
+        guard let frame = RuleFrame(file.text, root) else { return [] }
+        return Mutation.all(of: when, "when").map { mutation in
+            let text = frame.text(with: FlowYAML.text(mutation.content))
+            return RuleMutant(line: mutation.line, change: mutation.change, file: .init(name: file.name, text: text))
+        }
+    }
+}
+
+/// A rule file without what the rule looks for.
+private struct RuleFrame {
+    let before: String
+    let after: String
+
+    init?(_ text: String, _ root: YAMLMapping) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let when = root.entries.first(where: { $0.key == "when" })?.line, (1...lines.count).contains(when) else {
+            return nil
+        }
+        let next = root.entries.map(\.line).filter { $0 > when }.min() ?? lines.count + 1
+        before = lines[..<(when - 1)].joined(separator: "\n")
+        after = lines[(next - 1)...].joined(separator: "\n")
+    }
+
+    func text(with when: String) -> String { "\(before)\nwhen: \(when)\n\(after)" }
+}

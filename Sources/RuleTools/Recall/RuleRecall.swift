@@ -1,0 +1,117 @@
+public import Correlation
+public import SafeguardingModel
+
+/// Finds everything that one version of a rule has touched, should it prove wrong: alerts, children, decisions, notices.
+///
+/// An alert names the version that made it say what it says now; what an earlier version said stands only in the past, so
+/// that the past is gone through once more, entry by entry.
+public struct RuleRecall: Sendable {
+    /// One alert that the version raised, revised or withdrew, or that came to stand by it when the rules changed.
+    public struct Touched: Hashable, Sendable {
+        public let id: String
+        public var child: ChildID?
+        public var severity: Severity
+        public var isWithdrawn: Bool
+        /// Whether people were told; otherwise it only came to stand by this version, or was on trial.
+        public var isTold: Bool
+        public var first: Instant
+        /// The positions of the facts that it rested on.
+        public var facts: [Int64]
+        public var decisions: [Made] = []
+    }
+
+    /// What a person decided about a touched alert.
+    public struct Made: Hashable, Sendable {
+        public let position: Int64
+        public let at: Instant
+        public let by: String
+        public let what: String
+    }
+
+    public let rule: String
+    public let version: Int
+    /// In the order in which they were touched.
+    public private(set) var alerts: [Touched] = []
+    /// What went back to agencies because of a touched alert.
+    public private(set) var notices: [Notice] = []
+
+    public init(rule: String, version: Int) {
+        self.rule = rule
+        self.version = version
+    }
+
+    /// Takes in an entry with what came of it; `correlator` has applied it already.
+    public mutating func observe(_ entry: JournalEntry, _ effects: [Effect], _ correlator: Correlator) {
+        for effect in effects {
+            if case .handled = effect { continue }
+            if let alert = effect.alert, isMeant(alert) { touch(alert, told: true, at: entry.at) }
+        }
+        switch entry.body {
+        case .configuration: scan(correlator, at: entry.at)
+        case .decision(let decision): note(decision, entry, effects)
+        default: break
+        }
+    }
+
+    /// After the last entry: alerts on trial were told to nobody, and children may have other names by now.
+    public mutating func finish(_ correlator: Correlator, at instant: Instant) {
+        scan(correlator, at: instant)
+        for index in alerts.indices {
+            guard let alert = correlator.alert(alerts[index].id) else { continue }
+            alerts[index].child = alert.subject.child
+            alerts[index].isWithdrawn = alert.isWithdrawn
+        }
+    }
+
+    /// The children concerned, sorted.
+    public var children: [ChildID] { Set(alerts.compactMap(\.child)).sorted() }
+
+    private func isMeant(_ alert: Alert) -> Bool { alert.rule == rule && alert.finding.ruleVersion == version }
+
+    private mutating func scan(_ correlator: Correlator, at instant: Instant) {
+        for alert in correlator.alertsUnexplained where isMeant(alert) { touch(alert, told: false, at: instant) }
+    }
+
+    private mutating func touch(_ alert: Alert, told: Bool, at instant: Instant) {
+        let known = alerts.firstIndex { $0.id == alert.id }
+        guard let known else {
+            alerts.append(
+                Touched(
+                    id: alert.id,
+                    child: alert.subject.child,
+                    severity: alert.highestSeverity,
+                    isWithdrawn: alert.isWithdrawn,
+                    isTold: told,
+                    first: alert.isTrial ? alert.raisedAt : instant,
+                    facts: alert.finding.evidence
+                )
+            )
+            return
+        }
+        alerts[known].isTold = alerts[known].isTold || told
+        alerts[known].severity = max(alerts[known].severity, alert.severity)
+        alerts[known].facts = Set(alerts[known].facts + alert.finding.evidence).sorted()
+    }
+
+    private mutating func note(_ decision: Decision, _ entry: JournalEntry, _ effects: [Effect]) {
+        guard let (id, what) = decision.kind.aboutAlert, let index = alerts.firstIndex(where: { $0.id == id }) else {
+            return
+        }
+        alerts[index].decisions.append(Made(position: entry.position, at: entry.at, by: decision.by, what: what))
+        for case .notice(let notice) in effects { notices.append(notice) }
+    }
+}
+
+extension Decision.Kind {
+    /// The alert that it is about, and what was done with it; nil for a decision about identity.
+    fileprivate var aboutAlert: (id: String, what: String)? {
+        switch self {
+        case .acknowledge(let alert): (alert, "acknowledged")
+        case .progress(let alert): (alert, "in progress")
+        case .note(let alert): (alert, "noted")
+        case .close(let alert, let outcome): (alert, "closed: \(outcome)")
+        case .reopen(let alert): (alert, "opened again")
+        case .same, .different, .takenBack: nil
+        }
+    }
+}

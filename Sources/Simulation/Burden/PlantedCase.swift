@@ -1,0 +1,29 @@
+public import SafeguardingModel
+
+/// A published case hidden in a synthetic authority: what is told, about which records, what should be raised, and when
+/// the review says that somebody recognised it.
+public struct PlantedCase: Hashable, Sendable {
+    public var name: String
+    public var tellings: [Telling]
+    public var agencies: [Agency]
+    public var records: Set<RecordKey>
+    /// The rules that the case's own script expects, sorted.
+    public var expectedRules: [String]
+    public var recognisedAt: Instant
+
+    public init(
+        name: String,
+        tellings: [Telling],
+        agencies: [Agency],
+        records: Set<RecordKey>,
+        expectedRules: [String],
+        recognisedAt: Instant
+    ) {
+        self.name = name
+        self.tellings = tellings
+        self.agencies = agencies
+        self.records = records
+        self.expectedRules = expectedRules
+        self.recognisedAt = recognisedAt
+    }
+}

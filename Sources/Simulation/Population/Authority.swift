@@ -1,0 +1,121 @@
+public import SafeguardingModel
+
+/// A synthetic authority: its agencies, its children, and a year of what is told of them.
+///
+/// Everything follows from the parameters and the seed. No child, adult or place of it exists.
+public struct Authority: Sendable {
+    public let parameters: PopulationParameters
+    public let seed: UInt64
+    /// In order of arrival.
+    public private(set) var tellings: [Telling]
+    public let children: Int
+
+    /// The agencies of every synthetic authority.
+    public static let agencies: [Agency] = [
+        Agency(name: "police", title: "Sample Police", sector: .police),
+        Agency(name: "social-care", title: "Sample Social Care", sector: .socialCare, authority: "E08000011"),
+        Agency(name: "health", title: "Sample Health", sector: .health),
+        Agency(name: "education", title: "Sample Schools", sector: .education),
+        Agency(name: "residential", title: "Sample Homes", sector: .residential, authority: "E08000012"),
+    ]
+
+    public init(_ parameters: PopulationParameters, seed: UInt64) {
+        self.parameters = parameters
+        self.seed = seed
+        children = parameters.lookedAfter + parameters.otherChildren
+        var chance = Chance(seed: seed)
+        let spread = EpisodeSpread(concentration: parameters.concentration, most: parameters.mostEpisodes)
+        var all: [Telling] = Register(parameters).tellings(&chance)
+        for number in 0..<children {
+            let isLookedAfter = number < parameters.lookedAfter
+            let place = isLookedAfter ? number : number - parameters.lookedAfter
+            let goesMissing = place < (isLookedAfter ? parameters.missingLookedAfter : parameters.missingOthers)
+            var life = ChildLife(number, isLookedAfter: isLookedAfter, parameters)
+            all += life.year(episodes: goesMissing ? spread.draw(&chance) : 0, &chance)
+        }
+        tellings = Carriage(parameters).delivered(all, &chance).inOrderOfArrival
+    }
+
+    /// Hides further events among the others.
+    public mutating func plant(_ more: [Telling]) {
+        tellings = (tellings + more).inOrderOfArrival
+    }
+
+    /// When the year begins and ends.
+    public var begins: Instant { Zone.london.startOfDay(parameters.day0) }
+    public var ends: Instant { Zone.london.startOfDay(parameters.day0.advanced(by: parameters.days)) }
+}
+
+/// How many episodes a missing child has in a year: few have most of them (a log-series).
+struct EpisodeSpread {
+    /// Of every number, from one, how often it or a smaller one comes, in 2^32 parts.
+    private let shares: [UInt64]
+
+    init(concentration: Int, most: Int) {
+        var weights: [Double] = []
+        var weight = 1.0
+        for number in 1...most {
+            weights.append(weight)
+            weight *= Double(concentration) / 1_000 * Double(number) / Double(number + 1)
+        }
+        let whole = weights.reduce(0, +)
+        var sum = 0.0
+        shares = weights.map { weight in
+            sum += weight
+            return UInt64(sum / whole * 4_294_967_296)
+        }
+    }
+
+    func draw(_ chance: inout Chance) -> Int {
+        let drawn = chance.next() >> 32
+        return (shares.firstIndex { drawn < $0 } ?? shares.count - 1) + 1
+    }
+}
+
+/// How events reach the bus: late, twice, or taken back.
+struct Carriage {
+    let parameters: PopulationParameters
+
+    init(_ parameters: PopulationParameters) { self.parameters = parameters }
+
+    func delivered(_ tellings: [Telling], _ chance: inout Chance) -> [Telling] {
+        var delivered: [Telling] = []
+        for var telling in tellings {
+            telling.arrives = telling.event.recorded + delay(&chance)
+            delivered.append(telling)
+            if chance.happens(millionths: parameters.share("duplicate") * 1_000) {
+                var again = telling
+                again.arrives = telling.arrives + .minutes(Int64(1 + chance.below(600)))
+                delivered.append(again)
+            }
+            if chance.happens(millionths: parameters.share("retracted") * 1_000) {
+                delivered.append(retraction(of: telling, after: .hours(Int64(1 + chance.below(200)))))
+            }
+        }
+        return delivered
+    }
+
+    /// At once, or late: half within six hours, some after days.
+    private func delay(_ chance: inout Chance) -> Span {
+        guard chance.happens(millionths: parameters.share("late") * 1_000) else {
+            return .minutes(Int64(chance.below(30)))
+        }
+        let hours = chance.below(2) == 0 ? chance.below(6) : 6 + chance.below(114) * chance.below(114) / 114
+        return .hours(Int64(hours)) + .minutes(Int64(chance.below(60)))
+    }
+
+    private func retraction(of telling: Telling, after: Span) -> Telling {
+        let event = telling.event
+        let at = telling.arrives + after
+        let retraction = Event(
+            source: event.source,
+            id: "\(event.id)-w",
+            kind: .eventWithdrawn,
+            occurred: Occurrence(at),
+            recorded: at,
+            subject: event.subject,
+            corrects: event.id
+        )
+        return Telling(retraction, from: telling.agency, arrives: at)
+    }
+}

@@ -1,0 +1,133 @@
+public import SafeguardingModel
+
+/// A long stream of events about very many children, for measuring: five agencies, a share of it out of order.
+public struct EventStream: Sendable {
+    /// How long and how wide it is.
+    public struct Shape: Hashable, Sendable {
+        public var events: Int
+        public var children: Int
+        /// Thousandths that arrive up to ``latest`` after they happened.
+        public var late: Int
+        public var latest: Span
+        public var length: Span
+
+        public init(events: Int, children: Int, late: Int = 50, latest: Span = .days(7), length: Span = .days(365)) {
+            self.events = events
+            self.children = children
+            self.late = late
+            self.latest = latest
+            self.length = length
+        }
+    }
+
+    /// In order of arrival.
+    public let tellings: [Telling]
+    public static let begins = Instant(seconds: 1_451_865_600)  // 4 January 2016
+
+    public init(_ shape: Shape, seed: UInt64) {
+        var source = StreamSource(shape, Chance(seed: seed))
+        tellings = source.tellings().inOrderOfArrival
+    }
+}
+
+/// Draws the events one after the other.
+private struct StreamSource {
+    let shape: EventStream.Shape
+    var chance: Chance
+    private var told: [Telling] = []
+
+    init(_ shape: EventStream.Shape, _ chance: Chance) {
+        self.shape = shape
+        self.chance = chance
+    }
+
+    mutating func tellings() -> [Telling] {
+        told.reserveCapacity(shape.events + 2)
+        let step = shape.length.milliseconds / Int64(max(1, shape.events))
+        while told.count < shape.events {
+            let at = EventStream.begins + Span(milliseconds: Int64(told.count) * step)
+            draw(child: chance.below(max(1, shape.children)), at)
+        }
+        return Array(told.prefix(shape.events))
+    }
+
+    /// Of a hundred draws eighty are marks of schools and attendances; one is an absence with its end and its interview.
+    private mutating func draw(child: Int, _ at: Instant) {
+        switch chance.below(100) {
+        case 0..<60:
+            let mark = [Field(.code, chance.pick(["I", "M", "I", "M", "N"])), Field(.session, "am")]
+            tell(.attendanceMarked, "education", child, at, mark)
+        case 60..<80:
+            tell(.healthAttended, "health", child, at, [Field(.setting, chance.pick(["gp", "gp", "gp", "emergency"]))])
+        case 80..<86:
+            let links = chance.below(10) == 0 ? [handle(.mentioned)] : []
+            tell(
+                .concernObserved,
+                chance.pick(["education", "residential"]),
+                child,
+                at,
+                [Field(.indicators, "tired")],
+                links
+            )
+        case 86..<90: tell(.homeNotified, "residential", child, at, [Field(.regulation, "41")])
+        case 90..<94: tell(.statusStarted, "social-care", child, at, [Field(.status, "child-in-need")])
+        case 94..<96: tell(.placementStarted, "social-care", child, at, placement(child))
+        case 96: tell(.referralMade, "social-care", child, at, [Field(.referral, "r\(told.count)")])
+        case 97..<99:
+            let role: Link.Role = chance.below(50) == 0 ? .personOfConcern : .mentioned
+            tell(.intelligenceRecorded, "police", child, at, [], [handle(role)])
+        default: absence(child, at)
+        }
+    }
+
+    private mutating func absence(_ child: Int, _ at: Instant) {
+        let episode = "e\(told.count)"
+        let end = at + .minutes(Int64(60 + chance.below(1_200)))
+        tell(.missingReported, "police", child, at, [Field(.episode, episode), Field(.category, "missing")])
+        tell(.missingFound, "police", child, end, [Field(.episode, episode)])
+        tell(.returnInterviewCompleted, "social-care", child, end + .hours(30), [Field(.episodes, episode)])
+    }
+
+    private mutating func tell(
+        _ kind: EventKind,
+        _ agency: AgencyName,
+        _ child: Int,
+        _ at: Instant,
+        _ fields: [Field],
+        _ links: [Link] = []
+    ) {
+        let isLate = chance.below(1_000) < shape.late
+        let delay = isLate ? Int64(chance.next() % UInt64(max(1, shape.latest.milliseconds))) : 60_000
+        let event = Event(
+            source: "/\(agency)/stream",
+            id: "\(told.count)",
+            kind: kind,
+            occurred: Occurrence(at),
+            recorded: at,
+            subject: "c\(child)",
+            child: person(child),
+            fields: fields,
+            links: links
+        )
+        told.append(Telling(event, from: agency, arrives: at + Span(milliseconds: delay)))
+    }
+
+    private mutating func handle(_ role: Link.Role) -> Link {
+        Link(role: role, keys: [LinkKey(.handle, "h\(chance.below(20_000))")], kind: "handle")
+    }
+
+    private func person(_ child: Int) -> PersonRecord {
+        var person = PersonRecord()
+        person.givenName = "Sample"
+        person.familyName = "Example \(child)"
+        person.born = CivilDay(number: 11_000 + child % 2_500)
+        return person
+    }
+
+    private func placement(_ child: Int) -> [Field] {
+        [
+            Field(.placement, "p\(told.count)"), Field(.responsibleAuthority, "E08000011"),
+            Field(.hostAuthority, child % 3 == 0 ? "E08000012" : "E08000011"),
+        ]
+    }
+}

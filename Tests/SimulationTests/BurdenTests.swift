@@ -1,0 +1,61 @@
+import SafeguardingModel
+import Simulation
+import Testing
+
+@Suite("What the rules ask of an authority's workers")
+struct BurdenTests {
+    private func configuration() throws -> SiteConfiguration {
+        SiteConfiguration(agencies: [], rules: try ShippedRules.files(), calendar: try ShippedRules.calendar())
+    }
+
+    @Test("A planted case is found, with its lead, and is not counted among the cohort's alerts")
+    func planted() throws {
+        let authority = Authority(try PopulationTests.small(), seed: 5)
+        var alone = BurdenStudy(authority, planted: [])
+        let before = alone.report(under: try configuration())
+        let hidden = planted(from: authority.begins + .days(100))
+        var study = BurdenStudy(authority, planted: [hidden])
+        let report = study.report(under: try configuration())
+        #expect(report.rows == before.rows)
+        #expect(report.planted.map(\.name) == ["hidden"])
+        #expect(report.planted.first?.missed == ["agencies-converge"])
+        #expect(report.planted.first?.raised == ["repeated-referrals"])
+        #expect(report.planted.first?.lead == .days(10))
+        #expect(report.caught == 0)
+    }
+
+    @Test("The chart names every rule and every number")
+    func chart() throws {
+        var study = BurdenStudy(Authority(try PopulationTests.small(), seed: 5), planted: [])
+        let report = study.report(under: try configuration())
+        let svg = BurdenChart.svg(report, title: "Sample <one>")
+        #expect(report.alerts > 0)
+        for row in report.rows { #expect(svg.contains(">\(row.rule)<") && svg.contains(">\(row.alerts)<")) }
+        #expect(svg.contains("Sample &lt;one>"))
+    }
+
+    /// Three referrals in three days about one child.
+    private func planted(from begin: Instant) -> PlantedCase {
+        let tellings = (0..<3).map { number in
+            let at = begin + .days(Int64(number))
+            let event = Event(
+                source: "/education/planted",
+                id: "planted-\(number)",
+                kind: .referralMade,
+                occurred: Occurrence(at),
+                recorded: at,
+                subject: "hidden",
+                fields: [Field(.referral, "h\(number)")]
+            )
+            return Telling(event, from: "education", arrives: at)
+        }
+        return PlantedCase(
+            name: "hidden",
+            tellings: tellings,
+            agencies: [],
+            records: [RecordKey(agency: "education", subject: "hidden")],
+            expectedRules: ["agencies-converge", "repeated-referrals"],
+            recognisedAt: begin + .days(12)
+        )
+    }
+}
