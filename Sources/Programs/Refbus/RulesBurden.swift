@@ -25,10 +25,10 @@ struct PopulationOption: ParsableArguments {
         for one in authority.parameters.planted {
             let script = try Script(path: Path.join(try folder, "scripts/\(one.script).yaml"))
             let length = max(0, script.calendar.day(of: script.until))
-            for copy in 1...one.copies {
+            for _ in 1...one.copies {
                 let day = chance.below(max(1, authority.parameters.days - length))
                 let moved = authority.parameters.day0.number + day - script.calendar.day0.number
-                planted.append(PlantedCase(script, copy: copy, movedBy: moved, recognisedOnDay: one.recognisedOnDay))
+                planted.append(PlantedCase(script, number: planted.count + 1, movedBy: moved, recognisedOnDay: one.recognisedOnDay))
             }
         }
         return planted

@@ -5,9 +5,11 @@ extension PlantedCase {
     /// A script's case, moved by some days, with children, adults and references of its own, so that copies never meet.
     ///
     /// Days are moved as days of 24 hours; what people decide at the desk is left out.
-    public init(_ script: Script, copy: Int, movedBy days: Int, recognisedOnDay: Int) {
-        let name = script.file.split(separator: "/").last.map { "\($0.prefix { $0 != "." })-\(copy)" } ?? "case-\(copy)"
-        let moved = Disguise(name: name, shift: .days(Int64(days)))
+    ///
+    /// - Parameter number: from 1 to 35, another for every copy of every case.
+    public init(_ script: Script, number: Int, movedBy days: Int, recognisedOnDay: Int) {
+        let name = script.file.split(separator: "/").last.map { "\($0.prefix { $0 != "." })-\(number)" } ?? "case-\(number)"
+        let moved = Disguise(name: name, number: number, shift: .days(Int64(days)), agencies: script.agencies)
         let deliveries = Playbill(script).acts.compactMap { act -> Delivery? in
             if case .delivery(let delivery) = act { delivery } else { nil }
         }
@@ -18,7 +20,7 @@ extension PlantedCase {
         self.init(
             name: name,
             tellings: tellings,
-            agencies: script.agencies,
+            agencies: script.agencies.filter { agency in tellings.contains { $0.agency == agency.name } },
             records: Set(
                 tellings.filter { !$0.event.subject.isEmpty }.map {
                     RecordKey(agency: $0.agency, subject: $0.event.subject)
@@ -30,13 +32,18 @@ extension PlantedCase {
     }
 }
 
-/// Gives a case's events names of their own.
+/// Gives a case's events names of their own, and has them told by the authority's agencies.
 private struct Disguise {
     let name: String
+    /// From 1 to 35, another for every copy of every case.
+    let number: Int
     let shift: Span
+    let agencies: [Agency]
 
     func telling(_ delivery: Delivery) -> Telling {
+        let agency = agency(delivery.agency)
         var event = delivery.document.event
+        event.source = "/\(agency)/planted"
         event.id = "\(name)-\(event.id)"
         event.corrects = event.corrects.map { "\(name)-\($0)" }
         event.occurred = Occurrence(event.occurred.earliest + shift, precision: event.occurred.precision)
@@ -44,7 +51,13 @@ private struct Disguise {
         if !event.subject.isEmpty { event.subject = "\(name)-\(event.subject)" }
         event.child = event.child.map(person)
         event.links = event.links.map(link)
-        return Telling(event, from: delivery.agency, arrives: delivery.at + shift)
+        return Telling(event, from: agency, arrives: delivery.at + shift)
+    }
+
+    /// The authority's agency of the same sector; the script's own where it has none.
+    private func agency(_ name: AgencyName) -> AgencyName {
+        let sector = agencies.first { $0.name == name }?.sector
+        return Authority.agencies.first { $0.sector == sector }?.name ?? name
     }
 
     /// Another name, and none of the numbers, which belong to the script's own child.
@@ -56,11 +69,19 @@ private struct Disguise {
     }
 
     private func link(_ link: Link) -> Link {
-        Link(
-            role: link.role,
-            label: link.label,
-            keys: link.keys.map { LinkKey($0.scheme, "\($0.value)-\(name)") },
-            kind: link.kind
-        )
+        let keys = link.keys.map { LinkKey($0.scheme, disguised($0)) }
+        return Link(role: link.role, label: link.label, keys: keys, kind: link.kind)
+    }
+
+    /// Another value that is still one of its sort.
+    private func disguised(_ key: LinkKey) -> String {
+        let parts = key.value.split(separator: "|").map(String.init)
+        switch key.scheme {
+        case .uprn, .phone: return "\(key.value)\(number / 10)\(number % 10)"
+        case .vehicle: return String("\(key.value.prefix(7))\(String(number, radix: 36, uppercase: true))")
+        case .nameAndBirth where parts.count == 2: return "\(parts[0]) \(name)|\(parts[1])"
+        case .premises where parts.count == 2: return "\(parts[0])|\(parts[1]) \(name)"
+        default: return "\(key.value)-\(name)"
+        }
     }
 }
