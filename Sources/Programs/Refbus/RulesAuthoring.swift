@@ -40,7 +40,7 @@ extension Rules {
 
         func run() throws {
             let (files, calendar) = try folder.files()
-            let reports = try files.map { try MutationReport($0, calendar: calendar) }.filter {
+            let reports = try files.map { try MutationReport($0, among: files, calendar: calendar) }.filter {
                 rules.isEmpty || rules.contains($0.rule)
             }
             for report in reports {

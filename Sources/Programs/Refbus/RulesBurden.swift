@@ -28,7 +28,9 @@ struct PopulationOption: ParsableArguments {
             for _ in 1...one.copies {
                 let day = chance.below(max(1, authority.parameters.days - length))
                 let moved = authority.parameters.day0.number + day - script.calendar.day0.number
-                planted.append(PlantedCase(script, number: planted.count + 1, movedBy: moved, recognisedOnDay: one.recognisedOnDay))
+                planted.append(
+                    PlantedCase(script, number: planted.count + 1, movedBy: moved, recognisedOnDay: one.recognisedOnDay)
+                )
             }
         }
         return planted

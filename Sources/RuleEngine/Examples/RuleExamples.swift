@@ -21,6 +21,12 @@ public enum RuleExamples {
         rules.rules.flatMap { rule in rule.examples.compactMap { failure($0, rule, rules) } }
     }
 
+    /// Every example of one rule that does not come out; the other rules are those of which it speaks.
+    public static func failures(in rules: RuleSet, of name: String) -> [Failure] {
+        guard let rule = rules.rule(named: name) else { return [] }
+        return rule.examples.compactMap { failure($0, rule, rules) }
+    }
+
     /// How many examples the rules have.
     public static func count(in rules: RuleSet) -> Int { rules.rules.reduce(0) { $0 + $1.examples.count } }
 
