@@ -19,7 +19,7 @@ public struct ExampleProposals: Hashable, Sendable {
         calendar: SiteConfiguration.TextFile? = nil
     ) throws(YAMLFault) {
         let others = RuleCompany(files).others(of: file)
-        let tries = try ExampleVariations.all(of: file)
+        let tries = ExampleVariations.readable(try ExampleVariations.all(of: file), file, others)
         func outcomes(_ text: SiteConfiguration.TextFile) -> [RuleExamples.Outcome]? {
             let tried = SiteConfiguration.TextFile(
                 name: text.name,

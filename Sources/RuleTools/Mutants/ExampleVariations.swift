@@ -1,3 +1,4 @@
+import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
@@ -51,6 +52,19 @@ enum ExampleVariations {
         }
     }
 
+    /// Those that the rules' reader takes: where it refuses some together, each half is tried alone.
+    static func readable(
+        _ tries: [ExampleVariation],
+        _ file: SiteConfiguration.TextFile,
+        _ others: [SiteConfiguration.TextFile]
+    ) -> [ExampleVariation] {
+        let text = "\(file.text)\n\(tries.map(\.lines).joined())"
+        if (try? RuleSet(files: [.init(name: file.name, text: text)] + others)) != nil { return tries }
+        guard tries.count > 1 else { return [] }
+        let half = tries.count / 2
+        return readable(Array(tries[..<half]), file, others) + readable(Array(tries[half...]), file, others)
+    }
+
     static func clock(_ seconds: Int) -> String {
         let parts = [seconds / 3_600, seconds / 60 % 60] + (seconds % 60 == 0 ? [] : [seconds % 60])
         return parts.map { "\($0 < 10 ? "0" : "")\($0)" }.joined(separator: ":")
@@ -70,18 +84,13 @@ extension ExampleVariations {
         }
     }
 
-    /// A fact told so many times, three days apart.
+    /// A fact told so many times, three days apart, each time under another reference.
     private static func repeated(_ one: ExampleVariation, _ counts: [Int]) -> [ExampleVariation] {
         one.given.indices.flatMap { place -> [ExampleVariation] in
-            guard let day = one.given[place].moment.map({ $0 / 86_400 }) else { return [] }
+            guard let moment = one.given[place].moment else { return [] }
             return counts.map { count in
                 var other = one
-                let days = (0..<count).map {
-                    YAMLNode(content: .scalar("\(day + $0 * 3)", isQuoted: false), file: "", line: 0)
-                }
-                let kept = one.given[place].entries.filter { $0.key != "day" }
-                let list = YAMLNode(content: .sequence(days), file: "", line: 0)
-                other.given[place] = one.given[place].with(kept + [.init(key: "days", line: 0, value: list)])
+                other.given += (1..<count).map { one.given[place].at(moment + $0 * 259_200).told(again: $0) }
                 return other
             }
         }
@@ -201,6 +210,22 @@ extension YAMLNode {
         let parts = at.split(separator: ":").compactMap { Int($0) }
         guard parts.count >= 2 else { return nil }
         return day * 86_400 + parts[0] * 3_600 + parts[1] * 60 + (parts.count > 2 ? parts[2] : 0)
+    }
+
+    /// The same fact under another reference.
+    fileprivate func told(again number: Int) -> YAMLNode {
+        let references = ["referral", "episode", "request", "placement", "panel"]
+        return with(
+            entries.map { entry in
+                guard entry.key == "data" else { return entry }
+                let data = entry.value.entries.map { field -> Entry in
+                    guard references.contains(field.key), let text = try? field.value.string() else { return field }
+                    let value = YAMLNode(content: .scalar("\(text)-\(number)", isQuoted: true), file: file, line: line)
+                    return Entry(key: field.key, line: field.line, value: value)
+                }
+                return Entry(key: entry.key, line: entry.line, value: entry.value.with(data))
+            }
+        )
     }
 
     /// The same fact at another moment.
