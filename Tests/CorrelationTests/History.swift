@@ -11,14 +11,16 @@ struct History {
     var way: Way
     /// What decides the details of the way.
     var seed: UInt64
+    /// A correlator with the rules under which it is played, and nothing else.
+    var begun: Played
 
-    static func generated(_ dice: inout Dice) -> History {
-        History(story: .short(&dice), way: dice.pick(Way.allCases), seed: dice.next())
+    static func generated(_ dice: inout Dice, under begun: Played) -> History {
+        History(story: .short(&dice), way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
     }
 
     /// What is wrong; nil where every property holds.
     func fault(_ oracle: Oracle) throws -> String? {
-        let straight = try story.play()
+        let straight = try story.play(after: begun)
         let states = oracle.states(story.told, of: straight)
         if let fault = oracle.disagreement(states, straight) { return "in order: \(fault)" }
         let other = try playedOtherwise()
@@ -38,7 +40,7 @@ struct History {
         var part = story
         part.told = told
         part.until = last.arrives
-        let played = try part.play()
+        let played = try part.play(after: begun)
         let fault = oracle.disagreement(oracle.states(told, of: played), played)
         return fault.map { "after \(told.count) of the events: \($0)" }
     }
@@ -56,13 +58,13 @@ struct History {
             told.sort { $0.arrives < $1.arrives }
         case .batched: for index in told.indices { told[index].arrives = Story.at(139) }
         case .restarted:
-            let first = try story.play(Array(told.prefix(dice.below(told.count + 1))))
-            var again = try Story.begun.get()
+            let first = try story.play(Array(told.prefix(dice.below(told.count + 1))), after: begun)
+            var again = begun
             for entry in first.entries.dropFirst() { again.apply(entry.body, at: entry.at) }
             guard again.effects == first.effects else { return first }
-            return try story.play(told)
+            return try story.play(told, after: begun)
         }
-        return try story.play(told)
+        return try story.play(told, after: begun)
     }
 
     private func essences(_ played: Played) -> Set<Essence> {
@@ -120,7 +122,7 @@ extension Oracle {
     /// Where what stands is not what the facts say; nil where they agree.
     func disagreement(_ said: [PlainState], _ played: Played) -> String? {
         let ids = Dictionary(uniqueKeysWithValues: played.entries.map { ($0.position, $0.eventID ?? "") })
-        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && covered.contains($0.rule) }
+        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && !uncovered.contains($0.rule) }
         let found = alerts.map { PlainState($0.finding, ids) }
         if let fault = alerts.lazy.compactMap({ baseless($0) }).first { return fault }
         guard said.counts != found.counts else { return nil }

@@ -5,25 +5,22 @@ import SafeguardingModel
 import Testing
 
 /// `REFBUS_SEED=77 swift test --filter PropertyTests` tries other histories; a failure prints its seed and the smallest
-/// history that shows it.
+/// history that shows it. Every fifth is played under all rules, the others under those that the plain reading covers.
 @Suite("Ten thousand short histories: what stands is what the facts say, however they came")
 struct PropertyTests {
     private static let first = ProcessInfo.processInfo.environment["REFBUS_SEED"].flatMap { UInt64($0) } ?? 1
     private static let batch = ProcessInfo.processInfo.environment["REFBUS_BATCH"].flatMap { Int($0) } ?? 250
     private static let seeds = (0..<40).map { first * 1_000 + $0 }
 
-    /// What the plain reading has been taught so far; rules beside these are not compared.
-    private static let taught: Set<String> = [
-        "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",
-        "agencies-converge", "missing-escalates", "overnight-out-of-area", "return-interview-overdue",
-        "placement-without-notice", "missing-absent-attended",
-    ]
-
     private static let oracle = Result {
-        let files = try ShippedRules.files().filter { file in
-            taught.contains { file.name.hasSuffix("/\($0).yaml") }
-        }
-        return try Oracle(rules: files, calendar: ShippedRules.load().calendar)
+        try Oracle(rules: ShippedRules.files(), calendar: ShippedRules.load().calendar)
+    }
+
+    /// A correlator with the rules that the plain reading covers alone: those are compared most often.
+    private static let covered = Result {
+        var played = Played()
+        played.apply(try Story.configuration(oracle.get().covered), at: Story.beginning)
+        return played
     }
 
     @Test("Any order, duplicates, delays, batches and restarts agree with the plain reading", arguments: seeds)
@@ -31,7 +28,8 @@ struct PropertyTests {
         let oracle = try Self.oracle.get()
         var dice = Dice(seed: seed)
         for number in 1...Self.batch {
-            let history = History.generated(&dice)
+            let begun = number % 5 == 0 ? try Story.begun.get() : try Self.covered.get()
+            let history = History.generated(&dice, under: begun)
             guard try history.fault(oracle) != nil else { continue }
             let small = history.shrunk(oracle)
             let fault = try small.fault(oracle) ?? ""
@@ -40,8 +38,16 @@ struct PropertyTests {
         }
     }
 
-    @Test("The plain reading covers every rule that it is compared on")
+    @Test("The plain reading covers the rules of the first release")
     func coverage() throws {
-        #expect(try Self.oracle.get().uncovered.isEmpty)
+        let uncovered = try Self.oracle.get().uncovered
+        if !uncovered.isEmpty { print("Not compared with the plain reading: \(uncovered.joined(separator: ", "))") }
+        #expect(
+            Set(uncovered).isDisjoint(with: [
+                "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing",
+                "repeated-referrals", "agencies-converge", "missing-escalates", "overnight-out-of-area",
+                "return-interview-overdue", "placement-without-notice", "missing-absent-attended",
+            ])
+        )
     }
 }

@@ -125,13 +125,22 @@ struct Story: Sendable {
 
 extension Story {
     /// Plays the story: the configuration, everything in order of arrival, ticks when they are due.
-    func play(rules: [SiteConfiguration.TextFile]? = nil, ticks: Bool = true) throws -> Played {
-        try play(told.sorted { $0.arrives < $1.arrives }, rules: rules, ticks: ticks)
+    func play(
+        rules: [SiteConfiguration.TextFile]? = nil,
+        ticks: Bool = true,
+        after begun: Played? = nil
+    ) throws -> Played {
+        try play(told.sorted { $0.arrives < $1.arrives }, rules: rules, ticks: ticks, after: begun)
     }
 
     /// Plays these events in this order; each arrives at the moment of the sorted list.
-    func play(_ told: [Told], rules: [SiteConfiguration.TextFile]? = nil, ticks: Bool = true) throws -> Played {
-        var played = try Story.begun.get()
+    func play(
+        _ told: [Told],
+        rules: [SiteConfiguration.TextFile]? = nil,
+        ticks: Bool = true,
+        after begun: Played? = nil
+    ) throws -> Played {
+        var played = try begun ?? Story.begun.get()
         if let rules { played.apply(try Story.configuration(rules), at: Story.beginning) }
         let moments = told.map(\.arrives).sorted()
         for (told, moment) in zip(told, moments) {

@@ -16,6 +16,16 @@ struct MutationTests {
         #expect([strong].score == 1_000 && [weak].score < 1_000)
     }
 
+    @Test("A proposed example notices what the rule's own do not")
+    func proposals() throws {
+        let file = SiteConfiguration.TextFile(name: "sample.yaml", text: MutationTests.rule(boundary: ""))
+        let proposals = try ExampleProposals(for: MutationReport(file), file, among: [file])
+        #expect(proposals.unnoticed.isEmpty)
+        #expect(proposals.examples.count == 1)
+        let better = file.text + proposals.examples.joined()
+        #expect(try MutationReport(.init(name: "sample.yaml", text: better)).survivors.isEmpty)
+    }
+
     @Test("A mutant is the same file but for what the rule looks for")
     func frame() throws {
         let file = SiteConfiguration.TextFile(name: "sample.yaml", text: MutationTests.rule(boundary: ""))

@@ -31,24 +31,6 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Runs the examples that stand in the rule files. Exit 1 if one does not come out."
-        )
-
-        @OptionGroup var folder: Folder
-
-        func run() throws {
-            let rules = try folder.ruleSet()
-            let failures = RuleExamples.failures(in: rules)
-            for failure in failures { Terminal.say("\(failure)") }
-            Terminal.say(
-                "\(rules.rules.count) rules, \(RuleExamples.count(in: rules)) examples, \(failures.count) not as expected"
-            )
-            if !failures.isEmpty { throw ExitCode(1) }
-        }
-    }
-
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the rules.")
 

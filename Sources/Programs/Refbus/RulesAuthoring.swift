@@ -36,11 +36,12 @@ extension Rules {
 
         @OptionGroup var folder: Folder
         @Argument(help: "Rules; without any, all.") var rules: [String] = []
+        @Flag(help: "Also print examples that would notice; read each before you keep it.") var propose = false
         @Option(help: "How many of a hundred mutants the examples must notice.") var goal = 95
 
         func run() throws {
             let (files, calendar) = try folder.files()
-            let reports = try files.map { try MutationReport($0, calendar: calendar) }.filter {
+            let reports = try files.map { try MutationReport($0, among: files, calendar: calendar) }.filter {
                 rules.isEmpty || rules.contains($0.rule)
             }
             for report in reports {
@@ -48,12 +49,27 @@ extension Rules {
                     Terminal.say("\(report.file):\(mutant.line): unnoticed: \(mutant.change)")
                 }
             }
+            if propose { for report in reports { try self.propose(report, files, calendar) } }
             Terminal.table(
                 ["RULE", "MUTANTS", "NOTICED", "OF A HUNDRED"],
                 reports.map { ["\($0.rule)", "\($0.mutants)", "\($0.killed)", BurdenChart.decimals([$0].score, 1)] }
             )
             Terminal.say("All: \(BurdenChart.decimals(reports.score, 1)) of a hundred")
             if reports.score < goal * 10 { throw ExitCode(1) }
+        }
+
+        private func propose(
+            _ report: MutationReport,
+            _ files: [SiteConfiguration.TextFile],
+            _ calendar: SiteConfiguration.TextFile?
+        ) throws {
+            guard !report.survivors.isEmpty, let file = files.first(where: { $0.name == report.file }) else { return }
+            let proposals = try ExampleProposals(for: report, file, among: files, calendar: calendar)
+            Terminal.say("\n# \(report.file): \(proposals.examples.count) examples would notice more")
+            for example in proposals.examples { Terminal.say(String(example.dropLast())) }
+            for mutant in proposals.unnoticed {
+                Terminal.say("# no example found: line \(mutant.line), \(mutant.change)")
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ extension PlantedCase {
     ///
     /// - Parameter number: from 1 to 35, another for every copy of every case.
     public init(_ script: Script, number: Int, movedBy days: Int, recognisedOnDay: Int) {
-        let name =
-            script.file.split(separator: "/").last.map { "\($0.prefix { $0 != "." })-\(number)" } ?? "case-\(number)"
+        let file = script.file.split(separator: "/").last ?? "case"
+        let name = "\(file.prefix { $0 != "." })-\(number)"
         let moved = Disguise(name: name, number: number, shift: .days(Int64(days)), agencies: script.agencies)
         let deliveries = Playbill(script).acts.compactMap { act -> Delivery? in
             if case .delivery(let delivery) = act { delivery } else { nil }

@@ -16,6 +16,8 @@ struct RuleExample: Sendable {
     struct Expected: Sendable {
         var severity: Severity
         var at: Instant
+        /// How far it has deepened at the end, by steps, sectors or signs; nil: whatever it is.
+        var depth: Int?
         var line: Int
     }
 
@@ -100,9 +102,10 @@ struct ExampleClock {
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         var expected: [RuleExample.Expected] = []
         for item in items {
-            let mapping = try item.mapping(of: ["severity", "day", "at"])
+            let mapping = try item.mapping(of: ["severity", "day", "at", "depth"])
             let severity = try mapping.required("severity").choice(Severity.self)
-            expected.append(.init(severity: severity, at: try moment(mapping), line: item.line))
+            let depth = try mapping["depth"]?.integer(in: 1...1_000)
+            expected.append(.init(severity: severity, at: try moment(mapping), depth: depth, line: item.line))
         }
         return expected
     }

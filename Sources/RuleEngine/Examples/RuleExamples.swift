@@ -1,4 +1,4 @@
-import SafeguardingModel
+public import SafeguardingModel
 
 /// Runs the examples that stand in the rule files.
 public enum RuleExamples {
@@ -21,14 +21,46 @@ public enum RuleExamples {
         rules.rules.flatMap { rule in rule.examples.compactMap { failure($0, rule, rules) } }
     }
 
+    /// Every example of one rule that does not come out; the other rules are those of which it speaks.
+    public static func failures(in rules: RuleSet, of name: String) -> [Failure] {
+        guard let rule = rules.rule(named: name) else { return [] }
+        return rule.examples.compactMap { failure($0, rule, rules) }
+    }
+
+    /// What a rule says of one of its examples, in order of entry.
+    public struct Outcome: Hashable, Sendable {
+        public let example: String
+        public let found: [Said]
+
+        public struct Said: Hashable, Sendable {
+            public let severity: Severity
+            public let at: Instant
+            public let depth: Int
+        }
+    }
+
+    /// What one rule says of each of its examples, whatever they expect.
+    public static func outcomes(in rules: RuleSet, of name: String) -> [Outcome] {
+        guard let rule = rules.rule(named: name) else { return [] }
+        return rule.examples.map { example in
+            let found = findings(example, rule, rules).sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
+            return Outcome(
+                example: example.name,
+                found: found.map { .init(severity: $0.severity, at: $0.enteredAt, depth: $0.depth) }
+            )
+        }
+    }
+
     /// How many examples the rules have.
     public static func count(in rules: RuleSet) -> Int { rules.rules.reduce(0) { $0 + $1.examples.count } }
 
     private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> Failure? {
         let found = findings(example, rule, rules).sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
         let expected = example.expected.map { ($0.severity, $0.at) }
+        let isDeep = zip(found, example.expected).allSatisfy { $1.depth == nil || $0.depth == $1.depth }
         let isMet =
             found.map(\.severity) == expected.map(\.0) && found.map(\.enteredAt.seconds) == expected.map(\.1.seconds)
+            && isDeep
         guard !isMet else { return nil }
         return Failure(
             rule: rule.name,
@@ -37,6 +69,7 @@ public enum RuleExamples {
             example: example.name,
             expected: words(expected, rules.zone),
             found: words(found.map { ($0.severity, $0.enteredAt) }, rules.zone)
+                + (isDeep ? "" : ", of depth \(found.map { "\($0.depth)" }.joined(separator: ", "))")
         )
     }
 

@@ -97,7 +97,12 @@ public struct RuleSet: Sendable {
     }
 
     /// What all rules look for, spelled out: equal where two sets mean the same, whatever is written and whatever is usual.
-    public var meaning: String { "\(selectors) \(rules.map(\.branches))" }
+    public var meaning: String {
+        let all = rules.map {
+            "\($0.name) \($0.branches) \($0.escalations) \(String(describing: $0.suppression)) \($0.variants)"
+        }
+        return "\(selectors) \(all)"
+    }
 
     /// The words that stand for patterns in a rule file.
     public static var patternWords: [String] { Patterns.words }

@@ -31,7 +31,7 @@ enum ConditionLint {
             guard let kind = EventKind(rawValue: entry.key) else { return [] }
             let fields = EventSchema.schema(of: kind).allFields
             return (conditions(entry.value)).flatMap { condition -> [RuleRemark] in
-                guard condition.key != "mentions" else { return [] }
+                guard FieldName(rawValue: condition.key) != nil else { return [] }
                 guard let field = fields.first(where: { $0.name == condition.key }) else {
                     let known = fields.compactMap(\.field?.rawValue).joined(separator: ", ")
                     let message =

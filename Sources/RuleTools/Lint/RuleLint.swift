@@ -10,7 +10,8 @@ public enum RuleLint {
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) -> [RuleRemark] {
-        var all = files.flatMap { remarks(of: $0, calendar, zone) }
+        let company = RuleCompany(files)
+        var all = files.flatMap { remarks(of: $0, beside: company.others(of: $0), calendar, zone) }
         if all.allSatisfy({ $0.weight != .fault }) {
             do { _ = try RuleSet(files: files, calendar: calendar, zone: zone) } catch { all.append(RuleRemark(error)) }
         }
@@ -19,21 +20,22 @@ public enum RuleLint {
 
     private static func remarks(
         of file: SiteConfiguration.TextFile,
+        beside others: [SiteConfiguration.TextFile],
         _ calendar: SiteConfiguration.TextFile?,
         _ zone: Zone
     ) -> [RuleRemark] {
         do throws(YAMLFault) {
             let root = try YAMLNode(parsing: file.text, file: file.name)
-            let rules = try RuleSet(files: [file], calendar: calendar, zone: zone)
+            let rules = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
             let own = try FormLint.remarks(on: root) + ConditionLint.remarks(on: root) + WordingLint.remarks(on: root)
-            return (own + broken(rules)).sorted { ($0.line, $0.message) < ($1.line, $1.message) }
+            return (own + broken(rules, file)).sorted { ($0.line, $0.message) < ($1.line, $1.message) }
         } catch {
             return [RuleRemark(error)]
         }
     }
 
-    private static func broken(_ rules: RuleSet) -> [RuleRemark] {
-        RuleExamples.failures(in: rules).map {
+    private static func broken(_ rules: RuleSet, _ file: SiteConfiguration.TextFile) -> [RuleRemark] {
+        RuleExamples.failures(in: rules).filter { $0.file == file.name }.map {
             RuleRemark(
                 file: $0.file,
                 line: $0.line,

@@ -14,23 +14,28 @@ public struct MutationReport: Hashable, Sendable {
     public var killed: Int { mutants - survivors.count }
 
     /// Runs every mutant of a rule against the rule's examples.
+    ///
+    /// - Parameter files: all rules, among them those of which this one speaks.
     public init(
         _ file: SiteConfiguration.TextFile,
+        among files: [SiteConfiguration.TextFile] = [],
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) throws(YAMLFault) {
-        let own = try RuleSet(files: [file], calendar: calendar, zone: zone)
+        let others = RuleCompany(files).others(of: file)
+        let own = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
+        let name = own.rules.first { $0.file == file.name }?.name ?? ""
         var count = 0
         var survivors: [RuleMutant] = []
         for mutant in try RuleMutant.all(of: file) {
             // What is refused, or only says what is usual anyway, is no change that an example could notice.
-            guard let rules = try? RuleSet(files: [mutant.file], calendar: calendar, zone: zone),
+            guard let rules = try? RuleSet(files: [mutant.file] + others, calendar: calendar, zone: zone),
                 rules.meaning != own.meaning
             else { continue }
             count += 1
-            if RuleExamples.failures(in: rules).isEmpty { survivors.append(mutant) }
+            if RuleExamples.failures(in: rules, of: name).isEmpty { survivors.append(mutant) }
         }
-        rule = own.rules.first?.name ?? ""
+        rule = name
         self.file = file.name
         mutants = count
         self.survivors = survivors

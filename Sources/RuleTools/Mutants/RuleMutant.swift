@@ -16,29 +16,36 @@ public struct RuleMutant: Hashable, Sendable {
     /// new one needs nothing here; what the rules' reader refuses is no mutant.
     public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
         let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
-        let when = try root.required("when")
-        guard let frame = RuleFrame(file.text, root) else { return [] }
-        return Mutation.all(of: when, "when").map { mutation in
-            let text = frame.text(with: FlowYAML.text(mutation.content))
-            return RuleMutant(line: mutation.line, change: mutation.change, file: .init(name: file.name, text: text))
+        return RuleCompany.parts.flatMap { part -> [RuleMutant] in
+            guard let node = root[part], let frame = RuleFrame(file.text, root, without: part) else { return [] }
+            return Mutation.all(of: node, part).map { mutation in
+                let text = frame.text(with: FlowYAML.text(mutation.content))
+                return RuleMutant(
+                    line: mutation.line,
+                    change: mutation.change,
+                    file: .init(name: file.name, text: text)
+                )
+            }
         }
     }
 }
 
-/// A rule file without what the rule looks for.
+/// A rule file without one of its parts.
 private struct RuleFrame {
+    let part: String
     let before: String
     let after: String
 
-    init?(_ text: String, _ root: YAMLMapping) {
+    init?(_ text: String, _ root: YAMLMapping, without part: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let when = root.entries.first(where: { $0.key == "when" })?.line, (1...lines.count).contains(when) else {
+        guard let when = root.entries.first(where: { $0.key == part })?.line, (1...lines.count).contains(when) else {
             return nil
         }
         let next = root.entries.map(\.line).filter { $0 > when }.min() ?? lines.count + 1
+        self.part = part
         before = lines[..<(when - 1)].joined(separator: "\n")
         after = lines[(next - 1)...].joined(separator: "\n")
     }
 
-    func text(with when: String) -> String { "\(before)\nwhen: \(when)\n\(after)" }
+    func text(with when: String) -> String { "\(before)\n\(part): \(when)\n\(after)" }
 }

@@ -9,6 +9,8 @@ public struct BurdenStudy: Sendable {
     private var correlator = Correlator()
     private var position: Int64 = 0
     private var toldAgain: [String: Int] = [:]
+    /// Of every planted event its case, by the position at which it was told.
+    private var caseAt: [Int64: Int] = [:]
     /// Of every alert when it first was high or critical.
     private var urgentAt: [String: Instant] = [:]
 
@@ -24,7 +26,11 @@ public struct BurdenStudy: Sendable {
         own.agencies = agencies
         let first = authority.tellings.first?.arrives ?? authority.begins
         apply(.configuration(own), at: min(first, authority.begins))
-        for telling in authority.tellings { apply(.event(telling.event, from: telling.agency), at: telling.arrives) }
+        for telling in authority.tellings {
+            let record = RecordKey(agency: telling.agency, subject: telling.event.subject)
+            caseAt[position + 1] = planted.firstIndex { $0.records.contains(record) || $0.tellings.contains(telling) }
+            apply(.event(telling.event, from: telling.agency), at: telling.arrives)
+        }
         apply(.tick, at: max(authority.ends, authority.tellings.last?.arrives ?? authority.ends))
         return report()
     }
@@ -51,8 +57,7 @@ public struct BurdenStudy: Sendable {
 
     private func report() -> BurdenReport {
         let alerts = correlator.alertsUnexplained.filter { !$0.isTrial }
-        let own = Set(planted.flatMap(\.records).compactMap(correlator.child))
-        let cohort = alerts.filter { alert in alert.subject.child.map { !own.contains($0) } ?? true }
+        let cohort = alerts.filter { alert in alert.finding.evidence.allSatisfy { caseAt[$0] == nil } }
         return BurdenReport(
             children: authority.children,
             workers: authority.parameters.workers,
@@ -60,7 +65,7 @@ public struct BurdenStudy: Sendable {
                 / 365,
             events: authority.tellings.count,
             rows: correlator.ruleSet.rules.filter { $0.status == .active }.map { row($0.name, cohort) },
-            planted: planted.map { outcome($0, alerts) }
+            planted: planted.indices.map { outcome($0, alerts) }
         )
     }
 
@@ -74,9 +79,10 @@ public struct BurdenStudy: Sendable {
         )
     }
 
-    private func outcome(_ one: PlantedCase, _ alerts: [Alert]) -> BurdenReport.Outcome {
-        let children = Set(one.records.compactMap(correlator.child))
-        let own = alerts.filter { $0.subject.child.map(children.contains) ?? false }
+    /// What rests on anything that was told of a case, whether it is about a child, a person or a place.
+    private func outcome(_ place: Int, _ alerts: [Alert]) -> BurdenReport.Outcome {
+        let one = planted[place]
+        let own = alerts.filter { alert in alert.finding.evidence.contains { caseAt[$0] == place } }
         return BurdenReport.Outcome(
             name: one.name,
             firstUrgent: own.compactMap { urgentAt[$0.id] }.min(),

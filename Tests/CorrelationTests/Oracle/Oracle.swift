@@ -26,27 +26,50 @@ struct Oracle: Sendable {
     ]
 
     private let rules: [(name: String, branches: [PlainNode])]
+    /// The files of the rules that it understands.
+    let covered: [SiteConfiguration.TextFile]
     let uncovered: [String]
-    /// The rules that are compared.
-    var covered: Set<String> { Set(rules.map(\.name)) }
     let calendar: WorkingCalendar
 
     init(rules files: [SiteConfiguration.TextFile], calendar: WorkingCalendar) throws {
         var rules: [(name: String, branches: [PlainNode])] = []
+        var covered: [SiteConfiguration.TextFile] = []
         var uncovered: [String] = []
         for file in files {
             let rule = try PlainNode(YAMLNode(parsing: file.text, file: file.name))
             guard rule.text("status") != "retired" else { continue }
             let when = rule["when"]
             let branches = (when["any"].exists ? when["any"].items : [when]).map { $0.under(rule.severity) }
-            let isCovered = branches.allSatisfy { branch in
-                Oracle.meanings[branch.word].map { Set(branch[branch.word].keys).isSubset(of: $0.parameters) } ?? false
+            let isCovered = Set(rule.keys).isSubset(of: Oracle.known) && branches.allSatisfy(Oracle.understands)
+            guard isCovered else {
+                uncovered.append(rule.text("rule"))
+                continue
             }
-            if isCovered { rules.append((rule.text("rule"), branches)) } else { uncovered.append(rule.text("rule")) }
+            rules.append((rule.text("rule"), branches))
+            covered.append(file)
         }
         self.rules = rules
+        self.covered = covered
         self.uncovered = uncovered
         self.calendar = calendar
+    }
+
+    /// What may stand beside `when` and changes nothing of what the rule means.
+    private static let known: Set = [
+        "rule", "version", "status", "title", "severity", "tell", "why", "source", "mistakenWhen", "ask", "when",
+        "examples",
+    ]
+
+    private static func understands(_ branch: PlainNode) -> Bool {
+        let pattern = branch[branch.word]
+        guard let parameters = meanings[branch.word]?.parameters, Set(pattern.keys).isSubset(of: parameters) else {
+            return false
+        }
+        let steps = ["after", "severity", "ifKnown", "onlyIfKnown", "orPast", "by"]
+        let selections =
+            ["of", "first", "then", "unless", "since"].map { pattern[$0] } + [pattern["longerAfter"]["any"]]
+        return (selections + pattern["all"].items).allSatisfy(\.isUnderstood)
+            && pattern["steps"].items.allSatisfy { Set($0.keys).isSubset(of: steps) }
     }
 
     /// Every state that stands at a moment, given all that agencies told so far and which records are one child.

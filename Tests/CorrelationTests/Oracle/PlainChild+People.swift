@@ -4,6 +4,20 @@ import SafeguardingModel
 struct PlainPerson {
     var keys: Set<LinkKey>
     var spells: [(from: Int64, until: Int64, register: String, fact: PlainFact)] = []
+
+    /// The first fact that says that a key is this person's.
+    func naming(_ key: LinkKey) -> PlainFact? {
+        spells.first { $0.fact.concerned.joined().contains(key) }?.fact
+    }
+}
+
+extension PlainFact {
+    /// Of whom a fact says that they are of concern, each by all their keys.
+    var concerned: [Set<LinkKey>] {
+        let isEntry = kind == .personListed || kind == .personUnlisted
+        let own = event.links.filter { isEntry ? $0.kind != "school" : $0.role == .personOfConcern }
+        return (isEntry ? [Set(own.flatMap(\.keys))] : own.map { Set($0.keys) }).filter { !$0.isEmpty }
+    }
 }
 
 extension PlainChild {
@@ -11,9 +25,7 @@ extension PlainChild {
     private var persons: [PlainPerson] {
         var groups: [(keys: Set<LinkKey>, facts: [PlainFact])] = []
         for fact in world {
-            let isEntry = fact.kind == .personListed || fact.kind == .personUnlisted
-            let own = fact.event.links.filter { isEntry ? $0.kind != "school" : $0.role == .personOfConcern }
-            for keys in isEntry ? [Set(own.flatMap(\.keys))] : own.map({ Set($0.keys) }) where !keys.isEmpty {
+            for keys in fact.concerned {
                 let same = groups.filter { !$0.keys.isDisjoint(with: keys) }
                 groups.removeAll { !$0.keys.isDisjoint(with: keys) }
                 groups.append((same.reduce(keys) { $0.union($1.keys) }, same.flatMap(\.facts) + [fact]))
@@ -51,7 +63,7 @@ extension PlainChild {
         let quiet = node.span("quiet") ?? 90 * 86_400_000
         let lookBack = orders.isEmpty ? node.span("lookBack") ?? 365 * 86_400_000 : 0
         return persons.flatMap { person -> [PlainState] in
-            var contacts: [(from: Int64, fact: PlainFact, listing: PlainFact)] = []
+            var contacts: [(from: Int64, fact: PlainFact, listings: [PlainFact])] = []
             for fact in facts where isMeant(fact, node, isFound) {
                 let links = fact.event.links.filter { roles.contains($0.role) }
                 let breaches = person.spells.filter {
@@ -63,14 +75,18 @@ extension PlainChild {
                 }
                 guard breaches.isEmpty, let spell = spells.min(by: { max(fact.at, $0.from) < max(fact.at, $1.from) })
                 else { continue }
-                let from = max(fact.at, spell.from)
-                let isJoined = links.contains { link in
-                    link.keys.contains {
-                        person.keys.contains($0)
-                            && counts($0, link, at: from, most: node.number("sharedByMoreThan") ?? 25)
+                // With each key that joins them: from when it was contact, and somebody had said that the key is theirs.
+                let joins = links.flatMap { link in
+                    link.keys.compactMap { key -> (from: Int64, naming: PlainFact)? in
+                        guard let naming = person.naming(key), naming.at - fact.at <= lookBack else { return nil }
+                        let from = max(fact.at, spell.from, naming.at)
+                        let most = node.number("sharedByMoreThan") ?? 25
+                        return counts(key, link, at: from, most: most) ? (from, naming) : nil
                     }
                 }
-                if isJoined { contacts.append((from, fact, spell.fact)) }
+                if let join = joins.min(by: { $0.from < $1.from }) {
+                    contacts.append((join.from, fact, [spell.fact, join.naming]))
+                }
             }
             contacts.sort { $0.from < $1.from }
             let moments = contacts.indices.map { last in
@@ -82,7 +98,7 @@ extension PlainChild {
                     at: contacts[last].from,
                     depth: depth,
                     severity: node.severity,
-                    evidence: so.flatMap { [$0.fact, $0.listing] }
+                    evidence: so.flatMap { [$0.fact] + $0.listings }
                 )
             }
             return PlainMoment.states(moments, quiet: quiet)

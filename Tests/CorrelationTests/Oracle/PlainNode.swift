@@ -63,6 +63,19 @@ struct PlainNode: Sendable {
         }
     }
 
+    /// Whether this says which facts are meant in words that ``means(_:)`` knows.
+    var isUnderstood: Bool {
+        guard exists, !isMissing, own != "found", own != "placement out of area" else { return true }
+        return (items.isEmpty ? [self] : items).allSatisfy { item in
+            if let kind = item.own { return EventKind(rawValue: kind) != nil }
+            return !item.entries.isEmpty
+                && item.entries.allSatisfy { entry in
+                    EventKind(rawValue: entry.key) != nil
+                        && entry.value.keys.allSatisfy { $0 == "mentions" || FieldName(rawValue: $0) != nil }
+                }
+        }
+    }
+
     private func holds(of fact: PlainFact) -> Bool {
         keys.allSatisfy { key in
             if key == "mentions" { return fact.keys.contains { texts(key).contains($0.scheme.rawValue) } }

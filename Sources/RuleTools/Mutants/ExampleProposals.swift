@@ -1,0 +1,66 @@
+import RuleEngine
+public import SafeguardingModel
+public import StrictYAML
+
+/// Examples that would notice what a rule's own examples do not: each to be read, and kept or corrected, by its author.
+///
+/// They are found by varying the examples that stand: facts moved to the edge of a window, other facts of the rule's lists
+/// in their place, facts repeated or left out. What such an example expects is what the rule says now.
+public struct ExampleProposals: Hashable, Sendable {
+    /// The examples in YAML, ready to stand under `examples:`.
+    public let examples: [String]
+    /// The mutants that not even these notice.
+    public let unnoticed: [RuleMutant]
+
+    public init(
+        for report: MutationReport,
+        _ file: SiteConfiguration.TextFile,
+        among files: [SiteConfiguration.TextFile],
+        calendar: SiteConfiguration.TextFile? = nil
+    ) throws(YAMLFault) {
+        let others = RuleCompany(files).others(of: file)
+        let tries = ExampleVariations.readable(try ExampleVariations.all(of: file), file, others)
+        func outcomes(_ text: SiteConfiguration.TextFile) -> [RuleExamples.Outcome]? {
+            let tried = SiteConfiguration.TextFile(
+                name: text.name,
+                text: "\(text.text)\n\(tries.map(\.lines).joined())"
+            )
+            guard let rules = try? RuleSet(files: [tried] + others, calendar: calendar) else { return nil }
+            return RuleExamples.outcomes(in: rules, of: report.rule).filter {
+                $0.example.hasPrefix(ExampleVariations.mark)
+            }
+        }
+        let own = outcomes(file) ?? []
+        var chosen: [Int] = []
+        var unnoticed: [RuleMutant] = []
+        var examples: [String] = []
+        for mutant in report.survivors {
+            guard let other = outcomes(mutant.file), other.count == own.count else {
+                unnoticed.append(mutant)
+                continue
+            }
+            if chosen.contains(where: { own[$0].found != other[$0].found }) { continue }
+            guard let place = own.indices.first(where: { own[$0].found != other[$0].found }) else {
+                unnoticed.append(mutant)
+                continue
+            }
+            chosen.append(place)
+            examples.append(tries[place].example(named: "not when \(mutant.change)", own[place]))
+        }
+        self.examples = examples
+        self.unnoticed = unnoticed
+    }
+}
+
+extension ExampleVariation {
+    /// The example as an author would write it.
+    func example(named name: String, _ outcome: RuleExamples.Outcome) -> String {
+        let said = outcome.found.map { said in
+            let day = Zone.london.day(of: said.at).number - day0
+            let clock = ExampleVariations.clock(Zone.london.secondsAfterMidnight(of: said.at))
+            return "{ severity: \(said.severity.rawValue), day: \(day), at: \"\(clock)\", depth: \(said.depth) }"
+        }
+        let expect = said.isEmpty ? "nothing" : said.count == 1 ? said[0] : "[\(said.joined(separator: ", "))]"
+        return text(named: name.map { $0 == "\"" ? "'" : String($0) }.joined(), expect: expect)
+    }
+}
