@@ -53,6 +53,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
+        .library(name: "IdentityResolution", targets: ["IdentityResolution", "SafeguardingModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
