@@ -4,6 +4,10 @@ internal import SafeguardingModel
 struct RecordStore: Sendable {
     /// A record with more values of one sort than this keeps none of them.
     static let boundOfValues = 32
+    /// The kinds of which nobody has so many.
+    private static let identifying = (0..<12).compactMap { Mark.Kind(rawValue: $0) }.reduce(UInt16(0)) {
+        $1.identifies ? $0 | 1 << UInt16($1.rawValue) : $0
+    }
 
     private(set) var records: [Record] = []
     private(set) var names: NameTable
@@ -89,7 +93,7 @@ struct RecordStore: Sendable {
 
     private func isBox(_ place: Int32) -> Bool {
         let record = records[Int(place)]
-        guard record.boundless == 0 else { return true }
+        guard record.boundless & RecordStore.identifying == 0 else { return true }
         let marks = pool[record.marks]
         guard marks.count > settings.mostValues else { return false }
         var counts = Array(repeating: 0, count: 12)

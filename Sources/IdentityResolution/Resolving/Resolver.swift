@@ -162,26 +162,32 @@ extension Resolver {
 
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
-        let component = component(around: seeds)
-        guard !component.isEmpty else { return IdentityChange() }
-        let before = component.map { $0 == new ? nil : child($0) }
-        let joining = joining(component)
-        settle(component, joining)
-        let after = component.map(child)
         var change = IdentityChange()
-        for place in component.indices where before[place] != after[place] {
-            let sentence = sentence(for: place, in: joining, isNew: before[place] == nil, decision: decision)
-            change.moves.append(
-                .init(
-                    record: store[component[place]].key,
-                    before: before[place],
-                    after: after[place],
-                    sentence: sentence
-                )
-            )
+        var gone: Set<ChildID> = []
+        var isDone: Set<Int32> = []
+        for seed in seeds where !isDone.contains(seed) {
+            let component = component(around: [seed])
+            isDone.formUnion(component)
+            let before = component.map { $0 == new ? nil : child($0) }
+            let joining = joining(component)
+            settle(component, joining)
+            change.moves += moves(joining, from: before, because: decision)
+            gone.formUnion(before.compactMap(\.self))
         }
-        for gone in Set(before.compactMap(\.self)).subtracting(after) { change.redirects[gone] = redirect(gone) }
+        change.moves.sort { $0.record < $1.record }
+        // A child that is no more has lost its first record to another.
+        for child in gone where redirect(child) != child { change.redirects[child] = redirect(child) }
         return change
+    }
+
+    private func moves(_ joining: Joining, from before: [ChildID?], because decision: Int64?) -> [IdentityChange.Move] {
+        joining.places.indices.compactMap { number in
+            let place = joining.places[number]
+            let after = child(place)
+            guard before[number] != after else { return nil }
+            let sentence = sentence(for: number, in: joining, isNew: before[number] == nil, decision: decision)
+            return .init(record: store[place].key, before: before[number], after: after, sentence: sentence)
+        }
     }
 
     private mutating func settle(_ component: [Int32], _ joining: Joining) {
