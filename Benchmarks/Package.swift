@@ -16,6 +16,7 @@ let package = Package(
                 .product(name: "ZeroMQ", package: "referral-bus"),
                 .product(name: "BusProtocol", package: "referral-bus"),
                 .product(name: "DaemonKit", package: "referral-bus"),
+                .product(name: "IdentityResolution", package: "referral-bus"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -151,4 +151,24 @@ struct LinkingTests {
         #expect(resolver.child(of: real) != resolver.child(of: drill))
         #expect(resolver.child(of: key("police/1", exercise: true)) == nil)
     }
+
+    @Test(
+        "So many records that hang together are broken data, not a child: people alone join them",
+        arguments: [30, 450]
+    )
+    func heap(length: Int) {
+        var bulk = BulkLinking()
+        let numbers = (0...(length * 2)).compactMap { serial in
+            let head = String(999_000_000 + serial)
+            return (0...9).map { head + String($0) }.first { (try? NHSNumber(parsing: $0)) != nil }
+        }
+        for link in 0..<length {
+            bulk.add(key("police/\(link)"), person(nhs: numbers[link]))
+            bulk.add(key("police/\(link)"), person(nhs: numbers[link + 1]))
+        }
+        var resolver = bulk.resolver(with: [bulk.pairs(in: 0..<bulk.count)])
+        #expect(resolver.areOne("police/1", "police/2") == (length == 30))
+        _ = resolver.decide(.same([key("police/1"), key("police/2")]), at: 1)
+        #expect(resolver.areOne("police/1", "police/2"))
+    }
 }

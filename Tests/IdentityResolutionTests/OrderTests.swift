@@ -110,6 +110,21 @@ struct OrderTests {
         #expect(resolver.picture == OrderTests.play(steps, settings: narrow).picture, "seed \(seed)")
     }
 
+    @Test("In bulk the same children come out as one after another", arguments: seeds.suffix(12))
+    func bulk(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        var settings = IdentitySettings()
+        settings.mostRecords = 4
+        settings.mostCandidates = 5
+        settings.mostChildrenAtHome = 2
+        let learning = OrderTests.world(&chance).filter { if case .learn = $0 { true } else { false } }
+        var bulk = BulkLinking(settings: settings)
+        for case .learn(let key, let person) in learning { bulk.add(key, person) }
+        let middle = bulk.count / 2
+        let resolver = bulk.resolver(with: [bulk.pairs(in: middle..<bulk.count), bulk.pairs(in: 0..<middle)])
+        #expect(resolver.picture == OrderTests.play(learning, settings: settings).picture, "seed \(seed)")
+    }
+
     @Test("The id of a child is the same in every run and on every machine")
     func fixedID() {
         var resolver = Resolver()

@@ -5,6 +5,8 @@ import ArgumentParser
 struct BusBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bus-benchmark",
-        subcommands: [Ingest.self, Export.self, Sender.self, RedisProducer.self]
+        subcommands: [
+            Ingest.self, Export.self, Sender.self, RedisProducer.self, IdentitySpeed.self, PopulationFiles.self,
+        ]
     )
 }

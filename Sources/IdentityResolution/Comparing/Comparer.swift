@@ -21,7 +21,7 @@ struct Comparer {
     /// The marks of one record by kind.
     struct Runs {
         let marks: Marks
-        private var ends: InlineArray<13, UInt8>
+        private var ends: InlineArray<13, UInt16>
 
         init(_ marks: Marks) {
             self.marks = marks
@@ -29,7 +29,7 @@ struct Comparer {
             var place = 0
             for kind in 0..<12 {
                 while place < marks.count, Int(marks[place].kind.rawValue) == kind { place += 1 }
-                ends[kind + 1] = UInt8(clamping: place)
+                ends[kind + 1] = UInt16(clamping: place)
             }
         }
 

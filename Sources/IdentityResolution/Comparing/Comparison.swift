@@ -25,8 +25,6 @@ public struct Comparison: Hashable, Sendable {
         rarity += more
     }
 
-    /// Whether a number that belongs to one person alone is the same in both.
-    var sharesNumber: Bool { numbersShared > 0 }
-
+    /// How many numbers that belong to one person alone are the same in both.
     var numbersShared: Int { [ComparedField.nhsNumber, .upn, .pncId].count { self[$0] == .same } }
 }

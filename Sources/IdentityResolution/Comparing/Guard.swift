@@ -1,6 +1,6 @@
 /// What forbids to take two records for one child without asking, whatever the weights say.
 public enum Guard: String, Hashable, Sendable, CaseIterable {
-    case twins, otherNumber, otherGeneration, otherName, otherFamily, noGivenName, noBirthDate, aliasOnly
+    case twins, otherNumber, otherGeneration, otherName, otherSex, otherFamily, noGivenName, noBirthDate, aliasOnly
 
     /// In words for the person who is asked.
     public var words: String {
@@ -9,6 +9,7 @@ public enum Guard: String, Hashable, Sendable, CaseIterable {
         case .otherNumber: "they have different NHS numbers"
         case .otherGeneration: "so many years lie between the birth dates as between a parent and a child"
         case .otherName: "the given names are different, and one number alone may have been written to the wrong child"
+        case .otherSex: "one is written down as a girl and one as a boy, and no number is shared"
         case .otherFamily: "the family names are different, and no number is shared"
         case .noGivenName: "without a given name it may be a brother or a sister"
         case .noBirthDate: "no birth date agrees, and no number is shared"
@@ -33,6 +34,7 @@ extension Comparison {
         if numbersShared < 2, looksLikeTwins { guards.append(.twins) }
         if numbersShared < 2, hasOtherGivenName { guards.append(.otherName) }
         guard numbersShared == 0 else { return guards }
+        if self[.sex] == .different { guards.append(.otherSex) }
         if self[.familyName] == .different { guards.append(.otherFamily) }
         if self[.givenName] == .missing || self[.givenName] == .initial { guards.append(.noGivenName) }
         if self[.givenName] == .alias { guards.append(.aliasOnly) }

@@ -65,9 +65,10 @@ public struct Estimate: Sendable {
     private mutating func subtractLinks() {
         let share = links / pairsInAll
         for field in ComparedField.allCases {
+            // What no two records say keeps the weights that it has.
+            guard field.levels.contains(where: { observed[Estimate.slot(field, $0)] > 0 }) else { continue }
             for level in field.levels {
                 let slot = Estimate.slot(field, level)
-                guard observed[slot] > 0 || same[slot] > 0 else { continue }
                 different[slot] = max((observed[slot] - share * same[slot]) / (1 - share), floors[slot])
             }
         }

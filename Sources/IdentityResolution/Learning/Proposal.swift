@@ -3,9 +3,11 @@ public struct Proposal: Sendable {
     public let estimate: Estimate
     public private(set) var settings: IdentitySettings
 
-    /// - Parameter bearers: names that fewer records carry are not told apart from the average.
-    public init(_ study: Study, bearers: Int = 1) {
-        estimate = Estimate(study)
+    /// - Parameters:
+    ///   - bearers: names that fewer records carry are not told apart from the average.
+    ///   - drawn: how many pairs are drawn to see how strangers agree.
+    public init(_ study: Study, bearers: Int = 1, drawn: Int = 1_000_000) {
+        estimate = Estimate(study, drawn: drawn)
         settings = study.settings
         settings.weights = estimate.weights
         let counts = study.nameCounts

@@ -55,9 +55,17 @@ extension PersonRecord {
     /// A hash of everything in the record, to see at a glance that nothing is new.
     var digest: UInt64 {
         var hash = QuickHash()
-        for text in [givenName, familyName, sex, postcode, address, town, nhsNumber, upn, pncId, localAuthorityId] {
-            hash.combine(text)
-        }
+        // One after another: an array of them would be made anew with every event.
+        hash.combine(givenName)
+        hash.combine(familyName)
+        hash.combine(sex)
+        hash.combine(postcode)
+        hash.combine(address)
+        hash.combine(town)
+        hash.combine(nhsNumber)
+        hash.combine(upn)
+        hash.combine(pncId)
+        hash.combine(localAuthorityId)
         for alias in aliases { hash.combine(alias) }
         hash.combine(UInt64(bitPattern: Int64(born?.number ?? .min)))
         return hash.value

@@ -8,21 +8,26 @@ struct QuickHash {
     }
 
     /// A text and its length, so that `ab`, `c` and `a`, `bc` differ.
+    @inline(__always)
     mutating func combine(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            var place = 0
-            while place + 8 <= bytes.count {
-                combine(UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
-                place += 8
-            }
-            var rest = UInt64(bytes.count) << 56
-            while place < bytes.count {
-                rest = rest << 8 ^ UInt64(bytes[place])
-                place += 1
-            }
-            combine(rest)
+        let utf8 = text.utf8
+        guard !utf8.isEmpty else { return combine(0) }
+        guard utf8.withContiguousStorageIfAvailable({ combine($0) }) == nil else { return }
+        Array(utf8).withUnsafeBufferPointer { combine($0) }
+    }
+
+    private mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var place = 0
+        while place + 8 <= bytes.count {
+            combine(UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + place).loadUnaligned(as: UInt64.self))
+            place += 8
         }
+        var rest = UInt64(bytes.count) << 56
+        while place < bytes.count {
+            rest = rest << 8 ^ UInt64(bytes[place])
+            place += 1
+        }
+        combine(rest)
     }
 
     var value: UInt64 {

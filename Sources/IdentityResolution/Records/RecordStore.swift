@@ -4,6 +4,10 @@ internal import SafeguardingModel
 struct RecordStore: Sendable {
     /// A record with more values of one sort than this keeps none of them.
     static let boundOfValues = 32
+    /// The kinds of which nobody has so many.
+    private static let identifying = (0..<12).compactMap { Mark.Kind(rawValue: $0) }.reduce(UInt16(0)) {
+        $1.identifies ? $0 | 1 << UInt16($1.rawValue) : $0
+    }
 
     private(set) var records: [Record] = []
     private(set) var names: NameTable
@@ -30,10 +34,20 @@ struct RecordStore: Sendable {
     subscript(place: Int32) -> Record { records[Int(place)] }
     func marks(of place: Int32) -> ArraySlice<Mark> { pool[records[Int(place)].marks] }
 
-    /// What `learn` changed: the records that are to be compared anew, or nothing.
+    /// Whom one record's news concern.
+    struct Touched {
+        /// These are to be compared anew.
+        var anew: Set<Int32> = []
+        /// These may have lost a trait by which they had met somebody.
+        var loosened: Set<Int32> = []
+
+        var isEmpty: Bool { anew.isEmpty }
+    }
+
+    /// Takes in what one event says; nobody is touched where nothing is new.
     ///
     /// - Parameter writtenDate: eight digits of a birth date that no calendar has.
-    mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> [Int32] {
+    mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> Touched {
         let run = records[Int(place)].marks
         let known = Array(pool[run])
         var found = person.marks(&names)
@@ -41,7 +55,7 @@ struct RecordStore: Sendable {
         if run.count == 0 { found += reference(of: records[Int(place)].key) }
         let boundless = records[Int(place)].boundless
         let new = found.filter { !known.contains($0) && boundless & 1 << UInt16($0.kind.rawValue) == 0 }
-        guard !new.isEmpty else { return [] }
+        guard !new.isEmpty else { return Touched() }
         var marks = known
         for mark in new where !marks.contains(mark) { marks.append(mark) }
         marks.sort()
@@ -65,20 +79,21 @@ struct RecordStore: Sendable {
         return boundless == 0 ? marks : marks.filter { boundless & 1 << UInt16($0.kind.rawValue) == 0 }
     }
 
-    private mutating func replace(_ place: Int32, _ marks: [Mark]) -> [Int32] {
+    private mutating func replace(_ place: Int32, _ marks: [Mark]) -> Touched {
         let (oldKeys, oldHomes) = (keys(of: place), homeKeys(of: place))
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
         records[Int(place)].isBox = isBox(place)
-        var touched: Set<Int32> = [place]
+        var touched = Touched(anew: [place])
         follow(place, from: oldKeys, to: keys(of: place), &touched)
-        followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched)
-        return touched.sorted()
+        followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
+        touched.loosened.subtract(touched.anew)
+        return touched
     }
 
     private func isBox(_ place: Int32) -> Bool {
         let record = records[Int(place)]
-        guard record.boundless == 0 else { return true }
+        guard record.boundless & RecordStore.identifying == 0 else { return true }
         let marks = pool[record.marks]
         guard marks.count > settings.mostValues else { return false }
         var counts = Array(repeating: 0, count: 12)
@@ -104,16 +119,29 @@ struct RecordStore: Sendable {
 }
 
 extension RecordStore {
-    /// Keeps the index; a key that came to join nobody, or ceased to, touches all who have it.
-    private mutating func follow(_ place: Int32, from old: [UInt64], to new: [UInt64], _ touched: inout Set<Int32>) {
-        for key in new where !old.contains(key) {
-            if index.insert(place, key) == limit(key) + 1 { touched.formUnion(index.records(key)) }
-        }
-        for key in old where !new.contains(key) {
-            if index.remove(place, key) == limit(key) { touched.formUnion(index.records(key)) }
-        }
+    /// Keeps the index.
+    ///
+    /// A key that from now on joins nobody, or again joins, touches all who have it: a number changes what comparing
+    /// finds; a rough trait, who is compared at all.
+    private mutating func follow(_ place: Int32, from old: [UInt64], to new: [UInt64], _ touched: inout Touched) {
         guard old != new else { return }
-        markCommon(touched)
+        for key in new where !old.contains(key) && index.insert(place, key) == limit(key) + 1 {
+            if BlockingKeys.isStrong(key) {
+                touched.anew.formUnion(index.records(key))
+            } else {
+                touched.loosened.formUnion(index.records(key))
+            }
+        }
+        for key in old where !new.contains(key) && index.remove(place, key) == limit(key) {
+            touched.anew.formUnion(index.records(key))
+        }
+        markCommon(touched.anew)
+    }
+
+    /// Whether two records have something in common by which they are compared.
+    func mayMeet(_ left: Int32, _ right: Int32) -> Bool {
+        let theirs = keys(of: right)
+        return keys(of: left).contains { theirs.contains($0) && index.count($0) <= limit($0) }
     }
 
     /// Numbers that too many carry, or no longer too many.
@@ -193,11 +221,11 @@ extension RecordStore {
         index = BlockIndex()
         homes = [BlockIndex(), BlockIndex()]
         common = [CommonValues(), CommonValues()]
-        var ignored: Set<Int32> = []
+        var ignored = Touched()
         for place in records.indices.map(Int32.init) {
             records[Int(place)].isBox = isBox(place)
             follow(place, from: [], to: keys(of: place), &ignored)
-            followHomes(place, from: [], to: homeKeys(of: place), &ignored)
+            followHomes(place, from: [], to: homeKeys(of: place), &ignored.anew)
         }
         for place in records.indices.map(Int32.init) { markCommon([place]) }
     }

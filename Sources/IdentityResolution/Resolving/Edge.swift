@@ -13,6 +13,12 @@ struct EdgeBook: Sendable {
 
     mutating func enter() { edges.append([]) }
 
+    /// Enters a pair that is not there yet.
+    mutating func add(_ place: Int32, _ edge: Edge) {
+        edges[Int(place)].append(edge)
+        edges[Int(edge.other)].append(Edge(other: place, points: edge.points, zone: edge.zone))
+    }
+
     subscript(place: Int32) -> [Edge] { edges[Int(place)] }
 
     /// Gives a record other edges; returns all whom it had or has one with.
@@ -22,5 +28,14 @@ struct EdgeBook: Sendable {
         for edge in new { edges[Int(edge.other)].append(Edge(other: place, points: edge.points, zone: edge.zone)) }
         edges[Int(place)] = new
         return old.map(\.other) + new.map(\.other)
+    }
+}
+
+extension RecordStore {
+    /// What comparing two records makes of them; nil where they are two children.
+    func edge(from place: Int32, to other: Int32) -> Edge? {
+        let comparison = compare(place, other)
+        let zone = settings.zone(comparison)
+        return zone == .different ? nil : Edge(other: other, points: Int16(clamping: comparison.points), zone: zone)
     }
 }

@@ -38,8 +38,10 @@ struct Joining {
     private var members: [[Int]]
     private var pairs: [Pair] = []
     private var contradictions: Set<Verdict.Pair> = []
-    private var healthNumbers: [Set<UInt64>] = []
+    private var healthNumbers: [Set<UInt64>]
     private let lead: Int
+    /// More records than a child and all who might be that child can have.
+    private static let most = 400
 
     /// `places` in the order of their keys.
     init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook) {
@@ -47,11 +49,18 @@ struct Joining {
         parents = Array(places.indices)
         members = places.indices.map { [$0] }
         lead = store.settings.thresholds.lead
+        healthNumbers = Array(repeating: [], count: places.count)
         guard places.count > 1 else { return }
         let verdicts = decisions.verdicts(among: places.map { store[$0].key })
         differences = verdicts.filter { !$0.isSame }
         let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
-        pairs = (decided + Joining.automatic(places, edges)).sorted()
+        // So many records hang together only where somebody's data are broken: there people alone join.
+        let automatic = places.count <= Joining.most ? Joining.automatic(places, edges) : []
+        pairs = (decided + automatic).sorted()
+        guard places.count <= Joining.most else {
+            for pair in pairs { take(pair) }
+            return
+        }
         guard places.count > 2 || !differences.isEmpty else {
             for pair in pairs { join(pair) }
             return

@@ -53,8 +53,9 @@ public struct Resolver: Sendable {
     public mutating func configure(_ settings: IdentitySettings) -> IdentityChange {
         guard settings != store.settings else { return IdentityChange() }
         store.configure(settings)
-        let all = store.records.indices.map(Int32.init)
-        return resolve(around: all + compareAnew(all), because: nil, new: nil)
+        let all = Set(store.records.indices.map(Int32.init))
+        let touched = compareAnew(.init(anew: all))
+        return resolve(around: all + touched, because: nil, new: nil)
     }
 
     /// The settings by which it judges.
@@ -106,16 +107,33 @@ extension Resolver {
     }
 
     /// Compares records with all whom they may be; returns everybody whose pairs changed.
-    private mutating func compareAnew(_ touched: [Int32]) -> [Int32] {
-        touched.flatMap { place in [place] + edges.replace(place, found(for: place)) }
+    private mutating func compareAnew(_ touched: RecordStore.Touched) -> [Int32] {
+        var changed: [Int32] = []
+        for place in touched.loosened.sorted() {
+            let kept = edges[place].filter { store.mayMeet(place, $0.other) }
+            if kept.count < edges[place].count { changed += [place] + edges.replace(place, kept) }
+        }
+        for place in touched.anew.sorted() { changed += [place] + edges.replace(place, found(for: place)) }
+        return changed
     }
 
     private func found(for place: Int32) -> [Edge] {
-        store.candidates(of: place).compactMap { other in
-            let comparison = store.compare(place, other)
-            let zone = store.settings.zone(comparison)
-            guard zone != .different else { return nil }
-            return Edge(other: other, points: Int16(clamping: comparison.points), zone: zone)
+        store.candidates(of: place).compactMap { store.edge(from: place, to: $0) }
+    }
+
+    /// Takes a record in without comparing it.
+    mutating func note(_ key: RecordKey, _ person: PersonRecord) {
+        let place = places[key] ?? enter(key)
+        if !store.knows(person.digest, of: place) { _ = store.learn(place, person) }
+    }
+
+    /// Makes children of all pairs, one heap of what hangs together after the other.
+    mutating func resolveAll() {
+        var isDone = Array(repeating: false, count: firsts.count)
+        for place in firsts.indices where !isDone[place] {
+            let component = component(around: [Int32(place)])
+            for other in component { isDone[Int(other)] = true }
+            if component.count > 1 { settle(component, joining(component)) }
         }
     }
 
@@ -144,26 +162,32 @@ extension Resolver {
 
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
-        let component = component(around: seeds)
-        guard !component.isEmpty else { return IdentityChange() }
-        let before = component.map { $0 == new ? nil : child($0) }
-        let joining = joining(component)
-        settle(component, joining)
-        let after = component.map(child)
         var change = IdentityChange()
-        for place in component.indices where before[place] != after[place] {
-            let sentence = sentence(for: place, in: joining, isNew: before[place] == nil, decision: decision)
-            change.moves.append(
-                .init(
-                    record: store[component[place]].key,
-                    before: before[place],
-                    after: after[place],
-                    sentence: sentence
-                )
-            )
+        var gone: Set<ChildID> = []
+        var isDone: Set<Int32> = []
+        for seed in seeds where !isDone.contains(seed) {
+            let component = component(around: [seed])
+            isDone.formUnion(component)
+            let before = component.map { $0 == new ? nil : child($0) }
+            let joining = joining(component)
+            settle(component, joining)
+            change.moves += moves(joining, from: before, because: decision)
+            gone.formUnion(before.compactMap(\.self))
         }
-        for gone in Set(before.compactMap(\.self)).subtracting(after) { change.redirects[gone] = redirect(gone) }
+        change.moves.sort { $0.record < $1.record }
+        // A child that is no more has lost its first record to another.
+        for child in gone where redirect(child) != child { change.redirects[child] = redirect(child) }
         return change
+    }
+
+    private func moves(_ joining: Joining, from before: [ChildID?], because decision: Int64?) -> [IdentityChange.Move] {
+        joining.places.indices.compactMap { number in
+            let place = joining.places[number]
+            let after = child(place)
+            guard before[number] != after else { return nil }
+            let sentence = sentence(for: number, in: joining, isNew: before[number] == nil, decision: decision)
+            return .init(record: store[place].key, before: before[number], after: after, sentence: sentence)
+        }
     }
 
     private mutating func settle(_ component: [Int32], _ joining: Joining) {

@@ -1,0 +1,50 @@
+public import SafeguardingModel
+
+/// Many records at once: the same children as learning them one after another, in less time.
+///
+/// ```swift
+/// var bulk = BulkLinking(settings: settings)
+/// for (key, person) in records { bulk.add(key, person) }
+/// let pairs = bulk.pairs(in: 0..<bulk.count)  // or in parts, on as many threads as there are
+/// let resolver = bulk.resolver(with: [pairs])
+/// ```
+public struct BulkLinking: Sendable {
+    /// Pairs that may be one child, found in one part of the records.
+    public struct Pairs: Sendable {
+        fileprivate var found: [(place: Int32, edge: Edge)] = []
+
+        public var count: Int { found.count }
+    }
+
+    private var resolver: Resolver
+
+    public init(settings: IdentitySettings = IdentitySettings()) {
+        resolver = Resolver(settings: settings)
+    }
+
+    public var count: Int { resolver.store.records.count }
+
+    /// Takes in what one record says; a record may come several times.
+    public mutating func add(_ key: RecordKey, _ person: PersonRecord) { resolver.note(key, person) }
+
+    /// Compares the records of one part with all that were added before each.
+    public func pairs(in places: Range<Int>) -> Pairs {
+        let store = resolver.store
+        var pairs = Pairs()
+        for place in places.map(Int32.init) {
+            for other in store.candidates(of: place) where other < place {
+                if let edge = store.edge(from: place, to: other) { pairs.found.append((place, edge)) }
+            }
+        }
+        return pairs
+    }
+
+    /// The children, once every part has been compared.
+    public consuming func resolver(with parts: [Pairs]) -> Resolver {
+        for part in parts {
+            for (place, edge) in part.found { resolver.edges.add(place, edge) }
+        }
+        resolver.resolveAll()
+        return resolver
+    }
+}
