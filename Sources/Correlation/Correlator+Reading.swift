@@ -44,6 +44,23 @@ extension Correlator {
         return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
     }
 
+    /// Why a rule about one child does not speak of this one at a time, and what would make it; nil where there is no such
+    /// rule or child.
+    public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
+        guard let number = fileNumbers[child], let found = rules.rule(named: rule) else { return nil }
+        let file = files[Int(number)]
+        return WhyNotSearch(
+            found,
+            file.chronology,
+            rules: rules,
+            people: worlds[file.isExercise ? 1 : 0],
+            directory: directory,
+            now: instant,
+            childOfRecord: childOfRecord,
+            ownChild: number
+        ).answer()
+    }
+
     /// What the rules say at a time of whom and what children share, from scratch.
     public func sharedFindings(at instant: Instant) -> [Finding] {
         sharedComponents().flatMap { component in

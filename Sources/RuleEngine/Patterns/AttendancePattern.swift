@@ -17,6 +17,8 @@ struct AttendancePattern: Pattern {
     static let word = "attendance"
 
     let marks: Pick
+    /// The marks with one of the codes.
+    let unexplained: Pick
     let codes: [String]
     let absences: Int
     let sessions: Int
@@ -27,7 +29,9 @@ struct AttendancePattern: Pattern {
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
         marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
-        codes = try mapping.required("codes").strings()
+        let given = try mapping.required("codes")
+        codes = try given.strings()
+        unexplained = try reading.pick(.attendanceMarked, .code, codes, at: given)
         absences = try mapping.required("absences").integer(in: 1...100)
         sessions = try mapping.required("inSessions").integer(in: 1...400)
         guard absences <= sessions else { throw node.fault("more absences than sessions") }
@@ -64,8 +68,8 @@ struct AttendancePattern: Pattern {
     }
 
     func drafts(_ look: inout Look) -> [Draft] {
+        guard unexplained.count(look, reaches: absences) else { return [] }
         let all = registered(look)
-        guard all.count >= absences else { return [] }
         var spells = Spells(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
             let recent = recent(all, place)
@@ -90,14 +94,24 @@ struct AttendancePattern: Pattern {
         for index in marks.lines(look) {
             let line = look.lines[index]
             let session = Session(line: index, at: line.at, isAbsent: codes.contains(line.value(.code) ?? ""))
-            let day = look.zone.day(of: Instant(milliseconds: line.at))
-            let same = all.lastIndex {
-                look.lines[$0.line].value(.session) == line.value(.session)
-                    && look.zone.day(of: Instant(milliseconds: $0.at)) == day
+            if let same = same(line, in: all, look) {
+                all[same].isAbsent = session.isAbsent
+            } else {
+                all.append(session)
             }
-            if let same, all.count - same <= 4 { all[same].isAbsent = session.isAbsent } else { all.append(session) }
         }
         return all
+    }
+
+    /// The same session of the same day, among the last few: marks stand in order.
+    private func same(_ line: Line, in all: [Session], _ look: Look) -> Int? {
+        let session = line.value(.session)
+        return all.indices.suffix(4).last { place in
+            let other = look.lines[all[place].line]
+            guard line.at - other.at < 86_400_000, other.value(.session) == session else { return false }
+            return look.zone.day(of: Instant(milliseconds: other.at))
+                == look.zone.day(of: Instant(milliseconds: line.at))
+        }
     }
 
     /// The last sessions up to one, none longer ago than they can take.

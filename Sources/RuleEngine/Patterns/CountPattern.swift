@@ -88,7 +88,7 @@ struct CountPattern: Pattern {
     }
 
     /// What counts: each once, and while the condition holds.
-    private func counted(_ look: inout Look) -> [Moment] {
+    func counted(_ look: inout Look) -> [Moment] {
         var counted = of.moments(&look)
         if let each { counted = CountPattern.distinct(counted, by: each, look) }
         guard let condition else { return counted }

@@ -20,6 +20,10 @@ protocol Pattern: Sendable {
     func headline(_ finding: Finding, _ told: Telling) -> String
     /// The rules whose findings it looks at.
     var references: [String] { get }
+    /// What it asks for, so that one may try what a further fact would do.
+    var wishes: [Wish] { get }
+    /// The first condition that is not met now, in a sentence.
+    func unmet(_ look: inout Look) -> String
 }
 
 extension Pattern {

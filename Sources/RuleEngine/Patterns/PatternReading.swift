@@ -8,6 +8,20 @@ struct PatternReading {
     /// Whether the rule is about whom and what children share, and not about one child.
     var isShared = false
 
+    /// The facts of one kind with one of these values.
+    mutating func pick(
+        _ kind: EventKind,
+        _ field: FieldName,
+        _ values: [String],
+        at node: YAMLNode
+    ) throws(YAMLFault) -> Pick {
+        let selector = Selector(clauses: [.init(kind: kind, fields: [.init(field: field, values: values)])])
+        guard let bit = selectors.bit(of: selector) else {
+            throw node.fault("more than 128 different selections of facts in all rules together")
+        }
+        return Pick(bit: bit, kinds: [kind])
+    }
+
     /// The facts that a key's selector means.
     mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> Pick {
         let selector = try Selector(node)
@@ -33,6 +47,16 @@ struct Pick: Sendable {
             for index in 0..<look.count where lines[index].marks.contains(bit) { found.append(index) }
         }
         return tellers.isEmpty ? found : found.filter { isToldRightly(look.lines[$0], look) }
+    }
+
+    /// Whether so many are chosen at all; stops counting there.
+    func count(_ look: Look, reaches least: Int) -> Bool {
+        var count = 0
+        for index in 0..<look.count where look.lines[index].marks.contains(bit) {
+            count += 1
+            if count >= least { return true }
+        }
+        return count >= least
     }
 
     /// Whether a line is one of those chosen.

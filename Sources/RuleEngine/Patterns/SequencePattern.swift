@@ -39,10 +39,13 @@ struct SequencePattern: Pattern {
     var lookBack: Span { within + quiet + (condition?.lookBack ?? .zero) }
 
     func drafts(_ look: inout Look) -> [Draft] {
+        // What other rules say is asked last: mostly there is nothing that it would be the first of.
+        let seconds = first.references.isEmpty ? [] : then.moments(&look)
+        if !first.references.isEmpty, seconds.isEmpty { return [] }
         let firsts = first.moments(&look)
         guard !firsts.isEmpty else { return [] }
         var spells = Spells(quiet: quiet)
-        for second in then.moments(&look) {
+        for second in first.references.isEmpty ? then.moments(&look) : seconds {
             // What is known to the day only counts as first where its whole day lies before, or the day is the same.
             let before = firsts.filter { isBefore($0, second, look) }
             guard !before.isEmpty else { continue }

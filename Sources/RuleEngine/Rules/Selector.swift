@@ -27,6 +27,8 @@ struct Selector: Hashable, Sendable {
         /// The sectors of which one must have told it; empty: whoever told. A configuration may change an agency's
         /// sector, so this is asked of the directory and not of the fact alone.
         var toldBy: [Sector] = []
+        /// Names somebody of concern: only asked for, never written in a file.
+        var isContact = false
 
         struct Condition: Hashable, Sendable {
             var field: FieldName
@@ -53,6 +55,10 @@ struct Selector: Hashable, Sendable {
     var clauses: [Clause]
 
     var kinds: [EventKind] { clauses.map(\.kind) }
+
+    init(clauses: [Clause]) {
+        self.clauses = clauses
+    }
 
     /// Reads a list of kinds, each alone or with conditions.
     init(_ node: YAMLNode) throws(YAMLFault) {
