@@ -61,7 +61,7 @@ struct CorrelationBenchmark: ParsableCommand {
     private func curve(_ site: Site) {
         print("events a child, children, microseconds an event")
         for perChild in [10, 30, 100, 300, 1_000, 3_000, 10_000] {
-            let total = max(perChild, min(100_000, perChild * 2_000))
+            let total = max(perChild, min(20_000, perChild * 500))
             let shape = EventStream.Shape(events: total, children: total / perChild)
             let entries = site.entries(EventStream(shape, seed: seed).tellings)
             var correlator = Correlator()
