@@ -176,7 +176,7 @@ let package = Package(
                 .crypto, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),
-        tests("IntegrationTests", []),
+        tests("IntegrationTests", ["BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 import BusProtocol
 import BusTransport
+import DaemonKit
 import EventFormat
 import Journal
 import Logging
@@ -14,6 +15,9 @@ actor Intake {
     private var isFaulty = false
     private var reader = EventReader()
     private(set) var counts = Counts()
+
+    /// How far the time of an event may lie after its receipt: clocks go wrong by hours, and years are mistyped.
+    private static let tolerance = Span.days(2)
 
     struct Counts: Hashable, Sendable {
         var stored = 0
@@ -32,7 +36,8 @@ actor Intake {
     /// Reads a batch; nothing is stored yet.
     func read(_ arrivals: [Arrival]) -> Reading {
         var reading = Reading(count: arrivals.count)
-        for arrival in arrivals { reading.add(arrival, &reader) }
+        let latest = ledger.clock.now + Intake.tolerance
+        for arrival in arrivals { reading.add(arrival, notAfter: latest, &reader) }
         return reading
     }
 
@@ -81,10 +86,11 @@ struct Reading: Sendable {
         batch.drafts.reserveCapacity(count)
     }
 
-    mutating func add(_ arrival: Arrival, _ reader: inout EventReader) {
+    mutating func add(_ arrival: Arrival, notAfter latest: Instant, _ reader: inout EventReader) {
         mark(arrival)
         do throws(Refusal) {
             let event = try Reading.event(arrival, &reader)
+            guard event.occurred.earliest <= latest else { throw Refusal.notYet }
             let name = Batch.EventKey(
                 source: event.source,
                 id: event.id,
@@ -140,6 +146,13 @@ struct Reading: Sendable {
 }
 
 extension Refusal {
+    fileprivate static let notYet = Refusal(
+        code: "bad-time",
+        path: "$.time",
+        message:
+            "Expected a time at which it has happened; this one lies more than two days ahead of the aggregator's "
+            + "clock. Is the year right?"
+    )
     fileprivate static let sameIDOtherContent = Refusal(
         code: "same-id-other-content",
         path: "$.id",

@@ -57,6 +57,7 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
         guard let read = try? JSONDecoder().decode(Decision.self, from: Data(decision)) else {
             throw Fault(.malformed, message: "The decision is not one that this aggregator knows.")
         }
+        try await DecisionCheck(ledger).check(read)
         do {
             return UInt64(try await ledger.write(read, from: name, request: request))
         } catch {

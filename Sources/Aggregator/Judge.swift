@@ -37,6 +37,9 @@ actor Judge {
     /// When time alone changes something next; nil while the journal is still being read.
     nonisolated var nextWake: Instant? { progress.withLock { $0.isRecalling ? nil : $0.wake } }
 
+    /// Whether the journal is still being read from its beginning, and most of it is not known yet.
+    nonisolated var isRecalling: Bool { progress.withLock { $0.isRecalling } }
+
     /// Takes entries whose positions follow each other, once they are on disk. Waits for nothing: whoever writes looks at
     /// ``judged`` first.
     nonisolated func submit(_ entries: [JournalEntry]) {
@@ -105,6 +108,9 @@ actor Judge {
             if isThere { continuation.resume() }
         }
     }
+
+    /// Whether there is such an alert, open or not, in what has been judged.
+    func knows(alert id: String) -> Bool { correlator.hasAlert(id) }
 
     /// Counts for the operator.
     var counts: (children: Int, alerts: Int, open: Int, tooOld: Int) {

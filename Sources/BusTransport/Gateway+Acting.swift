@@ -130,13 +130,20 @@ extension Gateway {
         Task {
             do {
                 let standing = try await sink.standing(of: outbox, after: number)
-                perform(reception.recalled(standing, of: outbox, after: number))
+                answer(outbox, reception.recalled(standing, of: outbox, after: number))
             } catch {
                 report(.portFailed("\(error)"))
-                perform(reception.recallFailed(of: outbox))
+                answer(outbox, reception.recallFailed(of: outbox))
             }
             if let next = recalls.answered(outbox) { recall(outbox, after: next) }
         }
+    }
+
+    /// Performs what is said to one outbox when the disk has answered; what is reported of it names its agency.
+    private func answer(_ outbox: OutboxID, _ actions: [Reception.Action]) {
+        speaker = (outbox.agency.rawValue, nil)
+        defer { speaker = (nil, nil) }
+        perform(actions)
     }
 
     private func fetchNotices(for outbox: OutboxID, after number: UInt64) {

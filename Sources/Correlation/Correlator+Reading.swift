@@ -8,6 +8,9 @@ extension Correlator {
 
     public func alert(_ id: String) -> Alert? { book.place(of: id).map { explained(book.entries[$0]) } }
 
+    /// Whether such an alert was ever raised.
+    public func hasAlert(_ id: String) -> Bool { book.place(of: id) != nil }
+
     /// Every alert ever raised without its explanation: quick, for lists and counts.
     public var alertsUnexplained: [Alert] { book.entries.map(\.alert) }
 

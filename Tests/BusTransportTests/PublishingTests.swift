@@ -1,6 +1,7 @@
 import BusProtocol
 import BusTransport
 import SafeguardingModel
+import Synchronization
 import Testing
 
 @Suite("Publishing over real sockets", .serialized)
@@ -23,6 +24,20 @@ struct PublishingTests {
         #expect(await publisher.status.lag == 0)
         #expect(await gateway.metrics.stored == 3001)
         await publisher.stop()
+        await gateway.stop()
+    }
+
+    @Test("an outbox that is ahead of the journal is reported with the name of its agency")
+    func aheadIsReported() async throws {
+        let site = try Site()
+        let reports = Reports()
+        let gateway = Gateway(doorkeeper: site.doorkeeper, sink: site.journal, notices: site.journal) { report in
+            reports.all.withLock { $0.append(report) }
+        }
+        let client = try RawClient(site, to: try await gateway.start(at: anywhere), as: "sample-house")
+        try await client.sayHello(settled: 7)
+        #expect(try await client.hearFault().code == .ahead)
+        #expect(reports.all.withLock { $0 } == [.fault(Fault(.ahead), sender: "sample-house", address: nil)])
         await gateway.stop()
     }
 
@@ -184,4 +199,9 @@ struct PublishingTests {
         await publisher.stop()
         await gateway.stop()
     }
+}
+
+/// What a gateway reported.
+private final class Reports: Sendable {
+    let all = Mutex<[GatewayReport]>([])
 }

@@ -42,6 +42,36 @@ struct FollowingTests {
         await feed.stop()
     }
 
+    @Test(
+        "A journal restored from an older copy ends the desk; started again it has what the aggregator has",
+        .timeLimit(.minutes(1))
+    )
+    func replaced() async throws {
+        let bus = try MemoryBus()
+        for _ in 0..<10 { bus.append(.tick) }
+        var feed = try await bus.listen()
+        let model = DeskModel()
+        let desk = try bus.desk(model)
+        let running = Task { try await desk.run() }
+        try await eventually { await model.isLive(at: 10) }
+
+        await feed.stop()
+        bus.restore(through: 6)
+        let note = EntryCodec.bytes(of: Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Anew."))
+        for _ in 0..<20 { bus.append(.decision, body: note) }
+        feed = try await bus.listen()
+        await #expect(throws: JournalReplaced.self) { try await running.value }
+        #expect(await model.position == 10, "nothing of the other journal was folded into the old one")
+
+        let fresh = DeskModel()
+        let again = try bus.desk(fresh)
+        let runningAgain = Task { try await again.run() }
+        try await eventually { await fresh.isLive(at: 26) }
+        runningAgain.cancel()
+        try await runningAgain.value
+        await feed.stop()
+    }
+
     @Test("A decision that nobody takes is refused in good time", .timeLimit(.minutes(1)))
     func unanswered() async throws {
         let bus = try MemoryBus()
@@ -178,6 +208,11 @@ final class MemoryBus: JournalFeed {
             entries.append(FeedEntry(position: position, at: World.start, kind: kind.word, body: body))
             return position
         }
+    }
+
+    /// Forgets what came after a position, as a backup does.
+    func restore(through position: Int) {
+        entries.withLock { $0.removeSubrange(position...) }
     }
 
     func entry(at position: Int64) -> FeedEntry? {

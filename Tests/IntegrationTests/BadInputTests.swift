@@ -3,6 +3,10 @@ import Testing
 
 @Suite("Bad input gets one clear sentence and loses nothing", .serialized)
 struct BadInputTests {
+    /// What is planned may lie as far ahead as it does.
+    private static let reviewedInFifteenYears =
+        #""episode":"M-9","category":"missing","reviewDue":"2041-01-01T09:00:00Z""#
+
     @Test("What is wrong in a file of events is refused one by one, with where and why")
     func refusals() throws {
         let site = try TestSite()
@@ -18,6 +22,13 @@ struct BadInputTests {
                 sampleEvent(agency, 6, child: 1).replacing("2026-01-01T00:06:00Z", with: "01/02/2026"),
                 "line 6: bad-time at $.time"
             ),
+            (
+                sampleEvent(agency, 8, child: 1).replacing("2026-01-01", with: "2126-01-01"),
+                "line 7: bad-time at $.time: Expected a time at which it has happened"
+            ),
+            (
+                sampleEvent(agency, 9, kind: "missing.reported", child: 1, data: Self.reviewedInFifteenYears), ""
+            ),
             (sampleEvent(agency, 7, child: 1), ""),
             (sampleEvent(agency, 1, child: 1), ""),
         ]
@@ -28,7 +39,7 @@ struct BadInputTests {
         for says in lines.map(\.says) {
             #expect(says.isEmpty || result.text.contains(says), "\(says) in \(result.text)")
         }
-        #expect(result.text.contains("3 accepted, 5 refused"))
+        #expect(result.text.contains("4 accepted, 6 refused"))
         #expect(!result.text.contains("Ada"), "a refusal names nobody")
         #expect(try site.refbus("journal", "verify").status == 0)
     }

@@ -24,6 +24,8 @@ public struct FeedSession: Sendable {
     /// The last position of the journal.
     private var end: UInt64
     private var isReading = false
+    /// What the follower asked, while the entry that it holds is compared with the journal's.
+    private var comparing: (follow: Follow, held: EntryMark)?
     /// The position of which the follower was last told that there is nothing after it.
     private var liveAt: UInt64?
     private var decisionsUnderWay: Set<UInt64> = []
@@ -55,7 +57,17 @@ public struct FeedSession: Sendable {
         guard ProtocolVersion.spoken.contains(follow.version) else {
             return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
         }
-        guard follow.after <= end else { return [.send(.fault(Fault(.ahead, number: end))), .disconnect] }
+        guard follow.after <= end else { return refuseAsAhead() }
+        guard let held = follow.held, follow.after > 0 else { return begin(follow) }
+        (sent, comparing) = (nil, (follow, held))
+        return [.read(after: follow.after - 1, limit: 1)]
+    }
+
+    /// The follower's past is not this journal's: whatever it was sent now, it would never have what it missed.
+    private func refuseAsAhead() -> [Action] { [.send(.fault(Fault(.ahead, number: end))), .disconnect] }
+
+    private mutating func begin(_ follow: Follow) -> [Action] {
+        comparing = nil
         sent = follow.after
         through = min(follow.through, follow.after + limits.entriesAhead)
         (liveAt, isReading) = (nil, false)
@@ -94,6 +106,11 @@ public struct FeedSession: Sendable {
     ///
     /// What is sent now must be flushed before the next is read.
     public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
+        if let (follow, held) = comparing {
+            guard position == follow.after - 1 else { return [] }
+            guard let entry = entries.first, entry.position == follow.after else { return readFailed() }
+            return EntryMark(entry) == held ? begin(follow) : refuseAsAhead()
+        }
         // An answer to a question of before the follower began anew.
         guard let sent, position == sent, isReading else { return [] }
         isReading = false

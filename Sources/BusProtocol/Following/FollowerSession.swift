@@ -29,6 +29,8 @@ public struct FollowerSession: Sendable {
     let settings: FollowerSettings
     /// The last position received.
     public private(set) var received: UInt64
+    /// The entry at that position, by which the server sees whether it is the journal that was followed.
+    private var last: FeedEntry?
     /// The last position dealt with.
     public private(set) var consumed: UInt64
     /// The last position of the journal that the server spoke of.
@@ -63,7 +65,8 @@ public struct FollowerSession: Sendable {
         phase = .greeting
         spokeAt = now
         through = consumed + settings.window
-        return [.send(.follow(Follow(after: received, through: through, software: settings.software)))]
+        let held = last.map(EntryMark.init)
+        return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
     }
 
     /// The server says something.
@@ -98,6 +101,7 @@ public struct FollowerSession: Sendable {
         let news = entries.drop { $0.position <= received }
         guard let first = news.first, let last = news.last else { return [] }
         guard first.position == received + 1 else { return greet(at: now) }
+        self.last = last
         received = last.position
         end = max(end, received)
         return [.deliver(Array(news))]

@@ -65,7 +65,8 @@ extension Fault.Code {
         case .unavailable:
             "The events cannot be stored at this moment. Send again from the number given, after a second."
         case .superseded: "Another connection greeted with the same epoch. An outbox is sent by one program at a time."
-        case .ahead: "The client knows of more than the server has, which must have been restored from an older copy."
+        case .ahead:
+            "The client knows of more than the server has, or of something else: it was restored from an older copy."
         case .decision: "The decision was not taken."
         }
     }

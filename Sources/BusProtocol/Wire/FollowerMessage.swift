@@ -50,17 +50,33 @@ public struct Follow: Hashable, Sendable {
     public var through: UInt64
     /// What runs there, for the operator.
     public var software: String
+    /// How the last entry that the follower has is told from another journal's entry at its position.
+    ///
+    /// Nil where the follower does not know it: then the position alone counts.
+    public var held: EntryMark?
 
     /// Asks for the entries after a position.
-    public init(version: UInt64 = ProtocolVersion.current, after: UInt64, through: UInt64, software: String) {
+    public init(
+        version: UInt64 = ProtocolVersion.current,
+        after: UInt64,
+        through: UInt64,
+        software: String,
+        held: EntryMark? = nil
+    ) {
         self.version = version
         self.after = after
         self.through = through
         self.software = software
+        self.held = held
     }
 
     var frames: [[UInt8]] {
-        let json: JSONValue = ["software": .string(software)]
+        let json: JSONValue =
+            if let held {
+                ["software": .string(software), "at": .string(held.at.rfc3339), "digest": .string(held.digest)]
+            } else {
+                ["software": .string(software)]
+            }
         return [Command.follow.frame, version.frame, after.frame, through.frame, json.bytes]
     }
 
@@ -68,6 +84,19 @@ public struct Follow: Hashable, Sendable {
         version = try reader.number("protocol version")
         after = try reader.number("last position held")
         through = try reader.number("last position to send")
-        software = String((try reader.json("JSON")["software"]?.string ?? "").prefix(100))
+        let json = try reader.json("JSON")
+        software = String((json["software"]?.string ?? "").prefix(100))
+        held = try EntryMark(greeting: json)
+    }
+}
+
+extension EntryMark {
+    /// What a follower says of the entry that it holds; nil where it says nothing of it.
+    fileprivate init?(greeting json: JSONValue) throws(MalformedMessage) {
+        guard let at = json["at"]?.string, let digest = json["digest"]?.string else { return nil }
+        guard let instant = Instant(rfc3339: at) else {
+            throw MalformedMessage("FOLLOW has an `at` that is no RFC 3339 time")
+        }
+        self.init(at: instant, digest: digest)
     }
 }

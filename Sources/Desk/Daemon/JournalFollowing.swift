@@ -39,6 +39,10 @@ package final class JournalFollowing: Service, Deciding {
             let state = view.state(status, at: daemon.clock.now)
             await model.setFollowing(state)
             report(status, view)
+            if case .told(let fault) = status.link, fault.code == .ahead {
+                await follower.stop()
+                throw JournalReplaced()
+            }
         }
         await follower.stop()
     }
@@ -68,6 +72,15 @@ package final class JournalFollowing: Service, Deciding {
         guard view.hasChanged else { return }
         let level: Logger.Level = status.link == .connected ? .info : .warning
         daemon.logger.record(level, "Following", [.state: status.link, .position: status.position, .lag: status.lag])
+    }
+}
+
+/// The journal that the desk has folded is no longer the aggregator's, which was restored from an older copy.
+///
+/// What the desk shows cannot be mended entry by entry, and all of it is in memory: a new start is the mending.
+package struct JournalReplaced: Error, CustomStringConvertible {
+    package var description: String {
+        "the journal was replaced by an older one; starting again reads it from the beginning"
     }
 }
 

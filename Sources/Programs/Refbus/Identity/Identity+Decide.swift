@@ -17,6 +17,7 @@ extension Identity {
         @Argument(help: "Two or more records, or the position of the decision that is taken back.") var of: [String]
         @Option(help: "Who decides.") var by: String
         @Option(help: "Why.") var note = ""
+        @Flag(help: "Decide also about records that no event has told of yet.") var force = false
 
         func run() async throws {
             let configuration = try site.aggregator()
@@ -27,7 +28,9 @@ extension Identity {
                 aggregatorKey: site.value.publicKeyFile("aggregator"),
                 after: knowledge.journal.last
             )
-            let position = try await door.decide(Decision(try kind(), by: by, note: note))
+            let decided = try kind()
+            if !force { try demandKnown(decided, knowledge) }
+            let position = try await door.decide(Decision(decided, by: by, note: note))
             Terminal.say(
                 "Decided, journal entry \(position). To undo it: refbus identity decide taken-back \(position) --by NAME"
             )
@@ -46,6 +49,22 @@ extension Identity {
                 }
             default: throw Complaint("write: same A B, different A B, or taken-back POSITION")
             }
+        }
+
+        /// A mistyped reference would be decided about in silence, and nothing would come of it.
+        private func demandKnown(_ kind: Decision.Kind, _ knowledge: Knowledge) throws {
+            let records: [RecordKey] =
+                switch kind {
+                case .same(let records), .different(let records): records
+                default: []
+                }
+            let unknown = records.filter { knowledge.correlator.child(of: $0) == nil }
+            guard let first = unknown.first else { return }
+            let others =
+                unknown.count > 1 ? ", nor for \(unknown.dropFirst().map(\.description).joined(separator: ", "))" : ""
+            throw Complaint(
+                "there is no event for \(first)\(others); check the reference, or decide all the same with --force"
+            )
         }
 
         /// Which alerts it raised, changed or withdrew, and who had already worked with one that is withdrawn.

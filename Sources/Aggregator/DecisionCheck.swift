@@ -1,0 +1,61 @@
+import BusProtocol
+import Journal
+import SafeguardingModel
+
+/// Refuses decisions that say nothing: the journal keeps them for ever, and judgement would pass over them without a word.
+struct DecisionCheck {
+    private let ledger: Ledger
+
+    init(_ ledger: Ledger) {
+        self.ledger = ledger
+    }
+
+    /// - Throws: a fault with a sentence for the person who decided.
+    func check(_ decision: Decision) async throws(Fault) {
+        guard decision.by.contains(where: { !$0.isWhitespace }) else {
+            throw DecisionCheck.refusal("It does not say who decides.")
+        }
+        switch decision.kind {
+        case .acknowledge(let alert), .progress(let alert), .note(let alert), .close(let alert, _), .reopen(let alert),
+            .assign(let alert, _), .ask(let alert, _, _):
+            try await check(alert: alert)
+        case .same(let records), .different(let records):
+            guard Set(records).count >= 2 else {
+                throw DecisionCheck.refusal("It names fewer than two records, so there is nothing to decide about.")
+            }
+        case .takenBack(let position): try await check(takenBack: position)
+        }
+    }
+
+    private func check(alert: String) async throws(Fault) {
+        guard !ledger.judge.isRecalling else {
+            throw DecisionCheck.refusal("The aggregator is still reading its journal; try again in a moment.")
+        }
+        // A desk may have judged an entry sooner than we.
+        await ledger.judge.caughtUp(to: ledger.journal.last)
+        guard await ledger.judge.knows(alert: alert) else {
+            throw DecisionCheck.refusal("There is no alert '\(alert.prefix(100))'.")
+        }
+    }
+
+    /// Taking back what took back another decision makes that one count again.
+    private func check(takenBack position: Int64) async throws(Fault) {
+        switch await decision(at: position)?.kind {
+        case .same, .different, .takenBack: return
+        case .acknowledge, .progress, .note, .close, .reopen, .assign, .ask, nil:
+            let message = "Journal entry \(position) is no decision about who is who, so it cannot be taken back."
+            throw DecisionCheck.refusal(message)
+        }
+    }
+
+    private func decision(at position: Int64) async -> Decision? {
+        var codec = EntryCodec()
+        guard position > 0, let stored = try? await ledger.journal.entries(from: position, limit: 1).first,
+            stored.position == position, stored.kind == .decision,
+            case .decision(let decision) = try? codec.read(stored).body
+        else { return nil }
+        return decision
+    }
+
+    private static func refusal(_ message: String) -> Fault { Fault(.decision, message: message) }
+}

@@ -1,0 +1,100 @@
+import BusProtocol
+import SafeguardingModel
+import Testing
+
+@Suite("Following a journal that was replaced by an older one")
+struct ReplacedJournalTests {
+    private static let now = Instant(seconds: 1_000_000)
+    private static let held = entry(5, "what the follower has")
+
+    private static func entry(_ position: UInt64, _ body: String, at: Instant = now) -> FeedEntry {
+        FeedEntry(position: position, at: at, kind: "event", agency: "sample-house", body: Array(body.utf8))
+    }
+
+    private static func feed(end: UInt64) -> FeedSession {
+        let holder = AgencyDirectory.Holder(name: "sample-desk", role: .desk, sector: .socialCare, keys: [[1]])
+        return FeedSession(holder: holder, end: end, limits: FeedLimits(), at: now)
+    }
+
+    private static func follow(after position: UInt64, held: EntryMark?) -> FollowerMessage {
+        .follow(Follow(after: position, through: 2_000, software: "x", held: held))
+    }
+
+    private static func answer(_ actions: [FeedSession.Action]) -> String {
+        switch actions.first {
+        case .send(.welcome): "welcome"
+        case .send(.fault(let fault)): fault.code.rawValue
+        case .read: "read"
+        case nil: "nothing"
+        default: "something else"
+        }
+    }
+
+    @Test(
+        "A follower whose last entry is not the journal's is told so, however far the journal has come",
+        arguments: [
+            (entry(5, "what the follower has"), "welcome"),
+            (entry(5, "another event"), "ahead"),
+            (entry(5, "what the follower has", at: now + .milliseconds(1)), "ahead"),
+            (FeedEntry(position: 5, at: now, kind: "event", agency: "sample-academy", body: held.body), "ahead"),
+            (FeedEntry(position: 5, at: now, kind: "decision", agency: "sample-house", body: held.body), "ahead"),
+        ]
+    )
+    func compared(stands: FeedEntry, expected: String) {
+        var feed = Self.feed(end: 9)
+        let asked = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        #expect(asked == [.read(after: 4, limit: 1)])
+        #expect(feed.grew(to: 12).isEmpty && feed.flushed().isEmpty, "nothing is sent before it is known")
+        let answered = feed.read([stands], after: 4)
+        #expect(Self.answer(answered) == expected)
+        #expect(answered.contains(.read(after: 5, limit: 7)) == (expected == "welcome"))
+        #expect(answered.contains(.disconnect) == (expected == "ahead"))
+    }
+
+    @Test("A follower that does not say which entry it has, or has none, goes on by its position alone")
+    func unsaid() {
+        var feed = Self.feed(end: 9)
+        #expect(Self.answer(feed.receive(Self.follow(after: 5, held: nil), at: Self.now)) == "welcome")
+        #expect(Self.answer(feed.receive(Self.follow(after: 0, held: nil), at: Self.now)) == "welcome")
+    }
+
+    @Test("A journal that cannot be read is no other journal: the follower asks again")
+    func unreadable() {
+        var feed = Self.feed(end: 9)
+        _ = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        #expect(Self.answer(feed.readFailed()) == "unavailable")
+        _ = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        #expect(Self.answer(feed.read([], after: 4)) == "unavailable")
+    }
+
+    @Test("A follower says which entry it has as soon as it has one, and it travels unchanged")
+    func said() throws {
+        var session = FollowerSession(after: 4)
+        #expect(Self.greeting(session.connected(at: Self.now))?.held == nil)
+        let welcome = FeedWelcome(name: "x", role: .desk, position: 5, heartbeat: .seconds(5))
+        _ = session.receive(.welcome(welcome), at: Self.now)
+        _ = session.receive(.entries([Self.held]), at: Self.now)
+        session.disconnected()
+        let follow = try #require(Self.greeting(session.connected(at: Self.now)))
+        #expect(follow.after == 5)
+        #expect(follow.held == EntryMark(Self.held))
+        #expect(try FollowerMessage(frames: FollowerMessage.follow(follow).frames) == .follow(follow))
+    }
+
+    private static func greeting(_ actions: [FollowerSession.Action]) -> Follow? {
+        guard case .send(.follow(let follow)) = actions.first else { return nil }
+        return follow
+    }
+
+    @Test("The digest is the one that the protocol's page gives as its example")
+    func digest() {
+        let entry = FeedEntry(
+            position: 2,
+            at: Self.now,
+            kind: "event",
+            agency: "sample-house",
+            body: Array(#"{"specversion":"1.0"}"#.utf8)
+        )
+        #expect(EntryMark(entry).digest == "1b79d84a393898b4")
+    }
+}
