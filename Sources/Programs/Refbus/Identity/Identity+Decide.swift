@@ -1,5 +1,6 @@
 import Aggregator
 import ArgumentParser
+import Correlation
 import DaemonKit
 import Journal
 import SafeguardingModel
