@@ -13,6 +13,14 @@ public protocol OutboxPort: Sendable {
     func settled(through number: UInt64, refused: [RefusedEvent]) async throws
     /// Keeps a notice. One with a number that is there already is the same one.
     func notice(_ notice: NumberedNotice) async throws
+    /// Begins a new epoch with everything that is still held, since the aggregator was restored from a copy that ends at
+    /// this number of the old one. Whoever owns the publisher makes a new one, which greets with the new epoch.
+    func aggregatorFellBack(to number: UInt64) async throws
+}
+
+extension OutboxPort {
+    /// An outbox that keeps nothing of what was settled has nothing to say again, and waits.
+    public func aggregatorFellBack(to number: UInt64) async throws {}
 }
 
 /// What an outbox remembers of its talk with the aggregator.

@@ -6,6 +6,7 @@ extension Publisher {
     enum Chore {
         case settle(through: UInt64, refused: [RefusedEvent])
         case keep(NumberedNotice)
+        case beginEpoch(after: UInt64)
     }
 
     func perform(_ actions: [PublisherSession.Action]) {
@@ -15,6 +16,7 @@ extension Publisher {
             case .load(let load): read(load)
             case .settle(let number, let refused): add(.settle(through: number, refused: refused))
             case .keep(let notice): add(.keep(notice))
+            case .beginEpoch(let number): add(.beginEpoch(after: number))
             case .reconnect: open()
             }
         }
@@ -92,6 +94,7 @@ extension Publisher {
         case .keep(let notice):
             try await outbox.notice(notice)
             session.act { $0.kept(noticesThrough: notice.number) }.map(perform)
+        case .beginEpoch(let number): try await outbox.aggregatorFellBack(to: number)
         }
     }
 }

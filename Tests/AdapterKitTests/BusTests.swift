@@ -169,6 +169,24 @@ struct BusTests {
         #expect(aggregator.epochs == 2)
     }
 
+    @Test("After a restore of the aggregator everything that is held arrives again, acknowledged or not, by itself")
+    func aggregatorRestored() async throws {
+        let (aggregator, folder) = (aggregator, site.folder)
+        // What an aggregator acknowledged that was restored since, from a copy in which there was nothing yet.
+        try Files.makeFolder(folder("data/sample-house"))
+        let outbox = try Outbox(folder: folder("data/sample-house"))
+        let events = (1...3).map {
+            ReadyEvent(source: "/sample-house/x", id: "E-\($0)", body: Array("{\($0)}".utf8), digest: "d")
+        }
+        _ = try await outbox.accept(events, at: SystemClock().now)
+        try await outbox.settle(through: 2, refused: [], at: SystemClock().now)
+        let epoch = outbox.epoch
+        outbox.close()
+        try await running { try await eventually("all three arrive") { aggregator.bodies.count == 3 } }
+        #expect(aggregator.bodies == ["{1}", "{2}", "{3}"])
+        #expect(try Outbox(folder: folder("data/sample-house")).epoch != epoch)
+    }
+
     @Test("A copy that is noticed only by the aggregator's greater knowledge is restarted under a new epoch at once")
     func outrun() async throws {
         let (aggregator, folder) = (aggregator, site.folder)

@@ -44,6 +44,7 @@ struct ConfigurationTests {
             mappings: maps
             settle: 30 s
             done: move
+            keep: 3 d
             limits: { events: 10, megabytes: 2, bodyMegabytes: 1 }
             """
         )
@@ -53,7 +54,10 @@ struct ConfigurationTests {
         #expect(settings.inbox == "/srv/exports" && settings.quarantine == folder("bad") && settings.done == .move)
         #expect(settings.settle == .seconds(30))
         #expect(configuration.http == HTTPAddress(host: "::1", port: 7415))
-        #expect(configuration.limits == OutboxLimits(events: 10, bytes: 2 << 20) && configuration.bodyBytes == 1 << 20)
+        #expect(
+            configuration.limits == OutboxLimits(events: 10, bytes: 2 << 20, keep: .days(3))
+                && configuration.bodyBytes == 1 << 20
+        )
     }
 
     @Test(
@@ -63,6 +67,7 @@ struct ConfigurationTests {
             ("agency: Sample House\n" + least.dropFirst(21), 1, "expected a short name of lower-case letters"),
             (least + "inbx: a\n", 3, "unknown key 'inbx', did you mean 'inbox'?"),
             (least + "settle: soon\n", 3, "expected a length of time"), (least + "settle: -1\n", 3, "from 0 to 3600"),
+            (least + "keep: 400 d\n", 3, "from 0 d to 366 d"),
             (least + "done: delete\n", 3, "'delete' is not known here"),
             (least + "limits: { events: 0 }\n", 3, "from 1 to"), (least + "http: 7415\n", 3, "such as 127.0.0.1:7411"),
             (least + "http: 127.0.0.1:70000\n", 3, "such as 127.0.0.1:7411"),

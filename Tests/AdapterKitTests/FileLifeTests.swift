@@ -60,6 +60,25 @@ struct FileLifeTests {
         #expect(try await world.file().tally.unchanged == 1)
     }
 
+    @Test("Events that a row never made are no repetitions")
+    func absent() async throws {
+        let world = try AdapterWorld(mapping: AdapterWorld.notes + "\n" + Self.second)
+        try world.drop("N-1,C-1,01/01/2016,gifts\nN-2,C-2,01/01/2016,truant\n")
+        try await world.poll()
+        let tally = try await world.file().tally
+        #expect(tally.published == 3 && tally.unchanged == 0 && tally.absent == 1)
+    }
+
+    /// Another event of the same row, which only truants make.
+    private static let second = """
+          - type: concern.observed
+            name: again
+            when: { Sign: [truant] }
+            time: Seen
+            data:
+              indicators: { column: Sign, codes: sign }
+        """
+
     @Test("A changed row is a correction of what it said first, each time")
     func corrected() async throws {
         for sign in ["gifts", "truant", "gifts"] {

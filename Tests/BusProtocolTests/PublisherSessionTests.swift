@@ -45,7 +45,7 @@ struct Sender {
                 let found = outbox.enumerated().dropFirst(Int(load.after)).prefix(load.limit)
                 let events = found.map { OutboxEvent(sequence: UInt64($0.offset) + 1, body: $0.element) }
                 return sort(session.loaded(events, for: load, at: now))
-            case .settle, .keep, .reconnect: settlements.append(action)
+            case .settle, .keep, .beginEpoch, .reconnect: settlements.append(action)
             }
             return []
         }
@@ -132,6 +132,20 @@ struct PublisherSessionTests {
         #expect(fault.code == code)
         #expect(sender.wait(.seconds(29)) == [])
         #expect(sender.wait(.seconds(1)).count == 1)
+    }
+
+    @Test(
+        "asks for a new epoch when the server has less than it acknowledged, and for nothing else",
+        arguments: [
+            (settled: 2, has: 1, asks: true), (settled: 2, has: 2, asks: false), (settled: 0, has: 0, asks: false),
+        ]
+    )
+    func ahead(settled: UInt64, has number: UInt64, asks: Bool) {
+        var sender = Sender(outbox: [[1], [2], [3]], settled: settled)
+        _ = sender.connect()
+        #expect(sender.hear(.fault(Fault(.ahead, number: number))) == [])
+        #expect(sender.settlements == (asks ? [.beginEpoch(after: number)] : []))
+        #expect(sender.session.phase == .waiting(Fault(.ahead, number: number), until: sender.now + .seconds(30)))
     }
 
     @Test("gives the connection up when nothing is heard for three heartbeats, or no welcome in time")

@@ -66,6 +66,7 @@ public struct Adapter: Sendable {
             settings: settings,
             clock: context.clock,
             logger: logger,
+            health: context.health,
             onRefusal: { await folder.showRefused() }
         )
     }

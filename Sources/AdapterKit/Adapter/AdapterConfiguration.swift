@@ -17,11 +17,14 @@ public import StrictYAML
 /// mappings: Config/agencies/sample-house/mappings
 /// settle: 5
 /// done: keep                          # or move: read exports go to inbox/sample-house/done
+/// keep: 14 d                          # how long what was sent is kept, for a restore of the aggregator
 /// limits: { events: 1000000, megabytes: 1024, bodyMegabytes: 16 }
 /// log: { level: info, format: text }
 /// ```
 public struct AdapterConfiguration: Sendable {
     public var site: Site
+    /// The file that it was read from.
+    public var path: String
     public var agency: AgencyName
     /// Nil: whatever the aggregator's register says.
     public var sector: Sector?
@@ -43,13 +46,13 @@ public struct AdapterConfiguration: Sendable {
 
     static let keys = [
         "agency", "sector", "key", "aggregator", "inbox", "quarantine", "data", "http", "mappings", "settle", "done",
-        "limits", "log",
+        "limits", "keep", "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
         let values = try file.root.mapping(of: AdapterConfiguration.keys)
         let aggregator = try values.required("aggregator").mapping(of: ["publish", "key"])
-        site = file.site
+        (site, path) = (file.site, file.path)
         agency = try values.required("agency").agencyName()
         sector = try values["sector"].map { node throws(YAMLFault) in Sector(rawValue: try node.agencyName().rawValue) }
         key = site.path(try values["key"]?.name() ?? "keys/\(agency).key")
@@ -60,6 +63,7 @@ public struct AdapterConfiguration: Sendable {
         http = try values["http"].map { node throws(YAMLFault) in try HTTPAddress(node) }
         mappings = site.path(try values["mappings"]?.name() ?? "Config/agencies/\(agency)/mappings")
         (limits, bodyBytes) = try AdapterConfiguration.limits(values["limits"])
+        if let node = values["keep"] { limits.keep = try node.keepTime() }
         log = try LogSettings(values["log"])
     }
 
@@ -106,6 +110,13 @@ extension YAMLNode {
         let text = try name()
         guard let endpoint = TCPEndpoint(text) else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
         return endpoint.description
+    }
+
+    /// From none at all to a year.
+    fileprivate func keepTime() throws(YAMLFault) -> Span {
+        let span = try span()
+        guard span <= .days(366) else { throw fault("expected from 0 d to 366 d") }
+        return span
     }
 
     /// A plain number of seconds, or a length of time with its unit.

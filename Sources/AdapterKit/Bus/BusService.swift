@@ -16,7 +16,9 @@ final class BusService: Service {
     private let clock: any WallClock
     private let logger: Logger
     private let onRefusal: @Sendable () async -> Void
+    private let health: Health?
     private let latest = Mutex(PublisherStatus())
+    private let trouble = Mutex(LinkTrouble())
 
     init(
         _ outbox: Outbox,
@@ -25,6 +27,7 @@ final class BusService: Service {
         settings: PublisherSettings,
         clock: any WallClock,
         logger: Logger,
+        health: Health? = nil,
         onRefusal: @escaping @Sendable () async -> Void
     ) {
         self.outbox = outbox
@@ -33,6 +36,7 @@ final class BusService: Service {
         self.settings = settings
         self.clock = clock
         self.logger = logger
+        self.health = health
         self.onRefusal = onRefusal
     }
 
@@ -41,7 +45,30 @@ final class BusService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            async let watch: Void = self.watch()
             while !Task.isCancelled { await self.publish() }
+            await watch
+        }
+    }
+
+    /// Says in the health what a person has to mend, and forgets what was kept long enough.
+    private func watch() async {
+        var forgetting = clock.now
+        while !Task.isCancelled {
+            health?.report(fault: trouble.withLock { $0.fault(at: clock.now) }, from: "link")
+            if clock.now >= forgetting {
+                forgetting = clock.now + .hours(1)
+                await forgetOld()
+            }
+            try? await clock.sleep(for: .seconds(1))
+        }
+    }
+
+    private func forgetOld() async {
+        do throws(OutboxError) {
+            try await outbox.forgetOld(at: clock.now)
+        } catch {
+            logger.record(.warning, "Sent events not forgotten", [.reason: error.description])
         }
     }
 
@@ -71,6 +98,7 @@ final class BusService: Service {
             defer { latest = status }
             return latest
         }
+        trouble.withLock { $0.note(status.link, at: clock.now) }
         if status.link != before.link { tell(status.link) }
         if let fault = status.outboxFault, fault != before.outboxFault {
             logger.record(.error, "Outbox does not answer", [.reason: fault])

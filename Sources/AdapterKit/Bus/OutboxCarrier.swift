@@ -49,7 +49,7 @@ package final class OutboxCarrier: OutboxPort {
         do throws(OutboxError) {
             try await outbox.settle(through: number, refused: refused, at: clock.now)
         } catch {
-            if case .restored = error { endOnce(error) }
+            if case .restored = error { endOnce(error, "The outbox was restored from a copy, a new epoch begins") }
             throw error
         }
         for event in refused {
@@ -63,14 +63,24 @@ package final class OutboxCarrier: OutboxPort {
         logger.record(.info, "Notice received", [.notice: notice.number])
     }
 
+    package func aggregatorFellBack(to number: UInt64) async throws {
+        try refuseAfterEnd()
+        let settled = outbox.settled
+        try await outbox.beginEpoch()
+        endOnce(
+            .fellBack(acknowledged: number, settled: settled),
+            "The aggregator was restored from a copy, all that is still held is sent again under a new epoch"
+        )
+    }
+
     /// The numbers of the old epoch mean other events now: nothing more may be read or settled by them.
     private func refuseAfterEnd() throws {
         if let error = end.withLock({ $0 }) { throw error }
     }
 
-    private func endOnce(_ error: OutboxError) {
+    private func endOnce(_ error: OutboxError, _ message: StaticString) {
         end.withLock { $0 = error }
-        logger.record(.error, "The outbox was restored from a copy, a new epoch begins", [.epoch: outbox.epoch])
+        logger.record(.error, message, [.epoch: outbox.epoch, .pending: outbox.load.events])
         onRestored()
     }
 }

@@ -43,6 +43,7 @@ package struct AdapterState: Sendable {
                     "corrected": .integer(Int64(file.tally.corrected)),
                     "withdrawn": .integer(Int64(file.tally.withdrawn)),
                     "unchanged": .integer(Int64(file.tally.unchanged)),
+                    "absent": .integer(Int64(file.tally.absent)),
                     "rejected": .integer(Int64(file.tally.rejected)),
                     "reason": .string(file.reason),
                 ]

@@ -8,6 +8,11 @@ struct EventHash: Hashable, Sendable {
         bytes = Array(SHA256.hash(data: Array(content)).prefix(16))
     }
 
+    /// One that was stored.
+    init(restoring bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// Under which name a source's event is remembered.
     init(source: String, key: String) {
         self.init(source.utf8.map { $0 } + [0] + key.utf8.map { $0 })

@@ -50,7 +50,7 @@ extension OutboxWriter {
         if let known = try standing(name, key: event.id) {
             return known.digest == event.digest ? .duplicate : .conflict
         }
-        try append(event.body, name: name, revision: 1)
+        try append(event.body, name: name, revision: 1, isMapped: false)
         try remember(Standing(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
         return .accepted
     }

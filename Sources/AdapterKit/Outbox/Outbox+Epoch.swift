@@ -5,12 +5,11 @@ import Synchronization
 extension Outbox {
     /// Goes on under the old epoch where the database is the one we left, under a new one otherwise.
     func adoptEpoch(_ file: EpochFile) throws {
-        let token = UInt64.random(in: 1...UInt64.max)
         let (found, kept) = try database.read { (try Outbox.load($0), try Outbox.number("token", $0)) }
         let isOurs = found.epoch != 0 && kept.map { file.vouches(for: found.epoch, token: $0) } == true
-        try database.write { database in
+        let token = try database.write { database in
             if !isOurs { try Outbox.beginEpoch(database) }
-            try Outbox.set("token", to: String(token, radix: 16), database)
+            return try Outbox.setToken(database)
         }
         var loaded = try database.read(Outbox.load)
         // Last: a crash before it leaves a token that does not match, and so a new epoch, which is never wrong.
@@ -21,27 +20,51 @@ extension Outbox {
         }
     }
 
-    /// Begins a new epoch now: what is pending is numbered anew from 1.
-    func beginEpoch() async throws(OutboxError) {
-        let loaded = try await write { database in
+    /// Begins a new epoch now: all that is held, what was settled and kept as well, is pending and numbered from 1.
+    package func beginEpoch() async throws(OutboxError) {
+        let (epoch, token) = try await write { [self] database in
             try Outbox.beginEpoch(database)
-            return try Outbox.load(database)
+            let token = try Outbox.setToken(database)
+            let loaded = try Outbox.load(database)
+            database.afterNextTransaction { [self] _ in
+                state.withLock { state in
+                    let onGrowth = state.onGrowth
+                    state = loaded
+                    state.onGrowth = onGrowth
+                }
+            }
+            return (loaded.epoch, token)
         }
-        state.withLock { state in
-            (state.epoch, state.settled, state.last) = (loaded.epoch, loaded.settled, loaded.last)
-        }
-        // The file vouches for the old epoch now; the next opening begins another one, which is never wrong.
+        // Where this fails the next opening begins another epoch, which is never wrong.
+        try? EpochFile(beside: path).write(epoch, token: token)
+    }
+
+    private static func setToken(_ database: Database) throws -> UInt64 {
+        let token = UInt64.random(in: 1...UInt64.max)
+        try set("token", to: String(token, radix: 16), database)
+        return token
     }
 
     private static func beginEpoch(_ database: Database) throws {
-        let first = try Int64.fetchOne(database, sql: "SELECT min(sequence) FROM event") ?? 1
-        if first > 1 {
-            try database.execute(sql: "UPDATE event SET sequence = sequence - ?", arguments: [first - 1])
-        }
-        let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM event") ?? 0
+        let count = try numberAnew(database)
+        try database.execute(sql: "DELETE FROM settlement")
         try set("epoch", to: String(UInt64.random(in: 1...UInt64.max), radix: 16), database)
         try set("settled", to: Int64(0), database)
         try set("last", to: count, database)
+    }
+
+    /// Numbers from 1 without gaps, which refused events left among those that are kept; gives the last number.
+    private static func numberAnew(_ database: Database) throws -> Int64 {
+        let statement = try database.makeStatement(sql: "UPDATE event SET sequence = ? WHERE sequence = ?")
+        var number: Int64 = 0
+        while let old = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT min(sequence) FROM event WHERE sequence > ?"),
+            arguments: [number]
+        ) {
+            number += 1
+            if old != number { try statement.execute(arguments: [number, old]) }
+        }
+        return number
     }
 
     static func load(_ database: Database) throws -> State {
@@ -49,9 +72,10 @@ extension Outbox {
         state.epoch = try number("epoch", database) ?? 0
         state.settled = UInt64(try Int64.fetchOne(database, sql: Outbox.settingQuery, arguments: ["settled"]) ?? 0)
         state.last = UInt64(try Int64.fetchOne(database, sql: Outbox.settingQuery, arguments: ["last"]) ?? 0)
-        let row = try Row.fetchOne(database, sql: "SELECT count(*), coalesce(sum(length(body)), 0) FROM event")
-        state.pending = row?[0] ?? 0
-        state.bytes = row?[1] ?? 0
+        let held = "SELECT count(*), coalesce(sum(length(body)), 0) FROM event WHERE sequence"
+        let row = try Row.fetchOne(database, sql: "\(held) > ?", arguments: [Int64(state.settled)])
+        (state.pending, state.bytes) = (row?[0] ?? 0, row?[1] ?? 0)
+        state.kept = try Row.fetchOne(database, sql: "\(held) <= ?", arguments: [Int64(state.settled)])?[1] ?? 0
         return state
     }
 

@@ -42,13 +42,14 @@ extension OutboxWriter {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE file SET rows = rows + ?, published = published + ?, corrected = corrected + ?,
-                withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ? WHERE number = ?
+                withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ?, absent = absent + ?
+                WHERE number = ?
                 """
         )
         try statement.execute(
             arguments: [
                 tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged, tally.rejected,
-                step.file,
+                tally.absent, step.file,
             ])
     }
 }
@@ -69,13 +70,14 @@ extension KnownFile {
         tally = Tally()
         (tally.rows, tally.published, tally.corrected) = (row["rows"], row["published"], row["corrected"])
         (tally.withdrawn, tally.unchanged, tally.rejected) = (row["withdrawn"], row["unchanged"], row["rejected"])
+        tally.absent = row["absent"]
         reason = row["reason"]
     }
 
     fileprivate func save(_ database: Database) throws -> Int64 {
         let columns = [
             "name", "size", "modified", "inode", "digest", "state", "mapping", "mappings", "reading", "at", "rows",
-            "published", "corrected", "withdrawn", "unchanged", "rejected", "reason",
+            "published", "corrected", "withdrawn", "unchanged", "rejected", "absent", "reason",
         ]
         let updates = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -86,7 +88,7 @@ extension KnownFile {
         let arguments: StatementArguments = [
             name, size, modified.milliseconds, Int64(bitPattern: inode), digest, state.rawValue, mapping, mappings,
             reading, at.milliseconds, tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged,
-            tally.rejected, reason,
+            tally.rejected, tally.absent, reason,
         ]
         return try Int64.fetchOne(database, sql: sql, arguments: arguments) ?? 0
     }

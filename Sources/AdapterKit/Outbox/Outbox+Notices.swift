@@ -70,12 +70,17 @@ extension Outbox {
     }
 
     public func counts() async throws(OutboxError) -> OutboxCounts {
+        let settled = settled
         var counts = try await read { database in
             var counts = OutboxCounts()
             counts.refused = try Int.fetchOne(database, sql: "SELECT count(*) FROM refused") ?? 0
             counts.notices = try Int.fetchOne(database, sql: "SELECT count(*) FROM notice") ?? 0
-            counts.oldest = try Int64.fetchOne(database, sql: "SELECT at FROM event ORDER BY sequence LIMIT 1")
-                .map { Instant(milliseconds: $0) }
+            counts.oldest = try Int64.fetchOne(
+                database,
+                sql: "SELECT at FROM event WHERE sequence > ? ORDER BY sequence LIMIT 1",
+                arguments: [Int64(settled)]
+            )
+            .map { Instant(milliseconds: $0) }
             return counts
         }
         state.withLock {

@@ -6,8 +6,20 @@ extension Outbox {
         migrator.registerMigration("1: outbox") { database in
             try database.execute(sql: schema)
         }
+        migrator.registerMigration("2: kept events") { database in
+            try database.execute(sql: keeping)
+        }
         return migrator
     }()
+
+    private static let keeping = """
+        -- Whether a row of an export says it, so that its id is ours to choose.
+        ALTER TABLE event ADD COLUMN mapped INTEGER NOT NULL DEFAULT 0;
+        -- Events of the mapping that the rows do not make.
+        ALTER TABLE file ADD COLUMN absent INTEGER NOT NULL DEFAULT 0;
+        -- Events up to `settled` are kept for some days: up to which number was settled by the end of which hour.
+        CREATE TABLE settlement (hour INTEGER PRIMARY KEY, through INTEGER NOT NULL);
+        """
 
     private static let schema = """
         -- epoch and token as hexadecimal text; settled and last as numbers.

@@ -6,11 +6,13 @@ import Synchronization
 extension Outbox {
     /// The events after a number, in order, at most so many.
     package func pending(after sequence: UInt64, limit: Int) async throws(OutboxError) -> [OutboxEvent] {
-        try await read { database in
+        let settled = settled
+        return try await read { database in
             let statement = try database.cachedStatement(
                 sql: "SELECT sequence, body FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?"
             )
-            let rows = try Row.fetchAll(statement, arguments: [Int64(clamping: sequence), limit])
+            let after = max(sequence, settled)
+            let rows = try Row.fetchAll(statement, arguments: [Int64(clamping: after), limit])
             return rows.map { OutboxEvent(sequence: UInt64($0[0] as Int64), body: ($0[1] as Blob).bytes) }
         }
     }
@@ -23,38 +25,58 @@ extension Outbox {
             throw .restored(acknowledged: sequence, last: last)
         }
         guard sequence > settled else { return }
-        let left = try await write { database in
-            for event in refused { try Outbox.putAside(event, at: now, database) }
-            try database.execute(sql: "DELETE FROM event WHERE sequence <= ?", arguments: [Int64(sequence)])
-            try Outbox.set("settled", to: Int64(sequence), database)
-            return try Outbox.load(database)
-        }
-        state.withLock { ($0.settled, $0.pending, $0.bytes) = (left.settled, left.pending, left.bytes) }
+        try await writeEvents(at: now) { try $0.settle(through: sequence, refused: refused) }
+    }
+}
+
+extension OutboxWriter {
+    /// What was accepted is kept for some days, what was refused is put aside or said again under a free id.
+    fileprivate mutating func settle(through sequence: UInt64, refused: [RefusedEvent]) throws {
+        let range: StatementArguments = [Int64(counts.settled), Int64(sequence)]
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT count(*), coalesce(sum(length(body)), 0) FROM event WHERE sequence > ? AND sequence <= ?",
+            arguments: range
+        )
+        let (events, bytes): (Int, Int) = (row?[0] ?? 0, row?[1] ?? 0)
+        counts.pending -= events
+        counts.bytes -= bytes
+        counts.kept += bytes
+        counts.settled = max(counts.settled, sequence)
+        for event in refused { try dealWith(event) }
+        try noteSettlement()
+    }
+
+    private mutating func dealWith(_ event: RefusedEvent) throws {
+        let sql = "SELECT name, revision, mapped, body FROM event WHERE sequence = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [Int64(event.sequence)]) else { return }
+        let known = RefusedRow(name: row[0], revision: row[1], isMapped: row[2], body: (row[3] as Blob).bytes)
+        try database.execute(sql: "DELETE FROM event WHERE sequence = ?", arguments: [Int64(event.sequence)])
+        counts.kept -= known.body.count
+        if event.refusal.code == RefusedRow.idIsTaken, try sayAgain(known) { return }
+        try putAside(known, event.refusal)
     }
 
     /// Keeps the event with the reason, and forgets that it was published: the mended record is news.
-    private static func putAside(_ event: RefusedEvent, at now: Instant, _ database: Database) throws {
-        let sql = "SELECT name, revision, body FROM event WHERE sequence = ?"
-        guard let row = try Row.fetchOne(database, sql: sql, arguments: [Int64(event.sequence)]) else { return }
-        let (name, revision, body): (Blob, Int, Blob) = (row[0], row[1], row[2])
+    private func putAside(_ row: RefusedRow, _ refusal: Refusal) throws {
         try database.execute(
             sql: """
                 INSERT INTO refused (at, hash, code, path, message, body) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (hash) DO UPDATE SET at = excluded.at, code = excluded.code, message = excluded.message
                 """,
             arguments: [
-                now.milliseconds, Blob(EventHash(body.bytes).bytes), event.refusal.code, event.refusal.path,
-                event.refusal.message, body,
+                at.milliseconds, Blob(EventHash(row.body).bytes), refusal.code, refusal.path, refusal.message,
+                Blob(row.body),
             ]
         )
-        try forget(name, revision: revision, database)
+        try forget(row.name, revision: row.revision)
     }
 
     /// A first publication is as if it had never been.
     ///
     /// Of a correction only the content is forgotten: the next look at the record will differ from it, and correct
     /// again.
-    private static func forget(_ name: Blob, revision: Int, _ database: Database) throws {
+    private func forget(_ name: Blob, revision: Int) throws {
         if revision == 1 {
             try database.execute(sql: "DELETE FROM published WHERE name = ? AND revision = 1", arguments: [name])
         } else {

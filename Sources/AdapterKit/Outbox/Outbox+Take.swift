@@ -71,7 +71,11 @@ extension OutboxWriter {
             case .absent(let event):
                 let previous = try standing(EventHash(source: event.source, key: event.key), key: event.key)
                 let decision = Revisions.decide(previous: previous, event, exported: at)
-                tally += try carryOut(decision, source: event.source, key: event.key)
+                if case .nothing = decision {
+                    tally.absent += 1
+                } else {
+                    tally += try carryOut(decision, source: event.source, key: event.key)
+                }
             case .rejected(let rejection): rejections.append(rejection)
             }
         }
@@ -107,7 +111,7 @@ extension OutboxWriter {
 
     private mutating func publish(_ publication: Publication, source: String, key: String) throws {
         let name = EventHash(source: source, key: key)
-        try append(publication.bytes, name: name, revision: publication.standing.revision)
+        try append(publication.bytes, name: name, revision: publication.standing.revision, isMapped: true)
         try remember(publication.standing, name, key: key)
     }
 }

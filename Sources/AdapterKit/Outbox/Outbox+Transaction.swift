@@ -12,21 +12,22 @@ extension Outbox {
     ) async throws(OutboxError) -> Value {
         let (value, grew) = try await write { [self] database in
             var writer = OutboxWriter(database, at: now, outbox: self)
-            let before = writer.last
+            let before = writer.counts
             let value = try body(&writer)
-            guard writer.last > before else { return (value, false) }
-            try Outbox.set("last", to: Int64(writer.last), database)
-            let written = writer.counts
+            try writer.makeRoom()
+            let after = writer.counts
+            if after.last > before.last { try Outbox.set("last", to: Int64(after.last), database) }
+            if after.settled > before.settled { try Outbox.set("settled", to: Int64(after.settled), database) }
+            guard after != before else { return (value, false) }
             database.afterNextTransaction { [self] _ in
-                state.withLock { ($0.last, $0.pending, $0.bytes) = written }
+                state.withLock { state in
+                    (state.last, state.settled) = (after.last, after.settled)
+                    (state.pending, state.bytes, state.kept) = (after.pending, after.bytes, after.kept)
+                }
             }
-            return (value, true)
+            return (value, after.last > before.last)
         }
         if grew { state.withLock(\.onGrowth)?() }
         return value
     }
-}
-
-extension OutboxWriter {
-    fileprivate var counts: (last: UInt64, pending: Int, bytes: Int) { (last, pending, bytes) }
 }

@@ -27,6 +27,8 @@ public final class Outbox: Sendable {
         var last: UInt64 = 0
         var pending = 0
         var bytes = 0
+        /// Bytes of what is settled and kept for a while.
+        var kept = 0
         var onGrowth: (@Sendable () -> Void)?
     }
 
@@ -51,6 +53,9 @@ public final class Outbox: Sendable {
     public var settled: UInt64 { state.withLock { $0.settled } }
     /// The last number given.
     public var last: UInt64 { state.withLock { $0.last } }
+
+    /// How many bytes of what is settled are kept, to be said again to an aggregator that was restored from a copy.
+    public var keptBytes: Int { state.withLock { $0.kept } }
 
     /// How much is not acknowledged: events and bytes.
     public var load: (events: Int, bytes: Int) { state.withLock { ($0.pending, $0.bytes) } }

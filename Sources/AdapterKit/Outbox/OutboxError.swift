@@ -19,6 +19,9 @@ public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     ///
     /// The connection has to greet anew.
     case restored(acknowledged: UInt64, last: UInt64)
+    /// The aggregator knows less of this outbox than it acknowledged: it was restored from a copy, and the outbox goes on
+    /// under a new epoch with all that it still holds.
+    case fellBack(acknowledged: UInt64, settled: UInt64)
 
     /// Whether trying again later is sensible.
     public var isRetriable: Bool {
@@ -42,6 +45,9 @@ public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .restored(let acknowledged, let last):
             "the outbox was restored from a copy (the aggregator has \(acknowledged) events of it, the copy \(last)): it "
                 + "goes on under a new epoch"
+        case .fellBack(let acknowledged, let settled):
+            "the aggregator was restored from a copy (it has \(acknowledged) events of this outbox and had acknowledged "
+                + "\(settled)): all that is still held is sent again under a new epoch"
         }
     }
 }

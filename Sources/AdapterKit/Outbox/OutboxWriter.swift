@@ -9,32 +9,46 @@ struct OutboxWriter {
     let database: Database
     let at: Instant
     let limits: OutboxLimits
-    private(set) var last: UInt64
-    private(set) var pending: Int
-    private(set) var bytes: Int
+    var counts: Counts
+
+    /// What the transaction changes of the outbox's state.
+    struct Counts: Equatable {
+        var last: UInt64
+        var settled: UInt64
+        var pending: Int
+        var bytes: Int
+        var kept: Int
+    }
 
     init(_ database: Database, at: Instant, outbox: Outbox) {
         let state = outbox.state.withLock { $0 }
         self.database = database
         self.at = at
         limits = outbox.limits
-        (last, pending, bytes) = (state.last, state.pending, state.bytes)
+        counts = Counts(
+            last: state.last,
+            settled: state.settled,
+            pending: state.pending,
+            bytes: state.bytes,
+            kept: state.kept
+        )
     }
 
     /// Whether anything more may be taken.
     ///
     /// An event already begun on is finished: a bound is a bound of whole rows.
-    var hasRoom: Bool { pending < limits.events && bytes < limits.bytes }
+    var hasRoom: Bool { counts.pending < limits.events && counts.bytes < limits.bytes }
 
-    mutating func append(_ body: [UInt8], name: EventHash, revision: Int) throws {
+    /// Puts an event at the end; `isMapped` where a row of an export says it, so that its id is ours to choose.
+    mutating func append(_ body: [UInt8], name: EventHash, revision: Int, isMapped: Bool) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO event (sequence, at, name, revision, body) VALUES (?, ?, ?, ?, ?)"
+            sql: "INSERT INTO event (sequence, at, name, revision, body, mapped) VALUES (?, ?, ?, ?, ?, ?)"
         )
-        last += 1
-        pending += 1
-        bytes += body.count
+        counts.last += 1
+        counts.pending += 1
+        counts.bytes += body.count
         try statement.execute(
-            arguments: [Int64(last), at.milliseconds, Blob(name.bytes), revision, Blob(body)])
+            arguments: [Int64(counts.last), at.milliseconds, Blob(name.bytes), revision, Blob(body), isMapped])
     }
 
     func standing(_ name: EventHash, key: String) throws -> Standing? {

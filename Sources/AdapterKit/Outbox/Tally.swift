@@ -6,6 +6,8 @@ public struct Tally: Hashable, Sendable {
     public var withdrawn = 0
     /// Said before, and nothing new.
     public var unchanged = 0
+    /// Events of the mapping that a row does not make, and never made.
+    public var absent = 0
     /// Rows in quarantine.
     public var rejected = 0
 
@@ -17,6 +19,7 @@ public struct Tally: Hashable, Sendable {
         left.corrected += right.corrected
         left.withdrawn += right.withdrawn
         left.unchanged += right.unchanged
+        left.absent += right.absent
         left.rejected += right.rejected
     }
 

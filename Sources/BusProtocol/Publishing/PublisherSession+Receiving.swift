@@ -75,7 +75,10 @@ extension PublisherSession {
             pausedUntil = now + settings.pause
             return goBack(to: fault.number)
         case .retry: return wait(settings.pause, for: fault, at: now)
-        case .tellSomebody: return wait(settings.longPause, for: fault, at: now)
+        case .tellSomebody:
+            let actions = wait(settings.longPause, for: fault, at: now)
+            // Nothing but an older copy of the server's memory explains that it has less than it acknowledged.
+            return fault.code == .ahead && fault.number < settled ? [.beginEpoch(after: fault.number)] : actions
         case .answer: return []
         }
     }

@@ -14,6 +14,8 @@ public struct PublisherSession: Sendable {
         case settle(through: UInt64, refused: [RefusedEvent])
         /// Keep the notice; then call ``PublisherSession/kept(noticesThrough:)``.
         case keep(NumberedNotice)
+        /// The server lost what it had acknowledged after this number: begin a new epoch with all that is still held.
+        case beginEpoch(after: UInt64)
         /// Close the connection and make a new one.
         case reconnect
     }

@@ -11,7 +11,12 @@ public final class Health: Sendable {
     private struct Content {
         var state: State = .starting
         var since: Instant
-        var fault: String?
+        /// In the order in which they were first told.
+        var faults: [(source: String, sentence: String)] = []
+
+        var fault: String? {
+            faults.isEmpty ? nil : faults.map(\.sentence).joined(separator: "; ")
+        }
     }
 
     private let program: String
@@ -37,9 +42,18 @@ public final class Health: Sendable {
 
     /// Says what keeps the daemon from its work, or with nil that nothing does any more.
     ///
-    /// Ids and numbers only.
-    public func report(fault: String?) {
-        content.withLock { $0.fault = fault }
+    /// Each part of a daemon, its `source`, has one fault at a time; those of all parts are told together. Ids and numbers
+    /// only.
+    public func report(fault: String?, from source: String = "") {
+        content.withLock { content in
+            let index = content.faults.firstIndex { $0.source == source }
+            switch (fault, index) {
+            case (let fault?, let index?): content.faults[index].sentence = fault
+            case (let fault?, nil): content.faults.append((source, fault))
+            case (nil, let index?): content.faults.remove(at: index)
+            case (nil, nil): break
+            }
+        }
     }
 
     /// All that it says of itself, as JSON.

@@ -9,7 +9,7 @@ public enum LogKey: String, Sendable, CaseIterable {
     case mapping, row, line, field, code, reason
     /// An event, by its `source` and `id`.
     case source, event
-    case epoch, sequence, position, count, bytes, rows, accepted, refused, duplicates, pending, lag
+    case epoch, sequence, position, count, bytes, rows, accepted, refused, duplicates, absent, pending, lag
     case alert, rule, severity, child, entry, effect, notice, decision, account
     case duration, interval, limit, signal, state, services, error, version, process, path
 }

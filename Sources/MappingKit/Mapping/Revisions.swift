@@ -67,6 +67,34 @@ public enum Revisions {
     }
 }
 
+// MARK: Ids that are taken
+
+extension Revisions {
+    /// An event whose id the aggregator knows with another content, as a correction under the next id.
+    ///
+    /// That happens when the memory of what was published was lost. Nil where the document has no data.
+    public static func underNextID(_ document: JSONObject, _ previous: Standing) -> Publication? {
+        guard let id = document["id"]?.string, var data = document["data"]?.object else { return nil }
+        var next = document
+        let revision = previous.revision + 1
+        next["id"] = .string("\(key(of: id, revision: previous.revision))-r\(revision)")
+        if data["of"] == nil {
+            next["type"] = .string(EventKind.eventCorrected.type)
+            data["of"] = .string(previous.id)
+            data["reason"] = data["reason"] ?? "the record was changed in the agency's system"
+            next["data"] = .object(data)
+        }
+        let standing = Standing(id: previous.id, digest: previous.digest, revision: revision)
+        return Publication(id: next["id"]?.string ?? id, bytes: JSONValue.object(next).bytes, standing: standing)
+    }
+
+    /// The key of the event that has this id as the so many-th revision.
+    public static func key(of id: String, revision: Int) -> String {
+        let suffix = "-r\(revision)"
+        return revision > 1 && id.hasSuffix(suffix) ? String(id.dropLast(suffix.count)) : id
+    }
+}
+
 // MARK: Documents
 
 extension Revisions {
