@@ -133,6 +133,21 @@ struct AdapterCheckTests {
         #expect(String(decoding: result.standardOutputContent, as: UTF8.self).contains("nobody answers"))
     }
 
+    @Test("check says whose the configuration is, and names both sectors where the register says another")
+    func registeredElsewhere() async throws {
+        #expect(try site.program().subject == "agency sample-house, sector not said here")
+        try site.folder.write("agencies:\n  sample-house: { sector: residential }\n", to: "Config/agencies.yaml")
+        #expect(try site.program().subject == "agency sample-house, sector residential")
+        #expect(try await site.program().faults().count == 1)
+        try site.folder.write("agencies:\n  sample-house: { sector: education }\n", to: "Config/agencies.yaml")
+        let fault = try await site.program().faults().first
+        #expect(
+            fault?.contains(
+                "agency sample-house of the sector education, and residential-adapter is for the sector residential"
+            ) == true
+        )
+    }
+
     @Test("A program of another sector says so before it does anything")
     func otherSector() throws {
         let text = try Files.text(site.configuration) + "sector: education\n"

@@ -29,7 +29,12 @@ extension AdapterProgram {
     public var log: LogSettings { adapter.configuration.log }
     public var data: String { adapter.configuration.data }
 
-    public func faults() async -> [String] { await AdapterCheck(adapter.configuration).faults() }
+    public var subject: String? { SectorCheck(adapter.configuration).whose }
+
+    public func faults() async -> [String] {
+        let fault = SectorCheck(adapter.configuration).fault(for: Self.name, of: Self.sector)
+        return [fault].compactMap(\.self) + (await AdapterCheck(adapter.configuration).faults())
+    }
 
     public func show(file: String) async throws -> Bool {
         let preview = try ExportPreview(of: file, adapter.configuration)

@@ -18,7 +18,8 @@ struct DaemonCheck<Program: DaemonProgram> {
         }
         let faults = await program.faults() + [ProcessLimits.openFiles(atLeast: program.openFiles)].compactMap(\.self)
         guard faults.isEmpty else { throw failed(faults) }
-        print("\(Program.name): \(configuration) is in order")
+        let whose = program.subject.map { " (\($0))" } ?? ""
+        print("\(Program.name): \(configuration)\(whose) is in order")
     }
 
     private func failed(_ faults: [String]) -> ExitCode {

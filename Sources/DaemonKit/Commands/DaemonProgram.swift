@@ -26,6 +26,8 @@ public protocol DaemonProgram: Sendable {
     var log: LogSettings { get }
     /// The folder that this daemon alone may use.
     var data: String { get }
+    /// Whom the configuration is for, where a program serves several: told when `check` finds it in order.
+    var subject: String? { get }
     /// How many files and sockets it may have to hold open.
     var openFiles: UInt64 { get }
 
@@ -55,6 +57,7 @@ public struct DaemonContext: Sendable {
 extension DaemonProgram {
     public static var fileHelp: String? { nil }
     public static func defaultConfiguration() throws -> String { "Config/\(name).yaml" }
+    public var subject: String? { nil }
     public var openFiles: UInt64 { 1_024 }
     public func show(file: String) async throws -> Bool {
         throw WrongUsage("\(Self.name) check takes no file")
