@@ -12,6 +12,13 @@ public struct ExportName: Hashable, Sendable {
         origin = ExportName.origin(of: text)
     }
 
+    /// Where the quarantine says what was wrong with the rows of a mended file: `missing.csv.reasons-2.txt` for
+    /// `missing.csv.rejected-2.csv`.
+    var reasonsOfMended: String {
+        let word = text.dropFirst(origin.count + 1).prefix { $0 != "." }
+        return "\(origin).reasons\(word.dropFirst("rejected".count)).txt"
+    }
+
     private static let endings = ["csv", "json", "jsonl"]
 
     /// `missing.csv.rejected.csv` and `missing.csv.rejected-2.csv` come from `missing.csv`.

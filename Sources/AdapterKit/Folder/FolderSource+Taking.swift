@@ -177,8 +177,10 @@ extension FolderSource {
         guard var record = try await outbox.file(candidate.name.text) else { return }
         (record.state, record.digest, record.at) = (.read, digest, clock.now)
         try await outbox.finish(record)
+        // Before the rows' reasons are shown: both may stand under one name.
+        try? quarantine.withdrawRefusal(candidate.name.text)
+        if candidate.name.isMended { try? quarantine.withdrawReasons(ofMended: candidate.name) }
         if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
-        if record.tally.rejected == 0 { try? quarantine.withdrawRefusal(candidate.name.text) }
         tell(record)
         if settings.done == .move { move(candidate) }
     }
@@ -190,7 +192,7 @@ extension FolderSource {
             [
                 .file: record.number, .mapping: record.mapping, .rows: record.tally.rows,
                 .accepted: record.tally.events,
-                .duplicates: record.tally.unchanged, .refused: record.tally.rejected,
+                .duplicates: record.tally.unchanged, .absent: record.tally.absent, .refused: record.tally.rejected,
             ]
         )
     }

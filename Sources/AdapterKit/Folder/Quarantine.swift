@@ -23,7 +23,9 @@ public struct Quarantine: Sendable {
         let files = QuarantineFiles(folder: folder, origin: origin, number: number, heading: heading)
         if remaining.isEmpty {
             if !rows.isEmpty { try files.remove() }
-        } else if remaining.count < rows.count || remaining.contains(where: { !$0.isShown || !$0.isTold }) {
+        } else if remaining.count < rows.count || !files.tellsReasons
+            || remaining.contains(where: { !$0.isShown || !$0.isTold })
+        {
             try Files.makeFolder(folder)
             try files.write(remaining, at: now)
         }
@@ -33,14 +35,24 @@ public struct Quarantine: Sendable {
     /// Says why a file as a whole was not read.
     public func refuse(_ name: String, because reason: String, at now: Instant) throws {
         try Files.makeFolder(folder)
-        let text = "# \(name) was not read (\(now.rfc3339)).\n\(reason)\n"
+        let text = "\(Self.refusalMark(name)) (\(now.rfc3339)).\n\(reason)\n"
         try Files.write(Array(text.utf8), to: Path.join(folder, "\(name).reasons.txt"))
     }
 
-    /// The file was read after all.
+    /// The file was read after all; the reasons of single rows stay.
     public func withdrawRefusal(_ name: String) throws {
-        try Files.remove(Path.join(folder, "\(name).reasons.txt"))
+        let path = Path.join(folder, "\(name).reasons.txt")
+        guard let text = try? Files.text(path, limit: 1 << 20), text.hasPrefix(Self.refusalMark(name)) else { return }
+        try Files.remove(path)
     }
+
+    /// What a person mended and moved away was read: its reasons go, where the rows went before.
+    public func withdrawReasons(ofMended name: ExportName) throws {
+        guard name.isMended, !Files.exists(Path.join(folder, name.text)) else { return }
+        try Files.remove(Path.join(folder, name.reasonsOfMended))
+    }
+
+    private static func refusalMark(_ name: String) -> String { "# \(name) was not read" }
 }
 
 // MARK: Whose rows
@@ -55,6 +67,11 @@ extension Quarantine {
             switch files.state(rows) {
             case .asWritten: return (rows, number)
             case .missing:
+                // Moved on by a person who had begun to work on it, while later rows stand in the next file.
+                if files.isFollowed {
+                    number += 1
+                    continue
+                }
                 // Removed by a person: what it showed is done with.
                 if rows.contains(where: \.isShown) { try await outbox.forgetShown(origin) }
                 return (rows.filter { !$0.isShown }, number)

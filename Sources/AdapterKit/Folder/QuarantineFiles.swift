@@ -31,6 +31,14 @@ struct QuarantineFiles {
         try Files.remove(reasonsPath)
     }
 
+    /// Whether the reasons of the rows stand there.
+    var tellsReasons: Bool { Files.exists(reasonsPath) }
+
+    /// Whether there is a file of rows after this one.
+    var isFollowed: Bool {
+        Files.exists(QuarantineFiles(folder: folder, origin: origin, number: number + 1, heading: heading).rowsPath)
+    }
+
     /// How what lies there compares with what we know to have written, or wrote right before a crash.
     func state(_ rows: [QuarantinedRow]) -> State {
         guard let bytes = try? Files.read(rowsPath, limit: 1 << 30) else { return .missing }
@@ -64,6 +72,7 @@ extension QuarantineFiles {
         var text = """
             # \(origin): \(rows.count) \(rows.count == 1 ? "row" : "rows") could not be read in full (\(now.rfc3339)).
             # Mend them in \(Path.name(of: rowsPath)) and move that file into the inbox; all other rows were taken.
+            # A row that you mended in the agency's system instead was taken with the next export: remove it here.
             # Rows and lines are counted in \(origin), the first row below the header being row 1.
 
             """
