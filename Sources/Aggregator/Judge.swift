@@ -92,7 +92,7 @@ actor Judge {
     }
 
     /// Waits until no more than `lag` of the entries up to `last` are still to be judged; not while the journal is being read,
-    /// since that may take a minute, and nothing that is on disk is lost by waiting there.
+    /// since that may take minutes, and nothing that is on disk is lost by waiting there.
     nonisolated func keptUp(with last: Int64, within lag: Int64) async {
         guard !progress.withLock({ $0.isRecalling }) else { return }
         await caughtUp(to: last - lag)
