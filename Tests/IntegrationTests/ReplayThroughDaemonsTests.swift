@@ -18,6 +18,16 @@ struct ReplayThroughDaemonsTests {
         #expect(result.text.contains("\(scripts.count) of \(scripts.count) scripts met"))
     }
 
+    @Test("The demonstration's cases, one after the other in one site, are both met")
+    func demonstration() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("demo-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let scripts = ["child-q", "child-s"].map { "\(TestSite.package)/Config/scripts/\($0).yaml" }
+        let result = try TestSite.run("refbus", ["demo", "--once", "--folder", folder] + scripts)
+        #expect(result.status == 0, "\(result.text)")
+        #expect(result.text.contains("2 of 2 scripts met"))
+    }
+
     @Test("Two runs of one script print the same, whatever the order of hash tables")
     func sameTwice() throws {
         let script = "\(TestSite.package)/Config/scripts/child-s.yaml"

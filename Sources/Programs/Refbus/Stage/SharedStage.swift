@@ -6,7 +6,8 @@ final class SharedStage: ScriptStage {
     private let stage: DaemonStage
     private let all: SiteConfiguration
     private var isSet = false
-    private var seen = 0
+    /// Of whom the scripts before spoke: time goes on for them too, and what it brings is not the next script's.
+    private var earlier: Set<Subject> = []
     private let progress: (String) -> Void
 
     /// - Parameter all: the configuration with the agencies of every script.
@@ -38,7 +39,7 @@ final class SharedStage: ScriptStage {
     /// The alerts of the script that has just been played.
     func finish() async throws -> [Alert] {
         let alerts = try await stage.finish()
-        defer { seen = alerts.count }
-        return Array(alerts.dropFirst(seen))
+        defer { earlier.formUnion(alerts.map(\.finding.subject)) }
+        return alerts.filter { !earlier.contains($0.finding.subject) }
     }
 }
