@@ -1,11 +1,8 @@
 import SafeguardingModel
 
 extension CountPattern {
-    private var nouns: (one: String, many: String) {
-        of.noun
-    }
-
     func headline(_ finding: Finding, _ told: Telling) -> String {
+        let nouns = told.rule.wording.counted ?? of.noun
         let count = Words.count(finding.count("count") ?? 0, nouns.one, nouns.many)
         let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
@@ -15,6 +12,7 @@ extension CountPattern {
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         let count = finding.count("count") ?? 0
+        let nouns = told.rule.wording.counted ?? of.noun
         let length = finding.span("within").map(Words.length) ?? ""
         var reasons: [String] = []
         if count >= steps[0] {

@@ -67,14 +67,14 @@ extension OverduePattern {
     func headline(_ finding: Finding, _ told: Telling) -> String {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
+        let expected = Words.capitalised(told.rule.wording.awaited ?? expected)
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
         let count = finding.count("count") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
     private var expected: String {
-        let noun = unless.kinds.first?.noun.one ?? "answer"
-        return "\("aeiou".contains(noun.prefix(1)) ? "An" : "A") \(noun)"
+        Words.withArticle(unless.kinds.first?.noun.one ?? "answer")
     }
 
     private var what: String {

@@ -5,7 +5,7 @@ import StrictYAML
 enum RuleFile {
     static let keys = [
         "rule", "version", "status", "title", "about", "severity", "tell", "why", "source", "mistakenWhen", "ask",
-        "when", "escalate", "suppressedBy", "variants", "examples",
+        "words", "when", "escalate", "suppressedBy", "variants", "examples",
     ]
 
     /// Lower-case words with hyphens: the name is part of links and topics.

@@ -24,6 +24,8 @@ public final class Rule: Sendable {
     public let mistakenWhen: [String]
     /// What to ask whom, beside what follows from the facts.
     public let ask: [Question]
+    /// What its headlines call the things of which they speak.
+    let wording: RuleWording
     public let file: String
     /// Whom its findings are about.
     let about: About
@@ -73,6 +75,7 @@ public final class Rule: Sendable {
         source = try mapping.required("source").name()
         mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
         ask = try RuleFile.questions(mapping["ask"])
+        wording = try mapping["words"].map { node throws(YAMLFault) in try RuleWording(node) } ?? RuleWording()
         about = try mapping["about"]?.choice(About.self) ?? .child
         reading.severity = severity
         reading.isShared = about == .shared

@@ -4,7 +4,7 @@ import StrictYAML
 enum WordingLint {
     static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
         let rule = try root.openMapping()
-        return ["title", "why", "mistakenWhen", "ask"].compactMap { rule[$0] }.flatMap(blaming)
+        return ["title", "why", "mistakenWhen", "ask", "words"].compactMap { rule[$0] }.flatMap(blaming)
     }
 
     private static func blaming(_ node: YAMLNode) -> [RuleRemark] {
