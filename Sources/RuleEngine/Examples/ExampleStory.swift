@@ -24,8 +24,18 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
 
     package var description: String { "\(rule): \(name)" }
 
-    /// Numbers of the range that is set aside for tests, with their check digits.
-    private static let numbers = ["9990000018", "9990000042", "9990000085", "9990000107"]
+    /// The NHS number of a child, of the range that is set aside for tests, with its check digit.
+    private static func nhsNumber(ofChild number: Int) -> String {
+        let digits = (999_000_000...).lazy.compactMap(withCheckDigit).dropFirst(number).first
+        return digits ?? ""
+    }
+
+    /// Nil where the check digit would be ten: such numbers are not given out.
+    private static func withCheckDigit(_ nine: Int) -> String? {
+        let sum = zip("\(nine)", (2...10).reversed()).reduce(0) { $0 + ($1.0.wholeNumberValue ?? 0) * $1.1 }
+        let check = (11 - sum % 11) % 11
+        return check == 10 ? nil : "\(nine)\(check)"
+    }
 
     init(_ example: RuleExample, _ rule: Rule) {
         self.rule = rule.name
@@ -53,7 +63,7 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
         person.givenName = "Sample"
         person.familyName = "Example\(child)"
         person.born = example.born
-        person.nhsNumber = numbers[number % numbers.count]
+        person.nhsNumber = nhsNumber(ofChild: number)
         if example.household.contains(child) {
             person.postcode = "L36 9YU"
             person.address = "1 Sample Street"

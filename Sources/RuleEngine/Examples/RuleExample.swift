@@ -18,7 +18,16 @@ struct RuleExample: Sendable {
         var at: Instant
         /// How far it has deepened at the end, by steps, sectors or signs; nil: whatever it is.
         var depth: Int?
+        /// The moments after entry at which it deepens or grows more severe, in order; nil: whenever it does.
+        var deepens: [Deepening]?
         var line: Int
+    }
+
+    /// One moment at which a finding says more than before.
+    struct Deepening: Sendable {
+        var at: Instant
+        /// How severe it is from then on; nil: whatever it is.
+        var severity: Severity?
     }
 
     let name: String
@@ -43,7 +52,7 @@ struct RuleExample: Sendable {
 
     static func all(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample] {
         var examples: [RuleExample] = []
-        for item in try node.list() { examples.append(try RuleExample(item)) }
+        for item in try ExampleTable.plain(node) { examples.append(try RuleExample(item)) }
         guard examples.contains(where: { !$0.expected.isEmpty }), examples.contains(where: \.expected.isEmpty) else {
             throw node.fault("'examples' needs at least one that fires and one that nearly fires ('expect: nothing')")
         }
@@ -102,19 +111,39 @@ struct ExampleClock {
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         var expected: [RuleExample.Expected] = []
         for item in items {
-            let mapping = try item.mapping(of: ["severity", "day", "at", "depth"])
+            let mapping = try item.mapping(of: ["severity", "day", "at", "depth", "deepens"])
             let severity = try mapping.required("severity").choice(Severity.self)
             let depth = try mapping["depth"]?.integer(in: 1...1_000)
-            expected.append(.init(severity: severity, at: try moment(mapping), depth: depth, line: item.line))
+            let deepens = try mapping["deepens"].map(deepenings)
+            expected.append(
+                .init(severity: severity, at: try moment(mapping), depth: depth, deepens: deepens, line: item.line)
+            )
         }
         return expected
     }
 
-    /// One line of `given`, or with `days` one for each day.
+    private func deepenings(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Deepening] {
+        var all: [RuleExample.Deepening] = []
+        for item in try node.list() {
+            let mapping = try item.mapping(of: ["day", "at", "severity"])
+            all.append(.init(at: try moment(mapping), severity: try mapping["severity"]?.choice(Severity.self)))
+        }
+        return all
+    }
+
+    /// One line of `given`, or with `days` one for each day, with `children` one for each of so many children.
     func allGiven(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Given] {
-        guard let days = try node.openMapping()["days"] else { return try given(node, nil, 0) }
+        let mapping = try node.openMapping()
         var all: [RuleExample.Given] = []
-        for (number, day) in try days.list().enumerated() { all += try given(node, day, number) }
+        if let days = mapping["days"] {
+            for (number, day) in try days.list().enumerated() { all += try given(node, day, nil, number) }
+        } else if let children = mapping["children"] {
+            for number in 1...(try children.integer(in: 2...1_000)) {
+                all += try given(node, nil, "c\(number)", number)
+            }
+        } else {
+            all = try given(node, nil, nil, nil)
+        }
         return all
     }
 
@@ -136,18 +165,19 @@ struct ExampleClock {
     private func given(
         _ node: YAMLNode,
         _ day: YAMLNode?,
-        _ number: Int
+        _ named: String?,
+        _ number: Int?
     ) throws(YAMLFault) -> [RuleExample.Given] {
-        let keys = ["day", "days", "at", "from", "sector", "authority", "type", "data", "lasting", "about", "child"]
-        let mapping = try node.mapping(of: keys)
+        let mapping = try node.mapping(of: ExampleTable.lineKeys)
         let kind = try mapping.required("type").choice(EventKind.self)
         let agency = try agency(mapping)
         let occurred = Occurrence(try moment(mapping, day), precision: mapping["at"] == nil ? .day : .second)
-        let (fields, links) = try ExampleData.read(mapping["data"])
+        let (fields, links) = try ExampleData.read(mapping["data"], number)
         let isAboutChild = try mapping["about"]?.choice(of: ["child", "adult"]) != "adult"
-        let child = isAboutChild ? try mapping["child"]?.name() ?? "c1" : nil
+        let ownName = try mapping["child"]?.name()
+        let child = isAboutChild ? named ?? ownName ?? "c1" : nil
         let event = LineSource(
-            id: day == nil ? "\(node.line)" : "\(node.line)-\(number)",
+            id: number.map { "\(node.line)-\($0)" } ?? "\(node.line)",
             kind: kind,
             occurred: occurred,
             recorded: occurred.latest,
@@ -173,7 +203,8 @@ struct ExampleClock {
 enum ExampleData {
     private static let roles = ["people", "foundWith", "foundPlace", "places", "concern", "listed"]
 
-    static func read(_ node: YAMLNode?) throws(YAMLFault) -> (fields: [Field], links: [Link]) {
+    /// - Parameter number: of several lines made of one, which: it stands for each `#` in a reference.
+    static func read(_ node: YAMLNode?, _ number: Int? = nil) throws(YAMLFault) -> (fields: [Field], links: [Link]) {
         guard let node else { return ([], []) }
         var fields: [Field] = []
         var links: [Link] = []
@@ -181,7 +212,9 @@ enum ExampleData {
             if roles.contains(entry.key) {
                 links.append(try link(entry.key, entry.value))
             } else if let name = FieldName(rawValue: entry.key) {
-                fields += try entry.value.strings().map { Field(name, $0) }
+                fields += try entry.value.strings().map { text in
+                    Field(name, number.map { text.replacing("#", with: "\($0)") } ?? text)
+                }
             }
         }
         return (fields, links)
@@ -198,11 +231,17 @@ enum ExampleData {
             }
         let isPlace = key == "foundPlace" || key == "places"
         var keys: [LinkKey] = []
-        for text in try node.strings() { keys.append(try linkKey(text, node)) }
-        return Link(role: role, keys: keys, kind: isPlace ? "premises" : "person")
+        var kind = isPlace ? "premises" : "person"
+        for text in try node.strings() {
+            let parts = text.split(separator: " (", maxSplits: 1)
+            if parts.count == 2, parts[1].hasSuffix(")") { kind = String(parts[1].dropLast()) }
+            keys.append(try linkKey(parts.first ?? "", node))
+        }
+        return Link(role: role, keys: keys, kind: kind)
     }
 
-    private static func linkKey(_ text: String, _ node: YAMLNode) throws(YAMLFault) -> LinkKey {
+    /// `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`.
+    private static func linkKey(_ text: Substring, _ node: YAMLNode) throws(YAMLFault) -> LinkKey {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let scheme = LinkKey.Scheme(rawValue: String(parts[0])) else {
             let list = LinkKey.Scheme.allCases.map(\.rawValue).joined(separator: ", ")

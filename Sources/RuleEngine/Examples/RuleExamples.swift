@@ -61,7 +61,8 @@ public enum RuleExamples {
         let isMet =
             found.map(\.severity) == expected.map(\.0) && found.map(\.enteredAt.seconds) == expected.map(\.1.seconds)
             && isDeep
-        guard !isMet else { return nil }
+        let wrong = isMet ? wrongDeepening(example, rule, rules) : nil
+        guard !isMet || wrong != nil else { return nil }
         return Failure(
             rule: rule.name,
             file: rule.file,
@@ -70,15 +71,57 @@ public enum RuleExamples {
             expected: words(expected, rules.zone),
             found: words(found.map { ($0.severity, $0.enteredAt) }, rules.zone)
                 + (isDeep ? "" : ", of depth \(found.map { "\($0.depth)" }.joined(separator: ", "))")
+                + (wrong ?? "")
         )
+    }
+
+    /// What is wrong with the moments at which a finding deepens: it does so at each of them, and at no other.
+    private static func wrongDeepening(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> String? {
+        func level(_ expected: RuleExample.Expected, _ at: Instant) -> Level? {
+            let found = findings(example, rule, rules, at: at)
+            return found.first { $0.enteredAt.seconds == expected.at.seconds }.map(Level.init)
+        }
+        for expected in example.expected {
+            guard let moments = expected.deepens else { continue }
+            var last = level(expected, expected.at)
+            for moment in moments {
+                guard level(expected, moment.at - Span(milliseconds: 1)) == last else {
+                    return ", deepened before \(rules.zone.text(moment.at))"
+                }
+                let next = level(expected, moment.at)
+                guard next != last, moment.severity == nil || moment.severity == next?.severity else {
+                    return ", not deepened at \(rules.zone.text(moment.at))"
+                }
+                last = next
+            }
+            guard level(expected, example.until) == last else { return ", deepened once more" }
+        }
+        return nil
+    }
+
+    /// How much a finding says.
+    private struct Level: Equatable {
+        var depth: Int
+        var severity: Severity
+
+        init(_ finding: Finding) {
+            depth = finding.depth
+            severity = finding.severity
+        }
     }
 
     private static func words(_ list: [(Severity, Instant)], _ zone: Zone) -> String {
         list.isEmpty ? "nothing" : list.map { "\($0.0) at \(zone.text($0.1))" }.joined(separator: ", ")
     }
 
-    static func findings(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> [Finding] {
-        let world = ExampleWorld(example, rules)
+    /// What the rule says of an example at a time; without one, at its end.
+    static func findings(
+        _ example: RuleExample,
+        _ rule: Rule,
+        _ rules: RuleSet,
+        at instant: Instant? = nil
+    ) -> [Finding] {
+        let world = ExampleWorld(example, rules, at: instant ?? example.until)
         return switch rule.about {
         case .child: world.findingsAboutChildren(rule)
         case .shared: world.findingsShared(rule)
@@ -90,13 +133,15 @@ public enum RuleExamples {
 struct ExampleWorld {
     private let example: RuleExample
     private let rules: RuleSet
+    private let now: Instant
     private var directory: Directory
     private var people = People()
     private var chronologies: [Chronology]
     private var lines: [Line] = []
 
-    init(_ example: RuleExample, _ rules: RuleSet) {
+    init(_ example: RuleExample, _ rules: RuleSet, at now: Instant) {
         self.example = example
+        self.now = now
         self.rules = rules
         directory = Directory(example.agencies)
         chronologies = example.children.map { name in
@@ -157,7 +202,7 @@ struct ExampleWorld {
             people: people,
             directory: directory,
             rules: rules,
-            now: example.until,
+            now: now,
             ownChild: child,
             sharing: sharing
         )
