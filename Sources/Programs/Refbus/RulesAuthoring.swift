@@ -41,9 +41,8 @@ extension Rules {
 
         func run() throws {
             let (files, calendar) = try folder.files()
-            let reports = try files.map { try MutationReport($0, among: files, calendar: calendar) }.filter {
-                rules.isEmpty || rules.contains($0.rule)
-            }
+            let meant = try files.named(rules)
+            let reports = try meant.map { try MutationReport($0, among: files, calendar: calendar) }
             for report in reports {
                 for mutant in report.survivors {
                     Terminal.say("\(report.file):\(mutant.line): unnoticed: \(mutant.change)")
@@ -71,5 +70,16 @@ extension Rules {
                 Terminal.say("# no example found: line \(mutant.line), \(mutant.change)")
             }
         }
+    }
+}
+
+extension [SiteConfiguration.TextFile] {
+    /// The files of these rules, each named as its rule is; of all where none is named.
+    fileprivate func named(_ rules: [String]) throws -> Self {
+        func isFile(_ file: Element, of rule: String) -> Bool { file.name.split(separator: "/").last == "\(rule).yaml" }
+        for rule in rules where !contains(where: { isFile($0, of: rule) }) {
+            throw Complaint("there is no rule '\(rule)'; `refbus rules list` names them")
+        }
+        return rules.isEmpty ? self : filter { file in rules.contains { isFile(file, of: $0) } }
     }
 }
