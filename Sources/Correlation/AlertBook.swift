@@ -23,7 +23,10 @@ struct AlertBook: Sendable {
     }
 
     private var places: [String: Int32] = [:]
+    /// Of every alert its rule: asked with every fact about the child, and so apart from the alerts themselves.
+    private var rules: [String] = []
 
+    func rule(of place: Int32) -> String { rules[Int(place)] }
     func place(of id: String) -> Int? { places[id].map(Int.init) }
 
     /// Whether these alerts, and no others, stand for exactly these findings.
@@ -41,6 +44,7 @@ struct AlertBook: Sendable {
         let place = Int32(entries.count)
         places[entry.alert.id] = place
         entries.append(entry)
+        rules.append(entry.alert.finding.rule)
         return place
     }
 }

@@ -6,11 +6,13 @@ extension Correlator {
     /// The record that an event is about, learnt; nil where it is about no child.
     mutating func record(of event: Event, from agency: AgencyName) -> UInt32? {
         guard let key = RecordKey(of: event, from: agency) else { return nil }
-        let known = recordNumbers[key]
-        if let person = event.child {
-            follow(resolver.learn(key, person))
+        let known = resolver.number(of: key)
+        if let known, let person = event.child {
+            // Mostly it says what it said before.
+            guard let change = resolver.learn(more: person, of: known) else { return known }
+            follow(change)
         } else if known == nil {
-            follow(resolver.learn(key, PersonRecord()))
+            follow(resolver.learn(key, event.child ?? PersonRecord()))
         }
         let number = known ?? number(of: key)
         if let person = event.child, records[Int(number)].learn(person) {
@@ -28,12 +30,13 @@ extension Correlator {
         }
     }
 
+    /// The number that identity resolution has given to a record.
     private mutating func number(of key: RecordKey) -> UInt32 {
-        if let number = recordNumbers[key] { return number }
-        let number = UInt32(records.count)
-        records.append(ChildRecord(key))
-        childOfRecord.append(-1)
-        recordNumbers[key] = number
+        let number = resolver.number(of: key) ?? 0
+        if Int(number) == records.count {
+            records.append(ChildRecord(key))
+            childOfRecord.append(-1)
+        }
         return number
     }
 
@@ -130,7 +133,9 @@ extension Correlator {
 
     /// The birth date that most records give, of several the latest; and all addresses.
     private mutating func takeOverIdentity(_ file: Int32) {
-        let own = resolver.records(of: files[Int(file)].id).compactMap { recordNumbers[$0] }.map { records[Int($0)] }
+        let own = resolver.records(of: files[Int(file)].id).compactMap { resolver.number(of: $0) }.map {
+            records[Int($0)]
+        }
         let dates = own.compactMap(\.born)
         files[Int(file)].chronology.born = dates.max { left, right in
             let (leftCount, rightCount) = (dates.count { $0 == left }, dates.count { $0 == right })

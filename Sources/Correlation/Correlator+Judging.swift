@@ -20,6 +20,7 @@ extension Correlator {
     /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
     /// alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
+        let places = places.filter { place in group.contains { mayChange(place, $0) } }
         guard !places.isEmpty else { return }
         var looks = group.map { look($0, at: now) }
         for place in places {
@@ -33,6 +34,13 @@ extension Correlator {
             if findings.isEmpty && alerts.isEmpty { continue }
             reconcile(findings, alerts, rules.rules[place], cause)
         }
+    }
+
+    /// Whether a rule may say anything of a child, or has said something or was to be asked again.
+    private func mayChange(_ place: Int, _ file: Int32) -> Bool {
+        rules.rules[place].mayHold(files[Int(file)].chronology.traits)
+            || files[Int(file)].wake(of: Int32(place)) != nil
+            || files[Int(file)].alerts.contains { book.rule(of: $0) == rules.rules[place].name }
     }
 
     func look(_ file: Int32, at instant: Instant) -> Look {
@@ -58,9 +66,7 @@ extension Correlator {
     func alerts(of group: [Int32], rule: String) -> [Int32] {
         var found: [Int32] = []
         for file in group {
-            for place in files[Int(file)].alerts where book.entries[Int(place)].alert.finding.rule == rule {
-                found.append(place)
-            }
+            for place in files[Int(file)].alerts where book.rule(of: place) == rule { found.append(place) }
         }
         return found
     }

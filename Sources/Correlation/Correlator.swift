@@ -17,8 +17,8 @@ public struct Correlator: Sendable {
     var rules = RuleSet.none
     var directory = Directory()
     var resolver = Resolver()
+    /// By the numbers that identity resolution gives them.
     var records: [ChildRecord] = []
-    var recordNumbers: [RecordKey: UInt32] = [:]
     /// Of every record its child: what the rules need to count children.
     var childOfRecord: [Int32] = []
     var files: [ChildFile] = []

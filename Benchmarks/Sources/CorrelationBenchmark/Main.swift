@@ -20,12 +20,15 @@ struct CorrelationBenchmark: ParsableCommand {
     @Option(help: "The Config folder.") var config = "Config"
     @Option(help: "The same seed gives the same stream.") var seed: UInt64 = 1
     @Flag(help: "Only the stream and the backtest, not the curve.") var noCurve = false
+    @Flag(help: "Measures nothing: prints what was said, of the stream and of the synthetic authority, as two numbers.")
+    var fingerprint = false
 
     func run() throws {
         let site = try Site(config)
         print(
             "rules \(site.rules.count), events \(events), children \(children), seed \(seed), 5 % late by up to 7 days"
         )
+        if fingerprint { return try compare(site) }
         let before = Memory.resident
         let tellings = EventStream(.init(events: events, children: children), seed: seed).tellings
         let entries = site.entries(tellings)
@@ -56,6 +59,12 @@ struct CorrelationBenchmark: ParsableCommand {
         print(
             "backtest of \(changed.names): \(round(seconds)) s, \(report.changes.count) alerts compared, \(moved) otherwise"
         )
+    }
+
+    private func compare(_ site: Site) throws {
+        let stream = EventStream(.init(events: events, children: children), seed: seed).tellings
+        print("stream: \(try Fingerprint.of(site.entries(stream)))")
+        print("authority: \(try Fingerprint.of(site.entries(try site.authority(config, seed: seed).tellings)))")
     }
 
     private func curve(_ site: Site) {

@@ -16,12 +16,14 @@ struct Site {
             agencies: Authority.agencies,
             rules: rules,
             identity: try Site.file(folder + "/identity.yaml"),
+            names: try Site.file(folder + "/names.yaml"),
             calendar: try Site.file(folder + "/calendar.yaml")
         )
     }
 
     func entries(_ tellings: [Telling]) -> [JournalEntry] {
-        var entries = [JournalEntry(position: 1, at: EventStream.begins, body: .configuration(configuration))]
+        let begins = min(EventStream.begins, tellings.first?.arrives ?? EventStream.begins)
+        var entries = [JournalEntry(position: 1, at: begins, body: .configuration(configuration))]
         entries.reserveCapacity(tellings.count + 1)
         for (index, telling) in tellings.enumerated() {
             let body = JournalEntry.Body.event(telling.event, from: telling.agency)
@@ -37,6 +39,12 @@ struct Site {
         }
         file.text = file.text.replacingOccurrences(of: "    atLeast: 3\n", with: "    atLeast: 4\n")
         return file
+    }
+
+    /// The synthetic authority of the shipped parameters.
+    func authority(_ folder: String, seed: UInt64) throws -> Authority {
+        let file = try Site.file(folder + "/population.yaml")
+        return Authority(try PopulationParameters(parsing: file.text, file: file.name), seed: seed)
     }
 
     private static func file(_ path: String) throws -> SiteConfiguration.TextFile {

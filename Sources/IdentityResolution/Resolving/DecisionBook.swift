@@ -51,6 +51,7 @@ struct DecisionBook: Sendable {
     ///
     /// A drill's record and a real one never meet, whatever was decided.
     func verdicts(among records: [RecordKey]) -> [Verdict] {
+        guard !decisions.isEmpty else { return [] }
         let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
         let positions = Set(records.flatMap { positionsByRecord[$0] ?? [] }).filter(counts).sorted()
         var latest: [Verdict.Pair: Verdict] = [:]

@@ -3,6 +3,13 @@ struct Edge: Hashable, Sendable {
     let other: Int32
     let points: Int16
     let zone: Zone
+    /// Whether the two are so plainly two children that no third may bring them together.
+    let isContradiction: Bool
+
+    /// The same pair seen from its other end.
+    func reversed(from place: Int32) -> Edge {
+        Edge(other: place, points: points, zone: zone, isContradiction: isContradiction)
+    }
 }
 
 /// Which records may be one child, from both ends.
@@ -16,7 +23,7 @@ struct EdgeBook: Sendable {
     /// Enters a pair that is not there yet.
     mutating func add(_ place: Int32, _ edge: Edge) {
         edges[Int(place)].append(edge)
-        edges[Int(edge.other)].append(Edge(other: place, points: edge.points, zone: edge.zone))
+        edges[Int(edge.other)].append(edge.reversed(from: place))
     }
 
     subscript(place: Int32) -> [Edge] { edges[Int(place)] }
@@ -25,7 +32,7 @@ struct EdgeBook: Sendable {
     mutating func replace(_ place: Int32, _ new: [Edge]) -> [Int32] {
         let old = edges[Int(place)]
         for edge in old { edges[Int(edge.other)].removeAll { $0.other == place } }
-        for edge in new { edges[Int(edge.other)].append(Edge(other: place, points: edge.points, zone: edge.zone)) }
+        for edge in new { edges[Int(edge.other)].append(edge.reversed(from: place)) }
         edges[Int(place)] = new
         return old.map(\.other) + new.map(\.other)
     }
@@ -36,6 +43,12 @@ extension RecordStore {
     func edge(from place: Int32, to other: Int32) -> Edge? {
         let comparison = compare(place, other)
         let zone = settings.zone(comparison)
-        return zone == .different ? nil : Edge(other: other, points: Int16(clamping: comparison.points), zone: zone)
+        guard zone != .different else { return nil }
+        return Edge(
+            other: other,
+            points: Int16(clamping: comparison.points),
+            zone: zone,
+            isContradiction: comparison.isContradiction
+        )
     }
 }

@@ -8,14 +8,32 @@ public struct IdentityChange: Hashable, Sendable {
         /// Nil where the record is new.
         public let before: ChildID?
         public let after: ChildID
-        /// Why, in one plain sentence that names records and nobody's name.
-        public let sentence: String
+        let reason: Reason
 
-        public init(record: RecordKey, before: ChildID?, after: ChildID, sentence: String) {
-            self.record = record
-            self.before = before
-            self.after = after
-            self.sentence = sentence
+        /// Why, in one plain sentence that names records and nobody's name.
+        public var sentence: String { reason.sentence(record) }
+    }
+
+    /// Why a record belongs to whom it now belongs. Most are never put into words: a new record of a child surprises nobody.
+    enum Reason: Hashable, Sendable {
+        case alone
+        /// A child of its own again, because of a decision or of what is now seen to be shared.
+        case parted(decision: Int64?)
+        case decided(with: RecordKey, decision: Int64)
+        case alike(RecordKey, Comparison)
+
+        func sentence(_ record: RecordKey) -> String {
+            switch self {
+            case .alone: "\(record) is a child of whom no other record is known"
+            case .parted(let decision?):
+                "\(record) is a child of its own again: so a person decided (entry \(decision))"
+            case .parted(nil):
+                "\(record) is a child of its own again: what it shared with others is now seen to be shared by several children"
+            case .decided(let other, let decision):
+                "\(record) and \(other) are one child: a person decided that they are the same (entry \(decision))"
+            case .alike(let other, let comparison):
+                "\(record) and \(other) are one child: both carry \(comparison.agreement)"
+            }
         }
     }
 

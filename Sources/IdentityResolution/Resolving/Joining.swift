@@ -65,7 +65,7 @@ struct Joining {
             for pair in pairs { join(pair) }
             return
         }
-        contradictions = Joining.contradictions(places, store)
+        contradictions = Joining.contradictions(places, store, edges)
         healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
         let isPlain = contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
@@ -83,12 +83,19 @@ struct Joining {
         }
     }
 
-    private static func contradictions(_ places: [Int32], _ store: RecordStore) -> Set<Verdict.Pair> {
+    private static func contradictions(
+        _ places: [Int32],
+        _ store: RecordStore,
+        _ edges: EdgeBook
+    ) -> Set<Verdict.Pair> {
         var found: Set<Verdict.Pair> = []
         for low in places.indices {
-            for high in places.indices.dropFirst(low + 1)
-            where store.compare(places[low], places[high]).isContradiction {
-                found.insert(.init(low: low, high: high))
+            for high in places.indices.dropFirst(low + 1) {
+                // Most of those who hang together have been compared already.
+                let edge = edges[places[low]].first { $0.other == places[high] }
+                if edge?.isContradiction ?? store.compare(places[low], places[high]).isContradiction {
+                    found.insert(.init(low: low, high: high))
+                }
             }
         }
         return found

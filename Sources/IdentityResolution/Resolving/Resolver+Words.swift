@@ -23,21 +23,15 @@ extension Resolver {
 
     private func key(_ place: Int, _ joining: Joining) -> RecordKey { store[joining.places[place]].key }
 
-    /// One sentence on why a record belongs to whom it now belongs.
-    func sentence(for place: Int, in joining: Joining, isNew: Bool, decision: Int64?) -> String {
-        let record = key(place, joining)
+    /// Why a record belongs to whom it now belongs.
+    func reason(for place: Int, in joining: Joining, isNew: Bool, decision: Int64?) -> IdentityChange.Reason {
         let way = joining.way(from: place, to: joining.first(place)).first
         guard let step = way ?? joining.taken.first(where: { $0.pair.touches(place) }) else {
-            if isNew { return "\(record) is a child of whom no other record is known" }
-            return "\(record) is a child of its own again: \(whyParted(decision))"
+            return isNew ? .alone : .parted(decision: decision)
         }
-        let other = key(step.pair.other(than: place), joining)
-        return "\(record) and \(other) are one child: \(words(step, joining))"
-    }
-
-    private func whyParted(_ decision: Int64?) -> String {
-        guard let decision else { return "what it shared with others is now seen to be shared by several children" }
-        return "so a person decided (entry \(decision))"
+        let other = step.pair.other(than: place)
+        if let decision = step.decision { return .decided(with: key(other, joining), decision: decision) }
+        return .alike(key(other, joining), store.compare(joining.places[place], joining.places[other]))
     }
 
     private func words(_ step: Joining.Pair, _ joining: Joining) -> String {

@@ -33,12 +33,20 @@ public struct Resolver: Sendable {
 
     /// Takes in what one event says of the child that a record is about.
     public mutating func learn(_ key: RecordKey, _ person: PersonRecord) -> IdentityChange {
-        let known = places[key]
-        let place = known ?? enter(key)
+        if let known = places[key] { return learn(more: person, of: UInt32(known)) ?? IdentityChange() }
+        let place = enter(key)
         if store.knows(person.digest, of: place) { return IdentityChange() }
         let touched = store.learn(place, person)
-        guard !touched.isEmpty || known == nil else { return IdentityChange() }
-        return resolve(around: [place] + compareAnew(touched), because: nil, new: known == nil ? place : nil)
+        return resolve(around: [place] + compareAnew(touched), because: nil, new: place)
+    }
+
+    /// Takes in what one event says of a child by the number of the record; nil where this very thing was just told.
+    public mutating func learn(more person: PersonRecord, of number: UInt32) -> IdentityChange? {
+        let place = Int32(number)
+        if store.knows(person.digest, of: place) { return nil }
+        let touched = store.learn(place, person)
+        guard !touched.isEmpty else { return IdentityChange() }
+        return resolve(around: [place] + compareAnew(touched), because: nil, new: nil)
     }
 
     /// Takes in what a person decided, written in the journal at `position`.
@@ -67,6 +75,9 @@ extension Resolver {
     public func child(of key: RecordKey) -> ChildID? {
         places[key].map(child)
     }
+
+    /// The number of a record, from 0 in the order in which they were learnt first; nil for one never learnt.
+    public func number(of key: RecordKey) -> UInt32? { places[key].map(UInt32.init) }
 
     /// The records of a child in the order of their keys; none where there is no such child (any more).
     public func records(of child: ChildID) -> [RecordKey] {
@@ -185,8 +196,8 @@ extension Resolver {
             let place = joining.places[number]
             let after = child(place)
             guard before[number] != after else { return nil }
-            let sentence = sentence(for: number, in: joining, isNew: before[number] == nil, decision: decision)
-            return .init(record: store[place].key, before: before[number], after: after, sentence: sentence)
+            let reason = reason(for: number, in: joining, isNew: before[number] == nil, decision: decision)
+            return .init(record: store[place].key, before: before[number], after: after, reason: reason)
         }
     }
 

@@ -6,6 +6,10 @@ public struct Chronology: Sendable {
     package private(set) var lines: [Line] = []
     /// How many of the lines name somebody or something that can be recognised elsewhere.
     package private(set) var linkedLines = 0
+    /// What sorts of facts there are at all.
+    package private(set) var traits = Traits()
+    /// When the first of them happened; `Int64.max` where there is none.
+    private var begins = Int64.max
     package var born: CivilDay?
     /// Where the child lives: a place that weighs nothing as a place of contact.
     package var addresses: [HomeAddress] = []
@@ -24,8 +28,17 @@ public struct Chronology: Sendable {
     package mutating func insert(_ line: Line) {
         if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 4)) }
         if line.flags.contains(.linked) { linkedLines += 1 }
+        traits.insert(line)
+        begins = min(begins, line.at)
         guard let last = lines.last, Line.isBefore(line, last) else { return lines.append(line) }
         lines.insert(line, at: place(of: line))
+    }
+
+    /// After lines went or were marked anew.
+    private mutating func summarise() {
+        linkedLines = lines.count { $0.flags.contains(.linked) }
+        traits = Traits(lines)
+        begins = lines.first?.at ?? .max
     }
 
     private func place(of line: Line) -> Int {
@@ -59,7 +72,7 @@ public struct Chronology: Sendable {
     package mutating func remove(named name: FactName) -> Line? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
         let line = lines.remove(at: index)
-        if line.flags.contains(.linked) { linkedLines -= 1 }
+        summarise()
         return line
     }
 
@@ -67,13 +80,13 @@ public struct Chronology: Sendable {
     package mutating func removeAll() -> [Line] {
         defer {
             lines = []
-            linkedLines = 0
+            summarise()
         }
         return lines
     }
 
     /// Whether anything happened before an instant.
-    package func begins(before instant: Int64) -> Bool { lines.first.map { $0.at < instant } ?? false }
+    package func begins(before instant: Int64) -> Bool { begins < instant }
 
     /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
     package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [Line] {
@@ -81,7 +94,7 @@ public struct Chronology: Sendable {
         let old = lines.filter { $0.at < instant && !keep($0.kind) }
         guard !old.isEmpty else { return [] }
         lines = lines.filter { $0.at >= instant || keep($0.kind) }
-        linkedLines = lines.count { $0.flags.contains(.linked) }
+        summarise()
         return old
     }
 
@@ -110,6 +123,7 @@ public struct Chronology: Sendable {
                 links: lines[index].links
             )
         }
+        summarise()
     }
 
     /// How many lines, from the first, had happened by an instant.

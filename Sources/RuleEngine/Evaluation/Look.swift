@@ -9,12 +9,14 @@ package struct Look {
     let born: CivilDay?
     let addresses: [HomeAddress]
     let linkedLines: Int
+    let traits: Traits
     let people: People
     let directory: Directory
     let calendar: WorkingCalendar
     let zone: Zone
     /// All rules, for those that speak of what others say.
     let rules: [Rule]
+    private let rulePlaces: [String: Int]
     let subject: Subject
     /// When the child turns eighteen: from then on it is no child's chronology, and nothing falls due.
     let adulthood: Int64
@@ -46,10 +48,12 @@ package struct Look {
         born = chronology.born
         addresses = chronology.addresses
         linkedLines = chronology.linkedLines
+        traits = chronology.traits
         adulthood = chronology.adulthood(rules.zone)
         self.now = min(now.milliseconds, adulthood - 1)
         count = chronology.count(by: self.now)
         self.rules = rules.rules
+        rulePlaces = rules.places
         self.people = people
         self.directory = directory
         calendar = rules.calendar
@@ -106,10 +110,12 @@ package struct Look {
             nextWake = min(nextWake, known.wake)
             return known.drafts
         }
-        guard let rule = rules.first(where: { $0.name == name && $0.status != .retired }) else { return [] }
+        guard let place = rulePlaces[name], rules[place].status != .retired, rules[place].mayHold(traits) else {
+            return []
+        }
         let own = nextWake
         beginRule()
-        let drafts = rule.drafts(&self)
+        let drafts = rules[place].drafts(&self)
         foundDrafts.append((name, drafts, nextWake))
         nextWake = min(nextWake, own)
         return drafts

@@ -67,6 +67,8 @@ struct AttendancePattern: Pattern {
         var isAbsent: Bool
     }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.has(unexplained) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         guard unexplained.count(look, reaches: absences) else { return [] }
         let all = registered(look)

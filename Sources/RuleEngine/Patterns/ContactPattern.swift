@@ -50,6 +50,11 @@ struct ContactPattern: Pattern {
         how == .found ? [.foundWith, .foundPlace] : [.mentioned, .personOfConcern]
     }
 
+    func mayHold(_ traits: Traits) -> Bool {
+        traits.isLinked && (how == .mentioned || traits.has(.missingFound))
+            && (whileMissing != .only || traits.mayBeMissing)
+    }
+
     func drafts(_ look: inout Look) -> [Draft] {
         guard look.linkedLines > 0, !look.people.isEmpty else { return [] }
         var drafts: [Draft] = []

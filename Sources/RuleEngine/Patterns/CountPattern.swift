@@ -61,6 +61,8 @@ struct CountPattern: Pattern {
 
     private var longest: Span { longer?.within ?? within }
 
+    func mayHold(_ traits: Traits) -> Bool { of.mayHappen(traits) && condition?.mayHold(traits) ?? true }
+
     func drafts(_ look: inout Look) -> [Draft] {
         let counted = counted(&look)
         guard counted.count >= withMissingBetween ?? steps[0] else { return [] }

@@ -29,6 +29,8 @@ struct ElsewherePattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds + Interest.absences + Interest.authority) }
     var lookBack: Span { within + quiet + .days(120) }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.has(of) && traits.mayBeMissing }
+
     func drafts(_ look: inout Look) -> [Draft] {
         let absences = look.absences
         guard absences.all.contains(where: { $0.isMissing && $0.isReported }) else { return [] }

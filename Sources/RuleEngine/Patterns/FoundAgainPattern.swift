@@ -32,6 +32,8 @@ struct FoundAgainPattern: Pattern {
         var met: [(line: Int, absence: Int, at: Int64)]
     }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.isLinked && traits.has(.missingFound) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         guard look.linkedLines >= times else { return [] }
         var drafts: [Draft] = []

@@ -74,6 +74,21 @@ indirect enum Happening: Sendable {
     }
 }
 
+extension Happening {
+    /// Whether there is anything at all that it could mean. What other rules say is looked at rule by rule.
+    func mayHappen(_ traits: Traits) -> Bool {
+        switch self {
+        case .facts(let pick): traits.has(pick)
+        case .missing: traits.mayBeMissing
+        case .found: traits.has(.missingFound)
+        case .move: traits.has(.placementStarted)
+        case .lowered: traits.has(.referralDecided) || traits.has(.panelRemoved) || traits.has(.statusEnded)
+        case .findings: true
+        case .oneOf(let all): all.contains { $0.mayHappen(traits) }
+        }
+    }
+}
+
 /// One moment at which something happens, and the facts that say so.
 struct Moment {
     var at: Int64

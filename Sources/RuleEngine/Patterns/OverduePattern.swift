@@ -85,6 +85,16 @@ struct OverduePattern: Pattern {
         return (longest.max() ?? .zero) + orBefore + (together ?? .zero) + (conditions.max() ?? .zero)
     }
 
+    func mayHold(_ traits: Traits) -> Bool {
+        let begins =
+            switch since {
+            case .outOfAreaPlacement: traits.has(.placementStarted)
+            case .nationalAlert: traits.has(.nationalAlertRaised) && traits.has(.missingFound)
+            case .happening(let happening, _): happening.mayHappen(traits)
+            }
+        return begins && condition?.mayHold(traits) ?? true
+    }
+
     func drafts(_ look: inout Look) -> [Draft] {
         var duties = duties(&look)
         if let condition {

@@ -39,6 +39,8 @@ struct SectorsPattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds + (ifKnown == nil ? [] : Interest.known)) }
     var lookBack: Span { max(within, ifKnown?.within ?? .zero) }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.has(of) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         let found = of.lines(look)
         let all = found.reduce(0) { $0 | look.sector(of: look.lines[$1]) }

@@ -38,6 +38,10 @@ struct SequencePattern: Pattern {
     var references: [String] { first.references + then.references }
     var lookBack: Span { within + quiet + (condition?.lookBack ?? .zero) }
 
+    func mayHold(_ traits: Traits) -> Bool {
+        first.mayHappen(traits) && then.mayHappen(traits) && condition?.mayHold(traits) ?? true
+    }
+
     func drafts(_ look: inout Look) -> [Draft] {
         // What other rules say is asked last: mostly there is nothing that it would be the first of.
         let seconds = first.references.isEmpty ? [] : then.moments(&look)

@@ -54,6 +54,8 @@ struct SilencePattern: Pattern {
         var last: Int
     }
 
+    func mayHold(_ traits: Traits) -> Bool { condition?.mayHold(traits) ?? true }
+
     func drafts(_ look: inout Look) -> [Draft] {
         // Most children are neither known nor missing again and again: nothing to go through.
         if let condition, !condition.mightHold(&look) { return [] }

@@ -59,6 +59,8 @@ struct StillMissingPattern: Pattern {
 
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.mayBeMissing && (!outOfArea || traits.has(.placementStarted)) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }
         var drafts: [Draft] = []

@@ -35,6 +35,8 @@ struct TogetherPattern: Pattern {
     var references: [String] { parts.flatMap(\.references) }
     var lookBack: Span { within + quiet }
 
+    func mayHold(_ traits: Traits) -> Bool { parts.allSatisfy { $0.mayHappen(traits) } }
+
     func drafts(_ look: inout Look) -> [Draft] {
         var perPart: [[Int]] = []
         for part in parts {

@@ -27,6 +27,8 @@ struct UnattendedPattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds) }
     var lookBack: Span { within * 2 }
 
+    func mayHold(_ traits: Traits) -> Bool { traits.has(of) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         var missed: [String: [Int]] = [:]
         for index in of.lines(look) {

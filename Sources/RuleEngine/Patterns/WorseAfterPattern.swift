@@ -38,6 +38,8 @@ struct WorseAfterPattern: Pattern {
     var references: [String] { since.references + of.references }
     var lookBack: Span { within * 3 }
 
+    func mayHold(_ traits: Traits) -> Bool { since.mayHappen(traits) && of.mayHappen(traits) }
+
     func drafts(_ look: inout Look) -> [Draft] {
         let changes = since.moments(&look)
         guard !changes.isEmpty else { return [] }

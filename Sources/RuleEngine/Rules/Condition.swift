@@ -100,6 +100,9 @@ extension Condition {
     var interest: Interest { tests.reduce(Interest()) { $0.union($1.interest) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
+    /// Whether it can hold at any time at all, by what sorts of facts there are.
+    func mayHold(_ traits: Traits) -> Bool { tests.allSatisfy { $0.mayHold(traits) } }
+
     /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
     func mightHold(_ look: inout Look) -> Bool {
         for test in tests where !test.mightHold(&look) { return false }
@@ -135,6 +138,18 @@ extension Condition.Test {
         case .any(let conditions): conditions.map(\.lookBack).max() ?? .zero
         case .not(let condition): condition.lookBack
         default: .zero
+        }
+    }
+
+    fileprivate func mayHold(_ traits: Traits) -> Bool {
+        switch self {
+        case .known(true): traits.mayBeKnown
+        case .missing(true), .missingWithin, .wentMissing: traits.mayBeMissing
+        case .status: traits.has(.statusStarted)
+        case .placed(let placed): placed == .nowhere || traits.has(.placementStarted)
+        case .had(let pick, _), .fact(let pick): traits.has(pick)
+        case .any(let conditions): conditions.contains { $0.mayHold(traits) }
+        default: true
         }
     }
 

@@ -9,6 +9,12 @@ extension Rule {
         return suppressed(drafts, &look).kept
     }
 
+    /// Whether there is anything at all of which it could speak, now or once time has passed.
+    package func mayHold(_ traits: Traits) -> Bool {
+        branches.contains { $0.mayHold(traits) }
+            || variants.contains { $0.branches.contains { $0.mayHold(traits) } }
+    }
+
     /// How many findings were left out because another rule said it, by the facts as they are.
     func suppressedCount(_ look: inout Look) -> Int { suppressed(inForce(&look), &look).count }
 
@@ -29,7 +35,7 @@ extension Rule {
     private func found(_ patterns: [any Pattern], from first: Int, _ look: inout Look) -> [Draft] {
         var all: [Draft] = []
         let isMarked = branches.count > 1 || !variants.isEmpty
-        for (place, pattern) in patterns.enumerated() {
+        for (place, pattern) in patterns.enumerated() where pattern.mayHold(look.traits) {
             let number = first + place
             for var draft in pattern.drafts(&look) {
                 if isMarked { draft.measures.append(Measure("branch", .count(number))) }

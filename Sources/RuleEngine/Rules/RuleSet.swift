@@ -10,6 +10,8 @@ public import StrictYAML
 public struct RuleSet: Sendable {
     /// In order of their names.
     public let rules: [Rule]
+    /// Of every rule's name its place.
+    let places: [String: Int]
     public let calendar: WorkingCalendar
     public let zone: Zone
     package let selectors: SelectorTable
@@ -55,6 +57,7 @@ public struct RuleSet: Sendable {
         zone: Zone
     ) throws(YAMLFault) {
         self.rules = rules.sorted { $0.name < $1.name }
+        places = Dictionary(self.rules.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.selectors = selectors
         self.zone = zone
         if let calendar {
@@ -85,6 +88,7 @@ public struct RuleSet: Sendable {
 
     private init() {
         rules = []
+        places = [:]
         calendar = WorkingCalendar()
         zone = .london
         selectors = SelectorTable()
@@ -107,7 +111,7 @@ public struct RuleSet: Sendable {
     /// The words that stand for patterns in a rule file.
     public static var patternWords: [String] { Patterns.words }
 
-    public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
+    public func rule(named name: String) -> Rule? { places[name].map { rules[$0] } }
 
     /// The places of the rules about one child that are evaluated.
     package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }

@@ -35,6 +35,11 @@ struct Selector: Hashable, Sendable {
             var values: [String]
         }
 
+        /// Whether every fact of its kind matches, whatever it says and whoever told.
+        var isWholeKind: Bool {
+            fields.isEmpty && mentions.isEmpty && with.isEmpty && without.isEmpty && except.isEmpty
+        }
+
         func matches(fields given: [Field], links: [Link]) -> Bool {
             guard
                 fields.allSatisfy({ condition in

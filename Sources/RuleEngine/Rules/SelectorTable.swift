@@ -9,6 +9,11 @@ package struct SelectorMask: Hashable, Sendable {
         if bit.number < 64 { low |= 1 << UInt64(bit.number) } else { high |= 1 << UInt64(bit.number - 64) }
     }
 
+    mutating func formUnion(_ other: SelectorMask) {
+        low |= other.low
+        high |= other.high
+    }
+
     func contains(_ bit: SelectorBit) -> Bool { low & bit.low != 0 || high & bit.high != 0 }
 }
 
@@ -28,6 +33,8 @@ package struct SelectorBit: Hashable, Sendable {
 /// All different selectors of a set of rules. Equal ones share a bit.
 package struct SelectorTable: Sendable {
     private(set) var selectors: [Selector] = []
+    /// Of every kind, by its number, what asks for it alone, and what asks for more.
+    private var wholeKinds: [SelectorMask] = EventKind.allCases.map { _ in SelectorMask() }
     private var clausesByKind: [[(bit: SelectorBit, clause: Selector.Clause)]] = EventKind.allCases.map { _ in [] }
 
     package init() {}
@@ -38,14 +45,22 @@ package struct SelectorTable: Sendable {
         guard selectors.count < 128 else { return nil }
         let bit = SelectorBit(selectors.count)
         selectors.append(selector)
-        for clause in selector.clauses { clausesByKind[clause.kind.number].append((bit, clause)) }
+        for clause in selector.clauses {
+            if clause.isWholeKind {
+                wholeKinds[clause.kind.number].insert(bit)
+            } else {
+                clausesByKind[clause.kind.number].append((bit, clause))
+            }
+        }
         return bit
     }
 
     func mask(kind: EventKind, fields: [Field], links: [Link]) -> SelectorMask {
-        var mask = SelectorMask()
-        for (bit, clause) in clausesByKind[kind.number] where clause.matches(fields: fields, links: links) {
-            mask.insert(bit)
+        var mask = wholeKinds[kind.number]
+        // By their places: a copy of a clause would be a copy of seven lists.
+        for index in clausesByKind[kind.number].indices
+        where clausesByKind[kind.number][index].clause.matches(fields: fields, links: links) {
+            mask.insert(clausesByKind[kind.number][index].bit)
         }
         return mask
     }

@@ -105,7 +105,7 @@ private struct StreamSource {
             occurred: Occurrence(at),
             recorded: at,
             subject: "c\(child)",
-            child: person(child),
+            child: StreamNames.person(child),
             fields: fields,
             links: links
         )
@@ -114,14 +114,6 @@ private struct StreamSource {
 
     private mutating func handle(_ role: Link.Role) -> Link {
         Link(role: role, keys: [LinkKey(.handle, "h\(chance.below(20_000))")], kind: "handle")
-    }
-
-    private func person(_ child: Int) -> PersonRecord {
-        var person = PersonRecord()
-        person.givenName = "Sample"
-        person.familyName = "Example \(child)"
-        person.born = CivilDay(number: 11_000 + child % 2_500)
-        return person
     }
 
     private func placement(_ child: Int) -> [Field] {
