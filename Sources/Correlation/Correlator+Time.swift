@@ -59,7 +59,7 @@ extension Correlator {
         guard current > week else { return }
         week = current
         for file in files.indices {
-            guard files[file].chronology.begins(before: cutoff) else { continue }
+            guard files[file].chronology.begins < cutoff else { continue }
             for place in files[file].alerts where isSettled(book.entries[Int(place)].alert.finding) {
                 keepExplanation(place)
             }

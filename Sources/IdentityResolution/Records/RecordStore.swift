@@ -109,7 +109,7 @@ struct RecordStore: Sendable {
 
     private func homeKeys(of place: Int32) -> [UInt64] {
         let marks = marks(of: place)
-        guard !records[Int(place)].isBox else { return [] }
+        guard !records[Int(place)].isBox, marks.contains(where: { $0.kind == .address }) else { return [] }
         return HomeKey.all(marks.filter { $0.kind == .address }, marks.filter { $0.kind == .postcode })
     }
 
@@ -167,6 +167,7 @@ extension RecordStore {
         to new: [UInt64],
         _ touched: inout Set<Int32>
     ) {
+        guard !old.isEmpty || !new.isEmpty else { return }
         let world = world(of: place)
         for key in new where !old.contains(key) { _ = homes[world].insert(place, key) }
         for key in old where !new.contains(key) { _ = homes[world].remove(place, key) }

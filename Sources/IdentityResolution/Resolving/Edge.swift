@@ -28,13 +28,14 @@ struct EdgeBook: Sendable {
 
     subscript(place: Int32) -> [Edge] { edges[Int(place)] }
 
-    /// Gives a record other edges; returns all whom it had or has one with.
+    /// Gives a record other edges; returns all with whom it hung or hangs together. Who may be the same only when a person says
+    /// so is joined to nobody by it.
     mutating func replace(_ place: Int32, _ new: [Edge]) -> [Int32] {
         let old = edges[Int(place)]
         for edge in old { edges[Int(edge.other)].removeAll { $0.other == place } }
         for edge in new { edges[Int(edge.other)].append(edge.reversed(from: place)) }
         edges[Int(place)] = new
-        return old.map(\.other) + new.map(\.other)
+        return (old + new).filter { $0.zone == .same }.map(\.other)
     }
 }
 

@@ -98,9 +98,10 @@ extension Resolver {
     func place(of key: RecordKey) -> Int32? { places[key] }
     func family(_ first: Int32) -> [Int32] { families[first] ?? [first] }
 
-    func child(_ place: Int32) -> ChildID {
-        ChildID(rawValue: "C-" + store[firsts[Int(place)]].id.spelled)
-    }
+    func child(_ place: Int32) -> ChildID { ownID(firsts[Int(place)]) }
+
+    /// The name of a child whose first record this is.
+    private func ownID(_ first: Int32) -> ChildID { ChildID(rawValue: "C-" + store[first].id.spelled) }
 
     func place(of child: ChildID) -> Int32? {
         UInt64(spelled: child.rawValue.dropFirst(2)).flatMap { placesByID[$0] }
@@ -159,7 +160,9 @@ extension Resolver {
         return reached.sorted { store[$0].key < store[$1].key }
     }
 
-    private func isAlone(_ place: Int32) -> Bool { connected(with: place).isEmpty }
+    private func isAlone(_ place: Int32) -> Bool {
+        decisions.isEmpty ? !edges[place].contains { $0.zone == .same } : connected(with: place).isEmpty
+    }
 
     private func connected(with place: Int32) -> [Int32] {
         let automatic = edges[place].filter { $0.zone == .same }.map(\.other)
@@ -174,30 +177,37 @@ extension Resolver {
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
         var change = IdentityChange()
-        var gone: Set<ChildID> = []
+        // Children by the places of their first records: their names are only spelled where something changed.
+        var gone: [Int32] = []
         var isDone: Set<Int32> = []
         for seed in seeds where !isDone.contains(seed) {
             let component = component(around: [seed])
-            isDone.formUnion(component)
-            let before = component.map { $0 == new ? nil : child($0) }
+            if seeds.count > 1 { isDone.formUnion(component) }
+            let before = component.map { $0 == new ? nil : firsts[Int($0)] }
             let joining = joining(component)
             settle(component, joining)
             change.moves += moves(joining, from: before, because: decision)
-            gone.formUnion(before.compactMap(\.self))
+            for case let first? in before where firsts[Int(first)] != first && !gone.contains(first) {
+                gone.append(first)
+            }
         }
-        change.moves.sort { $0.record < $1.record }
+        if change.moves.count > 1 { change.moves.sort { $0.record < $1.record } }
         // A child that is no more has lost its first record to another.
-        for child in gone where redirect(child) != child { change.redirects[child] = redirect(child) }
+        for first in gone { change.redirects[ownID(first)] = child(first) }
         return change
     }
 
-    private func moves(_ joining: Joining, from before: [ChildID?], because decision: Int64?) -> [IdentityChange.Move] {
+    private func moves(_ joining: Joining, from before: [Int32?], because decision: Int64?) -> [IdentityChange.Move] {
         joining.places.indices.compactMap { number in
             let place = joining.places[number]
-            let after = child(place)
-            guard before[number] != after else { return nil }
+            guard before[number] != firsts[Int(place)] else { return nil }
             let reason = reason(for: number, in: joining, isNew: before[number] == nil, decision: decision)
-            return .init(record: store[place].key, before: before[number], after: after, reason: reason)
+            return .init(
+                record: store[place].key,
+                before: before[number].map(ownID),
+                after: child(place),
+                reason: reason
+            )
         }
     }
 

@@ -8,8 +8,8 @@ public struct Chronology: Sendable {
     package private(set) var linkedLines = 0
     /// What sorts of facts there are at all.
     package private(set) var traits = Traits()
-    /// When the first of them happened; `Int64.max` where there is none.
-    private var begins = Int64.max
+    /// When the first of them happened, in milliseconds; `Int64.max` where there is none.
+    package private(set) var begins = Int64.max
     package var born: CivilDay?
     /// Where the child lives: a place that weighs nothing as a place of contact.
     package var addresses: [HomeAddress] = []
@@ -85,12 +85,9 @@ public struct Chronology: Sendable {
         return lines
     }
 
-    /// Whether anything happened before an instant.
-    package func begins(before instant: Int64) -> Bool { begins < instant }
-
     /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
     package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [Line] {
-        guard begins(before: instant) else { return [] }
+        guard begins < instant else { return [] }
         let old = lines.filter { $0.at < instant && !keep($0.kind) }
         guard !old.isEmpty else { return [] }
         lines = lines.filter { $0.at >= instant || keep($0.kind) }

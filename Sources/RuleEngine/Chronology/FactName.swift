@@ -2,12 +2,18 @@ package import SafeguardingModel
 
 /// An event's name (source and id) as two independent numbers, the same in every run; drills have names of their own.
 package struct FactName: Hashable, Comparable, Sendable {
-    package let first: UInt64
-    package let second: UInt64
+    package private(set) var first: UInt64
+    package private(set) var second: UInt64
 
     package init(source: String, id: String, exercise: Bool) {
-        first = FactName.hash(source, id, seed: exercise ? 0x9ae1_6a3b_2f90_404f : 0xcbf2_9ce4_8422_2325)
-        second = FactName.hash(source, id, seed: exercise ? 0x27d4_eb2f_1656_67c5 : 0x8422_2325_cbf2_9ce4)
+        first = exercise ? 0x9ae1_6a3b_2f90_404f : 0xcbf2_9ce4_8422_2325
+        second = exercise ? 0x27d4_eb2f_1656_67c5 : 0x8422_2325_cbf2_9ce4
+        // Both at once: neither waits for the other.
+        for byte in source.utf8 { FactName.combine(byte, &first, &second) }
+        FactName.combine(0xff, &first, &second)
+        for byte in id.utf8 { FactName.combine(byte, &first, &second) }
+        first = FactName.finished(first)
+        second = FactName.finished(second)
     }
 
     package init(_ event: Event) {
@@ -27,11 +33,13 @@ package struct FactName: Hashable, Comparable, Sendable {
     }
 
     /// FNV-1a over both texts with a mark between, then a finishing mix.
-    private static func hash(_ source: String, _ id: String, seed: UInt64) -> UInt64 {
-        var state = seed
-        for byte in source.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        state = (state ^ 0xff) &* 0x0000_0100_0000_01b3
-        for byte in id.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    private static func combine(_ byte: UInt8, _ first: inout UInt64, _ second: inout UInt64) {
+        first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        second = (second ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+    }
+
+    private static func finished(_ hash: UInt64) -> UInt64 {
+        var state = hash
         state = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
         state = (state ^ (state >> 27)) &* 0x94d0_49bb_1331_11eb
         return state ^ (state >> 31)

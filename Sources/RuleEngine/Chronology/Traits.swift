@@ -1,7 +1,9 @@
 import SafeguardingModel
 
-/// What sorts of facts a chronology holds at all: most children's hold nothing of which most rules could speak, and that is
-/// seen here without going through them.
+/// Sorts of facts: those that a chronology holds at all, or those of which a rule needs one to have anything to say.
+///
+/// Most children's chronologies hold nothing of which most rules could speak, and that is seen here without going through
+/// them.
 package struct Traits: Sendable {
     /// By the number of their kind.
     private var kinds: UInt64 = 0
@@ -14,19 +16,43 @@ package struct Traits: Sendable {
         for index in lines.indices { insert(lines[index]) }
     }
 
+    init(_ kinds: EventKind...) {
+        for kind in kinds { self.kinds |= 1 << UInt64(kind.number) }
+    }
+
+    init(_ pick: Pick) { marks.insert(pick.bit) }
+    init(_ flags: Line.Flags) { self.flags = flags }
+
     mutating func insert(_ line: borrowing Line) {
         kinds |= 1 << UInt64(line.kind.number)
         marks.formUnion(line.marks)
         flags.formUnion(line.flags)
     }
 
-    func has(_ kind: EventKind) -> Bool { kinds & (1 << UInt64(kind.number)) != 0 }
-    func has(_ pick: Pick) -> Bool { marks.contains(pick.bit) }
+    func union(_ other: Traits) -> Traits {
+        var all = self
+        all.kinds |= other.kinds
+        all.marks.formUnion(other.marks)
+        all.flags.formUnion(other.flags)
+        return all
+    }
 
-    /// Whether the child may be known to the CSE system at some time.
-    var mayBeKnown: Bool { !flags.isDisjoint(with: [.makesKnown, .flagStarts]) }
-    /// Whether anything is named that can be recognised elsewhere.
-    var isLinked: Bool { flags.contains(.linked) }
-    /// Whether the child was reported missing or away at some time.
-    var mayBeMissing: Bool { has(.missingReported) }
+    /// Whether the two have a sort of facts in common.
+    func meets(_ other: Traits) -> Bool {
+        kinds & other.kinds != 0 || marks.meets(other.marks) || !flags.isDisjoint(with: other.flags)
+    }
+
+    /// Any fact at all.
+    static let anything: Traits = {
+        var all = Traits()
+        all.kinds = .max
+        return all
+    }()
+    /// What may make a child known to the CSE system.
+    static let known = Traits([.makesKnown, .flagStarts])
+    /// Whatever names somebody or something that can be recognised elsewhere.
+    static let linked = Traits(.linked)
+    static let missing = Traits(.missingReported)
+    static let found = Traits(.missingFound)
+    static let placed = Traits(.placementStarted)
 }

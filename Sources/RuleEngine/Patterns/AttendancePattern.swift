@@ -67,7 +67,7 @@ struct AttendancePattern: Pattern {
         var isAbsent: Bool
     }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.has(unexplained) }
+    var needs: [Traits] { [Traits(unexplained)] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         guard unexplained.count(look, reaches: absences) else { return [] }

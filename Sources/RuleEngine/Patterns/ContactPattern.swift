@@ -50,10 +50,7 @@ struct ContactPattern: Pattern {
         how == .found ? [.foundWith, .foundPlace] : [.mentioned, .personOfConcern]
     }
 
-    func mayHold(_ traits: Traits) -> Bool {
-        traits.isLinked && (how == .mentioned || traits.has(.missingFound))
-            && (whileMissing != .only || traits.mayBeMissing)
-    }
+    var needs: [Traits] { [.linked] + (how == .found ? [.found] : []) + (whileMissing == .only ? [.missing] : []) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         guard look.linkedLines > 0, !look.people.isEmpty else { return [] }

@@ -61,7 +61,7 @@ struct CountPattern: Pattern {
 
     private var longest: Span { longer?.within ?? within }
 
-    func mayHold(_ traits: Traits) -> Bool { of.mayHappen(traits) && condition?.mayHold(traits) ?? true }
+    var needs: [Traits] { [of.need] + (condition?.needs ?? []) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let counted = counted(&look)

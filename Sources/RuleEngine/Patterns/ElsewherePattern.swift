@@ -29,7 +29,7 @@ struct ElsewherePattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds + Interest.absences + Interest.authority) }
     var lookBack: Span { within + quiet + .days(120) }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.has(of) && traits.mayBeMissing }
+    var needs: [Traits] { [Traits(of), .missing] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let absences = look.absences

@@ -32,7 +32,7 @@ struct FoundAgainPattern: Pattern {
         var met: [(line: Int, absence: Int, at: Int64)]
     }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.isLinked && traits.has(.missingFound) }
+    var needs: [Traits] { [.linked, .found] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         guard look.linkedLines >= times else { return [] }

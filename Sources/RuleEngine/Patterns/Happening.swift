@@ -75,16 +75,16 @@ indirect enum Happening: Sendable {
 }
 
 extension Happening {
-    /// Whether there is anything at all that it could mean. What other rules say is looked at rule by rule.
-    func mayHappen(_ traits: Traits) -> Bool {
+    /// The sorts of facts of which one must be there. What other rules say is looked at rule by rule.
+    var need: Traits {
         switch self {
-        case .facts(let pick): traits.has(pick)
-        case .missing: traits.mayBeMissing
-        case .found: traits.has(.missingFound)
-        case .move: traits.has(.placementStarted)
-        case .lowered: traits.has(.referralDecided) || traits.has(.panelRemoved) || traits.has(.statusEnded)
-        case .findings: true
-        case .oneOf(let all): all.contains { $0.mayHappen(traits) }
+        case .facts(let pick): Traits(pick)
+        case .missing: .missing
+        case .found: .found
+        case .move: .placed
+        case .lowered: Traits(.referralDecided, .panelRemoved, .statusEnded)
+        case .findings: .anything
+        case .oneOf(let all): all.reduce(Traits()) { $0.union($1.need) }
         }
     }
 }

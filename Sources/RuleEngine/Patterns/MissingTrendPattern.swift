@@ -63,7 +63,7 @@ struct MissingTrendPattern: Pattern {
         max(within, longer?.within ?? .zero, night?.notIn ?? .zero, faster.map { $0.within + $0.before } ?? .zero)
     }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.mayBeMissing }
+    var needs: [Traits] { [.missing] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let all = look.absences.all.filter { $0.isMissing && $0.isReported }

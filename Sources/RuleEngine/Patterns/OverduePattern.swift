@@ -85,14 +85,14 @@ struct OverduePattern: Pattern {
         return (longest.max() ?? .zero) + orBefore + (together ?? .zero) + (conditions.max() ?? .zero)
     }
 
-    func mayHold(_ traits: Traits) -> Bool {
-        let begins =
+    var needs: [Traits] {
+        let begins: [Traits] =
             switch since {
-            case .outOfAreaPlacement: traits.has(.placementStarted)
-            case .nationalAlert: traits.has(.nationalAlertRaised) && traits.has(.missingFound)
-            case .happening(let happening, _): happening.mayHappen(traits)
+            case .outOfAreaPlacement: [.placed]
+            case .nationalAlert: [Traits(.nationalAlertRaised), .found]
+            case .happening(let happening, _): [happening.need]
             }
-        return begins && condition?.mayHold(traits) ?? true
+        return begins + (condition?.needs ?? [])
     }
 
     func drafts(_ look: inout Look) -> [Draft] {

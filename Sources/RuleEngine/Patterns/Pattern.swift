@@ -12,8 +12,8 @@ protocol Pattern: Sendable {
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
     /// From how many children on a shared key weighs nothing for it; nil where it joins nothing.
     var sharedByMoreThan: Int? { get }
-    /// Whether there is anything at all of which it could speak, now or once time has passed.
-    func mayHold(_ traits: Traits) -> Bool
+    /// Of each of these sorts of facts there must be one, or it has nothing to say, now or once time has passed.
+    var needs: [Traits] { get }
     /// Every state that was entered by now, derived from the facts alone.
     func drafts(_ look: inout Look) -> [Draft]
     /// How each condition was met, in plain sentences: the derivation itself.
@@ -31,7 +31,7 @@ protocol Pattern: Sendable {
 extension Pattern {
     var sharedByMoreThan: Int? { nil }
     var references: [String] { [] }
-    func mayHold(_ traits: Traits) -> Bool { true }
+    var needs: [Traits] { [] }
 
     /// What marks the findings of this pattern.
     static var mark: Measure { Measure("pattern", .text(word)) }

@@ -39,7 +39,7 @@ struct SectorsPattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds + (ifKnown == nil ? [] : Interest.known)) }
     var lookBack: Span { max(within, ifKnown?.within ?? .zero) }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.has(of) }
+    var needs: [Traits] { [Traits(of)] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let found = of.lines(look)

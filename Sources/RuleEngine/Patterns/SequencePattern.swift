@@ -38,9 +38,7 @@ struct SequencePattern: Pattern {
     var references: [String] { first.references + then.references }
     var lookBack: Span { within + quiet + (condition?.lookBack ?? .zero) }
 
-    func mayHold(_ traits: Traits) -> Bool {
-        first.mayHappen(traits) && then.mayHappen(traits) && condition?.mayHold(traits) ?? true
-    }
+    var needs: [Traits] { [first.need, then.need] + (condition?.needs ?? []) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         // What other rules say is asked last: mostly there is nothing that it would be the first of.

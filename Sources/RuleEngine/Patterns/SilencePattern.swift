@@ -54,22 +54,32 @@ struct SilencePattern: Pattern {
         var last: Int
     }
 
-    func mayHold(_ traits: Traits) -> Bool { condition?.mayHold(traits) ?? true }
+    var needs: [Traits] { condition?.needs ?? [] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         // Most children are neither known nor missing again and again: nothing to go through.
         if let condition, !condition.mightHold(&look) { return [] }
-        var told: [UInt16: [Int]] = [:]
-        for index in 0..<look.count { told[look.lines[index].agency, default: []].append(index) }
         var silences: [Silence] = []
-        for agency in told.keys.sorted() {
-            guard let lines = told[agency], lines.count >= regular,
-                of.contains(look.sectorName(of: look.lines[lines[0]]))
-            else { continue }
+        for lines in linesByAgency(look) where lines.count >= regular {
+            guard of.contains(look.sectorName(of: look.lines[lines[0]])) else { continue }
             silences += self.silences(lines, &look)
         }
         silences.sort { ($0.at, $0.last) < ($1.at, $1.last) }
         return states(of: silences, &look)
+    }
+
+    /// In the order of the agencies' numbers; few agencies tell of one child.
+    private func linesByAgency(_ look: Look) -> [[Int]] {
+        var told: [(agency: UInt16, lines: [Int])] = []
+        for index in 0..<look.count {
+            let agency = look.lines[index].agency
+            if let known = told.firstIndex(where: { $0.agency == agency }) {
+                told[known].lines.append(index)
+            } else {
+                told.append((agency, [index]))
+            }
+        }
+        return told.sorted { $0.agency < $1.agency }.map(\.lines)
     }
 
     private func silences(_ lines: [Int], _ look: inout Look) -> [Silence] {
@@ -91,10 +101,15 @@ struct SilencePattern: Pattern {
     private func isRegular(_ lines: ArraySlice<Int>, _ look: Look) -> Bool {
         guard let last = lines.last else { return false }
         let from = look.lines[last].at - within.milliseconds
-        let days = lines.reversed().prefix { look.lines[$0].at >= from }.map {
-            look.zone.day(of: Instant(milliseconds: look.lines[$0].at))
+        var days = 0
+        var later: CivilDay?
+        for index in lines.reversed() where days < regular {
+            guard look.lines[index].at >= from else { break }
+            let day = look.zone.day(of: Instant(milliseconds: look.lines[index].at))
+            if day != later { days += 1 }
+            later = day
         }
-        return Set(days).count >= regular
+        return days >= regular
     }
 
     /// A home is expected to tell while the child lives there, a school while the child is on its roll.

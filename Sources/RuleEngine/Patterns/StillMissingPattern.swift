@@ -59,7 +59,7 @@ struct StillMissingPattern: Pattern {
 
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.mayBeMissing && (!outOfArea || traits.has(.placementStarted)) }
+    var needs: [Traits] { [.missing] + (outOfArea ? [.placed] : []) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }

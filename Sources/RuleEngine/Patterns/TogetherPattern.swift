@@ -35,7 +35,7 @@ struct TogetherPattern: Pattern {
     var references: [String] { parts.flatMap(\.references) }
     var lookBack: Span { within + quiet }
 
-    func mayHold(_ traits: Traits) -> Bool { parts.allSatisfy { $0.mayHappen(traits) } }
+    var needs: [Traits] { parts.map(\.need) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         var perPart: [[Int]] = []

@@ -34,7 +34,7 @@ struct TurnsPattern: Pattern {
     var interest: Interest { Interest(kinds: because.kinds).union(condition?.interest ?? Interest()) }
     var lookBack: Span { within + (condition?.lookBack ?? .zero) }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.has(because) && condition?.mayHold(traits) ?? true }
+    var needs: [Traits] { [Traits(because)] + (condition?.needs ?? []) }
 
     func drafts(_ look: inout Look) -> [Draft] {
         guard let at = moment(look), look.hasCome(at) else { return [] }

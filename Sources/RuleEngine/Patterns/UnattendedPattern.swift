@@ -27,7 +27,7 @@ struct UnattendedPattern: Pattern {
     var interest: Interest { Interest(kinds: of.kinds) }
     var lookBack: Span { within * 2 }
 
-    func mayHold(_ traits: Traits) -> Bool { traits.has(of) }
+    var needs: [Traits] { [Traits(of)] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         var missed: [String: [Int]] = [:]

@@ -38,7 +38,7 @@ struct WorseAfterPattern: Pattern {
     var references: [String] { since.references + of.references }
     var lookBack: Span { within * 3 }
 
-    func mayHold(_ traits: Traits) -> Bool { since.mayHappen(traits) && of.mayHappen(traits) }
+    var needs: [Traits] { [since.need, of.need] }
 
     func drafts(_ look: inout Look) -> [Draft] {
         let changes = since.moments(&look)

@@ -100,8 +100,8 @@ extension Condition {
     var interest: Interest { tests.reduce(Interest()) { $0.union($1.interest) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
-    /// Whether it can hold at any time at all, by what sorts of facts there are.
-    func mayHold(_ traits: Traits) -> Bool { tests.allSatisfy { $0.mayHold(traits) } }
+    /// Of each of these sorts of facts there must be one for it to hold at any time.
+    var needs: [Traits] { tests.compactMap(\.need) }
 
     /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
     func mightHold(_ look: inout Look) -> Bool {
@@ -141,15 +141,17 @@ extension Condition.Test {
         }
     }
 
-    fileprivate func mayHold(_ traits: Traits) -> Bool {
+    fileprivate var need: Traits? {
         switch self {
-        case .known(true): traits.mayBeKnown
-        case .missing(true), .missingWithin, .wentMissing: traits.mayBeMissing
-        case .status: traits.has(.statusStarted)
-        case .placed(let placed): placed == .nowhere || traits.has(.placementStarted)
-        case .had(let pick, _), .fact(let pick): traits.has(pick)
-        case .any(let conditions): conditions.contains { $0.mayHold(traits) }
-        default: true
+        case .known(true): .known
+        case .missing(true), .missingWithin, .wentMissing: .missing
+        case .status: Traits(.statusStarted)
+        case .placed(let placed): placed == .nowhere ? nil : .placed
+        case .had(let pick, _), .fact(let pick): Traits(pick)
+        case .any(let conditions):
+            // One that needs nothing makes that the others' needs do not matter.
+            conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(Traits()) { $0.union($1.needs[0]) } : nil
+        default: nil
         }
     }
 

@@ -11,8 +11,13 @@ extension Rule {
 
     /// Whether there is anything at all of which it could speak, now or once time has passed.
     package func mayHold(_ traits: Traits) -> Bool {
-        branches.contains { $0.mayHold(traits) }
-            || variants.contains { $0.branches.contains { $0.mayHold(traits) } }
+        for branch in needs.indices where Rule.areMet(needs[branch], traits) { return true }
+        return false
+    }
+
+    private static func areMet(_ needs: [Traits], _ traits: Traits) -> Bool {
+        for need in needs where !need.meets(traits) { return false }
+        return true
     }
 
     /// How many findings were left out because another rule said it, by the facts as they are.
@@ -35,8 +40,9 @@ extension Rule {
     private func found(_ patterns: [any Pattern], from first: Int, _ look: inout Look) -> [Draft] {
         var all: [Draft] = []
         let isMarked = branches.count > 1 || !variants.isEmpty
-        for (place, pattern) in patterns.enumerated() where pattern.mayHold(look.traits) {
+        for (place, pattern) in patterns.enumerated() {
             let number = first + place
+            guard Rule.areMet(needs[number], look.traits) else { continue }
             for var draft in pattern.drafts(&look) {
                 if isMarked { draft.measures.append(Measure("branch", .count(number))) }
                 if number > 0 { draft.key = "\(number) \(draft.key)" }

@@ -36,6 +36,8 @@ public final class Rule: Sendable {
     /// What holds instead from some day on, or for some authority.
     let variants: [Variant]
     let examples: [RuleExample]
+    /// Of every branch, those of the variants after its own, of which sorts of facts there must be one.
+    let needs: [[Traits]]
 
     enum About: String, CaseIterable, Sendable {
         case child
@@ -84,6 +86,7 @@ public final class Rule: Sendable {
         suppression = try mapping["suppressedBy"].map(RuleFile.suppression)
         variants = try RuleFile.variants(mapping["variants"], severity, &reading)
         examples = try RuleExample.all(mapping.required("examples"))
+        needs = (branches + variants.flatMap(\.branches)).map(\.needs)
     }
 
     /// The longest way back from a moment to a fact on which the answer at that moment may depend.

@@ -14,6 +14,8 @@ package struct SelectorMask: Hashable, Sendable {
         high |= other.high
     }
 
+    func meets(_ other: SelectorMask) -> Bool { low & other.low != 0 || high & other.high != 0 }
+
     func contains(_ bit: SelectorBit) -> Bool { low & bit.low != 0 || high & bit.high != 0 }
 }
 
