@@ -37,6 +37,9 @@ public struct People: Sendable {
     func touches(of key: LinkKey) -> [Touch] { numbers[key].map { touches[Int($0)] } ?? [] }
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
+    /// Whether an address is a children's home's own.
+    func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[Int($0)]) } }
+
     /// The line that called somebody a person of concern, by its position.
     package func line(at position: Int64) -> Line? {
         for person in persons {
@@ -270,7 +273,11 @@ extension People {
     package var keyCount: Int { keys.count }
 
     /// Whether at least two facts name it, so that anything may be shared at all.
-    package func isNamedAgain(_ number: Int32) -> Bool { touches[Int(number)].count > 1 }
+    package func isNamedAgain(_ number: Int32) -> Bool {
+        let touches = touches[Int(number)]
+        // One fact may name it twice, as somebody's and by itself; its touches stand side by side.
+        return touches.first?.position != touches.last?.position
+    }
 
     package func isEverybodys(_ number: Int32) -> Bool {
         guard touches[Int(number)].count > People.everybodys else { return false }
