@@ -199,7 +199,7 @@ extension Correlator {
         var chronology = Chronology()
         var children: [UInt32: Int32] = [:]
         var nameable: Set<LinkKey> = []
-        for line in lines(of: name) {
+        for line in lines(of: name) where isAboutChildhood(line) {
             chronology.insert(line)
             if line.record != .max { children[line.record] = childOfRecord[Int(line.record)] }
             if !line.flags.contains(.restricted) { nameable.formUnion(line.links.flatMap(\.keys)) }
@@ -214,8 +214,15 @@ extension Correlator {
             now: instant,
             childOfRecord: childOfRecord,
             ownChild: -1,
-            sharing: Sharing(keys: keys, children: children, chronologies: files)
+            sharing: Sharing(keys: keys, children: children, chronologies: files, people: world)
         )
+    }
+
+    /// What happens after somebody's eighteenth birthday counts no more, here as in their own chronology.
+    private func isAboutChildhood(_ line: Line) -> Bool {
+        guard line.record != .max else { return true }
+        let chronology = files[Int(childOfRecord[Int(line.record)])].chronology
+        return chronology.born == nil || line.at < chronology.adulthood(rules.zone)
     }
 
     private func line(of touch: Touch, _ world: People) -> Line? {

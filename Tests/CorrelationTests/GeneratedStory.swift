@@ -8,8 +8,8 @@ extension Story {
         let children = Array(["c1", "c2", "c3"].prefix(1 + dice.below(3)))
         for _ in 0..<(4 + dice.below(22)) { story.addAnything(children, &dice) }
         for _ in 0..<dice.below(4) { story.addAmendment(&dice) }
-        if dice.happens(oneIn: 3) { story.addSharedIdentity(children, &dice) }
-        story.until = at(140)
+        if dice.happens(oneIn: 3) { story.addSharedIdentity(&dice) }
+        story.until = max(at(140), story.settled)
         return story
     }
 
@@ -18,11 +18,13 @@ extension Story {
         var story = Story()
         let children = dice.happens(oneIn: 4) ? ["c1", "c2"] : ["c1"]
         let days = dice.pick([3, 10, 35, 100])
-        let theme = (0..<(2 + dice.below(3))).map { _ in dice.below(Story.sorts) }
+        // A quarter of the histories are about adults alone: concerns, register entries, intelligence, returns.
+        let people = [3, 6, 10, 15, 15]
+        let theme = dice.happens(oneIn: 4) ? people : (0..<(2 + dice.below(3))).map { _ in dice.below(Story.sorts) }
         for _ in 0..<(2 + dice.below(6)) { story.addAnything(children, within: days, sort: dice.pick(theme), &dice) }
         if dice.happens(oneIn: 3) { for _ in 0...dice.below(2) { story.addAmendment(&dice) } }
-        if children.count > 1, dice.happens(oneIn: 3) { story.addSharedIdentity(children, &dice) }
-        story.until = at(140)
+        if children.count > 1, dice.happens(oneIn: 3) { story.addSharedIdentity(&dice) }
+        story.until = max(at(140), story.settled)
         return story
     }
 
@@ -36,6 +38,7 @@ extension Story {
         _ dice: inout Dice
     ) {
         let child = dice.pick(children)
+        defer { if dice.happens(oneIn: 6) { addHome(&dice) } }
         let day = dice.below(days)
         let clock = dice.happens(oneIn: 8) ? nil : "\(10 + dice.below(14)):\(10 + dice.below(50))"
         let agency = dice.pick(Story.agencies).name
@@ -70,7 +73,9 @@ extension Story {
                 onDay: day,
                 clock,
                 child: dice.happens(oneIn: 4) ? child : nil,
-                [Field(.register, dice.pick(["rso", "cawn"]))],
+                [Field(.register, dice.pick(["rso", "cawn"]))]
+                    + (dice.happens(oneIn: 4)
+                        ? [Field(.expires, dice.pick(["2016-01-20", "2016-03-01T12:00:00Z"]))] : []),
                 links: listed(&dice)
             )
         case 11:
@@ -92,7 +97,8 @@ extension Story {
                 onDay: day,
                 clock,
                 child: child,
-                placement
+                placement,
+                links: dice.happens(oneIn: 4) ? [house(&dice)] : []
             )
         case 13:
             add(
@@ -118,11 +124,18 @@ extension Story {
                 by: "police",
                 onDay: day,
                 clock,
-                child: dice.happens(oneIn: 3) ? nil : child,
-                links: [Story.handle("h\(dice.below(3))", role: dice.pick([.mentioned, .personOfConcern]))],
-                restricted: true
+                child: dice.happens(oneIn: 2) ? nil : child,
+                links: [adult(&dice, role: dice.pick([.mentioned, .mentioned, .personOfConcern]))],
+                restricted: dice.happens(oneIn: 2)
             )
         }
+    }
+
+    /// The last record says where the child lives.
+    private mutating func addHome(_ dice: inout Dice) {
+        guard let last = told.indices.last, told[last].event.child != nil else { return }
+        told[last].event.child?.postcode = "L1 1AA"
+        told[last].event.child?.address = dice.pick(["1 Sample Street", "1 sample street", "2 Sample Street"])
     }
 
     private mutating func addEpisode(_ child: String, _ day: Int, _ clock: String?, _ dice: inout Dice) {
@@ -153,50 +166,64 @@ extension Story {
     }
 
     private func links(_ dice: inout Dice) -> [Link] {
-        dice.happens(oneIn: 2) ? [Story.handle("h\(dice.below(3))")] : []
+        switch dice.below(6) {
+        case 0, 1: []
+        case 2: [adult(&dice, role: dice.pick([.mentioned, .personOfConcern]))]
+        case 3: [Story.place("3800000\(dice.below(2))", kind: dice.pick(["premises", "school"]))]
+        case 4: [house(&dice)]
+        default: [Story.handle("h\(dice.below(3))")]
+        }
+    }
+
+    /// Somebody by one to three of few keys, so that keys meet.
+    private func adult(_ dice: inout Dice, role: Link.Role = .mentioned) -> Link {
+        let all = [
+            LinkKey(.handle, "h0"), LinkKey(.handle, "h1"), LinkKey(.handle, "h2"), LinkKey(.phone, "447700900123"),
+            LinkKey(.phone, "447700900124"), LinkKey(.vehicle, "AB12CDE"), LinkKey(.reference, "police/p1"),
+        ]
+        return Link(role: role, keys: Array(all.shuffled(using: &dice).prefix(1 + dice.below(3))), kind: "person")
+    }
+
+    private func house(_ dice: inout Dice) -> Link {
+        let keys = [LinkKey(.premises, "L1 1AA|\(dice.pick(["1", "1 sample street"]))"), LinkKey(.uprn, "38000000")]
+        return Link(role: .mentioned, keys: Array(keys.prefix(1 + dice.below(2))), kind: "premises")
     }
 
     private func listed(_ dice: inout Dice) -> [Link] {
-        let links = [Story.handle("h\(dice.below(3))", role: .listed)]
+        let links = [adult(&dice, role: .listed)]
         return dice.happens(oneIn: 2) ? links + [Story.place("3800000\(dice.below(2))")] : links
     }
 
     private func found(_ dice: inout Dice) -> Link {
-        dice.happens(oneIn: 2)
-            ? Story.place("3800000\(dice.below(2))", role: .foundPlace)
-            : Story.handle("h\(dice.below(3))", role: .foundWith)
+        switch dice.below(4) {
+        case 0: Story.place("3800000\(dice.below(2))", role: .foundPlace)
+        case 1: adult(&dice, role: .foundWith)
+        default: Story.handle("h\(dice.below(3))", role: .foundWith)
+        }
     }
 
     /// Corrects or withdraws something that was told, perhaps a correction.
-    private mutating func addAmendment(_ dice: inout Dice) {
+    mutating func addAmendment(_ dice: inout Dice) {
         guard !told.isEmpty else { return }
         let target = dice.pick(told)
-        let day = dice.below(120)
-        let fields = target.event.fields
-        let child =
-            target.event.subject.isEmpty
-            ? nil : dice.happens(oneIn: 4) ? "c1" : target.event.subject.split(separator: "-").first.map(String.init)
-        let kind: EventKind = dice.happens(oneIn: 2) ? .eventWithdrawn : .eventCorrected
-        add(
-            kind,
-            by: target.agency,
-            onDay: day,
-            "12:\(10 + dice.below(50))",
-            child: child,
-            fields,
-            links: target.event.links,
-            arrives: Story.at(day, "13:00"),
-            corrects: target.event.id
-        )
+        let names = target.event.subject.split(separator: "-")
+        let child = dice.happens(oneIn: 4) ? "c1" : names.first.map(String.init) ?? ""
+        var event = target.event
+        event.id = "\(target.event.id)-\(told.count)"
+        event.kind = dice.happens(oneIn: 2) ? .eventWithdrawn : .eventCorrected
+        event.corrects = target.event.id
+        if !names.isEmpty {
+            event.subject = "\(child)-\(target.agency)"
+            event.child?.familyName = "Example\(child)"
+        }
         // A correction tells when the thing happened; it was recorded later.
-        let last = told.count - 1
-        told[last].event.recorded = told[last].event.occurred.latest
-        let shift = Span.hours(Int64(dice.below(60)) - 30)
-        told[last].event.occurred = Occurrence(target.event.occurred.earliest + shift)
+        event.occurred = Occurrence(target.event.occurred.earliest + .hours(Int64(dice.below(60)) - 30))
+        event.recorded = target.event.recorded + .hours(Int64(dice.below(1_000)))
+        told.append(Told(event: event, agency: target.agency, arrives: max(event.recorded, event.occurred.latest)))
     }
 
     /// An agency's record that carries two children's NHS number: it joins them.
-    private mutating func addSharedIdentity(_ children: [String], _ dice: inout Dice) {
+    mutating func addSharedIdentity(_ dice: inout Dice) {
         for index in told.indices where told[index].event.child != nil && dice.happens(oneIn: 4) {
             told[index].event.child?.nhsNumber = "9990000018"
         }

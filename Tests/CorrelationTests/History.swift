@@ -4,8 +4,8 @@ import SafeguardingModel
 
 /// A short history and another way in which it may reach the bus.
 struct History {
-    /// How the same facts may come otherwise.
-    enum Way: CaseIterable { case permuted, doubled, delayed, batched, restarted }
+    /// How the same facts may come otherwise; `takenBack`: with others besides, each of which is withdrawn again.
+    enum Way: CaseIterable { case permuted, doubled, delayed, batched, restarted, takenBack }
 
     var story: Story
     var way: Way
@@ -14,21 +14,22 @@ struct History {
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
 
-    static func generated(_ dice: inout Dice, under begun: Played) -> History {
-        History(story: .short(&dice), way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
+    static func generated(_ dice: inout Dice, under begun: Played) throws -> History {
+        let story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
+        return History(story: story, way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
     }
 
-    /// What is wrong; nil where every property holds.
-    func fault(_ oracle: Oracle) throws -> String? {
+    /// What is said in the end, and what is wrong; nil where every property holds.
+    func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
-        let states = oracle.states(story.told, of: straight)
-        if let fault = oracle.disagreement(states, straight) { return "in order: \(fault)" }
+        let said = oracle.says(story.told, of: straight)
+        if let fault = oracle.disagreement(said, straight) { return (said, "in order: \(fault)") }
         let other = try playedOtherwise()
-        if let fault = oracle.disagreement(states, other) { return "\(way): \(fault)" }
+        if let fault = oracle.disagreement(said, other) { return (said, "\(way): \(fault)") }
         let (one, two) = (essences(straight), essences(other))
-        guard one != two else { return try early(oracle) }
-        return
-            "\(way) ends with other alerts:\n  \(words(two.subtracting(one)))\ninstead of\n  \(words(one.subtracting(two)))"
+        guard one != two else { return (said, try early(oracle)) }
+        let (more, less) = (words(two.subtracting(one)), words(one.subtracting(two)))
+        return (said, "\(way) ends with other alerts:\n  \(more)\ninstead of\n  \(less)")
     }
 
     /// At some moment on the way, too, what stands is what the facts so far say.
@@ -41,34 +42,53 @@ struct History {
         part.told = told
         part.until = last.arrives
         let played = try part.play(after: begun)
-        let fault = oracle.disagreement(oracle.states(told, of: played), played)
+        let fault = oracle.disagreement(oracle.says(told, of: played), played)
         return fault.map { "after \(told.count) of the events: \($0)" }
     }
 
     private func playedOtherwise() throws -> Played {
         var dice = Dice(seed: seed)
         var told = story.told.sorted { $0.arrives < $1.arrives }
+        let last = story.until - .days(1)
         switch way {
         case .permuted: told.shuffle(using: &dice)
         case .doubled: told = (told + told.filter { _ in dice.happens(oneIn: 2) }).sorted { $0.arrives < $1.arrives }
         case .delayed:
             for index in told.indices where dice.happens(oneIn: 2) {
-                told[index].arrives = min(told[index].arrives + .days(Int64(dice.below(30))), Story.at(139))
+                told[index].arrives = min(told[index].arrives + .days(Int64(dice.below(30))), last)
             }
             told.sort { $0.arrives < $1.arrives }
-        case .batched: for index in told.indices { told[index].arrives = Story.at(139) }
+        case .batched: for index in told.indices { told[index].arrives = last }
         case .restarted:
-            let first = try story.play(Array(told.prefix(dice.below(told.count + 1))), after: begun)
+            // Folded to the middle, folded again from the same entries, and on from there.
+            let half = dice.below(told.count + 1)
+            let first = try story.play(Array(told.prefix(half)), after: begun, until: told.first?.arrives)
             var again = begun
-            for entry in first.entries.dropFirst() { again.apply(entry.body, at: entry.at) }
-            guard again.effects == first.effects else { return first }
-            return try story.play(told, after: begun)
+            for entry in first.entries.dropFirst(begun.entries.count) { again.apply(entry.body, at: entry.at) }
+            guard again.effects == first.effects else { return begun }
+            return try story.play(Array(told.dropFirst(half)), after: again)
+        case .takenBack: told += takenBack(told, &dice)
         }
-        return try story.play(told, after: begun)
+        return try story.play(told.sorted { $0.arrives < $1.arrives }, after: begun)
+    }
+
+    /// Some of the facts once more under other names, at other times, and the withdrawal of each.
+    private func takenBack(_ told: [Story.Told], _ dice: inout Dice) -> [Story.Told] {
+        told.filter { $0.event.corrects == nil && dice.happens(oneIn: 2) }.flatMap { one -> [Story.Told] in
+            var (more, gone) = (one, one)
+            more.event.id += "-more"
+            more.event.occurred = Occurrence(one.event.occurred.earliest - .hours(Int64(dice.below(100))))
+            more.event.recorded = more.event.occurred.latest
+            gone.event.id += "-gone"
+            gone.event.kind = .eventWithdrawn
+            gone.event.corrects = more.event.id
+            gone.arrives = min(gone.arrives + .days(Int64(dice.below(40))), story.until - .days(1))
+            return [more, gone]
+        }
     }
 
     private func essences(_ played: Played) -> Set<Essence> {
-        Set(played.correlator.alerts.filter { !$0.isWithdrawn }.map(Essence.init))
+        Set(played.correlator.alerts.filter { !$0.isWithdrawn && $0.isRecent(in: played) }.map(Essence.init))
     }
 
     private func words(_ essences: Set<Essence>) -> String {
@@ -88,7 +108,7 @@ extension History {
             for index in small.story.told.indices.reversed() {
                 var less = small
                 less.story.told.remove(at: index)
-                guard (try? less.fault(oracle)) ?? nil != nil else { continue }
+                guard let fault = try? less.judged(oracle).fault, !fault.isEmpty else { continue }
                 small = less
                 isSmaller = true
             }
@@ -96,34 +116,47 @@ extension History {
         return small
     }
 
-    /// The history as a person reads it.
-    var lines: String {
-        story.told.map { told in
-            let event = told.event
-            let fields =
-                event.fields.map { "\($0.name.rawValue) \($0.value)" } + event.links.map { "\($0.role) \($0.keys)" }
-            let day = event.occurred.precision == .day ? " (day)" : ""
-            let of = event.corrects.map { " of \($0)" } ?? ""
-            return
-                "  \(event.id) \(event.kind.rawValue)\(of) \(event.occurred.earliest.rfc3339)\(day) \(event.subject) "
-                + "\(fields.joined(separator: ", "))"
-        }.joined(separator: "\n")
+    /// The history as the lines of a script.
+    var lines: String { story.told.map(\.line).joined(separator: "\n") }
+}
+
+extension Story.Told {
+    fileprivate var line: String {
+        let day = Zone.london.day(of: event.occurred.earliest).number - Story.day0.number
+        let at = event.occurred.precision == .day ? "" : ", at: \"\(event.occurred.earliest.rfc3339.dropFirst(11))\""
+        let fields = event.fields.map { "\($0.name.rawValue): \($0.value)" }
+        let links = event.links.map { "\($0.role.rawValue): \($0.keys) (\($0.kind))" }
+        let of = event.corrects.map { ", of: \($0)" } ?? ""
+        let data = (fields + links).joined(separator: ", ")
+        let child =
+            event.subject.isEmpty ? "" : ", child: \(event.subject), born: \(event.child?.born?.description ?? "?")"
+        return "  - { id: \(event.id), day: \(day)\(at), from: \(agency), type: \(event.kind.rawValue)\(of)\(child), "
+            + "data: { \(data) }, arrives: \(arrives.rfc3339) }"
+    }
+}
+
+extension Alert {
+    /// What was entered more than a year ago is settled: what comes late neither raises nor withdraws it.
+    fileprivate func isRecent(in played: Played) -> Bool {
+        finding.enteredAt > (played.entries.last?.at ?? .distantPast) - .days(358)
     }
 }
 
 extension Oracle {
     /// What the facts say of the children of a play, at its end.
-    func states(_ told: [Story.Told], of played: Played) -> [PlainState] {
+    func says(_ told: [Story.Told], of played: Played) -> [PlainSaying] {
         let correlator = played.correlator
         let children = Dictionary(uniqueKeysWithValues: correlator.children.map { ($0, correlator.records(of: $0)) })
-        return states(told, children: children, now: played.entries.last?.at ?? .distantPast)
+        let now = played.entries.last?.at ?? .distantPast
+        return says(told, children: children, now: now)
+            .filter { $0.from > now.milliseconds - 358 * 86_400_000 }
     }
 
     /// Where what stands is not what the facts say; nil where they agree.
-    func disagreement(_ said: [PlainState], _ played: Played) -> String? {
+    func disagreement(_ said: [PlainSaying], _ played: Played) -> String? {
         let ids = Dictionary(uniqueKeysWithValues: played.entries.map { ($0.position, $0.eventID ?? "") })
-        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && !uncovered.contains($0.rule) }
-        let found = alerts.map { PlainState($0.finding, ids) }
+        let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && $0.isRecent(in: played) }
+        let found = alerts.map { PlainSaying($0.finding, ids) }
         if let fault = alerts.lazy.compactMap({ baseless($0) }).first { return fault }
         guard said.counts != found.counts else { return nil }
         let (only, missing) = (found.filter { !said.contains($0) }, said.filter { !found.contains($0) })
@@ -138,19 +171,14 @@ extension Oracle {
         return alert.finding.evidence.isEmpty ? "\(alert.rule) rests on nothing" : nil
     }
 
-    private func words(_ states: [PlainState]) -> String {
-        states.map { state in
-            "\(state.rule) \(state.child) from \(Instant(milliseconds: state.from).rfc3339) depth \(state.depth) "
-                + "\(state.severity) on \(state.evidence)"
-        }.sorted().joined(separator: "\n    ")
-    }
+    private func words(_ sayings: [PlainSaying]) -> String { sayings.map(\.words).sorted().joined(separator: "\n    ") }
 }
 
-extension PlainState {
-    init(_ finding: Finding, _ ids: [Int64: String]) {
+extension PlainSaying {
+    fileprivate init(_ finding: Finding, _ ids: [Int64: String]) {
         self.init(
             rule: finding.rule,
-            child: finding.subject.child ?? ChildID(rawValue: ""),
+            subject: finding.subject.description,
             from: finding.enteredAt.milliseconds,
             depth: finding.depth,
             severity: finding.severity,
@@ -163,7 +191,7 @@ extension JournalEntry {
     fileprivate var eventID: String? { if case .event(let event, _) = body { event.id } else { nil } }
 }
 
-extension [PlainState] {
+extension [PlainSaying] {
     /// How often each stands.
-    fileprivate var counts: [PlainState: Int] { reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+    fileprivate var counts: [PlainSaying: Int] { reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 }

@@ -138,7 +138,8 @@ extension Story {
         _ told: [Told],
         rules: [SiteConfiguration.TextFile]? = nil,
         ticks: Bool = true,
-        after begun: Played? = nil
+        after begun: Played? = nil,
+        until: Instant? = nil
     ) throws -> Played {
         var played = try begun ?? Story.begun.get()
         if let rules { played.apply(try Story.configuration(rules), at: Story.beginning) }
@@ -147,6 +148,7 @@ extension Story {
             if ticks { played.pass(to: moment) }
             played.apply(.event(told.event, from: told.agency), at: moment)
         }
+        let until = until ?? self.until
         if ticks { played.pass(to: until) }
         played.apply(.tick, at: until)
         return played
@@ -161,7 +163,10 @@ extension Story {
         return played
     }
 
-    static func configuration(_ rules: [SiteConfiguration.TextFile]? = nil) throws -> JournalEntry.Body {
+    static func configuration(
+        _ rules: [SiteConfiguration.TextFile]? = nil,
+        agencies: [Agency] = agencies
+    ) throws -> JournalEntry.Body {
         .configuration(
             SiteConfiguration(
                 agencies: agencies,

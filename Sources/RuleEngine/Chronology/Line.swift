@@ -82,6 +82,13 @@ package struct Line: Sendable {
         if left.recorded != right.recorded { return left.recorded < right.recorded }
         return left.name < right.name
     }
+
+    /// Each once, in the order of a chronology.
+    static func inOrder(_ lines: [Line]) -> [Line] {
+        var kept: [Line] = []
+        for line in lines.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
+        return kept
+    }
 }
 
 /// What a line is made of: the part of an event that the rules read.

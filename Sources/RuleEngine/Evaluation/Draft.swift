@@ -65,8 +65,8 @@ struct Spells {
 
 extension Finding {
     init(_ draft: Draft, rule: Rule, look: Look) {
-        let own = draft.lines.lazy.map { look.lines[$0] }
-        let all = draft.others.isEmpty ? Array(own) : (own + draft.others).sorted(by: Line.isBefore)
+        let own = draft.lines.map { look.lines[$0] }
+        let all = draft.others.isEmpty ? own : Line.inOrder(own + draft.others)
         let sectors = all.reduce(0) { $0 | look.sector(of: $1) }
         self.init(
             rule: rule.name,

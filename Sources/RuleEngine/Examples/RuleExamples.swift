@@ -190,7 +190,7 @@ struct ExampleWorld {
             let keys = component.map(people.key)
             let children = Dictionary(uniqueKeysWithValues: chronologies.indices.map { (UInt32($0), Int32($0)) })
             let files = chronologies.indices.map { (child: Int32($0), chronology: chronologies[$0]) }
-            let sharing = Sharing(keys: keys, children: children, chronologies: files)
+            let sharing = Sharing(keys: keys, children: children, chronologies: files, people: people)
             var look = look(chronology, Subject(shared: keys, nameable: Set(keys)), -1, sharing)
             return Evaluator.findings(rule, &look).findings
         }

@@ -15,21 +15,25 @@ extension ContactPattern {
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         var reasons: [String] = []
         for (line, isOwn) in zip(told.lines, told.isOwn) {
-            let shared = shared(line, told)
+            let shared = isOwn ? shared(line, told) : []
             if isOwn {
                 reasons.append("\(told.dated(line))\(shared.isEmpty ? "" : " What joins: \(Words.list(shared)).")")
             } else {
-                reasons.append("Of concern because: \(told.dated(line))")
+                let isListing = line.links.contains { $0.role == .listed || $0.role == .personOfConcern }
+                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
             }
         }
         if whileMissing == .only { reasons.append("The child was missing at that time.") }
         return reasons + notCounted(told)
     }
 
-    /// What a line shares with persons of concern; nothing where either side is restricted.
+    /// What a line shares with the other facts that carry the finding; nothing where it is restricted.
     private func shared(_ line: Line, _ told: Telling) -> [String] {
         guard !line.flags.contains(.restricted) else { return [] }
-        let keys = line.links.flatMap(\.keys).filter { told.look.people.person(with: $0) != nil }
+        let others = told.lines.filter { $0.position != line.position }.flatMap { other in
+            other.links.filter { other.kind == .personListed || $0.role == .personOfConcern || $0.isTying }
+        }
+        let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
         return Set(keys.map(\.scheme.words)).sorted()
     }
 

@@ -70,7 +70,7 @@ struct AttendancePattern: Pattern {
     var needs: [Traits] { [Traits(unexplained)] }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        guard unexplained.count(look, reaches: absences) else { return [] }
+        guard unexplained.count(look, reaches: fall == nil ? absences : 1) else { return [] }
         let all = registered(look)
         var spells = Spells(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
@@ -96,11 +96,8 @@ struct AttendancePattern: Pattern {
         for index in marks.lines(look) {
             let line = look.lines[index]
             let session = Session(line: index, at: line.at, isAbsent: codes.contains(line.value(.code) ?? ""))
-            if let same = same(line, in: all, look) {
-                all[same].isAbsent = session.isAbsent
-            } else {
-                all.append(session)
-            }
+            if let same = same(line, in: all, look) { all.remove(at: same) }
+            all.append(session)
         }
         return all
     }

@@ -13,6 +13,7 @@ import StrictYAML
 ///   lookBack: 365 d                # a later listing shows who it was that the child met so long before
 ///   quiet: 90 d
 ///   sharedByMoreThan: 25           # a key of so many children weighs nothing
+///   through: 3                     # so many facts may lead from the child's key to the person's
 /// ```
 struct ContactPattern: Pattern {
     enum How: String, CaseIterable, Sendable { case found, mentioned }
@@ -27,10 +28,13 @@ struct ContactPattern: Pattern {
     let within: Span
     let quiet: Span
     let mostSharing: Int
+    let through: Int
     let severity: Severity
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
-        let keys = ["how", "whileMissing", "orders", "exceptOrders", "lookBack", "quiet", "sharedByMoreThan"]
+        let keys = [
+            "how", "whileMissing", "orders", "exceptOrders", "lookBack", "quiet", "sharedByMoreThan", "through",
+        ]
         let mapping = try node.mapping(of: keys)
         how = try mapping.required("how").choice(How.self)
         whileMissing = try mapping["whileMissing"]?.choice(WhileMissing.self)
@@ -39,18 +43,26 @@ struct ContactPattern: Pattern {
         within = try mapping["lookBack"]?.span() ?? .days(365)
         quiet = try mapping["quiet"]?.window() ?? .days(90)
         mostSharing = try mapping["sharedByMoreThan"]?.integer(in: 1...100_000) ?? 25
+        through = try mapping["through"]?.integer(in: 0...4) ?? 3
         severity = reading.severity
     }
 
     var interest: Interest { Interest(kinds: whileMissing == nil ? [] : Interest.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
-    var lookBack: Span { within + quiet }
+    /// What says whose a key is may be as much older than the contact as a listing may be younger.
+    var lookBack: Span { within * 2 + quiet }
 
-    private var roles: [Link.Role] {
+    var roles: [Link.Role] {
         how == .found ? [.foundWith, .foundPlace] : [.mentioned, .personOfConcern]
     }
 
     var needs: [Traits] { [.linked] + (how == .found ? [.found] : []) + (whileMissing == .only ? [.missing] : []) }
+
+    /// A phone changes hands: what is said of whose it is holds for a time before and after.
+    func reach(around line: Line) -> Reach {
+        let time = line.at - within.milliseconds...line.at + within.milliseconds
+        return Reach(through: through, time: time, mostBeside: mostSharing, position: line.position)
+    }
 
     func drafts(_ look: inout Look) -> [Draft] {
         guard look.linkedLines > 0, !look.people.isEmpty else { return [] }
@@ -74,14 +86,7 @@ struct ContactPattern: Pattern {
         var groups: [[Contact]] = []
         for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
             guard concerns(look.lines[index].kind), isAtTheRightTime(index, &look) else { continue }
-            for contact in look.contacts(
-                at: index,
-                roles: roles,
-                registers: orders,
-                lookBack: orders.isEmpty ? within.milliseconds : 0,
-                sharedByMoreThan: mostSharing
-            )
-            where isMeant(contact, look) {
+            for contact in look.contacts(at: index, self) where isMeant(contact, look) {
                 let group = groups.firstIndex { $0[0].person.name == contact.person.name }
                 if let group { groups[group].append(contact) } else { groups.append([contact]) }
             }
@@ -116,7 +121,7 @@ struct ContactPattern: Pattern {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
         draft.others = []
-        for listing in contacts.flatMap({ [$0.spell.line, $0.joined] }) {
+        for listing in contacts.flatMap({ [$0.spell.line] + $0.joined }) {
             let isOwn = contacts.contains { look.lines[$0.line].position == listing.position }
             let isThere = draft.others.contains { $0.position == listing.position }
             if !isOwn && !isThere { draft.others.append(listing) }

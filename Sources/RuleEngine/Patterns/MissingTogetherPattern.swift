@@ -90,13 +90,13 @@ struct MissingTogetherPattern: Pattern {
         for index in 0..<look.count {
             let line = look.lines[index]
             guard let child = sharing.child(of: line), !line.isDayOnly else { continue }
-            if line.kind == .missingReported, line.value(.category) != "away" {
+            let open = aways.lastIndex {
+                $0.child == child && $0.end == .max && look.lines[$0.line].value(.episode) == line.value(.episode)
+            }
+            if let open {
+                if line.kind == .missingFound { aways[open].end = line.at }
+            } else if line.kind == .missingReported, line.value(.category) != "away" {
                 aways.append(Away(child: child, start: line.at, end: .max, line: index))
-            } else if line.kind == .missingFound {
-                let open = aways.lastIndex {
-                    $0.child == child && look.lines[$0.line].value(.episode) == line.value(.episode)
-                }
-                if let open, aways[open].end == .max { aways[open].end = line.at }
             }
         }
         return aways

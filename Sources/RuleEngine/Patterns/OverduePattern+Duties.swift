@@ -139,6 +139,7 @@ extension OverduePattern {
         return episodes
     }
 
+    /// Which duties an answer may have met: known to the day only, it may have come at the end of the day.
     private func meant(_ duties: [Duty], by index: Int, _ episodes: [String: [Int]], _ look: Look) -> [Int] {
         let line = look.lines[index]
         let before = orBefore.milliseconds
@@ -148,7 +149,7 @@ extension OverduePattern {
         case .outOfAreaPlacement:
             return duties.indices.filter { place in
                 let first = look.lines[duties[place].lines[0]]
-                guard line.at >= duties[place].from - before else { return false }
+                guard line.latest >= duties[place].from - before else { return false }
                 return line.value(.placement) == first.value(.placement)
                     || line.value(.hostAuthority) == first.value(.hostAuthority)
             }
@@ -170,7 +171,7 @@ extension OverduePattern {
     private func interviews(_ duties: [Duty], _ line: Line, _ episodes: [String: [Int]]) -> [Int] {
         var named: [Int] = []
         for field in line.fields where field.name == .episodes { named += episodes[field.value] ?? [] }
-        if named.isEmpty { return duties.indices.filter { line.at >= duties[$0].from - orBefore.milliseconds } }
+        if named.isEmpty { return duties.indices.filter { line.latest >= duties[$0].from - orBefore.milliseconds } }
         return duties.indices.filter { named.contains(duties[$0].number) }
     }
 }

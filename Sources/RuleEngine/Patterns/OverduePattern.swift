@@ -169,7 +169,7 @@ struct OverduePattern: Pattern {
             let doublings = Int.bitWidth - 1 - (count / reaches).leadingZeroBitCount
             spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
                 draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
-                draft.others = held.last?.duty.others ?? []
+                draft.others = held.flatMap(\.duty.others)
                 draft.measures = measures(held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach, count: count)
             }
         }

@@ -102,8 +102,7 @@ struct SharedPattern: Pattern {
             else { continue }
             let level = steps.last { $0.children <= households }?.severity ?? severity
             spells.hold(at: entered, depth: depth(households, recent.count), severity: max(level, severity)) { draft in
-                let heard = also == nil ? [] : voices.filter { $0 <= index }
-                draft.lines = Set(recent + heard).sorted()
+                draft.lines = Set(recent + heard(voices, by: index, look)).sorted()
                 draft.measures = [
                     Self.mark, Measure("children", .count(households)), Measure("count", .count(recent.count)),
                     Measure("within", .span(within)),
@@ -150,12 +149,16 @@ struct SharedPattern: Pattern {
         lines.reduce(0) { $0 | look.sector(of: look.lines[$1]) }.nonzeroBitCount
     }
 
+    /// What those of `alsoToldBy` had told not too long before.
+    private func heard(_ voices: [Int], by index: Int, _ look: Look) -> [Int] {
+        guard let also else { return [] }
+        let from = look.lines[index].at - also.within.milliseconds
+        return voices.filter { $0 <= index && look.lines[$0].at >= from }
+    }
+
     /// When it holds: at once; with `alsoToldBy` once both are there; with `unlessToldBy` when nobody has told in time.
     private func moment(_ at: Int64, _ recent: [Int], _ voices: [Int], _ index: Int, _ look: inout Look) -> Int64? {
-        if let also {
-            let isHeard = voices.contains { $0 <= index && look.lines[$0].at >= at - also.within.milliseconds }
-            return isHeard ? at : nil
-        }
+        if also != nil { return heard(voices, by: index, look).isEmpty ? nil : at }
         guard let unless else { return at }
         let (from, due) = (look.lines[recent[0]].at, at + unless.within.milliseconds)
         let isAnswered = voices.contains { (from...due).contains(look.lines[$0].at) }

@@ -25,15 +25,26 @@ struct Contact {
     var line: Int
     var person: Person
     var spell: Person.Spell
-    /// What first said that the key is the person's.
-    var joined: Line
+    /// What says that the key is the person's, step by step.
+    var joined: [Line]
+
+    /// Earlier contact, or by fewer facts, or by earlier ones.
+    static func isBefore(_ left: Contact, _ right: Contact) -> Bool {
+        if left.from != right.from { return left.from < right.from }
+        if left.joined.count != right.joined.count { return left.joined.count < right.joined.count }
+        return left.joined.lexicographicallyPrecedes(right.joined, by: Line.isBefore)
+    }
 }
 
 extension Look {
     /// Why a key of a link in a fact weighs nothing; nil where it counts.
     func weightless(_ key: LinkKey, of link: Link, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
+        let isPlace = key.scheme == .uprn || key.scheme == .premises
+        return isPlace && link.kind == "school" ? .school : weightless(key, at: instant, sharedByMoreThan: most)
+    }
+
+    private func weightless(_ key: LinkKey, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
         if key.scheme == .uprn || key.scheme == .premises {
-            if link.kind == "school" { return .school }
             if people.isHome(key) { return .childrensHome }
             if addresses.contains(where: { $0.isSame(as: key) }) { return .ownAddress }
         }
@@ -41,33 +52,39 @@ extension Look {
         return sharing > most ? .sharedByMany(sharing) : nil
     }
 
-    /// The contacts that the links of one line make, each person once.
-    func contacts(
-        at index: Int,
-        roles: [Link.Role],
-        registers: [String],
-        lookBack: Int64,
-        sharedByMoreThan most: Int
-    ) -> [Contact] {
+    /// The contacts that the links of one line make, each person once: as early and by as few facts as can be.
+    func contacts(at index: Int, _ pattern: ContactPattern) -> [Contact] {
         var contacts: [Contact] = []
-        let line = lines[index]
-        for link in line.links where roles.contains(link.role) {
-            for key in link.keys {
-                guard let (person, number) = people.person(with: key),
-                    !contacts.contains(where: { $0.person.name == person.name }),
-                    let concern = person.concern(at: line.at, lookBack: lookBack, registers: registers, protects),
-                    let joined = person.firstNaming(number)
-                else { continue }
-                let from = max(concern.from, joined.at)
-                guard from - line.at <= max(lookBack, 0) || joined.at <= concern.from,
-                    weightless(key, of: link, at: from, sharedByMoreThan: most) == nil
-                else { continue }
-                contacts.append(
-                    Contact(from: from, line: index, person: person, spell: concern.spell, joined: joined)
-                )
+        for link in lines[index].links where pattern.roles.contains(link.role) {
+            for way in link.keys.flatMap({ people.ways(from: $0, pattern.reach(around: lines[index])) }) {
+                guard let contact = contact(way, of: link, at: index, pattern) else { continue }
+                let same = contacts.firstIndex { $0.person.name == contact.person.name }
+                if let same {
+                    if Contact.isBefore(contact, contacts[same]) { contacts[same] = contact }
+                } else {
+                    contacts.append(contact)
+                }
             }
         }
         return contacts
+    }
+
+    /// An order is broken when the contact happens, whenever it comes to light; whoever is only listed may be listed later.
+    private func contact(_ way: Way, of link: Link, at index: Int, _ pattern: ContactPattern) -> Contact? {
+        let at = lines[index].at
+        let lookBack = pattern.orders.isEmpty ? pattern.within.milliseconds : 0
+        let concern = way.person.concern(at: at, lookBack: lookBack, registers: pattern.orders, protects)
+        guard let concern, way.at - at <= pattern.within.milliseconds else { return nil }
+        let from = max(concern.from, way.at)
+        for (place, number) in way.keys.enumerated() {
+            let key = people.key(number)
+            let why =
+                place == 0
+                ? weightless(key, of: link, at: from, sharedByMoreThan: pattern.mostSharing)
+                : weightless(key, at: from, sharedByMoreThan: pattern.mostSharing)
+            if why != nil { return nil }
+        }
+        return Contact(from: from, line: index, person: way.person, spell: concern.spell, joined: way.facts)
     }
 
     /// Whether an order protects this child: it names no child, or this one.

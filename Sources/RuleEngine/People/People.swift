@@ -14,10 +14,11 @@ public struct People: Sendable {
     private var vacant: [Int32] = []
     /// Of every key where it stood in a fact, in order of occurrence.
     private var touches: [[Touch]] = []
-    /// Of every key those that stood beside it for the same person or place, and how often.
-    private var ties: [Int32: [Int32: Int]] = [:]
-    /// The facts about no child that name somebody, by their positions.
-    private var adultLines: [Int64: Line] = [:]
+    /// Of every key those that stood beside it for the same person or place, each with the facts that say so.
+    private(set) var ties: [Int32: [Int32: [Tie]]] = [:]
+    /// The facts about no child that name somebody, and those that say of several keys that they belong together, by their
+    /// positions.
+    private(set) var facts: [Int64: Line] = [:]
     /// Keys that are a children's home's own address, and how many facts say so.
     private var homes: [Int32: Int] = [:]
 
@@ -33,12 +34,17 @@ public struct People: Sendable {
         return person < 0 ? nil : (persons[Int(person)], number)
     }
 
+    func person(of key: Int32) -> Person? { personOfKey[Int(key)] < 0 ? nil : persons[Int(personOfKey[Int(key)])] }
     func isHome(_ key: Int32) -> Bool { homes[key] != nil }
     func touches(of key: LinkKey) -> [Touch] { numbers[key].map { touches[Int($0)] } ?? [] }
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
-    /// The line that called somebody a person of concern, by its position.
+    /// Whether an address is a children's home's own.
+    func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[Int($0)]) } }
+
+    /// The line that called somebody a person of concern or leads to one, by its position.
     package func line(at position: Int64) -> Line? {
+        if let line = facts[position] { return line }
         for person in persons {
             if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
         }
@@ -68,12 +74,12 @@ extension People {
     ) -> [UInt32] {
         if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
-        let zone = rules.zone
-        tie(line, by: 1)
-        if record == nil { adultLines[line.position] = line }
-        var changed = touch(line, record ?? .max, rules.fewestSharing)
-        for assertion in assertions(in: line, zone: zone) { changed += add(assertion) }
-        return changed
+        let isTied = tie(line)
+        if record == nil || isTied { facts[line.position] = line }
+        let changed = touch(line, record ?? .max, rules.fewestSharing)
+        let assertions = assertions(in: line, zone: rules.zone)
+        for assertion in assertions { add(assertion) }
+        return isTied || !assertions.isEmpty ? changed + records(joinedBy: line) : changed
     }
 
     /// Takes back what ``learn(_:record:rules:)`` took in.
@@ -85,18 +91,22 @@ extension People {
     ) -> [UInt32] {
         if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return [] }
-        tie(line, by: -1)
-        if record == nil { adultLines[line.position] = nil }
-        let changed = untouch(line, record ?? .max, rules.fewestSharing)
-        return changed + remove(assertions(in: line, zone: rules.zone), of: line)
+        let assertions = assertions(in: line, zone: rules.zone)
+        let isTying = !assertions.isEmpty || line.links.contains(where: \.isTying)
+        var changed = isTying ? records(joinedBy: line) : []
+        untie(line)
+        facts[line.position] = nil
+        changed += untouch(line, record ?? .max, rules.fewestSharing)
+        remove(assertions, of: line)
+        return changed
     }
 
     /// Forgets that a fact touched its record; whom it called a person of concern remains one.
     package mutating func evict(_ line: Line, meeting: LinkKey? = nil) {
         if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return }
-        tie(line, by: -1)
-        adultLines[line.position] = nil
+        untie(line)
+        facts[line.position] = nil
         _ = untouch(line, line.record, .max)
     }
 
@@ -114,22 +124,33 @@ extension People {
         }
     }
 
-    /// The keys of one person or place belong together.
-    private mutating func tie(_ line: Line, by step: Int) {
-        for link in line.links where link.keys.count > 1 && link.kind != "school" {
-            let first = number(of: link.keys[0])
-            for key in link.keys.dropFirst() {
-                let other = number(of: key)
-                tie(first, other, by: step)
-                tie(other, first, by: step)
+    /// The keys of one person or place belong together. Returns whether the fact names any.
+    private mutating func tie(_ line: Line) -> Bool {
+        let links = line.links.filter(\.isTying)
+        for link in links {
+            let keys = link.keys.map { number(of: $0) }
+            for key in keys {
+                for other in keys where other != key {
+                    ties[key, default: [:]][other, default: []].append(Tie(at: line.at, position: line.position))
+                }
+            }
+        }
+        return !links.isEmpty
+    }
+
+    private mutating func untie(_ line: Line) {
+        for link in line.links where link.isTying {
+            let keys = link.keys.compactMap { numbers[$0] }
+            for key in keys {
+                for other in keys where other != key { untie(key, other, line.position) }
+                if ties[key]?.isEmpty ?? false { ties[key] = nil }
             }
         }
     }
 
-    private mutating func tie(_ one: Int32, _ other: Int32, by step: Int) {
-        let count = (ties[one]?[other] ?? 0) + step
-        ties[one, default: [:]][other] = count > 0 ? count : nil
-        if ties[one]?.isEmpty ?? false { ties[one] = nil }
+    private mutating func untie(_ key: Int32, _ other: Int32, _ position: Int64) {
+        ties[key]?[other]?.removeAll { $0.position == position }
+        if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
     }
 
     /// Returns the records for which a key now weighs something else: it turned out to be a home's own address, or what
@@ -137,14 +158,17 @@ extension People {
     private mutating func touch(_ line: Line, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
         var changed: [UInt32] = []
         for key in line.links.lazy.flatMap(\.keys) {
-            let number = Int(number(of: key))
+            let number = self.number(of: key)
             if line.isAboutHome(key) {
-                homes[Int32(number), default: 0] += 1
-                if homes[Int32(number)] == 1 { changed += records(of: number) }
+                homes[number, default: 0] += 1
+                if homes[number] == 1 { changed += records(near: number) }
             }
-            let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            if touches[number].count >= fewestSharing, isLate(line.at, number) { changed += records(of: number) }
-            touches[number].insert(Touch(at: line.at, position: line.position, record: record), at: index)
+            let touched = touches[Int(number)]
+            if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
+            let before = touched.count == People.everybodys ? component(of: number) : []
+            let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+            touches[Int(number)].insert(Touch(at: line.at, position: line.position, record: record), at: index)
+            if !before.isEmpty { changed += records(touching: before) }
         }
         return changed
     }
@@ -152,15 +176,15 @@ extension People {
     private mutating func untouch(_ line: Line, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
         var changed: [UInt32] = []
         for key in line.links.lazy.flatMap(\.keys) {
-            let number = Int(number(of: key))
-            if line.isAboutHome(key), let count = homes[Int32(number)] {
-                homes[Int32(number)] = count > 1 ? count - 1 : nil
-                if count == 1 { changed += records(of: number) }
+            let number = self.number(of: key)
+            if line.isAboutHome(key), let count = homes[number] {
+                homes[number] = count > 1 ? count - 1 : nil
+                if count == 1 { changed += records(near: number) }
             }
-            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
+            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
-            touches[number].remove(at: index)
-            if touches[number].count >= fewestSharing { changed += records(of: number) }
+            touches[Int(number)].remove(at: index)
+            if touches[Int(number)].count >= fewestSharing { changed += records(near: number) }
         }
         return changed
     }
@@ -168,6 +192,7 @@ extension People {
     /// Whether something may have counted how many children a key had touched after this instant already.
     private func isLate(_ instant: Int64, _ key: Int) -> Bool {
         if let last = touches[key].last, last.at >= instant { return true }
+        if ties[Int32(key)] != nil { return true }
         let person = personOfKey[key]
         return person >= 0 && persons[Int(person)].spells.contains { $0.from >= instant }
     }
@@ -207,7 +232,7 @@ extension People {
         return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
     }
 
-    private mutating func add(_ assertion: Assertion) -> [UInt32] {
+    private mutating func add(_ assertion: Assertion) {
         let joined = Set(assertion.keys.map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
         var person = Person()
         for index in joined {
@@ -219,7 +244,6 @@ extension People {
         person.keys = Set(person.keys + assertion.keys).sorted()
         person.assertions.append(assertion)
         place(person)
-        return records(touching: person.keys)
     }
 
     private mutating func place(_ person: Person) {
@@ -231,27 +255,32 @@ extension People {
     }
 
     /// Takes a fact's assertions out: what it held together may fall apart, so each person concerned is built anew.
-    private mutating func remove(_ gone: [Assertion], of line: Line) -> [UInt32] {
-        var changed: [UInt32] = []
+    private mutating func remove(_ gone: [Assertion], of line: Line) {
         for assertion in gone {
             let index = assertion.keys.map { personOfKey[Int($0)] }.first { $0 >= 0 }
             guard let index else { continue }
             let person = persons[Int(index)]
-            changed += records(touching: person.keys)
             for key in person.keys { personOfKey[Int(key)] = -1 }
             persons[Int(index)] = Person()
             vacant.append(index)
-            for rest in person.assertions where rest.line.name != line.name { _ = add(rest) }
+            for rest in person.assertions where rest.line.name != line.name { add(rest) }
         }
-        return changed
     }
 
-    /// The records of children whom a fact joins with a person of concern.
+    /// The records of children whom a fact joins with a person of concern, at once or over other facts.
     package func records(joinedBy line: Line) -> [UInt32] {
         guard line.flags.contains(.linked) else { return [] }
-        return line.links.flatMap(\.keys).flatMap { key in
-            person(with: key).map { records(touching: $0.person.keys) } ?? []
+        var keys: Set<Int32> = []
+        for key in line.links.lazy.flatMap(\.keys).compactMap({ numbers[$0] }) where !keys.contains(key) {
+            keys.formUnion(component(of: key))
         }
+        return keys.contains { personOfKey[Int($0)] >= 0 } ? records(touching: keys.sorted()) : []
+    }
+
+    /// The records that a key touches itself, and those that it may join with a person of concern.
+    private func records(near key: Int32) -> [UInt32] {
+        let near = component(of: key)
+        return records(touching: near.contains { personOfKey[Int($0)] >= 0 } ? near : [key])
     }
 
     private func records(touching keys: [Int32]) -> [UInt32] { keys.flatMap { records(of: Int($0)) } }
@@ -261,16 +290,20 @@ extension People {
 
 extension People {
     /// From so many different records on a key is everybody's: it joins nothing to anything.
-    private static let everybodys = 60
+    fileprivate static let everybodys = 60
 
     package func number(named key: LinkKey) -> Int32? { numbers[key] }
     package func key(_ number: Int32) -> LinkKey { keys[Int(number)] }
     package func touches(ofNumber number: Int32) -> [Touch] { touches[Int(number)] }
-    package func adultLine(at position: Int64) -> Line? { adultLines[position] }
+    package func adultLine(at position: Int64) -> Line? { facts[position] }
     package var keyCount: Int { keys.count }
 
     /// Whether at least two facts name it, so that anything may be shared at all.
-    package func isNamedAgain(_ number: Int32) -> Bool { touches[Int(number)].count > 1 }
+    package func isNamedAgain(_ number: Int32) -> Bool {
+        let touches = touches[Int(number)]
+        // One fact may name it twice, as somebody's and by itself; its touches stand side by side.
+        return touches.first?.position != touches.last?.position
+    }
 
     package func isEverybodys(_ number: Int32) -> Bool {
         guard touches[Int(number)].count > People.everybodys else { return false }

@@ -59,6 +59,11 @@ struct Person: Sendable {
     }
 }
 
+extension Link {
+    /// Whether it says of several keys that they are one adult's or one place's.
+    var isTying: Bool { keys.count > 1 && kind != "school" }
+}
+
 /// One fact that calls somebody a person of concern, or that takes them off a register.
 struct Assertion: Sendable {
     var line: Line

@@ -12,7 +12,12 @@ package struct Sharing: Sendable {
     private var atHome: Set<Int32> = []
     private var known: [Int32: Known] = [:]
 
-    package init(keys: [LinkKey], children: [UInt32: Int32], chronologies: [(child: Int32, chronology: Chronology)]) {
+    package init(
+        keys: [LinkKey],
+        children: [UInt32: Int32],
+        chronologies: [(child: Int32, chronology: Chronology)],
+        people: People
+    ) {
         self.keys = Set(keys)
         self.children = children
         let isMeeting = keys.contains(where: \.isMeeting)
@@ -22,21 +27,21 @@ package struct Sharing: Sendable {
                 atHome.insert(child)
             }
         }
-        households = Sharing.households(chronologies)
+        households = Sharing.households(chronologies, people)
     }
 
     /// Children with an address in common are one household, unless it is a children's home's.
-    private static func households(_ chronologies: [(child: Int32, chronology: Chronology)]) -> [Int32: Int32] {
+    private static func households(
+        _ chronologies: [(child: Int32, chronology: Chronology)],
+        _ people: People
+    ) -> [Int32: Int32] {
         var households: [Int32: Int32] = [:]
         var holders: [HomeAddress: Int32] = [:]
         for (child, chronology) in chronologies.sorted(by: { $0.child < $1.child }) {
-            guard !chronology.addresses.isEmpty else { continue }
-            let homes = chronology.lines.flatMap { line in
-                line.flags.contains(.linked) ? line.links.flatMap(\.keys).filter { line.isAboutHome($0) } : []
-            }
-            for address in chronology.addresses where !homes.contains(where: { address.isSame(as: $0) }) {
+            for address in chronology.addresses {
                 let root = Sharing.root(of: child, households)
                 let other = Sharing.root(of: holders[address] ?? root, households)
+                guard root == other || !people.isHome(address) else { continue }
                 holders[address] = min(root, other)
                 if root != other { households[max(root, other)] = min(root, other) }
             }

@@ -2,28 +2,49 @@ import RuleEngine
 import SafeguardingModel
 
 /// A fact as it stands: what an agency told, after every correction of it.
-struct PlainFact {
+struct PlainFact: Sendable, Hashable {
     /// With the id and the kind of what was told first.
-    var event: Event
-    var agency: AgencyName
+    let event: Event
+    let agency: Agency
     /// Nil: about adults alone.
-    var child: ChildID?
+    let child: ChildID?
+    let at: Int64
+    let latest: Int64
+    /// Its place among all facts, in order of occurrence.
+    private(set) var order = 0
 
-    var at: Int64 { event.occurred.earliest.milliseconds }
-    var latest: Int64 { event.occurred.latest.milliseconds }
     var kind: EventKind { event.kind }
+    var isDayOnly: Bool { event.occurred.precision == .day }
     var keys: [LinkKey] { event.links.flatMap(\.keys) }
-    var sector: Sector { Story.agencies.first { $0.name == agency }?.sector ?? Sector(rawValue: agency.rawValue) }
     func value(_ field: FieldName) -> String? { event.fields.value(field) }
 
+    static func == (left: PlainFact, right: PlainFact) -> Bool { left.order == right.order }
+    func hash(into hasher: inout Hasher) { hasher.combine(order) }
+
+    /// Whether it names something of these roles, in a rule file's words.
+    func names(_ roles: [String]) -> Bool {
+        event.links.contains { roles.contains($0.role == .mentioned ? "anything" : $0.role.rawValue) }
+    }
+
+    private init(_ told: Story.Told, _ agencies: [Agency], _ child: ChildID?) {
+        event = told.event
+        agency =
+            agencies.first { $0.name == told.agency }
+            ?? Agency(name: told.agency, sector: Sector(rawValue: told.agency.rawValue))
+        self.child = child
+        (at, latest) = (event.occurred.earliest.milliseconds, event.occurred.latest.milliseconds)
+    }
+
     /// All facts that stand, in order of occurrence.
-    static func standing(_ told: [Story.Told], _ children: [ChildID: [RecordKey]]) -> [PlainFact] {
-        told.filter { $0.event.corrects == nil }.compactMap { first -> PlainFact? in
+    static func standing(_ told: [Story.Told], _ children: [ChildID: [RecordKey]], _ agencies: [Agency]) -> [PlainFact]
+    {
+        var facts = told.filter { $0.event.corrects == nil }.compactMap { first -> PlainFact? in
             guard let last = content(of: first, told) else { return nil }
             let record = RecordKey(agency: last.agency, subject: last.event.subject, exercise: last.event.exercise)
-            let child = children.first { $0.value.contains(record) }?.key
-            return PlainFact(event: last.event, agency: last.agency, child: child)
+            return PlainFact(last, agencies, children.first { $0.value.contains(record) }?.key)
         }.sorted(by: isBefore)
+        for index in facts.indices { facts[index].order = index }
+        return facts
     }
 
     /// What holds of something told; nil where it is withdrawn. Of several corrections the one recorded last holds.
@@ -45,22 +66,21 @@ struct PlainFact {
 
     /// By when it happened, a day before its hours, then by kind, by when it was written down, by name.
     private static func isBefore(_ left: PlainFact, _ right: PlainFact) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.isDayOnly != right.isDayOnly { return left.isDayOnly }
         let (one, other) = (left.event, right.event)
-        if one.occurred != other.occurred {
-            return (left.at, one.occurred.precision == .day ? 0 : 1) < (
-                right.at, other.occurred.precision == .day ? 0 : 1
-            )
-        }
         if one.kind != other.kind {
             return EventKind.allCases.first { [one.kind, other.kind].contains($0) } == one.kind
         }
         return (one.recorded, FactName(one)) < (other.recorded, FactName(other))
     }
+}
 
-    /// The ids of these facts, each once, in order of occurrence.
-    static func ids(_ facts: [PlainFact]) -> [String] {
-        var ids: [String] = []
-        for fact in facts.sorted(by: isBefore) where !ids.contains(fact.event.id) { ids.append(fact.event.id) }
-        return ids
+extension [PlainFact] {
+    /// Each once, in order of occurrence.
+    var inOrder: [PlainFact] { Set(self).sorted { $0.order < $1.order } }
+    var sectors: Set<Sector> { Set(map(\.agency.sector)) }
+    func within(_ span: Int64, before moment: Int64) -> [PlainFact] {
+        filter { $0.at >= moment - span && $0.at <= moment }
     }
 }

@@ -3,7 +3,7 @@ import StrictYAML
 
 /// A piece of a rule file, read without complaint: the engine has refused what is wrong already.
 struct PlainNode: Sendable {
-    private var own: String?
+    private(set) var own: String?
     private var length: Int64?
     private var entries: [(key: String, value: PlainNode)] = []
     private(set) var items: [PlainNode] = []
@@ -35,19 +35,24 @@ struct PlainNode: Sendable {
         return copy
     }
 
+    /// One pattern, or those under `any`, each with its severity.
+    var branches: [PlainNode] {
+        let when = self["when"]
+        return (when["any"].exists ? when["any"].items : [when]).map { $0.under(severity) }
+    }
+
     func text(_ key: String) -> String { self[key].own ?? "" }
-    func number(_ key: String) -> Int? { self[key].own.flatMap { Int($0) } }
+    func number(_ key: String, or usual: Int = 0) -> Int { self[key].own.flatMap { Int($0) } ?? usual }
     func numbers(_ key: String) -> [Int] { texts(key).compactMap { Int($0) } }
+    /// In hundredths.
+    func decimal(_ key: String) -> Int { Int(((Double(text(key)) ?? 0) * 100).rounded()) }
     func span(_ key: String) -> Int64? { self[key].length }
     func flag(_ key: String) -> Bool { text(key) == "true" }
     func severity(_ key: String) -> Severity? { Severity(rawValue: text(key)) }
-    var isMissing: Bool { own == "missing" }
 
     /// A list of texts; a single text is a list of one.
-    func texts(_ key: String) -> [String] {
-        let node = self[key]
-        return node.own.map { [$0] } ?? node.items.compactMap(\.own)
-    }
+    var texts: [String] { own.map { [$0] } ?? items.compactMap(\.own) }
+    func texts(_ key: String) -> [String] { self[key].texts }
 
     /// `23:00` as seconds after midnight.
     func clock(_ key: String) -> Int? {
@@ -57,29 +62,26 @@ struct PlainNode: Sendable {
 
     /// Whether a fact is one of those that this list means.
     func means(_ fact: PlainFact) -> Bool {
-        let kind = fact.event.kind.rawValue
+        let kind = fact.kind.rawValue
         return (items.isEmpty ? [self] : items).contains { item in
             item.own == kind || item.entries.contains { $0.key == kind && $0.value.holds(of: fact) }
         }
     }
 
-    /// Whether this says which facts are meant in words that ``means(_:)`` knows.
-    var isUnderstood: Bool {
-        guard exists, !isMissing, own != "found", own != "placement out of area" else { return true }
-        return (items.isEmpty ? [self] : items).allSatisfy { item in
-            if let kind = item.own { return EventKind(rawValue: kind) != nil }
-            return !item.entries.isEmpty
-                && item.entries.allSatisfy { entry in
-                    EventKind(rawValue: entry.key) != nil
-                        && entry.value.keys.allSatisfy { $0 == "mentions" || FieldName(rawValue: $0) != nil }
-                }
+    private func holds(of fact: PlainFact) -> Bool {
+        keys.allSatisfy { key in
+            switch key {
+            case "mentions": fact.keys.contains { texts(key).contains($0.scheme.rawValue) }
+            case "toldBy": texts(key).contains(fact.agency.sector.rawValue)
+            case "with": fact.names(texts(key))
+            case "without": !fact.names(texts(key))
+            case "except": !self[key].keys.contains { self[key].isValue(of: fact, $0) }
+            default: isValue(of: fact, key)
+            }
         }
     }
 
-    private func holds(of fact: PlainFact) -> Bool {
-        keys.allSatisfy { key in
-            if key == "mentions" { return fact.keys.contains { texts(key).contains($0.scheme.rawValue) } }
-            return fact.event.fields.contains { $0.name.rawValue == key && texts(key).contains($0.value) }
-        }
+    private func isValue(of fact: PlainFact, _ field: String) -> Bool {
+        fact.event.fields.contains { $0.name.rawValue == field && texts(field).contains($0.value) }
     }
 }

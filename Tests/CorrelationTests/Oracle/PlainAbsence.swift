@@ -1,67 +1,17 @@
-import RuleEngine
 import SafeguardingModel
-
-/// One child and all facts of the world, at one moment.
-struct PlainChild {
-    let id: ChildID
-    /// Everything that has happened, whoever it is about.
-    let world: [PlainFact]
-    let facts: [PlainFact]
-    let now: Int64
-    let born: CivilDay?
-    let calendar: WorkingCalendar
-    private(set) var absences: [PlainAbsence] = []
-
-    init(id: ChildID, world: [PlainFact], now: Int64, born: CivilDay?, _ calendar: WorkingCalendar) {
-        self.id = id
-        self.world = world
-        facts = world.filter { $0.child == id }
-        self.now = now
-        self.born = born
-        self.calendar = calendar
-        absences = PlainAbsence.all(facts)
-    }
-
-    /// The absences that somebody reported as missing.
-    var missing: [PlainAbsence] { absences.filter { $0.isMissing && $0.isReported } }
-
-    func picked(_ node: PlainNode) -> [PlainFact] { facts.filter(node.means) }
-
-    /// A referral or a panel listing makes a child known for good, a flag while it stands; from the moment after.
-    func isKnown(before moment: Int64) -> Bool {
-        if facts.contains(where: { [.referralMade, .panelListed].contains($0.kind) && $0.at < moment }) { return true }
-        let flags = facts.filter {
-            [.statusStarted, .statusEnded].contains($0.kind) && ["cse-flag", "ce-flag"].contains($0.value(.status))
-        }
-        return flags.last { $0.at < moment }?.kind == .statusStarted
-    }
-
-    /// The first moment from one on at which the child is known.
-    func firstKnown(from moment: Int64) -> Int64? {
-        ([moment] + facts.map { $0.at + 1 }.filter { $0 > moment }).first(where: isKnown)
-    }
-
-    func age(at moment: Int64) -> Int? { born.map { $0.age(on: day(moment)) } }
-    func day(_ moment: Int64) -> CivilDay { Zone.london.day(of: Instant(milliseconds: moment)) }
-
-    /// The next time after a moment that the clock on the wall shows this.
-    func clock(_ seconds: Int, after moment: Int64) -> Int64 {
-        (0...2).map { Zone.london.instant(day(moment).advanced(by: $0), secondsAfterMidnight: seconds).milliseconds }
-            .first { $0 > moment } ?? .max
-    }
-}
 
 /// One time that the child was away, by what all agencies told of it. Where a source knows only the day, both ends of
 /// the day are kept.
-struct PlainAbsence {
+struct PlainAbsence: Sendable {
     var start: ClosedRange<Int64>
     var end: ClosedRange<Int64>?
+    /// Reported by somebody as missing, not only as away.
     var isMissing: Bool
     var isReported: Bool
-    var isEndTold = false
-    var report: PlainFact
-    var found: PlainFact?
-    var members: [PlainFact]
+    private var isEndTold = false
+    private(set) var report: PlainFact
+    private(set) var found: PlainFact?
+    private(set) var members: [PlainFact]
 
     var endEarliest: Int64 { end?.lowerBound ?? .max }
     var endLatest: Int64 { end?.upperBound ?? .max }

@@ -1,0 +1,69 @@
+import SafeguardingModel
+
+/// How a key leads to somebody of concern: it is theirs, or facts say so step by step of one adult's or one place's keys.
+struct Way {
+    /// From the key at hand to one that a fact calls the person's.
+    var keys: [Int32]
+    /// The facts that lead from each key to the next, and last the one that first called that key the person's.
+    var facts: [Line]
+    var person: Person
+
+    /// When it came to light.
+    var at: Int64 { facts.map(\.at).max() ?? .min }
+}
+
+/// How far one follows keys, and over which facts.
+struct Reach {
+    /// Over so many facts at most.
+    var through: Int
+    /// When the facts happened.
+    var time: ClosedRange<Int64>
+    /// A key that stands beside more others than this is a switchboard's, and leads nowhere.
+    var mostBeside: Int
+    /// The fact at hand, which cannot lead on from itself.
+    var position: Int64
+}
+
+/// One fact that names two keys for one adult or place.
+struct Tie {
+    var at: Int64
+    var position: Int64
+}
+
+extension People {
+    /// All ways from a key to persons of concern, in no order.
+    func ways(from key: LinkKey, _ reach: Reach) -> [Way] {
+        guard let number = number(named: key) else { return [] }
+        var ways: [Way] = []
+        follow([number], [], reach, &ways, [])
+        return ways
+    }
+
+    private func follow(
+        _ keys: [Int32],
+        _ facts: [Line],
+        _ reach: Reach,
+        _ ways: inout [Way],
+        _ met: Set<String>
+    ) {
+        let last = keys[keys.count - 1]
+        var met = met
+        if let person = person(of: last), let naming = person.firstNaming(last), met.insert(person.name).inserted {
+            ways.append(Way(keys: keys, facts: facts + [naming], person: person))
+        }
+        guard facts.count < reach.through, let beside = ties[last], !isEverybodys(last) else { return }
+        let near = beside.mapValues { first(of: $0, reach) }.compactMapValues(\.self)
+        guard near.count <= reach.mostBeside else { return }
+        for (other, first) in near where !keys.contains(other) && leads(other) {
+            follow(keys + [other], facts + [first], reach, &ways, met)
+        }
+    }
+
+    private func first(of ties: [Tie], _ reach: Reach) -> Line? {
+        ties.filter { reach.time.contains($0.at) && $0.position != reach.position }
+            .compactMap { self.facts[$0.position] }.min(by: Line.isBefore)
+    }
+
+    /// Whoever was seen in a car need not be who drives it: a vehicle may be where a way begins, and never on it.
+    private func leads(_ key: Int32) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
+}
