@@ -67,8 +67,14 @@ struct AttendancePattern: Pattern {
         var isAbsent: Bool
     }
 
+    /// With fewer absences than this there is nothing to say.
+    private var fewest: Int {
+        guard let fall else { return absences }
+        return min(absences, fall.sessions - (fall.below * fall.sessions - 1) / 100)
+    }
+
     func drafts(_ look: inout Look) -> [Draft] {
-        guard unexplained.count(look, reaches: absences) else { return [] }
+        guard unexplained.count(look, reaches: fewest) else { return [] }
         let all = registered(look)
         var spells = Spells(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
