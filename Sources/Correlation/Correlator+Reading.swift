@@ -76,6 +76,9 @@ extension Correlator {
     /// What happened before is kept in the journal and no longer judged, states aside; nil while nothing was forgotten.
     public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
 
+    /// The moment to which time has passed.
+    public var judgedUntil: Instant { now }
+
     /// The agencies as the latest configuration names them.
     public var agencies: [Agency] { configuration?.agencies ?? [] }
 

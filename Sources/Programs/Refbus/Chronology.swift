@@ -26,7 +26,7 @@ struct Chronology: ParsableCommand {
 
     func run() throws {
         let knowledge = try Knowledge(site, asOf: moment)
-        let id = try find(child, knowledge)
+        let id = try knowledge.child(child)
         let lines = knowledge.correlator.chronology(of: id).map { line($0, knowledge.zone) }
         if json { return try Terminal.json(lines) }
         Terminal.say("\(id): \(knowledge.correlator.records(of: id).map(\.description).joined(separator: ", "))")
@@ -39,27 +39,6 @@ struct Chronology: ParsableCommand {
                 return [line.happened, line.received, line.agency, line.kind, details.joined(separator: " ")]
             }
         )
-    }
-
-    private func find(_ text: String, _ knowledge: Knowledge) throws -> ChildID {
-        if knowledge.correlator.children.contains(ChildID(rawValue: text)) { return ChildID(rawValue: text) }
-        let parts = text.split(separator: "/", maxSplits: 1)
-        if parts.count == 2 {
-            let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))
-            if let id = knowledge.correlator.child(of: key) { return id }
-        }
-        if let words = try unjudged(parts, knowledge) { throw Complaint(words) }
-        throw Complaint("nothing is known of that child here; give its id or AGENCY/REFERENCE")
-    }
-
-    /// What stands in the journal of a record that judgement knows nothing of: it happened too long ago.
-    private func unjudged(_ parts: [Substring], _ knowledge: Knowledge) throws -> String? {
-        guard parts.count == 2 else { return nil }
-        let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))
-        let count = try knowledge.events { RecordKey(of: $0, from: $1) == key }
-        guard count > 0, let since = knowledge.correlator.judgedSince else { return nil }
-        return "\(count) events of \(key) are in the journal, and none of them happened after "
-            + "\(SafeguardingModel.Zone.text(knowledge.zone.day(of: since))): what is older is kept and not judged; --as-of goes back in time"
     }
 
     private func line(_ fact: Fact, _ zone: SafeguardingModel.Zone) -> Line {

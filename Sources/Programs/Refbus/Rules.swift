@@ -60,24 +60,4 @@ struct Rules: ParsableCommand {
             )
         }
     }
-
-    struct Explain: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Says what a rule is for, and shows its file.")
-
-        @OptionGroup var folder: Folder
-        @Argument(help: "The rule's id.") var rule: String
-
-        func run() throws {
-            let rules = try folder.ruleSet()
-            guard let found = rules.rule(named: rule) else {
-                throw Complaint("there is no rule '\(rule)'; `refbus rules list` names them")
-            }
-            Terminal.say("\(found.name), version \(found.version), \(found.status.rawValue): \(found.title)\n")
-            Terminal.say("Why: \(found.why)")
-            Terminal.say("Source: \(found.source)")
-            Terminal.say("Severity: \(found.severity.rawValue). Tells: \(found.tell.joined(separator: ", "))")
-            for mistake in found.mistakenWhen { Terminal.say("Mistaken when: \(mistake)") }
-            Terminal.say("\n\(try folder.files().rules.first { $0.name == found.file }?.text ?? "")")
-        }
-    }
 }

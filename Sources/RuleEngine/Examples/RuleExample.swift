@@ -61,7 +61,8 @@ struct RuleExample: Sendable {
 }
 
 extension RuleExample {
-    private init(_ node: YAMLNode) throws(YAMLFault) {
+    /// One example that stands by itself.
+    init(_ node: YAMLNode) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["name", "day0", "born", "household", "given", "until", "expect"])
         name = try mapping.required("name").name()
         line = node.line

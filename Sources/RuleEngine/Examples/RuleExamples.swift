@@ -27,6 +27,12 @@ public enum RuleExamples {
         return rule.examples.compactMap { failure($0, rule, rules) }
     }
 
+    /// Whether every example of one rule comes out: the first that does not is enough to know.
+    static func holds(_ rules: RuleSet, _ name: String) -> Bool {
+        guard let rule = rules.rule(named: name) else { return true }
+        return rule.examples.allSatisfy { failure($0, rule, rules) == nil }
+    }
+
     /// What a rule says of one of its examples, in order of entry.
     public struct Outcome: Hashable, Sendable {
         public let example: String

@@ -1,3 +1,4 @@
+import OrderedCollections
 import SafeguardingModel
 import StrictYAML
 
@@ -20,7 +21,7 @@ struct SilencePattern: Pattern {
     let regular: Int
     let within: Span
     let after: Span
-    let afterFor: [Sector: Span]
+    let afterFor: OrderedDictionary<Sector, Span>
     let condition: Condition?
     let quiet: Span
     let severity: Severity
@@ -31,7 +32,7 @@ struct SilencePattern: Pattern {
         regular = try mapping.required("regular").integer(in: 2...100)
         within = try mapping.required("in").window()
         after = try mapping.required("after").window()
-        var special: [Sector: Span] = [:]
+        var special: OrderedDictionary<Sector, Span> = [:]
         for entry in try mapping["afterFor"]?.mapping(of: of.map(\.rawValue)).entries ?? [] {
             special[Sector(rawValue: entry.key)] = try entry.value.window()
         }

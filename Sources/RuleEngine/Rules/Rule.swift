@@ -63,10 +63,14 @@ public final class Rule: Sendable {
         var branches: [any Pattern]
     }
 
-    init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
-        let root = try YAMLNode(parsing: file.text, file: file.name)
+    convenience init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
+        try self.init(YAMLNode(parsing: file.text, file: file.name), &reading)
+    }
+
+    /// - Parameter examples: those that stand in its place; nil: read them.
+    init(_ root: YAMLNode, examples known: [RuleExample]? = nil, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try root.mapping(of: RuleFile.keys)
-        self.file = file.name
+        file = root.file
         name = try RuleFile.name(mapping.required("rule"))
         version = try mapping.required("version").integer(in: 1...1_000_000)
         status = try mapping.required("status").choice(Status.self)
@@ -85,7 +89,7 @@ public final class Rule: Sendable {
         escalations = try RuleFile.escalations(mapping["escalate"], &reading)
         suppression = try mapping["suppressedBy"].map(RuleFile.suppression)
         variants = try RuleFile.variants(mapping["variants"], severity, &reading)
-        examples = try RuleExample.all(mapping.required("examples"))
+        examples = if let known { known } else { try RuleExample.all(mapping.required("examples")) }
         needs = (branches + variants.flatMap(\.branches)).map(\.needs)
     }
 

@@ -46,25 +46,20 @@ public struct RuleSet: Sendable {
             }
             rules.append(rule)
         }
-        if files.count > 1 { try RuleNetwork.check(rules) }
-        try self.init(rules: rules, selectors: reading.selectors, calendar: calendar, zone: zone)
+        let days = try calendar.map { file throws(YAMLFault) in
+            try WorkingCalendar(parsing: file.text, file: file.name)
+        }
+        try self.init(rules: rules, selectors: reading.selectors, calendar: days ?? WorkingCalendar(), zone: zone)
     }
 
-    private init(
-        rules: [Rule],
-        selectors: SelectorTable,
-        calendar: SiteConfiguration.TextFile?,
-        zone: Zone
-    ) throws(YAMLFault) {
+    /// Rules that have been read, in any order.
+    init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLFault) {
+        if rules.count > 1 { try RuleNetwork.check(rules) }
         self.rules = rules.sorted { $0.name < $1.name }
         places = Dictionary(self.rules.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.selectors = selectors
         self.zone = zone
-        if let calendar {
-            self.calendar = try WorkingCalendar(parsing: calendar.text, file: calendar.name)
-        } else {
-            self.calendar = WorkingCalendar()
-        }
+        self.calendar = calendar
         let live = self.rules.indices.filter { [rules = self.rules] in
             rules[$0].status != .retired && rules[$0].about == .child
         }

@@ -1,44 +1,12 @@
 import SafeguardingModel
 
-extension Happening {
-    /// The facts of which one would make it happen.
-    func clauses(_ rules: RuleSet) -> [Selector.Clause] {
-        switch self {
-        case .facts(let pick): rules.selectors.selectors[pick.bit.number].clauses
-        case .missing: [Selector.Clause(kind: .missingReported)]
-        case .found: [Selector.Clause(kind: .missingFound)]
-        case .move: [Selector.Clause(kind: .placementStarted)]
-        case .lowered: [Selector.Clause(kind: .panelRemoved)]
-        case .oneOf(let all): all.flatMap { $0.clauses(rules) }
-        case .findings(let names, _):
-            names.compactMap(rules.rule(named:)).flatMap(\.branches).flatMap(\.wishes).flatMap { $0.clauses(rules) }
-        }
-    }
-}
-
-/// What a pattern asks for: happenings, or contact with somebody of concern.
-enum Wish {
-    case happening(Happening)
-    case contact(EventKind, Link.Role)
-
-    func clauses(_ rules: RuleSet) -> [Selector.Clause] {
-        switch self {
-        case .happening(let happening): return happening.clauses(rules)
-        case .contact(let kind, let role):
-            var clause = Selector.Clause(kind: kind, with: [role])
-            clause.isContact = true
-            return [clause]
-        }
-    }
-}
-
 extension Pattern {
     var wishes: [Wish] { [] }
     func unmet(_ look: inout Look) -> String { "What the pattern '\(Self.word)' looks for is not in the facts." }
 }
 
 extension CountPattern {
-    var wishes: [Wish] { [.happening(of)] }
+    var wishes: [Wish] { [.happening(of)] + (condition?.wishes ?? []) }
 
     func unmet(_ look: inout Look) -> String {
         let counted = self.counted(&look)
@@ -50,7 +18,7 @@ extension CountPattern {
 }
 
 extension SectorsPattern {
-    var wishes: [Wish] { [.happening(.facts(of))] }
+    var wishes: [Wish] { [.happening(.facts(of))] + (ifKnown == nil ? [] : Wish.known) }
 
     func unmet(_ look: inout Look) -> String {
         let recent = of.lines(look).filter { look.lines[$0].at >= look.now - within.milliseconds }
@@ -75,7 +43,7 @@ extension TogetherPattern {
 }
 
 extension SequencePattern {
-    var wishes: [Wish] { [.happening(then), .happening(first)] }
+    var wishes: [Wish] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
 
     func unmet(_ look: inout Look) -> String {
         if first.moments(&look).isEmpty { return "\(Words.capitalised(first.phrase)) is not known." }
@@ -84,7 +52,15 @@ extension SequencePattern {
 }
 
 extension OverduePattern {
-    var wishes: [Wish] { if case .happening(let since, _) = since { [.happening(since)] } else { [] } }
+    var wishes: [Wish] {
+        let own: Wish =
+            switch since {
+            case .happening(let since, _): .happening(since)
+            case .outOfAreaPlacement: .outOfAreaPlacement
+            case .nationalAlert: .happening(.found)
+            }
+        return [own] + (condition?.wishes ?? [])
+    }
 
     func unmet(_ look: inout Look) -> String {
         duties(&look).isEmpty
@@ -116,7 +92,7 @@ extension MissingTrendPattern {
 }
 
 extension StillMissingPattern {
-    var wishes: [Wish] { [.happening(.missing)] }
+    var wishes: [Wish] { [.happening(.missing), .outOfAreaPlacement] + Wish.known }
 
     func unmet(_ look: inout Look) -> String {
         if outOfArea, look.placements.outOfArea(at: look.now) == nil {
@@ -128,5 +104,84 @@ extension StillMissingPattern {
 }
 
 extension WorseAfterPattern {
-    var wishes: [Wish] { [.happening(of)] }
+    var wishes: [Wish] { [.happening(of), .happening(since)] }
+
+    func unmet(_ look: inout Look) -> String {
+        since.moments(&look).isEmpty
+            ? "The change in the child's life that the rule looks back from is not known."
+            : "In the \(Words.length(within)) after the change there is not so much more of it than before."
+    }
+}
+
+extension FoundAgainPattern {
+    var wishes: [Wish] { [.happening(.found), .happening(.missing)] }
+
+    func unmet(_ look: inout Look) -> String {
+        "The child has not been found with the same adult \(times) times within \(Words.length(within))."
+    }
+}
+
+extension ElsewherePattern {
+    var wishes: [Wish] { [.elsewhere(of), .happening(.missing)] }
+
+    func unmet(_ look: inout Look) -> String {
+        look.absences.all.contains(where: \.isMissing)
+            ? "No agency of another area tells of the child while they are missing, or within \(Words.length(within)) after."
+            : "The child has not been reported missing."
+    }
+}
+
+extension UnattendedPattern {
+    var wishes: [Wish] { [.happening(.facts(of))] }
+
+    func unmet(_ look: inout Look) -> String {
+        "Nobody who was invited stayed away \(Words.count(steps[0], "time", "times")) within \(Words.length(within))."
+    }
+}
+
+extension SilencePattern {
+    var wishes: [Wish] { [.told(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.wishes ?? []) }
+
+    func unmet(_ look: inout Look) -> String {
+        if let condition, !condition.holds(at: look.now, line: nil, &look) {
+            return "It asks this only where \(condition.words)."
+        }
+        return
+            "No agency that had told of the child on \(regular) days within \(Words.length(within)) has been silent for \(Words.length(after))."
+    }
+}
+
+extension AttendancePattern {
+    var wishes: [Wish] { [.happening(.facts(unexplained))] }
+
+    func unmet(_ look: inout Look) -> String {
+        "Not \(absences) of the last \(sessions) school sessions that were told are without a reason, and attendance has not fallen."
+    }
+}
+
+extension TurnsPattern {
+    var wishes: [Wish] { [.happening(.facts(because))] + (condition?.wishes ?? []) }
+
+    func unmet(_ look: inout Look) -> String {
+        look.born == nil
+            ? "The birth date is not known."
+            : "The child has not reached \(years) years and \(months) months with something open in the \(Words.length(within)) before."
+    }
+}
+
+extension SharedPattern {
+    func unmet(_ look: inout Look) -> String { Wish.ofSeveral }
+}
+
+extension MissingTogetherPattern {
+    func unmet(_ look: inout Look) -> String { Wish.ofSeveral }
+}
+
+extension Wish {
+    /// Whatever makes a child known to the CSE system.
+    fileprivate static let known: [Wish] = [.told(Selector.Clause(kind: .referralMade))]
+
+    /// What a rule about what children share says of one child.
+    fileprivate static let ofSeveral =
+        "It looks at a person, a place or a home that several children share, and not at one child."
 }

@@ -19,6 +19,8 @@ public struct NearMiss: Hashable, Sendable {
     public var facts: [MissingFact]
     /// The last moment at which the facts still make it speak; where time alone does, when it will speak.
     public var by: Instant
+    /// When it speaks, if the facts are told at the moment asked about and nothing answers them.
+    public var speaks: Instant
 }
 
 /// A fact that nobody has told: with it, the rule would speak.

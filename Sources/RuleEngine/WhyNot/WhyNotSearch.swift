@@ -32,14 +32,14 @@ package struct WhyNotSearch: Sendable {
     }
 
     package func answer() -> WhyNot {
-        var look = look(chronology, people, now)
+        var look = look(chronology, people, directory, now)
         let said = rule.drafts(&look)
         guard said.isEmpty else { return WhyNot(rule: rule.name, speaks: true, unmet: [], nearest: nil) }
         let unmet = rule.branches.map { $0.unmet(&look) }
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
     }
 
-    private func look(_ chronology: Chronology, _ people: People, _ at: Instant) -> Look {
+    private func look(_ chronology: Chronology, _ people: People, _ directory: Directory, _ at: Instant) -> Look {
         Look(
             chronology,
             subject: .child(ChildID(rawValue: "")),
@@ -52,10 +52,16 @@ package struct WhyNotSearch: Sendable {
         )
     }
 
-    /// Whether the rule speaks at a time with these facts added.
+    /// Whether the rule speaks at a time with these facts added then.
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
-        var (chronology, people) = (chronology, people)
-        var directory = directory
+        let (chronology, people, directory) = told(facts, at: instant)
+        var look = look(chronology, people, directory, instant)
+        return !rule.drafts(&look).isEmpty
+    }
+
+    /// What would be known if these facts were told.
+    private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, People, Directory) {
+        var (chronology, people, directory) = (chronology, people, directory)
         for (number, fact) in facts.enumerated() {
             let line = Line(
                 fact.source(number, at: instant),
@@ -69,8 +75,7 @@ package struct WhyNotSearch: Sendable {
             chronology.insert(line)
             if line.flags.contains(.linked) { _ = people.learn(line, record: line.record, rules: rules) }
         }
-        var look = look(chronology, people, instant)
-        return !rule.drafts(&look).isEmpty
+        return (chronology, people, directory)
     }
 
     // MARK: Time alone
@@ -78,13 +83,14 @@ package struct WhyNotSearch: Sendable {
     private func byTime() -> NearMiss? {
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
-            var look = look(chronology, people, at)
+            var look = look(chronology, people, directory, at)
             if !rule.drafts(&look).isEmpty {
                 let when = rules.zone.text(at)
                 return NearMiss(
                     sentence: "No fact short: if nothing comes that answers it, it speaks \(when).",
                     facts: [],
-                    by: at
+                    by: at,
+                    speaks: at
                 )
             }
             guard look.nextWake < Int64.max / 2 else { return nil }
@@ -97,52 +103,61 @@ package struct WhyNotSearch: Sendable {
 
     // MARK: Facts
 
+    /// The fewest facts that would do it at once; otherwise the fewest with which it is a matter of time.
     private func byFacts() -> NearMiss? {
-        let wishes = candidates()
-        for count in 1...4 {
-            for wish in wishes {
-                let facts = Array(repeating: wish, count: count)
+        let missing = MissingFacts(rule, chronology, rules, people, directory, now)
+        if let one = missing.all.first(where: { speaks([$0], at: now) }) { return nearMiss([one]) }
+        for count in 2...4 {
+            for fact in missing.few {
+                let facts = Array(repeating: fact, count: count)
                 if speaks(facts, at: now) { return nearMiss(facts) }
             }
         }
-        for first in wishes {
-            for second in wishes where first != second {
-                if speaks([first, second], at: now) { return nearMiss([first, second]) }
-            }
+        let pairs = WhyNotSearch.pairs(missing.few)
+        if let pair = pairs.first(where: { speaks($0, at: now) }) { return nearMiss(pair) }
+        for facts in missing.all.map({ [$0] }) + pairs {
+            if let then = speaksLater(facts) { return nearMiss(facts, then: then) }
         }
         return nil
     }
 
-    /// Each fact that a pattern asks for, as each sector might tell it: by whoever has not told yet first.
-    private func candidates() -> [MissingFact] {
-        var found: [MissingFact] = []
-        for clause in rule.branches.flatMap({ $0.wishes }).flatMap({ $0.clauses(rules) }) {
-            for agency in tellers(clause) {
-                let fact = MissingFact(clause, agency, now, key: people.someoneOfConcern)
-                if !found.contains(fact) { found.append(fact) }
-            }
-        }
-        return found
+    private static func pairs(_ facts: [MissingFact]) -> [[MissingFact]] {
+        facts.indices.flatMap { first in facts.indices.filter { $0 != first }.map { [facts[first], facts[$0]] } }
     }
 
-    private func tellers(_ clause: Selector.Clause) -> [Agency] {
-        var agencies: [Agency] = []
-        for agency in directory.agencies where !agencies.contains(where: { $0.sector == agency.sector }) {
-            if clause.toldBy.isEmpty || clause.toldBy.contains(agency.sector) { agencies.append(agency) }
+    /// When the rule speaks by time alone once these facts are told; nil where it never does.
+    private func speaksLater(_ facts: [MissingFact]) -> Instant? {
+        let (chronology, people, directory) = told(facts, at: now)
+        var at = now
+        for _ in 0..<WhyNotSearch.mostTries {
+            var look = look(chronology, people, directory, at)
+            if !rule.drafts(&look).isEmpty { return at }
+            guard look.nextWake < Int64.max / 2 else { return nil }
+            at = Instant(milliseconds: look.nextWake)
         }
-        let usual = clause.kind.usualSector
-        return agencies.filter { $0.sector == usual } + agencies.filter { $0.sector != usual }
+        return nil
     }
 
     private func nearMiss(_ facts: [MissingFact]) -> NearMiss {
         let by = latest(facts)
-        let names = facts.map { "\(Words.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
+        let sentence = "\(words(facts)), before \(rules.zone.text(by))."
+        return NearMiss(sentence: sentence, facts: facts, by: by, speaks: now)
+    }
+
+    private func nearMiss(_ facts: [MissingFact], then: Instant) -> NearMiss {
+        let sentence = "\(words(facts)); if nothing answers it, it then speaks \(rules.zone.text(then))."
+        return NearMiss(sentence: sentence, facts: facts, by: then, speaks: then)
+    }
+
+    /// `Two facts short: a referral by health and a missing report by police`.
+    private func words(_ facts: [MissingFact]) -> String {
         let count = ["One fact", "Two facts", "Three facts", "Four facts"][min(facts.count, 4) - 1]
-        return NearMiss(
-            sentence: "\(count) short: \(Words.list(names)), before \(rules.zone.text(by)).",
-            facts: facts,
-            by: by
-        )
+        let isOneSort = facts.count > 1 && facts.allSatisfy { $0 == facts[0] }
+        let names =
+            isOneSort
+            ? ["\(facts.count) \(facts[0].kind.noun.many) by \(facts[0].sector.words)"]
+            : facts.map { "\(Words.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
+        return "\(count) short: \(Words.list(names))"
     }
 
     /// The last moment at which the facts still do it, to the minute.
@@ -155,58 +170,5 @@ package struct WhyNotSearch: Sendable {
             if speaks(facts, at: middle) { works = middle } else { fails = middle }
         }
         return works
-    }
-}
-
-extension MissingFact {
-    init(_ clause: Selector.Clause, _ agency: Agency, _ at: Instant, key: LinkKey?) {
-        kind = clause.kind
-        sector = agency.sector
-        self.agency = agency.name
-        self.at = at
-        fields = clause.fields.compactMap { condition in condition.values.first.map { Field(condition.field, $0) } }
-        if kind == .missingReported, fields.value(.category) == nil { fields.append(Field(.category, "missing")) }
-        let scheme = clause.mentions.first
-        let named = scheme.map { LinkKey($0, "what-if") } ?? (clause.isContact ? key : nil)
-        links = named.map { [Link(role: clause.with.first ?? .mentioned, keys: [$0], kind: "person")] } ?? []
-    }
-
-    /// What is told, with references of its own: a second referral is another one.
-    fileprivate func source(_ number: Int, at instant: Instant) -> LineSource {
-        let own: [Field] =
-            switch kind {
-            case .referralMade: [Field(.referral, "what-if-\(number)")]
-            case .missingReported, .missingFound: [Field(.episode, "what-if-\(number)")]
-            default: []
-            }
-        return LineSource(
-            id: "what-if-\(number)",
-            kind: kind,
-            occurred: Occurrence(instant),
-            recorded: instant,
-            fields: own + fields,
-            links: links,
-            isRestricted: false
-        )
-    }
-}
-
-extension EventKind {
-    /// Who tells such facts, mostly.
-    fileprivate var usualSector: Sector {
-        switch self {
-        case .missingReported, .missingFound, .missingGraded, .arrestMade, .intelligenceRecorded: .police
-        case .attendanceMarked, .educationOffRoll, .educationExcluded: .education
-        case .healthAttended, .healthFlagged: .health
-        case .homeNotified: .residential
-        default: .socialCare
-        }
-    }
-}
-
-extension People {
-    /// A key of somebody of concern, for asking what contact with them would do.
-    fileprivate var someoneOfConcern: LinkKey? {
-        persons.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
     }
 }

@@ -1,3 +1,4 @@
+import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
@@ -48,7 +49,7 @@ enum FormLint {
 
     private static func examples(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
         let node = try rule.required("examples")
-        let items = try node.list()
+        let items = try ExampleTable.plain(node)
         var remarks: [RuleRemark] = []
         if items.count < 3 {
             remarks.append(

@@ -34,7 +34,7 @@ enum ExampleVariations {
         let counts = Set(parts.flatMap(counts)).sorted()
         let kinds = parts.flatMap(selections)
         var all: [ExampleVariation] = []
-        for item in try root.required("examples").list() {
+        for item in try ExampleTable.plain(root.required("examples")) {
             let mapping = try item.openMapping()
             let day0 = try mapping["day0"]?.day().number ?? 16_804
             let one = ExampleVariation(

@@ -55,7 +55,7 @@ struct Mutation {
     }
 
     private static func scalars(_ text: String, _ isQuoted: Bool, _ node: YAMLNode, _ key: String) -> [Mutation] {
-        others(for: text, isQuoted).map { other in
+        others(for: text, isQuoted, key).map { other in
             Mutation(
                 content: .scalar(other, isQuoted: isQuoted),
                 line: node.line,
@@ -65,12 +65,13 @@ struct Mutation {
     }
 
     /// What may stand in a scalar's place.
-    private static func others(for text: String, _ isQuoted: Bool) -> [String] {
+    private static func others(for text: String, _ isQuoted: Bool, _ key: String) -> [String] {
         if !isQuoted, let number = Int(text) { return ["\(number + 1)", "\(number - 1)"] }
         if !isQuoted, text == "true" || text == "false" { return [text == "true" ? "false" : "true"] }
         if let severity = Severity(rawValue: text) { return neighbours(severity) }
         if let clock = clock(text) { return [clock] }
-        return lengths(text)
+        // `regulation: 40d` is a word that only looks like a length of time.
+        return FieldName(rawValue: key) == nil ? lengths(text) : []
     }
 
     private static func neighbours(_ severity: Severity) -> [String] {

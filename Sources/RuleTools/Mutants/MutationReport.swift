@@ -23,19 +23,17 @@ public struct MutationReport: Hashable, Sendable {
         zone: Zone = .london
     ) throws(YAMLFault) {
         let others = RuleCompany(files).others(of: file)
-        let own = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
-        let name = own.rules.first { $0.file == file.name }?.name ?? ""
+        let bench = try RuleBench(file, beside: others, calendar: calendar, zone: zone)
+        let meaning = bench.rules.meaning
         var count = 0
         var survivors: [RuleMutant] = []
         for mutant in try RuleMutant.all(of: file) {
             // What is refused, or only says what is usual anyway, is no change that an example could notice.
-            guard let rules = try? RuleSet(files: [mutant.file] + others, calendar: calendar, zone: zone),
-                rules.meaning != own.meaning
-            else { continue }
+            guard let rules = bench.changed(mutant.root), rules.meaning != meaning else { continue }
             count += 1
-            if RuleExamples.failures(in: rules, of: name).isEmpty { survivors.append(mutant) }
+            if bench.holds(rules) { survivors.append(mutant) }
         }
-        rule = name
+        rule = bench.rule
         self.file = file.name
         mutants = count
         self.survivors = survivors

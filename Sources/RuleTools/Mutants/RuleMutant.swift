@@ -8,6 +8,8 @@ public struct RuleMutant: Hashable, Sendable {
     /// What is changed, in words: `'within: 90 d' becomes 91 d`.
     public let change: String
     public let file: SiteConfiguration.TextFile
+    /// The same as it is read.
+    let root: YAMLNode
 
     /// Every mutant of a rule file, in the order of its lines.
     ///
@@ -15,7 +17,8 @@ public struct RuleMutant: Hashable, Sendable {
     /// becomes false; each condition, and each item of each list, is left out. It knows nothing of the patterns, so that a
     /// new one needs nothing here; what the rules' reader refuses is no mutant.
     public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
-        let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
+        let whole = try YAMLNode(parsing: file.text, file: file.name)
+        let root = try whole.openMapping()
         return RuleCompany.parts.flatMap { part -> [RuleMutant] in
             guard let node = root[part], let frame = RuleFrame(file.text, root, without: part) else { return [] }
             return Mutation.all(of: node, part).map { mutation in
@@ -23,10 +26,24 @@ public struct RuleMutant: Hashable, Sendable {
                 return RuleMutant(
                     line: mutation.line,
                     change: mutation.change,
-                    file: .init(name: file.name, text: text)
+                    file: .init(name: file.name, text: text),
+                    root: whole.with(mutation.content, in: part)
                 )
             }
         }
+    }
+}
+
+extension YAMLNode {
+    /// The mapping with another content under one of its keys.
+    fileprivate func with(_ content: Content, in key: String) -> YAMLNode {
+        guard case .mapping(let entries) = self.content else { return self }
+        let changed = entries.map { entry in
+            guard entry.key == key else { return entry }
+            let value = YAMLNode(content: content, file: file, line: entry.value.line)
+            return Entry(key: key, line: entry.line, value: value)
+        }
+        return YAMLNode(content: .mapping(changed), file: file, line: line)
     }
 }
 

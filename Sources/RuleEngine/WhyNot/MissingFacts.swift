@@ -1,0 +1,117 @@
+import SafeguardingModel
+
+/// The facts that might be missing: what the rule asks for, as each agency might tell it, and what is known already, once
+/// more.
+struct MissingFacts {
+    /// Every one, by whoever usually tells such facts first.
+    private(set) var all: [MissingFact] = []
+    /// One of each sort: few enough to be tried in pairs.
+    private(set) var few: [MissingFact] = []
+
+    private static let mostInPairs = 24
+
+    init(
+        _ rule: Rule,
+        _ chronology: Chronology,
+        _ rules: RuleSet,
+        _ people: People,
+        _ directory: Directory,
+        _ at: Instant
+    ) {
+        let wishes = rule.wishes
+        for wish in wishes {
+            for clause in wish.clauses(rules) {
+                let agencies = MissingFacts.tellers(clause, directory, isOfAny: wish.isOfAnyAgency)
+                let facts = agencies.map { MissingFact(clause, $0, at, key: people.someoneOfConcern) }
+                add(facts, few: wish.isOfAnyAgency ? facts.count : 1)
+            }
+        }
+        let kinds = Set(wishes.flatMap { $0.clauses(rules) }.map(\.kind))
+        for line in chronology.lines.reversed() where kinds.contains(line.kind) && line.at <= at.milliseconds {
+            add([MissingFact(again: line, directory.agencies[Int(line.agency)], at)], few: 1)
+        }
+        few = Array(few.prefix(MissingFacts.mostInPairs))
+    }
+
+    private mutating func add(_ facts: [MissingFact], few count: Int) {
+        all += facts.filter { !all.contains($0) }
+        few += facts.prefix(count).filter { !few.contains($0) }
+    }
+
+    /// One agency of each sector, or every one where it matters which.
+    private static func tellers(_ clause: Selector.Clause, _ directory: Directory, isOfAny: Bool) -> [Agency] {
+        var agencies: [Agency] = []
+        for agency in directory.agencies where isOfAny || !agencies.contains(where: { $0.sector == agency.sector }) {
+            if clause.toldBy.isEmpty || clause.toldBy.contains(agency.sector) { agencies.append(agency) }
+        }
+        let usual = clause.kind.usualSector
+        return agencies.filter { $0.sector == usual } + agencies.filter { $0.sector != usual }
+    }
+}
+
+extension MissingFact {
+    /// What a rule asks for, as an agency might tell it.
+    init(_ clause: Selector.Clause, _ agency: Agency, _ at: Instant, key: LinkKey?) {
+        kind = clause.kind
+        sector = agency.sector
+        self.agency = agency.name
+        self.at = at
+        fields = clause.fields.compactMap { condition in condition.values.first.map { Field(condition.field, $0) } }
+        if kind == .missingReported, fields.value(.category) == nil { fields.append(Field(.category, "missing")) }
+        let scheme = clause.mentions.first
+        let named = scheme.map { LinkKey($0, "what-if") } ?? (clause.isContact ? key : nil)
+        links = named.map { [Link(role: clause.with.first ?? .mentioned, keys: [$0], kind: "person")] } ?? []
+    }
+
+    private static let references: [FieldName] = [.referral, .episode, .episodes, .request, .placement]
+
+    /// What is known already, once more and under another reference.
+    init(again line: Line, _ agency: Agency, _ at: Instant) {
+        kind = line.kind
+        sector = agency.sector
+        self.agency = agency.name
+        self.at = at
+        fields = line.fields.filter { !MissingFact.references.contains($0.name) }
+        links = line.links
+    }
+
+    /// What is told, with references of its own: a second referral is another one.
+    func source(_ number: Int, at instant: Instant) -> LineSource {
+        let own: [Field] =
+            switch kind {
+            case .referralMade: [Field(.referral, "what-if-\(number)")]
+            case .missingReported, .missingFound: [Field(.episode, "what-if-\(number)")]
+            case .placementStarted: [Field(.placement, "what-if-\(number)")]
+            default: []
+            }
+        return LineSource(
+            id: "what-if-\(number)",
+            kind: kind,
+            occurred: Occurrence(instant),
+            recorded: instant,
+            fields: own + fields,
+            links: links,
+            isRestricted: false
+        )
+    }
+}
+
+extension EventKind {
+    /// Who tells such facts, mostly.
+    fileprivate var usualSector: Sector {
+        switch self {
+        case .missingReported, .missingFound, .missingGraded, .arrestMade, .intelligenceRecorded: .police
+        case .attendanceMarked, .educationOffRoll, .educationExcluded: .education
+        case .healthAttended, .healthFlagged: .health
+        case .homeNotified: .residential
+        default: .socialCare
+        }
+    }
+}
+
+extension People {
+    /// A key of somebody of concern, for asking what contact with them would do.
+    fileprivate var someoneOfConcern: LinkKey? {
+        persons.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
+    }
+}
