@@ -23,6 +23,12 @@ struct DecisionCheck {
             guard Set(records).count >= 2 else {
                 throw DecisionCheck.refusal("It names fewer than two records, so there is nothing to decide about.")
             }
+        case .samePerson(let keys, _), .differentPeople(let keys, _):
+            guard Set(keys).count >= 2 else {
+                throw DecisionCheck.refusal(
+                    "It names fewer than two keys of adults, so there is nothing to decide about."
+                )
+            }
         case .takenBack(let position): try await check(takenBack: position)
         }
     }
@@ -41,7 +47,7 @@ struct DecisionCheck {
     /// Taking back what took back another decision makes that one count again.
     private func check(takenBack position: Int64) async throws(Fault) {
         switch await decision(at: position)?.kind {
-        case .same, .different, .takenBack: return
+        case .same, .different, .samePerson, .differentPeople, .takenBack: return
         case .acknowledge, .progress, .note, .close, .reopen, .assign, .ask, nil:
             let message = "Journal entry \(position) is no decision about who is who, so it cannot be taken back."
             throw DecisionCheck.refusal(message)

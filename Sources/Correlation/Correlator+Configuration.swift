@@ -37,6 +37,9 @@ extension Correlator {
             files[file].chronology.mark(by: rules.selectors)
             files[file].clearWakes()
         }
+        if settings != resolver.settings {
+            for world in adults.indices { adults[world].configure(settings) }
+        }
         follow(resolver.configure(settings))
         for file in files.indices where files[file].shared == nil {
             judge([Int32(file)], rules: rules.live, because: .rules)

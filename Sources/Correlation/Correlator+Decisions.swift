@@ -15,8 +15,11 @@ extension Correlator {
         case .reopen(let id): reopen(id, decision)
         case .assign(let id, let account): assign(id, to: account, decision)
         case .ask(let id, let agency, let hours): ask(id, agency, hours, decision)
-        case .same, .different, .takenBack:
+        case .same, .different: follow(resolver.decide(decision.kind, at: position))
+        case .samePerson, .differentPeople: decideAboutAdults(decision.kind)
+        case .takenBack:
             follow(resolver.decide(decision.kind, at: position))
+            decideAboutAdults(decision.kind)
         }
     }
 

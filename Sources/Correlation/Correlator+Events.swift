@@ -21,6 +21,7 @@ extension Correlator {
         } else {
             learn(name, told, event)
         }
+        readAdultsAgain(because: "more became known of adults whom a person had told apart")
         sendNotices(about: event, from: agency, record: record)
         if event.kind == .requestAcknowledged { receiveAnswer(event, from: agency) }
     }
@@ -71,8 +72,12 @@ extension Correlator {
         )
     }
 
-    /// Puts a fact where it belongs.
+    /// Puts a fact where it belongs, with its adults as people decided about them.
     private mutating func place(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
+        put(name, learnAdults(name, told, isExercise), isExercise)
+    }
+
+    mutating func put(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
         let line = line(name, told)
         if let record = told.record {
             standings[name] = .record(record)
@@ -110,20 +115,30 @@ extension Correlator {
     }
 
     /// The children of whom the fact of an event says something: its own, and those whom it joins with somebody.
-    private func files(around name: FactName, _ isExercise: Bool) -> [Int32] {
-        guard let standing = standings[name] else { return [] }
-        var line = adultFacts[name]
-        if case .record(let record) = standing {
-            line = files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
-        }
-        guard let line else { return [] }
+    func files(around name: FactName, _ isExercise: Bool) -> [Int32] {
+        guard let line = line(named: name) else { return [] }
         let own = line.record == .max ? [] : [line.record]
         let others = worlds[isExercise ? 1 : 0].records(joinedBy: line)
         let children = Set((own + others).map { childOfRecord[Int($0)] }).sorted()
         return children + sharedFiles(around: line, isExercise)
     }
 
+    /// A fact as it stands now.
+    func line(named name: FactName) -> Line? {
+        switch standings[name] {
+        case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
+        case .adults: adultFacts[name]
+        case .nowhere, nil: nil
+        }
+    }
+
     private mutating func taken(_ name: FactName) -> Line? {
+        guard var line = takeOut(name) else { return nil }
+        forgetAdults(&line)
+        return line
+    }
+
+    mutating func takeOut(_ name: FactName) -> Line? {
         switch standings[name] {
         case .record(let record):
             let file = Int(childOfRecord[Int(record)])

@@ -78,7 +78,7 @@ extension Correlator {
         _ cause: Cause,
         isExercise: Bool? = nil
     ) {
-        if book.says(findings, alerts), rule.status == .active { return }
+        if book.says(findings, alerts), rule.status == .active { return fileAnew(alerts, isExercise) }
         let matching = Matching(findings, alerts, book, settled: settled)
         for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
             revise(pair.alert, findings[pair.finding], rule, cause, isExercise)
@@ -88,6 +88,14 @@ extension Correlator {
         }
         for number in matching.newFindings where !isSettled(findings[number]) {
             raise(findings[number], rule, isExercise)
+        }
+    }
+
+    /// What children share is filed under one of its keys, and which that is may have changed though the finding has not.
+    private mutating func fileAnew(_ alerts: [Int32], _ isExercise: Bool?) {
+        guard let isExercise else { return }
+        for place in alerts {
+            move(place, to: sharedFile(of: book.entries[Int(place)].alert.finding, isExercise: isExercise))
         }
     }
 
@@ -131,7 +139,7 @@ extension Correlator {
     ) {
         let old = book.entries[Int(place)].alert
         let isPublished = old.isTrial && rule.status == .active
-        if old.finding == finding, !old.isWithdrawn, !isPublished { return }
+        if old.finding == finding, !old.isWithdrawn, !isPublished { return fileAnew([place], isExercise) }
         let isDeeper = finding.isDeeper(than: old.finding)
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
         move(place, to: file(of: finding, isExercise))
@@ -217,6 +225,7 @@ extension Correlator {
         var alert = entry.alert
         alert.explanation = explanation(of: alert.finding, entry.file)
         alert.explanation.unknown += possibleOthers(of: files[Int(entry.file)].id)
+        alert.explanation.unknown += possibleAdults(in: alert.finding, files[Int(entry.file)].isExercise)
         return alert
     }
 

@@ -40,6 +40,23 @@ extension Correlator {
     /// Why two records are one child, or what keeps them apart.
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.why(left, right) }
 
+    /// The adults who are possibly one, for a person to say, the likeliest first.
+    public var possibleAdults: [PossibleAdults] { adults[0].possible(child(ofRecord:), records(besides:)) }
+
+    /// How two adults compare, field by field, in sentences; nil where no fact names one of them.
+    public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {
+        adults[0].comparison(left, right, child(ofRecord:))
+    }
+
+    /// Why two keys are, or are not, one adult's.
+    public func why(adults left: LinkKey, _ right: LinkKey) -> String { adults[0].why(left, right) }
+
+    /// Every key of the adult who has this one, sorted; nil where no fact names it.
+    public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? { adults[0].keys(ofAdultWith: key) }
+
+    /// The facts that name an adult, by their positions.
+    public func facts(ofAdultWith key: LinkKey) -> [Int64] { adults[0].facts(ofAdultWith: key) }
+
     /// What the rules say of a child at a time, from scratch: for comparing and for asking back in time.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
         guard let number = fileNumbers[child] else { return [] }

@@ -67,16 +67,21 @@ extension Correlator {
             for line in old {
                 standings[line.name] = nil
                 worlds[files[file].isExercise ? 1 : 0].evict(line, meeting: meeting(of: line))
+                evictAdults(of: line, files[file].isExercise)
             }
         }
         forgetOldAdultFacts()
+        readAdultsAgain(because: "what had told of adults whom a person told apart is forgotten")
     }
 
     /// Whom a fact called a person of concern remains one; the fact itself is kept only where a register made it.
     private mutating func forgetOldAdultFacts() {
         let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
         for (name, line) in old {
-            if case .adults(let isExercise) = standings[name] { worlds[isExercise ? 1 : 0].evict(line) }
+            if case .adults(let isExercise) = standings[name] {
+                worlds[isExercise ? 1 : 0].evict(line)
+                evictAdults(of: line, isExercise)
+            }
             adultFacts[name] = nil
             standings[name] = nil
         }

@@ -35,6 +35,12 @@ public struct Correlator: Sendable {
     var othersTouched: [UInt32] = []
     /// The real world's people, and the drills'.
     var worlds = [People(), People()]
+    /// The real world's adults with what is told of them, and the drills'.
+    var adults = [AdultBook(), AdultBook()]
+    /// The facts that the adults' books hold, by their positions.
+    var adultFactNames: [Int64: FactName] = [:]
+    /// Facts that may read otherwise after what was learnt or decided of adults.
+    var adultsTouched: [Int64] = []
     var book = AlertBook()
     /// Of every question that the team asked, the place of its alert in the book.
     var placeOfRequest: [String: Int32] = [:]

@@ -34,8 +34,8 @@ public struct AuditVerification: Hashable, Sendable {
 
     /// Verifies a folder; with a key, that each seal is by that key and no other.
     ///
-    /// With a child's id, gathers who looked at that child.
-    public init(folder: String, key: String? = nil, child: String? = nil) throws {
+    /// With a child's id, gathers who looked at that child; with alerts' ids, who looked at those.
+    public init(folder: String, key: String? = nil, child: String? = nil, alerts: Set<String> = []) throws {
         let expected = key ?? (try? String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8))?.trimmed
         var seals = try AuditFiles.seals(in: folder)[...]
         var tree = MerkleTree()
@@ -43,7 +43,7 @@ public struct AuditVerification: Hashable, Sendable {
             let path = AuditFiles.path(of: day.day, in: folder)
             // A day may have been sealed and written to again by a clock that was set back; its last seal counts.
             while let seal = seals.first, seal.day < day.day { check(seals.removeFirst(), tree, folder, expected) }
-            for line in day.lines { read(line, &tree, path, child) }
+            for line in day.lines { read(line, &tree, path) { $0.child == child || alerts.contains($0.alert) } }
         }
         while !seals.isEmpty { check(seals.removeFirst(), tree, folder, expected) }
         entries = tree.count
@@ -54,7 +54,7 @@ public struct AuditVerification: Hashable, Sendable {
         _ line: ArraySlice<UInt8>,
         _ tree: inout MerkleTree,
         _ path: String,
-        _ child: String?
+        isAskedFor: (AuditEntry) -> Bool
     ) {
         tree.append(line)
         guard let entry = AuditFiles.entry(line) else {
@@ -68,7 +68,7 @@ public struct AuditVerification: Hashable, Sendable {
                 )
             )
         }
-        if let child, entry.child == child {
+        if isAskedFor(entry) {
             let what = entry.what.rawValue
             looks.append(Look(at: entry.at, by: entry.by, what: what, alert: entry.alert, detail: entry.detail))
         }

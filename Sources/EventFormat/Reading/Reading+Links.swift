@@ -71,7 +71,26 @@ extension Reading {
         try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
         try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
         let isOfConcern = try optionalName(members[PersonMember.role], PersonMember.role.meaning) == concern
-        return Link(role: role == .mentioned && isOfConcern ? .personOfConcern : role, label, keys, kind: "person")
+        var link = Link(role: role == .mentioned && isOfConcern ? .personOfConcern : role, label, keys, kind: "person")
+        readTraits(members, into: &link)
+        return link
+    }
+
+    /// What helps people to compare adults and joins nothing by itself. What cannot be read is carried like any unknown
+    /// member: it is no reason to refuse what an agency tells.
+    private mutating func readTraits(_ members: Slots, into link: inout Link) {
+        if members[PersonMember.aliases] != 0, let aliases = try? names(members[PersonMember.aliases], "") {
+            link.traits += aliases.filter { !$0.isEmpty }.map { .alias($0) }
+        }
+        if members[PersonMember.born] != 0, let day = day(members[PersonMember.born]) { link.traits.append(.born(day)) }
+        if let age = (try? optionalName(members[PersonMember.age], "")).flatMap({ Int($0) }), (1...120).contains(age) {
+            link.traits.append(.age(age))
+        }
+        let postcode = (try? optionalName(members[PersonMember.postcode], "")) ?? ""
+        if let postcode = Normalised.postcode(postcode) {
+            let house = (try? optionalName(members[PersonMember.address], "")) ?? ""
+            link.traits.append(.address(postcode: postcode, house: house))
+        }
     }
 
     private var concern: String { Link.Role.personOfConcern.rawValue }

@@ -58,7 +58,7 @@ enum ChildMember: Int, ObjectMember {
 
 /// The members of a person in `people` and `foundWith`.
 enum PersonMember: Int, ObjectMember {
-    case name, born, role, reference, handles, phones, vehicles
+    case name, born, role, reference, handles, phones, vehicles, aliases, age, postcode, address
 
     var schema: FieldSchema {
         switch self {
@@ -74,6 +74,10 @@ enum PersonMember: Int, ObjectMember {
         case .handles: FieldSchema(spelling, .handle, repeats: true, "the person's online names")
         case .phones: FieldSchema(spelling, .phone, repeats: true, "the person's telephone numbers")
         case .vehicles: FieldSchema(spelling, .vehicle, repeats: true, "the person's vehicles")
+        case .aliases: FieldSchema(spelling, .reference, repeats: true, "other names by which people know the person")
+        case .age: FieldSchema(spelling, .age, "the age in whole years, as somebody guessed it")
+        case .postcode: FieldSchema(spelling, .postcode, "the postcode of the person's home")
+        case .address: FieldSchema(spelling, .reference, "the person's house, by its number or name and street")
         }
     }
 }

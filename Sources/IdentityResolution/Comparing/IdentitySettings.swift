@@ -39,6 +39,8 @@ public struct IdentitySettings: Hashable, Sendable {
     public var mostChildrenAtHome = 6
     /// What stands in a name's place where nobody knows it.
     public var placeholders = IdentitySettings.usualPlaceholders
+    /// How adults are compared.
+    public var people = AdultSettings()
 
     public static let usualPlaceholders = [
         "unknown", "not known", "unk", "n/a", "none", "nil", "test", "baby", "unborn", "infant", "child", "anonymous",
@@ -54,13 +56,16 @@ public struct IdentitySettings: Hashable, Sendable {
     }
 
     public init(_ node: YAMLNode) throws(YAMLFault) {
-        let root = try node.mapping(of: ["identity", "linkBy", "thresholds", "weights", "guards", "placeholders"])
+        let root = try node.mapping(of: [
+            "identity", "linkBy", "thresholds", "weights", "guards", "placeholders", "people",
+        ])
         _ = try root.required("identity").integer(in: 1...1)
         linkBy = try IdentitySettings.identifiers(root.required("linkBy"))
         if let node = root["thresholds"] { try readThresholds(node) }
         if let node = root["weights"] { weights = try Weights(node) }
         if let node = root["guards"] { try readGuards(node) }
         placeholders = try root["placeholders"]?.strings() ?? placeholders
+        if let node = root["people"] { people = try AdultSettings(node) }
     }
 
     private mutating func readThresholds(_ node: YAMLNode) throws(YAMLFault) {

@@ -28,7 +28,13 @@ struct NameTable: Sendable {
     }
 
     /// The number of a name as people write it.
-    mutating func number(of name: String) -> UInt32 { number(ofFolded: folded(name)) }
+    mutating func number(of name: String) -> UInt32 {
+        // Events bring no longer ones; whatever else does costs no more.
+        guard name.utf8.count > NameTable.longest else { return number(ofFolded: folded(name)) }
+        return number(ofFolded: folded(String(name.unicodeScalars.prefix(NameTable.longest))))
+    }
+
+    private static let longest = 256
 
     mutating func number(ofFolded name: String) -> UInt32 {
         let letters = name.utf8.prefix(Likeness.longest)

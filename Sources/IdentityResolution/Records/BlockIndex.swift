@@ -1,4 +1,8 @@
 /// Which records have a key: one chain of places for each.
+///
+/// Of a key that very many have (twice the limit from which on nobody is found by it) only the count is kept: the chain is
+/// closed, so that neither memory nor the time of taking a record out grows with the block. Should so many lose the key
+/// that it counts again, whoever owns the index looks up who has it.
 struct BlockIndex: Sendable {
     private struct Head: Sendable {
         var first: Int32
@@ -13,13 +17,20 @@ struct BlockIndex: Sendable {
     private var heads: [UInt64: Head] = [:]
     private var links: [Link] = []
     private var free: Int32 = -1
+    private static let closed: Int32 = -2
+
+    func isClosed(_ key: UInt64) -> Bool { heads[key]?.first == BlockIndex.closed }
+
+    /// How many places are held for a key: never more than twice its limit.
+    func held(_ key: UInt64) -> Int { isClosed(key) ? 0 : count(key) }
 
     func count(_ key: UInt64) -> Int { Int(heads[key]?.count ?? 0) }
 
     mutating func reserve(_ records: Int) { links.reserveCapacity(records * 10) }
 
     /// Returns how many records have the key now.
-    mutating func insert(_ record: Int32, _ key: UInt64) -> Int {
+    mutating func insert(_ record: Int32, _ key: UInt64, limit: Int) -> Int {
+        if isClosed(key) || count(key) >= 2 * limit { return insertClosed(key) }
         let link = take()
         let count = { (head: inout Head) -> Int in
             links[Int(link)] = Link(record: record, next: head.first)
@@ -30,9 +41,39 @@ struct BlockIndex: Sendable {
         return count
     }
 
+    private mutating func insertClosed(_ key: UInt64) -> Int {
+        guard var head = heads[key] else { return 0 }
+        release(head.first)
+        head.first = BlockIndex.closed
+        head.count += 1
+        heads[key] = head
+        return Int(head.count)
+    }
+
+    private mutating func release(_ first: Int32) {
+        var here = first
+        while here >= 0 {
+            let next = links[Int(here)].next
+            links[Int(here)].next = free
+            free = here
+            here = next
+        }
+    }
+
+    /// A closed key counts again, and these have it.
+    mutating func reopen(_ key: UInt64, with records: [Int32]) {
+        heads[key] = nil
+        for record in records { _ = insert(record, key, limit: records.count) }
+    }
+
     /// Returns how many records have the key still.
     mutating func remove(_ record: Int32, _ key: UInt64) -> Int {
         guard var head = heads[key] else { return 0 }
+        guard head.first != BlockIndex.closed else {
+            head.count -= 1
+            heads[key] = head
+            return Int(head.count)
+        }
         var before: Int32 = -1
         var here = head.first
         while here >= 0, links[Int(here)].record != record { (before, here) = (here, links[Int(here)].next) }

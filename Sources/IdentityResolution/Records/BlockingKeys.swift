@@ -7,6 +7,9 @@ struct BlockingKeys {
     /// Each once; a key with the lowest bit set is of a number or of a whole name with birth date.
     private(set) var keys: [UInt64] = []
     private let exercise: UInt64
+    /// A record that says so much that it has more keys keeps those of numbers, and of the rest the lowest: so that one record
+    /// costs the same whatever is written in it. A usual record has some fifteen.
+    static let most = 400
 
     init(_ marks: ArraySlice<Mark>, _ names: NameTable, exercise: Bool) {
         self.exercise = exercise ? 1 : 0
@@ -17,6 +20,7 @@ struct BlockingKeys {
         addPlaces(marks, names)
         keys.sort()
         dropDuplicates()
+        if keys.count > BlockingKeys.most { bound() }
     }
 
     static func isStrong(_ key: UInt64) -> Bool { key & 1 == 1 }
@@ -71,6 +75,12 @@ struct BlockingKeys {
 
     private mutating func addWeak(_ kind: UInt64, _ first: UInt64, _ second: UInt64) {
         keys.append(QuickHash.of(kind, first, second, exercise) & ~1)
+    }
+
+    private mutating func bound() {
+        let strong = keys.filter(BlockingKeys.isStrong).prefix(BlockingKeys.most)
+        let weak = keys.filter { !BlockingKeys.isStrong($0) }.prefix(BlockingKeys.most - strong.count)
+        keys = (strong + weak).sorted()
     }
 
     private mutating func dropDuplicates() {

@@ -107,6 +107,11 @@ struct RecordStore: Sendable {
         return BlockingKeys(pool[record.marks], names, exercise: record.key.exercise).keys
     }
 
+    /// By what a record is found, for tests.
+    func blockingKeys(of place: Int32) -> [UInt64] { keys(of: place) }
+    /// How many places the index holds for a key.
+    func held(_ key: UInt64) -> Int { index.held(key) }
+
     private func homeKeys(of place: Int32) -> [UInt64] {
         let marks = marks(of: place)
         guard !records[Int(place)].isBox, marks.contains(where: { $0.kind == .address }) else { return [] }
@@ -125,17 +130,26 @@ extension RecordStore {
     /// finds; a rough trait, who is compared at all.
     private mutating func follow(_ place: Int32, from old: [UInt64], to new: [UInt64], _ touched: inout Touched) {
         guard old != new else { return }
-        for key in new where !old.contains(key) && index.insert(place, key) == limit(key) + 1 {
+        for key in new where !old.contains(key) && index.insert(place, key, limit: limit(key)) == limit(key) + 1 {
             if BlockingKeys.isStrong(key) {
                 touched.anew.formUnion(index.records(key))
             } else {
                 touched.loosened.formUnion(index.records(key))
             }
         }
-        for key in old where !new.contains(key) && index.remove(place, key) == limit(key) {
+        for key in old where !new.contains(key) && leave(place, key) == limit(key) {
             touched.anew.formUnion(index.records(key))
         }
         markCommon(touched.anew)
+    }
+
+    /// Returns how many have the key still; one that so many had that nobody was found by it may count again.
+    private mutating func leave(_ place: Int32, _ key: UInt64) -> Int {
+        let count = index.remove(place, key)
+        if count == limit(key), index.isClosed(key) {
+            index.reopen(key, with: records.indices.map(Int32.init).filter { keys(of: $0).contains(key) })
+        }
+        return count
     }
 
     /// Whether two records have something in common by which they are compared.
@@ -169,14 +183,25 @@ extension RecordStore {
     ) {
         guard !old.isEmpty || !new.isEmpty else { return }
         let world = world(of: place)
-        for key in new where !old.contains(key) { _ = homes[world].insert(place, key) }
-        for key in old where !new.contains(key) { _ = homes[world].remove(place, key) }
+        for key in new where !old.contains(key) {
+            _ = homes[world].insert(place, key, limit: settings.mostRecords)
+        }
+        for key in old where !new.contains(key) { leaveHome(place, key, world) }
         for key in old + new.filter({ !old.contains($0) }) {
             let isShared = isSharedByMany(key, world)
             guard isShared != common[world].homes.contains(key) else { continue }
             if isShared { common[world].homes.insert(key) } else { common[world].homes.remove(key) }
             touched.formUnion(homes[world].records(key))
         }
+    }
+
+    private mutating func leaveHome(_ place: Int32, _ key: UInt64, _ world: Int) {
+        let count = homes[world].remove(place, key)
+        guard count == settings.mostRecords, homes[world].isClosed(key) else { return }
+        let all = records.indices.map(Int32.init).filter {
+            self.world(of: $0) == world && homeKeys(of: $0).contains(key)
+        }
+        homes[world].reopen(key, with: all)
     }
 
     private func world(of place: Int32) -> Int { records[Int(place)].key.exercise ? 1 : 0 }

@@ -1,17 +1,24 @@
 internal import SafeguardingModel
 
-/// What people decided about who is who.
+/// What people decided about who is who, of children by their records or of adults by their keys.
 ///
 /// One that is taken back counts as never made.
-struct DecisionBook: Sendable {
-    private var decisions: [Int64: Decision.Kind] = [:]
-    private var positionsByRecord: [RecordKey: [Int64]] = [:]
+struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
+    /// What one decision says.
+    enum Said: Sendable {
+        case same([Name])
+        case different([Name])
+        case takenBack(Int64)
+    }
+
+    private var decisions: [Int64: Said] = [:]
+    private var positionsByRecord: [Name: [Int64]] = [:]
     private var takingBack: [Int64: [Int64]] = [:]
 
-    var isEmpty: Bool { decisions.isEmpty }
+    var isEmpty: Bool { positionsByRecord.isEmpty }
 
     /// Writes a decision down, and returns the records that it is about.
-    mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
+    mutating func add(_ kind: Said, at position: Int64) -> [Name] {
         guard decisions[position] == nil else { return [] }
         switch kind {
         case .same(let records), .different(let records):
@@ -22,7 +29,7 @@ struct DecisionBook: Sendable {
             decisions[position] = kind
             takingBack[earlier, default: []].append(position)
             return records(decidedAt: earlier)
-        default: return []
+        case .takenBack: return []
         }
     }
 
@@ -32,7 +39,7 @@ struct DecisionBook: Sendable {
     }
 
     /// The records that a decision, or the decision that it takes back, is about.
-    private func records(decidedAt position: Int64) -> [RecordKey] {
+    private func records(decidedAt position: Int64) -> [Name] {
         switch decisions[position] {
         case .same(let records), .different(let records): records
         case .takenBack(let earlier): records(decidedAt: earlier)
@@ -41,32 +48,27 @@ struct DecisionBook: Sendable {
     }
 
     /// The records that people joined with this one.
-    func joined(with record: RecordKey) -> [RecordKey] {
+    func joined(with record: Name) -> [Name] {
         (positionsByRecord[record] ?? []).filter(counts).flatMap { position in
-            if case .same(let records) = decisions[position] { records } else { [RecordKey]() }
+            if case .same(let records) = decisions[position] { records } else { [Name]() }
         }
     }
 
     /// What counts between each two of `records`, which are in order: of several decisions about one pair, the latest.
-    ///
-    /// A drill's record and a real one never meet, whatever was decided.
-    func verdicts(among records: [RecordKey]) -> [Verdict] {
-        guard !decisions.isEmpty else { return [] }
+    func verdicts(among records: [Name]) -> [Verdict] {
+        guard !isEmpty else { return [] }
         let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
         let positions = Set(records.flatMap { positionsByRecord[$0] ?? [] }).filter(counts).sorted()
         var latest: [Verdict.Pair: Verdict] = [:]
         for position in positions {
-            for verdict in verdicts(of: position, places: places)
-            where records[verdict.pair.low].exercise == records[verdict.pair.high].exercise {
-                latest[verdict.pair] = verdict
-            }
+            for verdict in verdicts(of: position, places: places) { latest[verdict.pair] = verdict }
         }
         return latest.values.sorted { $0.pair < $1.pair }
     }
 
-    private func verdicts(of position: Int64, places: [RecordKey: Int]) -> [Verdict] {
+    private func verdicts(of position: Int64, places: [Name: Int]) -> [Verdict] {
         let isSame: Bool
-        let named: [RecordKey]
+        let named: [Name]
         switch decisions[position] {
         case .same(let records): (isSame, named) = (true, records)
         case .different(let records): (isSame, named) = (false, records)
@@ -78,6 +80,23 @@ struct DecisionBook: Sendable {
                 Verdict(pair: .init(low: found[low], high: high), isSame: isSame, position: position)
             }
         }
+    }
+}
+
+extension DecisionBook<RecordKey> {
+    /// Writes down what was decided about records of children; decisions about other things change nothing.
+    mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
+        switch kind {
+        case .same(let records): add(Said.same(records), at: position)
+        case .different(let records): add(Said.different(records), at: position)
+        case .takenBack(let earlier): add(Said.takenBack(earlier), at: position)
+        default: []
+        }
+    }
+
+    /// A drill's record and a real one never meet, whatever was decided.
+    func verdictsInOneWorld(among records: [RecordKey]) -> [Verdict] {
+        verdicts(among: records).filter { records[$0.pair.low].exercise == records[$0.pair.high].exercise }
     }
 }
 

@@ -44,14 +44,14 @@ struct Joining {
     private static let most = 400
 
     /// `places` in the order of their keys.
-    init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook) {
+    init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook<RecordKey>) {
         self.places = places
         parents = Array(places.indices)
         members = places.indices.map { [$0] }
         lead = store.settings.thresholds.lead
         healthNumbers = Array(repeating: [], count: places.count)
         guard places.count > 1 else { return }
-        let verdicts = decisions.verdicts(among: places.map { store[$0].key })
+        let verdicts = decisions.verdictsInOneWorld(among: places.map { store[$0].key })
         differences = verdicts.filter { !$0.isSame }
         let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
         // So many records hang together only where somebody's data are broken: there people alone join.

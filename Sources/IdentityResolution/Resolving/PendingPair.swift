@@ -74,7 +74,7 @@ extension Resolver {
         guard !decisions.isEmpty else { return false }
         let keys = (family(pair.low) + family(pair.high)).map { store[$0].key }.sorted()
         let ours = Set(family(pair.low).map { store[$0].key })
-        return decisions.verdicts(among: keys).contains {
+        return decisions.verdictsInOneWorld(among: keys).contains {
             !$0.isSame && ours.contains(keys[$0.pair.low]) != ours.contains(keys[$0.pair.high])
         }
     }

@@ -15,7 +15,7 @@ public import SafeguardingModel
 public struct Resolver: Sendable {
     var store: RecordStore
     var edges = EdgeBook()
-    var decisions = DecisionBook()
+    var decisions = DecisionBook<RecordKey>()
     private var places: [RecordKey: Int32] = [:]
     /// Of every record the place of its child's first record.
     private(set) var firsts: [Int32] = []

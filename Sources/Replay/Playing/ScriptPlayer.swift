@@ -58,6 +58,8 @@ extension ScriptDecision {
         switch verdict {
         case .same(let records): .same(records)
         case .different(let records): .different(records)
+        case .samePerson(let keys, let exercise): .samePerson(keys, exercise: exercise)
+        case .differentPeople(let keys, let exercise): .differentPeople(keys, exercise: exercise)
         case .takenBack(let id): .takenBack(position: positions[id] ?? 0)
         }
     }

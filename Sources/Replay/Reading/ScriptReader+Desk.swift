@@ -26,8 +26,12 @@ extension ScriptReader {
     }
 
     private mutating func verdict(_ node: YAMLNode) throws(YAMLFault) -> ScriptDecision.Verdict {
-        let data = try node.mapping(of: ["same", "different", "takenBack", "exercise"])
+        let data = try node.mapping(of: [
+            "same", "different", "samePerson", "differentPeople", "takenBack", "exercise",
+        ])
         let isExercise = try data["exercise"]?.bool() ?? false
+        if let keys = data["samePerson"] { return .samePerson(try adults(keys), exercise: isExercise) }
+        if let keys = data["differentPeople"] { return .differentPeople(try adults(keys), exercise: isExercise) }
         switch (data["same"], data["different"], data["takenBack"]) {
         case (let same?, nil, nil): return .same(try records(same, exercise: isExercise))
         case (nil, let different?, nil): return .different(try records(different, exercise: isExercise))
@@ -35,8 +39,21 @@ extension ScriptReader {
             let name = try earlier.name()
             references.append(Reference(sort: .decision, name: name, node: earlier))
             return .takenBack(id: name)
-        default: throw node.fault("expected one of 'same', 'different' and 'takenBack'")
+        default:
+            throw node.fault("expected one of 'same', 'different', 'samePerson', 'differentPeople' and 'takenBack'")
         }
+    }
+
+    /// `handle:h77`: by what adults are recognised.
+    private func adults(_ node: YAMLNode) throws(YAMLFault) -> [LinkKey] {
+        var keys: [LinkKey] = []
+        for item in try node.list() {
+            guard let key = LinkKey(spelled: try item.string()) else {
+                throw item.fault("expected a key such as handle:h77 or phone:447700900123")
+            }
+            keys.append(key)
+        }
+        return keys
     }
 
     /// `police/s1`: how an agency knows a child.

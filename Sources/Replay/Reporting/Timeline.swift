@@ -68,6 +68,8 @@ extension ScriptDecision {
         switch verdict {
         case .same(let records): "same: \(records.map(\.description).joined(separator: ", "))"
         case .different(let records): "different: \(records.map(\.description).joined(separator: ", "))"
+        case .samePerson(let keys, _): "one adult: \(keys.map(\.description).joined(separator: ", "))"
+        case .differentPeople(let keys, _): "different adults: \(keys.map(\.description).joined(separator: ", "))"
         case .takenBack(let id): "takes back \(id)"
         }
     }

@@ -70,6 +70,8 @@ public struct ScriptDecision: Hashable, Sendable {
     public enum Verdict: Hashable, Sendable {
         case same([RecordKey])
         case different([RecordKey])
+        case samePerson([LinkKey], exercise: Bool)
+        case differentPeople([LinkKey], exercise: Bool)
         case takenBack(id: String)
     }
 

@@ -113,7 +113,7 @@ extension Decision.Kind {
         case .reopen(let alert): (alert, "opened again")
         case .assign(let alert, let person): (alert, person.isEmpty ? "nobody's again" : "given to \(person)")
         case .ask(let alert, let agency, _): (alert, "asked \(agency)")
-        case .same, .different, .takenBack: nil
+        case .same, .different, .samePerson, .differentPeople, .takenBack: nil
         }
     }
 }

@@ -21,13 +21,27 @@ public struct Link: Hashable, Sendable, Codable {
     public var keys: [LinkKey]
     /// `person`, or for a place its `kind` (`premises`, `home`, `school`): guards need it.
     public var kind: String
+    /// What else is told of a person. It joins nothing, and helps to compare.
+    public var traits: [PersonTrait]
 
-    public init(role: Role, label: String = "", keys: [LinkKey], kind: String) {
+    public init(role: Role, label: String = "", keys: [LinkKey], kind: String, traits: [PersonTrait] = []) {
         self.role = role
         self.label = label
         self.keys = keys.sorted()
         self.kind = kind
+        self.traits = traits
     }
+}
+
+/// What an event tells of an adult beside a name and what can be recognised elsewhere.
+public enum PersonTrait: Hashable, Sendable, Codable {
+    /// Another name: what friends say, what stands in a phone.
+    case alias(String)
+    case born(CivilDay)
+    /// In whole years, as somebody guessed it when it happened.
+    case age(Int)
+    /// A postcode, and a house's name or number where one is told.
+    case address(postcode: String, house: String)
 }
 
 /// One normalised mark by which a person, place, vehicle, phone or online name is recognised.
@@ -55,6 +69,16 @@ public struct LinkKey: Hashable, Comparable, Sendable, Codable, CustomStringConv
     public init(_ scheme: Scheme, _ value: String) {
         self.scheme = scheme
         self.value = value
+    }
+
+    /// Reads what ``description`` wrote: `handle:h77`.
+    public init?(spelled text: String) {
+        guard let colon = text.firstIndex(of: ":"), let scheme = Scheme(rawValue: String(text[..<colon])) else {
+            return nil
+        }
+        let value = String(text[text.index(after: colon)...])
+        guard !value.isEmpty else { return nil }
+        self.init(scheme, value)
     }
 
     public var description: String { "\(scheme.rawValue):\(value)" }

@@ -40,6 +40,10 @@ public struct Decision: Hashable, Sendable, Codable {
         case same([RecordKey])
         /// These records are different children.
         case different([RecordKey])
+        /// All these keys are one adult's; `exercise` says whether in the drills' world.
+        case samePerson([LinkKey], exercise: Bool)
+        /// These keys are different adults'.
+        case differentPeople([LinkKey], exercise: Bool)
         /// The decision written at this position is taken back.
         case takenBack(position: Int64)
     }

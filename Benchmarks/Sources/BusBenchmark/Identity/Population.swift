@@ -2,9 +2,9 @@ import SafeguardingModel
 
 /// Children made up by a seed, and what five agencies wrote down of them, with the errors that agencies make.
 ///
-/// Rates: NHS number known 85%, UPN 92%, birth date mistyped 1.5%, name written another way 8%, a second record at one
-/// agency 3%, twins 2%, a brother or sister at the address 15%, each agency knows 30 to 60% of the children. Numbers are of
-/// the ranges that are kept for tests; family names are made of syllables.
+/// Rates, by child or record: NHS number known 85%, UPN 92%, birth date mistyped 1.5%, name written another way 8%, a second
+/// record at one agency 3%, one of twins 2%, with a brother or sister of another age at the address 15%, each agency knows
+/// 30 to 60% of the children. Numbers are of the ranges that are kept for tests; family names are made of syllables.
 struct Population {
     struct Entry {
         let key: RecordKey
@@ -35,6 +35,8 @@ struct Population {
     private var numbers: Numbers
     private(set) var entries: [Entry] = []
     private(set) var children = 0
+    /// How many of them are one of twins, and how many have a brother or sister of another age.
+    private(set) var (twins, siblings) = (0, 0)
 
     init(children wanted: Int, seed: UInt64, givenNames: [[String]]) {
         chance = Chance(seed: seed)
@@ -48,11 +50,14 @@ struct Population {
         let dice = chance.share()
         var first = child()
         write(first)
-        if dice < 0.02 {
+        // So many families that 2% of all children are one of two twins, and 15% one of two siblings.
+        if dice < 0.0109 {
+            twins += 2
             let twin = names.other(than: first.given, &chance)
             first = sibling(of: first, given: twin, born: first.born)
             write(first)
-        } else if dice < 0.17 {
+        } else if dice < 0.0929 {
+            siblings += 2
             let years = chance.below(5) + 1
             let born = first.born.advanced(by: years * 365 + chance.below(300))
             write(sibling(of: first, given: names.other(than: first.given, &chance), born: born))

@@ -10,7 +10,10 @@ extension Identity {
     struct Decide: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes a decision into the journal of the running aggregator, and says what it changes.",
-            discussion: "refbus identity decide same A B | different A B | taken-back POSITION"
+            discussion: """
+                refbus identity decide same A B | different A B | taken-back POSITION
+                With --people A and B are adults' keys, as refbus identity list --people shows them.
+                """
         )
 
         @OptionGroup var site: SiteOption
@@ -18,6 +21,9 @@ extension Identity {
         @Argument(help: "Two or more records, or the position of the decision that is taken back.") var of: [String]
         @Option(help: "Who decides.") var by: String
         @Option(help: "Why.") var note = ""
+        @Option(help: "The desk's log of who saw what, where it is not in the site's folder.") var audit: String?
+        @Flag(help: "About adults: handle:h77, phone:447700900123, vehicle:AB12CDE ...") var people = false
+        @Flag(help: "With --people: in the drills' world.") var exercise = false
         @Flag(help: "Decide also about records that no event has told of yet.") var force = false
 
         func run() async throws {
@@ -40,6 +46,9 @@ extension Identity {
 
         private func kind() throws -> Decision.Kind {
             switch verdict {
+            case "same" where people && of.count >= 2: .samePerson(try of.map(Identity.adult), exercise: exercise)
+            case "different" where people && of.count >= 2:
+                .differentPeople(try of.map(Identity.adult), exercise: exercise)
             case "same" where of.count >= 2: .same(try of.map(Identity.record))
             case "different" where of.count >= 2: .different(try of.map(Identity.record))
             case "taken-back" where of.count == 1:
@@ -54,15 +63,16 @@ extension Identity {
 
         /// A mistyped reference would be decided about in silence, and nothing would come of it.
         private func demandKnown(_ kind: Decision.Kind, _ knowledge: Knowledge) throws {
-            let records: [RecordKey] =
+            let unknown: [String] =
                 switch kind {
-                case .same(let records), .different(let records): records
+                case .same(let records), .different(let records):
+                    records.filter { knowledge.correlator.child(of: $0) == nil }.map(\.description)
+                case .samePerson(let keys, false), .differentPeople(let keys, false):
+                    keys.filter { knowledge.correlator.keys(ofAdultWith: $0) == nil }.map(\.description)
                 default: []
                 }
-            let unknown = records.filter { knowledge.correlator.child(of: $0) == nil }
             guard let first = unknown.first else { return }
-            let others =
-                unknown.count > 1 ? ", nor for \(unknown.dropFirst().map(\.description).joined(separator: ", "))" : ""
+            let others = unknown.count > 1 ? ", nor for \(unknown.dropFirst().joined(separator: ", "))" : ""
             throw Complaint(
                 "there is no event for \(first)\(others); check the reference, or decide all the same with --force"
             )
@@ -73,15 +83,20 @@ extension Identity {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
             defer { journal.close() }
             var folding = Folding(correlator: knowledge.correlator, after: knowledge.journal.last)
+            var withdrawn: [Alert] = []
             try folding.run(through: journal, limit: position, effectsAfter: position - 1) { effects in
                 for recorded in effects {
                     AlertText.announce(recorded.effect, knowledge.zone)
-                    if case .withdrawn(let alert) = recorded.effect { tellWhoSaw(alert) }
+                    if case .withdrawn(let alert) = recorded.effect {
+                        tellWhoWorked(alert)
+                        withdrawn.append(alert)
+                    }
                 }
             }
+            try WhoOpened(withdrawn, audit ?? "\(site.value.data(of: "cse-desk"))/audit")?.tell(knowledge.zone)
         }
 
-        private func tellWhoSaw(_ alert: Alert) {
+        private func tellWhoWorked(_ alert: Alert) {
             let people = Set(alert.actions.map(\.by)).sorted()
             guard !people.isEmpty else { return }
             Terminal.say("  had worked with it, and should be told: \(people.joined(separator: ", "))")

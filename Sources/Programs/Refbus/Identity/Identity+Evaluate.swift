@@ -36,6 +36,13 @@ extension Identity {
             let read = try files.enumerated().map { number, path in
                 try RecordFile(path: path, map: map, agency: number == 0 ? "a" : "b").records
             }
+            let truth = try Truth(path: truth)
+            let unknown = truth.unknown(Set(read.joined().map(\.id)))
+            if unknown.count > 0 {
+                Terminal.complain(
+                    "\(self.truth): \(unknown.count) of its ids stand in no row of the records, such as '\(unknown.first ?? "")'"
+                )
+            }
             var settings = try IdentityFiles(config).settings
             settings.mostCandidates = max(settings.mostCandidates, 200)
             var study = Study(settings: settings)
@@ -55,7 +62,7 @@ extension Identity {
                 records: Array(read.joined()),
                 rightFrom: files.count == 2 ? read[0].count : nil,
                 study: study,
-                truth: try Truth(path: truth),
+                truth: truth,
                 settings: settings,
                 threshold: threshold ?? even ?? settings.thresholds.same,
                 isOneToOne: oneToOne

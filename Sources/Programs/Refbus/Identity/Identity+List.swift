@@ -14,10 +14,13 @@ extension Identity {
         @OptionGroup var moment: AsOfOption
         @Flag(help: "Also children known to one agency alone.") var all = false
         @Flag(help: "Only the pairs that wait for a person.") var waiting = false
+        @Flag(help: "The adults of whom agencies tell who are possibly one, in place of the children.") var people =
+            false
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
             let correlator = try Knowledge(site, asOf: moment).correlator
+            if people { return try AdultText.list(correlator, json: json) }
             let pairs = correlator.pending
             let children = correlator.children.map { ($0, correlator.records(of: $0)) }
                 .filter { all || $0.1.count > 1 }

@@ -11,12 +11,16 @@ extension Identity {
 
         @OptionGroup var site: SiteOption
         @OptionGroup var moment: AsOfOption
-        @Argument(help: "A record: AGENCY/REFERENCE.") var first: String
-        @Argument(help: "The other record.") var second: String
+        @Argument(help: "A record: AGENCY/REFERENCE, or an adult's key.") var first: String
+        @Argument(help: "The other.") var second: String
+        @Flag(help: "About adults: A and B are keys such as handle:h77.") var people = false
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
             let correlator = try Knowledge(site, asOf: moment).correlator
+            if people {
+                return try AdultText.why(Identity.adult(first), Identity.adult(second), correlator, json: json)
+            }
             let (left, right) = (try Identity.record(first), try Identity.record(second))
             let path = correlator.why(left, right)
             let fields = correlator.comparison(left, right)

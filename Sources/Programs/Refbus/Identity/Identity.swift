@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventFormat
 import SafeguardingModel
 
 /// `refbus identity list|why|decide|train|evaluate`.
@@ -15,5 +16,27 @@ struct Identity: AsyncParsableCommand {
             throw Complaint("'\(text)' is no record; write AGENCY/REFERENCE, such as merseyside-police/MP-77120")
         }
         return RecordKey(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
+    }
+
+    /// `handle:h77`, in whatever spelling people write it.
+    static func adult(_ text: String) throws -> LinkKey {
+        guard let key = LinkKey(spelled: text) else {
+            throw Complaint(
+                "'\(text)' is no adult's key; write one as refbus identity list --people shows it, such as handle:h77,"
+                    + " phone:447700900123, vehicle:AB12CDE or reference:merseyside-police/N-4"
+            )
+        }
+        let usual: String? =
+            switch key.scheme {
+            case .handle: Normalised.handle(key.value)
+            case .phone: Normalised.phone(key.value)
+            case .vehicle: Normalised.vehicle(key.value)
+            case .uprn, .premises: nil
+            case .nameAndBirth, .reference: key.value
+            }
+        guard let usual else {
+            throw Complaint("'\(text)' is no \(key.scheme.rawValue) by which an adult is recognised")
+        }
+        return LinkKey(key.scheme, usual)
     }
 }

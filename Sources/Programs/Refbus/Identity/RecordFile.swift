@@ -18,6 +18,9 @@ struct RecordFile {
     init(path: String, map: ColumnMap, agency fallback: String) throws {
         let names = map.required
         let rows = try CSVFile.rows(path, required: map.isGiven ? names : [map.id], optional: map.isGiven ? [] : names)
+        guard !rows.isEmpty else {
+            throw Complaint("\(path): there is no row under the header, so there is nothing to compare")
+        }
         var seen: Set<String> = []
         records = try rows.map { cells in
             let record = RecordFile.record(cells, map, fallback)

@@ -1,3 +1,4 @@
+import DaemonKit
 import Foundation
 
 /// Which rows are one person: `--truth LINKS.csv`, two ids a row, with a header of any two names.
@@ -11,7 +12,7 @@ struct Truth {
     }
 
     private static func pairs(_ path: String) throws -> [(String, String)] {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let text = try Files.text(path, limit: 1 << 30)
         return try text.split(whereSeparator: \.isNewline).dropFirst().enumerated().map { number, line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .init(charactersIn: " \"\r"))
@@ -35,6 +36,12 @@ struct Truth {
             for (id, person) in people where person == second { people[id] = known }
         default: break
         }
+    }
+
+    /// How many of its ids stand in no row: a truth of other records measures nothing.
+    func unknown(_ ids: Set<String>) -> (count: Int, first: String?) {
+        let unknown = people.keys.filter { !ids.contains($0) }
+        return (unknown.count, unknown.min())
     }
 
     func areOne(_ one: String, _ other: String) -> Bool {

@@ -1,0 +1,198 @@
+public import SafeguardingModel
+
+/// Two adults of whom agencies tell who are possibly one; a person is to say.
+public struct PossibleAdults: Hashable, Sendable {
+    /// The least key of each, in order.
+    public let keys: [LinkKey]
+    /// Every key of each.
+    public let all: [[LinkKey]]
+    /// What agrees weighs so much; ten points double the odds.
+    public let points: Int
+    /// What agrees, in a few words that name no value.
+    public let why: String
+    /// Which of the two may be named to everybody who may see the other's facts: not what restricted facts alone tell.
+    public let isNameable: [Bool]
+    /// The agencies that told of each, sorted.
+    public let agencies: [[AgencyName]]
+}
+
+extension AdultBook {
+    /// The number of each child's record's child, by which two adults are seen to be named with one child.
+    public typealias ChildOfRecord = (UInt32) -> Int32
+    /// All records of the child to whom a record belongs.
+    public typealias SameChild = (UInt32) -> [UInt32]
+
+    /// All who are possibly one, the likeliest first.
+    public func possible(_ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
+        var found: Set<PossibleAdults> = []
+        var done: Set<Int32> = []
+        for node in nodes.indices.map(Int32.init) where !nodes[Int(node)].facts.isEmpty && !done.contains(node) {
+            let adult = adult(of: node)
+            done.formUnion(adult)
+            found.formUnion(possible(adult, child, sameChild))
+        }
+        return found.sorted { $0.isLikelier(than: $1) }
+    }
+
+    /// Who is possibly one of the adults whom these facts name, the likeliest first.
+    public func possible(
+        namedIn positions: [Int64],
+        _ child: ChildOfRecord,
+        _ sameChild: SameChild
+    ) -> [PossibleAdults] {
+        var found: Set<PossibleAdults> = []
+        var done: Set<Int32> = []
+        for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !done.contains(node) {
+            let adult = adult(of: node)
+            done.formUnion(adult)
+            found.formUnion(possible(adult, child, sameChild))
+        }
+        return found.sorted { $0.isLikelier(than: $1) }
+    }
+
+    private func possible(_ adult: [Int32], _ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
+        let picture = picture(adult, child)
+        guard !picture.keys.isEmpty else { return [] }
+        var found: [PossibleAdults] = []
+        var seen = Set(adult)
+        for candidate in candidates(of: adult, sameChild) where !seen.contains(candidate) {
+            let other = self.adult(of: candidate)
+            seen.formUnion(other)
+            let theirs = self.picture(other, child)
+            guard !theirs.keys.isEmpty else { continue }
+            let comparison = AdultComparison(picture, theirs, names, settings)
+            guard comparison.isTold, !areParted(picture.keys + theirs.keys, picture.keys) else { continue }
+            found.append(pair(adult, picture, other, theirs, comparison))
+        }
+        return found
+    }
+
+    private func pair(
+        _ left: [Int32],
+        _ ours: AdultPicture,
+        _ right: [Int32],
+        _ theirs: AdultPicture,
+        _ comparison: AdultComparison
+    ) -> PossibleAdults {
+        let isInOrder = ours.keys[0] < theirs.keys[0]
+        let (first, second) = isInOrder ? (ours, theirs) : (theirs, ours)
+        let ends = isInOrder ? [left, right] : [right, left]
+        let facts = ends.map { end in end.flatMap { nodes[Int($0)].facts }.uniqued.compactMap { entries[$0]?.fact } }
+        return PossibleAdults(
+            keys: [first.keys[0], second.keys[0]],
+            all: [first.keys, second.keys],
+            points: comparison.points,
+            why: comparison.agreement,
+            isNameable: facts.map { $0.contains { !$0.isRestricted } },
+            agencies: facts.map { Set($0.map(\.agency)).sorted() }
+        )
+    }
+
+    /// How two adults compare, field by field; nil where a key was never told.
+    public func comparison(_ left: LinkKey, _ right: LinkKey, _ child: ChildOfRecord) -> [String]? {
+        guard let one = numbers[left], let other = numbers[right] else { return nil }
+        let adults = [one, other].map { picture(adult(of: $0), child) }
+        guard !adults[0].keys.contains(right) else { return [] }
+        let comparison = AdultComparison(adults[0], adults[1], names, settings)
+        let zone = comparison.isTold ? "possibly one, and for a person to say" : "not told as possibly one"
+        return comparison.sentences + ["together \(comparison.points) points: \(zone)"]
+    }
+
+    /// Everything by which the adult with a key is known, sorted; nil where the key was never told.
+    public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? {
+        numbers[key].map { adult(of: $0).map { nodes[Int($0)].key }.sorted() }
+    }
+
+    /// The facts that name any of an adult's keys, in order of their positions.
+    public func facts(ofAdultWith key: LinkKey) -> [Int64] {
+        numbers[key].map { adult(of: $0).flatMap { nodes[Int($0)].facts }.uniqued.sorted() } ?? []
+    }
+
+    /// Why two keys are, or are not, one adult's, in a sentence.
+    public func why(_ left: LinkKey, _ right: LinkKey) -> String {
+        guard let one = numbers[left], let other = numbers[right] else { return "no fact names one of these" }
+        guard left != right else { return "this is one and the same" }
+        let keys = adult(of: one).map { nodes[Int($0)].key }.sorted()
+        if keys.contains(right) {
+            let isDecided = family(around: left, decisions).contains(right)
+            return isDecided ? "one adult: so a person decided" : "one adult: facts name them together"
+        }
+        let all = (keys + adult(of: other).map { nodes[Int($0)].key }).sorted()
+        return areParted(all, keys) ? "not one adult: so a person decided" : "nobody said that they are one adult"
+    }
+
+    /// One adult: what stood together or was taken for one, as far as a person did not part it.
+    func adult(of node: Int32) -> [Int32] {
+        if let forest = forest(around: [node]), let root = forest.roots[node] {
+            return forest.roots.filter { $0.value == root }.map(\.key).sorted { isBefore($0, $1) }
+        }
+        return component(around: [node], decisions).sorted { isBefore($0, $1) }
+    }
+
+    private func isBefore(_ one: Int32, _ other: Int32) -> Bool { nodes[Int(one)].key < nodes[Int(other)].key }
+
+    private func picture(_ adult: [Int32], _ child: ChildOfRecord) -> AdultPicture {
+        var picture = AdultPicture()
+        let own = Set(adult)
+        picture.keys = adult.filter { !nodes[Int($0)].facts.isEmpty && !isEverybodys($0) }.map { nodes[Int($0)].key }
+        for fact in adult.flatMap({ nodes[Int($0)].facts }).uniqued {
+            guard let entry = entries[fact] else { continue }
+            for mention in entry.mentions where mention.nodes.contains(where: own.contains) {
+                picture.take(mention)
+            }
+            if let record = entry.fact.record { picture.children.insert(child(record)) }
+        }
+        return picture
+    }
+
+    /// Whom something rough is shared with, and who is named with the same child.
+    private func candidates(of adult: [Int32], _ sameChild: SameChild) -> [Int32] {
+        var found: Set<Int32> = []
+        var records: Set<UInt32> = []
+        let own = Set(adult)
+        for fact in adult.flatMap({ nodes[Int($0)].facts }).uniqued {
+            guard let entry = entries[fact] else { continue }
+            if let record = entry.fact.record { records.insert(record) }
+            for mention in entry.mentions where mention.nodes.contains(where: own.contains) {
+                let keys = mention.nodes.map { nodes[Int($0)].key }
+                for block in AdultBlocks.keys(of: mention, keys, names) {
+                    found.formUnion(blocks.nodes(block, limit: settings.mostCandidates))
+                }
+            }
+        }
+        for record in Set(records.flatMap(sameChild)) { found.formUnion(named(with: record)) }
+        return found.subtracting(own).sorted()
+    }
+
+    private func named(with record: UInt32) -> [Int32] {
+        (factsOfRecord[record] ?? []).flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes)
+    }
+
+    /// Whether a person said that somebody of the one is not somebody of the others.
+    private func areParted(_ all: [LinkKey], _ ours: [LinkKey]) -> Bool {
+        guard !decisions.isEmpty else { return false }
+        let keys = Set(all.flatMap { family(around: $0, decisions) }).sorted()
+        let own = Set(ours.flatMap { family(around: $0, decisions) })
+        return decisions.verdicts(among: keys).contains {
+            !$0.isSame && own.contains(keys[$0.pair.low]) != own.contains(keys[$0.pair.high])
+        }
+    }
+}
+
+extension AdultPicture {
+    mutating func take(_ mention: AdultMention) {
+        if !names.contains(where: { $0.given == mention.given && $0.family == mention.family }) {
+            names.append((mention.given, mention.family))
+        }
+        for alias in mention.aliases where !aliases.contains(alias) { aliases.append(alias) }
+        if mention.born > 0, !births.contains(mention.born) { births.append(mention.born) }
+        if let range = mention.years, !years.contains(range) { years.append(range) }
+        for home in mention.homes where !homes.contains(home) { homes.append(home) }
+    }
+}
+
+extension PossibleAdults {
+    func isLikelier(than other: PossibleAdults) -> Bool {
+        points != other.points ? points > other.points : keys.lexicographicallyPrecedes(other.keys)
+    }
+}

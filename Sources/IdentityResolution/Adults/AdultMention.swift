@@ -1,0 +1,45 @@
+internal import SafeguardingModel
+
+/// One time that a fact speaks of an adult, ready to be compared.
+struct AdultMention: Sendable {
+    /// The place of the link among the fact's links.
+    var link: Int
+    /// Its keys' numbers; where it has none, the number of the name that it was called by.
+    var nodes: [Int32]
+    /// Whether it was only named.
+    var isMereName: Bool
+    var given: UInt32 = 0
+    var family: UInt32 = 0
+    var aliases: [UInt32] = []
+    /// Eight digits, or 0.
+    var born: UInt64 = 0
+    /// The years in which somebody of the guessed age was born.
+    var years: ClosedRange<Int>?
+    var homes: [UInt64] = []
+}
+
+/// What a label says of a name, without the words that anybody may be called by.
+struct AdultName {
+    private(set) var given = ""
+    private(set) var family = ""
+    private(set) var nicknames: [String] = []
+
+    /// Reads `unknown male "Kas"`, `John Sample`, `Kas`.
+    init(_ label: String, without words: Set<String>) {
+        var told: [String] = []
+        for word in label.prefix(200).split(whereSeparator: { $0 == " " || $0 == "," || $0 == "(" || $0 == ")" }) {
+            let isQuoted = word.first.map { "\"'“‘".contains($0) } ?? false
+            let plain = folded(String(word))
+            guard !plain.isEmpty, !words.contains(plain), !plain.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                continue
+            }
+            if isQuoted { nicknames.append(plain) } else { told.append(plain) }
+        }
+        given = told.first ?? ""
+        family = told.count > 1 ? told.last ?? "" : ""
+    }
+
+    var isEmpty: Bool { given.isEmpty && nicknames.isEmpty }
+    /// The whole name as one word that can be part of a key.
+    var text: String { ([given, family] + nicknames).filter { !$0.isEmpty }.joined(separator: "-") }
+}

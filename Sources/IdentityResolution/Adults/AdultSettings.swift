@@ -1,0 +1,98 @@
+internal import StrictYAML
+
+/// What two adults are compared by.
+public enum AdultField: String, Hashable, Sendable, CaseIterable {
+    case givenName = "given-name"
+    case familyName = "family-name"
+    case nickname, handle, phone, vehicle, born, age, address, child
+
+    /// The levels that weigh something, in the order in which people read them.
+    var levels: [Level] {
+        switch self {
+        case .givenName: [.same, .form, .close, .different]
+        case .familyName: [.same, .part, .close, .different]
+        case .nickname: [.same, .part]
+        case .handle, .phone, .vehicle: [.close]
+        case .born: [.same, .swapped, .close, .different]
+        case .age: [.same, .different]
+        case .address: [.same]
+        case .child: [.same]
+        }
+    }
+
+    /// As people say it.
+    var title: String {
+        switch self {
+        case .givenName: "given name"
+        case .familyName: "family name"
+        case .handle: "online name"
+        case .phone: "phone number"
+        case .born: "birth date"
+        default: rawValue
+        }
+    }
+}
+
+/// What `identity.yaml` says under `people`: when two adults of whom agencies tell are shown as possibly one.
+///
+/// There is no threshold from which on they are joined: that is for a person.
+public struct AdultSettings: Hashable, Sendable {
+    /// From so many points on it is told; ten double the odds.
+    public var ask = 120
+    /// A number or online name under which more different names stand is nobody's in particular.
+    public var mostNames = 4
+    /// Adults who agree in one rough trait are compared while they are not more.
+    public var mostCandidates = 50
+    /// Words that stand in a name's place.
+    public var words = AdultSettings.usualWords
+    private var points: [AdultField: [Level: Int]] = AdultSettings.usual
+
+    public init() {}
+
+    subscript(field: AdultField, level: Level) -> Int {
+        get { points[field]?[level] ?? 0 }
+        set { points[field, default: [:]][level] = newValue }
+    }
+
+    static let usual: [AdultField: [Level: Int]] = [
+        .givenName: [.same: 60, .form: 40, .close: 35, .different: -40],
+        .familyName: [.same: 85, .part: 55, .close: 60, .different: -40],
+        .nickname: [.same: 60, .part: 60],
+        .handle: [.close: 75],
+        .phone: [.close: 80],
+        .vehicle: [.close: 70],
+        .born: [.same: 125, .swapped: 70, .close: 60, .different: -80],
+        .age: [.same: 15, .different: -50],
+        .address: [.same: 75],
+        .child: [.same: 60],
+    ]
+
+    public static let usualWords = [
+        "a", "an", "the", "and", "unknown", "unidentified", "not", "known", "adult", "adults", "male", "males",
+        "female",
+        "females", "man", "men", "woman", "women", "boy", "girl", "person", "people", "persons", "friend", "friends",
+        "boyfriend", "girlfriend", "partner", "uncle", "aunt", "cousin", "brother", "sister", "father", "mother", "dad",
+        "mum", "stepfather", "stepmother", "older", "old", "young", "younger", "somebody", "someone", "stranger",
+        "associate", "associates", "driver", "group", "of", "with", "in", "his", "her", "their", "car", "taxi", "mr",
+        "mrs", "ms", "miss", "dr", "white", "black", "asian", "tall", "short", "aged", "about", "approx", "years",
+        "year", "suspect", "offender", "subject", "worker", "neighbour", "named", "called", "aka",
+    ]
+
+    /// Reads `people` of `identity.yaml`; what does not stand there stays as usual.
+    init(_ node: YAMLNode) throws(YAMLFault) {
+        let map = try node.mapping(of: ["ask", "mostNames", "mostCandidates", "words", "weights"])
+        ask = try map["ask"]?.integer(in: 0...2_000) ?? ask
+        mostNames = try map["mostNames"]?.integer(in: 1...1_000) ?? mostNames
+        mostCandidates = try map["mostCandidates"]?.integer(in: 2...10_000) ?? mostCandidates
+        words = try map["words"]?.strings() ?? words
+        guard let fields = try map["weights"]?.mapping(of: AdultField.allCases.map(\.rawValue)) else { return }
+        for field in AdultField.allCases {
+            guard let levels = try fields[field.rawValue]?.mapping(of: field.levels.map(\.word)) else { continue }
+            for level in field.levels {
+                if let node = levels[level.word] { self[field, level] = try node.integer(in: -1_000...1_000) }
+            }
+        }
+    }
+
+    var foldedWords: Set<String> { Set(words.map(folded)) }
+}
