@@ -39,6 +39,7 @@ extension Target.Dependency {
     static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore: Self = .product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
+    static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
     static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
 }
 
@@ -53,6 +54,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
+        .library(name: "Desk", targets: ["Desk", "EventFormat", "Journal", "SafeguardingModel"]),
         .library(name: "Simulation", targets: ["Simulation", "RuleTools", "RuleEngine", "SafeguardingModel"]),
         .library(name: "IdentityResolution", targets: ["IdentityResolution", "SafeguardingModel"]),
     ],
@@ -65,6 +67,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -121,7 +124,7 @@ let package = Package(
             "Desk",
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
-                .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
+                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
             ],
             resources: [.embedInCode("Resources")]
         ),
@@ -173,7 +176,7 @@ let package = Package(
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
                 "ZeroMQ",
-                .crypto, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
+                .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),
         tests("IntegrationTests", ["BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),

@@ -29,5 +29,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "DeskBenchmark",
+            dependencies: [
+                .product(name: "Desk", package: "referral-bus"),
+                .product(name: "DaemonKit", package: "referral-bus"),
+                .product(name: "Simulation", package: "referral-bus"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -65,10 +65,20 @@ extension Correlator {
         _ kind: Notice.Kind,
         about: [String],
         _ text: String,
-        _ isExercise: Bool
+        _ isExercise: Bool,
+        question: String? = nil,
+        answerBy: Instant? = nil
     ) {
-        let id = "N-\(position)-\(effects.count)"
-        let words = isExercise ? "Exercise: \(text)" : text
-        effects.append(.notice(Notice(id: id, to: agency, kind: kind, at: now, about: about, text: words)))
+        let notice = Notice(
+            id: "N-\(position)-\(effects.count)",
+            to: agency,
+            kind: kind,
+            at: now,
+            about: about,
+            text: isExercise ? "Exercise: \(text)" : text,
+            question: question,
+            answerBy: answerBy
+        )
+        effects.append(.notice(notice))
     }
 }

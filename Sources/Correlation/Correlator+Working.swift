@@ -46,6 +46,9 @@ extension Correlator {
             alert.actions.append(Alert.Action(at: answer.at, by: agency.rawValue, what: "answered \(id)"))
         }
         publishBriefly(place, Effect.handled)
+        let isExercise = book.entries[Int(place)].alert.isExercise
+        let text = "Your answer to \(id) has reached the CSE team."
+        send(to: agency, .receipt, about: [event.id], text, isExercise, question: id)
     }
 
     /// The longest that an agency may be given, in hours: thirty days.
@@ -64,6 +67,14 @@ extension Correlator {
         let whom = references.isEmpty ? "" : " about \(references.joined(separator: ", "))"
         let text =
             "The CSE team asks\(whom) (request \(request.id), answer by \(rules.zone.text(request.answerBy))): \(request.text)"
-        send(to: request.of, .request, about: own, text, entry.alert.isExercise)
+        send(
+            to: request.of,
+            .request,
+            about: own,
+            text,
+            entry.alert.isExercise,
+            question: request.id,
+            answerBy: request.answerBy
+        )
     }
 }

@@ -11,6 +11,8 @@ struct HTTPClient {
     struct Answer {
         var status: Int
         var json: JSONValue
+        /// All of it, head and body.
+        var text: String
     }
 
     /// Sends one request and reads to the end of the connection.
@@ -26,7 +28,7 @@ struct HTTPClient {
         let text = String(decoding: bytes, as: UTF8.self)
         let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let content = text.firstRange(of: "\r\n\r\n").map { Array(text[$0.upperBound...].utf8) } ?? []
-        return Answer(status: status, json: (try? JSONReader.read(content)) ?? .null)
+        return Answer(status: status, json: (try? JSONReader.read(content)) ?? .null, text: text)
     }
 
     private func exchange(_ request: [UInt8]) throws -> [UInt8] {

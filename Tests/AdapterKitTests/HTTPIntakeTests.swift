@@ -13,15 +13,22 @@ struct HTTPIntakeTests {
 
     init() throws { world = try AdapterWorld() }
 
-    private func intake(_ bound: Latch = Latch()) -> HTTPIntake {
-        HTTPIntake(
-            address: HTTPAddress(host: "127.0.0.1", port: port),
+    private func intake(_ bound: Latch = Latch(), port: Int? = nil) -> HTTPIntake {
+        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        return HTTPIntake(
+            address: HTTPAddress(host: "127.0.0.1", port: port ?? self.port),
             bodyBytes: 4_096,
-            letterbox: Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock),
+            letterbox: letterbox,
             state: AdapterState(
                 outbox: world.outbox,
                 health: Health(program: "sample", clock: world.clock),
                 link: { "connected" }
+            ),
+            notices: NoticeDesk(
+                agency: AdapterWorld.agency,
+                outbox: world.outbox,
+                letterbox: letterbox,
+                clock: world.clock
             ),
             bound: bound
         )
@@ -109,7 +116,7 @@ struct HTTPIntakeTests {
         try await visited { client in
             let answer = try await client.ask("GET", "/health")
             #expect(answer.status == 503 && answer.json["state"]?.string == "starting")
-            for path in ["/", "/events", "/../outbox"] {
+            for path in ["/events", "/../outbox"] {
                 let status = try await client.ask("GET", path).status
                 #expect((400..<500).contains(status))
             }
@@ -119,12 +126,7 @@ struct HTTPIntakeTests {
     @Test("A port that another program has is a sentence with what to do")
     func taken() async throws {
         let other = SampleAddress.listening()
-        let taken = HTTPIntake(
-            address: HTTPAddress(host: "127.0.0.1", port: other.port),
-            bodyBytes: 4_096,
-            letterbox: Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock),
-            state: AdapterState(outbox: world.outbox, health: Health(program: "sample"), link: { "" })
-        )
+        let taken = intake(port: other.port)
         let error = await #expect(throws: (any Error).self) { try await taken.run() }
         close(other.descriptor)
         #expect("\(try #require(error))".hasPrefix("127.0.0.1:\(other.port) is in use by another program"))

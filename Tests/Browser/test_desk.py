@@ -219,8 +219,7 @@ class DeskTest(unittest.TestCase):
         number = re.search(r"Q-\d+", page.locator("table.requests").inner_text()).group(0)
         notice = self.wait(lambda: next((n for n in self.told("school") if number in n["text"]), None))
         self.assertIn("Since when does the child know this person?", notice["text"])
-        self.demo.tell("school", "request.acknowledged", None, {
-            "request": number, "to": "cse-team", "summary": "Since the autumn, the child said."})
+        self.answer("school", number, "Since the autumn, the child said.")
         page.wait_for_selector("#news:not([hidden])")
         page.get_by_role("button", name="Show now").click()
         page.wait_for_load_state()
@@ -232,6 +231,27 @@ class DeskTest(unittest.TestCase):
         page.get_by_role("button", name="Close the alert").click()
         page.get_by_text("The alert is closed.").wait_for()
         self.wait(lambda: next((n for n in self.told("school") if n["kind"] == "outcome"), None))
+
+    def answer(self, agency, number, words):
+        """Answers on the page of the agency's adapter, as its people do: looks at it at both widths, then without scripts."""
+        address = self.demo.adapter(agency)
+        for width in WIDTHS:
+            context = self.browser.new_context(viewport={"width": width, "height": 900})
+            self.addCleanup(context.close)
+            page = context.new_page()
+            page.on("request", lambda request: self.assertTrue(request.url.startswith(address), request.url))
+            page.goto(address)
+            self.look(page, f"adapter-{width}")
+            self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+        context = self.browser.new_context(java_script_enabled=False)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(address)
+        page.fill(f"#words-{number}", words)
+        page.fill(f"#owner-{number}", "Designated lead")
+        page.get_by_role("button", name=f"Send the answer to {number}").click()
+        self.assertIn("on its way to the CSE team", page.locator("p.done").inner_text())
+        page.screenshot(path=SHOTS / "adapter-answered.png", full_page=True)
 
     def told(self, agency):
         found = self.demo.notices(agency)

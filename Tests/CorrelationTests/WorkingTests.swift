@@ -71,10 +71,15 @@ struct WorkingTests {
         #expect(!notice.text.contains("c1-home") && !notice.text.contains("c1-school"))
         let request = try #require(played.correlator.alert(alert.id)?.requests.first)
         #expect(notice.text.contains(request.id) && request.answerBy == request.at + .hours(24))
+        #expect(notice.question == request.id && notice.answerBy == request.answerBy)
 
         #expect(answer(&played, request.id, from: "school").isEmpty, "another agency answered")
         #expect(answer(&played, "Q-0", from: "health").isEmpty, "nobody asked that")
-        _ = answer(&played, request.id, from: "health")
+        let receipt = answer(&played, request.id, from: "health").compactMap {
+            if case .notice(let notice) = $0 { notice } else { nil }
+        }
+        #expect(receipt.map(\.question) == [request.id] && receipt.map(\.to) == ["health"])
+        #expect(receipt.map(\.kind) == [.receipt] && receipt.allSatisfy { $0.answerBy == nil })
         let position = Int64(played.entries.count)
         #expect(played.correlator.alert(alert.id)?.requests.first?.answer?.position == position)
         #expect(answer(&played, request.id, from: "health").isEmpty, "the first answer counts")

@@ -39,6 +39,26 @@ struct ConfigurationTests {
         #expect(try read(Self.usual.replacing("127.0.0.1:7480", with: "\"[::1]:7480\"")).host == "::1")
     }
 
+    private static let provider = """
+        provider: { issuer: "https://login.example.org/council", client: cse-desk, desk: "https://desk.example.org/" }
+
+        """
+
+    @Test("A provider is https, and the address that leads back is the desk's own")
+    func provider() throws {
+        let read = try read(Self.usual + Self.provider)
+        let settings = try #require(read.provider)
+        #expect(settings.returnAddress == "https://desk.example.org/login/provider/return")
+        #expect(settings.secondFactor == ["mfa"] && settings.secret == nil)
+        for address in ["http://login.example.org", "login.example.org", "https://user:word@login.example.org"] {
+            let other = Self.provider.replacing("https://login.example.org/council", with: address)
+            let fault = #expect(throws: (any Error).self) { try self.read(Self.usual + other) }
+            #expect("\(fault.map { "\($0)" } ?? "")".contains(".yaml:5:"), "\(address)")
+        }
+        let here = Self.provider.replacing("https://login.example.org", with: "http://localhost:9")
+        #expect(try self.read(Self.usual + here).provider?.issuer == "http://localhost:9/council")
+    }
+
     @Test(
         "A slip names its line",
         arguments: [

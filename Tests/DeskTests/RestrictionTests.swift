@@ -61,6 +61,45 @@ struct RestrictionTests {
         #expect(try await pages(try await world())[1].contains("Chronology <span class=\"count\">1 entry</span>"))
     }
 
+    /// An alert about the adult whom the restricted fact alone names, or an open one as well.
+    private func shared(named openly: Bool) async throws -> World {
+        let world = try await world()
+        if openly {
+            try await world.journal.tell(
+                .concernObserved,
+                from: "merseyside-police",
+                subject: "MP-1",
+                at: "2016-01-03T10:00:00Z",
+                data: ["indicators": .array(["messages"]), "handles": .array(["h77"])]
+            )
+        }
+        let evidence = [Sample.evidence(at: 3, Self.secret, isRestricted: true)]
+        let subject = Subject.person(LinkKey(.handle, "h77"))
+        await world.model.place([.raised(Sample.alert("A-3-1", subject: subject, evidence: evidence))])
+        return world
+    }
+
+    @Test("An adult whom only restricted facts name has no name and no online name for others, on any page")
+    func subject() async throws {
+        let world = try await shared(named: false)
+        for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
+            let visitor = try world.signedIn(teams: teams)
+            for path in ["/", "/?show=all", "/alerts/A-3-1", "/handover", "/panel", "/answers"] {
+                let page = try await world.open(path, as: visitor).text
+                let isNamed = page.contains("Sample Adult") || page.contains("h77")
+                #expect(mayKnow || !isNamed, "\(path)")
+                if path == "/" { #expect(isNamed == mayKnow && page.contains("held back") == !mayKnow) }
+            }
+        }
+    }
+
+    @Test("What all may read names the adult as it named them, and no better")
+    func openly() async throws {
+        let world = try await shared(named: true)
+        let page = try await world.open("/", as: try world.signedIn()).text
+        #expect(page.contains("h77") && !page.contains("Sample Adult"))
+    }
+
     @Test("Whoever belongs to the audience reads it")
     func audience() async throws {
         for page in try await pages(try await world(), teams: ["police-liaison"]) {

@@ -10,6 +10,8 @@ struct RoleMatrixTests {
     private static let matrix: [String: [Int]] = [
         "GET /": [200, 200, 200, 403, 303], "GET /login": [303, 303, 303, 303, 200],
         "POST /login": [403, 403, 403, 403, 403], "POST /logout": [303, 303, 303, 303, 303],
+        // Without a provider these are no addresses; `ProviderTests` has one.
+        "GET /login/provider": [404, 404, 404, 404, 404], "GET /login/provider/return": [404, 404, 404, 404, 404],
         "GET /health": [200, 200, 200, 200, 200], "GET /assets/desk.css": [200, 200, 200, 200, 200],
         "GET /alerts/A-9-0": [200, 200, 200, 403, 303], "POST /alerts/A-9-0/note": [303, 303, 403, 403, 303],
         "GET /children/:id": [200, 200, 403, 403, 303], "POST /children/:id/open": [303, 303, 303, 403, 303],

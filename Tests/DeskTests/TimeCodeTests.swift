@@ -37,7 +37,8 @@ struct TimeCodeTests {
         try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: world.accounts)
         let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
         let code = try #require(TimeCode(text: secret))
-        func enter(_ password: String, _ digits: String) async throws -> HTTPResponse.Status {
+        func enter(_ password: String, _ digits: String, at desk: World? = nil) async throws -> HTTPResponse.Status {
+            let world = desk ?? world
             let page = try await world.open("/login")
             let token = try #require(page.text.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1)
             let cookie = try #require(page.headers[.setCookie]?.split(separator: ";").first)
@@ -50,6 +51,8 @@ struct TimeCodeTests {
         #expect(try await enter("not these sample words", now) == .forbidden)
         #expect(try await enter(words, now) == .seeOther)
         #expect(try await enter(words, now) == .forbidden, "used before")
+        let again = try World(restarting: world)
+        #expect(try await enter(words, now, at: again) == .forbidden, "used before the restart")
         world.clock.advance(by: .seconds(90))
         #expect(try await enter(words, code.code(at: world.clock.now - .seconds(120))) == .forbidden, "too old")
         #expect(try await enter(words, code.code(at: world.clock.now - .seconds(30))) == .seeOther)

@@ -20,22 +20,34 @@ final class World: Sendable {
     let site: DeskSite
     let accounts: String
     private let folder: URL
+    private let settings: DeskSettings
+    private let isOwner: Bool
 
-    init(isBehindProxy: Bool = false) throws {
+    init(isBehindProxy: Bool = false, provider: ProviderSettings? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         accounts = folder.appendingPathComponent("accounts.yaml").path
         journal = DrawerJournal(model: model, clock: clock)
-        let settings = DeskSettings(
+        isOwner = true
+        settings = DeskSettings(
             title: "Sample desk",
             accounts: accounts,
             data: folder.appendingPathComponent("data").path,
-            isBehindProxy: isBehindProxy
+            isBehindProxy: isBehindProxy,
+            provider: provider
         )
         site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    /// The same desk, started again: what was in memory is gone.
+    init(restarting other: World) throws {
+        (folder, accounts, settings, isOwner) = (other.folder, other.accounts, other.settings, false)
+        clock.set(other.clock.now)
+        journal = DrawerJournal(model: model, clock: clock)
+        site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
+    }
+
+    deinit { if isOwner { try? FileManager.default.removeItem(at: folder) } }
 
     /// Opens a page.
     func open(_ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:]) async throws -> TestResponse {

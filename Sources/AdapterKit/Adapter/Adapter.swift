@@ -86,6 +86,13 @@ public struct Adapter: Sendable {
             bodyBytes: configuration.bodyBytes,
             letterbox: letterbox,
             state: state,
+            notices: NoticeDesk(
+                agency: configuration.agency,
+                outbox: outbox,
+                letterbox: letterbox,
+                clock: context.clock,
+                followsJournal: configuration.followsJournalClock
+            ),
             bound: bound
         )
     }

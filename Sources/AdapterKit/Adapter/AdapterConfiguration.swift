@@ -42,11 +42,13 @@ public struct AdapterConfiguration: Sendable {
     public var limits: OutboxLimits
     /// How large what is posted at once may be.
     public var bodyBytes: Int
+    /// The page of notices counts its time from the last notice, for a site that plays a script of another year.
+    public var followsJournalClock: Bool
     public var log: LogSettings
 
     static let keys = [
         "agency", "sector", "key", "aggregator", "inbox", "quarantine", "data", "http", "mappings", "settle", "done",
-        "limits", "keep", "log",
+        "limits", "keep", "clock", "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
@@ -64,6 +66,7 @@ public struct AdapterConfiguration: Sendable {
         mappings = site.path(try values["mappings"]?.name() ?? "Config/agencies/\(agency)/mappings")
         (limits, bodyBytes) = try AdapterConfiguration.limits(values["limits"])
         if let node = values["keep"] { limits.keep = try node.keepTime() }
+        followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"
         log = try LogSettings(values["log"])
     }
 

@@ -3,15 +3,18 @@ import Glibc
 package import Hummingbird
 import Logging
 import NIOCore
-import SafeguardingModel
+package import SafeguardingModel
 import ServiceLifecycle
 
-/// The adapter's local address: `POST /events` for systems that send instead of exporting, and what a person asks.
+/// The adapter's local address: `POST /events` for systems that send instead of exporting, and a page of notices
+/// for people.
 package struct HTTPIntake: Service {
     private let address: HTTPAddress
     private let bodyBytes: Int
     private let letterbox: Letterbox
     private let state: AdapterState
+    private let notices: NoticeDesk
+    private let zone: Zone
     /// Opens when the address is bound.
     private let bound: Latch
 
@@ -20,12 +23,16 @@ package struct HTTPIntake: Service {
         bodyBytes: Int,
         letterbox: Letterbox,
         state: AdapterState,
+        notices: NoticeDesk,
+        zone: Zone = .london,
         bound: Latch = Latch()
     ) {
         self.address = address
         self.bodyBytes = bodyBytes
         self.letterbox = letterbox
         self.state = state
+        self.notices = notices
+        self.zone = zone
         self.bound = bound
     }
 
@@ -54,7 +61,12 @@ package struct HTTPIntake: Service {
 
     private var router: Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        router.add(middleware: VisitorCheck(address: address))
+        NoticeSite(desk: notices, zone: zone).add(to: router.group().add(middleware: PageGuard(address: address)))
+        addProgramRoutes(to: router.group().add(middleware: VisitorCheck(address: address)))
+        return router
+    }
+
+    private func addProgramRoutes(to router: RouterGroup<BasicRequestContext>) {
         router.post("/events") { request, _ in try await post(request) }
         router.get("/health") { _, _ in
             let (isWell, document) = state.healthReport()
@@ -66,7 +78,6 @@ package struct HTTPIntake: Service {
             let after = request.uri.queryParameters.get("after", as: UInt64.self) ?? 0
             return await answer { () async throws(OutboxError) in try await state.notices(after: after) }
         }
-        return router
     }
 
     private func post(_ request: Request) async throws -> Response {

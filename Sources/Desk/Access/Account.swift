@@ -5,15 +5,33 @@ public struct Account: Hashable, Sendable {
     public var role: Role
     /// The teams whose restricted facts they may read: the words of an event's `audience`.
     public var teams: [String]
-    public var password: PasswordHash
+    /// Nil for one that signs in by the provider alone.
+    public var password: PasswordHash?
+    /// Whose account it is in the provider's own terms; nil for one that signs in here alone.
+    public var subject: String?
     /// The second factor; nil where the account has none (yet).
     var code: TimeCode?
 
-    public init(name: String, role: Role, teams: [String] = [], password: PasswordHash) {
+    public init(name: String, role: Role, teams: [String] = [], password: PasswordHash?, subject: String? = nil) {
         self.name = name
         self.role = role
         self.teams = teams
         self.password = password
+        self.subject = subject
+    }
+
+    /// What proves that somebody is its owner: where any of it changes, their sessions end.
+    struct Credentials: Hashable, Sendable {
+        var password: PasswordHash?
+        var code: TimeCode?
+        var subject: String?
+    }
+
+    var credentials: Credentials { Credentials(password: password, code: code, subject: subject) }
+
+    /// What a provider may call somebody: visible ASCII, as OpenID Connect has it.
+    static func isSubject(_ text: String) -> Bool {
+        (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// Lower-case letters, digits, dots and hyphens, a letter first; at most 64.

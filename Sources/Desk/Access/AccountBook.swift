@@ -23,6 +23,8 @@ final class AccountBook: Sendable {
 
     func account(_ name: String) -> Account? { refreshed().accounts[name] }
 
+    func account(subject: String) -> Account? { refreshed().accounts.accounts.first { $0.subject == subject } }
+
     /// Everybody who may sign in, by name.
     var all: [Account] { refreshed().accounts.accounts }
 

@@ -12,6 +12,9 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case alreadyThere(name: String)
     case notThere(name: String)
     case notHashed
+    case badSubject
+    case subjectTaken(by: String)
+    case noWayIn(name: String)
     case unreadable(YAMLFault)
     case file(FileFault)
 
@@ -25,6 +28,10 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
         case .alreadyThere(let name): "there is an account '\(name)' already"
         case .notThere(let name): "there is no account '\(name)'"
         case .notHashed: "the password could not be hashed (is there enough memory?)"
+        case .badSubject: "the provider's subject is 1 to 255 visible characters"
+        case .subjectTaken(let name): "that subject of the provider belongs to the account '\(name)'"
+        case .noWayIn(let name):
+            "'\(name)' could not sign in any more; give it a password first (refbus desk account password \(name))"
         case .unreadable(let fault): "\(fault)"
         case .file(let fault): "\(fault)"
         }

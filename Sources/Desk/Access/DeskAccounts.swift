@@ -40,6 +40,40 @@ public struct DeskAccounts: Hashable, Sendable {
         try accounts.write(to: file)
     }
 
+    /// Adds an account whose owner signs in by the provider, under this subject, and has no password here.
+    public static func add(
+        _ name: String,
+        subject: String,
+        role: Role,
+        teams: [String] = [],
+        to file: String
+    ) throws(AccountFault) {
+        guard Account.isWellFormed(name) else { throw .badName }
+        let accounts = try reading(file)
+        guard accounts[name] == nil else { throw .alreadyThere(name: name) }
+        try accounts.demandFree(subject)
+        let account = Account(name: name, role: role, teams: teams, password: nil, subject: subject)
+        try DeskAccounts(accounts.accounts + [account]).write(to: file)
+    }
+
+    /// Binds an account to the provider's subject; nil takes that away again.
+    ///
+    /// Its sessions end.
+    public static func setSubject(_ subject: String?, of name: String, in file: String) throws(AccountFault) {
+        let accounts = try reading(file)
+        guard let account = accounts[name] else { throw .notThere(name: name) }
+        if let subject { try accounts.demandFree(subject, except: name) }
+        guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
+        try change(name, in: file) { $0.subject = subject }
+    }
+
+    private func demandFree(_ subject: String, except name: String = "") throws(AccountFault) {
+        guard Account.isSubject(subject) else { throw .badSubject }
+        if let other = accounts.first(where: { $0.subject == subject && $0.name != name }) {
+            throw .subjectTaken(by: other.name)
+        }
+    }
+
     /// Gives an account another password.
     ///
     /// Its sessions end.
@@ -104,7 +138,15 @@ extension DeskAccounts {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["accounts"])
         var accounts: [Account] = []
         for entry in try root["accounts"]?.openMapping().entries ?? [] {
-            accounts.append(try DeskAccounts.account(entry))
+            let account = try DeskAccounts.account(entry)
+            if let subject = account.subject, let other = accounts.first(where: { $0.subject == subject }) {
+                throw YAMLFault(
+                    file: file,
+                    line: entry.line,
+                    message: "\(AccountFault.subjectTaken(by: other.name))"
+                )
+            }
+            accounts.append(account)
         }
         self.init(accounts)
     }
@@ -113,17 +155,23 @@ extension DeskAccounts {
         guard Account.isWellFormed(entry.key) else {
             throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
         }
-        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code"])
-        let hash = PasswordHash(
-            cost: try cost(values.required("cost")),
-            salt: try bytes(values.required("salt"), atLeast: 16),
-            digest: try bytes(values.required("hash"), atLeast: 32)
-        )
+        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code", "subject"])
+        let subject = try values["subject"].map(DeskAccounts.subject)
+        // Whoever signs in by the provider needs no password here.
+        let hasPassword = subject == nil || values["hash"] != nil
+        let hash: PasswordHash? =
+            hasPassword
+            ? PasswordHash(
+                cost: try cost(values.required("cost")),
+                salt: try bytes(values.required("salt"), atLeast: 16),
+                digest: try bytes(values.required("hash"), atLeast: 32)
+            ) : nil
         var account = Account(
             name: entry.key,
             role: try values.required("role").choice(Role.self),
             teams: try values["teams"]?.strings() ?? [],
-            password: hash
+            password: hash,
+            subject: subject
         )
         if let node = values["code"] {
             guard let code = TimeCode(text: try node.string()) else {
@@ -132,6 +180,12 @@ extension DeskAccounts {
             account.code = code
         }
         return account
+    }
+
+    private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
+        let text = try node.string()
+        guard Account.isSubject(text) else { throw node.fault("\(AccountFault.badSubject)") }
+        return text
     }
 
     private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
@@ -162,9 +216,12 @@ extension DeskAccounts {
         if !account.teams.isEmpty {
             lines.append("    teams: [\(account.teams.map { "'\(doubled($0))'" }.joined(separator: ", "))]")
         }
-        lines.append("    cost: \(account.password.cost)")
-        lines.append("    salt: \"\(Data(account.password.salt).base64EncodedString())\"")
-        lines.append("    hash: \"\(Data(account.password.digest).base64EncodedString())\"")
+        if let password = account.password {
+            lines.append("    cost: \(password.cost)")
+            lines.append("    salt: \"\(Data(password.salt).base64EncodedString())\"")
+            lines.append("    hash: \"\(Data(password.digest).base64EncodedString())\"")
+        }
+        if let subject = account.subject { lines.append("    subject: '\(doubled(subject))'") }
         if let code = account.code { lines.append("    code: \"\(code.text)\"") }
         return lines
     }

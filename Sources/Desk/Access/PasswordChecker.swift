@@ -28,7 +28,7 @@ final class PasswordChecker: Sendable {
         let matches = await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: hash.matches(password)) }
         }
-        return matches && account != nil ? .right : .wrong
+        return matches && account?.password != nil ? .right : .wrong
     }
 
     private func enter() -> Bool {

@@ -7,10 +7,8 @@ struct Session: Hashable, Sendable {
     /// The cookie itself is kept nowhere.
     let id: [UInt8]
     let account: String
-    /// The account's password as it was: another one ends the session.
-    let password: PasswordHash
-    /// Its second factor as it was: another one, or none any more, ends the session.
-    let code: TimeCode?
+    /// The account's password, second factor and provider's subject as they were: others end the session.
+    let credentials: Account.Credentials
     /// Must come back with every form of this session.
     let formToken: String
     let began: Instant

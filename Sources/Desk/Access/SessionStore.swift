@@ -18,8 +18,7 @@ final class SessionStore: Sendable {
         let session = Session(
             id: SecretToken.digest(cookie),
             account: account.name,
-            password: account.password,
-            code: account.code,
+            credentials: account.credentials,
             formToken: SecretToken.make(),
             began: now,
             lastUsed: now

@@ -31,11 +31,13 @@ public struct DeskConfiguration: Sendable {
     public var isBehindProxy: Bool
     /// Times on pages count from the journal, for a site that plays a script of another year.
     public var followsJournalClock: Bool
+    /// Another place that knows who people are; nil: accounts here alone.
+    public var provider: ProviderSettings?
     public var log: LogSettings
 
     private static let known = [
         "listen", "aggregator", "key", "accounts", "restricted", "data", "title", "timezone", "behindProxy", "clock",
-        "log",
+        "provider", "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
@@ -57,6 +59,7 @@ public struct DeskConfiguration: Sendable {
         title = try values["title"]?.name() ?? "CSE team desk"
         timezone = try values["timezone"].map(DeskConfiguration.zone) ?? .london
         followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"
+        provider = try values["provider"].map { node throws(YAMLFault) in try ProviderSettings(node, site: site) }
         log = try LogSettings(values["log"])
         guard isBehindProxy || DeskSettings.isLoopback(host) else {
             throw listen.fault(
@@ -73,7 +76,8 @@ public struct DeskConfiguration: Sendable {
             restricted: restricted,
             data: data,
             isBehindProxy: isBehindProxy,
-            host: host
+            host: host,
+            provider: provider
         )
     }
 

@@ -28,6 +28,13 @@ public struct DeskProgram: DaemonProgram {
         check { try Files.makeFolder(configuration.data) }
         check { try checkRestrictions() }
         check { _ = try Templates() }
+        if let settings = configuration.provider {
+            do {
+                try await Provider(settings, clock: SystemClock()).check()
+            } catch {
+                faults.append("provider \(settings.issuer): \(error)")
+            }
+        }
         return faults
     }
 

@@ -7,8 +7,6 @@ struct AlertShelf {
     private var order: [String] = []
     private var open: Set<String> = []
     private var byChild: [ChildID: [String]] = [:]
-    /// Alerts about adults and places.
-    private(set) var ofOthers: Set<String> = []
     private var tallies: [AlertFilter: Int] = [:]
 
     subscript(id: String) -> Alert? { alerts[id] }
@@ -23,7 +21,6 @@ struct AlertShelf {
         count(before, by: -1)
         count(alert, by: 1)
         if alert.isOpen { open.insert(alert.id) } else { open.remove(alert.id) }
-        if alert.subject.child == nil { ofOthers.insert(alert.id) } else { ofOthers.remove(alert.id) }
         if before?.subject != alert.subject { move(alert.id, from: before?.subject.child, to: alert.subject.child) }
     }
 

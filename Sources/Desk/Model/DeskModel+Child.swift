@@ -60,7 +60,7 @@ extension DeskModel {
         }
         isCommon = isCommon || others.count > DeskModel.mostOthers
         return Connection(
-            label: labels[link.keys[0]] ?? link.label.nonEmpty ?? link.keys[0].value,
+            label: labels.label(of: link.keys[0], for: reader) ?? link.label.nonEmpty ?? link.keys[0].value,
             kind: link.kind,
             keys: link.keys,
             isOfConcern: false,

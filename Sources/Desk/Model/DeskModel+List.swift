@@ -24,7 +24,7 @@ extension DeskModel {
         let inState = counts.first { $0.filter == query.state }?.number ?? 0
         return AlertList(
             query: query,
-            rows: alerts.map { AlertList.Row(alert: $0, about: about($0), isNew: isNew($0)) },
+            rows: alerts.map { AlertList.Row(alert: $0, about: about($0, for: reader), isNew: isNew($0)) },
             found: query.isPlain || !query.state.isOfOpenOnes ? inState : shown.count { takes(query, $0) },
             offset: offset,
             limit: limit,
@@ -49,9 +49,13 @@ extension DeskModel {
         let closed = reader.restrictions.closed(to: reader.account)
         guard !closed.isEmpty else { return [] }
         let children = Set(closed.compactMap { correlator.child(of: $0) })
-        let own = children.flatMap { shelf.ids(of: $0) }
-        let others = shelf.ofOthers.filter { id in shelf[id].map { !maySee($0, reader) } ?? false }
-        return Set(own).union(others)
+        // By records as well: what is about an adult or a place has its children in its evidence alone.
+        return children.reduce(into: []) { hidden, child in
+            hidden.formUnion(shelf.ids(of: child))
+            for record in correlator.records(of: child) {
+                hidden.formUnion((shared[record] ?? []).filter { id in shelf[id].map { !maySee($0, reader) } ?? false })
+            }
+        }
     }
 
     /// Whether an alert exists for this reader: none of its children may be closed to them.
@@ -65,9 +69,37 @@ extension DeskModel {
     }
 
     /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
-    func openAlerts(for reader: Reader) -> [AlertList.Row] {
-        shelf.openOnes(.open).filter { maySee($0, reader) }.sorted(by: AlertShelf.isMoreUrgent)
-            .map { AlertList.Row(alert: $0, about: about($0)) }
+    func openAlerts(for reader: Reader) -> [Alert] {
+        let hidden = hidden(from: reader)
+        return shelf.openOnes(.open).filter { !hidden.contains($0.id) }.sorted(by: AlertShelf.isMoreUrgent)
+    }
+
+    /// What is open, by whose it is.
+    func handover(for reader: Reader) -> Handover {
+        var parts: [Handover.Whose: [Alert]] = [:]
+        for alert in openAlerts(for: reader) { parts[Handover.Whose(alert, reader), default: []].append(alert) }
+        return Handover(
+            parts: parts.mapValues { alerts in
+                Handover.Part(
+                    count: alerts.count,
+                    canBeOffered: alerts.contains { $0.offeredTo == nil },
+                    rows: alerts.prefix(Handover.most).map {
+                        AlertList.Row(alert: $0, about: about($0, for: reader))
+                    }
+                )
+            }
+        )
+    }
+
+    /// The children of the open alerts, those of the most urgent first.
+    func childrenWithOpenAlerts(for reader: Reader) -> [ChildID] {
+        var known: Set<ChildID> = []
+        return openAlerts(for: reader).flatMap { alert in
+            alert.subject.child.map { [$0] }
+                ?? alert.finding.evidence.compactMap { position in
+                    notes.record(at: position).flatMap { correlator.child(of: $0) }
+                }
+        }.filter { known.insert($0).inserted }
     }
 
     /// The children who do not exist for this reader.
@@ -75,11 +107,15 @@ extension DeskModel {
         Set(reader.restrictions.closed(to: reader.account).compactMap { correlator.child(of: $0) })
     }
 
+    /// More records than this are no answer to a search: whoever looks gives another word.
+    private static let mostFound = 2_000
+
     /// The children of whom an agency said something like this: a name, a birth date, a number, a reference.
     func children(matching words: String, for reader: Reader, limit: Int) -> [ChildCard] {
         var found: [ChildID] = []
-        for key in people.records(matching: words) {
-            guard let child = child(of: key, for: reader), !found.contains(child) else { continue }
+        let keys = people.records(matching: words, limit: DeskModel.mostFound) { child(of: $0, for: reader) != nil }
+        for key in keys {
+            guard let child = correlator.child(of: key), !found.contains(child) else { continue }
             found.append(child)
             if found.count == limit { break }
         }

@@ -64,7 +64,7 @@ extension DeskModel {
             guard let alert = shelf[id], maySee(alert, reader) else { return nil }
             return AlertFile(
                 alert: alert,
-                about: about(alert),
+                about: about(alert, for: reader),
                 notes: notes(at: alert.requests.compactMap(\.answer?.position)),
                 restricted: [:],
                 evidenceFacts: [],

@@ -21,8 +21,11 @@ public actor DeskModel {
     private(set) var returns = MissingReturns()
     /// The entries that brought referrals.
     private(set) var referralsAt: [Int64] = []
-    /// Alerts about which an agency was asked something.
+    /// Alerts about which an agency was asked something, in the order in which they first were.
     private(set) var asked: [String] = []
+    private var isAsked: Set<String> = []
+    /// Alerts about adults and places by the records that their evidence is, or was, about.
+    private(set) var shared: [RecordKey: Set<String>] = [:]
     private(set) var shelf = AlertShelf()
     /// The entry at which each alert last said something else; what people do with it is no news.
     private var changedAt: [String: Int64] = [:]
@@ -39,7 +42,7 @@ public actor DeskModel {
     nonisolated let live = LiveHub()
 
     /// How many open pages are told of changes.
-    package nonisolated var livePages: Int { live.listenerCount }
+    public nonisolated var livePages: Int { live.listenerCount }
 
     private struct Waiter {
         let number: Int
@@ -98,7 +101,7 @@ public actor DeskModel {
         switch entry.body {
         case .event(let event, let agency):
             coverage.hear(agency, at: entry.at)
-            labels.learn(event.links)
+            labels.learn(event.links, event.handling)
             connections.add(event, at: entry.position)
             if event.kind == .referralMade { referralsAt.append(entry.position) }
             if let record { returns.add(event, of: record) }
@@ -113,7 +116,11 @@ public actor DeskModel {
         let alerts = effects.compactMap(\.alert)
         for alert in alerts {
             shelf.put(alert)
-            if !alert.requests.isEmpty, !asked.contains(alert.id) { asked.append(alert.id) }
+            if !alert.requests.isEmpty, isAsked.insert(alert.id).inserted { asked.append(alert.id) }
+            guard alert.subject.child == nil, !alert.isTrial else { continue }
+            for record in Set(alert.finding.evidence.compactMap { notes.record(at: $0) }) {
+                shared[record, default: []].insert(alert.id)
+            }
         }
         for effect in effects where effect.isNews { changedAt[effect.alert?.id ?? ""] = position }
         return alerts.filter { !$0.isTrial }.map(\.id)
@@ -140,6 +147,11 @@ extension DeskModel {
     /// How many alerts ask somebody for something.
     public var openCount: Int { shelf.count(.open) }
 
+    /// The open alerts by id, in order of raising.
+    public func openAlertIDs() -> [String] {
+        shelf.openOnes(.open).sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }.map(\.id)
+    }
+
     /// The agencies that can be asked.
     var agencies: [Agency] { correlator.agencies }
 
@@ -159,7 +171,7 @@ extension DeskModel {
         guard let shown = shelf[id], maySee(shown, reader) else { return nil }
         // Explained by what is known now, which may be more than when it last changed.
         let alert = correlator.alert(id) ?? shown
-        let about = about(alert)
+        let about = about(alert, for: reader)
         let (own, surroundings) = surroundings(of: alert, about)
         let positions = alert.explanation.evidence.map(\.position) + surroundings.map(\.position)
         return AlertFile(
@@ -179,13 +191,18 @@ extension DeskModel {
     var freshness: Freshness { Freshness(state: following, position: position, lastAt: lastAt) }
 
     /// Whom an alert is about, in a reader's words.
-    func about(_ alert: Alert) -> AlertAbout {
+    func about(_ alert: Alert, for reader: Reader) -> AlertAbout {
         switch alert.subject {
         case .child(let id): .child(card(of: id))
-        case .person(let key): .person(labels[key] ?? key.value, children: children(in: alert))
-        case .place(let key): .place(labels[key] ?? key.value, children: children(in: alert))
+        case .person(let key):
+            .person(labels.label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
+        case .place(let key):
+            .place(labels.label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
         }
     }
+
+    /// What stands in the place of a name that its owner restricts.
+    private static let heldName = "the name is held back by the agency that told it"
 
     func card(of child: ChildID) -> ChildCard {
         people.card(of: child, records: correlator.records(of: child))

@@ -13,20 +13,21 @@ struct IdentityDecisions {
     }
 
     private var made: [Made] = []
+    private var byRecord: [RecordKey: [Int]] = [:]
 
     mutating func add(_ decision: Decision, at position: Int64, _ instant: Instant) {
         switch decision.kind {
         case .same(let records): add(records, true, decision, position, instant)
         case .different(let records): add(records, false, decision, position, instant)
         case .takenBack(let earlier):
-            if let index = made.firstIndex(where: { $0.position == earlier }) { made[index].isTakenBack = true }
+            if let index = made.lastIndex(where: { $0.position == earlier }) { made[index].isTakenBack = true }
         default: break
         }
     }
 
     /// Those about one of these records, the latest first.
     func about(_ records: [RecordKey]) -> [Made] {
-        made.reversed().filter { $0.records.contains { records.contains($0) } }
+        Set(records.flatMap { byRecord[$0] ?? [] }).sorted(by: >).map { made[$0] }
     }
 
     private mutating func add(
@@ -36,6 +37,7 @@ struct IdentityDecisions {
         _ position: Int64,
         _ instant: Instant
     ) {
+        for record in Set(records) { byRecord[record, default: []].append(made.count) }
         made.append(
             Made(
                 position: position,

@@ -1,46 +1,53 @@
-import Foundation
 import SafeguardingModel
 
 /// What agencies call the children, record by record.
 ///
 /// Judgement does not need it; people do.
 struct PeopleBook {
-    private var records: [RecordKey: PersonRecord] = [:]
-    /// When each name was last told, so that the later one wins where as many agencies say this as that.
-    private var told: [RecordKey: Instant] = [:]
+    private struct Entry {
+        var key: RecordKey
+        var person = PersonRecord()
+        /// When its agency last told of it: the later one wins where as many agencies say this as that.
+        var told = Instant.distantPast
+    }
 
-    subscript(key: RecordKey) -> PersonRecord { records[key] ?? PersonRecord() }
+    private var entries: [Entry] = []
+    private var numbers: [RecordKey: Int32] = [:]
+    private var text = NameText()
 
     /// Takes in what an event says of a child; what it leaves out stands as it stood.
     mutating func learn(_ person: PersonRecord, of key: RecordKey, at time: Instant) {
-        records[key, default: PersonRecord()].update(with: person)
-        told[key] = max(told[key] ?? .distantPast, time)
+        let isNew = numbers[key] == nil
+        let number = number(of: key)
+        entries[number].told = max(entries[number].told, time)
+        var after = entries[number].person
+        after.update(with: person)
+        guard isNew || after != entries[number].person else { return }
+        entries[number].person = after
+        text.set(after.searched + [key.subject], of: Int32(number))
     }
 
-    /// The records that say something like these words, in order of their keys.
+    /// The records that say something like these words and are among those looked for, in order of their keys; at most
+    /// so many.
     ///
     /// Every word must be in the record, at the beginning of one of its words.
-    func records(matching words: String) -> [RecordKey] {
-        let wanted = PeopleBook.folded(words).split(whereSeparator: \.isWhitespace).map(String.init)
-        guard !wanted.isEmpty else { return [] }
-        return records.filter { key, person in
-            let texts =
-                [
-                    person.givenName, person.familyName, person.nhsNumber, person.upn, person.pncId,
-                    person.localAuthorityId, person.born?.description ?? "", key.subject,
-                ] + person.aliases
-            let parts = texts.flatMap { PeopleBook.folded($0).split(whereSeparator: \.isWhitespace) }
-            return wanted.allSatisfy { word in parts.contains { $0.hasPrefix(word) } }
-        }.keys.sorted()
+    func records(matching words: String, limit: Int, among isWanted: (RecordKey) -> Bool) -> [RecordKey] {
+        text.records(with: words, limit: limit) { isWanted(entries[Int($0)].key) }.map { entries[Int($0)].key }.sorted()
     }
 
-    private static func folded(_ text: String) -> String {
-        text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+    private mutating func number(of key: RecordKey) -> Int {
+        if let number = numbers[key] { return Int(number) }
+        numbers[key] = Int32(entries.count)
+        entries.append(Entry(key: key))
+        return entries.count - 1
     }
 
     /// A child as the agencies of these records describe it.
     func card(of child: ChildID, records keys: [RecordKey]) -> ChildCard {
-        let known = keys.sorted().map { KnownRecord(key: $0, person: self[$0], told: told[$0] ?? .distantPast) }
+        let known = keys.sorted().map { key in
+            let entry = numbers[key].map { entries[Int($0)] } ?? Entry(key: key)
+            return KnownRecord(key: key, person: entry.person, told: entry.told)
+        }
         return ChildCard(id: child, records: known)
     }
 }
@@ -109,6 +116,11 @@ struct ChildCard: Hashable, Sendable {
 }
 
 extension PersonRecord {
+    /// What a search looks at.
+    fileprivate var searched: [String] {
+        [givenName, familyName, nhsNumber, upn, pncId, localAuthorityId, born?.description ?? ""] + aliases
+    }
+
     /// Takes over what the newer one says.
     mutating func update(with newer: PersonRecord) {
         let texts: [WritableKeyPath<PersonRecord, String>] = [

@@ -6,44 +6,59 @@ struct HandoverPage: Sendable {
         let heading: String
         let count: String
         let table: AlertTable?
+        let more: String?
     }
 
     let frame: Frame
     let formToken: String
     /// Offered to the reader, and not yet accepted.
-    let offered: AlertTable?
-    let offeredCount: String
-    let mine: AlertTable?
+    let offered: Group?
+    let mine: Group?
     let others: [Group]
-    let nobodys: AlertTable?
+    let nobodys: Group?
     let colleagues: [String]
     let mayOffer: Bool
     let mayAccept: Bool
     let summary: String
 
-    init(_ open: [AlertList.Row], reader: Reader, colleagues: [String], frame: Frame, times: Times) {
-        func table(_ rows: [AlertList.Row], _ caption: String) -> AlertTable? {
-            AlertTable(rows.map { AlertRow($0, times: times) }, caption: caption)
+    init(_ handover: Handover, reader: Reader, colleagues: [String], frame: Frame, times: Times) {
+        func group(_ whose: Handover.Whose, _ heading: String) -> Group? {
+            handover.parts[whose].map { Group($0, heading, times) }
         }
-        let account = reader.account
-        let toMe = open.filter { $0.alert.offeredTo == account }
-        let own = open.filter { $0.alert.owner == account }
-        let free = open.filter { $0.alert.owner == nil && $0.alert.offeredTo != account }
-        let rest = open.filter { row in row.alert.owner.map { $0 != account } ?? false }
+        let owners = handover.parts.keys.compactMap { if case .colleague(let name) = $0 { name } else { nil } }
         self.frame = frame
         formToken = frame.visitor?.formToken ?? ""
-        offered = table(toMe, "Offered to you")
-        offeredCount = Words.count(toMe.count, "alert", "alerts")
-        mine = table(own, "Yours")
-        nobodys = table(free, "Nobody's yet")
-        let owners = Dictionary(grouping: rest) { $0.alert.owner ?? "" }
-        others = owners.sorted { $0.key < $1.key }.map { owner, rows in
-            Group(heading: owner, count: Words.count(rows.count, "alert", "alerts"), table: table(rows, owner))
-        }
+        offered = group(.offered, "Offered to you")
+        mine = group(.mine, "Yours")
+        nobodys = group(.nobodys, "Nobody's yet")
+        others = owners.sorted().compactMap { group(.colleague($0), $0) }
         self.colleagues = colleagues
-        mayOffer = reader.role.mayDecide && !colleagues.isEmpty && own.contains { $0.alert.offeredTo == nil }
-        mayAccept = reader.role.mayDecide && !toMe.isEmpty
-        summary =
-            "\(Words.count(open.count, "alert is", "alerts are")) open: \(own.count) yours, \(rest.count) with colleagues, \(free.count) nobody's yet."
+        let own = handover.parts[.mine]
+        mayOffer = reader.role.mayDecide && !colleagues.isEmpty && own?.canBeOffered == true
+        mayAccept = reader.role.mayDecide && offered != nil
+        summary = HandoverPage.summary(handover)
+    }
+
+    private static func summary(_ handover: Handover) -> String {
+        func count(_ whose: Handover.Whose) -> Int { handover.parts[whose]?.count ?? 0 }
+        let all = handover.parts.values.reduce(0) { $0 + $1.count }
+        let free = handover.parts.reduce(0) { sum, part in
+            sum + ([.nobodys, .offered].contains(part.key) ? part.value.count : 0)
+        }
+        let (mine, rest) = (count(.mine), all - count(.mine) - free)
+        return
+            "\(Words.count(all, "alert is", "alerts are")) open: \(mine) yours, \(rest) with colleagues, \(free) nobody's yet or offered to you."
+    }
+}
+
+extension HandoverPage.Group {
+    init(_ part: Handover.Part, _ heading: String, _ times: Times) {
+        self.heading = heading
+        count = Words.count(part.count, "alert", "alerts")
+        table = AlertTable(part.rows.map { AlertRow($0, times: times) }, caption: heading)
+        let rest = part.count - part.rows.count
+        more =
+            rest > 0
+            ? "The \(part.rows.count) most urgent are shown; \(rest) more stand in the list of open alerts." : nil
     }
 }

@@ -12,6 +12,8 @@ struct PackPage: Sendable {
     let made: TimeText
     /// The last entry of the journal that it rests on.
     let position: String
+    /// Where the rest is, when this pack does not hold all.
+    let next: String?
     var hash: String
     /// The first of the hash, to be read out and typed.
     var code: String

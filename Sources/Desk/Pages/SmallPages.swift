@@ -8,6 +8,16 @@ struct SignInPage: Sendable {
     let hasNoAccounts: Bool
     /// Where to go afterwards: a path of our own, or empty.
     let then: String
+    /// The other way in, where there is one.
+    let provider: MessagePage.Link?
+}
+
+/// Somebody is in, and is led on.
+///
+/// A page and no redirection: what follows another site's lead carries no cookie of ours.
+struct WelcomePage: Sendable {
+    let frame: Frame
+    let href: String
 }
 
 /// Something that cannot be shown or done, and what to do instead.

@@ -61,9 +61,18 @@
         document.title = '• ' + title;
     };
 
+    // At once, and then not more often than every three seconds; what came meanwhile is shown at the end of them.
+    const pause = 3000;
+    let last = 0;
+    let later = 0;
     const refresh = async (force) => {
-        if (loading) { return; }
+        const wait = last + pause - Date.now();
+        if (loading || (wait > 0 && !force)) {
+            if (!later) { later = setTimeout(() => { later = 0; refresh(false); }, Math.max(wait, 100)); }
+            return;
+        }
         loading = true;
+        last = Date.now();
         try {
             const page = await fetched();
             if (force || !isInHand()) {

@@ -10,16 +10,23 @@ final class Access: Sendable {
     let restrictions: RestrictionBook
     let sessions = SessionStore()
     let openings = Openings()
+    let flows = SignInFlows()
     private let throttle = Mutex(LoginThrottle())
     private let checker: PasswordChecker
-    /// Of every account the last step whose code was used: each code opens the door once.
-    private let usedSteps = Mutex<[String: Int64]>([:])
+    private let usedCodes: UsedCodes
     private let clock: any WallClock
     private let isBehindProxy: Bool
     /// Signs the forms of those who are not signed in yet.
     private let formKey = SymmetricKey(size: .bits256)
 
-    init(accounts: AccountBook, restrictions: RestrictionBook, clock: any WallClock, isBehindProxy: Bool) {
+    init(
+        accounts: AccountBook,
+        restrictions: RestrictionBook,
+        usedCodes: UsedCodes,
+        clock: any WallClock,
+        isBehindProxy: Bool
+    ) {
+        self.usedCodes = usedCodes
         self.accounts = accounts
         self.restrictions = restrictions
         self.clock = clock
@@ -53,18 +60,19 @@ final class Access: Sendable {
         }
     }
 
+    /// Lets in whom the provider vouches for; nil where no account is theirs.
+    func signIn(subject: String) -> (cookie: String, session: Session)? {
+        accounts.account(subject: subject).map { sessions.begin($0, at: clock.now) }
+    }
+
     /// Whether a code belongs to an account's second factor, now, and was not used before.
     private func isRight(_ code: String, of account: Account) -> Bool {
         guard let factor = account.code else { return true }
         let digits = code.filter { !$0.isWhitespace }
-        return usedSteps.withLock { used in
-            guard let step = factor.step(of: digits, at: clock.now, after: used[account.name] ?? 0) else {
-                return false
-            }
-            used[account.name] = step
-            return true
-        }
+        return usedCodes.take(account.name) { factor.step(of: digits, at: clock.now, after: $0) }
     }
+
+    var now: Instant { clock.now }
 
     /// Who sent a request; nil for nobody, for somebody whose time is over, and for somebody whose account is gone.
     func visit(_ request: Request) -> DeskContext.Visit? {
@@ -93,9 +101,7 @@ final class Access: Sendable {
     var deciders: [Reader] { accounts.all.filter(\.role.mayDecide).compactMap(reader) }
 
     private func account(of session: Session) -> Account? {
-        guard let account = accounts.account(session.account), account.password == session.password,
-            account.code == session.code
-        else {
+        guard let account = accounts.account(session.account), account.credentials == session.credentials else {
             sessions.end(session.id)
             return nil
         }
@@ -114,9 +120,11 @@ final class Access: Sendable {
 
     var sessionCookie: String { isBehindProxy ? "__Host-desk" : "desk" }
     var formCookie: String { isBehindProxy ? "__Host-desk-form" : "desk-form" }
+    var providerCookie: String { isBehindProxy ? "__Host-desk-provider" : "desk-provider" }
 
-    func setCookie(_ name: String, _ value: String) -> String {
-        "\(name)=\(value); Path=/; HttpOnly; SameSite=Strict\(isBehindProxy ? "; Secure" : "")"
+    /// `fromElsewhere`: browsers also send it when another site leads to the desk, as the provider does.
+    func setCookie(_ name: String, _ value: String, fromElsewhere: Bool = false) -> String {
+        "\(name)=\(value); Path=/; HttpOnly; SameSite=\(fromElsewhere ? "Lax" : "Strict")\(isBehindProxy ? "; Secure" : "")"
     }
 
     func clearCookie(_ name: String) -> String { "\(setCookie(name, "")); Max-Age=0" }

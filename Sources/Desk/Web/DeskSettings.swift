@@ -16,6 +16,8 @@ public struct DeskSettings: Hashable, Sendable {
     public var isBehindProxy: Bool
     /// The host that the desk listens on.
     public var host: String
+    /// Another place that knows who people are.
+    public var provider: ProviderSettings?
 
     public init(
         title: String = "CSE team desk",
@@ -24,7 +26,8 @@ public struct DeskSettings: Hashable, Sendable {
         restricted: String? = nil,
         data: String,
         isBehindProxy: Bool = false,
-        host: String = "127.0.0.1"
+        host: String = "127.0.0.1",
+        provider: ProviderSettings? = nil
     ) {
         self.title = title
         self.zone = zone
@@ -33,6 +36,7 @@ public struct DeskSettings: Hashable, Sendable {
         self.data = data
         self.isBehindProxy = isBehindProxy
         self.host = host
+        self.provider = provider
     }
 
     /// Whether the desk may be called that, so that no other name can be pointed at it.

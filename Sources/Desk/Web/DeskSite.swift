@@ -11,6 +11,7 @@ public struct DeskSite: Sendable {
     private let pages: PageMaker
     private let decisions: any Deciding
     private let settings: DeskSettings
+    private let provider: Provider?
     let records: DeskRecords
 
     /// The pages over a model.
@@ -26,9 +27,12 @@ public struct DeskSite: Sendable {
         self.model = model
         self.decisions = decisions
         self.settings = settings
+        provider = try settings.provider.map { try Provider($0, clock: clock) }
+        try Files.makeFolder(settings.data)
         access = Access(
             accounts: AccountBook(file: settings.accounts),
             restrictions: RestrictionBook(file: settings.restricted),
+            usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
             isBehindProxy: settings.isBehindProxy
         )
@@ -78,15 +82,18 @@ public struct DeskSite: Sendable {
     }
 
     private func addOpenRoutes(to router: Router<DeskContext>) {
-        let signIn = SignIn(access: access, pages: pages, audit: records.audit)
+        let signIn = SignIn(access: access, pages: pages, audit: records.audit, provider: settings.provider?.title)
         router.get("/login", use: signIn.show)
         router.post("/login", use: signIn.enter)
+        let elsewhere = ProviderSignIn(provider: provider, access: access, pages: pages, audit: records.audit)
+        router.get("/login/provider", use: elsewhere.begin)
+        router.get("/login/provider/return", use: elsewhere.finish)
         router.get("/health", use: health)
         router.get("/assets/:file", use: asset)
     }
 
     private func addSignedInRoutes(to group: RouterGroup<DeskContext>) {
-        group.post("/logout", use: SignIn(access: access, pages: pages, audit: records.audit).leave)
+        group.post("/logout", use: SignIn(access: access, pages: pages, audit: records.audit, provider: nil).leave)
         let readers = group.group().add(middleware: ReadersOnly())
         let reading = Reading(model: model, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)

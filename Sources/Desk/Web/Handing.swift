@@ -13,7 +13,7 @@ struct Handing: Sendable {
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        let open = await model.openAlerts(for: visit.reader)
+        let open = await model.handover(for: visit.reader)
         try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
         let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
         let frame = pages.frame(
@@ -47,7 +47,7 @@ struct Handing: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
         let account = visit.reader.account
-        let open = await model.openAlerts(for: visit.reader).map(\.alert)
+        let open = await model.openAlerts(for: visit.reader)
         let note = String((form.optional("note") ?? "").prefix(4_000))
         switch verb {
         case .accept:

@@ -64,6 +64,7 @@ extension HTTPFields.Element.Name {
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
     static let permissionsPolicy = named("Permissions-Policy")
     static let clearSiteData = named("Clear-Site-Data")
+    static let refresh = named("Refresh")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let forwardedFor = named("X-Forwarded-For")
     /// Sent by the page's own script when it looks again.

@@ -3,7 +3,8 @@ package import Hummingbird
 /// Every address of the desk and what it takes, in one place.
 package enum RouteTable {
     package static let all: [(path: String, methods: [HTTPRequest.Method])] = [
-        ("/", [.get, .head]), ("/login", [.get, .head, .post]), ("/logout", [.post]), ("/health", [.get, .head]),
+        ("/", [.get, .head]), ("/login", [.get, .head, .post]), ("/login/provider", [.get, .head]),
+        ("/login/provider/return", [.get, .head]), ("/logout", [.post]), ("/health", [.get, .head]),
         ("/live", [.get, .head]), ("/assets/:file", [.get, .head]), ("/alerts/:id", [.get, .head]),
         ("/alerts/:id/:verb", [.post]), ("/children/:id", [.get, .head]), ("/children/:id/open", [.post]),
         ("/children/:id/identity/:verb", [.post]),

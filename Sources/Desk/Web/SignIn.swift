@@ -8,6 +8,8 @@ struct SignIn: Sendable {
     let access: Access
     let pages: PageMaker
     let audit: AuditLog
+    /// What stands on the button of the provider, where there is one.
+    let provider: String?
 
     /// The page where somebody signs in.
     func show(_ request: Request, context: DeskContext) throws -> Response {
@@ -109,7 +111,11 @@ struct SignIn: Sendable {
             account: account,
             fault: fault,
             hasNoAccounts: access.accounts.isEmpty,
-            then: then
+            then: then,
+            provider: provider.map { words in
+                let question = then.isEmpty ? "" : "?then=\(Address.value(then))"
+                return MessagePage.Link(href: "\(Address.signIn)/provider\(question)", words: words)
+            }
         )
         var response = try pages.response(.login, page, status: status)
         response.headers[.setCookie] = access.setCookie(access.formCookie, nonce)

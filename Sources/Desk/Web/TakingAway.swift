@@ -16,20 +16,25 @@ struct TakingAway: Sendable {
         return try await response([part], visit, title: "Strategy meeting pack", child: file.card.id)
     }
 
-    /// The monthly panel's pack: every child with an open alert.
+    /// The monthly panel's pack: every child with an open alert, the most urgent first, so many in one pack.
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
+        let all = await model.childrenWithOpenAlerts(for: visit.reader)
+        let start = min(Reading.number(request.uri.queryParameters.get("from")), all.count)
+        let chosen = all[start...].prefix(TakingAway.mostChildren)
         var parts: [PackChild] = []
-        var children: [ChildID] = []
-        for row in await model.openAlerts(for: visit.reader) where !row.alert.isExercise {
-            for card in row.about.children where !children.contains(card.id) {
-                children.append(card.id)
-                guard let file = await model.file(of: card.id, for: visit.reader, explained: true) else { continue }
-                parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
-            }
+        for child in chosen {
+            guard let file = await model.file(of: child, for: visit.reader, explained: true) else { continue }
+            parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
         }
-        return try await response(parts, visit, title: "Monthly panel pack", child: nil)
+        var title = "Monthly panel pack"
+        if chosen.count < all.count { title += ", children \(start + 1) to \(chosen.endIndex) of \(all.count)" }
+        let next = chosen.endIndex < all.count ? "/panel?from=\(chosen.endIndex)" : nil
+        return try await response(parts, visit, title: title, child: nil, next: next)
     }
+
+    /// A pack of more is read by nobody.
+    private static let mostChildren = 50
 
     func chronology(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context)
@@ -81,7 +86,8 @@ struct TakingAway: Sendable {
         _ parts: [PackChild],
         _ visit: DeskContext.Visit,
         title: String,
-        child: ChildID?
+        child: ChildID?,
+        next: String? = nil
     ) async throws -> Response {
         let times = pages.times
         var page = PackPage(
@@ -93,6 +99,7 @@ struct TakingAway: Sendable {
             by: visit.reader.account,
             made: times.text(times.now),
             position: "\(await model.position)",
+            next: next,
             hash: "",
             code: ""
         )

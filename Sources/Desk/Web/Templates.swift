@@ -6,7 +6,8 @@ struct Templates: Sendable {
     private let library: MustacheLibrary
 
     enum Name: String, CaseIterable {
-        case top, bottom, rows, facts, list, alert, child, login, message, timeline, episodes, reason, handover, search,
+        case top, bottom, rows, facts, list, alert, child, login, welcome, message, timeline, episodes, reason,
+            handover, search,
             oversight, pack, answers, numbers
     }
 
@@ -42,6 +43,7 @@ struct Templates: Sendable {
             case .alert: PackageResources.alert_mustache
             case .child: PackageResources.child_mustache
             case .login: PackageResources.login_mustache
+            case .welcome: PackageResources.welcome_mustache
             case .message: PackageResources.message_mustache
             case .timeline: PackageResources.timeline_mustache
             case .episodes: PackageResources.episodes_mustache

@@ -15,7 +15,7 @@ struct DeskCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "account",
             abstract: "Adds, changes and removes accounts.",
-            subcommands: [Add.self, Password.self, Code.self, Remove.self]
+            subcommands: [Add.self, Password.self, Code.self, Subject.self, Remove.self]
         )
     }
 
@@ -31,7 +31,7 @@ struct DeskCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds an account. The password is read from standard input."
+            abstract: "Adds an account. The password is read from standard input, unless --subject is given."
         )
 
         @OptionGroup var place: Where
@@ -41,12 +41,17 @@ struct DeskCommand: ParsableCommand {
             help: "A team whose restricted facts they may read; may be given again. Who decides is of the cse-team."
         )
         var team: [String] = []
+        @Option(help: "Whose account it is at the provider; then it has no password here.") var subject: String?
 
         func run() throws {
             guard let role = Role(rawValue: role) else {
                 throw Complaint("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             let teams = team.isEmpty && role.mayDecide ? ["cse-team"] : team
+            if let subject {
+                try DeskAccounts.add(name, subject: subject, role: role, teams: teams, to: place.file())
+                return Terminal.say("\(name) may sign in by the provider as \(role.rawValue).")
+            }
             try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.file())
             Terminal.say("\(name) may sign in as \(role.rawValue).")
         }
@@ -85,6 +90,24 @@ struct DeskCommand: ParsableCommand {
             Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
             Terminal.say("  \(secret)")
             Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
+        }
+    }
+
+    struct Subject: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Binds an account to whom the provider knows under this subject.",
+            discussion: "Whoever signs in there and has no account here is shown their subject. --off unbinds."
+        )
+
+        @OptionGroup var place: Where
+        @Argument var name: String
+        @Argument(help: "The provider's 'sub'.") var subject: String?
+        @Flag(help: "Takes the subject away.") var off = false
+
+        func run() throws {
+            guard off == (subject == nil) else { throw Complaint("give the provider's subject, or --off") }
+            try DeskAccounts.setSubject(subject, of: name, in: place.file())
+            Terminal.say(off ? "\(name) signs in with the password alone." : "\(name) may sign in by the provider.")
         }
     }
 

@@ -20,13 +20,28 @@ public struct Notice: Hashable, Sendable, Codable {
     public var about: [String]
     /// In plain words, at the level that this agency may see.
     public var text: String
+    /// The number of the question that it asks, or whose answer has arrived; nil for all other notices.
+    public var question: String?
+    /// Until when the answer is wanted.
+    public var answerBy: Instant?
 
-    public init(id: String, to: AgencyName, kind: Kind, at: Instant, about: [String], text: String) {
+    public init(
+        id: String,
+        to: AgencyName,
+        kind: Kind,
+        at: Instant,
+        about: [String],
+        text: String,
+        question: String? = nil,
+        answerBy: Instant? = nil
+    ) {
         self.id = id
         self.to = to
         self.kind = kind
         self.at = at
         self.about = about
         self.text = text
+        self.question = question
+        self.answerBy = answerBy
     }
 }

@@ -82,6 +82,7 @@ struct StageSite {
             data: data/\(agency.name)
             http: \(ports.adapter(index))
             mappings: Config/agencies/\(agency.name)/mappings
+            clock: journal
 
             """
     }

@@ -1,0 +1,154 @@
+import SafeguardingModel
+
+/// The page on which an agency reads its notices and answers its questions.
+struct NoticePage {
+    /// A form that was sent and could not be taken: its words stand in it again.
+    struct Draft {
+        var question: String
+        var words: String
+        var owner: String
+        var fault: String
+    }
+
+    let agency: AgencyName
+    let board: NoticeBoard
+    let now: Instant
+    let zone: Zone
+    let formToken: String
+    /// The question that was just answered.
+    var answered: String?
+    var draft: Draft?
+
+    var html: HTML {
+        NoticePage.frame(
+            "Notices for \(agency)",
+            """
+            <h1>Notices for \(agency.rawValue)</h1>
+            \(notice)
+            <section aria-labelledby="questions"><h2 id="questions">Questions to you</h2>
+            \(questions)
+            </section>
+            <section aria-labelledby="told"><h2 id="told">What was told you</h2>
+            \(items)
+            </section>
+            """
+        )
+    }
+
+    static func frame(_ title: String, _ content: HTML) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="en-GB"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(title)</title><link rel="stylesheet" href="/page.css"></head>
+        <body><main>
+        \(content)
+        </main><footer><p>What stands here is confidential. Load the page again to see what is new.</p></footer></body></html>
+        """
+    }
+
+    /// A page that says what was wrong, and leads back.
+    static func fault(_ heading: String, _ sentence: String) -> HTML {
+        frame(heading, "<h1>\(heading)</h1><p>\(sentence)</p><p><a href=\"/\">Back to the notices</a></p>")
+    }
+
+    private var notice: HTML? {
+        answered.map { "<p class=\"done\" role=\"status\">Your answer to \($0) is on its way to the CSE team.</p>" }
+    }
+
+    // MARK: Questions
+
+    private var questions: HTML {
+        guard !board.questions.isEmpty else {
+            return """
+                <p>Nobody has asked you anything. A question of the CSE team about a child whom you know appears here, \
+                with the time until which they want your answer.</p>
+                """
+        }
+        return "\(board.questions.map(question))"
+    }
+
+    private func question(_ question: NoticeBoard.Question) -> HTML {
+        """
+        <article class="question" id="\(question.number)" aria-labelledby="title-\(question.number)">
+        <h3 id="title-\(question.number)">\(question.number) \(state(of: question))</h3>
+        <p>\(question.text)</p>
+        <p class="small">Asked \(time(question.at))</p>
+        \(question.answer == .wanted ? form(for: question) : nil)
+        </article>
+        """
+    }
+
+    private func state(of question: NoticeBoard.Question) -> HTML {
+        switch question.answer {
+        case .arrived(let at): "<span class=\"tag done\">Answered; the CSE team has it since \(time(at))</span>"
+        case .onItsWay: "<span class=\"tag\">Answered; on its way</span>"
+        case .wanted where question.isOverdue(at: now):
+            "<span class=\"tag late\">Overdue since \(question.answerBy.map(time))</span>"
+        case .wanted:
+            "<span class=\"tag\">\(question.answerBy.map { "Answer by \(time($0))" as HTML } ?? "Open")</span>"
+        }
+    }
+
+    private func form(for question: NoticeBoard.Question) -> HTML {
+        let number = question.number
+        let draft = draft.flatMap { $0.question == number ? $0 : nil }
+        let fault: HTML? = draft.map { "<p class=\"fault\" role=\"alert\" id=\"fault-\(number)\">\($0.fault)</p>" }
+        let described: HTML? = draft.map { _ in " aria-describedby=\"fault-\(number)\" aria-invalid=\"true\"" }
+        return """
+            \(fault)
+            <form method="post" action="/answers">
+            <input type="hidden" name="token" value="\(formToken)"><input type="hidden" name="question" value="\(number)">
+            <label for="words-\(number)">Your answer</label>
+            <p class="small" id="hint-\(number)">The CSE team reads it as you write it. Tell what you know yourselves; \
+            to say that you know nothing is an answer, too.</p>
+            <textarea id="words-\(number)" name="words" rows="4" maxlength="\(AnswerForm.longest)" required\(described)>\
+            \(draft?.words ?? "")</textarea>
+            <label for="owner-\(number)">Who can be asked further <span class="small">a role, optional</span></label>
+            <input id="owner-\(number)" name="owner" type="text" maxlength="\(AnswerForm.longestOwner)" \
+            autocomplete="off" value="\(draft?.owner ?? "")">
+            <button type="submit">Send the answer to \(number)</button>
+            </form>
+            """
+    }
+
+    // MARK: What was told
+
+    private var items: HTML {
+        guard !board.items.isEmpty else {
+            return """
+                <p>Nothing yet. That a referral of yours has arrived, how it was decided, and what came of an alert to \
+                which you contributed appear here.</p>
+                """
+        }
+        return """
+            <table><caption class="unseen">Receipts, decisions and outcomes, the latest first</caption>
+            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Text</th>\
+            <th scope="col">About your</th></tr></thead>
+            <tbody>
+            \(board.items.map(row))
+            </tbody></table>
+            """
+    }
+
+    private func row(_ item: NoticeBoard.Item) -> HTML {
+        """
+        <tr><td>\(time(item.at))</td><td>\(NoticePage.word(for: item.kind))</td><td>\(item.text)</td>\
+        <td>\(item.about.joined(separator: ", "))</td></tr>
+
+        """
+    }
+
+    private static func word(for kind: Notice.Kind) -> String {
+        switch kind {
+        case .receipt: "Receipt"
+        case .decision: "Decision"
+        case .outcome: "Outcome"
+        case .request: "Request"
+        }
+    }
+
+    private func time(_ instant: Instant) -> HTML {
+        "<time datetime=\"\(instant.rfc3339)\">\(zone.text(instant))</time>"
+    }
+}

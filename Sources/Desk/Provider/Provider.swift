@@ -1,0 +1,86 @@
+import DaemonKit
+import EventFormat
+import SafeguardingModel
+
+/// The provider as the desk deals with it: where people are sent, and who came back.
+actor Provider {
+    let settings: ProviderSettings
+    private let secret: Secret?
+    private let client = ProviderClient()
+    private let clock: any WallClock
+    private var document: (value: ProviderDocument, at: Instant)?
+    private var keys: (value: SigningKeys, at: Instant)?
+
+    /// How long what the provider says of itself is believed, and how often at most a token makes us ask anew.
+    private static let trusted: Span = .hours(1)
+    private static let pause: Span = .minutes(1)
+
+    init(_ settings: ProviderSettings, clock: any WallClock) throws(FileFault) {
+        self.settings = settings
+        self.clock = clock
+        secret = try settings.readSecret()
+    }
+
+    /// Where to send a browser that signs in.
+    ///
+    /// The provider is asked to let nobody in by a session that somebody else may have left open.
+    func address(for flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+        let document = try await currentDocument()
+        let question = FormText.text([
+            ("response_type", "code"), ("client_id", settings.client), ("redirect_uri", settings.returnAddress),
+            ("scope", "openid"), ("state", flow.state), ("nonce", flow.nonce), ("code_challenge", flow.challenge),
+            ("code_challenge_method", "S256"), ("prompt", "login"),
+        ])
+        return "\(document.authorization)\(document.authorization.contains("?") ? "&" : "?")\(question)"
+    }
+
+    /// Redeems the code that a browser brought back, and says whose it is.
+    func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+        let document = try await currentDocument()
+        let form = [
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.returnAddress),
+            ("client_id", settings.client), ("code_verifier", flow.verifier),
+        ]
+        let answer = try await client.post(form, to: document.token, client: settings.client, secret: secret)
+        guard let text = (try? JSONReader.read(answer))?["id_token"]?.string else {
+            throw .unreachable("no id_token came")
+        }
+        let demands = IdentityToken.Demands(
+            issuer: settings.issuer,
+            client: settings.client,
+            nonce: flow.nonce,
+            secondFactor: settings.secondFactor,
+            now: clock.now
+        )
+        return try IdentityToken(text, keys: try await keys(for: text), demands).subject
+    }
+
+    /// Looks whether the provider can be used at all.
+    func check() async throws(ProviderFault) {
+        _ = try await currentDocument()
+        _ = try await freshKeys()
+    }
+
+    private func currentDocument() async throws(ProviderFault) -> ProviderDocument {
+        if let document, clock.now - document.at < Provider.trusted { return document.value }
+        let bytes = try await client.get(ProviderDocument.address(of: settings.issuer))
+        let value = try ProviderDocument(bytes, issuer: settings.issuer)
+        document = (value, clock.now)
+        return value
+    }
+
+    /// The keys that can verify a token; asked for anew where the provider has changed them.
+    private func keys(for token: String) async throws(ProviderFault) -> SigningKeys {
+        if let keys, clock.now - keys.at < Provider.trusted {
+            let isKnown = IdentityToken.keyName(of: token).map(keys.value.contains) ?? false
+            if isKnown || clock.now - keys.at < Provider.pause { return keys.value }
+        }
+        return try await freshKeys()
+    }
+
+    private func freshKeys() async throws(ProviderFault) -> SigningKeys {
+        let value = try SigningKeys(await client.get(currentDocument().keys))
+        keys = (value, clock.now)
+        return value
+    }
+}

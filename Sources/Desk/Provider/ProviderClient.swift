@@ -1,0 +1,72 @@
+import AsyncHTTPClient
+import DaemonKit
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Calls a provider: within bounds, without following it elsewhere.
+struct ProviderClient: Sendable {
+    private static let mostBytes = 256 << 10
+    private static let patience: TimeAmount = .seconds(10)
+
+    func get(_ address: String) async throws(ProviderFault) -> [UInt8] {
+        try await ask(HTTPClientRequest(url: address))
+    }
+
+    /// Redeems what is in a form, as the client that has this secret.
+    func post(_ form: [(String, String)], to address: String, client: String, secret: Secret?)
+        async throws(ProviderFault) -> [UInt8]
+    {
+        var request = HTTPClientRequest(url: address)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+        if let secret {
+            let pair = "\(FormText.encoded(client)):\(FormText.encoded(secret.revealed))"
+            request.headers.add(name: "Authorization", value: "Basic \(Data(pair.utf8).base64EncodedString())")
+        }
+        request.body = .bytes(ByteBuffer(string: FormText.text(form)))
+        return try await ask(request)
+    }
+
+    private func ask(_ asked: HTTPClientRequest) async throws(ProviderFault) -> [UInt8] {
+        do {
+            return try await HTTPClient.withHTTPClient(configuration: ProviderClient.configuration) { client in
+                var request = asked
+                request.headers.add(name: "Accept", value: "application/json")
+                let response = try await client.execute(request, timeout: ProviderClient.patience)
+                let body = try await response.body.collect(upTo: ProviderClient.mostBytes)
+                guard response.status == .ok else { throw ProviderFault.unreachable("status \(response.status.code)") }
+                return Array(body.readableBytesView)
+            }
+        } catch let fault as ProviderFault {
+            throw fault
+        } catch {
+            // Only what sort of error: what it says may hold an address with a code in it.
+            throw .unreachable("\(type(of: error))")
+        }
+    }
+
+    private static var configuration: HTTPClient.Configuration {
+        HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(5), read: patience),
+            decompression: .disabled
+        )
+    }
+}
+
+/// Names and values as forms and addresses carry them.
+enum FormText {
+    static func text(_ pairs: [(String, String)]) -> String {
+        pairs.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")
+    }
+
+    static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain = (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
+            guard !isPlain, !"-._~".utf8.contains(byte) else { return String(UnicodeScalar(byte)) }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return byte < 16 ? "%0\(digits)" : "%\(digits)"
+        }.joined()
+    }
+}

@@ -1,0 +1,43 @@
+import EventFormat
+import SafeguardingModel
+
+/// What a provider says of itself (OpenID Connect Discovery 1.0).
+package struct ProviderDocument: Hashable, Sendable {
+    package let authorization: String
+    package let token: String
+    package let keys: String
+
+    /// Reads the document of an issuer.
+    ///
+    /// Everything in it must lie where the issuer lies: the desk calls no other address.
+    package init(_ bytes: [UInt8], issuer: String) throws(ProviderFault) {
+        guard let json = try? JSONReader.read(bytes), json.object != nil else {
+            throw .document("it is no JSON object")
+        }
+        guard json["issuer"]?.string == issuer else {
+            throw .document("its issuer is not '\(issuer)'; copy it to the letter")
+        }
+        func address(_ name: String) throws(ProviderFault) -> String {
+            guard let text = json[name]?.string, let address = WebAddress(text) else {
+                throw .document("\(name) is no https address")
+            }
+            guard address.origin == WebAddress(issuer)?.origin else {
+                throw .document("\(name) lies on another host than the issuer")
+            }
+            return text
+        }
+        authorization = try address("authorization_endpoint")
+        token = try address("token_endpoint")
+        keys = try address("jwks_uri")
+        if let methods = json["code_challenge_methods_supported"]?.array,
+            !methods.contains(where: { $0.string == "S256" })
+        {
+            throw .document("it does not take PKCE with S256")
+        }
+    }
+
+    /// Where an issuer's document lies.
+    package static func address(of issuer: String) -> String {
+        "\(issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer)/.well-known/openid-configuration"
+    }
+}

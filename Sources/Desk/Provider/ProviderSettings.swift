@@ -1,0 +1,96 @@
+import DaemonKit
+import Foundation
+import StrictYAML
+
+/// Another place that knows who people are (OpenID Connect), as `cse-desk.yaml` names it.
+///
+/// ```yaml
+/// provider:
+///   issuer: https://login.example.org/council
+///   client: cse-desk
+///   secret: keys/provider.secret        # a file of mode 0600; without it the desk is a public client
+///   desk: https://desk.example.org      # the address under which people's browsers find the desk
+///   title: Council account              # what stands on the button
+///   secondFactor: [mfa]                 # one of these must stand in the token's amr, or be its acr; [] asks for none
+/// ```
+public struct ProviderSettings: Hashable, Sendable {
+    /// As it stands in the provider's tokens, to the letter.
+    public var issuer: String
+    public var client: String
+    /// The file of the client's secret.
+    public var secret: String?
+    /// The desk as browsers call it, without a slash at the end.
+    public var desk: String
+    public var title: String
+    public var secondFactor: [String]
+
+    public init(
+        issuer: String,
+        client: String,
+        secret: String? = nil,
+        desk: String,
+        title: String = "Work account",
+        secondFactor: [String] = ["mfa"]
+    ) {
+        self.issuer = issuer
+        self.client = client
+        self.secret = secret
+        self.desk = desk
+        self.title = title
+        self.secondFactor = secondFactor
+    }
+
+    init(_ node: YAMLNode, site: Site) throws(YAMLFault) {
+        let values = try node.mapping(of: ["issuer", "client", "secret", "desk", "title", "secondFactor"])
+        issuer = try ProviderSettings.address(values.required("issuer"))
+        client = try values.required("client").name()
+        secret = try values["secret"].map { node throws(YAMLFault) in site.path(try node.name()) }
+        desk = try ProviderSettings.address(values.required("desk"))
+        while desk.hasSuffix("/") { desk.removeLast() }
+        title = try values["title"]?.name() ?? "Work account"
+        secondFactor = try values["secondFactor"]?.strings() ?? ["mfa"]
+    }
+
+    /// Where the provider sends people back to; it has to know this address.
+    public var returnAddress: String { "\(desk)/login/provider/return" }
+
+    /// The client's secret; nil for a public client.
+    func readSecret() throws(FileFault) -> Secret? {
+        guard let secret else { return nil }
+        if let information = try Files.information(secret), information.mode & 0o077 != 0 {
+            throw FileFault(
+                path: secret,
+                message:
+                    "others can read this secret (mode \(information.modeText)); run: chmod 600 \(secret)"
+            )
+        }
+        let text = try Files.text(secret).trimmed
+        guard !text.isEmpty else { throw FileFault(path: secret, message: "the client's secret is empty") }
+        return Secret(text)
+    }
+
+    private static func address(_ node: YAMLNode) throws(YAMLFault) -> String {
+        let text = try node.name()
+        guard WebAddress(text) != nil else {
+            throw node.fault("expected an address such as https://login.example.org; http only on this machine itself")
+        }
+        return text
+    }
+}
+
+/// An address that the desk may call: https, or http on this machine alone.
+struct WebAddress: Hashable, Sendable {
+    let text: String
+    /// Scheme, host and port: what must be the same for two addresses to be one provider's.
+    let origin: String
+
+    init?(_ text: String) {
+        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.user == nil,
+            url.password == nil, url.fragment == nil
+        else { return nil }
+        let isHere = DeskSettings.isLoopback(host)
+        guard url.scheme == "https" || (url.scheme == "http" && isHere) else { return nil }
+        self.text = text
+        origin = "\(url.scheme ?? "")://\(host.lowercased()):\(url.port ?? (url.scheme == "https" ? 443 : 80))"
+    }
+}

@@ -1,0 +1,112 @@
+import DaemonKit
+import Hummingbird
+import Logging
+
+/// Coming in by another place that knows who people are: there, and back again (OpenID Connect, code flow with PKCE).
+struct ProviderSignIn: Sendable {
+    /// Nil where the site has none; then its addresses are no addresses.
+    let provider: Provider?
+    let access: Access
+    let pages: PageMaker
+    let audit: AuditLog
+
+    /// Sends the browser to the provider.
+    func begin(_ request: Request, context: DeskContext) async throws -> Response {
+        guard let provider else { throw WebFault.notHere }
+        let known = Cookies.value(access.providerCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
+        let cookie = known ?? SecretToken.make()
+        let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
+        let flow = access.flows.begin(cookie: cookie, then: then, at: access.now)
+        do throws(ProviderFault) {
+            var response = Response.redirect(to: try await provider.address(for: flow), type: .normal)
+            response.headers[.setCookie] = access.setCookie(access.providerCookie, cookie, fromElsewhere: true)
+            return response
+        } catch {
+            throw fault(error, context)
+        }
+    }
+
+    /// Takes a browser back from the provider.
+    func finish(_ request: Request, context: DeskContext) async throws -> Response {
+        guard let provider else { throw WebFault.notHere }
+        let parameters = request.uri.queryParameters
+        guard let state = parameters.get("state"), let cookie = Cookies.value(access.providerCookie, in: request),
+            let flow = access.flows.finish(state, cookie: cookie, at: access.now)
+        else { throw ProviderSignIn.over }
+        let subject: String
+        do throws(ProviderFault) {
+            let code = try ProviderSignIn.code(parameters, issuer: provider.settings.issuer)
+            subject = try await provider.subject(of: code, flow)
+        } catch {
+            throw fault(error, context)
+        }
+        return try entered(subject, flow, context)
+    }
+
+    private static func code(_ parameters: Parameters, issuer: String) throws(ProviderFault) -> String {
+        // Another provider's answer, mixed in (RFC 9207).
+        if let sender = parameters.get("iss"), sender != issuer { throw .token("another issuer answered") }
+        if let error = parameters.get("error") {
+            let word = error.utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "_") } ? error : "error"
+            throw .refused(String(word.prefix(64)))
+        }
+        guard let code = parameters.get("code"), !code.isEmpty, code.utf8.count <= 4_096 else {
+            throw .refused("no code came")
+        }
+        return code
+    }
+
+    private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ context: DeskContext) throws -> Response {
+        guard let (cookie, session) = access.signIn(subject: subject) else {
+            context.logger.record(.notice, "Sign-in refused", [.reason: "no account for the provider's subject"])
+            throw ProviderSignIn.stranger(subject)
+        }
+        try audit.write(.signedIn, by: session.account, detail: "provider")
+        context.logger.record(.info, "Signed in", [.account: session.account])
+        let href = flow.then.isEmpty ? "/" : flow.then
+        var response = try pages.response(.welcome, WelcomePage(frame: pages.frame("Signed in"), href: href))
+        response.headers[.refresh] = "0; url=\(href)"
+        response.headers[values: .setCookie] = [
+            access.setCookie(access.sessionCookie, cookie), access.clearCookie(access.providerCookie),
+        ]
+        return response
+    }
+
+    // MARK: What is wrong
+
+    private func fault(_ fault: ProviderFault, _ context: DeskContext) -> WebFault {
+        context.logger.record(.warning, "Sign-in by the provider failed", [.reason: fault.description])
+        let isOurs = if case .refused = fault { false } else { true }
+        return WebFault(
+            status: isOurs ? .badGateway : .forbidden,
+            heading: "The sign-in did not succeed",
+            sentences: [
+                isOurs
+                    ? "What the provider answered cannot be accepted. Try again; if it stays so, tell whoever runs the desk: its log says why."
+                    : "The provider did not let you in. Try again, or use an account of the desk."
+            ],
+            link: ProviderSignIn.again
+        )
+    }
+
+    private static let again = MessagePage.Link(href: Address.signIn, words: "To the sign-in page")
+
+    private static let over = WebFault(
+        status: .forbidden,
+        heading: "This sign-in is over",
+        sentences: ["It took longer than ten minutes, was used before, or began in another browser. Begin again."],
+        link: again
+    )
+
+    private static func stranger(_ subject: String) -> WebFault {
+        WebFault(
+            status: .forbidden,
+            heading: "You have no account at this desk",
+            sentences: [
+                "The provider knows you, and the desk does not yet. Give this to whoever runs the desk, who binds it to your account:",
+                subject,
+            ],
+            link: again
+        )
+    }
+}
