@@ -26,8 +26,14 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
 
     /// The NHS number of a child, of the range that is set aside for tests, with its check digit.
     private static func nhsNumber(ofChild number: Int) -> String {
-        let digits = (999_000_000...).lazy.compactMap(withCheckDigit).dropFirst(number).first
-        return digits ?? ""
+        var (nine, left) = (999_000_000, number)
+        while true {
+            if let digits = withCheckDigit(nine) {
+                if left == 0 { return digits }
+                left -= 1
+            }
+            nine += 1
+        }
     }
 
     /// Nil where the check digit would be ten: such numbers are not given out.
