@@ -40,9 +40,10 @@ extension EventFault {
         case badValue = "bad-value"
         case checkDigit = "check-digit"
         case unusableKey = "unusable-key"
+        case blamingWords = "blaming-words"
 
         /// Whether an event with this is read all the same.
-        public var isWarning: Bool { self == .checkDigit || self == .unusableKey }
+        public var isWarning: Bool { self == .checkDigit || self == .unusableKey || self == .blamingWords }
     }
 }
 
@@ -50,6 +51,8 @@ extension EventFault.Code {
     /// What the sender should do about it.
     public var advice: String {
         switch self {
+        case .blamingWords:
+            "Say what happened and who did it. It is sent as it stands: what somebody wrote stays what they wrote."
         case .notJSON: "Send one complete JSON object and nothing after it."
         case .notUTF8: "Convert the export to UTF-8 before it is mapped; it is probably Windows-1252 or Latin-1."
         case .tooLarge: "Send the facts and not the documents: an event has at most 1 MiB."

@@ -20,6 +20,11 @@ struct RuleCompany {
 
     /// The files of the rules that a file speaks of, and that those speak of; not the file itself.
     func others(of file: SiteConfiguration.TextFile) -> [SiteConfiguration.TextFile] {
+        names(of: file).compactMap { rules[$0]?.file }
+    }
+
+    /// The names of these rules, sorted.
+    func names(of file: SiteConfiguration.TextFile) -> [String] {
         guard let own = rules.first(where: { $0.value.file.name == file.name })?.key else { return [] }
         var found: Set<String> = [own]
         var open = [own]
@@ -28,7 +33,7 @@ struct RuleCompany {
                 open.append(other)
             }
         }
-        return found.subtracting([own]).sorted().compactMap { rules[$0]?.file }
+        return found.subtracting([own]).sorted()
     }
 
     private static func words(_ node: YAMLNode) -> Set<String> {

@@ -49,6 +49,22 @@ struct LetterboxTests {
         #expect(try await world.events().count == count)
     }
 
+    @Test("A summary that blames the child is taken, and the answer says where and not what")
+    func wording() async throws {
+        let health = Health(program: "sample", clock: world.clock)
+        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock, health: health)
+        let text = postedEvent("E-1").replacing(
+            #""indicators""#,
+            with: #""summary":"She makes lifestyle choices.","indicators""#
+        )
+        let reply = await letterbox.take(Array(text.utf8))
+        #expect(reply.status == 202)
+        let warning = reply.body["events"]?.array?.first?["warnings"]?.array?.first
+        #expect(warning?["code"]?.string == "blaming-words" && warning?["path"]?.string == "$.data.summary")
+        #expect(!reply.body.text.contains("lifestyle"))
+        #expect(health.document()["facts"]?["blamingTexts"] == .integer(1))
+    }
+
     @Test("What is accepted is in the outbox before the answer, byte for byte as it came")
     func durable() async throws {
         let text = postedEvent("E-1").replacing(",", with: " ,  ")

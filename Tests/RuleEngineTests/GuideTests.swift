@@ -1,6 +1,7 @@
 import Foundation
 import RuleEngine
 import SafeguardingModel
+import StrictYAML
 import Testing
 
 @Suite("The guide to writing rules")
@@ -20,6 +21,22 @@ struct GuideTests {
     @Test("Every pattern stands in it, with an example")
     func complete() throws {
         #expect(try Self.blocks.get().map(\.0).sorted() == RuleSet.patternWords.sorted())
+    }
+
+    @Test("Its table of examples is read as four examples, each with a name of its own")
+    func table() throws {
+        let page = ShippedRules.folder.deletingLastPathComponent().appendingPathComponent("Docs/writing-rules.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let section = try #require(text.components(separatedBy: "\n## Examples").last)
+        let block = section.components(separatedBy: "```yaml\n")[1].components(separatedBy: "```")[0]
+        let examples = try YAMLNode(parsing: block, file: "Docs/writing-rules.md").openMapping().required("examples")
+        #expect(
+            try ExampleTable.plain(examples).map { try $0.openMapping().required("name").string() } == [
+                "two sectors are worried, and then a third: on the last day: referral.made",
+                "two sectors are worried, and then a third: on the last day: health.flagged",
+                "two sectors are worried, and then a third: a second later", "it deepens with the fifth referral",
+            ]
+        )
     }
 
     @Test("Every example in it comes out, and the pattern needs its facts", arguments: RuleSet.patternWords)

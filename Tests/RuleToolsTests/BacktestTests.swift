@@ -38,9 +38,41 @@ struct BacktestTests {
         #expect(try report([Past.rule("often", reaches: 3, version: 2)]).changes.map(\.sort) == [.same])
     }
 
+    private static let follows = Past.rule("follows", reaches: 2).replacing(
+        "when: { count: { of: [referral.made], reaches: [2], within: 30 d } }",
+        "when: { count: { of: { rules: [often] }, reaches: [1], within: 30 d } }"
+    )
+
+    private func following(_ new: [SiteConfiguration.TextFile]) throws -> BacktestReport {
+        let old = [Past.rule("often", reaches: 3), BacktestTests.follows]
+        let past = Past(rules: old, referralsOnDays: [1, 5, 12])
+        var backtest = Backtest(try ChangedRules(inForce: [Past.configuration(old)], new: new))
+        for entry in past.entries { try backtest.apply(entry) }
+        return backtest.report(from: Past.day0, to: Past.day0 + .days(400))
+    }
+
+    @Test("A rule that speaks of another is judged together with it")
+    func speaking() throws {
+        let changed = BacktestTests.follows.replacing("severity: high", "severity: low")
+        let report = try following([changed])
+        #expect(report.changes.map { "\($0.rule) \($0.sort)" } == ["follows otherwise"])
+    }
+
+    @Test("A rule that speaks of a changed one is compared too")
+    func spokenOf() throws {
+        let report = try following([Past.rule("often", reaches: 2)])
+        #expect(report.changes.map { "\($0.rule) \($0.sort)" } == ["follows earlier", "often earlier"])
+    }
+
     @Test("Only what is raised in the time asked about is shown")
     func period() throws {
         let report = try report([Past.rule("often", reaches: 2)], from: 90, to: 200)
         #expect(report.changes.map(\.sort) == [.more])
+    }
+}
+
+extension SiteConfiguration.TextFile {
+    fileprivate func replacing(_ old: String, _ new: String) -> Self {
+        .init(name: name, text: text.replacing(old, with: new))
     }
 }

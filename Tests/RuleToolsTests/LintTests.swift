@@ -28,6 +28,28 @@ struct LintTests {
             ("rule: sample", "rule: other", 1, "the file is named other.yaml"),
             ("mistakenWhen: [a drill]", "", 1, "'mistakenWhen' is missing"),
             ("expect: nothing", "expect: { severity: high, day: 3 }", 12, "the example 'one' does not come out"),
+            ("expect: nothing", "expect: noting", 12, "expected a mapping, found text"),
+            (
+                "why: Why it matters, in a sentence long enough to be of use to a reader.", "# no why", 1,
+                "'why' is missing"
+            ),
+            ("source: A published review", "# no source", 1, "'source' is missing"),
+            ("ask: [{ to: police, text: What is known? }]", "", 1, "'ask' is missing"),
+            ("examples:", "exmaples:", 11, "unknown key 'exmaples', did you mean 'examples'?"),
+            ("atLeast: 3", "atLeast: three", 8, "expected a whole number"),
+            ("within: 30 d", "within: 30 fortnights", 8, "30 fortnights"),
+            ("severity: high\n", "severity: hihg\n", 5, "did you mean 'high'?"),
+            (
+                "concern.observed, referral.made", "concern.observd, referral.made", 8,
+                "did you mean 'concern.observed'?"
+            ),
+            ("concern.observed, referral.made", "concern.observed, concern.observed", 8, "stands twice in one list"),
+            ("title: Sample", "title: The child is streetwise", 4, "write instead: what the child has had to learn"),
+            ("name: two", "name: one", 13, "two examples have the same name"),
+            (
+                "from: health, type: concern.observed }]", "from: health, each: [concern.observed: { setting: gp }] }]",
+                13, "setting"
+            ),
         ]
     )
     func mistakes(text: String, wrong: String, line: Int, says: String) {
@@ -35,6 +57,60 @@ struct LintTests {
         let parts = LintTests.sample.split(separator: text, maxSplits: 1, omittingEmptySubsequences: false)
         let remarks = RuleLint.remarks(on: [.init(name: "rules/sample.yaml", text: parts.joined(separator: wrong))])
         #expect(remarks.contains { $0.message.contains(says) && $0.line == line }, "\(remarks)")
+    }
+
+    @Test(
+        "Patterns that contradict themselves are named",
+        arguments: [
+            (
+                "missingTrend: { count: { reaches: [3], within: 90 d }, faster: { atLeast: 3, within: 90 d, times: 2, thanIn: 30 d } }",
+                "'thanIn' is shorter than 'within'"
+            ),
+            (
+                "overdue: { since: [referral.made], unless: [referral.answered], steps: [{ after: 48 h, severity: low }, { after: 24 h, severity: high }] }",
+                "this step comes no later than the one before it"
+            ),
+            (
+                "count: { of: [referral.made], reaches: 1, within: 30 d, while: { ofAge: 16, youngerThan: 16 } }",
+                "unreachable: nobody is at least 16 and younger than 16"
+            ),
+        ]
+    )
+    func contradictions(when: String, says: String) {
+        let lines = LintTests.sample.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.hasPrefix("when:") ? "when: { \(when) }" : String($0)
+        }
+        let remarks = RuleLint.remarks(
+            on: [.init(name: "rules/sample.yaml", text: lines.joined(separator: "\n"))]
+        )
+        #expect(remarks.contains { $0.message.contains(says) && $0.line == 8 }, "\(remarks)")
+    }
+
+    @Test(
+        "A table of examples is read as strictly as a single one",
+        arguments: [
+            ("then: [{ name: a, expect: nothing }], expect: nothing", "each of its lines says what it expects"),
+            ("then: [{ expect: nothing }]", "'name' is missing"),
+            ("then: [{ name: a }]", "'expect' is missing"),
+            ("then: [{ name: a, expct: nothing }]", "unknown key 'expct', did you mean 'expect'?"),
+            (
+                "given: [{ day: 1, from: police, each: [concern.observed] }, { day: 2, from: police, each: [concern.observed] }], expect: nothing",
+                "only one line of an example may say 'each'"
+            ),
+            (
+                "given: [{ day: 1, from: police, each: [concern.observd] }], expect: nothing",
+                "did you mean 'concern.observed'?"
+            ),
+            (
+                "given: [{ day: 1, from: police, type: concern.observed, each: { colour: [red] } }], expect: nothing",
+                "unknown key 'colour'"
+            ),
+        ]
+    )
+    func tables(example: String, says: String) {
+        let text = LintTests.sample.replacing("examples:\n", with: "examples:\n  - { name: table, \(example) }\n")
+        let remarks = RuleLint.remarks(on: [.init(name: "rules/sample.yaml", text: text)])
+        #expect(remarks.contains { $0.message.contains(says) && $0.line == 12 }, "\(remarks)")
     }
 
     @Test("The sample itself is well")

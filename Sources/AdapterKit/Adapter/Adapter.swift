@@ -79,7 +79,13 @@ public struct Adapter: Sendable {
         _ bound: Latch
     ) -> HTTPIntake? {
         guard let address = configuration.http else { return nil }
-        let letterbox = Letterbox(agency: configuration.agency, outbox: outbox, clock: context.clock, logger: logger)
+        let letterbox = Letterbox(
+            agency: configuration.agency,
+            outbox: outbox,
+            clock: context.clock,
+            logger: logger,
+            health: context.health
+        )
         let state = AdapterState(outbox: outbox, health: context.health, link: { bus.status.link.description })
         return HTTPIntake(
             address: address,

@@ -1,4 +1,5 @@
 import DaemonKit
+import EventFormat
 import MappingKit
 import SafeguardingModel
 
@@ -17,6 +18,8 @@ package struct ExportPreview {
     private var events = 0
     private var rejections = 0
     private var complaints: [String] = []
+    /// Texts that blame a child: sent as they stand, and worth another word.
+    private var blaming = 0
     /// Nobody reads more, and an export may have a million rows.
     private static let mostLines = 500
 
@@ -43,7 +46,8 @@ package struct ExportPreview {
         lines += complaints
         if rejections > Self.mostLines { lines.append("... and \(rejections - Self.mostLines) more rejections") }
         if let failure { lines.append("\(path): \(failure.message)") }
-        lines.append("\(events) events, \(rejections) rejections; nothing was sent")
+        let wording = blaming == 0 ? "" : ", \(blaming) texts that blame a child"
+        lines.append("\(events) events, \(rejections) rejections\(wording); nothing was sent")
         isUsable = failure == nil && rejections == 0
     }
 }
@@ -84,6 +88,11 @@ extension ExportPreview {
 
     private mutating func add(_ event: MappedEvent) {
         events += 1
+        for warning in EventFault.wording(of: event.document) {
+            blaming += 1
+            let place = "row \(event.row) (line \(event.line)), \(warning.path.dropFirst("$.data.".count))"
+            if blaming <= Self.mostLines { complaints.append("WORDING \(place): \(warning.message)") }
+        }
         guard events <= Self.mostLines else { return }
         let document = event.document
         table.add([

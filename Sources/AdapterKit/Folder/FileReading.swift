@@ -1,5 +1,6 @@
 import Crypto
 package import DaemonKit
+import EventFormat
 package import MappingKit
 package import SafeguardingModel
 
@@ -47,6 +48,7 @@ package struct FileReading: ~Copyable {
     private var firstLine: Int?
     private var hasHeading = false
     private var rejections = 0
+    private(set) var wording = WordingTally()
     package let step: ReadingStep
     private let pace: Pace
 
@@ -128,6 +130,7 @@ extension FileReading {
                 firstLine = firstLine ?? row.line
                 let outcomes = mapper.map(row, exported: exported)
                 waiting.append(RowOutcome(row: row.number, outcomes: outcomes, raw: row.raw))
+                wording.look(at: outcomes)
                 if outcomes.contains(where: { if case .rejected = $0 { true } else { false } }) { rejections += 1 }
             case .rejected(let rejection):
                 firstLine = firstLine ?? rejection.line

@@ -118,7 +118,10 @@ extension FolderSource {
         )
         let end = try await readToEnd(&reading)
         try await finish(end, candidate, begun, step)
-        if case .done = end { return true }
+        if case .done = end {
+            tell(reading.wording, begun)
+            return true
+        }
         return false
     }
 
@@ -183,6 +186,20 @@ extension FolderSource {
         if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
         tell(record)
         if settings.done == .move { move(candidate) }
+    }
+
+    /// What somebody wrote is sent as it stands; the agency is told in which rows another word would be better.
+    private func tell(_ wording: WordingTally, _ file: KnownFile) {
+        guard wording.count > 0 else { return }
+        health?.count(wording.count, of: "blamingTexts")
+        logger.record(
+            .warning,
+            "Texts that blame a child",
+            [
+                .file: file.number, .count: wording.count,
+                .rows: wording.rows.map { "\($0)" }.joined(separator: " "),
+            ]
+        )
     }
 
     private func tell(_ record: KnownFile) {

@@ -55,9 +55,10 @@ package struct EventIntake: ~Copyable {
         do throws(EventFault) {
             let event = try reader.read(bytes)
             guard event.agency == agency else { return wrongSource(event) }
-            let digest = EventHash(CanonicalJSON.bytes(try JSONReader.read(bytes))).text
+            let json = try JSONReader.read(bytes)
+            let digest = EventHash(CanonicalJSON.bytes(json)).text
             let ready = ReadyEvent(source: event.source, id: event.id, body: bytes, digest: digest)
-            return .event(ready, warnings: reader.warnings)
+            return .event(ready, warnings: reader.warnings + EventFault.wording(of: json.object ?? [:]))
         } catch {
             let (source, id) = EventIntake.name(of: bytes)
             return .refused(source: source, id: id, code: error.code.rawValue, path: error.path, message: error.message)

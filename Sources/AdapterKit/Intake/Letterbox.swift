@@ -26,12 +26,20 @@ package struct Letterbox: Sendable {
     private let outbox: Outbox
     private let clock: any WallClock
     private let logger: Logger
+    private let health: Health?
 
-    package init(agency: AgencyName, outbox: Outbox, clock: any WallClock, logger: Logger = .silent) {
+    package init(
+        agency: AgencyName,
+        outbox: Outbox,
+        clock: any WallClock,
+        logger: Logger = .silent,
+        health: Health? = nil
+    ) {
         self.agency = agency
         self.outbox = outbox
         self.clock = clock
         self.logger = logger
+        self.health = health
     }
 
     /// Answers once everything that was taken is on disk.
@@ -57,12 +65,20 @@ package struct Letterbox: Sendable {
     private func store(_ readings: [EventIntake.Reading]) async throws(OutboxError) -> [IntakeAnswer] {
         let events = readings.compactMap { if case .event(let event, _) = $0 { event } else { nil } }
         var results = try await outbox.accept(events, at: clock.now)[...]
+        health?.count(blaming(readings), of: "blamingTexts")
         return readings.map { reading in
             switch reading {
             case .event(let event, let warnings): IntakeAnswer(event, results.removeFirst(), warnings: warnings)
             case .refused(let source, let id, let code, let path, let message):
                 IntakeAnswer(source: source, id: id, code: code, path: path, message: message)
             }
+        }
+    }
+
+    private func blaming(_ readings: [EventIntake.Reading]) -> Int {
+        readings.reduce(0) { count, reading in
+            guard case .event(_, let warnings) = reading else { return count }
+            return count + warnings.count { $0.code == .blamingWords }
         }
     }
 

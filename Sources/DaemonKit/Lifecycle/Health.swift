@@ -13,6 +13,8 @@ public final class Health: Sendable {
         var since: Instant
         /// In the order in which they were first told.
         var faults: [(source: String, sentence: String)] = []
+        /// Of what is no fault and worth knowing, how often since the start; in the order in which it came first.
+        var counts: [(name: String, count: Int)] = []
 
         var fault: String? {
             faults.isEmpty ? nil : faults.map(\.sentence).joined(separator: "; ")
@@ -56,11 +58,25 @@ public final class Health: Sendable {
         }
     }
 
+    /// Counts what is no fault and worth knowing; it stands among the facts.
+    public func count(_ more: Int, of name: String) {
+        guard more > 0 else { return }
+        content.withLock { content in
+            if let index = content.counts.firstIndex(where: { $0.name == name }) {
+                content.counts[index].count += more
+            } else {
+                content.counts.append((name, more))
+            }
+        }
+    }
+
     /// All that it says of itself, as JSON.
     ///
     /// `{"program":..., "state":"serving", "since":..., "at":..., "process":..., "fault":null, "facts":{...}}`
     public func document(facts: JSONObject = [:]) -> JSONValue {
         let content = content.withLock { $0 }
+        var facts = facts
+        for (name, count) in content.counts { facts[name] = .integer(Int64(count)) }
         return .object([
             "program": .string(program), "state": .string(content.state.rawValue),
             "since": .string(content.since.rfc3339), "at": .string(clock.now.rfc3339),

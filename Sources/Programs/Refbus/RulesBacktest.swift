@@ -29,13 +29,21 @@ extension Rules {
         @Flag(help: "Also what stays the same.") var all = false
 
         func run() throws {
-            let files = try SiteConfiguration.TextFile.all(in: rules ?? site.value.rules)
+            let folder = rules ?? site.value.rules
+            let files = try SiteConfiguration.TextFile.all(in: folder)
             let pasts = scripts.isEmpty ? [try journal(files)] : try scripts.map { try script($0, files) }
-            var changes: [BacktestReport.Change] = []
-            for past in pasts { changes += try past.report(from: day(from), to: day(to, end: true)).changes }
-            let report = BacktestReport(changes: changes)
-            if json { return Terminal.say(JSONValue.array(report.changes.map(\.json)).text) }
-            show(report)
+            guard pasts.contains(where: { !$0.names.isEmpty }) else {
+                throw Complaint(
+                    "\(folder) holds no rule that differs from those in force; give the changed files by --rules"
+                )
+            }
+            var changes: [(past: String, change: BacktestReport.Change)] = []
+            for (past, name) in zip(pasts, scripts.isEmpty ? [""] : scripts) {
+                let found = try past.report(from: day(from), to: day(to, end: true)).changes
+                changes += found.map { (Path.name(of: name), $0) }
+            }
+            if json { return Terminal.say(JSONValue.array(changes.map { $0.change.json(of: $0.past) }).text) }
+            show(changes)
         }
 
         private func journal(_ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
@@ -70,15 +78,19 @@ extension Rules {
             return Zone.london.startOfDay(end ? day.advanced(by: 1) : day)
         }
 
-        private func show(_ report: BacktestReport) {
-            let shown = report.changes.filter { all || $0.sort != .same }
+        private func show(_ changes: [(past: String, change: BacktestReport.Change)]) {
+            let report = BacktestReport(changes: changes.map(\.change))
+            guard !report.rules.isEmpty else {
+                return Terminal.say("No rule that differs said anything in this time, before or after.")
+            }
+            let shown = changes.filter { all || $0.change.sort != .same }
             if !shown.isEmpty {
+                let header = ["RULE", "CHILD", "WHAT", "AS IT WAS", "AS CHANGED", "DAYS"]
                 Terminal.table(
-                    ["RULE", "CHILD", "WHAT", "AS IT WAS", "AS CHANGED", "DAYS"],
-                    shown.map {
-                        [$0.rule, $0.child?.rawValue ?? "", $0.sort.rawValue, words($0.old), words($0.new), $0.days]
-                    }
+                    scripts.count > 1 ? ["SCRIPT"] + header : header,
+                    shown.map { scripts.count > 1 ? [$0.past] + row($0.change) : row($0.change) }
                 )
+                Terminal.say("")
             }
             Terminal.table(
                 ["RULE"] + BacktestReport.Change.Sort.allCases.map { $0.rawValue.uppercased() },
@@ -86,9 +98,13 @@ extension Rules {
                     [rule] + BacktestReport.Change.Sort.allCases.map { "\(report.count($0, rule: rule))" }
                 }
             )
-            if report.rules.isEmpty {
-                Terminal.say("No rule that differs said anything in this time, before or after.")
-            }
+        }
+
+        private func row(_ change: BacktestReport.Change) -> [String] {
+            [
+                change.rule, change.child?.rawValue ?? "", change.sort.rawValue, words(change.old), words(change.new),
+                change.days,
+            ]
         }
 
         private func words(_ side: BacktestReport.Change.Side?) -> String {
@@ -135,8 +151,9 @@ extension BacktestReport.Change {
         return "\(tenths / 10).\(tenths % 10) \(shift < .zero ? "earlier" : "later")"
     }
 
-    fileprivate var json: JSONValue {
+    fileprivate func json(of script: String) -> JSONValue {
         var object: JSONObject = ["rule": .string(rule), "change": .string(sort.rawValue)]
+        if !script.isEmpty { object["script"] = .string(script) }
         if let child { object["child"] = .string(child.rawValue) }
         if let old { object["old"] = old.json }
         if let new { object["new"] = new.json }

@@ -17,6 +17,9 @@ public struct Backtest: Sendable {
         self.rules = rules
     }
 
+    /// The rules that are compared.
+    public var names: [String] { rules.names }
+
     /// Takes in the next entry of the journal. Decisions about alerts concern alerts that are not judged here.
     public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
         var entry = entry

@@ -1,11 +1,11 @@
+import RuleEngine
 public import SafeguardingModel
 public import StrictYAML
 
-/// The rules that are compared: those whose files differ, each in two versions that are judged side by side.
-///
-/// Rules do not depend on each other, so that what did not change need not be judged again.
+/// The rules that are compared: those whose files differ and those that speak of them, each in two versions that are
+/// judged side by side. What does not change need not be judged again, but for the rules of which these speak.
 public struct ChangedRules: Hashable, Sendable {
-    /// The names of the rules that differ, sorted.
+    /// The names of the rules that differ, and of those that speak of them, sorted.
     public let names: [String]
     private let new: [String: SiteConfiguration.TextFile]
 
@@ -19,22 +19,77 @@ public struct ChangedRules: Hashable, Sendable {
         var names: Set<String> = []
         for configuration in configurations {
             let old = try ChangedRules.byName(configuration.rules)
-            for name in new.keys where old[name]?.text != new[name]?.text { names.insert(name) }
+            let changed = new.keys.filter { old[$0]?.text != new[$0]?.text }
+            for all in [old, old.merging(new) { $1 }] { names.formUnion(ChangedRules.speaking(of: changed, all)) }
         }
         self.names = names.sorted()
     }
 
-    /// The configuration with both versions of every rule that differs, and nothing else.
+    /// The changed rules themselves and every rule that speaks of one of them.
+    private static func speaking(
+        of changed: [String],
+        _ all: [String: SiteConfiguration.TextFile]
+    ) -> [String] {
+        let company = RuleCompany(all.keys.sorted().compactMap { all[$0] })
+        return changed
+            + all.keys.filter { name in
+                guard let file = all[name] else { return false }
+                return company.names(of: file).contains(where: changed.contains)
+            }
+    }
+
+    /// The configuration with both versions of every rule that differs, with the rules of which they speak, and nothing
+    /// else.
     func pairing(_ configuration: SiteConfiguration) throws(YAMLFault) -> SiteConfiguration {
         let old = try ChangedRules.byName(configuration.rules)
+        let changed = old.merging(new) { $1 }
         var files: [SiteConfiguration.TextFile] = []
+        var company: Set<String> = []
         for name in names {
-            if let file = old[name] { files.append(try ChangedRules.trial(file, named: name)) }
-            if let file = new[name] { files.append(try ChangedRules.trial(file, named: ChangedRules.newName(name))) }
+            if let file = old[name] {
+                files.append(try ChangedRules.trial(file, named: name))
+                company.formUnion(RuleCompany(Array(old.values)).names(of: file))
+            }
+            if let file = changed[name] {
+                files.append(try renamed(ChangedRules.trial(file, named: ChangedRules.newName(name))))
+                company.formUnion(RuleCompany(Array(changed.values)).names(of: file))
+            }
+        }
+        for name in company.subtracting(names).sorted() {
+            if let file = changed[name] { files.append(try ChangedRules.trial(file, named: name)) }
         }
         var paired = configuration
         paired.rules = files
+        // What judgement would not read it would leave aside without a word.
+        _ = try RuleSet(files: files, calendar: configuration.calendar)
         return paired
+    }
+
+    /// The new version speaks of the new versions of others.
+    private func renamed(_ file: SiteConfiguration.TextFile) throws(YAMLFault) -> SiteConfiguration.TextFile {
+        var text = file.text
+        for part in RuleCompany.parts {
+            let root = try YAMLNode(parsing: text, file: file.name).openMapping()
+            guard let node = root[part], let frame = RuleFrame(text, root, without: part) else { continue }
+            let content = renamed(node)
+            if content != node.content { text = frame.text(with: FlowYAML.text(content)) }
+        }
+        return .init(name: file.name, text: text)
+    }
+
+    private func renamed(_ node: YAMLNode) -> YAMLNode.Content {
+        func holding(_ content: YAMLNode.Content) -> YAMLNode {
+            YAMLNode(content: content, file: node.file, line: node.line)
+        }
+        switch node.content {
+        case .scalar(let text, let isQuoted):
+            return names.contains(text) ? .scalar(ChangedRules.newName(text), isQuoted: isQuoted) : node.content
+        case .sequence(let items): return .sequence(items.map { holding(renamed($0)) })
+        case .mapping(let entries):
+            return .mapping(
+                entries.map { .init(key: $0.key, line: $0.line, value: holding(renamed($0.value))) }
+            )
+        }
     }
 
     /// Under which name the new version of a rule is judged.

@@ -13,7 +13,7 @@ enum ConditionLint {
         case .scalar: []
         case .sequence(let items): repeated(items) + items.flatMap(walk)
         case .mapping(let entries):
-            selections(entries) + windows(node) + steps(node) + entries.flatMap { walk($0.value) }
+            selections(entries) + windows(node) + steps(node) + ages(node) + entries.flatMap { walk($0.value) }
         }
     }
 
@@ -75,6 +75,15 @@ enum ConditionLint {
             let within = node.span("within"), let shorter = inner.span("within"), shorter.span <= within.span
         else { return [] }
         return [RuleRemark(inner, .fault, "unreachable: 'ifKnown' asks for no less than the rule asks for anyway")]
+    }
+
+    /// Older than the one and younger than the other, and there is no age between.
+    private static func ages(_ node: YAMLNode) -> [RuleRemark] {
+        guard let younger = node.member("youngerThan"), let most = try? younger.integer(),
+            let older = node.member("ofAge"), let least = try? older.integer(), most <= least
+        else { return [] }
+        let message = "unreachable: nobody is at least \(least) and younger than \(most)"
+        return [RuleRemark(younger, .fault, message)]
     }
 
     /// Of steps that follow each other, one that comes no later than the one before.

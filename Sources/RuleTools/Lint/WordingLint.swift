@@ -1,3 +1,4 @@
+import SafeguardingModel
 import StrictYAML
 
 /// Looks for wording that blames a child in whatever people will read. Notes beginning with `#` are the author's own.

@@ -48,7 +48,7 @@ extension YAMLNode {
 }
 
 /// A rule file without one of its parts.
-private struct RuleFrame {
+struct RuleFrame {
     let part: String
     let before: String
     let after: String
