@@ -60,14 +60,14 @@ struct AdultOrderTests {
         return world
     }
 
-    static let seeds: [UInt64] = Array(1...40) + [UInt64.random(in: 1_000...999_999_999)]
+    static let seeds: [UInt64] = Array(1...20) + [UInt64.random(in: 1_000...999_999_999)]
 
     @Test("Any order, facts that went and came again, decisions before and after: one hash", arguments: seeds)
     func order(seed: UInt64) {
         var chance = Chance(seed: seed)
         let steps = AdultOrderTests.world(&chance)
         let first = AdultOrderTests.play(steps)
-        for _ in 0..<10 {
+        for _ in 0..<6 {
             let again = AdultOrderTests.play(steps.shuffled(using: &chance))
             #expect(again.hash == first.hash, "seed \(seed)")
         }
