@@ -22,15 +22,45 @@ struct AlertQuery: Hashable, Sendable {
 
     /// Whether an alert is among those that the query means, its state aside.
     func takes(_ alert: Alert, isNew: Bool, account: String) -> Bool {
-        if let severity, alert.severity != severity { return false }
-        if !rule.isEmpty && alert.rule != rule { return false }
-        return switch whose {
+        fitsSeverity(alert) && fitsRule(alert) && whose.takes(alert, isNew: isNew, account: account)
+    }
+
+    func fitsSeverity(_ alert: Alert) -> Bool { severity.map { $0 == alert.severity } ?? true }
+    func fitsRule(_ alert: Alert) -> Bool { rule.isEmpty || alert.rule == rule }
+
+    var isPlain: Bool { whose == .all && severity == nil && rule.isEmpty }
+}
+
+extension AlertQuery.Whose {
+    func takes(_ alert: Alert, isNew: Bool, account: String) -> Bool {
+        switch self {
         case .all: true
         case .mine: alert.owner == account || alert.offeredTo == account
         case .unassigned: alert.owner == nil
         case .new: isNew
         }
     }
+}
 
-    var isPlain: Bool { whose == .all && severity == nil && rule.isEmpty }
+/// How many open alerts each link of a list would show, counted in one pass over them.
+struct ListTally {
+    private(set) var whose: [AlertQuery.Whose: Int] = [:]
+    private(set) var severities: [Severity: Int] = [:]
+    private(set) var rules: [AlertList.Rule: Int] = [:]
+    /// Those that the query itself means.
+    private(set) var found: [Alert] = []
+
+    /// Counts one that is in the query's state.
+    mutating func count(_ alert: Alert, _ query: AlertQuery, isNew: Bool, account: String) {
+        let (isSeverity, isRule) = (query.fitsSeverity(alert), query.fitsRule(alert))
+        let isWhose = query.whose.takes(alert, isNew: isNew, account: account)
+        if isSeverity && isRule {
+            for one in AlertQuery.Whose.allCases where one.takes(alert, isNew: isNew, account: account) {
+                whose[one, default: 0] += 1
+            }
+            if isWhose { found.append(alert) }
+        }
+        if isWhose && isRule { severities[alert.severity, default: 0] += 1 }
+        if isWhose && isSeverity { rules[.init(name: alert.rule, title: alert.title), default: 0] += 1 }
+    }
 }

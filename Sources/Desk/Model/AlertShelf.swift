@@ -27,12 +27,8 @@ struct AlertShelf {
     /// How many the filter lets through.
     func count(_ filter: AlertFilter) -> Int { tallies[filter] ?? 0 }
 
-    /// Open ones by urgency, and then by deadline; all others with the latest first.
-    func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool = { _ in true }) -> [Alert] {
-        if filter.isOfOpenOnes {
-            let found = openOnes(filter).filter(takes).sorted(by: AlertShelf.isMoreUrgent)
-            return Array(found.dropFirst(offset).prefix(limit))
-        }
+    /// One page of those that a filter and a condition take, the latest first.
+    func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool) -> [Alert] {
         var found: [Alert] = []
         var skipped = 0
         for id in order.reversed() where found.count < limit {
@@ -61,12 +57,26 @@ struct AlertShelf {
         (byChild[child] ?? []).reversed().compactMap { alerts[$0] }
     }
 
-    /// Critical first, then by the time until which somebody must look; what nobody waits for comes last.
-    static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
-        if left.severity != right.severity { return left.severity > right.severity }
-        let deadlines = (left.wantedBy ?? .distantFuture, right.wantedBy ?? .distantFuture)
-        if deadlines.0 != deadlines.1 { return deadlines.0 < deadlines.1 }
-        return (left.raisedAt, left.id) < (right.raisedAt, right.id)
+    /// One page of these: critical first, then by the time until which somebody must look; what nobody waits for last.
+    ///
+    /// Sorts what decides, and not the alerts, which are large.
+    static func mostUrgent(_ alerts: [Alert], offset: Int = 0, limit: Int = .max) -> [Alert] {
+        struct Rank {
+            let severity: Severity
+            let times: (wantedBy: Int64, raisedAt: Int64)
+            let place: Int
+        }
+        let ranks = alerts.indices.map { place in
+            let (alert, wanted) = (alerts[place], alerts[place].wantedBy ?? .distantFuture)
+            let times = (wanted.milliseconds, alert.raisedAt.milliseconds)
+            return Rank(severity: alert.severity, times: times, place: place)
+        }
+        let sorted = ranks.sorted { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            if left.times != right.times { return left.times < right.times }
+            return alerts[left.place].id < alerts[right.place].id
+        }
+        return sorted.dropFirst(offset).prefix(limit).map { alerts[$0.place] }
     }
 
     private mutating func count(_ alert: Alert?, by step: Int) {

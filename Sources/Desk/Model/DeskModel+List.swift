@@ -13,31 +13,37 @@ extension DeskModel {
     ) -> AlertList {
         let hidden = hidden(from: reader)
         func isNew(_ alert: Alert) -> Bool { seen.isNew(alert.id, changedAt: changed(alert.id)) }
-        func takes(_ query: AlertQuery, _ alert: Alert) -> Bool {
-            !hidden.contains(alert.id)
-                && query.takes(alert, isNew: isNew(alert), account: reader.account)
-        }
         let open = shelf.openOnes(.open).filter { !hidden.contains($0.id) }
-        let shown = query.state.isOfOpenOnes ? open.filter(query.state.takes) : []
-        let alerts = shelf.list(query.state, offset: offset, limit: limit) { takes(query, $0) }
+        var tally = ListTally()
+        if query.state.isOfOpenOnes {
+            for alert in open where query.state.takes(alert) {
+                tally.count(alert, query, isNew: isNew(alert), account: reader.account)
+            }
+        }
+        let alerts =
+            query.state.isOfOpenOnes
+            ? AlertShelf.mostUrgent(tally.found, offset: offset, limit: limit)
+            : shelf.list(query.state, offset: offset, limit: limit) { alert in
+                !hidden.contains(alert.id) && query.takes(alert, isNew: isNew(alert), account: reader.account)
+            }
         let counts = AlertFilter.allCases.map { AlertList.Count(filter: $0, number: count($0, without: hidden)) }
         let inState = counts.first { $0.filter == query.state }?.number ?? 0
         return AlertList(
             query: query,
             rows: alerts.map { AlertList.Row(alert: $0, about: about($0, for: reader), isNew: isNew($0)) },
-            found: query.isPlain || !query.state.isOfOpenOnes ? inState : shown.count { takes(query, $0) },
+            found: query.state.isOfOpenOnes ? tally.found.count : inState,
             offset: offset,
             limit: limit,
             counts: counts,
-            whose: AlertQuery.Whose.allCases.map { whose in
-                var other = query
-                other.whose = whose
-                return AlertList.Part(value: whose, number: shown.count { takes(other, $0) })
+            whose: AlertQuery.Whose.allCases.map { AlertList.Part(value: $0, number: tally.whose[$0] ?? 0) },
+            severities: Severity.allCases.reversed().compactMap { severity in
+                let number = tally.severities[severity] ?? 0
+                return number == 0 && query.severity != severity ? nil : AlertList.Part(value: severity, number: number)
             },
-            severities: DeskModel.parts(of: query, \.severity, shown, takes).sorted { $0.value > $1.value },
-            rules: DeskModel.rules(of: query, shown, takes),
+            rules: tally.rules.map { AlertList.Part(value: $0.key, number: $0.value) }
+                .sorted { ($0.value.title, $0.value.name) < ($1.value.title, $1.value.name) },
             waiting: DeskModel.waiting(open, at: now),
-            newest: open.map { changed($0.id) }.max() ?? 0,
+            newest: open.lazy.map { self.changed($0.id) }.max() ?? 0,
             offered: open.count { $0.offeredTo == reader.account },
             coverage: coverage,
             freshness: freshness
@@ -71,7 +77,7 @@ extension DeskModel {
     /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
     func openAlerts(for reader: Reader) -> [Alert] {
         let hidden = hidden(from: reader)
-        return shelf.openOnes(.open).filter { !hidden.contains($0.id) }.sorted(by: AlertShelf.isMoreUrgent)
+        return AlertShelf.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.id) })
     }
 
     /// What is open, by whose it is.
@@ -155,32 +161,5 @@ extension DeskModel {
     private static func waiting(_ open: [Alert], at now: Instant) -> AlertList.Waiting {
         let waiting = open.filter { $0.life == .new && !$0.isExercise }
         return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.isOverdue(at: now) })
-    }
-
-    private static func parts(
-        of query: AlertQuery,
-        _ path: WritableKeyPath<AlertQuery, Severity?>,
-        _ shown: [Alert],
-        _ takes: (AlertQuery, Alert) -> Bool
-    ) -> [AlertList.Part<Severity>] {
-        Severity.allCases.compactMap { severity in
-            var other = query
-            other[keyPath: path] = severity
-            let number = shown.count { takes(other, $0) }
-            return number == 0 && query.severity != severity ? nil : AlertList.Part(value: severity, number: number)
-        }
-    }
-
-    private static func rules(of query: AlertQuery, _ shown: [Alert], _ takes: (AlertQuery, Alert) -> Bool)
-        -> [AlertList.Part<AlertList.Rule>]
-    {
-        var other = query
-        other.rule = ""
-        var titles: [AlertList.Rule: Int] = [:]
-        for alert in shown where takes(other, alert) {
-            titles[AlertList.Rule(name: alert.rule, title: alert.title), default: 0] += 1
-        }
-        return titles.map { AlertList.Part(value: $0.key, number: $0.value) }
-            .sorted { ($0.value.title, $0.value.name) < ($1.value.title, $1.value.name) }
     }
 }

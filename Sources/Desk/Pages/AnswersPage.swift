@@ -51,7 +51,16 @@ struct AnswersPage: Sendable {
         hasReferrals = !referrals.isEmpty
         let late = all.count { $0.request.isOverdue(at: times.now) }
         let waiting = referrals.count { $0.row.late != nil }
-        summary =
-            "\(Words.count(late, "question has", "questions have")) no answer in time; \(Words.count(waiting, "referral waits", "referrals wait")) for a decision or for its referrer to be told."
+        summary = AnswersPage.summary(late: late, waiting: waiting)
+    }
+
+    private static func summary(late: Int, waiting: Int) -> String {
+        let questions =
+            late == 0 ? "No question is overdue" : "\(Words.count(late, "question is", "questions are")) overdue"
+        let referrals =
+            waiting == 0
+            ? "no referral waits"
+            : "\(Words.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
+        return "\(questions); \(referrals), as far as is known."
     }
 }
