@@ -138,6 +138,6 @@ extension Correlator {
 
     /// All records of the child to whom a record belongs.
     func records(besides record: UInt32) -> [UInt32] {
-        resolver.records(of: files[Int(childOfRecord[Int(record)])].id).compactMap { recordNumbers[$0] }
+        resolver.records(of: files[Int(childOfRecord[Int(record)])].id).compactMap { resolver.number(of: $0) }
     }
 }

@@ -17,7 +17,8 @@ struct RecordFile {
 
     init(path: String, map: ColumnMap, agency fallback: String) throws {
         let names = map.required
-        let rows = try CSVFile.rows(path, required: map.isGiven ? names : [map.id], optional: map.isGiven ? [] : names)
+        let optional = map.isGiven ? [] : names.filter { $0 != map.id }
+        let rows = try CSVFile.rows(path, required: map.isGiven ? names : [map.id], optional: optional)
         guard !rows.isEmpty else {
             throw Complaint("\(path): there is no row under the header, so there is nothing to compare")
         }
