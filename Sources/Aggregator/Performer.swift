@@ -24,24 +24,24 @@ struct Performer: Performing {
     }
 
     func perform(_ effects: [RecordedEffect]) async {
-        await keep(effects)
-        for recorded in effects { await tell(recorded.effect) }
+        let written = effects.map(WrittenEffect.init)
+        await keep(effects, written)
+        for (recorded, written) in zip(effects, written) { await tell(recorded.effect, written) }
     }
 
     /// What cannot be kept now is derived again at the next start; it is never lost with the entries on disk.
-    private func keep(_ effects: [RecordedEffect]) async {
+    private func keep(_ effects: [RecordedEffect], _ written: [WrittenEffect]) async {
         let notices = effects.compactMap { if case .notice(let notice) = $0.effect { notice } else { nil } }
         do {
-            try await journal.record(effects, notices: notices)
+            try await journal.record(written, notices: notices)
             if !notices.isEmpty { noticesWaiting(Array(Set(notices.map(\.to))).sorted()) }
         } catch {
             logger.error("Effects not recorded", metadata: ["reason": "\(error)"])
         }
     }
 
-    private func tell(_ effect: Effect) async {
-        guard let alert = effect.alert, !alert.isTrial else { return }
-        let json = EntryCodec.bytes(of: alert)
+    private func tell(_ effect: Effect, _ written: WrittenEffect) async {
+        guard let alert = effect.alert, let json = written.alert, !alert.isTrial else { return }
         do {
             try await broadcast?.tell(severity: alert.severity, rule: alert.rule, json: json)
         } catch {

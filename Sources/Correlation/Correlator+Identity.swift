@@ -126,9 +126,10 @@ extension Correlator {
 
     /// Whether a record says anything that is not known of its child already.
     private func tellsMore(_ record: UInt32, of file: Int32) -> Bool {
-        let known = files[Int(file)].chronology
-        return known.born != records[Int(record)].born
-            || !records[Int(record)].addresses.allSatisfy(known.addresses.contains)
+        // Field by field: a copy of the chronology would be one of all its lines' owners.
+        let (born, addresses) = (files[Int(file)].chronology.born, files[Int(file)].chronology.addresses)
+        return born != records[Int(record)].born
+            || !records[Int(record)].addresses.allSatisfy(addresses.contains)
     }
 
     /// The birth date that most records give, of several the latest; and all addresses.

@@ -210,13 +210,16 @@ extension Correlator {
 
     /// What goes out about an alert that says the same as before carries its headline alone.
     mutating func publishBriefly(_ place: Int32, _ effect: (Alert) -> Effect) {
+        guard !book.entries[Int(place)].alert.isTrial else { return }
+        effects.append(effect(headlined(place)))
+    }
+
+    private func headlined(_ place: Int32) -> Alert {
         var alert = book.entries[Int(place)].alert
-        guard !alert.isTrial else { return }
+        guard !book.entries[Int(place)].isKept else { return alert }
         let look = look(book.entries[Int(place)].file, at: .distantFuture)
-        if !book.entries[Int(place)].isKept {
-            alert.explanation = Explanation(headline: Explainer.headline(alert.finding, look, rules))
-        }
-        effects.append(effect(alert))
+        alert.explanation = Explanation(headline: Explainer.headline(alert.finding, look, rules))
+        return alert
     }
 
     /// An alert with its explanation by the facts as they are now known.

@@ -40,8 +40,9 @@ extension Correlator {
     mutating func touchMeetings(of file: Int32) {
         guard !rules.shared.isEmpty else { return }
         let isExercise = files[Int(file)].isExercise
-        for line in files[Int(file)].chronology.lines where line.flags.contains(.episode) {
-            if let meeting = meeting(of: line) { touchShared(meeting, isExercise ? 1 : 0) }
+        let lines = files[Int(file)].chronology.lines
+        for index in lines.indices where lines[index].flags.contains(.episode) {
+            if let meeting = meeting(of: lines[index]) { touchShared(meeting, isExercise ? 1 : 0) }
         }
     }
 

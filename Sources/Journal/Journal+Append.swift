@@ -13,7 +13,8 @@ extension Journal {
     ) async throws(JournalError) -> (outcomes: [Batch.Outcome], at: Instant) {
         do {
             let result = try await database.writeWithoutTransaction { database in
-                try self.writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
+                try self.demandSync(in: database)
+                return try self.writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
             }
             publish()
             return result

@@ -15,22 +15,65 @@ public struct RecordedEffect: Hashable, Sendable {
     }
 }
 
+/// An effect as it is kept, and the bytes of its alert, which go out as well: written once for both.
+public struct WrittenEffect: Sendable {
+    public let position: Int64
+    public let ordinal: Int
+    /// What ``Journal/text(of:)`` gives.
+    public let text: String
+    /// The alert as JSON; nil for a notice.
+    public let alert: [UInt8]?
+
+    public init(_ recorded: RecordedEffect) {
+        position = recorded.position
+        ordinal = recorded.ordinal
+        alert = recorded.effect.alert.map { EntryCodec.bytes(of: $0) }
+        if let alert, let word = recorded.effect.wordOfAlert {
+            text = "{\"\(word)\":{\"_0\":\(String(decoding: alert, as: UTF8.self))}}"
+        } else {
+            text = Journal.text(of: recorded.effect)
+        }
+    }
+}
+
+extension Effect {
+    /// The name of the case as it is encoded, where it carries an alert.
+    fileprivate var wordOfAlert: String? {
+        switch self {
+        case .raised: "raised"
+        case .revised: "revised"
+        case .withdrawn: "withdrawn"
+        case .escalated: "escalated"
+        case .handled: "handled"
+        case .notice: nil
+        }
+    }
+}
+
 extension Journal {
     /// Keeps what judgement made of entries, and the notices among it, in one transaction. It can all be derived again;
-    /// what is recorded twice stands once.
-    public func record(_ effects: [RecordedEffect], notices: [Notice]) async throws(JournalError) {
+    /// what is recorded twice stands once. So no agency's acknowledgement waits for the disk to have it.
+    public func record(_ effects: [WrittenEffect], notices: [Notice]) async throws(JournalError) {
         do {
-            let rows = effects.map { ($0.position, $0.ordinal, Journal.text(of: $0.effect)) }
-            try await database.write { database in
-                let insert = try database.cachedStatement(sql: "INSERT OR REPLACE INTO effect VALUES (?, ?, ?)")
-                for row in rows { try insert.execute(arguments: [row.0, row.1, row.2]) }
-                for notice in notices { try Journal.add(notice, in: database) }
-                guard let last = rows.last else { return }
-                try database.execute(sql: "UPDATE judged SET through = max(through, ?)", arguments: [last.0])
+            try await database.writeWithoutTransaction { database in
+                try self.withoutSync(database) {
+                    try database.inTransaction {
+                        try Journal.insert(effects, notices, in: database)
+                        return .commit
+                    }
+                }
             }
         } catch {
             throw JournalError(error, path: path)
         }
+    }
+
+    private static func insert(_ effects: [WrittenEffect], _ notices: [Notice], in database: Database) throws {
+        let insert = try database.cachedStatement(sql: "INSERT OR REPLACE INTO effect VALUES (?, ?, ?)")
+        for effect in effects { try insert.execute(arguments: [effect.position, effect.ordinal, effect.text]) }
+        for notice in notices { try Journal.add(notice, in: database) }
+        guard let last = effects.last else { return }
+        try database.execute(sql: "UPDATE judged SET through = max(through, ?)", arguments: [last.position])
     }
 
     /// The last entry whose effects are all recorded.

@@ -28,6 +28,8 @@ public final class Journal: Sendable {
         var seal: [UInt8] = []
         var names = DuplicateIndex()
         var agencies: [AgencyName: Int64] = [:]
+        /// Whether a commit is on the disk when it returns, as the last setting read back.
+        var isSynchronous = true
     }
 
     /// Opens the journal, or makes it. Reads the name of every event once (about 2 million a second).
@@ -56,6 +58,11 @@ public final class Journal: Sendable {
         durable.withLock { if last >= $0.last { $0 = (last, at) } }
     }
 
+    /// The value of `PRAGMA synchronous` as the writing connection has it now: 2 is FULL.
+    package func synchronous() async throws -> Int? {
+        try await database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    }
+
     public func close() {
         try? database.close()
     }
@@ -81,12 +88,42 @@ extension Journal {
 
     /// GRDB's pool sets `synchronous` back to NORMAL while it opens, so it is set here and read back.
     private static func demandDurability(of pool: DatabasePool, path: String) throws {
-        let synchronous = try pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        try pool.writeWithoutTransaction { database in
+            // Sixty-four megabytes: at a thousand pages, one small commit in a hundred would carry the log into the file.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+            try demandDurability(in: database, path: path)
         }
+    }
+
+    private static func demandDurability(in database: Database, path: String) throws {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
         guard synchronous == 2 else { throw JournalError.notDurable(path: path, synchronous: synchronous) }
+    }
+
+    /// For what can be derived again: its commits do not wait for the disk by themselves. The next one that does takes
+    /// them along, since all stand in one log.
+    func withoutSync(_ database: Database, _ body: () throws -> Void) throws {
+        writing.withLock { $0.isSynchronous = false }
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        let result = Result { try body() }
+        try demandSync(in: database)
+        try result.get()
+    }
+
+    /// As after a failure to set it back: for tests.
+    package func forgetSync() async throws {
+        try await database.writeWithoutTransaction { database in
+            self.writing.withLock { $0.isSynchronous = false }
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+    }
+
+    /// Before anything is acknowledged: also where setting it back failed before.
+    func demandSync(in database: Database) throws {
+        guard !writing.withLock({ $0.isSynchronous }) else { return }
+        try Journal.demandDurability(in: database, path: path)
+        writing.withLock { $0.isSynchronous = true }
     }
 
     private static func load(_ database: Database, names: Bool) throws -> Writing {

@@ -157,7 +157,8 @@ extension Resolver {
         while let place = open.popLast() {
             for other in connected(with: place) where reached.insert(other).inserted { open.append(other) }
         }
-        return reached.sorted { store[$0].key < store[$1].key }
+        let records = store.records
+        return reached.sorted { records[Int($0)].key < records[Int($1)].key }
     }
 
     private func isAlone(_ place: Int32) -> Bool {

@@ -64,7 +64,7 @@ struct Absences: Sendable {
     }
 
     private mutating func report(_ index: Int, _ lines: [Line]) {
-        let isMissing = lines[index].value(.category) != "away"
+        let isMissing = lines.value(.category, at: index) != "away"
         guard let open else { return begin(index, lines, isMissing) }
         if belongs(index, toOpen: lines) {
             members.append((index, open))
@@ -82,7 +82,7 @@ struct Absences: Sendable {
         // A late finding of an earlier absence stands among these members too, and says nothing of the open one.
         for place in firstOfOpen..<members.count
         where members[place].absence == open && lines[members[place].line].agency == lines[index].agency {
-            if lines[members[place].line].value(.episode) == lines[index].value(.episode) { return true }
+            if lines.value(.episode, at: members[place].line) == lines.value(.episode, at: index) { return true }
             isOwnKnown = true
         }
         return !isOwnKnown
@@ -135,7 +135,8 @@ struct Absences: Sendable {
 
     private func isSame(_ index: Int, _ place: Int, _ lines: [Line]) -> Bool {
         let line = members[place].line
-        return lines[line].agency == lines[index].agency && lines[line].value(.episode) == lines[index].value(.episode)
+        return lines[line].agency == lines[index].agency
+            && lines.value(.episode, at: line) == lines.value(.episode, at: index)
     }
 
     private mutating func end(_ absence: Int, _ index: Int, _ lines: [Line]) {

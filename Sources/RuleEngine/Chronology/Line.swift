@@ -91,6 +91,14 @@ package struct Line: Sendable {
     }
 }
 
+extension [Line] {
+    /// The first value of a field of one line, without a copy of the line: asked line by line in a sweep.
+    func value(_ name: FieldName, at index: Int) -> String? {
+        for field in self[index].fields where field.name == name { return field.value }
+        return nil
+    }
+}
+
 /// What a line is made of: the part of an event that the rules read.
 package struct LineSource: Sendable {
     package var id: String

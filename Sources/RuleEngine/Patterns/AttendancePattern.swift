@@ -70,7 +70,7 @@ struct AttendancePattern: Pattern {
     var needs: [Traits] { [Traits(unexplained)] }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        guard unexplained.count(look, reaches: fall == nil ? absences : 1) else { return [] }
+        guard unexplained.count(look, reaches: absences) || mayHaveFallen(look) else { return [] }
         let all = registered(look)
         var spells = Spells(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
@@ -90,26 +90,32 @@ struct AttendancePattern: Pattern {
         return spells.keyed
     }
 
+    /// Whether there are as many marks as a comparison of two times takes, and any of them is an absence.
+    private func mayHaveFallen(_ look: Look) -> Bool {
+        guard let fall else { return false }
+        return marks.count(look, reaches: fall.sessions + fall.before) && unexplained.count(look, reaches: 1)
+    }
+
     /// Each session once, by the last mark that the school made for it.
     private func registered(_ look: Look) -> [Session] {
         var all: [Session] = []
         for index in marks.lines(look) {
-            let line = look.lines[index]
-            let session = Session(line: index, at: line.at, isAbsent: codes.contains(line.value(.code) ?? ""))
-            if let same = same(line, in: all, look) { all.remove(at: same) }
-            all.append(session)
+            if let same = same(index, in: all, look) { all.remove(at: same) }
+            let isAbsent = look.lines.value(.code, at: index).map(codes.contains) ?? false
+            all.append(Session(line: index, at: look.lines[index].at, isAbsent: isAbsent))
         }
         return all
     }
 
     /// The same session of the same day, among the last few: marks stand in order.
-    private func same(_ line: Line, in all: [Session], _ look: Look) -> Int? {
-        let session = line.value(.session)
+    private func same(_ line: Int, in all: [Session], _ look: Look) -> Int? {
+        let at = look.lines[line].at
         return all.indices.suffix(4).last { place in
-            let other = look.lines[all[place].line]
-            guard line.at - other.at < 86_400_000, other.value(.session) == session else { return false }
-            return look.zone.day(of: Instant(milliseconds: other.at))
-                == look.zone.day(of: Instant(milliseconds: line.at))
+            let other = all[place]
+            guard at - other.at < 86_400_000,
+                look.lines.value(.session, at: other.line) == look.lines.value(.session, at: line)
+            else { return false }
+            return look.zone.day(of: Instant(milliseconds: other.at)) == look.zone.day(of: Instant(milliseconds: at))
         }
     }
 

@@ -133,16 +133,10 @@ struct ContactPattern: Pattern {
 }
 
 extension Look {
-    /// Kinds that tell of what need not have been at the moment of telling.
-    private static let lookingBack: Set<EventKind> = [
-        .missingReported, .missingGraded, .returnInterviewOffered, .returnInterviewRefused, .returnInterviewCompleted,
-        .referralMade, .referralDecided,
-    ]
-
     /// Whether a fact certainly happened while the child was missing.
     mutating func isWhileMissing(_ index: Int) -> Bool {
         let line = lines[index]
-        guard !Look.lookingBack.contains(line.kind) else { return false }
+        guard !line.kind.looksBack else { return false }
         return absences.isMissing(from: line.at, through: line.latest)
     }
 
@@ -150,5 +144,17 @@ extension Look {
     mutating func absence(around index: Int) -> Int? {
         if let own = absences.absence(of: index) { return own }
         return absences.missing(at: lines[index].at)
+    }
+}
+
+extension EventKind {
+    /// Whether it tells of what need not have been at the moment of telling.
+    fileprivate var looksBack: Bool {
+        switch self {
+        case .missingReported, .missingGraded, .returnInterviewOffered, .returnInterviewRefused,
+            .returnInterviewCompleted, .referralMade, .referralDecided:
+            true
+        default: false
+        }
     }
 }

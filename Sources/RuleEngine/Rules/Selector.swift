@@ -35,17 +35,20 @@ struct Selector: Hashable, Sendable {
             var values: [String]
         }
 
+        /// Whether nothing but values of fields decides, whoever told.
+        var asksForFieldsAlone: Bool { mentions.isEmpty && with.isEmpty && without.isEmpty && except.isEmpty }
         /// Whether every fact of its kind matches, whatever it says and whoever told.
-        var isWholeKind: Bool {
-            fields.isEmpty && mentions.isEmpty && with.isEmpty && without.isEmpty && except.isEmpty
+        var isWholeKind: Bool { fields.isEmpty && asksForFieldsAlone }
+
+        /// Whether each of these fields has one of its values.
+        static func are(_ conditions: [Condition], in given: [Field]) -> Bool {
+            conditions.allSatisfy { condition in
+                given.contains { $0.name == condition.field && condition.values.contains($0.value) }
+            }
         }
 
         func matches(fields given: [Field], links: [Link]) -> Bool {
-            guard
-                fields.allSatisfy({ condition in
-                    given.contains { $0.name == condition.field && condition.values.contains($0.value) }
-                })
-            else { return false }
+            guard Clause.are(fields, in: given) else { return false }
             if given.contains(where: { field in
                 except.contains { $0.field == field.name && $0.values.contains(field.value) }
             }) {

@@ -37,7 +37,27 @@ package struct SelectorTable: Sendable {
     private(set) var selectors: [Selector] = []
     /// Of every kind, by its number, what asks for it alone, and what asks for more.
     private var wholeKinds: [SelectorMask] = EventKind.allCases.map { _ in SelectorMask() }
-    private var clausesByKind: [[(bit: SelectorBit, clause: Selector.Clause)]] = EventKind.allCases.map { _ in [] }
+    private var testsByKind: [[Test]] = EventKind.allCases.map { _ in [] }
+
+    /// A clause as it is asked of every fact of its kind: mostly the value of a field decides, and a copy of a whole clause
+    /// would be one of seven lists.
+    private struct Test: Sendable {
+        let bit: SelectorBit
+        let fields: [Selector.Clause.Condition]
+        /// The clause where it asks for more than values of fields.
+        let whole: Whole?
+
+        init(_ bit: SelectorBit, _ clause: Selector.Clause) {
+            self.bit = bit
+            fields = clause.fields
+            whole = clause.asksForFieldsAlone ? nil : Whole(clause)
+        }
+    }
+
+    private final class Whole: Sendable {
+        let clause: Selector.Clause
+        init(_ clause: Selector.Clause) { self.clause = clause }
+    }
 
     package init() {}
 
@@ -51,7 +71,7 @@ package struct SelectorTable: Sendable {
             if clause.isWholeKind {
                 wholeKinds[clause.kind.number].insert(bit)
             } else {
-                clausesByKind[clause.kind.number].append((bit, clause))
+                testsByKind[clause.kind.number].append(Test(bit, clause))
             }
         }
         return bit
@@ -59,10 +79,9 @@ package struct SelectorTable: Sendable {
 
     func mask(kind: EventKind, fields: [Field], links: [Link]) -> SelectorMask {
         var mask = wholeKinds[kind.number]
-        // By their places: a copy of a clause would be a copy of seven lists.
-        for index in clausesByKind[kind.number].indices
-        where clausesByKind[kind.number][index].clause.matches(fields: fields, links: links) {
-            mask.insert(clausesByKind[kind.number][index].bit)
+        for test in testsByKind[kind.number] where Selector.Clause.are(test.fields, in: fields) {
+            guard test.whole?.clause.matches(fields: fields, links: links) ?? true else { continue }
+            mask.insert(test.bit)
         }
         return mask
     }

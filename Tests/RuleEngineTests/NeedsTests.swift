@@ -1,0 +1,67 @@
+import RuleEngine
+import SafeguardingModel
+import Testing
+
+@Suite("What a rule needs to have anything to say")
+struct NeedsTests {
+    @Test("A kind's number is its place in the list of all kinds")
+    func numbers() {
+        #expect(EventKind.allCases.map(\.number) == Array(EventKind.allCases.indices))
+    }
+
+    @Test(
+        "A rule is asked where each sort of facts is there that it needs",
+        arguments: [
+            ("missing-escalates", [EventKind.missingReported], true),
+            ("missing-escalates", [.missingFound, .attendanceMarked], false),
+            ("missing-absent-attended", [.missingReported], false),
+            ("return-interview-overdue", [.missingFound], true),
+            ("agency-silent", [.attendanceMarked, .healthAttended], false),
+            ("agency-silent", [.attendanceMarked, .referralMade], true),
+            ("agency-silent", [.attendanceMarked, .missingReported], true),
+            ("move-after-missing", [.placementStarted], false),
+            ("move-after-missing", [.placementStarted, .missingReported], true),
+            ("care-entry-worse", [.placementStarted, .missingReported], true),
+            ("contact-with-person-of-concern", [.missingReported, .concernObserved], false),
+        ]
+    )
+    func isAsked(_ name: String, _ kinds: [EventKind], _ isAsked: Bool) throws {
+        let rules = try ShippedRules.load()
+        let rule = try #require(rules.rule(named: name))
+        var chronology = Chronology()
+        for (number, kind) in kinds.enumerated() { chronology.insert(line(kind, number, rules)) }
+        #expect(rule.mayHold(chronology.traits) == isAsked)
+    }
+
+    @Test("What was taken out is needed no longer")
+    func removed() throws {
+        let rules = try ShippedRules.load()
+        let rule = try #require(rules.rule(named: "missing-escalates"))
+        var chronology = Chronology()
+        let report = line(.missingReported, 1, rules)
+        chronology.insert(report)
+        _ = chronology.remove(named: report.name)
+        #expect(!rule.mayHold(chronology.traits))
+    }
+
+    private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> Line {
+        let at = Instant(seconds: 1_450_000_000 + Int64(number))
+        return Line(
+            LineSource(
+                id: "\(number)",
+                kind: kind,
+                occurred: Occurrence(at),
+                recorded: at,
+                fields: [],
+                links: [],
+                isRestricted: false
+            ),
+            position: Int64(number),
+            received: at,
+            name: FactName(source: "/sample/a", id: "\(number)", exercise: false),
+            record: 0,
+            agency: 0,
+            selectors: rules.selectors
+        )
+    }
+}
