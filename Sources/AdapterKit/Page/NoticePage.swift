@@ -122,10 +122,11 @@ struct NoticePage {
                 """
         }
         return """
-            <table><caption class="unseen">Receipts, decisions and outcomes, the latest first</caption>
-            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Text</th>\
-            <th scope="col">About your</th></tr></thead>
-            <tbody>
+            <table role="table"><caption class="unseen">Receipts, decisions and outcomes, the latest first</caption>
+            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">When</th>\
+            <th role="columnheader" scope="col">What</th><th role="columnheader" scope="col">Text</th>\
+            <th role="columnheader" scope="col">Your reference</th></tr></thead>
+            <tbody role="rowgroup">
             \(board.items.map(row))
             </tbody></table>
             """
@@ -133,8 +134,8 @@ struct NoticePage {
 
     private func row(_ item: NoticeBoard.Item) -> HTML {
         """
-        <tr><td>\(time(item.at))</td><td>\(NoticePage.word(for: item.kind))</td><td>\(item.text)</td>\
-        <td>\(item.about.joined(separator: ", "))</td></tr>
+        <tr role="row"><td role="cell">\(time(item.at))</td><td role="cell">\(NoticePage.word(for: item.kind))</td>\
+        <td role="cell">\(item.text)</td><td role="cell">\(item.about.joined(separator: ", "))</td></tr>
 
         """
     }

@@ -20,10 +20,11 @@ enum NoticeStyle {
         .question { background: var(--sheet); border: 1px solid var(--line); border-radius: 4px; padding: 1rem 1.25rem;
           margin: 0 0 1rem; }
         .question > p { white-space: pre-line; }
+        .question > p:last-child { margin-bottom: 0; }
         .tag { border: 1px solid #8c99a5; border-radius: 4px; padding: 0 .5rem; font-size: .875rem; font-weight: 600; }
         .tag.late { color: var(--late); border-color: var(--late); }
         .done { background: #e3f1e6; border-color: #6da27b; color: #1f5130; }
-        p.done { border: 1px solid #9cc4a5; border-radius: 4px; padding: .625rem 1rem; }
+        p.done { max-width: none; border: 1px solid #9cc4a5; border-radius: 4px; padding: .625rem 1rem; }
         .fault { color: var(--late); font-weight: 600; }
         label { display: block; font-weight: 600; margin: .5rem 0 .25rem; }
         textarea, input[type=text] { width: 100%; font: inherit; color: inherit; padding: .5rem; background: #fff;
