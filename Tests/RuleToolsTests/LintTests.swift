@@ -46,10 +46,6 @@ struct LintTests {
             ("concern.observed, referral.made", "concern.observed, concern.observed", 8, "stands twice in one list"),
             ("title: Sample", "title: The child is streetwise", 4, "write instead: what the child has had to learn"),
             ("name: two", "name: one", 13, "two examples have the same name"),
-            (
-                "from: health, type: concern.observed }]", "from: health, each: [concern.observed: { setting: gp }] }]",
-                13, "setting"
-            ),
         ]
     )
     func mistakes(text: String, wrong: String, line: Int, says: String) {
