@@ -23,9 +23,9 @@ struct History {
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
-        if let fault = oracle.disagreement(said, straight) { return (said, "in order: \(fault)") }
+        if let fault = oracle.disagreement(said, story.told, straight) { return (said, "in order: \(fault)") }
         let other = try playedOtherwise()
-        if let fault = oracle.disagreement(said, other) { return (said, "\(way): \(fault)") }
+        if let fault = oracle.disagreement(said, story.told, other) { return (said, "\(way): \(fault)") }
         let (one, two) = (essences(straight), essences(other))
         guard one != two else { return (said, try early(oracle)) }
         let (more, less) = (words(two.subtracting(one)), words(one.subtracting(two)))
@@ -42,7 +42,7 @@ struct History {
         part.told = told
         part.until = last.arrives
         let played = try part.play(after: begun)
-        let fault = oracle.disagreement(oracle.says(told, of: played), played)
+        let fault = oracle.disagreement(oracle.says(told, of: played), told, played)
         return fault.map { "after \(told.count) of the events: \($0)" }
     }
 
@@ -153,20 +153,28 @@ extension Oracle {
     }
 
     /// Where what stands is not what the facts say; nil where they agree.
-    func disagreement(_ said: [PlainSaying], _ played: Played) -> String? {
+    func disagreement(_ said: [PlainSaying], _ told: [Story.Told], _ played: Played) -> String? {
         let ids = Dictionary(uniqueKeysWithValues: played.entries.map { ($0.position, $0.eventID ?? "") })
         let alerts = played.correlator.alerts.filter { !$0.isWithdrawn && $0.isRecent(in: played) }
         let found = alerts.map { PlainSaying($0.finding, ids) }
-        if let fault = alerts.lazy.compactMap({ baseless($0) }).first { return fault }
+        let standing = PlainFact.standing(told, [:], agencies)
+        if let fault = alerts.lazy.compactMap({ baseless($0, standing, ids) }).first { return fault }
         guard said.counts != found.counts else { return nil }
         let (only, missing) = (found.filter { !said.contains($0) }, said.filter { !found.contains($0) })
         return "the engine alone says\n    \(words(only))\n  the plain reading alone says\n    \(words(missing))"
     }
 
-    /// An alert that rests on something that nobody told, or that says less of its evidence than it has.
-    private func baseless(_ alert: Alert) -> String? {
+    /// An alert that rests on something that is gone, that says less of its evidence than it has, or says of a fact what no
+    /// longer stands.
+    private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Int64: String]) -> String? {
         guard alert.explanation.evidence.map(\.position) == alert.finding.evidence else {
             return "\(alert.rule) rests on facts that are gone"
+        }
+        for item in alert.explanation.evidence {
+            let fact = standing.first { $0.event.id == ids[item.position] }
+            guard let fact, fact.kind == item.kind, fact.agency.name == item.agency,
+                fact.event.occurred == item.occurred
+            else { return "\(alert.rule) says of \(ids[item.position] ?? "?") what no longer stands" }
         }
         return alert.finding.evidence.isEmpty ? "\(alert.rule) rests on nothing" : nil
     }

@@ -15,24 +15,22 @@ struct PropertyTests {
     private static let seeds = (0..<40).map { UInt64(number("REFBUS_SEED", or: 1) * 1_000 + $0) }
     private static let batch = number("REFBUS_BATCH", or: 250)
 
-    private static let rules = Result { try ShippedRules.files() + LanguageRules.files }
+    /// Rules as the plain reading and as judgement have them.
+    private struct Readings {
+        let oracle: Oracle
+        let begun: Played
 
-    private static let oracle = Result {
-        try Oracle(
-            rules: rules.get(),
-            calendar: ShippedRules.load().calendar,
-            agencies: Story.allAgencies.get()
-        )
+        init(_ rules: [SiteConfiguration.TextFile]) throws {
+            let agencies = try Story.allAgencies.get()
+            oracle = try Oracle(rules: rules, calendar: ShippedRules.load().calendar, agencies: agencies)
+            var played = Played()
+            played.apply(try Story.configuration(rules, agencies: agencies), at: Story.beginning)
+            begun = played
+        }
     }
 
-    private static let begun = Result {
-        var played = Played()
-        played.apply(
-            try Story.configuration(rules.get(), agencies: Story.allAgencies.get()),
-            at: Story.beginning
-        )
-        return played
-    }
+    private static let shipped = Result { try Readings(ShippedRules.files()) }
+    private static let all = Result { try Readings(ShippedRules.files() + LanguageRules.files) }
 
     @Test("Any order, duplicates, delays, batches, restarts and what is taken back: all agree with the plain reading")
     func histories() async throws {
@@ -40,19 +38,21 @@ struct PropertyTests {
             for seed in Self.seeds { group.addTask { try Self.judge(seed) } }
             return try await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         }
-        let often = try Self.oracle.get().rules.map { (name: $0.name, count: fired[$0.name] ?? 0) }
+        let often = try Self.shipped.get().oracle.rules.map { (name: $0.name, count: fired[$0.name] ?? 0) }
         let table = often.sorted { $0.count < $1.count }.map { "\($0.count) \($0.name)" }.joined(separator: "\n")
         if Self.number("REFBUS_TABLE", or: 0) > 0 { print(table) }
-        #expect(often.allSatisfy { $0.count >= Self.batch / 10 }, "histories in which each rule speaks:\n\(table)")
+        #expect(often.allSatisfy { $0.count >= Self.batch / 50 }, "histories in which each rule speaks:\n\(table)")
     }
 
     /// Judges the histories of one seed; returns in how many of them each rule speaks.
     private static func judge(_ seed: UInt64) throws -> [String: Int] {
-        let oracle = try oracle.get()
+        // In every fifth batch the rules stand that nobody ships, too.
+        let readings = try seed % 5 == 0 ? all.get() : shipped.get()
+        let oracle = readings.oracle
         var dice = Dice(seed: seed)
         var fired: [String: Int] = [:]
         for number in 1...batch {
-            let history = try History.generated(&dice, under: begun.get())
+            let history = try History.generated(&dice, under: readings.begun)
             let judged = try history.judged(oracle)
             for rule in Set(judged.said.map(\.rule)) { fired[rule, default: 0] += 1 }
             guard judged.fault != nil else { continue }

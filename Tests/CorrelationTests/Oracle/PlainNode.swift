@@ -6,6 +6,8 @@ struct PlainNode: Sendable {
     private(set) var own: String?
     private var length: Int64?
     private var entries: [(key: String, value: PlainNode)] = []
+    /// The kind of fact that stands here alone.
+    private var kind: EventKind?
     private(set) var items: [PlainNode] = []
     private(set) var exists = false
     private var outer = Severity.low
@@ -16,6 +18,7 @@ struct PlainNode: Sendable {
     init(_ node: YAMLNode) {
         exists = true
         own = try? node.string()
+        kind = own.flatMap { EventKind(rawValue: $0) }
         length = try? node.span().milliseconds
         items = ((try? node.list()) ?? []).map(PlainNode.init)
         entries = ((try? node.openMapping().entries) ?? []).map { ($0.key, PlainNode($0.value)) }
@@ -62,9 +65,9 @@ struct PlainNode: Sendable {
 
     /// Whether a fact is one of those that this list means.
     func means(_ fact: PlainFact) -> Bool {
-        let kind = fact.kind.rawValue
-        return (items.isEmpty ? [self] : items).contains { item in
-            item.own == kind || item.entries.contains { $0.key == kind && $0.value.holds(of: fact) }
+        (items.isEmpty ? [self] : items).contains { item in
+            item.kind == fact.kind
+                || item.entries.contains { $0.key == fact.kind.rawValue && $0.value.holds(of: fact) }
         }
     }
 
