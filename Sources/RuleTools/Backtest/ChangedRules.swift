@@ -15,7 +15,8 @@ public struct ChangedRules: Hashable, Sendable {
         inForce configurations: [SiteConfiguration],
         new files: [SiteConfiguration.TextFile]
     ) throws(YAMLFault) {
-        new = try ChangedRules.byName(files)
+        let new = try ChangedRules.byName(files)
+        self.new = new
         var names: Set<String> = []
         for configuration in configurations {
             let old = try ChangedRules.byName(configuration.rules)
