@@ -93,6 +93,7 @@ enum EvaluationPicture {
             <rect width="760" height="380" fill="white"/>
             \(grid.joined(separator: "\n"))
             <line x1="\(at)" x2="\(at)" y1="40" y2="340" stroke="#888" stroke-dasharray="4"/>
+            <text x="\(at + 6)" y="200" fill="#666">threshold \(evaluation.chosen.points)</text>
             \(line("#0b6", "precision", 60, \.precision))
             \(line("#06c", "recall", 160, \.recall))
             \(line("#c30", "F1", 240, \.f1))
