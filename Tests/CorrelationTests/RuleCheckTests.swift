@@ -19,7 +19,13 @@ enum RuleCheck: String, CaseIterable, Sendable {
 @Suite("Each rule, each check")
 struct RuleCheckTests {
     /// What does not apply to a rule, and why.
-    static let exempt: [String: [RuleCheck: String]] = [:]
+    static let exempt: [String: [RuleCheck: String]] = [
+        "adult-side-signal": [.mergeAndSplit: "one fact about a child is enough, whichever record it stands in"],
+        "hot-place": [.mergeAndSplit: "facts about a place are counted, whichever record they stand in"],
+        "name-in-several-interviews": [.mergeAndSplit: "interviews are counted, whichever record they stand in"],
+        "placement-without-notice": [.mergeAndSplit: "one fact is enough, and a record of its own holds it"],
+        "shared-between-children": [.mergeAndSplit: "its children have one fact each, which no record can divide"],
+    ]
 
     /// Rules that go by the clock on the wall: midnight, a day of the calendar, a birthday. All others count elapsed time.
     static let byTheWall: [String: String] = [
@@ -54,7 +60,7 @@ struct RuleCheckTests {
         case .lateFactFlips: try story.told.indices.contains { try flips(story, $0) }
         case .retractionWithdraws: try story.told.indices.contains { try isWithdrawn(story, $0) }
         case .duplicateIsOne: try isOne(story)
-        case .mergeAndSplit: try followsIdentity(story)
+        case .mergeAndSplit: try [1, 2].contains { try followsIdentity(story, step: $0) }
         case .clocksChange: try keepsTime(story)
         }
     }
@@ -92,8 +98,8 @@ struct RuleCheckTests {
     }
 
     /// Two records that nothing joins say something else; joined they say what the example says; separated, as before.
-    private static func followsIdentity(_ story: ExampleStory) throws -> Bool {
-        let split = Examples.split(story)
+    private static func followsIdentity(_ story: ExampleStory, step: Int) throws -> Bool {
+        let split = Examples.split(story, step: step)
         guard split.records.count > 1 else { return false }
         var played = try Examples.play(story, split.told)
         let apart = Examples.standing(story.rule, played)
