@@ -24,7 +24,7 @@ extension Story {
         let all = try examples.get()
         let rule = dice.pick(Set(all.map(\.rule)).sorted())
         // The long ones are seldom played: they take long.
-        let own = all.filter { $0.rule == rule && ($0.told.count < 20 || dice.happens(oneIn: 4)) }
+        let own = all.filter { $0.rule == rule && ($0.told.count < 20 || dice.happens(oneIn: 8)) }
         let first = dice.pick(own.isEmpty ? all.filter { $0.rule == rule } : own)
         story.take(first, number: 1, from: first.begins, &dice)
         if dice.happens(oneIn: 3) {

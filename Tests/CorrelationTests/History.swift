@@ -35,7 +35,7 @@ struct History {
     /// At some moment on the way, too, what stands is what the facts so far say.
     private func early(_ oracle: Oracle) throws -> String? {
         var dice = Dice(seed: seed)
-        guard dice.happens(oneIn: 3) else { return nil }
+        guard dice.happens(oneIn: 6) else { return nil }
         let told = Array(story.told.sorted { $0.arrives < $1.arrives }.prefix(1 + dice.below(max(1, story.told.count))))
         guard let last = told.last, told.allSatisfy({ $0.event.occurred.latest <= last.arrives }) else { return nil }
         var part = story
