@@ -17,6 +17,7 @@ let package = Package(
                 .product(name: "BusProtocol", package: "referral-bus"),
                 .product(name: "DaemonKit", package: "referral-bus"),
                 .product(name: "IdentityResolution", package: "referral-bus"),
+                .product(name: "Simulation", package: "referral-bus"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

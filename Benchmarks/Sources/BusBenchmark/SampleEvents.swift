@@ -1,3 +1,6 @@
+import SafeguardingModel
+import Simulation
+
 /// Synthetic events of about 1 KiB, as one sector's adapter would send them, made by overwriting a few digits of a
 /// template, so that the sender costs little beside what it measures.
 struct SampleEvents {
@@ -24,6 +27,8 @@ struct SampleEvents {
     let total: Int
     private let templates: [Template]
     private let nhsNumbers: [String]
+    /// As different as a town's: what linking costs depends on how many are nearly of one name.
+    private let people: [PersonRecord]
 
     init(sector: Sector, children: Int, days: Int, until: Int, total: Int) {
         self.sector = sector
@@ -32,6 +37,7 @@ struct SampleEvents {
         self.until = until
         self.total = total
         nhsNumbers = SampleEvents.nhsNumbers(children)
+        people = (0..<children).map(StreamNames.person)
         templates = SampleEvents.kinds(sector).map {
             Template(SampleEvents.text(sector: sector, kind: $0.0, data: $0.1))
         }
@@ -50,9 +56,18 @@ struct SampleEvents {
         template.set("CCCCCCC", child)
         template.set("EEEEEEEEE", told.episode)
         template.setText("NNNNNNNNNN", nhsNumbers[child])
+        template.setText("GGGGGGGGGG", SampleEvents.padded(people[child].givenName))
+        template.setText("FFFFFFFFFFFFFFFF", SampleEvents.padded(people[child].familyName, to: 16))
+        template.setText("BBBBBBBBBB", SampleEvents.padded(people[child].born.map { "\($0)" }))
         template.setText("TTTTTTTTTTTTTTTTTTTT", SampleEvents.time(second))
         template.setText("RRRRRRRRRRRRRRRRRRRR", SampleEvents.time(second + 1_500))
         return template.bytes
+    }
+
+    /// Spaces at the end of a name do not count.
+    private static func padded(_ text: String?, to length: Int = 10) -> String {
+        let text = (text ?? "").prefix(length)
+        return text + String(repeating: " ", count: length - text.utf8.count)
     }
 
     /// What event number `index` tells: four in a hundred are no routine, and of the police's half are a missing episode, for
@@ -131,8 +146,8 @@ struct SampleEvents {
         let head = """
             {"specversion":"1.0","id":"IIIIIIIIIIII","source":"/\(sector.agency)/sample","type":"referralbus.v1.\(kind)",\
             "time":"TTTTTTTTTTTTTTTTTTTT","recordedtime":"RRRRRRRRRRRRRRRRRRRR","subject":"S-CCCCCCC",\
-            "datacontenttype":"application/json","data":{"child":{"givenName":"Ada","familyName":"Example-CCCCCCC",\
-            "born":"2012-06-15","sex":"F","postcode":"L36 9YU","nhsNumber":"NNNNNNNNNN"},\(data),"summary":"
+            "datacontenttype":"application/json","data":{"child":{"givenName":"GGGGGGGGGG","familyName":"FFFFFFFFFFFFFFFF",\
+            "born":"BBBBBBBBBB","sex":"F","postcode":"L36 9YU","nhsNumber":"NNNNNNNNNN"},\(data),"summary":"
             """
         let room = max(0, 1_024 - head.utf8.count - 3)
         return head + filler.prefix(room) + "\"}}"
@@ -186,6 +201,7 @@ struct Template {
         var places: [String: [Int]] = [:]
         for mark in [
             "IIIIIIIIIIII", "CCCCCCC", "EEEEEEEEE", "NNNNNNNNNN", "TTTTTTTTTTTTTTTTTTTT", "RRRRRRRRRRRRRRRRRRRR",
+            "GGGGGGGGGG", "FFFFFFFFFFFFFFFF", "BBBBBBBBBB",
         ] {
             places[mark] = Template.find(Array(mark.utf8), in: bytes)
         }

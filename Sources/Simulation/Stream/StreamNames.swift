@@ -1,8 +1,8 @@
-import SafeguardingModel
+public import SafeguardingModel
 
 /// Names of children who do not exist, as different from each other as those of a town: what linking costs depends on how
 /// many children are nearly of one name.
-struct StreamNames {
+public struct StreamNames {
     private static let givenHeads = [
         "al", "be", "ca", "da", "el", "fi", "go", "ha", "in", "jo", "ka", "lu", "mo", "ni", "or",
     ]
@@ -22,7 +22,7 @@ struct StreamNames {
     ]
 
     /// Sixteen years of birth dates, 210 given names and 2,160 family names.
-    static func person(_ number: Int) -> PersonRecord {
+    public static func person(_ number: Int) -> PersonRecord {
         var chance = Chance(seed: UInt64(number))
         var person = PersonRecord()
         person.givenName = chance.pick(givenHeads) + chance.pick(givenTails)
