@@ -56,7 +56,10 @@ extension Correlator {
         }
         let after = place(root, standing, event.exercise)
         let cause = Cause.corrected(after)
-        if let before, before.record != after.record { judge(around: before, because: cause) }
+        // Corrected to name nobody, it concerns fewer rules than before; those that it no longer concerns are asked, too.
+        if let before, before.record != after.record || before.kind != after.kind || before.isLinked != after.isLinked {
+            judge(around: before, because: cause)
+        }
         judge(around: after, because: cause)
     }
 

@@ -58,7 +58,7 @@ struct GuardTests {
         let children = (0..<20).map { number in
             var child = at(
                 "\(names[number % 10]) \(["Example", "Sample"][number / 10])",
-                "200\(number % 9)-0\(1 + number % 9)-\(10 + number)",
+                "200\(number % 9)-0\(1 + number % 8)-\(10 + number % 18)",
                 "\(number) Sample Street"
             )
             child.localAuthorityId = "TEAM7"

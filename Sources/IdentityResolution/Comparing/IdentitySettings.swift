@@ -29,7 +29,7 @@ public struct IdentitySettings: Hashable, Sendable {
     public var weights = Weights()
     public var names = NameBook()
     /// A number that more records carry than this belongs to nobody in particular and joins nobody.
-    public var mostRecords = 100
+    public var mostRecords = 40
     /// A record with more different names, birth dates or numbers of one sort than this is a collecting box, not a
     /// child ("unknown", "0"), and is joined by people only.
     public var mostValues = 8

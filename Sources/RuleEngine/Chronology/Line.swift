@@ -71,6 +71,7 @@ package struct Line: Sendable {
         return nil
     }
     package var isDayOnly: Bool { flags.contains(.dayOnly) }
+    package var isLinked: Bool { flags.contains(.linked) }
     /// The last instant at which it can have happened.
     package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
 
