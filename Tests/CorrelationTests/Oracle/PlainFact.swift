@@ -65,7 +65,7 @@ struct PlainFact: Sendable, Hashable {
     }
 
     /// By when it happened, a day before its hours, then by kind, by when it was written down, by name.
-    private static func isBefore(_ left: PlainFact, _ right: PlainFact) -> Bool {
+    static func isBefore(_ left: PlainFact, _ right: PlainFact) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.isDayOnly != right.isDayOnly { return left.isDayOnly }
         let (one, other) = (left.event, right.event)
@@ -82,5 +82,14 @@ extension [PlainFact] {
     var sectors: Set<Sector> { Set(map(\.agency.sector)) }
     func within(_ span: Int64, before moment: Int64) -> [PlainFact] {
         filter { $0.at >= moment - span && $0.at <= moment }
+    }
+}
+
+extension [PlainFact] {
+    func isBefore(_ others: [PlainFact]) -> Bool {
+        sorted(by: PlainFact.isBefore).lexicographicallyPrecedes(
+            others.sorted(by: PlainFact.isBefore),
+            by: PlainFact.isBefore
+        )
     }
 }

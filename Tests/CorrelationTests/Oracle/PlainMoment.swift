@@ -36,7 +36,8 @@ struct PlainMoment {
     }
 
     static func isBefore(_ left: PlainMoment, _ right: PlainMoment) -> Bool {
-        (left.at, left.own.first?.order ?? 0) < (right.at, right.own.first?.order ?? 0)
+        let (one, other) = ((left.at, left.own.first?.order ?? 0), (right.at, right.own.first?.order ?? 0))
+        return one == other ? left.others.isBefore(right.others) : one < other
     }
 
     /// For each moment those from which the one before it is never further away than `quiet`, up to itself.
