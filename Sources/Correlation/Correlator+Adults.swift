@@ -62,7 +62,7 @@ extension Correlator {
         let changed = touched.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
         guard !changed.isEmpty else { return }
         let before = changed.flatMap { files(around: $0.name, $0.isExercise) }
-        keepExplanations(of: Set(before).sorted())
+        let kept = keepExplanations(of: Set(before).sorted())
         for fact in changed { replace(fact) }
         let concerned = Set(before + changed.flatMap { files(around: $0.name, $0.isExercise) })
         let others = othersTouched.map { childOfRecord[Int($0)] }
@@ -72,7 +72,7 @@ extension Correlator {
             judge([file], rules: rules.live, because: cause)
         }
         judgeShared(because: cause)
-        releaseExplanations(of: concerned.sorted())
+        releaseExplanations(kept)
     }
 
     private struct Reading {

@@ -47,8 +47,8 @@ extension Correlator {
         standings[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
         let concerned = files(around: root, event.exercise)
-        keepExplanations(of: concerned)
-        defer { releaseExplanations(of: concerned) }
+        let kept = keepExplanations(of: concerned)
+        defer { releaseExplanations(kept) }
         let before = lift(root)
         guard let standing = amendments.standing(of: root) else {
             if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }

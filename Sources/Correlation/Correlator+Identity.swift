@@ -68,14 +68,14 @@ extension Correlator {
             group.insert(after)
         }
         let all = group.union(left).sorted()
-        if !left.isEmpty { keepExplanations(of: all) }
+        let kept = left.isEmpty ? [] : keepExplanations(of: all)
         for file in left.sorted() { redistribute(file) }
         for file in all { takeOverIdentity(file) }
         guard !left.isEmpty else { return }
         judge(all, rules: rules.live, because: .identity(change.sentences))
         for file in all { touchAllShared(by: file) }
         judgeShared(because: .identity(change.sentences))
-        releaseExplanations(of: all)
+        releaseExplanations(kept)
     }
 
     /// A new record, of a new child or of a known one: nothing moves.

@@ -240,16 +240,17 @@ extension Correlator {
         book.entries[Int(place)].isKept = true
     }
 
-    /// Before facts of a child go elsewhere or away: what is withdrawn for it can still say what it had said.
-    mutating func keepExplanations(of group: [Int32]) {
-        for file in group {
-            for place in files[Int(file)].alerts { keepExplanation(place) }
-        }
+    /// Before facts of children go elsewhere or away: what is withdrawn for it can still say what it had said. Returns the
+    /// alerts that were kept so, for ``releaseExplanations(_:)``.
+    mutating func keepExplanations(of group: [Int32]) -> [Int32] {
+        let places = group.flatMap { files[Int($0)].alerts }
+        for place in places { keepExplanation(place) }
+        return places
     }
 
-    /// What still stands is explained by what is now known.
-    mutating func releaseExplanations(of group: [Int32]) {
-        for place in group.flatMap({ files[Int($0)].alerts }) {
+    /// What still stands is explained by what is now known, wherever it has been filed meanwhile.
+    mutating func releaseExplanations(_ places: [Int32]) {
+        for place in places {
             let alert = book.entries[Int(place)].alert
             guard !alert.isWithdrawn, !isSettled(alert.finding) else { continue }
             book.entries[Int(place)].isKept = false
