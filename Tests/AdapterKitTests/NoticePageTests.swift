@@ -70,6 +70,20 @@ struct NoticePageTests {
             .joined(separator: "&")
     }
 
+    @Test("What this version cannot read is counted, and hides nothing else")
+    func unreadable() async throws {
+        try await world.outbox.keep(
+            .init(number: 1, json: Array(#"{"kind":"of another time"}"#.utf8)),
+            at: world.clock.now
+        )
+        try await tell(2, .receipt, "Your referral has arrived.")
+        try await visited { client in
+            let answer = try await client.ask("GET", "/")
+            #expect(answer.text.contains("One notice of a newer aggregator cannot be shown"))
+            #expect(answer.text.contains("Your referral has arrived."))
+        }
+    }
+
     @Test("Without notices it says what will stand there")
     func empty() async throws {
         try await visited { client in

@@ -33,9 +33,12 @@ package struct NoticeBoard: Hashable, Sendable {
     package let questions: [Question]
     /// The latest first.
     package let items: [Item]
+    /// How many were kept that this version of the adapter cannot read.
+    package let unreadable: Int
 
     /// The board that notices make; `answered` are the questions whose answers lie in the outbox.
-    package init(_ notices: [Notice], answered: Set<String>) {
+    package init(_ notices: [Notice], answered: Set<String>, unreadable: Int = 0) {
+        self.unreadable = unreadable
         var arrived: [String: Instant] = [:]
         for notice in notices where notice.kind == .receipt {
             if let number = notice.question { arrived[number] = notice.at }

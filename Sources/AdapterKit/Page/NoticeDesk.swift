@@ -44,7 +44,8 @@ package struct NoticeDesk: Sendable {
         where try await outbox.holds(source: source, id: NoticeDesk.id(answering: number)) {
             answered.insert(number)
         }
-        return (NoticeBoard(notices, answered: answered), now(kept.last, notices.last))
+        let board = NoticeBoard(notices, answered: answered, unreadable: kept.count - notices.count)
+        return (board, now(kept.last, notices.last))
     }
 
     /// Puts an answer into the outbox; on disk when it returns.

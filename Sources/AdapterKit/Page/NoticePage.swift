@@ -25,6 +25,7 @@ struct NoticePage {
             """
             <h1>Notices for \(agency.rawValue)</h1>
             \(notice)
+            \(unreadable)
             <section aria-labelledby="questions"><h2 id="questions">Questions to you</h2>
             \(questions)
             </section>
@@ -54,6 +55,15 @@ struct NoticePage {
 
     private var notice: HTML? {
         answered.map { "<p class=\"done\" role=\"status\">Your answer to \($0) is on its way to the CSE team.</p>" }
+    }
+
+    private var unreadable: HTML? {
+        guard board.unreadable > 0 else { return nil }
+        let what = board.unreadable == 1 ? "One notice" : "\(board.unreadable) notices"
+        return """
+            <p class="fault">\(what) of a newer aggregator cannot be shown by this version of the adapter, and may be a \
+            question to you. It is kept: tell whoever looks after this machine that the adapter needs an upgrade.</p>
+            """
     }
 
     // MARK: Questions
