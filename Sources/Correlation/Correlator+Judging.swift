@@ -223,12 +223,13 @@ extension Correlator {
     }
 
     /// An alert with its explanation by the facts as they are now known.
-    func explained(_ entry: AlertBook.Entry) -> Alert {
+    func explained(_ entry: AlertBook.Entry, withholding closed: Set<RecordKey> = []) -> Alert {
         guard !entry.isKept else { return entry.alert }
         var alert = entry.alert
         alert.explanation = explanation(of: alert.finding, entry.file)
-        alert.explanation.unknown += possibleOthers(of: files[Int(entry.file)].id)
-        alert.explanation.unknown += possibleAdults(in: alert.finding, files[Int(entry.file)].isExercise)
+        let file = files[Int(entry.file)]
+        alert.explanation.unknown += possibleOthers(of: file.id, withholding: closed)
+        alert.explanation.unknown += possibleAdults(in: alert.finding, file.isExercise, withholding: closed)
         return alert
     }
 

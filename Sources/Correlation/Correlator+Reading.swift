@@ -4,9 +4,13 @@ public import SafeguardingModel
 
 extension Correlator {
     /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
-    public var alerts: [Alert] { book.entries.map(explained) }
+    public var alerts: [Alert] { book.entries.map { explained($0) } }
 
-    public func alert(_ id: String) -> Alert? { book.place(of: id).map { explained(book.entries[$0]) } }
+    /// An alert, explained by the facts as they are now known; what it says of whom its child, or its adults, may be leaves
+    /// out whatever these records say.
+    public func alert(_ id: String, withholding closed: Set<RecordKey> = []) -> Alert? {
+        book.place(of: id).map { explained(book.entries[$0], withholding: closed) }
+    }
 
     /// Whether such an alert was ever raised.
     public func hasAlert(_ id: String) -> Bool { book.place(of: id) != nil }
@@ -34,6 +38,9 @@ extension Correlator {
     /// The pairs of records that wait for a person to say whether they are one child, the likeliest first.
     public var pending: [PendingPair] { resolver.pending }
 
+    /// Those of them of which a record of this child is one.
+    public func pending(of child: ChildID) -> [PendingPair] { resolver.pending(of: child) }
+
     /// How two records compare, field by field, in sentences.
     public func comparison(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.comparison(left, right) }
 
@@ -42,6 +49,20 @@ extension Correlator {
 
     /// The adults who are possibly one, for a person to say, the likeliest first.
     public var possibleAdults: [PossibleAdults] { adults[0].possible(child(ofRecord:), records(besides:)) }
+
+    /// Whoever is possibly one of the adults whom these facts name, the likeliest first; without those of whom one of these
+    /// records tells.
+    public func possibleAdults(
+        namedIn positions: [Int64],
+        isExercise: Bool,
+        withholding closed: Set<RecordKey> = []
+    ) -> [PossibleAdults] {
+        guard positions.contains(where: { adultFactNames[$0] != nil }) else { return [] }
+        let book = adults[isExercise ? 1 : 0]
+        let pairs = book.possible(namedIn: positions, child(ofRecord:), records(besides:))
+        guard !closed.isEmpty else { return pairs }
+        return pairs.filter { pair in !pair.keys.contains { isTold(of: $0, in: book, by: closed) } }
+    }
 
     /// How two adults compare, field by field, in sentences; nil where no fact names one of them.
     public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {

@@ -65,6 +65,56 @@ struct NeedToKnowTests {
         #expect(!with.contains("Cleo"))
     }
 
+    /// Ada, referred three times with a word of one adult; and on demand a restricted child who may be the same as she, with
+    /// an adult who may be the same as hers.
+    private func worldOfNamesakes(both: Bool) async throws -> (World, ada: ChildID) {
+        let world = try World()
+        try world.restrict(Self.restriction)
+        try await world.judge(by: ["repeated-referrals"])
+        for day in 1...3 {
+            try await world.journal.tell(
+                .referralMade,
+                from: "whiston-health",
+                subject: "WH-1",
+                at: "2016-01-0\(day)T10:00:00Z",
+                data: ["referral": "r\(day)", "people": .array([.object(["name": "Kas Sample"])])]
+            )
+        }
+        let ada = try #require(await world.model.children.first)
+        guard both else { return (world, ada) }
+        try await world.journal.tell(
+            .intelligenceRecorded,
+            from: "merseyside-police",
+            subject: "MP-7",
+            at: "2016-01-02T22:10:00Z",
+            child: ["givenName": "Adda", "familyName": "Example", "born": "2001-06-05"],
+            data: ["people": .array([.object(["name": "Kas Sample", "handles": .array(["h77"])])])]
+        )
+        return (world, ada)
+    }
+
+    @Test("That a restricted child may be the same child, or one of their adults the same adult, is told nobody else")
+    func namesakes() async throws {
+        var pages: [[String]] = []
+        for both in [true, false] {
+            let (world, ada) = try await worldOfNamesakes(both: both)
+            let alert = try #require(await world.model.openAlertIDs().first)
+            pages.append([try await page("/alerts/\(alert)", of: world)])
+            for rest in ["", "/pack"] {
+                _ = try await world.openFile(of: ada, as: try world.signedIn("sample.other", role: .manager))
+                pages[pages.count - 1].append(try await page(Paths.child(ada) + rest, of: world))
+            }
+            guard both else { continue }
+            let named = try world.signedIn("sample.named", role: .manager)
+            let told = try await world.open("/alerts/\(alert)", as: named).text
+            #expect(told.contains("Possibly the same child as") && told.contains("merseyside-police/MP-7"))
+            #expect(told.contains("Possibly the same adult"))
+            #expect(try await world.openFile(of: ada, as: named).text.contains("Adults who are possibly one"))
+        }
+        #expect(pages[0] == pages[1])
+        #expect(pages[0].allSatisfy { !$0.contains("Possibly the same") && !$0.contains("possibly one") })
+    }
+
     @Test("Neither the child's file nor a form about it exists for them")
     func noFile() async throws {
         let (world, cleo) = try await world(withCleo: true)

@@ -168,6 +168,34 @@ struct WorkingTests {
         #expect(await world.model.children.count == 1)
     }
 
+    @Test(
+        "A record that may be this child's stands there with how it compares, and a person decides",
+        arguments: [("same", 1), ("different", 2)]
+    )
+    func possibleRecord(verb: String, children: Int) async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        try await world.journal.tell(
+            .healthAttended,
+            from: "whiston-health",
+            subject: "WH-7",
+            at: "2016-01-03T12:00:00Z",
+            child: ["givenName": "Adda", "familyName": "Example", "born": "2001-06-05"],
+            data: ["setting": "emergency"]
+        )
+        #expect(await world.model.children.count == 2)
+        let visitor = try world.signedIn()
+        let page = try await world.openFile(of: child, as: visitor).text
+        #expect(page.contains("Possibly this child, too") && page.contains("Whiston Health WH-7"))
+        #expect(page.contains("birth date: one slip apart (+"))
+        let form = ["record": "whiston-health/WH-7", "note": "The hospital looked it up."]
+        let path = "\(Paths.child(child))/identity/\(verb)"
+        #expect(try await world.send(path, as: visitor, form).status == .seeOther)
+        #expect(await world.model.children.count == children)
+        let left = try #require(await world.model.children.first)
+        #expect(try await !world.openFile(of: left, as: visitor).text.contains("Possibly this child, too"))
+    }
+
     @Test("Small numbers are not shown", arguments: [(1, "Fewer than 5"), (4, "Fewer than 5"), (5, "5"), (12, "12")])
     func smallNumbers(count: Int, shown: String) async throws {
         let world = try World()

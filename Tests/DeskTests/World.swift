@@ -14,6 +14,11 @@ final class World: Sendable {
     /// Mon 4 Jan 2016 09:00 in London.
     static let start = Instant(seconds: 1_451_898_000)
 
+    private static let agencies = [
+        Agency(name: "merseyside-police", title: "Merseyside Police", sector: .police),
+        Agency(name: "whiston-health", title: "Whiston Health", sector: .health),
+    ]
+
     let clock = SettableClock(start)
     let model = DeskModel()
     let journal: DrawerJournal
@@ -66,12 +71,7 @@ final class World: Sendable {
     /// Two agencies and a child of whom both told, with an open alert that nobody has.
     @discardableResult
     func tellOfAda(_ id: String = "A-9-0") async throws -> ChildID {
-        let agencies = [
-            Agency(name: "merseyside-police", title: "Merseyside Police", sector: .police),
-            Agency(name: "whiston-health", title: "Whiston Health", sector: .health),
-        ]
-        let site = SiteConfiguration(agencies: agencies, rules: [])
-        try await journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
+        try await judge(by: [])
         let position = try await journal.tell(
             .missingReported,
             from: "merseyside-police",
@@ -90,6 +90,18 @@ final class World: Sendable {
         let evidence = [Sample.evidence(at: position, occurred: World.start - .hours(36))]
         await model.place([.raised(Sample.alert(id, subject: .child(child), evidence: evidence))])
         return child
+    }
+
+    /// Two agencies, judged by some of the shipped rules.
+    func judge(by rules: [String]) async throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Config/rules")
+        let files = try rules.map { name in
+            let text = try String(contentsOf: folder.appendingPathComponent("\(name).yaml"), encoding: .utf8)
+            return SiteConfiguration.TextFile(name: "\(name).yaml", text: text)
+        }
+        let site = SiteConfiguration(agencies: World.agencies, rules: files)
+        try await journal.append(.configuration, from: .desk, EntryCodec.bytes(of: site))
     }
 
     /// The log of who saw what.

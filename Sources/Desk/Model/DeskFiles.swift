@@ -99,9 +99,24 @@ struct ChildFile: Hashable, Sendable {
     var alerts: [Alert]
     var connections: [Connection]
     var joins: [Join]
-    var decisions: [IdentityDecisions.Made]
+    var decisions: [DecisionLog<RecordKey>.Made]
+    /// Records of other children that may be this child's, the likeliest first.
+    var possibleRecords: [PossibleRecord]
+    var possibleAdults: [AdultPair]
+    var adultDecisions: [AdultDecision]
     /// Only named people may see this child.
     var isRestricted: Bool
+
+    /// A record that may be this child's: a person is to say.
+    struct PossibleRecord: Hashable, Sendable {
+        var own: RecordKey
+        var other: RecordKey
+        /// The child whose it is now.
+        var child: ChildCard
+        /// What agrees, and every field with its weight; naming no value.
+        var why: String
+        var fields: [String]
+    }
 
     /// Why a record is taken for this child's.
     struct Join: Hashable, Sendable {

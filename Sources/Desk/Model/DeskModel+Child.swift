@@ -9,16 +9,22 @@ extension DeskModel {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
+        let closed = closedRecords(to: reader)
+        let card = people.card(of: child, records: records)
+        let connections = connections(of: child, facts, reader)
         return ChildFile(
-            card: people.card(of: child, records: records),
+            card: card,
             facts: facts,
             notes: notes(at: facts.map(\.position)),
             alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
-                explained ? correlator.alert(alert.id) ?? alert : alert
+                explained ? correlator.alert(alert.id, withholding: closed) ?? alert : alert
             },
-            connections: connections(of: child, facts, reader),
+            connections: connections,
             joins: joins(records),
-            decisions: identity.about(records).filter { reader.maySee($0.records) },
+            decisions: identity.children.about(records).filter { reader.maySee($0.about) },
+            possibleRecords: possibleRecords(of: child, reader),
+            possibleAdults: possibleAdults(facts, of: card, reader),
+            adultDecisions: decisions(about: connections, of: card, reader),
             isRestricted: reader.restrictions.concern(records),
             coverage: coverage,
             freshness: freshness
@@ -74,8 +80,23 @@ extension DeskModel {
     /// What is named about more children than this joins nobody.
     private static let mostOthers = 12
 
-    private func mayRead(_ fact: Fact, _ reader: Reader) -> Bool {
+    func mayRead(_ fact: Fact, _ reader: Reader) -> Bool {
         !fact.isRestricted || notes[fact.position].map { reader.mayRead($0.handling) } ?? false
+    }
+
+    /// The records that may be this child's, of children who exist for this reader.
+    private func possibleRecords(of child: ChildID, _ reader: Reader) -> [ChildFile.PossibleRecord] {
+        correlator.pending(of: child).compactMap { pair in
+            let (own, other) = pair.children[0] == child ? (0, 1) : (1, 0)
+            guard reader.maySee(correlator.records(of: pair.children[other])) else { return nil }
+            return ChildFile.PossibleRecord(
+                own: pair.records[own],
+                other: pair.records[other],
+                child: card(of: pair.children[other]),
+                why: pair.why,
+                fields: correlator.comparison(pair.records[own], pair.records[other])
+            )
+        }
     }
 
     /// Why each record is of this child: with which other, and what they share.

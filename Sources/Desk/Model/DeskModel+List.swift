@@ -113,6 +113,11 @@ extension DeskModel {
         Set(reader.restrictions.closed(to: reader.account).compactMap { correlator.child(of: $0) })
     }
 
+    /// Every record of theirs.
+    func closedRecords(to reader: Reader) -> Set<RecordKey> {
+        Set(closedChildren(to: reader).flatMap { correlator.records(of: $0) })
+    }
+
     /// More records than this are no answer to a search: whoever looks gives another word.
     private static let mostFound = 2_000
 

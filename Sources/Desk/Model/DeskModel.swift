@@ -170,7 +170,7 @@ extension DeskModel {
     func file(of id: String, for reader: Reader) -> AlertFile? {
         guard let shown = shelf[id], maySee(shown, reader) else { return nil }
         // Explained by what is known now, which may be more than when it last changed.
-        let alert = correlator.alert(id) ?? shown
+        let alert = correlator.alert(id, withholding: closedRecords(to: reader)) ?? shown
         let about = about(alert, for: reader)
         let (own, surroundings) = surroundings(of: alert, about)
         let positions = alert.explanation.evidence.map(\.position) + surroundings.map(\.position)

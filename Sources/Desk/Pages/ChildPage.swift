@@ -26,6 +26,7 @@ struct ChildPage: Sendable {
     let factCount: String
     let held: [String]
     let identity: IdentityPart
+    let adults: AdultsPart?
     let recordCount: String
     let earlier: String?
     let later: String?
@@ -95,6 +96,7 @@ struct ChildPage: Sendable {
         factCount = Words.count(readable.rows.count, "entry", "entries")
         held = readable.held
         identity = IdentityPart(file, mayDecide: reader.role.mayDecide, times: times)
+        adults = AdultsPart(file, mayDecide: reader.role.mayDecide, times: times)
         recordCount = Words.count(card.records.count, "record", "records")
         earlier = start > 0 ? query.address(of: card.id, back: query.back + ChildPage.pageSize) : nil
         later = query.back > 0 ? query.address(of: card.id, back: max(0, query.back - ChildPage.pageSize)) : nil

@@ -15,18 +15,24 @@ struct IdentityPart: Sendable {
         let mayPart: Bool
     }
 
-    struct Made: Sendable {
-        let what: String
-        let by: String
-        let time: TimeText
-        let note: String?
-        let position: Int64
-        let isTakenBack: Bool
-        let mayTakeBack: Bool
+    /// A record that may be this child's, and whose it is now.
+    struct Possible: Sendable {
+        let number: Int
+        let key: String
+        let agency: String
+        let reference: String
+        let own: String
+        let name: String
+        let born: String
+        let other: String
+        let why: String
+        let fields: [String]
     }
 
     let records: [Record]
-    let decisions: [Made]
+    let possible: [Possible]
+    let hasPossible: Bool
+    let decisions: [DecisionRow]
     let hasDecisions: Bool
     let mayDecide: Bool
 
@@ -41,19 +47,52 @@ struct IdentityPart: Sendable {
                 mayPart: mayDecide && file.card.records.count > 1
             )
         }
+        possible = file.possibleRecords.enumerated().map { number, possible in
+            Possible(number: number + 1, possible, file.coverage)
+        }
+        hasPossible = !possible.isEmpty
         decisions = file.decisions.map { made in
-            let names = made.records.map { "\(file.coverage.title(of: $0.agency)) \($0.reference)" }
-            return Made(
-                what: "\(Words.list(names)): \(made.isSame ? "one child" : "different children")",
-                by: made.by,
-                time: times.text(made.at),
-                note: made.note.nonEmpty,
-                position: made.position,
-                isTakenBack: made.isTakenBack,
-                mayTakeBack: mayDecide && !made.isTakenBack
-            )
+            let names = made.about.map { "\(file.coverage.title(of: $0.agency)) \($0.reference)" }
+            let what = "\(Words.list(names)): \(made.areOne ? "one child" : "different children")"
+            return DecisionRow(made, what: what, mayDecide: mayDecide, times: times)
         }
         hasDecisions = !decisions.isEmpty
+    }
+}
+
+extension IdentityPart.Possible {
+    init(number: Int, _ possible: ChildFile.PossibleRecord, _ coverage: Coverage) {
+        self.number = number
+        key = possible.other.description
+        agency = coverage.title(of: possible.other.agency)
+        reference = possible.other.reference
+        own = "\(coverage.title(of: possible.own.agency)) \(possible.own.reference)"
+        name = possible.child.displayName
+        born = possible.child.born.map(Zone.text) ?? "Not given"
+        other = Address.child(possible.child.id)
+        why = possible.why
+        fields = possible.fields
+    }
+}
+
+/// What somebody decided about who is who.
+struct DecisionRow: Sendable {
+    let what: String
+    let by: String
+    let time: TimeText
+    let note: String?
+    let position: Int64
+    let isTakenBack: Bool
+    let mayTakeBack: Bool
+
+    init<Key>(_ made: DecisionLog<Key>.Made, what: String, mayDecide: Bool, times: Times) {
+        self.what = what
+        by = made.by
+        time = times.text(made.at)
+        note = made.note.nonEmpty
+        position = made.position
+        isTakenBack = made.isTakenBack
+        mayTakeBack = mayDecide && !made.isTakenBack
     }
 }
 

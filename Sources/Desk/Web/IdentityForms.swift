@@ -3,7 +3,8 @@ import Hummingbird
 import Logging
 import SafeguardingModel
 
-/// Forms that say who is who: this record is the same child, is another child, or the decision is taken back.
+/// Forms that say who is who: this record is the same child, is another child; these adults are one, or are two; or the
+/// decision is taken back.
 struct IdentityForms: Sendable {
     let model: DeskModel
     let decisions: any Deciding
@@ -11,11 +12,15 @@ struct IdentityForms: Sendable {
 
     enum Verb: String, CaseIterable {
         case same, different, back
+        case oneAdult = "one-adult"
+        case differentAdults = "different-adults"
 
         var done: String {
             switch self {
             case .same: "Written down: one child. Alerts follow."
-            case .different: "Written down: different children. Alerts that rested on the mistake are withdrawn."
+            case .different: "Written down: different children. Alerts that rested on their being one are withdrawn."
+            case .oneAdult: "Written down: one adult. What is known of one now counts for the other."
+            case .differentAdults: "Written down: different adults. Nobody will ask again."
             case .back: "Taken back, as if it had never been decided."
             }
         }
@@ -58,17 +63,33 @@ struct IdentityForms: Sendable {
             else { throw IdentityForms.unknownRecord }
             return [.same([own[0], other])]
         case .different:
+            if let pair = file.possibleRecords.first(where: { $0.other.description == form["record"] }) {
+                return [.different([pair.own, pair.other])]
+            }
             guard let other = own.first(where: { $0.description == form["record"] }), own.count > 1 else {
                 throw IdentityForms.unknownRecord
             }
             // Pair by pair: together they would part the others from each other, too.
             return own.filter { $0 != other }.map { .different([$0, other]) }
+        case .oneAdult: return [.samePerson(try adults(form, file), exercise: file.card.isExercise)]
+        case .differentAdults: return [.differentPeople(try adults(form, file), exercise: file.card.isExercise)]
         case .back:
-            guard let position = Int64(form["position"] ?? ""),
-                file.decisions.contains(where: { $0.position == position && !$0.isTakenBack })
-            else { throw WebFault.notHere }
+            guard let position = Int64(form["position"] ?? ""), file.standingDecisions.contains(position) else {
+                throw WebFault.notHere
+            }
             return [.takenBack(position: position)]
         }
+    }
+
+    /// The two that were shown as possibly one; whoever decided meanwhile was quicker.
+    private func adults(_ form: Form, _ file: ChildFile) throws -> [LinkKey] {
+        let told = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
+        guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == told }) else {
+            throw WebFault.unreadable(
+                "These two are not, or no longer, shown as possibly one adult; nothing was changed. Look at the child again."
+            )
+        }
+        return told
     }
 
     private func write(_ decision: Decision, _ context: DeskContext) async throws {
@@ -90,6 +111,14 @@ struct IdentityForms: Sendable {
     private static let unknownRecord = WebFault.unreadable(
         "No agency has told of a record of that name. Write the agency's short name, a slash and its reference, as in whiston-health/WH-31; nothing was changed."
     )
+}
+
+extension ChildFile {
+    /// Where the decisions stand in the journal that can be taken back here.
+    fileprivate var standingDecisions: [Int64] {
+        decisions.filter { !$0.isTakenBack }.map(\.position)
+            + adultDecisions.filter { !$0.made.isTakenBack }.map(\.made.position)
+    }
 }
 
 extension RecordKey {

@@ -75,21 +75,28 @@ extension MissingFact {
         links = line.links
     }
 
-    /// What is told, with references of its own: a second referral is another one.
-    func source(_ number: Int, at instant: Instant) -> LineSource {
-        let own: [Field] =
+    /// The same with a reference of its own: a second referral is another one.
+    func referenced(_ number: Int) -> MissingFact {
+        let reference: FieldName? =
             switch kind {
-            case .referralMade: [Field(.referral, "what-if-\(number)")]
-            case .missingReported, .missingFound: [Field(.episode, "what-if-\(number)")]
-            case .placementStarted: [Field(.placement, "what-if-\(number)")]
-            default: []
+            case .referralMade: .referral
+            case .missingReported, .missingFound: .episode
+            case .placementStarted: .placement
+            default: nil
             }
-        return LineSource(
+        guard let reference else { return self }
+        var fact = self
+        fact.fields.insert(Field(reference, "what-if-\(number)"), at: 0)
+        return fact
+    }
+
+    func source(_ number: Int, at instant: Instant) -> LineSource {
+        LineSource(
             id: "what-if-\(number)",
             kind: kind,
             occurred: Occurrence(instant),
             recorded: instant,
-            fields: own + fields,
+            fields: fields,
             links: links,
             isRestricted: false
         )

@@ -64,7 +64,7 @@ package struct WhyNotSearch: Sendable {
         var (chronology, people, directory) = (chronology, people, directory)
         for (number, fact) in facts.enumerated() {
             let line = Line(
-                fact.source(number, at: instant),
+                fact.referenced(number).source(number, at: instant),
                 position: .max - Int64(number),
                 received: instant,
                 name: FactName(number: .max - number),
@@ -141,12 +141,16 @@ package struct WhyNotSearch: Sendable {
     private func nearMiss(_ facts: [MissingFact]) -> NearMiss {
         let by = latest(facts)
         let sentence = "\(words(facts)), before \(rules.zone.text(by))."
-        return NearMiss(sentence: sentence, facts: facts, by: by, speaks: now)
+        return NearMiss(sentence: sentence, facts: WhyNotSearch.referenced(facts), by: by, speaks: now)
     }
 
     private func nearMiss(_ facts: [MissingFact], then: Instant) -> NearMiss {
         let sentence = "\(words(facts)); if nothing answers it, it then speaks \(rules.zone.text(then))."
-        return NearMiss(sentence: sentence, facts: facts, by: then, speaks: then)
+        return NearMiss(sentence: sentence, facts: WhyNotSearch.referenced(facts), by: then, speaks: then)
+    }
+
+    private static func referenced(_ facts: [MissingFact]) -> [MissingFact] {
+        facts.enumerated().map { $1.referenced($0) }
     }
 
     /// `Two facts short: a referral by health and a missing report by police`.

@@ -1,0 +1,99 @@
+import Desk
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("Adults who are possibly one, on a child's page")
+struct AdultsTests {
+    private static let keys = [LinkKey(.handle, "h77"), LinkKey(.reference, "whiston-health/~WH-1/kas-sample")]
+    private static let form = ["first": "\(keys[0])", "second": "\(keys[1])", "note": "The same man, by his car."]
+
+    /// Police name a man with his online name, health hears the name alone.
+    private func world(restricted: Bool = false) async throws -> (World, ChildID) {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let known: JSONObject = ["name": "Kas Sample", "handles": .array(["h77"])]
+        var told: JSONObject = ["people": .array([.object(known)])]
+        if restricted { told["handling"] = .object(["audience": .array(["police-liaison"])]) }
+        try await world.journal.tell(
+            .intelligenceRecorded,
+            from: "merseyside-police",
+            subject: "MP-8",
+            at: "2016-01-02T22:10:00Z",
+            child: ["givenName": "Bea", "familyName": "Sample", "born": "2002-02-02"],
+            data: told
+        )
+        try await world.journal.tell(
+            .healthAttended,
+            from: "whiston-health",
+            subject: "WH-1",
+            at: "2016-01-03T12:00:00Z",
+            data: ["setting": "sexual-health", "people": .array([.object(["name": "Kas Sample"])])]
+        )
+        return (world, child)
+    }
+
+    @Test("They stand there with what agrees, can be decided, and the decision can be taken back")
+    func decided() async throws {
+        let (world, child) = try await world()
+        let visitor = try world.signedIn()
+        let page = try await world.openFile(of: child, as: visitor).text
+        #expect(page.contains("Adults who are possibly one") && page.contains("Kas Sample (h77)"))
+        #expect(page.contains("given name the same, family name the same"))
+        let path = "\(Paths.child(child))/identity"
+        #expect(try await world.send("\(path)/one-adult", as: visitor, Self.form).status == .seeOther)
+        let decision = Decision(
+            .samePerson(Self.keys, exercise: false),
+            by: "sample.worker",
+            note: "The same man, by his car."
+        )
+        #expect(await world.journal.decisions == [decision])
+        let after = try await world.openFile(of: child, as: visitor).text
+        #expect(after.contains("one adult, by sample.worker") && !after.contains("Pairs of adults"))
+        let position = try #require(after.firstMatch(of: /name="position" value="(\d+)"/)?.output.1)
+        let back = ["position": String(position), "note": "Another man."]
+        #expect(try await world.send("\(path)/back", as: visitor, back).status == .seeOther)
+        #expect(try await world.openFile(of: child, as: visitor).text.contains("Pairs of adults"))
+    }
+
+    @Test("Decided to be two, they are not asked about again")
+    func different() async throws {
+        let (world, child) = try await world()
+        let visitor = try world.signedIn()
+        _ = try await world.openFile(of: child, as: visitor)
+        let path = "\(Paths.child(child))/identity/different-adults"
+        #expect(try await world.send(path, as: visitor, Self.form).status == .seeOther)
+        let page = try await world.openFile(of: child, as: visitor).text
+        #expect(page.contains("different adults, by sample.worker") && !page.contains("Pairs of adults"))
+        #expect(try await world.send(path, as: visitor, Self.form).status == .badRequest, "it is decided")
+    }
+
+    @Test(
+        "A form about others than those that stand there changes nothing",
+        arguments: [("first", "handle:other"), ("second", "nonsense"), ("note", "")]
+    )
+    func others(field: String, value: String) async throws {
+        let (world, child) = try await world()
+        let visitor = try world.signedIn()
+        _ = try await world.openFile(of: child, as: visitor)
+        var form = Self.form
+        form[field] = value
+        let answer = try await world.send("\(Paths.child(child))/identity/one-adult", as: visitor, form)
+        #expect(answer.status == .badRequest)
+        #expect(await world.journal.decisions.isEmpty)
+    }
+
+    @Test("Whom restricted facts alone name does not stand there for others, and cannot be decided about by them")
+    func restricted() async throws {
+        let (world, child) = try await world(restricted: true)
+        for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
+            let visitor = try world.signedIn(teams: teams)
+            let page = try await world.openFile(of: child, as: visitor).text
+            #expect(page.contains("Adults who are possibly one") == mayKnow && page.contains("h77") == mayKnow)
+            guard !mayKnow else { continue }
+            let path = "\(Paths.child(child))/identity/one-adult"
+            #expect(try await world.send(path, as: visitor, Self.form).status == .badRequest)
+        }
+    }
+}
