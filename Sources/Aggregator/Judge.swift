@@ -11,6 +11,9 @@ import Synchronization
 /// as they are written; out of order (two writers finish in either order) they are applied by position and without gaps.
 /// How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
 actor Judge {
+    private let thread = OwnThread("judge")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
     var correlator = Correlator()
     var through: Int64 = 0
     private var early: [Int64: [JournalEntry]] = [:]
@@ -114,8 +117,8 @@ actor Judge {
 
     /// Counts for the operator.
     var counts: (children: Int, alerts: Int, open: Int, tooOld: Int) {
-        let alerts = correlator.alertsUnexplained
-        return (correlator.children.count, alerts.count, alerts.count { $0.isOpen }, correlator.tooOld)
+        let alerts = correlator.alertCounts
+        return (correlator.childCount, alerts.all, alerts.open, correlator.tooOld)
     }
 }
 

@@ -30,6 +30,14 @@ extension Correlator {
 
     public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
 
+    /// How many children the records make.
+    public var childCount: Int { resolver.childCount }
+
+    /// How many alerts were ever raised, and how many of them are open.
+    public var alertCounts: (all: Int, open: Int) {
+        (book.entries.count, book.entries.indices.count { book.entries[$0].alert.isOpen })
+    }
+
     /// Every child, sorted.
     public var children: [ChildID] { resolver.children }
 

@@ -94,7 +94,8 @@ extension Correlator {
     private mutating func judge(_ components: [[Int32]], _ keys: [Int32], _ isExercise: Bool, because cause: Cause) {
         let old = keys.compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
         var looks: [(name: SharedName, look: Look)] = []
-        for component in components where isWorthLooking(component, isExercise) || !old.isEmpty {
+        for component in components
+        where (!old.isEmpty || isWorthLooking(component, isExercise)) && mayBeFound(component, isExercise) {
             let name = SharedName(key: component[0], isExercise: isExercise)
             looks.append((name, look(at: name, now)))
         }
@@ -111,6 +112,21 @@ extension Correlator {
             if findings.isEmpty && alerts.isEmpty { continue }
             reconcile(findings, alerts, rules.rules[place], cause, isExercise: isExercise)
         }
+    }
+
+    /// Whether any rule may have something to say of it.
+    private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
+        let world = worlds[isExercise ? 1 : 0]
+        let isMeeting = component.contains { world.key($0).isMeeting }
+        var glance = Glance(isMeeting: isMeeting, keys: component.count)
+        for number in component {
+            for touch in world.touches(ofNumber: number) {
+                // One key that so many share is nobody's, whatever else is told of it.
+                if component.count == 1, glance.children > rules.mostSharing { break }
+                glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
+            }
+        }
+        return rules.shared.contains { rules.rules[$0].mayHold(glance, directory) }
     }
 
     /// Whether two facts name it at all, and it is not everybody's.

@@ -57,6 +57,24 @@ struct JournalTests {
         #expect(try await journal.synchronous() == 2)
     }
 
+    @Test("What was carried over stands in the file itself, without its log")
+    func carriedOver() async throws {
+        let journal = try open()
+        _ = try await journal.append(Batch(drafts: [event("1"), event("2")]), at: now)
+        #expect(try lastInFileAlone() != 2, "until then it stands in the log")
+        try await journal.carryOver()
+        #expect(try lastInFileAlone() == 2)
+        _ = try await journal.append(Batch(drafts: [event("3")]), at: now)
+        #expect(journal.last == 3)
+    }
+
+    /// The last entry of a copy of the file without its log; nil where there is no journal in it yet.
+    private func lastInFileAlone() throws -> Int64? {
+        let copy = folder.appendingPathComponent("copy-\(UUID().uuidString).sqlite")
+        try FileManager.default.copyItem(at: folder.appendingPathComponent("journal.sqlite"), to: copy)
+        return try? Journal(path: copy.path).last
+    }
+
     @Test("The same event again is a duplicate, with other content a conflict, now and after reopening")
     func duplicates() async throws {
         let journal = try open()

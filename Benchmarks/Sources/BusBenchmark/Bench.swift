@@ -86,7 +86,7 @@ struct Bench {
                 events: min(400_000, max(5_000, (total - journalLength()) / 5 + 1)),
                 rate: 0,
                 run: run,
-                days: 1_100
+                days: 365
             )
             run += 1
         }

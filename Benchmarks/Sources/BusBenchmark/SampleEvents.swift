@@ -26,9 +26,24 @@ struct SampleEvents {
     let until: Int
     let total: Int
     private let templates: [Template]
-    private let nhsNumbers: [String]
     /// As different as a town's: what linking costs depends on how many are nearly of one name.
-    private let people: [PersonRecord]
+    private let people: [Person]
+
+    /// Of one child what is written into a template, as bytes.
+    private struct Person {
+        let given: [UInt8]
+        let family: [UInt8]
+        let born: [UInt8]
+        let nhsNumber: [UInt8]
+
+        init(_ number: Int, nhsNumber: String) {
+            let person = StreamNames.person(number)
+            given = SampleEvents.padded(person.givenName, to: 10)
+            family = SampleEvents.padded(person.familyName, to: 16)
+            born = SampleEvents.padded(person.born.map { "\($0)" }, to: 10)
+            self.nhsNumber = Array(nhsNumber.utf8)
+        }
+    }
 
     init(sector: Sector, children: Int, days: Int, until: Int, total: Int) {
         self.sector = sector
@@ -36,8 +51,7 @@ struct SampleEvents {
         self.days = days
         self.until = until
         self.total = total
-        nhsNumbers = SampleEvents.nhsNumbers(children)
-        people = (0..<children).map(StreamNames.person)
+        people = SampleEvents.nhsNumbers(children).enumerated().map { Person($0, nhsNumber: $1) }
         templates = SampleEvents.kinds(sector).map {
             Template(SampleEvents.text(sector: sector, kind: $0.0, data: $0.1))
         }
@@ -52,22 +66,22 @@ struct SampleEvents {
         let share = Double(index) / Double(max(1, total))
         let second = until - Int((1 - share) * Double(days) * 86_400)
         var template = templates[told.template]
-        template.set("IIIIIIIIIIII", run * 100_000_000 + index)
-        template.set("CCCCCCC", child)
-        template.set("EEEEEEEEE", told.episode)
-        template.setText("NNNNNNNNNN", nhsNumbers[child])
-        template.setText("GGGGGGGGGG", SampleEvents.padded(people[child].givenName))
-        template.setText("FFFFFFFFFFFFFFFF", SampleEvents.padded(people[child].familyName, to: 16))
-        template.setText("BBBBBBBBBB", SampleEvents.padded(people[child].born.map { "\($0)" }))
-        template.setText("TTTTTTTTTTTTTTTTTTTT", SampleEvents.time(second))
-        template.setText("RRRRRRRRRRRRRRRRRRRR", SampleEvents.time(second + 1_500))
+        template.set(.id, run * 100_000_000 + index)
+        template.set(.child, child)
+        template.set(.episode, told.episode)
+        template.set(.nhsNumber, people[child].nhsNumber)
+        template.set(.given, people[child].given)
+        template.set(.family, people[child].family)
+        template.set(.born, people[child].born)
+        template.set(.time, SampleEvents.time(second))
+        template.set(.recorded, SampleEvents.time(second + 1_500))
         return template.bytes
     }
 
     /// Spaces at the end of a name do not count.
-    private static func padded(_ text: String?, to length: Int = 10) -> String {
-        let text = (text ?? "").prefix(length)
-        return text + String(repeating: " ", count: length - text.utf8.count)
+    private static func padded(_ text: String?, to length: Int) -> [UInt8] {
+        let text = Array((text ?? "").utf8.prefix(length))
+        return text + Array(repeating: UInt8(ascii: " "), count: length - text.count)
     }
 
     /// What event number `index` tells: four in a hundred are no routine, and of the police's half are a missing episode, for
@@ -166,7 +180,8 @@ struct SampleEvents {
         return check == 10 ? nil : digits + String(check)
     }
 
-    static func time(_ second: Int) -> String {
+    /// `2016-01-04T10:00:00Z`.
+    static func time(_ second: Int) -> [UInt8] {
         // Days since 1970 to a date (Howard Hinnant's algorithm).
         let shifted = second / 86_400 + 719_468
         let era = shifted / 146_097
@@ -177,11 +192,19 @@ struct SampleEvents {
         let day = dayOfYear - (153 * month + 2) / 5 + 1
         let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
         let clock = second % 86_400
-        return
-            "\(year)-\(two(month < 10 ? month + 3 : month - 9))-\(two(day))T\(two(clock / 3_600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+        var bytes = blankTime
+        let parts = [
+            (0, year / 100), (2, year % 100), (5, month < 10 ? month + 3 : month - 9), (8, day),
+            (11, clock / 3_600), (14, clock / 60 % 60), (17, clock % 60),
+        ]
+        for (place, number) in parts {
+            bytes[place] = UInt8(48 + number / 10)
+            bytes[place + 1] = UInt8(48 + number % 10)
+        }
+        return bytes
     }
 
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    private static let blankTime = Array("0000-00-00T00:00:00Z".utf8)
 
     private static func mix(_ value: UInt64) -> UInt64 {
         var mixed = value &+ 0x9E37_79B9_7F4A_7C15
@@ -191,21 +214,37 @@ struct SampleEvents {
     }
 }
 
-/// Bytes in which runs of one letter stand for digits.
+/// Bytes in which runs of one letter are to be written over.
 struct Template {
+    enum Mark: Int, CaseIterable {
+        case id, child, episode, nhsNumber, time, recorded, given, family, born
+
+        var pattern: String {
+            switch self {
+            case .id: "IIIIIIIIIIII"
+            case .child: "CCCCCCC"
+            case .episode: "EEEEEEEEE"
+            case .nhsNumber: "NNNNNNNNNN"
+            case .time: "TTTTTTTTTTTTTTTTTTTT"
+            case .recorded: "RRRRRRRRRRRRRRRRRRRR"
+            case .given: "GGGGGGGGGG"
+            case .family: "FFFFFFFFFFFFFFFF"
+            case .born: "BBBBBBBBBB"
+            }
+        }
+    }
+
     private(set) var bytes: [UInt8]
-    private let places: [String: [Int]]
+    /// By the number of the mark.
+    private let places: [(starts: [Int], length: Int)]
 
     init(_ text: String) {
-        bytes = Array(text.utf8)
-        var places: [String: [Int]] = [:]
-        for mark in [
-            "IIIIIIIIIIII", "CCCCCCC", "EEEEEEEEE", "NNNNNNNNNN", "TTTTTTTTTTTTTTTTTTTT", "RRRRRRRRRRRRRRRRRRRR",
-            "GGGGGGGGGG", "FFFFFFFFFFFFFFFF", "BBBBBBBBBB",
-        ] {
-            places[mark] = Template.find(Array(mark.utf8), in: bytes)
+        let bytes = Array(text.utf8)
+        self.bytes = bytes
+        places = Mark.allCases.map { mark in
+            let pattern = Array(mark.pattern.utf8)
+            return (Template.find(pattern, in: bytes), pattern.count)
         }
-        self.places = places
     }
 
     private static func find(_ mark: [UInt8], in bytes: [UInt8]) -> [Int] {
@@ -215,17 +254,20 @@ struct Template {
         }
     }
 
-    mutating func set(_ mark: String, _ number: Int) {
-        for start in places[mark] ?? [] {
+    mutating func set(_ mark: Mark, _ number: Int) {
+        let (starts, length) = places[mark.rawValue]
+        for start in starts {
             var rest = number
-            for offset in stride(from: mark.utf8.count - 1, through: 0, by: -1) {
+            for offset in stride(from: length - 1, through: 0, by: -1) {
                 bytes[start + offset] = UInt8(48 + rest % 10)
                 rest /= 10
             }
         }
     }
 
-    mutating func setText(_ mark: String, _ text: String) {
-        for start in places[mark] ?? [] { bytes.replaceSubrange(start..<(start + mark.utf8.count), with: text.utf8) }
+    mutating func set(_ mark: Mark, _ text: [UInt8]) {
+        for start in places[mark.rawValue].starts {
+            for (offset, byte) in text.enumerated() { bytes[start + offset] = byte }
+        }
     }
 }

@@ -86,7 +86,7 @@ struct Sending {
         let began = Date().timeIntervalSince1970
         while settled < count {
             let progressed = try fill(socket, began: began)
-            try take(socket, wait: progressed ? .zero : .milliseconds(pause(began: began)))
+            try take(socket, wait: progressed ? .zero : rest(began: began))
         }
         let histogram = histogram
         let milliseconds = { (part: Double) in Double(histogram.valueAtPercentile(part)) / 1_000 }
@@ -101,11 +101,14 @@ struct Sending {
         )
     }
 
-    /// How long, in whole milliseconds, there is nothing to send; an acknowledgement ends the waiting sooner.
-    private func pause(began: Double) -> Int {
-        guard rate > 0, sent < min(count, credit) else { return 5 }
-        let due = due(sent, began: began)
-        return max(1, Int(((due - Date().timeIntervalSince1970) * 1_000).rounded(.up)))
+    /// How long there is nothing to send; an acknowledgement ends the waiting sooner. What is due within two milliseconds
+    /// is slept for in small pieces, since a socket waits for whole milliseconds, and our own lateness would be measured.
+    private func rest(began: Double) -> Duration {
+        guard rate > 0, sent < min(count, credit) else { return .milliseconds(5) }
+        let left = due(sent, began: began) - Date().timeIntervalSince1970
+        guard left < 0.002 else { return .milliseconds(Int(left * 1_000) - 1) }
+        usleep(UInt32(max(0, min(left, 0.000_2)) * 1_000_000))
+        return .zero
     }
 
     /// When an event is due. The senders are not in step with each other, as agencies are not.

@@ -7,9 +7,8 @@ struct Comparer {
     /// Values that are nobody's in particular: too many records carry them.
     let common: CommonValues
 
-    func compare(_ left: Marks, _ right: Marks) -> Comparison {
+    func compare(_ ours: Runs, _ theirs: Runs) -> Comparison {
         var comparison = Comparison()
-        let (ours, theirs) = (Runs(left), Runs(right))
         compareNames(ours, theirs, &comparison)
         compareBirths(ours, theirs, &comparison)
         compareSex(ours, theirs, &comparison)

@@ -64,16 +64,10 @@ struct MarkPool: Sendable {
         wasted = 0
     }
 
-    func withUnsafe<Result>(
-        _ left: Run,
-        _ right: Run,
-        _ body: (UnsafeBufferPointer<Mark>, UnsafeBufferPointer<Mark>) -> Result
-    ) -> Result {
+    /// Lends the marks of any runs, for whoever compares many records.
+    func withUnsafe<Result>(_ body: ((Run) -> UnsafeBufferPointer<Mark>) -> Result) -> Result {
         marks.withUnsafeBufferPointer { all in
-            body(
-                UnsafeBufferPointer(rebasing: all[Int(left.start)..<Int(left.start) + Int(left.count)]),
-                UnsafeBufferPointer(rebasing: all[Int(right.start)..<Int(right.start) + Int(right.count)])
-            )
+            body { run in UnsafeBufferPointer(rebasing: all[Int(run.start)..<Int(run.start) + Int(run.count)]) }
         }
     }
 }

@@ -229,8 +229,18 @@ extension RecordStore {
     }
 
     func compare(_ left: Int32, _ right: Int32) -> Comparison {
-        let comparer = Comparer(weights: settings.weights, names: names, common: common[world(of: left)])
-        return pool.withUnsafe(records[Int(left)].marks, records[Int(right)].marks, comparer.compare)
+        var found = Comparison()
+        compare(left, with: CollectionOfOne(right)) { _, comparison in found = comparison }
+        return found
+    }
+
+    /// Compares one record with others, one after the other: what is the same each time is looked up once.
+    func compare(_ place: Int32, with others: some Sequence<Int32>, _ body: (Int32, Comparison) -> Void) {
+        let comparer = Comparer(weights: settings.weights, names: names, common: common[world(of: place)])
+        pool.withUnsafe { marks in
+            let own = Comparer.Runs(marks(records[Int(place)].marks))
+            for other in others { body(other, comparer.compare(own, Comparer.Runs(marks(records[Int(other)].marks)))) }
+        }
     }
 
     /// The NHS numbers that a record carries and that are somebody's.

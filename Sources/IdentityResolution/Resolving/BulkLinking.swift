@@ -32,9 +32,8 @@ public struct BulkLinking: Sendable {
         let store = resolver.store
         var pairs = Pairs()
         for place in places.map(Int32.init) {
-            for other in store.candidates(of: place) where other < place {
-                if let edge = store.edge(from: place, to: other) { pairs.found.append((place, edge)) }
-            }
+            let earlier = store.candidates(of: place).lazy.filter { $0 < place }
+            pairs.found += store.edges(from: place, to: earlier).map { (place, $0) }
         }
         return pairs
     }

@@ -40,16 +40,15 @@ struct EdgeBook: Sendable {
 }
 
 extension RecordStore {
-    /// What comparing two records makes of them; nil where they are two children.
-    func edge(from place: Int32, to other: Int32) -> Edge? {
-        let comparison = compare(place, other)
-        let zone = settings.zone(comparison)
-        guard zone != .different else { return nil }
-        return Edge(
-            other: other,
-            points: Int16(clamping: comparison.points),
-            zone: zone,
-            isContradiction: comparison.isContradiction
-        )
+    /// What comparing a record with others makes of them, without those who are two children.
+    func edges(from place: Int32, to others: some Sequence<Int32>) -> [Edge] {
+        var edges: [Edge] = []
+        compare(place, with: others) { other, comparison in
+            let zone = settings.zone(comparison)
+            guard zone != .different else { return }
+            let points = Int16(clamping: comparison.points)
+            edges.append(Edge(other: other, points: points, zone: zone, isContradiction: comparison.isContradiction))
+        }
+        return edges
     }
 }

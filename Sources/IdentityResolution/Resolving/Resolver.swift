@@ -90,6 +90,9 @@ extension Resolver {
         place(of: child).map(self.child)
     }
 
+    /// How many children there are.
+    public var childCount: Int { firsts.indices.count { firsts[$0] == Int32($0) } }
+
     /// Every child, sorted.
     public var children: [ChildID] {
         firsts.indices.filter { firsts[$0] == Int32($0) }.map { child(Int32($0)) }.sorted()
@@ -130,7 +133,7 @@ extension Resolver {
     }
 
     private func found(for place: Int32) -> [Edge] {
-        store.candidates(of: place).compactMap { store.edge(from: place, to: $0) }
+        store.edges(from: place, to: store.candidates(of: place))
     }
 
     /// Takes a record in without comparing it.

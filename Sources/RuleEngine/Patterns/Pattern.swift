@@ -14,6 +14,8 @@ protocol Pattern: Sendable {
     var sharedByMoreThan: Int? { get }
     /// Of each of these sorts of facts there must be one, or it has nothing to say, now or once time has passed.
     var needs: [Traits] { get }
+    /// Whether it may have anything to say of what is shared, as far as that can be seen without reading a fact.
+    func mayHold(_ glance: Glance, _ directory: Directory) -> Bool
     /// Every state that was entered by now, derived from the facts alone.
     func drafts(_ look: inout Look) -> [Draft]
     /// How each condition was met, in plain sentences: the derivation itself.
@@ -32,6 +34,7 @@ extension Pattern {
     var sharedByMoreThan: Int? { nil }
     var references: [String] { [] }
     var needs: [Traits] { [] }
+    func mayHold(_ glance: Glance, _ directory: Directory) -> Bool { true }
 
     /// What marks the findings of this pattern.
     static var mark: Measure { Measure("pattern", .text(word)) }

@@ -113,7 +113,7 @@ extension People {
     private mutating func meet(_ key: LinkKey, _ line: Line, _ record: UInt32) {
         let number = Int(number(of: key))
         let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-        touches[number].insert(Touch(at: line.at, position: line.position, record: record), at: index)
+        touches[number].insert(Touch(line, record: record), at: index)
     }
 
     private mutating func untouch(_ keys: [LinkKey], _ line: Line) {
@@ -167,7 +167,7 @@ extension People {
             if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
             let before = touched.count == People.everybodys ? component(of: number) : []
             let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            touches[Int(number)].insert(Touch(at: line.at, position: line.position, record: record), at: index)
+            touches[Int(number)].insert(Touch(line, record: record), at: index)
             if !before.isEmpty { changed += records(touching: before) }
         }
         return changed

@@ -80,4 +80,14 @@ package struct Touch: Sendable {
     package var position: Int64
     /// Whose record of a child the fact belongs to; `UInt32.max` where it is about no child.
     package var record: UInt32
+    var agency: UInt16
+    var kind: EventKind
+
+    init(_ line: Line, record: UInt32) {
+        at = line.at
+        position = line.position
+        self.record = record
+        agency = line.agency
+        kind = line.kind
+    }
 }

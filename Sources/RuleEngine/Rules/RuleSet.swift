@@ -24,6 +24,8 @@ public struct RuleSet: Sendable {
     package let shared: [Int]
     /// The longest way back on which any rule's answer depends.
     public let horizon: Span
+    /// What more children than this share, no rule takes for shared.
+    package let mostSharing: Int
     /// From how many children on some rule takes a shared key for weightless.
     let fewestSharing: Int
 
@@ -75,6 +77,7 @@ public struct RuleSet: Sendable {
         let byLink = Set(rulesByLink)
         linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
         fewestSharing = self.rules.flatMap(\.allBranches).compactMap(\.sharedByMoreThan).min() ?? .max
+        mostSharing = self.rules.flatMap(\.allBranches).compactMap { ($0 as? SharedPattern)?.mostSharing }.max() ?? 0
         horizon = max(network.lookBack, .days(90))
     }
 
@@ -92,6 +95,7 @@ public struct RuleSet: Sendable {
         linkedRulesByKind = rulesByKind
         fewestSharing = .max
         shared = []
+        mostSharing = 0
         horizon = .days(90)
     }
 

@@ -13,8 +13,9 @@ public struct JournalEntry: Hashable, Sendable {
     }
 
     public enum Body: Hashable, Sendable {
-        /// An agency told something. The agency is that of the key that sent it.
-        case event(Event, from: AgencyName)
+        /// An agency told something. The agency is that of the key that sent it. Held by reference: an event is copied from hand
+        /// to hand, and is large.
+        indirect case event(Event, from: AgencyName)
         /// A person decided something.
         case decision(Decision)
         /// Agencies, rules, weights and calendar, whole, as they are from now on.
