@@ -72,6 +72,16 @@ extension Correlator {
         return pairs.filter { pair in !pair.keys.contains { isTold(of: $0, in: book, by: closed) } }
     }
 
+    /// The keys of the adults whom these facts name, sorted.
+    public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
+        adults[isExercise ? 1 : 0].keys(namedIn: positions)
+    }
+
+    /// The facts that name this very key of an adult.
+    public func facts(naming key: LinkKey, isExercise: Bool) -> [Int64] {
+        adults[isExercise ? 1 : 0].facts(naming: key)
+    }
+
     /// How two adults compare, field by field, in sentences; nil where no fact names one of them.
     public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {
         adults[0].comparison(left, right, child(ofRecord:))

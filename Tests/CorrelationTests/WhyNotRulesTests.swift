@@ -73,7 +73,7 @@ struct WhyNotRulesTests {
             source: "/\(fact.agency)/test",
             id: "what-if-\(number)",
             kind: fact.kind,
-            occurred: Occurrence(asked.at),
+            occurred: Occurrence(fact.at),
             recorded: asked.at,
             subject: first?.subject ?? "",
             child: first?.child,

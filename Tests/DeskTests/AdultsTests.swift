@@ -14,10 +14,10 @@ struct AdultsTests {
         let world = try World()
         let child = try await world.tellOfAda()
         let known: JSONObject = ["name": "Kas Sample", "handles": .array(["h77"])]
-        var told: JSONObject = ["people": .array([.object(known)])]
+        var told: JSONObject = ["indicators": .array(["messages"]), "people": .array([.object(known)])]
         if restricted { told["handling"] = .object(["audience": .array(["police-liaison"])]) }
         try await world.journal.tell(
-            .intelligenceRecorded,
+            .concernObserved,
             from: "merseyside-police",
             subject: "MP-8",
             at: "2016-01-02T22:10:00Z",

@@ -77,18 +77,21 @@ struct NeedToKnowTests {
                 from: "whiston-health",
                 subject: "WH-1",
                 at: "2016-01-0\(day)T10:00:00Z",
-                data: ["referral": "r\(day)", "people": .array([.object(["name": "Kas Sample"])])]
+                data: ["referral": .string("r\(day)"), "people": .array([.object(["name": "Kas Sample"])])]
             )
         }
         let ada = try #require(await world.model.children.first)
         guard both else { return (world, ada) }
         try await world.journal.tell(
-            .intelligenceRecorded,
+            .referralMade,
             from: "merseyside-police",
             subject: "MP-7",
             at: "2016-01-02T22:10:00Z",
             child: ["givenName": "Adda", "familyName": "Example", "born": "2001-06-05"],
-            data: ["people": .array([.object(["name": "Kas Sample", "handles": .array(["h77"])])])]
+            data: [
+                "referral": "r7",
+                "people": .array([.object(["name": "Kas Sample", "handles": .array(["h77"])])]),
+            ]
         )
         return (world, ada)
     }
@@ -113,6 +116,22 @@ struct NeedToKnowTests {
         }
         #expect(pages[0] == pages[1])
         #expect(pages[0].allSatisfy { !$0.contains("Possibly the same") && !$0.contains("possibly one") })
+    }
+
+    @Test("An alert's history does not name the record that was parted from the child, and that is restricted")
+    func parted() async throws {
+        let (world, _) = try await worldOfNamesakes(both: true)
+        let alert = try #require(await world.model.openAlertIDs().first)
+        let manager = try world.signedIn("sample.named", role: .manager)
+        let keys = [("merseyside-police", "MP-7"), ("whiston-health", "WH-1")].map {
+            RecordKey(agency: AgencyName(rawValue: $0.0), subject: $0.1)
+        }
+        for kind in [Decision.Kind.same(keys), .different(keys)] {
+            _ = try await world.journal.decide(Decision(kind, by: "sample.named"))
+        }
+        #expect(try await world.open("/alerts/\(alert)", as: manager).text.contains("MP-7"))
+        let others = try await page("/alerts/\(alert)", of: world)
+        #expect(!others.contains("MP-7") && others.contains("What is known of who is who changed."))
     }
 
     @Test("Neither the child's file nor a form about it exists for them")

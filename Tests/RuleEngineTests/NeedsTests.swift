@@ -44,6 +44,37 @@ struct NeedsTests {
         #expect(!rule.mayHold(chronology.traits))
     }
 
+    private static let agencies = [
+        Agency(name: "police", title: "Police", sector: .police),
+        Agency(name: "home", title: "Home", sector: .residential),
+        Agency(name: "council", title: "Council", sector: Sector(rawValue: "licensing")),
+    ]
+
+    @Test(
+        "A rule about what children share is asked where a glance does not rule it out",
+        arguments: [
+            ("shared-between-children", [0, 1], [0, 1], true), ("shared-between-children", [0, 0], [0, 1], false),
+            ("shared-between-children", Array(0...25), [0, 1], false),
+            ("hot-place", [0, 0, 1, 1], [0, 1], true), ("hot-place", [0, 0, 1], [0, 1], false),
+            ("hot-place", [0, 0, 1, 1], [0], false), ("hot-place", Array(0...25), [0, 1], true),
+            ("hot-place", Array(0...200), [0, 1], false),
+            ("adult-side-signal", [0, 0], [0, 1], false), ("adult-side-signal", [0, 0], [0, 2], true),
+            ("name-in-several-interviews", [0, 0], [0, 1], false), ("missing-together", [0, 1], [0, 1], false),
+        ]
+    )
+    func isAskedOfShared(_ name: String, _ children: [Int32], _ agencies: [UInt16], _ isAsked: Bool) throws {
+        let rules = try ShippedRules.load()
+        let rule = try #require(rules.rule(named: name))
+        let directory = Directory(Self.agencies)
+        var glance = Glance(isMeeting: false, keys: 1)
+        for (number, child) in children.enumerated() {
+            var line = line(.concernObserved, number, rules)
+            line.agency = agencies[number % agencies.count]
+            glance.add(Touch(line, record: UInt32(child)), child: child, directory)
+        }
+        #expect(rule.mayHold(glance, directory) == isAsked)
+    }
+
     private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> Line {
         let at = Instant(seconds: 1_450_000_000 + Int64(number))
         return Line(

@@ -1,4 +1,5 @@
 import Correlation
+import IdentityResolution
 import SafeguardingModel
 
 extension DeskModel {
@@ -9,22 +10,20 @@ extension DeskModel {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
-        let closed = closedRecords(to: reader)
         let card = people.card(of: child, records: records)
-        let connections = connections(of: child, facts, reader)
         return ChildFile(
             card: card,
             facts: facts,
             notes: notes(at: facts.map(\.position)),
             alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
-                explained ? correlator.alert(alert.id, withholding: closed) ?? alert : alert
+                explained ? self.explained(alert, for: reader) : alert
             },
-            connections: connections,
+            connections: connections(of: child, facts, reader),
             joins: joins(records),
             decisions: identity.children.about(records).filter { reader.maySee($0.about) },
             possibleRecords: possibleRecords(of: child, reader),
             possibleAdults: possibleAdults(facts, of: card, reader),
-            adultDecisions: decisions(about: connections, of: card, reader),
+            adultDecisions: adultDecisions(facts, of: card, reader),
             isRestricted: reader.restrictions.concern(records),
             coverage: coverage,
             freshness: freshness

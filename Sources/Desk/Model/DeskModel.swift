@@ -169,8 +169,7 @@ extension DeskModel {
     /// An alert with all that its page needs; nil for one that does not exist for this reader.
     func file(of id: String, for reader: Reader) -> AlertFile? {
         guard let shown = shelf[id], maySee(shown, reader) else { return nil }
-        // Explained by what is known now, which may be more than when it last changed.
-        let alert = correlator.alert(id, withholding: closedRecords(to: reader)) ?? shown
+        let alert = explained(shown, for: reader)
         let about = about(alert, for: reader)
         let (own, surroundings) = surroundings(of: alert, about)
         let positions = alert.explanation.evidence.map(\.position) + surroundings.map(\.position)

@@ -108,6 +108,14 @@ extension AdultBook {
         numbers[key].map { adult(of: $0).flatMap { nodes[Int($0)].facts }.uniqued.sorted() } ?? []
     }
 
+    /// The facts that name this very key, in order of their positions.
+    public func facts(naming key: LinkKey) -> [Int64] { numbers[key].map { nodes[Int($0)].facts.sorted() } ?? [] }
+
+    /// The keys of the adults whom these facts name, sorted.
+    public func keys(namedIn positions: [Int64]) -> [LinkKey] {
+        Set(positions.flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes)).map { nodes[Int($0)].key }.sorted()
+    }
+
     /// Why two keys are, or are not, one adult's, in a sentence.
     public func why(_ left: LinkKey, _ right: LinkKey) -> String {
         guard let one = numbers[left], let other = numbers[right] else { return "no fact names one of these" }

@@ -83,7 +83,7 @@ package struct Touch: Sendable {
     var agency: UInt16
     var kind: EventKind
 
-    init(_ line: Line, record: UInt32) {
+    package init(_ line: Line, record: UInt32) {
         at = line.at
         position = line.position
         self.record = record

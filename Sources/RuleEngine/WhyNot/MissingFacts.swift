@@ -75,8 +75,8 @@ extension MissingFact {
         links = line.links
     }
 
-    /// The same with a reference of its own: a second referral is another one.
-    func referenced(_ number: Int) -> MissingFact {
+    /// The same with a reference of its own: a second referral is another one. At one time there is no first and second.
+    func referenced(_ number: Int, of count: Int) -> MissingFact {
         let reference: FieldName? =
             switch kind {
             case .referralMade: .referral
@@ -84,18 +84,18 @@ extension MissingFact {
             case .placementStarted: .placement
             default: nil
             }
-        guard let reference else { return self }
         var fact = self
-        fact.fields.insert(Field(reference, "what-if-\(number)"), at: 0)
+        fact.at = at - Span(milliseconds: Int64(count - 1 - number))
+        if let reference { fact.fields.insert(Field(reference, "what-if-\(number)"), at: 0) }
         return fact
     }
 
-    func source(_ number: Int, at instant: Instant) -> LineSource {
+    func source(_ number: Int, recorded: Instant) -> LineSource {
         LineSource(
             id: "what-if-\(number)",
             kind: kind,
-            occurred: Occurrence(instant),
-            recorded: instant,
+            occurred: Occurrence(at),
+            recorded: recorded,
             fields: fields,
             links: links,
             isRestricted: false

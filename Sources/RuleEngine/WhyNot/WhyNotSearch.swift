@@ -62,9 +62,10 @@ package struct WhyNotSearch: Sendable {
     /// What would be known if these facts were told.
     private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, People, Directory) {
         var (chronology, people, directory) = (chronology, people, directory)
-        for (number, fact) in facts.enumerated() {
+        for (number, var fact) in facts.enumerated() {
+            fact.at = instant
             let line = Line(
-                fact.referenced(number).source(number, at: instant),
+                fact.referenced(number, of: facts.count).source(number, recorded: instant),
                 position: .max - Int64(number),
                 received: instant,
                 name: FactName(number: .max - number),
@@ -150,7 +151,7 @@ package struct WhyNotSearch: Sendable {
     }
 
     private static func referenced(_ facts: [MissingFact]) -> [MissingFact] {
-        facts.enumerated().map { $1.referenced($0) }
+        facts.enumerated().map { $1.referenced($0, of: facts.count) }
     }
 
     /// `Two facts short: a referral by health and a missing report by police`.
