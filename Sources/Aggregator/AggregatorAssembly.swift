@@ -59,7 +59,7 @@ struct AggregatorAssembly {
             NamedService("judge") { [judge, journal] in try await judge.serve(journal, performer) },
             NamedService("register", register),
             NamedService("alarm", Alarm(ledger: ledger, logger: context.logger)),
-            NamedService("housekeeping", Housekeeping(journal: journal, logger: context.logger)),
+            NamedService("housekeeping", Housekeeping(journal: journal, judge: judge, logger: context.logger)),
         ]
         if let scripted = clock as? ScriptedClock {
             services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))

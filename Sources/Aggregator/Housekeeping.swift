@@ -9,11 +9,13 @@ import ServiceLifecycle
 /// all that into the file, and wait for it.
 struct Housekeeping: Service {
     private let journal: Journal
+    private let judge: Judge
     private let logger: Logger
     private static let quiet = Duration.milliseconds(250)
 
-    init(journal: Journal, logger: Logger) {
+    init(journal: Journal, judge: Judge, logger: Logger) {
         self.journal = journal
+        self.judge = judge
         self.logger = logger
     }
 
@@ -23,7 +25,9 @@ struct Housekeeping: Service {
             var carried = Int64(0)
             while !Task.isCancelled {
                 try? await Task.sleep(for: Housekeeping.quiet)
-                if journal.last == seen, carried < seen, await carryOver() { carried = seen }
+                // What follows from the entries is written after them.
+                let isQuiet = journal.last == seen && judge.judged >= seen
+                if isQuiet, carried < seen, await carryOver() { carried = seen }
                 seen = journal.last
             }
         }
@@ -31,8 +35,7 @@ struct Housekeeping: Service {
 
     private func carryOver() async -> Bool {
         do {
-            try await journal.carryOver()
-            return true
+            return try await journal.carryOver()
         } catch {
             logger.record(.warning, "Log not carried into the file; tried again", [.reason: "\(error)"])
             return false

@@ -11,8 +11,8 @@ import Synchronization
 /// as they are written; out of order (two writers finish in either order) they are applied by position and without gaps.
 /// How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
 actor Judge {
-    private let thread = OwnThread("judge")
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    private let queue = OwnQueue("judge")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     var correlator = Correlator()
     var through: Int64 = 0

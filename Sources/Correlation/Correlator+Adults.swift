@@ -113,8 +113,8 @@ extension Correlator {
 
     /// The adults of an alert who are possibly others of whom agencies told, for as long as a person has not said. Names no
     /// value: what restricted facts say must not show.
-    func possibleAdults(in finding: Finding, _ isExercise: Bool, withholding closed: Set<RecordKey>) -> [String] {
-        let pairs = possibleAdults(namedIn: finding.evidence, isExercise: isExercise, withholding: closed)
+    func possibleAdults(in finding: Finding, _ isExercise: Bool, for clearance: Clearance?) -> [String] {
+        let pairs = possibleAdults(namedIn: finding.evidence, isExercise: isExercise, for: clearance)
         var sentences: [String] = []
         for pair in pairs {
             let ends = [0, 1].map { end in
@@ -130,14 +130,6 @@ extension Correlator {
         return sentences.prefix(Correlator.mostTold) + [
             "\(sentences.count - Correlator.mostTold) more are possibly the same adults."
         ]
-    }
-
-    /// Whether any fact about an adult is about one of these records.
-    func isTold(of key: LinkKey, in book: AdultBook, by closed: Set<RecordKey>) -> Bool {
-        book.facts(ofAdultWith: key).contains { position in
-            guard let name = adultFactNames[position], case .record(let record) = standings[name] else { return false }
-            return closed.contains(records[Int(record)].key)
-        }
     }
 
     func child(ofRecord record: UInt32) -> Int32 { childOfRecord[Int(record)] }

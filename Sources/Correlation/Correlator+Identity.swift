@@ -22,8 +22,9 @@ extension Correlator {
     }
 
     /// The children who may be the same as one, for as long as a person has not said.
-    func possibleOthers(of child: ChildID, withholding closed: Set<RecordKey>) -> [String] {
-        resolver.pending(of: child).filter { closed.isDisjoint(with: $0.records) }.map { pair in
+    func possibleOthers(of child: ChildID, for clearance: Clearance?) -> [String] {
+        let closed = clearance?.closed ?? []
+        return resolver.pending(of: child).filter { closed.isDisjoint(with: $0.records) }.map { pair in
             let other = pair.children.first { $0 != child } ?? child
             return "Possibly the same child as \(other): \(pair.records[0]) and \(pair.records[1]) wait for a person"
                 + " to say (\(pair.why))."

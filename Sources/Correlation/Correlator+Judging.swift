@@ -223,13 +223,13 @@ extension Correlator {
     }
 
     /// An alert with its explanation by the facts as they are now known.
-    func explained(_ entry: AlertBook.Entry, withholding closed: Set<RecordKey> = []) -> Alert {
+    func explained(_ entry: AlertBook.Entry, for clearance: Clearance? = nil) -> Alert {
         guard !entry.isKept else { return entry.alert }
         var alert = entry.alert
         alert.explanation = explanation(of: alert.finding, entry.file)
         let file = files[Int(entry.file)]
-        alert.explanation.unknown += possibleOthers(of: file.id, withholding: closed)
-        alert.explanation.unknown += possibleAdults(in: alert.finding, file.isExercise, withholding: closed)
+        alert.explanation.unknown += possibleOthers(of: file.id, for: clearance)
+        alert.explanation.unknown += possibleAdults(in: alert.finding, file.isExercise, for: clearance)
         return alert
     }
 

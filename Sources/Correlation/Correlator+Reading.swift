@@ -6,10 +6,10 @@ extension Correlator {
     /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
     public var alerts: [Alert] { book.entries.map { explained($0) } }
 
-    /// An alert, explained by the facts as they are now known; what it says of whom its child, or its adults, may be leaves
-    /// out whatever these records say.
-    public func alert(_ id: String, withholding closed: Set<RecordKey> = []) -> Alert? {
-        book.place(of: id).map { explained(book.entries[$0], withholding: closed) }
+    /// An alert, explained by the facts as they are now known; of whom its child, or its adults, may be it says only what
+    /// somebody may know, where that is given.
+    public func alert(_ id: String, for clearance: Clearance? = nil) -> Alert? {
+        book.place(of: id).map { explained(book.entries[$0], for: clearance) }
     }
 
     /// Whether such an alert was ever raised.
@@ -58,28 +58,37 @@ extension Correlator {
     /// The adults who are possibly one, for a person to say, the likeliest first.
     public var possibleAdults: [PossibleAdults] { adults[0].possible(child(ofRecord:), records(besides:)) }
 
-    /// Whoever is possibly one of the adults whom these facts name, the likeliest first; without those of whom one of these
-    /// records tells.
+    /// Whoever is possibly one of the adults whom these facts name, the likeliest first; for somebody who may not know of all
+    /// facts, as if there were no others.
     public func possibleAdults(
         namedIn positions: [Int64],
         isExercise: Bool,
-        withholding closed: Set<RecordKey> = []
+        for clearance: Clearance? = nil
     ) -> [PossibleAdults] {
         guard positions.contains(where: { adultFactNames[$0] != nil }) else { return [] }
         let book = adults[isExercise ? 1 : 0]
-        let pairs = book.possible(namedIn: positions, child(ofRecord:), records(besides:))
-        guard !closed.isEmpty else { return pairs }
-        return pairs.filter { pair in !pair.keys.contains { isTold(of: $0, in: book, by: closed) } }
+        guard let clearance else { return book.possible(namedIn: positions, child(ofRecord:), records(besides:)) }
+        return book.possible(
+            namedIn: positions,
+            knowing: { isKnown($0, to: clearance) },
+            child(ofRecord:),
+            records(besides:)
+        )
     }
 
-    /// The keys of the adults whom these facts name, sorted.
+    /// Every key of the adults whom these facts name, sorted.
     public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
         adults[isExercise ? 1 : 0].keys(namedIn: positions)
     }
 
-    /// The facts that name this very key of an adult.
-    public func facts(naming key: LinkKey, isExercise: Bool) -> [Int64] {
-        adults[isExercise ? 1 : 0].facts(naming: key)
+    /// Whether any fact that names this very key of an adult is one of which somebody may know.
+    public func isKnown(_ key: LinkKey, isExercise: Bool, to clearance: Clearance) -> Bool {
+        adults[isExercise ? 1 : 0].facts(naming: key).contains { isKnown($0, to: clearance) }
+    }
+
+    private func isKnown(_ fact: AdultFact, to clearance: Clearance) -> Bool {
+        if fact.isRestricted, !clearance.mayRead(fact.position) { return false }
+        return fact.record.map { !clearance.closed.contains(records[Int($0)].key) } ?? true
     }
 
     /// How two adults compare, field by field, in sentences; nil where no fact names one of them.

@@ -122,7 +122,7 @@ extension Correlator {
         for number in component {
             for touch in world.touches(ofNumber: number) {
                 // One key that so many share is nobody's, whatever else is told of it.
-                if component.count == 1, glance.children > rules.mostSharing { break }
+                if !isMeeting, component.count == 1, glance.children > rules.mostSharing { break }
                 glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
             }
         }

@@ -63,10 +63,12 @@ public final class Journal: Sendable {
         try await database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
-    /// Carries what stands in the log into the file: for a moment in which nobody waits.
-    public func carryOver() async throws(JournalError) {
+    /// Carries what stands in the log into the file: for a moment in which nobody waits. Returns whether that was all; what
+    /// somebody still reads stays.
+    public func carryOver() async throws(JournalError) -> Bool {
         do {
-            _ = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            let (all, carried) = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            return carried >= all
         } catch {
             throw JournalError(error, path: path)
         }

@@ -96,4 +96,83 @@ struct AdultsTests {
             #expect(try await world.send(path, as: visitor, Self.form).status == .badRequest)
         }
     }
+
+    /// What police tell of Bea, and health of Ada.
+    private func world(police: [JSONObject], ada: JSONObject = ["name": "Kas Sample"]) async throws -> (World, ChildID)
+    {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        for data in police {
+            try await world.journal.tell(
+                data["handling"] == nil ? .concernObserved : .intelligenceRecorded,
+                from: "merseyside-police",
+                subject: "MP-8",
+                at: "2016-01-02T22:10:00Z",
+                child: ["givenName": "Bea", "familyName": "Sample", "born": "2002-02-02"],
+                data: data
+            )
+        }
+        try await world.journal.tell(
+            .healthAttended,
+            from: "whiston-health",
+            subject: "WH-1",
+            at: "2016-01-03T12:00:00Z",
+            data: ["setting": "sexual-health", "people": .array([.object(ada)])]
+        )
+        return (world, child)
+    }
+
+    private static func told(_ person: JSONObject, restricted: Bool = false) -> JSONObject {
+        var data: JSONObject = ["indicators": .array(["messages"]), "people": .array([.object(person)])]
+        if restricted {
+            data["indicators"] = nil
+            data["handling"] = .object(["audience": .array(["police-liaison"])])
+        }
+        return data
+    }
+
+    @Test("A key that restricted facts alone tell stands in no form; what remains can be decided")
+    func restrictedKey() async throws {
+        let open: JSONObject = ["name": "Kas Sample", "phones": .array(["07700 900123"])]
+        var more = open
+        more["handles"] = .array(["h77"])
+        let (world, child) = try await world(police: [Self.told(open), Self.told(more, restricted: true)])
+        let visitor = try world.signedIn()
+        let page = try await world.openFile(of: child, as: visitor).text
+        #expect(page.contains("447700900123") && !page.contains("h77"))
+        let first = try #require(page.firstMatch(of: /name="first" value="([^"]+)"/)?.output.1)
+        let second = try #require(page.firstMatch(of: /name="second" value="([^"]+)"/)?.output.1)
+        let form = ["first": String(first), "second": String(second), "note": "By his car."]
+        let path = "\(Paths.child(child))/identity/one-adult"
+        #expect(try await world.send(path, as: visitor, form).status == .seeOther)
+        let after = try await world.openFile(of: child, as: visitor).text
+        #expect(after.contains("one adult, by sample.worker") && !after.contains("h77"))
+    }
+
+    @Test("What restricted facts alone tell of somebody makes them nobody's likeness for others")
+    func restrictedName() async throws {
+        let nameless: JSONObject = ["indicators": .array(["messages"]), "handles": .array(["h77"])]
+        let named = Self.told(["name": "Kas Sample", "handles": .array(["h77"])], restricted: true)
+        let (world, child) = try await world(police: [nameless, named])
+        for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
+            let page = try await world.openFile(of: child, as: try world.signedIn(teams: teams)).text
+            #expect(page.contains("Adults who are possibly one") == mayKnow)
+        }
+    }
+
+    @Test("A decision about a restricted child's adult is shown to nobody who may not know of that child")
+    func closedChild() async throws {
+        let (world, child) = try await world(police: [Self.told(["name": "Kas Sample", "handles": .array(["k99"])])])
+        try world.restrict("restricted: [{ record: merseyside-police/MP-8, readers: [sample.named], why: a witness }]")
+        let named = try world.signedIn("sample.named", role: .manager)
+        let page = try await world.openFile(of: child, as: named).text
+        let first = try #require(page.firstMatch(of: /name="first" value="([^"]+)"/)?.output.1)
+        let second = try #require(page.firstMatch(of: /name="second" value="([^"]+)"/)?.output.1)
+        let form = ["first": String(first), "second": String(second), "note": "Bea said so."]
+        let path = "\(Paths.child(child))/identity/one-adult"
+        #expect(try await world.send(path, as: named, form).status == .seeOther)
+        #expect(try await world.openFile(of: child, as: named).text.contains("one adult, by sample.named"))
+        let others = try await world.openFile(of: child, as: try world.signedIn()).text
+        for word in ["k99", "one adult", "Bea", "possibly one"] { #expect(!others.contains(word), "\(word)") }
+    }
 }

@@ -166,6 +166,12 @@ struct WorkingTests {
         let back = ["position": String(position), "note": "It was her after all."]
         #expect(try await world.send("\(Paths.child(part))/identity/back", as: visitor, back).status == .seeOther)
         #expect(await world.model.children.count == 1)
+        #expect(try await world.openFile(of: child, as: visitor).text.contains("taken back"))
+        let again = Decision(.takenBack(position: await world.model.position), by: "sample.operator")
+        _ = try await world.journal.decide(again)
+        #expect(await world.model.children.count == 2)
+        let standing = try await world.openFile(of: part, as: visitor).text
+        #expect(standing.contains("different children, by sample.worker") && !standing.contains("taken back"))
     }
 
     @Test(

@@ -62,7 +62,7 @@ struct JournalTests {
         let journal = try open()
         _ = try await journal.append(Batch(drafts: [event("1"), event("2")]), at: now)
         #expect(try lastInFileAlone() != 2, "until then it stands in the log")
-        try await journal.carryOver()
+        #expect(try await journal.carryOver())
         #expect(try lastInFileAlone() == 2)
         _ = try await journal.append(Batch(drafts: [event("3")]), at: now)
         #expect(journal.last == 3)

@@ -23,30 +23,30 @@ struct AdultDecision: Hashable, Sendable {
 }
 
 extension DeskModel {
-    /// Who is possibly one of the adults whom these facts name; only where this reader may know of both.
+    /// Who is possibly one of the adults whom these facts name; as if what this reader may not know of were not there.
     func possibleAdults(_ facts: [Fact], of child: ChildCard, _ reader: Reader) -> [AdultPair] {
+        let clearance = clearance(of: reader)
         let pairs = correlator.possibleAdults(
             namedIn: readable(facts, reader),
             isExercise: child.isExercise,
-            withholding: closedRecords(to: reader)
+            for: clearance
         )
         return pairs.compactMap { pair in
-            let ends = [0, 1].compactMap { end(pair, $0, of: child, reader) }
+            let ends = [0, 1].compactMap { number -> AdultPair.End? in
+                let names = pair.all[number].compactMap { name(of: $0, child.isExercise, reader, clearance) }
+                guard !names.isEmpty else { return nil }
+                return AdultPair.End(key: pair.keys[number], names: names, agencies: pair.agencies[number])
+            }
             return ends.count == 2 ? AdultPair(ends: ends, why: pair.why) : nil
         }
     }
 
-    private func end(_ pair: PossibleAdults, _ number: Int, of child: ChildCard, _ reader: Reader) -> AdultPair.End? {
-        let names = pair.all[number].compactMap { name(of: $0, child.isExercise, reader) }
-        guard !names.isEmpty else { return nil }
-        return AdultPair.End(key: pair.keys[number], names: names, agencies: pair.agencies[number])
-    }
-
     /// What was decided about the adults whom these facts name, the latest first; only where this reader may know of all.
     func adultDecisions(_ facts: [Fact], of child: ChildCard, _ reader: Reader) -> [AdultDecision] {
+        let clearance = clearance(of: reader)
         let keys = correlator.adultKeys(namedIn: readable(facts, reader), isExercise: child.isExercise)
         return identity.adults[child.isExercise ? 1 : 0].about(keys).compactMap { made in
-            let names = made.about.compactMap { name(of: $0, child.isExercise, reader) }
+            let names = made.about.compactMap { name(of: $0, child.isExercise, reader, clearance) }
             return names.count == made.about.count ? AdultDecision(made: made, names: names) : nil
         }
     }
@@ -56,19 +56,10 @@ extension DeskModel {
     }
 
     /// How this reader may call an adult. Who is only named has no key that agencies gave, but one made of the name.
-    private func name(of key: LinkKey, _ isExercise: Bool, _ reader: Reader) -> String? {
-        if let label = labels.label(of: key, for: reader) {
-            return label == key.value || key.scheme == .reference ? label : "\(label) (\(key.value))"
-        }
-        return correlator.facts(naming: key, isExercise: isExercise).contains { mayRead($0, reader) }
-            ? key.mereName : nil
-    }
-
-    /// Whether this reader may know of the fact at a position.
-    private func mayRead(_ position: Int64, _ reader: Reader) -> Bool {
-        guard notes[position].map({ reader.mayRead($0.handling) }) ?? true else { return false }
-        guard let record = notes.record(at: position), let child = correlator.child(of: record) else { return true }
-        return reader.maySee(correlator.records(of: child))
+    private func name(of key: LinkKey, _ isExercise: Bool, _ reader: Reader, _ clearance: Clearance) -> String? {
+        guard correlator.isKnown(key, isExercise: isExercise, to: clearance) else { return nil }
+        guard let label = label(of: key, for: reader) else { return key.mereName }
+        return label == key.value || key.scheme == .reference ? label : "\(label) (\(key.value))"
     }
 }
 

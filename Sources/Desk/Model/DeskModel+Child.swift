@@ -11,6 +11,7 @@ extension DeskModel {
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
         let card = people.card(of: child, records: records)
+        let closed = closedRecords(to: reader)
         return ChildFile(
             card: card,
             facts: facts,
@@ -20,7 +21,7 @@ extension DeskModel {
             },
             connections: connections(of: child, facts, reader),
             joins: joins(records),
-            decisions: identity.children.about(records).filter { reader.maySee($0.about) },
+            decisions: identity.children.about(records).filter { closed.isDisjoint(with: $0.about) },
             possibleRecords: possibleRecords(of: child, reader),
             possibleAdults: possibleAdults(facts, of: card, reader),
             adultDecisions: adultDecisions(facts, of: card, reader),
@@ -65,7 +66,7 @@ extension DeskModel {
         }
         isCommon = isCommon || others.count > DeskModel.mostOthers
         return Connection(
-            label: labels.label(of: link.keys[0], for: reader) ?? link.label.nonEmpty ?? link.keys[0].value,
+            label: label(of: link.keys[0], for: reader) ?? link.label.nonEmpty ?? link.keys[0].value,
             kind: link.kind,
             keys: link.keys,
             isOfConcern: false,

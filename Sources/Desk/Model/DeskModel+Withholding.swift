@@ -2,10 +2,34 @@ import Correlation
 import SafeguardingModel
 
 extension DeskModel {
+    /// What a reader may know of.
+    func clearance(of reader: Reader) -> Clearance {
+        let notes = notes
+        return Clearance(closed: closedRecords(to: reader)) { notes.mayRead($0, reader) }
+    }
+
+    /// What a reader may call a person, a place or a thing; nil where they may not know of it.
+    func label(of key: LinkKey, for reader: Reader) -> String? {
+        labels.label(of: key, for: reader) { position in
+            guard !reader.restrictions.isEmpty, let record = notes.record(at: position),
+                let child = correlator.child(of: record)
+            else { return true }
+            return reader.maySee(correlator.records(of: child))
+        }
+    }
+
     /// An alert as this reader may read it, explained by what is now known: which may be more than when it last changed.
     func explained(_ alert: Alert, for reader: Reader) -> Alert {
-        let closed = closedRecords(to: reader)
-        return (correlator.alert(alert.id, withholding: closed) ?? alert).withoutNames(of: closed)
+        let clearance = clearance(of: reader)
+        return (correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
+    }
+}
+
+extension EventNotes {
+    /// Whether a reader may read the restricted fact at a position. Of a fact that was corrected the owner's word stands
+    /// elsewhere: then nobody may.
+    fileprivate func mayRead(_ position: Int64, _ reader: Reader) -> Bool {
+        self[position].map { $0.handling.isRestricted && reader.mayRead($0.handling) } ?? false
     }
 }
 
@@ -23,6 +47,15 @@ extension Alert {
 
 extension String {
     fileprivate mutating func hide(_ names: [String]) {
-        if names.contains(where: contains) { self = "What is known of who is who changed." }
+        if names.contains(where: mentions) { self = "What is known of who is who changed." }
+    }
+
+    /// Whether a name stands here that is not the beginning of a longer one.
+    private func mentions(_ name: String) -> Bool {
+        ranges(of: name).contains { range in
+            guard range.upperBound < endIndex else { return true }
+            let next = self[range.upperBound]
+            return !next.isLetter && !next.isNumber
+        }
     }
 }

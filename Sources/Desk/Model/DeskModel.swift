@@ -101,7 +101,7 @@ public actor DeskModel {
         switch entry.body {
         case .event(let event, let agency):
             coverage.hear(agency, at: entry.at)
-            labels.learn(event.links, event.handling)
+            labels.learn(event.links, event.handling, at: entry.position)
             connections.add(event, at: entry.position)
             if event.kind == .referralMade { referralsAt.append(entry.position) }
             if let record { returns.add(event, of: record) }
@@ -194,9 +194,9 @@ extension DeskModel {
         switch alert.subject {
         case .child(let id): .child(card(of: id))
         case .person(let key):
-            .person(labels.label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
+            .person(label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
         case .place(let key):
-            .place(labels.label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
+            .place(label(of: key, for: reader) ?? DeskModel.heldName, children: children(in: alert))
         }
     }
 

@@ -15,8 +15,8 @@ struct IdentityDecisions {
         case .differentPeople(let keys, let isExercise):
             adults[isExercise ? 1 : 0].add(keys, areOne: false, decision, position, instant)
         case .takenBack(let earlier):
-            children.takeBack(earlier)
-            for world in adults.indices { adults[world].takeBack(earlier) }
+            children.takeBack(earlier, at: position)
+            for world in adults.indices { adults[world].takeBack(earlier, at: position) }
         default: break
         }
     }
@@ -36,14 +36,23 @@ struct DecisionLog<Key: Hashable & Sendable> {
 
     private var made: [Made] = []
     private var places: [Key: [Int]] = [:]
+    /// Of every decision, and of every taking back, where it was taken back.
+    private var backs: [Int64: [Int64]] = [:]
 
     /// Those about one of these, the latest first.
     func about(_ keys: [Key]) -> [Made] {
-        Set(keys.flatMap { places[$0] ?? [] }).sorted(by: >).map { made[$0] }
+        Set(keys.flatMap { places[$0] ?? [] }).sorted(by: >).map { place in
+            var decision = made[place]
+            decision.isTakenBack = isTakenBack(decision.position)
+            return decision
+        }
     }
 
-    fileprivate mutating func takeBack(_ position: Int64) {
-        if let index = made.lastIndex(where: { $0.position == position }) { made[index].isTakenBack = true }
+    /// What was taken back by what was taken back itself stands again.
+    private func isTakenBack(_ position: Int64) -> Bool { backs[position]?.contains { !isTakenBack($0) } ?? false }
+
+    fileprivate mutating func takeBack(_ earlier: Int64, at position: Int64) {
+        if earlier < position { backs[earlier, default: []].append(position) }
     }
 
     fileprivate mutating func add(

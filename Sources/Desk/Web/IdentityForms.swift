@@ -57,6 +57,9 @@ struct IdentityForms: Sendable {
         let own = file.card.records.map(\.key)
         switch verb {
         case .same:
+            if let pair = file.possibleRecords.first(where: { $0.other.description == form["record"] }) {
+                return [.same([pair.own, pair.other])]
+            }
             let text = try form.required("record", called: "Other record")
             guard let other = RecordKey(description: text), await model.child(of: other, for: reader) != nil,
                 !own.contains(other)

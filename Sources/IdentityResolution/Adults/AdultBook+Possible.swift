@@ -50,6 +50,34 @@ extension AdultBook {
         return found.sorted { $0.isLikelier(than: $1) }
     }
 
+    /// The same for somebody who may not know of all facts: as if there were no others.
+    public func possible(
+        namedIn positions: [Int64],
+        knowing isKnown: (AdultFact) -> Bool,
+        _ child: ChildOfRecord,
+        _ sameChild: SameChild
+    ) -> [PossibleAdults] {
+        let near = facts(near: positions, sameChild).compactMap { entries[$0]?.fact }
+        let known = near.filter(isKnown)
+        guard known.count < near.count else { return possible(namedIn: positions, child, sameChild) }
+        var book = emptied()
+        for fact in known { _ = book.learn(fact) }
+        return book.possible(namedIn: positions, child, sameChild)
+    }
+
+    /// Everything that is told of the adults whom these facts name, and of those who are compared with them.
+    private func facts(near positions: [Int64], _ sameChild: SameChild) -> Set<Int64> {
+        var adults: Set<Int32> = []
+        for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !adults.contains(node) {
+            let adult = adult(of: node)
+            adults.formUnion(adult)
+            for other in candidates(of: adult, sameChild) where !adults.contains(other) {
+                adults.formUnion(self.adult(of: other))
+            }
+        }
+        return adults.reduce(into: []) { $0.formUnion(nodes[Int($1)].facts) }
+    }
+
     private func possible(_ adult: [Int32], _ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
         let picture = picture(adult, child)
         guard !picture.keys.isEmpty else { return [] }
@@ -109,11 +137,14 @@ extension AdultBook {
     }
 
     /// The facts that name this very key, in order of their positions.
-    public func facts(naming key: LinkKey) -> [Int64] { numbers[key].map { nodes[Int($0)].facts.sorted() } ?? [] }
+    public func facts(naming key: LinkKey) -> [AdultFact] {
+        numbers[key].map { nodes[Int($0)].facts.sorted().compactMap { entries[$0]?.fact } } ?? []
+    }
 
-    /// The keys of the adults whom these facts name, sorted.
+    /// Every key of the adults whom these facts name, sorted.
     public func keys(namedIn positions: [Int64]) -> [LinkKey] {
-        Set(positions.flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes)).map { nodes[Int($0)].key }.sorted()
+        let named = Set(positions.flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes))
+        return Set(named.flatMap(adult(of:))).map { nodes[Int($0)].key }.sorted()
     }
 
     /// Why two keys are, or are not, one adult's, in a sentence.

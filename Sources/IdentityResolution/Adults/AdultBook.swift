@@ -77,6 +77,13 @@ public struct AdultBook: Sendable {
         return (facts(around: named, before) + facts(around: named, decisions)).uniqued
     }
 
+    /// Without a single fact; with the same settings, names and decisions.
+    func emptied() -> AdultBook {
+        var book = self
+        (book.nodes, book.numbers, book.entries, book.blocks, book.factsOfRecord) = ([], [:], [:], AdultBlocks(), [:])
+        return book
+    }
+
     /// Compares by other settings from now on.
     public mutating func configure(_ settings: IdentitySettings) {
         let old = self

@@ -1,10 +1,10 @@
 import Dispatch
 
-/// Runs an actor's work on a thread of its own, beside those that all tasks share.
+/// Runs an actor's work, one piece after the other, beside the threads that all tasks share.
 ///
 /// Judging a batch takes as long as it takes; on a machine of two cores it would hold one of two shared threads, and
 /// whoever waits for an acknowledgement would wait for it.
-final class OwnThread: SerialExecutor {
+final class OwnQueue: SerialExecutor {
     private let queue: DispatchQueue
 
     init(_ label: String) {
