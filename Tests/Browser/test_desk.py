@@ -301,6 +301,47 @@ class DeskTest(unittest.TestCase):
         proof = subprocess.run([*refbus, "verify", "--site", str(SITE)], capture_output=True, text=True)
         self.assertEqual(proof.returncode, 0, proof.stderr)
 
+    def test_what_is_possibly_one_is_shown_and_decided(self):
+        """Two records and two adults wait for a person; a form decides each, on a wide and on a narrow window."""
+        adult = {"name": "Kas Sample"}
+        for agency, subject, given, born, extra in [
+            ("police", "MP-BROWSER", "Ada", "2001-06-15", {"handles": ["h77"]}),
+            ("health", "WH-BROWSER", "Adda", "2001-06-05", {}),
+        ]:
+            child = {"givenName": given, "familyName": "Example", "born": born}
+            self.demo.tell(agency, "concern.observed", subject,
+                           {"child": child, "indicators": ["messages"], "people": [{**adult, **extra}]})
+        page = self.enter()
+        self.find(page, "Ada Example")
+        self.look(page, "possible-1366")
+        page.set_viewport_size({"width": 390, "height": 900})
+        self.look(page, "possible-390")
+        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390)
+        page.get_by_text("Decide about pair 1").click()
+        page.fill("#adults-1", "The same man, by his car.")
+        page.get_by_role("button", name="One adult", exact=True).click()
+        page.wait_for_selector("text=Written down: one adult.")
+        page.get_by_text("and decide about record 1").click()
+        page.fill("#possible-1", "The hospital looked it up.")
+        page.get_by_role("button", name="Different children").click()
+        page.wait_for_selector("text=Written down: different children.")
+        self.look(page, "possible-decided-390")
+        self.assertEqual(page.get_by_text("Possibly this child, too").count(), 0)
+
+    def find(self, page, name):
+        """Opens a child's file by the search, giving a reason where one is asked for."""
+        def found():
+            page.goto(self.demo.base + "/search")
+            page.fill("#q", name)
+            page.get_by_role("button", name="Find").click()
+            return page.get_by_role("link", name=name, exact=True).count()
+        self.wait(found)
+        page.get_by_role("link", name=name, exact=True).first.click()
+        if page.locator("#reason").count():
+            page.fill("#reason", "The school asked about her.")
+            page.get_by_role("button", name="Open the file").click()
+        page.wait_for_selector("#records")
+
     def test_a_live_update_never_takes_the_focus_away(self):
         page = self.enter()
         link = page.locator("table.alerts tbody th a").nth(2)
