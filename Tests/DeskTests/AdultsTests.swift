@@ -84,6 +84,14 @@ struct AdultsTests {
         #expect(await world.journal.decisions.isEmpty)
     }
 
+    @Test("Who is known by a full name and birth date stands there with both in words")
+    func fullName() async throws {
+        let known: JSONObject = ["name": "Kas Sample", "born": "1971-04-02"]
+        let (world, child) = try await world(police: [Self.told(known)])
+        let page = try await world.openFile(of: child, as: try world.signedIn()).text
+        #expect(page.contains("Kas Sample, born Fri 2 Apr 1971") && !page.contains(">kas sample|"))
+    }
+
     @Test("Whom restricted facts alone name does not stand there for others, and cannot be decided about by them")
     func restricted() async throws {
         let (world, child) = try await world(restricted: true)

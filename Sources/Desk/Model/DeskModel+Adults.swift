@@ -59,11 +59,17 @@ extension DeskModel {
     private func name(of key: LinkKey, _ isExercise: Bool, _ reader: Reader, _ clearance: Clearance) -> String? {
         guard correlator.isKnown(key, isExercise: isExercise, to: clearance) else { return nil }
         guard let label = label(of: key, for: reader) else { return key.mereName }
+        if let born = key.born { return "\(label), born \(Zone.text(born))" }
         return label == key.value || key.scheme == .reference ? label : "\(label) (\(key.value))"
     }
 }
 
 extension LinkKey {
+    /// The birth date that is part of a full name's key.
+    fileprivate var born: CivilDay? {
+        scheme == .nameAndBirth ? value.split(separator: "|").last.flatMap { CivilDay(String($0)) } : nil
+    }
+
     /// `Kas` of a key that stands for a mere name in one agency's record.
     fileprivate var mereName: String? {
         guard scheme == .reference, value.contains("/~"), let name = value.split(separator: "/").last else {
