@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// What somebody may not know of.
+/// What somebody may know of: a reader of the desk, for whom not every child and not every fact is there.
 public struct Clearance {
     /// Every record of the children who do not exist for them.
     public var closed: Set<RecordKey>

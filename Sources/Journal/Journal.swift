@@ -100,8 +100,8 @@ extension Journal {
     /// GRDB's pool sets `synchronous` back to NORMAL while it opens, so it is set here and read back.
     private static func demandDurability(of pool: DatabasePool, path: String) throws {
         try pool.writeWithoutTransaction { database in
-            // Sixteen megabytes: of small commits one in five hundred carries the log into the file, in about three
-            // milliseconds; with more it would be rarer and take so much longer.
+            // Sixteen megabytes: a small commit writes four pages, so that one in five hundred carries the log into the file;
+            // with a larger log it would be rarer, and whoever it hits would wait longer.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
             try demandDurability(in: database, path: path)
         }

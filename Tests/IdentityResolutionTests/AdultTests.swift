@@ -51,6 +51,29 @@ struct AdultTests {
     }
 
     @Test(
+        "For somebody who may not know of a fact it is as if it were not there, in whatever order the others name adults"
+    )
+    func knowing() {
+        let facts = [
+            told(1, of: 100, keys: ["handle:other1"]),
+            told(2, of: 100, keys: ["handle:sample77"], .alias("Kaz")),
+            told(3, by: "police", "Kaz", keys: ["handle:sampel77"], restricted: true),
+        ]
+        let (world, without) = (AdultWorld(facts), AdultWorld(Array(facts.dropLast())))
+        for named in [[1, 2], [2, 1]] as [[Int64]] {
+            let all = world.book.possible(namedIn: named, knowing: { _ in true }, AdultWorld.child, world.records)
+            #expect(all.contains { $0.keys == [adult("handle:sampel77"), adult("handle:sample77")] })
+            let some = world.book.possible(
+                namedIn: named,
+                knowing: { !$0.isRestricted },
+                AdultWorld.child,
+                world.records
+            )
+            #expect(some == without.possible)
+        }
+    }
+
+    @Test(
         "Guard: what looks alike and says nothing is not told",
         arguments: [
             (told(1, "Kas"), told(2, by: "police", "Kas", keys: ["handle:h77"]), "a first name alone"),

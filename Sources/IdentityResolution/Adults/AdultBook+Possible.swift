@@ -67,15 +67,15 @@ extension AdultBook {
 
     /// Everything that is told of the adults whom these facts name, and of those who are compared with them.
     private func facts(near positions: [Int64], _ sameChild: SameChild) -> Set<Int64> {
-        var adults: Set<Int32> = []
-        for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !adults.contains(node) {
+        var (named, near): (Set<Int32>, Set<Int32>) = ([], [])
+        for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !named.contains(node) {
             let adult = adult(of: node)
-            adults.formUnion(adult)
-            for other in candidates(of: adult, sameChild) where !adults.contains(other) {
-                adults.formUnion(self.adult(of: other))
+            named.formUnion(adult)
+            for other in candidates(of: adult, sameChild) where !near.contains(other) {
+                near.formUnion(self.adult(of: other))
             }
         }
-        return adults.reduce(into: []) { $0.formUnion(nodes[Int($1)].facts) }
+        return named.union(near).reduce(into: []) { $0.formUnion(nodes[Int($1)].facts) }
     }
 
     private func possible(_ adult: [Int32], _ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
