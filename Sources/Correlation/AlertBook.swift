@@ -23,10 +23,17 @@ struct AlertBook: Sendable {
     }
 
     private var places: [String: Int32] = [:]
-    /// Of every alert its rule: asked with every fact about the child, and so apart from the alerts themselves.
-    private var rules: [String] = []
+    /// Of every alert the number of its rule: asked with every fact about the child, and so apart from the alerts themselves.
+    private var rules: [Int32] = []
+    private var ruleNumbers: [String: Int32] = [:]
 
-    func rule(of place: Int32) -> String { rules[Int(place)] }
+    /// The number that stands for a rule's name here, given now if it has none yet.
+    mutating func number(ofRule name: String) -> Int32 {
+        let next = Int32(ruleNumbers.count)
+        return { (number: inout Int32) in number }(&ruleNumbers[name, default: next])
+    }
+
+    func rule(of place: Int32) -> Int32 { rules[Int(place)] }
     func place(of id: String) -> Int? { places[id].map(Int.init) }
 
     /// Whether these alerts, and no others, stand for exactly these findings.
@@ -44,7 +51,7 @@ struct AlertBook: Sendable {
         let place = Int32(entries.count)
         places[entry.alert.id] = place
         entries.append(entry)
-        rules.append(entry.alert.finding.rule)
+        rules.append(number(ofRule: entry.alert.finding.rule))
         return place
     }
 }

@@ -33,6 +33,7 @@ extension Correlator {
         configuration = new
         directory.configure(new.agencies)
         self.rules = rules
+        ruleNumbers = rules.rules.map { book.number(ofRule: $0.name) }
         for file in files.indices {
             files[file].chronology.mark(by: rules.selectors)
             files[file].clearWakes()

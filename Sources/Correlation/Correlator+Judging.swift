@@ -20,27 +20,30 @@ extension Correlator {
     /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
     /// alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
-        let places = places.filter { place in group.contains { mayChange(place, $0) } }
-        guard !places.isEmpty else { return }
-        var looks = group.map { look($0, at: now) }
-        for place in places {
-            var findings: [Finding] = []
-            for (number, file) in group.enumerated() {
-                let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
-                findings += found
-                setWake(wake, rule: place, file: file)
-            }
-            let alerts = alerts(of: group, rule: rules.rules[place].name)
-            if findings.isEmpty && alerts.isEmpty { continue }
-            reconcile(findings, alerts, rules.rules[place], cause)
+        var looks: [Look] = []
+        for place in places where group.contains(where: { mayChange(place, $0) }) {
+            if looks.isEmpty { looks = group.map { look($0, at: now) } }
+            judge(group, &looks, rule: place, because: cause)
         }
+    }
+
+    private mutating func judge(_ group: [Int32], _ looks: inout [Look], rule place: Int, because cause: Cause) {
+        var findings: [Finding] = []
+        for number in group.indices {
+            let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
+            findings += found
+            setWake(wake, rule: place, file: group[number])
+        }
+        let alerts = alerts(of: group, rule: place)
+        if findings.isEmpty && alerts.isEmpty { return }
+        reconcile(findings, alerts, rules.rules[place], cause)
     }
 
     /// Whether a rule may say anything of a child, or has said something or was to be asked again.
     private func mayChange(_ place: Int, _ file: Int32) -> Bool {
         rules.rules[place].mayHold(files[Int(file)].chronology.traits)
             || files[Int(file)].wake(of: Int32(place)) != nil
-            || files[Int(file)].alerts.contains { book.rule(of: $0) == rules.rules[place].name }
+            || files[Int(file)].alerts.contains { book.rule(of: $0) == ruleNumbers[place] }
     }
 
     func look(_ file: Int32, at instant: Instant) -> Look {
@@ -63,10 +66,11 @@ extension Correlator {
         wakes.insert(Wake(at: wake.milliseconds, cause: .rule(child: file, rule: Int32(rule))))
     }
 
-    func alerts(of group: [Int32], rule: String) -> [Int32] {
+    func alerts(of group: [Int32], rule place: Int) -> [Int32] {
+        let number = ruleNumbers[place]
         var found: [Int32] = []
         for file in group {
-            for place in files[Int(file)].alerts where book.rule(of: place) == rule { found.append(place) }
+            for place in files[Int(file)].alerts where book.rule(of: place) == number { found.append(place) }
         }
         return found
     }

@@ -18,8 +18,11 @@ extension Correlator {
 
     /// Tells those who made a referral how it was decided, whichever of the two came first.
     private mutating func sendDecisions(on number: String, _ record: UInt32) {
-        let file = files[Int(childOfRecord[Int(record)])]
-        let about = file.chronology.lines.filter { $0.value(.referral) == number && !number.isEmpty }
+        guard !number.isEmpty else { return }
+        let file = Int(childOfRecord[Int(record)])
+        let about = files[file].chronology.lines.filter {
+            ($0.kind == .referralMade || $0.kind == .referralDecided) && $0.value(.referral) == number
+        }
         guard let decided = about.last(where: { $0.kind == .referralDecided }) else { return }
         let band = decided.value(.band) ?? ""
         let outcome = decided.value(.outcome).map { ", outcome: \($0)" } ?? ""
@@ -27,7 +30,7 @@ extension Correlator {
         for made in about
         where made.kind == .referralMade && (made.position == position || decided.position == position) {
             let agency = directory.agencies[Int(made.agency)].name
-            send(to: agency, .decision, about: [made.id], text, file.isExercise)
+            send(to: agency, .decision, about: [made.id], text, files[file].isExercise)
         }
     }
 

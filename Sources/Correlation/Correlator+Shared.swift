@@ -108,7 +108,7 @@ extension Correlator {
                 let isOpen = sharedFiles[looks[number].name] != nil
                 if isOpen || !found.isEmpty || wake != nil { openFile(looks[number].name, wake, place) }
             }
-            let alerts = alerts(of: old, rule: rules.rules[place].name)
+            let alerts = alerts(of: old, rule: place)
             if findings.isEmpty && alerts.isEmpty { continue }
             reconcile(findings, alerts, rules.rules[place], cause, isExercise: isExercise)
         }

@@ -42,6 +42,8 @@ public struct Correlator: Sendable {
     /// Facts that may read otherwise after what was learnt or decided of adults.
     var adultsTouched: [Int64] = []
     var book = AlertBook()
+    /// Of every rule, by its place, its number in the book.
+    var ruleNumbers: [Int32] = []
     /// Of every question that the team asked, the place of its alert in the book.
     var placeOfRequest: [String: Int32] = [:]
     var wakes: Heap<Wake> = []

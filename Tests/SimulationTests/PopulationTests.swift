@@ -30,7 +30,11 @@ struct PopulationTests {
     @Test("Every event is one that the bus takes, and reads back as what judgement is given")
     func documents() throws {
         var reader = EventReader()
-        for telling in Authority(try Self.small(), seed: 3).tellings {
+        var parameters = try Self.small()
+        parameters.rates["intelligence"] = parameters.rates["absenceMark"]
+        let tellings = Authority(parameters, seed: 3).tellings
+        try #require(tellings.contains { $0.event.kind == .intelligenceRecorded })
+        for telling in tellings {
             var event = try reader.read(telling.document.bytes)
             let fields = event.fields.filter { $0.name != .reason && $0.name != .of }
             try #require(Set(fields) == Set(telling.event.fields))
@@ -38,6 +42,18 @@ struct PopulationTests {
             try #require(event == telling.event)
             try #require(event.agency == telling.agency)
         }
+    }
+
+    @Test("So is every event of a stream")
+    func streamed() throws {
+        var reader = EventReader()
+        var kinds: Set<EventKind> = []
+        for telling in EventStream(.init(events: 2_000, children: 100), seed: 3).tellings {
+            let event = try reader.read(telling.document.bytes)
+            try #require(event.handling == telling.event.handling)
+            kinds.insert(event.kind)
+        }
+        #expect(kinds.contains(.intelligenceRecorded))
     }
 
     @Test("Lengths and numbers of episodes are spread as published")

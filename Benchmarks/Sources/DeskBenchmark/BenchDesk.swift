@@ -5,7 +5,6 @@ import Hummingbird
 import Journal
 import Logging
 import SafeguardingModel
-import Synchronization
 
 /// A desk over a generated past, with one account, served on a free port of this machine.
 final class BenchDesk: Sendable {
@@ -16,7 +15,6 @@ final class BenchDesk: Sendable {
     let port: Int
     private let folder: String
     private let site: DeskSite
-    private let past = Mutex<Past?>(nil)
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-bench-\(UUID().uuidString)").path
@@ -40,13 +38,11 @@ final class BenchDesk: Sendable {
             try await model.apply(piece)
             seconds += Stopwatch.now - begin
         }
-        self.past.withLock { $0 = past }
         return seconds
     }
 
     /// Closes the oldest alerts until so many are open, half of which somebody has.
-    func close(downTo open: Int) async throws {
-        guard let past = past.withLock({ $0 }) else { return }
+    func close(_ past: Past, downTo open: Int) async throws {
         let ids = await model.openAlertIDs()
         var decisions = ids.dropLast(open).map {
             past.decision(Decision(.close(alert: $0, outcome: "nfa"), by: Self.account, note: "Benchmark."))

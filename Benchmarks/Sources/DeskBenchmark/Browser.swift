@@ -2,7 +2,9 @@ import Foundation
 import Synchronization
 
 /// Asks for pages one after the other over one connection, as a browser would.
-final class Browser {
+///
+/// SAFETY: made on one thread and used on one other.
+final class Browser: @unchecked Sendable {
     struct Answer {
         var status: Int
         var head: String

@@ -38,7 +38,7 @@ struct LivePages: Sendable {
         let begin = Stopwatch.now
         try await Task.sleep(for: .seconds(5))
         let idle = (Stopwatch.used - used) / (Stopwatch.now - begin)
-        print("\(pages) live pages open, nothing happening: \(percent(idle)) of one core; \(Memory.resident >> 20) MB")
+        say("\(pages) live pages open, nothing happening: \(percent(idle)) of one core; \(Memory.resident >> 20) MB")
         try await feed(past, hearing)
         for browser in browsers { browser.hangUp() }
     }
@@ -57,12 +57,12 @@ struct LivePages: Sendable {
         }
         let share = (Stopwatch.used - used) / (Stopwatch.now - begin)
         let (waits, messages) = hearing.state.withLock { ($0.waits.sorted(), $0.messages) }
-        print(
+        say(
             "\(rate) events a second for \(seconds) s: \(percent(share)) of one core, pages' side included; \(messages) messages"
         )
         guard !waits.isEmpty else { return }
         let (middle, late) = (waits[waits.count / 2], waits[waits.count * 95 / 100])
-        print("from event to page: p50 \(round(middle * 1_000)) ms, p95 \(round(late * 1_000)) ms")
+        say("from event to page: p50 \(round(middle * 1_000)) ms, p95 \(round(late * 1_000)) ms")
     }
 
     private func open(_ hearing: Hearing) async throws -> [Browser] {
@@ -78,7 +78,6 @@ struct LivePages: Sendable {
         }
         let browsers = box.withLock { $0 }
         for browser in browsers {
-            nonisolated(unsafe) let browser = browser
             let thread = Thread { try? browser.listen(hearing.heard) }
             thread.stackSize = 1 << 20
             thread.start()

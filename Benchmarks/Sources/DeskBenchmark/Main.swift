@@ -22,21 +22,27 @@ struct DeskBenchmark: AsyncParsableCommand {
     @Option(help: "The same seed gives the same past.") var seed: UInt64 = 1
 
     func run() async throws {
-        print("events \(events), children \(children), seed \(seed)")
+        say("events \(events), children \(children), seed \(seed)")
         let desk = try BenchDesk()
         let past = Past(configuration: try Site(config).configuration, children: children, seed: seed)
         let filled = try await desk.fill(past, events: events)
-        print(
+        say(
             "read in \(round(filled)) s; memory \(Memory.resident >> 20) MB; \(await desk.model.openCount) alerts open"
         )
-        try await desk.close(downTo: open)
-        print("memory \(Memory.resident >> 20) MB; \(await desk.model.openCount) alerts open after the team has worked")
+        try await desk.close(past, downTo: open)
+        say("memory \(Memory.resident >> 20) MB; \(await desk.model.openCount) alerts open after the team has worked")
         try await desk.serving {
             try await PageSpeed(desk: desk, requests: requests, seed: seed).measure()
-            print("memory \(Memory.resident >> 20) MB after these pages")
+            say("memory \(Memory.resident >> 20) MB after these pages")
             try await LivePages(desk: desk, pages: live, rate: rate).measure(past)
         }
     }
 
     private func round(_ value: Double) -> String { String(format: "%.1f", value) }
+}
+
+/// Prints a line at once, into a file, too.
+func say(_ line: String) {
+    print(line)
+    fflush(nil)
 }

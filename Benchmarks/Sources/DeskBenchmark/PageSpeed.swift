@@ -15,12 +15,12 @@ struct PageSpeed: Sendable {
             let browser = try Browser(port: desk.port)
             try browser.signIn(BenchDesk.account, BenchDesk.password)
             var chance = SystemLike(seed: seed)
-            print("page                          p50 ms   p95 ms   p99 ms   max ms      KiB")
+            say("page                          p50 ms   p95 ms   p99 ms   max ms      KiB")
             for (name, path) in [
                 ("inbox", "/"), ("inbox, mine", "/?whose=mine"), ("inbox, nobody's", "/?whose=unassigned"),
                 ("inbox, new", "/?whose=new"), ("inbox, high", "/?severity=high"), ("all alerts", "/?show=all"),
                 ("closed alerts", "/?show=closed"), ("hand-over", "/handover"), ("answers", "/answers"),
-                ("panel pack", "/panel"), ("numbers, 28 days", "/numbers?days=28"),
+                ("panel pack", "/panel"), ("numbers, 30 days", "/numbers?days=30"),
                 ("numbers, a year", "/numbers?days=365"),
             ] {
                 try time(name, browser) { _ in ("GET", path, nil) }
@@ -64,7 +64,7 @@ struct PageSpeed: Sendable {
             let answer = try browser.ask(method, path, form)
             // The first few warm what is warm in life.
             if number >= 3 { times.append(Stopwatch.now - begin) }
-            guard answer.status == 200 else { return print("\(name): status \(answer.status) for \(path)") }
+            guard answer.status == 200 else { return say("\(name): status \(answer.status) for \(path)") }
             bytes = max(bytes, answer.body.count)
         }
         times.sort()
@@ -72,7 +72,7 @@ struct PageSpeed: Sendable {
             pad(String(format: "%.1f", times[min(times.count - 1, Int(Double(times.count) * share))] * 1_000), 9)
         }
         let label = name + String(repeating: " ", count: max(0, 27 - name.count))
-        print("\(label)\(at(0.5))\(at(0.95))\(at(0.99))\(at(1))\(pad("\(bytes >> 10)", 9))")
+        say("\(label)\(at(0.5))\(at(0.95))\(at(0.99))\(at(1))\(pad("\(bytes >> 10)", 9))")
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

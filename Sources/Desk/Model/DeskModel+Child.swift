@@ -3,10 +3,11 @@ import IdentityResolution
 import SafeguardingModel
 
 extension DeskModel {
+    /// Which alerts say why by what is known now, which takes its time; others carry their headline alone.
+    enum Explained { case none, open, all }
+
     /// A child with all that its page needs; nil where no records make such a child, or not for this reader.
-    ///
-    /// Explained alerts say why by what is known now, which takes its time; others carry their headline alone.
-    func file(of child: ChildID, for reader: Reader, explained: Bool = false) -> ChildFile? {
+    func file(of child: ChildID, for reader: Reader, explained: Explained = .none) -> ChildFile? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
@@ -17,7 +18,7 @@ extension DeskModel {
             facts: facts,
             notes: notes(at: facts.map(\.position)),
             alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
-                explained ? self.explained(alert, for: reader) : alert
+                explained == .all || explained == .open && alert.isOpen ? self.explained(alert, for: reader) : alert
             },
             connections: connections(of: child, facts, reader),
             joins: joins(records),

@@ -6,7 +6,7 @@ extension DeskModel {
     func list(
         _ query: AlertQuery,
         offset: Int = 0,
-        limit: Int = 100,
+        limit: Int = 50,
         for reader: Reader,
         seen: SeenBook.Seen,
         now: Instant

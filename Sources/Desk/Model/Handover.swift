@@ -29,7 +29,7 @@ struct Handover: Hashable, Sendable {
     }
 
     /// So many of each are shown; the list of alerts has them all.
-    static let most = 50
+    static let most = 30
 
     var parts: [Whose: Part]
 }

@@ -37,7 +37,7 @@ struct AnswersPage: Sendable {
             return waiting[0]
                 ? left.request.answerBy < right.request.answerBy : left.request.at > right.request.at
         }
-        requests = all.prefix(200).map { file, request in
+        requests = all.prefix(AnswersPage.most).map { file, request in
             Asked(
                 request: RequestRow(request, file, reader: reader, times: times),
                 href: Address.alert(file.alert.id),
@@ -45,13 +45,23 @@ struct AnswersPage: Sendable {
             )
         }
         hasRequests = !requests.isEmpty
-        self.referrals = referrals.prefix(200).map {
+        self.referrals = referrals.prefix(AnswersPage.most).map {
             Referral(href: Address.child($0.child.id), child: $0.child.displayName, row: $0.row)
         }
         hasReferrals = !referrals.isEmpty
         let late = all.count { $0.request.isOverdue(at: times.now) }
         let waiting = referrals.count { $0.row.late != nil }
-        summary = AnswersPage.summary(late: late, waiting: waiting)
+        summary = AnswersPage.summary(late: late, waiting: waiting) + AnswersPage.left(all.count, referrals.count)
+    }
+
+    /// More of either are read by nobody; what is late stands first.
+    private static let most = 100
+
+    private static func left(_ questions: Int, _ referrals: Int) -> String {
+        let left = [(questions, "question", "questions"), (referrals, "recent referral", "recent referrals")]
+            .filter { $0.0 > most }
+            .map { Words.count($0.0 - most, "more \($0.1) is", "more \($0.2) are") + " not listed here" }
+        return left.isEmpty ? "" : " \(Words.capitalized(Words.list(left)))."
     }
 
     private static func summary(late: Int, waiting: Int) -> String {

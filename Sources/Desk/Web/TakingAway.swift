@@ -11,7 +11,7 @@ struct TakingAway: Sendable {
 
     /// One child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
-        let (visit, file) = try await opened(context, explained: true)
+        let (visit, file) = try await opened(context, explained: .all)
         let part = PackChild(file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", child: file.card.id)
     }
@@ -24,7 +24,7 @@ struct TakingAway: Sendable {
         let chosen = all[start...].prefix(TakingAway.mostChildren)
         var parts: [PackChild] = []
         for child in chosen {
-            guard let file = await model.file(of: child, for: visit.reader, explained: true) else { continue }
+            guard let file = await model.file(of: child, for: visit.reader, explained: .open) else { continue }
             parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
         }
         var title = "Monthly panel pack"
@@ -71,8 +71,10 @@ struct TakingAway: Sendable {
     }
 
     /// The child whose file may be opened without (or after) giving a reason.
-    private func opened(_ context: DeskContext, explained: Bool = false) async throws -> (DeskContext.Visit, ChildFile)
-    {
+    private func opened(
+        _ context: DeskContext,
+        explained: DeskModel.Explained = .none
+    ) async throws -> (DeskContext.Visit, ChildFile) {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
         guard let file = await model.file(of: id, for: visit.reader, explained: explained) else {

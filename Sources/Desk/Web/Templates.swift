@@ -26,7 +26,9 @@ struct Templates: Sendable {
 
     /// A page as HTML.
     func html(_ name: Name, _ page: some Sendable) throws(WebFault) -> ByteBuffer {
-        guard let text = library.render(page, withTemplate: name.rawValue) else { throw WebFault(Missing()) }
+        guard let text = library.render(PageValues.of(page) ?? page, withTemplate: name.rawValue) else {
+            throw WebFault(Missing())
+        }
         return ByteBuffer(string: text)
     }
 

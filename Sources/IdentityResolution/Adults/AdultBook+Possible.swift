@@ -79,11 +79,13 @@ extension AdultBook {
     }
 
     private func possible(_ adult: [Int32], _ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
+        let candidates = candidates(of: adult, sameChild)
+        guard !candidates.isEmpty else { return [] }
         let picture = picture(adult, child)
         guard !picture.keys.isEmpty else { return [] }
         var found: [PossibleAdults] = []
         var seen = Set(adult)
-        for candidate in candidates(of: adult, sameChild) where !seen.contains(candidate) {
+        for candidate in candidates where !seen.contains(candidate) {
             let other = self.adult(of: candidate)
             seen.formUnion(other)
             let theirs = self.picture(other, child)
@@ -162,7 +164,8 @@ extension AdultBook {
 
     /// One adult: what stood together or was taken for one, as far as a person did not part it.
     func adult(of node: Int32) -> [Int32] {
-        if let forest = forest(around: [node]), let root = forest.roots[node] {
+        if decisions.isEmpty, nodes[Int(node)].ties.isEmpty { return [node] }
+        if !decisions.isEmpty, let forest = forest(around: [node]), let root = forest.roots[node] {
             return forest.roots.filter { $0.value == root }.map(\.key).sorted { isBefore($0, $1) }
         }
         return component(around: [node], decisions).sorted { isBefore($0, $1) }

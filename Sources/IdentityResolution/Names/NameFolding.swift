@@ -18,8 +18,13 @@ func folded(_ name: String) -> String {
 }
 
 private func foldedASCII(_ name: String) -> String {
-    let bytes = name.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }.filter(isLetterOrDigit)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: name.utf8.compactMap(foldedLetter), as: UTF8.self)
+}
+
+/// A plain letter or digit without its case; nil for any other sign.
+func foldedLetter(_ byte: UInt8) -> UInt8? {
+    let lower = (65...90).contains(byte) ? byte + 32 : byte
+    return isLetterOrDigit(lower) ? lower : nil
 }
 
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {

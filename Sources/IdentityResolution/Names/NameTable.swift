@@ -29,12 +29,27 @@ struct NameTable: Sendable {
 
     /// The number of a name as people write it.
     mutating func number(of name: String) -> UInt32 {
+        if let known = known(name) { return known }
         // Events bring no longer ones; whatever else does costs no more.
         guard name.utf8.count > NameTable.longest else { return number(ofFolded: folded(name)) }
         return number(ofFolded: folded(String(name.unicodeScalars.prefix(NameTable.longest))))
     }
 
     private static let longest = 256
+
+    /// The number of a name in plain letters that was met before: most were, and need no folded text.
+    private func known(_ name: String) -> UInt32? {
+        guard name.utf8.count <= NameTable.longest else { return nil }
+        var hash = StableHash(seed: 2)
+        var count = 0
+        for byte in name.utf8 {
+            guard byte < 0x80, count < Likeness.longest else { return nil }
+            guard let plain = foldedLetter(byte) else { continue }
+            hash.combine(byte: plain)
+            count += 1
+        }
+        return numbers[hash.value]
+    }
 
     mutating func number(ofFolded name: String) -> UInt32 {
         let letters = name.utf8.prefix(Likeness.longest)

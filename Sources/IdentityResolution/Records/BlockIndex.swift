@@ -30,15 +30,14 @@ struct BlockIndex: Sendable {
 
     /// Returns how many records have the key now.
     mutating func insert(_ record: Int32, _ key: UInt64, limit: Int) -> Int {
-        if isClosed(key) || count(key) >= 2 * limit { return insertClosed(key) }
+        var head = heads[key] ?? Head(first: -1, count: 0)
+        if head.first == BlockIndex.closed || head.count >= 2 * limit { return insertClosed(key) }
         let link = take()
-        let count = { (head: inout Head) -> Int in
-            links[Int(link)] = Link(record: record, next: head.first)
-            head.first = link
-            head.count += 1
-            return Int(head.count)
-        }(&heads[key, default: Head(first: -1, count: 0)])
-        return count
+        links[Int(link)] = Link(record: record, next: head.first)
+        head.first = link
+        head.count += 1
+        heads[key] = head
+        return Int(head.count)
     }
 
     private mutating func insertClosed(_ key: UInt64) -> Int {

@@ -11,7 +11,7 @@ struct BlockingKeys {
     /// costs the same whatever is written in it. A usual record has some fifteen.
     static let most = 400
 
-    init(_ marks: ArraySlice<Mark>, _ names: NameTable, exercise: Bool) {
+    init(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable, exercise: Bool) {
         self.exercise = exercise ? 1 : 0
         keys.reserveCapacity(16)
         for mark in marks where mark.kind.isNumber { addStrong(UInt64(mark.kind.rawValue), mark.value) }
@@ -30,7 +30,7 @@ struct BlockingKeys {
         QuickHash.of(UInt64(mark.kind.rawValue), mark.value, exercise ? 1 : 0) | 1
     }
 
-    private mutating func addNames(_ marks: ArraySlice<Mark>, _ names: NameTable) {
+    private mutating func addNames(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable) {
         let births = marks.filter { $0.kind == .born }.map(\.value)
         let codes = marks.filter { $0.kind == .postcode }.map(\.value)
         for name in marks where name.kind == .name || name.kind == .alias {
@@ -55,7 +55,7 @@ struct BlockingKeys {
         addWeak(35, low << 32 | high, min(month, day) * 100 + max(month, day))
     }
 
-    private mutating func addPlaces(_ marks: ArraySlice<Mark>, _ names: NameTable) {
+    private mutating func addPlaces(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable) {
         let births = marks.filter { $0.kind == .born }.map(\.value)
         let districts = marks.filter { $0.kind == .postcode }.map { Postcode.district($0.value) }
         for district in Set(districts) {

@@ -5,7 +5,7 @@ extension RecordKey {
     /// strongest thing that it says of the child; nil where it says nothing.
     ///
     /// A derived subject (`~` and letters) is a hash: it can be shown where an NHS number must not be.
-    public init?(of event: Event, from agency: AgencyName) {
+    public init?(of event: borrowing Event, from agency: AgencyName) {
         if !event.subject.isEmpty {
             self.init(agency: agency, subject: event.subject, exercise: event.exercise)
         } else if let person = event.child, !person.isEmpty {

@@ -40,6 +40,9 @@ struct RecordStore: Sendable {
         var anew: Set<Int32> = []
         /// These may have lost a trait by which they had met somebody.
         var loosened: Set<Int32> = []
+        /// The record itself, and by what it is found.
+        var learnt: Int32?
+        var keys: [UInt64] = []
 
         var isEmpty: Bool { anew.isEmpty }
     }
@@ -84,8 +87,8 @@ struct RecordStore: Sendable {
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
         records[Int(place)].isBox = isBox(place)
-        var touched = Touched(anew: [place])
-        follow(place, from: oldKeys, to: keys(of: place), &touched)
+        var touched = Touched(anew: [place], learnt: place, keys: keys(of: place))
+        follow(place, from: oldKeys, to: touched.keys, &touched)
         followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
         touched.loosened.subtract(touched.anew)
         return touched
@@ -215,9 +218,11 @@ extension RecordStore {
     }
 
     /// The records that have a key in common with one, each once, in order of their places.
-    func candidates(of place: Int32) -> [Int32] {
+    ///
+    /// - Parameter keys: by what it is found, where that is known.
+    func candidates(of place: Int32, by keys: [UInt64]? = nil) -> [Int32] {
         var found: [Int32] = []
-        for key in keys(of: place) { index.collect(key, limit: limit(key), into: &found) }
+        for key in keys ?? self.keys(of: place) { index.collect(key, limit: limit(key), into: &found) }
         found.sort()
         var kept = 0
         for candidate in found where candidate != place && (kept == 0 || found[kept - 1] != candidate) {

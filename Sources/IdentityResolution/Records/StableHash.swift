@@ -8,8 +8,10 @@ struct StableHash {
     }
 
     mutating func combine(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        for byte in bytes { combine(byte: byte) }
     }
+
+    mutating func combine(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
 
     /// A text and an end mark, so that `ab`, `c` and `a`, `bc` differ.
     mutating func combine(_ text: String) {

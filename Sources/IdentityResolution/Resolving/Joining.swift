@@ -35,7 +35,8 @@ struct Joining {
     private(set) var refused: [(pair: Pair, because: Refusal)] = []
     private(set) var differences: [Verdict] = []
     private var parents: [Int]
-    private var members: [[Int]]
+    /// The records of every set; only where something keeps sets apart.
+    private var members: [[Int]] = []
     private var pairs: [Pair] = []
     private var contradictions: Set<Verdict.Pair> = []
     private var healthNumbers: [Set<UInt64>]
@@ -47,7 +48,6 @@ struct Joining {
     init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook<RecordKey>) {
         self.places = places
         parents = Array(places.indices)
-        members = places.indices.map { [$0] }
         lead = store.settings.thresholds.lead
         healthNumbers = Array(repeating: [], count: places.count)
         guard places.count > 1 else { return }
@@ -57,18 +57,18 @@ struct Joining {
         // So many records hang together only where somebody's data are broken: there people alone join.
         let automatic = places.count <= Joining.most ? Joining.automatic(places, edges) : []
         pairs = (decided + automatic).sorted()
-        guard places.count <= Joining.most else {
-            for pair in pairs { take(pair) }
-            return
-        }
-        guard places.count > 2 || !differences.isEmpty else {
-            for pair in pairs { join(pair) }
-            return
-        }
+        let isPlain = isPlain(store, edges)
+        if !isPlain { members = places.indices.map { [$0] } }
+        for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
+    }
+
+    /// Whether nothing can speak against any reason.
+    private mutating func isPlain(_ store: RecordStore, _ edges: EdgeBook) -> Bool {
+        guard places.count <= Joining.most else { return false }
+        guard places.count > 2 || !differences.isEmpty else { return true }
         contradictions = Joining.contradictions(places, store, edges)
         healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
-        let isPlain = contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber
-        for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
+        return contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber
     }
 
     private var haveOneHealthNumber: Bool { Set(healthNumbers.lazy.joined()).count < 2 }
@@ -113,8 +113,10 @@ struct Joining {
         guard left != right else { return }
         let (low, high) = (min(left, right), max(left, right))
         parents[high] = low
-        members[low] += members[high]
-        members[high] = []
+        if !members.isEmpty {
+            members[low] += members[high]
+            members[high] = []
+        }
         taken.append(pair)
     }
 

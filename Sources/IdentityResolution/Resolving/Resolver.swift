@@ -128,12 +128,11 @@ extension Resolver {
             let kept = edges[place].filter { store.mayMeet(place, $0.other) }
             if kept.count < edges[place].count { changed += [place] + edges.replace(place, kept) }
         }
-        for place in touched.anew.sorted() { changed += [place] + edges.replace(place, found(for: place)) }
+        for place in touched.anew.sorted() {
+            let candidates = store.candidates(of: place, by: touched.learnt == place ? touched.keys : nil)
+            changed += [place] + edges.replace(place, store.edges(from: place, to: candidates))
+        }
         return changed
-    }
-
-    private func found(for place: Int32) -> [Edge] {
-        store.edges(from: place, to: store.candidates(of: place))
     }
 
     /// Takes a record in without comparing it.
@@ -154,14 +153,13 @@ extension Resolver {
 
     /// Everything that anything connects with these records, in the order of the keys.
     func component(around seeds: [Int32]) -> [Int32] {
+        if seeds.count == 1, isAlone(seeds[0]) { return seeds }
         var reached = Set(seeds)
-        guard reached.count > 1 || !seeds.allSatisfy(isAlone) else { return Array(reached) }
         var open = Array(reached)
         while let place = open.popLast() {
             for other in connected(with: place) where reached.insert(other).inserted { open.append(other) }
         }
-        let records = store.records
-        return reached.sorted { records[Int($0)].key < records[Int($1)].key }
+        return reached.sorted { store.records[Int($0)].key < store.records[Int($1)].key }
     }
 
     private func isAlone(_ place: Int32) -> Bool {

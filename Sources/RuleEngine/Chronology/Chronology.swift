@@ -30,8 +30,8 @@ public struct Chronology: Sendable {
         if line.flags.contains(.linked) { linkedLines += 1 }
         traits.insert(line)
         begins = min(begins, line.at)
-        guard let last = lines.last, Line.isBefore(line, last) else { return lines.append(line) }
-        lines.insert(line, at: place(of: line))
+        let isLast = lines.isEmpty || lines[lines.count - 1].at < line.at
+        if isLast { lines.append(line) } else { lines.insert(line, at: place(of: line)) }
     }
 
     /// After lines went or were marked anew.
@@ -46,7 +46,10 @@ public struct Chronology: Sendable {
         var high = lines.count
         while low < high {
             let middle = (low + high) / 2
-            if Line.isBefore(lines[middle], line) { low = middle + 1 } else { high = middle }
+            // Mostly the time decides, and a copy of a line is one of its texts' owners.
+            let isBefore =
+                lines[middle].at < line.at || lines[middle].at == line.at && Line.isBefore(lines[middle], line)
+            if isBefore { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -16,7 +16,7 @@ package struct FactName: Hashable, Comparable, Sendable {
         second = FactName.finished(second)
     }
 
-    package init(_ event: Event) {
+    package init(_ event: borrowing Event) {
         self.init(source: event.source, id: event.id, exercise: event.exercise)
     }
 
@@ -27,7 +27,7 @@ package struct FactName: Hashable, Comparable, Sendable {
     }
 
     /// The event that this one corrects or withdraws.
-    package init?(correctedBy event: Event) {
+    package init?(correctedBy event: borrowing Event) {
         guard let id = event.corrects else { return nil }
         self.init(source: event.source, id: id, exercise: event.exercise)
     }
@@ -44,6 +44,9 @@ package struct FactName: Hashable, Comparable, Sendable {
         state = (state ^ (state >> 27)) &* 0x94d0_49bb_1331_11eb
         return state ^ (state >> 31)
     }
+
+    /// Half of a good hash is one.
+    package func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
     package static func < (left: FactName, right: FactName) -> Bool {
         (left.first, left.second) < (right.first, right.second)

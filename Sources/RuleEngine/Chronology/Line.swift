@@ -42,13 +42,13 @@ package struct Line: Sendable {
     }
 
     package init(
-        _ event: LineSource,
+        _ event: borrowing LineSource,
         position: Int64,
         received: Instant,
         name: FactName,
         record: UInt32,
         agency: UInt16,
-        selectors: SelectorTable
+        selectors: borrowing SelectorTable
     ) {
         at = event.occurred.earliest.milliseconds
         recorded = event.recorded.milliseconds
@@ -132,7 +132,7 @@ package struct LineSource: Sendable {
     }
 
     /// What a line was made of.
-    package init(_ line: Line) {
+    package init(_ line: borrowing Line) {
         self.init(
             id: line.id,
             kind: line.kind,
@@ -145,7 +145,7 @@ package struct LineSource: Sendable {
         )
     }
 
-    package init(_ event: Event) {
+    package init(_ event: borrowing Event) {
         self.init(
             id: event.id,
             kind: event.kind,
@@ -159,7 +159,7 @@ package struct LineSource: Sendable {
 }
 
 extension Line.Flags {
-    init(_ event: LineSource) {
+    init(_ event: borrowing LineSource) {
         self = []
         if event.occurred.precision == .day { insert(.dayOnly) }
         if event.isRestricted { insert(.restricted) }

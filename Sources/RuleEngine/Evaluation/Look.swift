@@ -127,9 +127,9 @@ package struct Look {
         directory.sectors[Int(directory.sectorNumbers[Int(line.agency)])]
     }
 
-    func age(at instant: Int64) -> Int? {
-        born.map { $0.age(on: zone.day(of: Instant(milliseconds: instant))) }
-    }
+    func day(_ instant: Int64) -> CivilDay { zone.day(of: Instant(milliseconds: instant)) }
+
+    func age(at instant: Int64) -> Int? { born.map { $0.age(on: day(instant)) } }
 
     /// How many different children a key had touched by an instant.
     func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {

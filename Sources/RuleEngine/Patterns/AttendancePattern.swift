@@ -19,7 +19,6 @@ struct AttendancePattern: Pattern {
     let marks: Pick
     /// The marks with one of the codes.
     let unexplained: Pick
-    let codes: [String]
     let absences: Int
     let sessions: Int
     let fall: (above: Int, below: Int, sessions: Int, before: Int)?
@@ -30,8 +29,7 @@ struct AttendancePattern: Pattern {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
         marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
         let given = try mapping.required("codes")
-        codes = try given.strings()
-        unexplained = try reading.pick(.attendanceMarked, .code, codes, at: given)
+        unexplained = try reading.pick(.attendanceMarked, .code, given.strings(), at: given)
         absences = try mapping.required("absences").integer(in: 1...100)
         sessions = try mapping.required("inSessions").integer(in: 1...400)
         guard absences <= sessions else { throw node.fault("more absences than sessions") }
@@ -101,7 +99,7 @@ struct AttendancePattern: Pattern {
         var all: [Session] = []
         for index in marks.lines(look) {
             if let same = same(index, in: all, look) { all.remove(at: same) }
-            let isAbsent = look.lines.value(.code, at: index).map(codes.contains) ?? false
+            let isAbsent = look.lines[index].marks.contains(unexplained.bit)
             all.append(Session(line: index, at: look.lines[index].at, isAbsent: isAbsent))
         }
         return all
@@ -110,13 +108,10 @@ struct AttendancePattern: Pattern {
     /// The same session of the same day, among the last few: marks stand in order.
     private func same(_ line: Int, in all: [Session], _ look: Look) -> Int? {
         let at = look.lines[line].at
-        return all.indices.suffix(4).last { place in
-            let other = all[place]
-            guard at - other.at < 86_400_000,
-                look.lines.value(.session, at: other.line) == look.lines.value(.session, at: line)
-            else { return false }
-            return look.zone.day(of: Instant(milliseconds: other.at)) == look.zone.day(of: Instant(milliseconds: at))
-        }
+        let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
+        guard !near.isEmpty else { return nil }
+        let (session, day) = (look.lines.value(.session, at: line), look.day(at))
+        return near.lastIndex { look.day($0.at) == day && look.lines.value(.session, at: $0.line) == session }
     }
 
     /// The last sessions up to one, none longer ago than they can take.

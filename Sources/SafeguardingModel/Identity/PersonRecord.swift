@@ -37,7 +37,8 @@ public struct RecordKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     public var description: String { "\(agency)/\(subject)" }
     public static func < (left: RecordKey, right: RecordKey) -> Bool {
-        (left.exercise ? 1 : 0, left.agency, left.subject) < (right.exercise ? 1 : 0, right.agency, right.subject)
+        if left.exercise != right.exercise { return right.exercise }
+        return left.agency == right.agency ? left.subject < right.subject : left.agency < right.agency
     }
 }
 

@@ -75,10 +75,13 @@ public enum Zone: Hashable, Sendable {
     /// From the last Sunday of March 01:00 UTC to the last Sunday of October 01:00 UTC
     /// (The Summer Time Order 2002, SI 2002/262).
     private static func isBritishSummerTime(_ instant: Instant) -> Bool {
-        let year = CivilDay(number: Int(instant.seconds.flooredQuotient(by: 86_400))).parts.year
-        let begins = lastSunday(ofMonth: 3, year: year)
-        let ends = lastSunday(ofMonth: 10, year: year)
-        return (begins..<ends).contains(instant)
+        let (year, month, _) = CivilDay(number: Int(instant.seconds.flooredQuotient(by: 86_400))).parts
+        return switch month {
+        case 3: instant >= lastSunday(ofMonth: 3, year: year)
+        case 4...9: true
+        case 10: instant < lastSunday(ofMonth: 10, year: year)
+        default: false
+        }
     }
 
     private static func lastSunday(ofMonth month: Int, year: Int) -> Instant {

@@ -172,7 +172,9 @@ extension ChildLife {
             subject: "c\(number)",
             child: person,
             fields: fields,
-            links: links
+            links: links,
+            // Nobody sends intelligence without saying for whom it is.
+            handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
         tellings.append(Telling(event, from: agency, arrives: instant))
     }

@@ -30,6 +30,9 @@ extension Telling {
             data["reason"] = "recorded in error"
         }
         for link in event.links { add(link, to: &data) }
+        if event.handling.isRestricted {
+            data["handling"] = ["audience": .array(event.handling.audience.map { .string($0) })]
+        }
         return data
     }
 

@@ -107,7 +107,9 @@ private struct StreamSource {
             subject: "c\(child)",
             child: StreamNames.person(child),
             fields: fields,
-            links: links
+            links: links,
+            // Nobody sends intelligence without saying for whom it is.
+            handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
         told.append(Telling(event, from: agency, arrives: at + Span(milliseconds: delay)))
     }
