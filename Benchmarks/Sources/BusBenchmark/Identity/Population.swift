@@ -103,9 +103,10 @@ extension Population {
         children += 1
         for (agency, share) in Population.agencies where chance.share() < share {
             for copy in 0..<(chance.share() < 0.03 ? 2 : 1) {
+                // Told apart by the file of all records, too, where the agency does not stand beside it.
                 let key = RecordKey(
                     agency: AgencyName(rawValue: agency),
-                    subject: "\(agency.last ?? "x")\(number)-\(copy)"
+                    subject: "\(agency.dropFirst(8).prefix(2))\(number)-\(copy)"
                 )
                 entries.append(Entry(key: key, person: written(child, by: agency), child: number))
             }
