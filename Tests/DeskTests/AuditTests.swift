@@ -135,5 +135,46 @@ struct AuditTests {
             #expect(response.status == .internalServerError, "\(path)")
             #expect(!response.text.contains("Ada"))
         }
+        for path in ["/", "/alerts/A-9-0"] {
+            let response = try await world.open(path, as: visitor, headers: Self.refresh)
+            #expect(response.status == .internalServerError, "\(path) as a page that looks again")
+            // What went wrong is for the log, not for whoever asked.
+            #expect(!response.text.contains("Ada") && !response.text.contains("audit") && !response.text.contains("/tmp"))
+        }
+    }
+
+    private static let refresh: HTTPFields = [.init("X-Desk-Refresh") ?? .date: "1"]
+
+    private func looks(_ world: World, _ what: String) throws -> Int {
+        let text = try String(contentsOfFile: "\(world.auditFolder)/2016-01-04.jsonl", encoding: .utf8)
+        return text.matches(of: try Regex("\"what\":\"\(what)\"")).count
+    }
+
+    @Test("A request that calls itself a look again is written down where nothing was before it, and an alert always")
+    func refreshIsALook() async throws {
+        let world = try World()
+        try await world.tellOfAda()
+        let visitor = try world.signedIn()
+        for path in ["/", "/", "/?show=all", "/", "/?show=all"] {
+            _ = try await world.open(path, as: visitor, headers: Self.refresh)
+        }
+        #expect(try looks(world, "saw-list") == 2)
+        for _ in 0..<2 { _ = try await world.open("/alerts/A-9-0", as: visitor, headers: Self.refresh) }
+        #expect(try looks(world, "saw-alert") == 2)
+        // Whoever asks without that word is written down each time; another session is another look.
+        for _ in 0..<2 { _ = try await world.open("/", as: visitor) }
+        _ = try await world.open("/", as: try world.signedIn("sample.other"), headers: Self.refresh)
+        #expect(try looks(world, "saw-list") == 5)
+    }
+
+    @Test("An alert looked at under that word is no longer new to whoever looked")
+    func refreshMarksSeen() async throws {
+        let world = try World()
+        try await world.tellOfAda()
+        let visitor = try world.signedIn()
+        let before = try await world.open("/?whose=new", as: visitor).text
+        _ = try await world.open("/alerts/A-9-0", as: visitor, headers: Self.refresh)
+        let after = try await world.open("/?whose=new", as: visitor).text
+        #expect(before.contains("A-9-0") && !after.contains("A-9-0"))
     }
 }

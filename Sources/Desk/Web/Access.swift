@@ -10,6 +10,7 @@ final class Access: Sendable {
     let restrictions: RestrictionBook
     let sessions = SessionStore()
     let openings = Openings()
+    let glances = Glances()
     let flows = SignInFlows()
     private let throttle = Mutex(LoginThrottle())
     private let checker: PasswordChecker

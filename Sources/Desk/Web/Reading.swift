@@ -14,14 +14,15 @@ struct Reading: Sendable {
         let parameters = request.uri.queryParameters
         let query = try Reading.query(parameters)
         let times = pages.times
+        let offset = Reading.number(parameters.get("from"))
         let list = await model.list(
             query,
-            offset: Reading.number(parameters.get("from")),
+            offset: offset,
             for: visit.reader,
             seen: records.seen.seen(by: visit.reader.account),
             now: times.now
         )
-        if context.isUse(request) { try records.audit.write(.sawList, by: visit.reader.account) }
+        try writeDown(Glances.List(query: query, offset: offset), request, visit)
         let frame = pages.frame(
             ListPage.heading(query.state),
             for: visit,
@@ -32,12 +33,20 @@ struct Reading: Sendable {
         return try pages.response(.list, ListPage(list, frame: frame, times: times))
     }
 
+    /// Writes a look at a list down, unless it is an open page's own look again at what was written down before.
+    private func writeDown(_ list: Glances.List, _ request: Request, _ visit: DeskContext.Visit) throws {
+        guard request.method == .get else { return }
+        if request.headers[.deskRefresh] != nil, access.glances.isKnown(list, in: visit.session) { return }
+        try records.audit.write(.sawList, by: visit.reader.account)
+        access.glances.note(list, in: visit.session)
+    }
+
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let reader = visit.reader
         guard let file = await model.file(of: try context.part("id"), for: reader) else { throw WebFault.notHere }
         let id = file.alert.id
-        if context.isUse(request) {
+        if request.method == .get {
             try records.audit.write(.sawAlert, by: reader.account, child: file.alert.subject.child, alert: id)
             records.seen.see(id, at: file.freshness.position, by: reader.account)
         }
@@ -164,7 +173,4 @@ extension DeskContext {
         }
         return text
     }
-
-    /// Whether somebody asked, rather than an open page by itself.
-    func isUse(_ request: Request) -> Bool { request.method == .get && request.headers[.deskRefresh] == nil }
 }

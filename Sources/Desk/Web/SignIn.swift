@@ -55,6 +55,7 @@ struct SignIn: Sendable {
         try await Form(request, context: context).demandToken(of: visit.session)
         access.sessions.end(visit.session.id)
         access.openings.forget(visit.session)
+        access.glances.forget(visit.session)
         try audit.write(.signedOut, by: visit.session.account)
         context.logger.record(.info, "Signed out", [.account: visit.session.account])
         var response = Response.redirect(to: Address.signIn, type: .normal)
