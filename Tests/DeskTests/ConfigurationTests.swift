@@ -15,12 +15,19 @@ struct ConfigurationTests {
         """
 
     private func read(_ text: String) throws -> DeskConfiguration {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)/Config")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
-        let file = folder.appendingPathComponent("cse-desk.yaml").path
-        try Files.write(Array(text.utf8), to: file)
+        let (folder, file) = try write(text)
+        defer { try? FileManager.default.removeItem(at: folder) }
         return try DeskConfiguration(ConfigurationFile(path: file))
+    }
+
+    /// A site's folder with this configuration in it.
+    private func write(_ text: String) throws -> (folder: URL, file: String) {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
+        let configuration = folder.appendingPathComponent("Config")
+        try FileManager.default.createDirectory(at: configuration, withIntermediateDirectories: true)
+        let file = configuration.appendingPathComponent("cse-desk.yaml").path
+        try Files.write(Array(text.utf8), to: file)
+        return (folder, file)
     }
 
     @Test("Reads what a site has, with paths inside the site")
@@ -37,6 +44,24 @@ struct ConfigurationTests {
         #expect(throws: (any Error).self) { try read(open) }
         #expect(try read(open + "behindProxy: true\n").host == "0.0.0.0")
         #expect(try read(Self.usual.replacing("127.0.0.1:7480", with: "\"[::1]:7480\"")).host == "::1")
+    }
+
+    @Test("A list of restricted children that the configuration names must be there at the start")
+    func restricted() async throws {
+        let (folder, file) = try write(Self.usual + "restricted: Config/access/nowhere.yaml\n")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func faults() async throws -> [String] {
+            try await DeskProgram(ConfigurationFile(path: file)).faults().filter { $0.contains("restricted children") }
+        }
+        let found = try await faults()
+        #expect(found.count == 1 && found.first?.contains("/Config/access/nowhere.yaml") == true, "\(found)")
+        let list = folder.appendingPathComponent("Config/access/nowhere.yaml")
+        try FileManager.default.createDirectory(at: list.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Files.write(Array("restricted: []\n".utf8), to: list.path)
+        #expect(try await faults().isEmpty)
+        // One that is not named may be absent.
+        try Files.write(Array(Self.usual.utf8), to: file)
+        #expect(try await faults().isEmpty)
     }
 
     private static let provider = """

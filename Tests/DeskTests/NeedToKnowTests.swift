@@ -189,6 +189,28 @@ struct NeedToKnowTests {
         }
     }
 
+    @Test("A list of restricted children that is taken away lets nobody in, until it is back", arguments: [false, true])
+    func taken(leavingFolder: Bool) async throws {
+        let (world, _) = try await world(withCleo: true)
+        let visitor = try world.signedIn("sample.other")
+        #expect(try await world.open("/", as: visitor).status == .ok)
+        try world.unrestrict(leavingFolder: leavingFolder)
+        for _ in 0..<2 { #expect(try await world.open("/", as: visitor).status == .seeOther) }
+        if leavingFolder { return }
+        try world.restrict(Self.restriction)
+        let page = try await world.open("/", as: visitor)
+        #expect(page.status == .ok && !page.text.contains("Cleo"))
+    }
+
+    @Test("A list that the configuration names and that never stood lets nobody in; one that it does not name may be absent")
+    func absent() async throws {
+        for (isNamed, status) in [(true, HTTPResponse.Status.seeOther), (false, .ok)] {
+            let world = try World(namesRestrictions: isNamed)
+            try await world.tellOfAda()
+            #expect(try await world.open("/", as: try world.signedIn()).status == status)
+        }
+    }
+
     @Test("Without open work a file is opened with a reason only, and the manager sees it")
     func reason() async throws {
         let world = try World()

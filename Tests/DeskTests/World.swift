@@ -28,7 +28,8 @@ final class World: Sendable {
     private let settings: DeskSettings
     private let isOwner: Bool
 
-    init(isBehindProxy: Bool = false, provider: ProviderSettings? = nil) throws {
+    /// `namesRestrictions`: the configuration names the list of restricted children, which must then be there.
+    init(isBehindProxy: Bool = false, provider: ProviderSettings? = nil, namesRestrictions: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         accounts = folder.appendingPathComponent("accounts.yaml").path
@@ -37,6 +38,7 @@ final class World: Sendable {
         settings = DeskSettings(
             title: "Sample desk",
             accounts: accounts,
+            restricted: namesRestrictions ? folder.appendingPathComponent("restricted.yaml").path : nil,
             data: folder.appendingPathComponent("data").path,
             isBehindProxy: isBehindProxy,
             provider: provider
@@ -110,6 +112,13 @@ final class World: Sendable {
     /// Restricts children to named people.
     func restrict(_ text: String) throws {
         try Files.write(Array(text.utf8), to: folder.appendingPathComponent("restricted.yaml").path)
+    }
+
+    /// Takes the list of restricted children away, or puts a folder in its place.
+    func unrestrict(leavingFolder: Bool = false) throws {
+        let path = folder.appendingPathComponent("restricted.yaml").path
+        try Files.remove(path)
+        if leavingFolder { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     }
 
     /// Sends a form, with the visitor's token unless it is left out on purpose.

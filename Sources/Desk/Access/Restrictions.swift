@@ -48,38 +48,3 @@ package struct Restrictions: Hashable, Sendable {
         return RecordKey(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
     }
 }
-
-/// The restrictions as the file has them now.
-///
-/// A file that cannot be read opens nobody to anybody.
-final class RestrictionBook: Sendable {
-    private struct Content {
-        var stamp: FileInformation?
-        var restrictions = Restrictions()
-        var isReadable = true
-    }
-
-    private let file: String
-    private let content = Mutex(Content())
-
-    init(file: String) {
-        self.file = file
-    }
-
-    /// Nil where the file cannot be read.
-    var current: Restrictions? {
-        content.withLock { content in
-            let stamp = (try? Files.information(file)) ?? nil
-            if stamp != content.stamp || !content.isReadable { content = read(stamp) }
-            return content.isReadable ? content.restrictions : nil
-        }
-    }
-
-    private func read(_ stamp: FileInformation?) -> Content {
-        guard stamp != nil else { return Content(stamp: nil) }
-        guard let text = try? Files.text(file), let read = try? Restrictions(parsing: text, file: file) else {
-            return Content(stamp: stamp, isReadable: false)
-        }
-        return Content(stamp: stamp, restrictions: read)
-    }
-}

@@ -22,8 +22,8 @@ public struct DeskConfiguration: Sendable {
     /// The desk's own key.
     public var key: String
     public var accounts: String
-    /// Who may see which restricted children; beside the accounts where nothing is said.
-    public var restricted: String
+    /// Who may see which restricted children, in a file that must be there; nil: beside the accounts, where there is one.
+    public var restricted: String?
     public var data: String
     public var title: String
     public var timezone: Zone
@@ -51,9 +51,7 @@ public struct DeskConfiguration: Sendable {
         aggregatorKey = site.path(try aggregator.required("key").name())
         key = site.path(try values.required("key").name())
         accounts = site.path(try values.required("accounts").name())
-        restricted =
-            try values["restricted"].map { node throws(YAMLFault) in site.path(try node.name()) }
-            ?? "\(Path.parent(of: accounts))/restricted.yaml"
+        restricted = try values["restricted"].map { node throws(YAMLFault) in site.path(try node.name()) }
         data =
             try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
         title = try values["title"]?.name() ?? "CSE team desk"

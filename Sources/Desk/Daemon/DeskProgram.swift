@@ -39,8 +39,16 @@ public struct DeskProgram: DaemonProgram {
     }
 
     private func checkRestrictions() throws {
-        guard Files.exists(configuration.restricted) else { return }
-        _ = try Restrictions(parsing: Files.text(configuration.restricted), file: configuration.restricted)
+        let file = configuration.settings.restrictedFile
+        guard try Files.information(file) != nil else {
+            guard configuration.restricted != nil else { return }
+            throw FileFault(
+                path: file,
+                message:
+                    "the configuration names this list of restricted children, and it is not there; put it back, or write 'restricted: []' into it where there are none"
+            )
+        }
+        _ = try Restrictions(parsing: Files.text(file), file: file)
     }
 
     private func checkAccounts() throws {

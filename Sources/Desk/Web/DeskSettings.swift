@@ -8,8 +8,9 @@ public struct DeskSettings: Hashable, Sendable {
     public var zone: Zone
     /// The file of accounts.
     public var accounts: String
-    /// The file of children whom only named people may see.
-    public var restricted: String
+    /// The file of children whom only named people may see, which must then be there; nil: the one beside the accounts,
+    /// where there is one.
+    public var restricted: String?
     /// The folder of the log of who saw what, and of what each account has looked at.
     public var data: String
     /// Something in front of the desk speaks TLS, and is the only way to reach it.
@@ -32,12 +33,15 @@ public struct DeskSettings: Hashable, Sendable {
         self.title = title
         self.zone = zone
         self.accounts = accounts
-        self.restricted = restricted ?? "\(Path.parent(of: accounts))/restricted.yaml"
+        self.restricted = restricted
         self.data = data
         self.isBehindProxy = isBehindProxy
         self.host = host
         self.provider = provider
     }
+
+    /// Where restricted children are named.
+    var restrictedFile: String { restricted ?? "\(Path.parent(of: accounts))/restricted.yaml" }
 
     /// Whether the desk may be called that, so that no other name can be pointed at it.
     ///

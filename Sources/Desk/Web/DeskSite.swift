@@ -31,7 +31,7 @@ public struct DeskSite: Sendable {
         try Files.makeFolder(settings.data)
         access = Access(
             accounts: AccountBook(file: settings.accounts),
-            restrictions: RestrictionBook(file: settings.restricted),
+            restrictions: RestrictionBook(file: settings.restrictedFile, isDemanded: settings.restricted != nil),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
             isBehindProxy: settings.isBehindProxy

@@ -1,0 +1,51 @@
+import DaemonKit
+import Synchronization
+
+/// The restrictions as the file has them now.
+///
+/// A file that cannot be read opens nobody to anybody; neither does one that is gone: an editor that removes and writes
+/// anew, or a mount that fails, must not open every child.
+final class RestrictionBook: Sendable {
+    private struct Content {
+        var stamp: FileInformation?
+        var restrictions = Restrictions()
+        var isReadable = true
+        /// A list stood here, so that there must be one.
+        var hasStood: Bool
+    }
+
+    private let file: String
+    private let content: Mutex<Content>
+
+    /// `isDemanded`: the configuration names the file, so that there must be one; otherwise none restricts nobody.
+    init(file: String, isDemanded: Bool) {
+        self.file = file
+        content = Mutex(Content(hasStood: isDemanded))
+    }
+
+    /// Nil where the file cannot be read.
+    var current: Restrictions? {
+        content.withLock { content in
+            content = look(content)
+            return content.isReadable ? content.restrictions : nil
+        }
+    }
+
+    private func look(_ known: Content) -> Content {
+        do throws(FileFault) {
+            guard let stamp = try Files.information(file) else {
+                return Content(isReadable: !known.hasStood, hasStood: known.hasStood)
+            }
+            return stamp == known.stamp && known.isReadable ? known : read(stamp)
+        } catch {
+            return Content(isReadable: false, hasStood: true)
+        }
+    }
+
+    private func read(_ stamp: FileInformation) -> Content {
+        guard let text = try? Files.text(file), let read = try? Restrictions(parsing: text, file: file) else {
+            return Content(stamp: stamp, isReadable: false, hasStood: true)
+        }
+        return Content(stamp: stamp, restrictions: read, hasStood: true)
+    }
+}
