@@ -122,6 +122,18 @@ struct AuditTests {
         #expect(try AuditVerification(folder: world.auditFolder).isSound)
     }
 
+    @Test("A look at an alert about an adult is a look at each child whom it shows")
+    func adultsAlert() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let subject = Subject.person(LinkKey(.handle, "h77"))
+        let alert = Sample.alert("A-9-1", subject: subject, evidence: [Sample.evidence(at: 2)])
+        await world.model.place([.raised(alert)])
+        _ = try await world.open("/alerts/A-9-1", as: try world.signedIn())
+        let looks = try AuditVerification(folder: world.auditFolder, child: child.rawValue).looks
+        #expect(looks.map(\.what) == ["saw-alert"] && looks.map(\.alert) == ["A-9-1"])
+    }
+
     @Test("What cannot be written down is not shown")
     func unwritable() async throws {
         let world = try World()

@@ -83,7 +83,7 @@ struct RestrictionTests {
     func subject() async throws {
         let world = try await shared(named: false)
         for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
-            let visitor = try world.signedIn(teams: teams)
+            let visitor = try world.signedIn(role: .manager, teams: teams)
             for path in ["/", "/?show=all", "/alerts/A-3-1", "/handover", "/panel", "/answers"] {
                 let page = try await world.open(path, as: visitor).text
                 let isNamed = page.contains("Sample Adult") || page.contains("h77")

@@ -19,7 +19,7 @@ struct RoleMatrixTests {
         "GET /handover": [200, 200, 200, 403, 303], "POST /handover/accept": [303, 303, 403, 403, 303],
         "GET /search": [200, 200, 200, 403, 303], "POST /search": [200, 200, 200, 403, 303],
         "GET /oversight": [403, 200, 200, 403, 303], "GET /children/:id/pack": [200, 200, 403, 403, 303],
-        "GET /panel": [200, 200, 200, 403, 303], "GET /children/:id/chronology.csv": [200, 200, 403, 403, 303],
+        "GET /panel": [403, 200, 403, 403, 303], "GET /children/:id/chronology.csv": [200, 200, 403, 403, 303],
         "GET /children/:id/entities.csv": [200, 200, 403, 403, 303],
         "GET /children/:id/links.csv": [200, 200, 403, 403, 303], "GET /answers": [200, 200, 200, 403, 303],
         "GET /numbers": [403, 200, 200, 403, 303], "GET /numbers.csv": [403, 200, 200, 403, 303],

@@ -26,14 +26,50 @@ struct TakingAwayTests {
     func panel() async throws {
         let world = try World()
         try await world.tellOfAda()
-        let page = try await world.open("/panel", as: try world.signedIn()).text
+        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
         #expect(page.matches(of: /<article/).count == 1 && page.contains("Ada Example"))
+    }
+
+    @Test("Each child of a panel's pack has a line in the log, and the pack is found there once")
+    func panelIsLogged() async throws {
+        let world = try World()
+        let ada = try await world.tellOfAda()
+        let position = try await world.journal.tell(
+            .missingReported,
+            from: "merseyside-police",
+            subject: "MP-2",
+            at: "2016-01-02T22:10:00Z",
+            child: ["givenName": "Bea", "familyName": "Sample", "born": "2002-02-02"],
+            data: ["episode": "M-2", "category": "missing"]
+        )
+        let bea = try #require(await world.model.children.first { $0 != ada })
+        let evidence = [Sample.evidence(at: position)]
+        await world.model.place([.raised(Sample.alert("A-9-1", subject: .child(bea), evidence: evidence))])
+        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
+        for child in [ada, bea] {
+            let looks = try AuditVerification(folder: world.auditFolder, child: child.rawValue).looks
+            #expect(looks.map(\.what) == ["printed"] && looks.map(\.by) == ["sample.manager"])
+        }
+        let found = try AuditVerification(folder: world.auditFolder)
+        #expect(found.prints.map(\.hash) == [PackFile.hash(of: Array(page.utf8))] && found.entries == 2)
+    }
+
+    @Test("A panel's pack is for managers, and offered to nobody else", arguments: [Role.practitioner, .auditor])
+    func panelForManagers(role: Role) async throws {
+        let world = try World()
+        try await world.tellOfAda()
+        let visitor = try world.signedIn(role: role)
+        let page = try await world.open("/panel", as: visitor)
+        #expect(page.status == .forbidden && !page.text.contains("Ada"))
+        #expect(!(try await world.open("/numbers", as: visitor).text.contains("/panel")))
+        let manager = try world.signedIn("sample.manager", role: .manager)
+        #expect(try await world.open("/numbers", as: manager).text.contains("/panel"))
     }
 
     @Test("An empty panel says what that is worth")
     func emptyPanel() async throws {
         let world = try World()
-        let page = try await world.open("/panel", as: try world.signedIn()).text
+        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
         #expect(page.contains("Nothing found, over this coverage"))
     }
 

@@ -12,5 +12,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     public var mayRead: Bool { self != .administrator }
     /// Sees who saw what.
     public var mayOversee: Bool { self == .manager || self == .auditor }
+    /// Takes away what is open about all children at once.
+    public var mayMakePanel: Bool { self == .manager }
     public var mayDecide: Bool { self == .practitioner || self == .manager }
 }

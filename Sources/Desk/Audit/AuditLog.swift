@@ -53,28 +53,46 @@ package final class AuditLog: Sendable {
         alert: String = "",
         detail: String = ""
     ) throws {
+        try write(what, by: account, children: child.map { [$0] } ?? [], alert: alert, detail: detail)
+    }
+
+    /// Writes one line for each child that it was about, or a single one where it was about none: all of them or none.
+    package func write(
+        _ what: AuditEntry.What,
+        by account: String,
+        children: [ChildID],
+        alert: String = "",
+        detail: String = ""
+    ) throws {
         let now = clock.now
+        let about = children.isEmpty ? [""] : children.map(\.rawValue)
         try state.withLock { state in
             let today = Zone.utc.day(of: now)
             if let day = state.day, day < today { try seal(&state, through: day) }
-            let entry = AuditEntry(
-                number: state.tree.count + 1,
-                at: now,
-                by: account,
-                what: what,
-                child: child?.rawValue ?? "",
-                alert: alert,
-                detail: detail
-            )
-            let line = entry.line
+            let entries = about.enumerated().map { index, child in
+                AuditEntry(
+                    number: state.tree.count + Int64(index) + 1,
+                    at: now,
+                    by: account,
+                    what: what,
+                    child: child,
+                    alert: alert,
+                    detail: detail
+                )
+            }
             // A clock that was set back writes on into the day that it had come to.
-            let day = max(today, state.day ?? today)
-            try Files.append(line + [UInt8(ascii: "\n")], to: AuditFiles.path(of: day, in: folder))
-            state.day = day
-            state.tree.append(line)
-            state.recent.append(entry)
-            if state.recent.count > AuditLog.kept * 2 { state.recent.removeFirst(AuditLog.kept) }
+            try append(entries, on: max(today, state.day ?? today), &state)
         }
+    }
+
+    private func append(_ entries: [AuditEntry], on day: CivilDay, _ state: inout State) throws {
+        let lines = entries.map(\.line)
+        let bytes = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+        try Files.append(bytes, to: AuditFiles.path(of: day, in: folder))
+        state.day = day
+        for line in lines { state.tree.append(line) }
+        state.recent += entries
+        if state.recent.count > AuditLog.kept * 2 { state.recent.removeFirst(AuditLog.kept) }
     }
 
     /// Signs the root of a day that is over, if nobody has yet.

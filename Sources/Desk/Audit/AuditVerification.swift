@@ -72,7 +72,13 @@ public struct AuditVerification: Hashable, Sendable {
             let what = entry.what.rawValue
             looks.append(Look(at: entry.at, by: entry.by, what: what, alert: entry.alert, detail: entry.detail))
         }
-        if entry.what == .printed { prints.append(Print(hash: entry.detail, by: entry.by, at: entry.at)) }
+        if entry.what == .printed { add(Print(hash: entry.detail, by: entry.by, at: entry.at)) }
+    }
+
+    /// A pack of many children has a line for each, one after the other.
+    private mutating func add(_ print: Print) {
+        if let last = prints.last, last.hash == print.hash, last.by == print.by { return }
+        prints.append(print)
     }
 
     private mutating func check(

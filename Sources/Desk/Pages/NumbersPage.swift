@@ -33,6 +33,8 @@ struct NumbersPage: Sendable {
     let frame: Frame
     let lengths: [Length]
     let csv: String
+    /// Offered to those who may have it.
+    let showsPanel: Bool
     let rules: [Rule]
     let hasRules: Bool
     let outcomes: [Row]
@@ -44,8 +46,9 @@ struct NumbersPage: Sendable {
     /// Counts below this are not shown.
     static let least = 5
 
-    init(_ numbers: DeskNumbers, days: Int, frame: Frame, times: Times) {
+    init(_ numbers: DeskNumbers, days: Int, frame: Frame, reader: Reader, times: Times) {
         self.frame = frame
+        showsPanel = reader.role.mayMakePanel
         lengths = NumbersPage.lengths.map {
             Length(
                 href: "/numbers?days=\($0)",

@@ -35,6 +35,6 @@ struct Counting: Sendable {
         let times = pages.times
         let numbers = await model.numbers(since: times.now - .days(Int64(days)), now: times.now, for: visit.reader)
         let frame = pages.frame("Numbers", for: visit, at: .numbers, freshness: await model.freshness)
-        return (visit, NumbersPage(numbers, days: days, frame: frame, times: times))
+        return (visit, NumbersPage(numbers, days: days, frame: frame, reader: visit.reader, times: times))
     }
 }

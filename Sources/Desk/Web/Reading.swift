@@ -47,7 +47,9 @@ struct Reading: Sendable {
         guard let file = await model.file(of: try context.part("id"), for: reader) else { throw WebFault.notHere }
         let id = file.alert.id
         if request.method == .get {
-            try records.audit.write(.sawAlert, by: reader.account, child: file.alert.subject.child, alert: id)
+            // An alert about an adult or a place shows its children, too.
+            let children = file.about.children.map(\.id)
+            try records.audit.write(.sawAlert, by: reader.account, children: children, alert: id)
             records.seen.see(id, at: file.freshness.position, by: reader.account)
         }
         let notice = request.uri.queryParameters.get("done").flatMap(Deed.init)?.done

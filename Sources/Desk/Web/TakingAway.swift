@@ -13,24 +13,27 @@ struct TakingAway: Sendable {
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context, explained: .all)
         let part = PackChild(file, reader: visit.reader, times: pages.times)
-        return try await response([part], visit, title: "Strategy meeting pack", child: file.card.id)
+        return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
     }
 
-    /// The monthly panel's pack: every child with an open alert, the most urgent first, so many in one pack.
+    /// The monthly panel's pack for managers: every child with an open alert, the most urgent first, so many in one pack.
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
+        // It opens many files without a reason, as only a manager may.
+        guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
         let all = await model.childrenWithOpenAlerts(for: visit.reader)
         let start = min(Reading.number(request.uri.queryParameters.get("from")), all.count)
         let chosen = all[start...].prefix(TakingAway.mostChildren)
-        var parts: [PackChild] = []
+        var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
             guard let file = await model.file(of: child, for: visit.reader, explained: .open) else { continue }
             parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
+            children.append(child)
         }
         var title = "Monthly panel pack"
         if chosen.count < all.count { title += ", children \(start + 1) to \(chosen.endIndex) of \(all.count)" }
         let next = chosen.endIndex < all.count ? "/panel?from=\(chosen.endIndex)" : nil
-        return try await response(parts, visit, title: title, child: nil, next: next)
+        return try await response(parts, visit, title: title, children: children, next: next)
     }
 
     /// A pack of more is read by nobody.
@@ -88,7 +91,7 @@ struct TakingAway: Sendable {
         _ parts: [PackChild],
         _ visit: DeskContext.Visit,
         title: String,
-        child: ChildID?,
+        children: [ChildID],
         next: String? = nil
     ) async throws -> Response {
         let times = pages.times
@@ -109,7 +112,7 @@ struct TakingAway: Sendable {
         let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
         page.hash = hash
         page.code = PackFile.code(hash)
-        try reading.records.audit.write(.printed, by: visit.reader.account, child: child, detail: hash)
+        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: hash)
         return try pages.response(.pack, page)
     }
 

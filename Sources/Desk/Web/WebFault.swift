@@ -49,6 +49,13 @@ struct WebFault: Error {
         link: home
     )
 
+    static let mayNotMakePanel = WebFault(
+        status: .forbidden,
+        heading: "This pack is for managers",
+        sentences: ["It holds the files of every child with an open alert. Ask a manager, or open a child's own pack."],
+        link: home
+    )
+
     /// A child's file that must be opened with a reason first.
     static func needsReason(_ href: String) -> WebFault {
         WebFault(

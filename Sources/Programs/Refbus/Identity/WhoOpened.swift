@@ -24,7 +24,8 @@ struct WhoOpened {
     private func rows(_ zone: Zone) -> [[String]] {
         Dictionary(grouping: found.looks) { [$0.by, $0.alert] }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map
         {
-            let times = $0.value.map(\.at).sorted()
+            // A look at an alert with several children has a line for each.
+            let times = Set($0.value.map(\.at)).sorted()
             return $0.key + [times.first, times.last].map { $0.map(zone.text) ?? "" } + ["\(times.count)"]
         }
     }
