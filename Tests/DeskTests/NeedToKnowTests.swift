@@ -55,7 +55,7 @@ struct NeedToKnowTests {
         "Whoever is not named gets the very same pages as if the child did not exist",
         arguments: [
             "/", "/?show=all", "/?whose=new", "/?whose=unassigned", "/?severity=high", "/handover", "/answers",
-            "/numbers", "/alerts/A-12-0", "/alerts/A-13-0", "/panel",
+            "/numbers", "/alerts/A-12-0", "/alerts/A-13-0", "/panel", "/oversight",
         ]
     )
     func samePages(path: String) async throws {
@@ -161,6 +161,46 @@ struct NeedToKnowTests {
         let file = try await world.openFile(of: try #require(cleo), as: visitor).text
         #expect(file.contains("Cleo Hidden") && file.contains("Only named people may see this child"))
         #expect(try await world.send("/search", as: visitor, ["q": "hid cleo"]).text.contains("Cleo Hidden"))
+    }
+
+    @Test("That somebody looked for a restricted child, or at them, is told nobody else, also under their former id")
+    func oversight() async throws {
+        let (world, cleo) = try await world(withCleo: true)
+        let named = try world.signedIn("sample.named", role: .manager)
+        let path = Paths.child(try #require(cleo))
+        _ = try await world.open("/alerts/A-12-0", as: named)
+        _ = try await world.open("/alerts/A-13-0", as: named)
+        _ = try await world.send("/alerts/A-13-0/note", as: named, ["note": "Asked the carer."])
+        _ = try await world.send("/search", as: named, ["q": "Cleo Hidden"])
+        _ = try await world.send("\(path)/open", as: named, ["reason": "Cleo's carer called."])
+        _ = try await world.open(path, as: named)
+        let keys = [RecordKey(agency: "merseyside-police", subject: "MP-7"), .init(agency: "whiston-health", subject: "WH-1")]
+        for decision in [nil, Decision(.same(keys), by: "sample.named")] {
+            if let decision { _ = try await world.journal.decide(decision) }
+            for role in [Role.manager, .auditor] {
+                let other = try world.signedIn("sample.other", role: role)
+                for rest in ["", "?only=opened"] {
+                    let text = try await world.open("/oversight\(rest)", as: other).text
+                    for word in ["Cleo", "A-12-0", "A-13-0", "carer"] { #expect(!text.contains(word), "\(word)") }
+                }
+            }
+            let own = try await world.open("/oversight", as: named).text
+            #expect(own.contains("Cleo Hidden") && own.contains("A-13-0"))
+        }
+    }
+
+    @Test("Who looked at a child does not tell of an alert about another who is restricted")
+    func viewers() async throws {
+        let (world, _) = try await world(withCleo: true)
+        let ada = try #require(await world.model.alert("A-9-0")?.subject.child)
+        let evidence = [Sample.evidence(at: 2), Sample.evidence(at: 4)]
+        let subject = Subject.person(LinkKey(.handle, "h78"))
+        await world.model.place([.raised(Sample.alert("A-14-0", subject: subject, evidence: evidence))])
+        _ = try await world.open("/alerts/A-14-0", as: try world.signedIn("sample.named", role: .manager))
+        let looks = try AuditVerification(folder: world.auditFolder, child: ada.rawValue).looks
+        #expect(looks.map(\.alert) == ["A-14-0"])
+        let page = try await world.openFile(of: ada, as: try world.signedIn("sample.other", role: .manager)).text
+        #expect(page.contains("Who looked at this child") && !page.contains("sample.named"))
     }
 
     @Test("An open page is told of nothing that does not exist for its reader")

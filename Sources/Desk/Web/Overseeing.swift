@@ -12,10 +12,8 @@ struct Overseeing: Sendable {
         guard visit.reader.role.mayOversee else { throw WebFault.mayNotOversee }
         let only = request.uri.queryParameters.get("only") == "opened"
         try records.audit.write(.sawLog, by: visit.reader.account)
-        let closed = await model.closedChildren(to: visit.reader)
-        let entries = records.audit.recent(300) { entry in
-            (!only || entry.what == .opened) && !closed.contains(ChildID(rawValue: entry.child))
-        }
+        let all = records.audit.recent(.max) { !only || $0.what == .opened }
+        let entries = await model.known(all, to: visit.reader, limit: 300)
         let frame = pages.frame("Who saw what", for: visit, at: .oversight)
         return try pages.response(.oversight, OversightPage(entries, only: only, frame: frame, times: pages.times))
     }

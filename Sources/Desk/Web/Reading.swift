@@ -79,10 +79,16 @@ struct Reading: Sendable {
             try Reading.childQuery(request.uri.queryParameters),
             frame: frame,
             reader: visit.reader,
-            viewers: visit.reader.role.mayOversee ? records.audit.recent(100) { $0.child == id.rawValue } : nil,
+            viewers: await viewers(of: id, for: visit.reader),
             times: pages.times
         )
         return try pages.response(.child, page)
+    }
+
+    /// Who looked at a child, for those who answer for it.
+    private func viewers(of child: ChildID, for reader: Reader) async -> [AuditEntry]? {
+        guard reader.role.mayOversee else { return nil }
+        return await model.known(records.audit.recent(.max) { $0.child == child.rawValue }, to: reader, limit: 100)
     }
 
     /// Opens a child's file to somebody without open work, for a reason that their manager sees.
