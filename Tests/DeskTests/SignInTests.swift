@@ -10,19 +10,11 @@ import Testing
 struct SignInTests {
     static let password = "four quiet sample words"
 
-    /// The cookie and the token of a fresh sign-in form.
-    private func form(_ world: World, _ path: String = "/login") async throws -> Visitor {
-        let page = try await world.open(path)
-        let cookie = page.headers[.setCookie]?.prefix { $0 != ";" } ?? ""
-        let token = page.text.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1 ?? ""
-        return Visitor(cookie: String(cookie), token: String(token))
-    }
-
     @Test("The right password opens a session that only this site's pages carry")
     func right() async throws {
         let world = try World()
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
-        let form = try await form(world, "/login?then=/alerts/A-7-0")
+        let form = try await world.signInForm("/login?then=/alerts/A-7-0")
         let response = try await world.send(
             "/login",
             as: form,
@@ -53,7 +45,7 @@ struct SignInTests {
     func wrong() async throws {
         let world = try World()
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
-        let form = try await form(world)
+        let form = try await world.signInForm()
         var answers: [String] = []
         for account in ["sample.worker", "sample.nobody"] {
             let response = try await world.send(
@@ -72,7 +64,7 @@ struct SignInTests {
         let world = try World(isBehindProxy: true)
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
         let from = { (address: String) -> HTTPFields in [.init("X-Forwarded-For") ?? .date: "203.0.113.9, \(address)"] }
-        let form = try await form(world)
+        let form = try await world.signInForm()
         let guess = { (password: String, address: String) in
             try await world.send(
                 "/login",
@@ -114,7 +106,7 @@ struct SignInTests {
     @Test("A form of another browser, or of none, signs nobody in")
     func foreignForm() async throws {
         let world = try World()
-        let (own, other) = (try await form(world), try await form(world))
+        let (own, other) = (try await world.signInForm(), try await world.signInForm())
         let fields = ["account": "sample.worker", "password": Self.password]
         let mixed = Visitor(cookie: own.cookie, token: other.token)
         #expect(try await world.send("/login", as: mixed, fields).status == .forbidden)
@@ -124,7 +116,7 @@ struct SignInTests {
     @Test("Missing fields are the sender's slip", arguments: [["account": "sample.worker"], ["password": "x"], [:]])
     func missingFields(fields: [String: String]) async throws {
         let world = try World()
-        let form = try await form(world)
+        let form = try await world.signInForm()
         let pairs = fields.map { "\($0.key)=\($0.value)" } + ["token=\(form.token)"]
         let response = try await world.request(
             .post,
@@ -145,7 +137,7 @@ struct SignInTests {
     func elsewhere(then: String) async throws {
         let world = try World()
         try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
-        let form = try await form(world)
+        let form = try await world.signInForm()
         let response = try await world.send(
             "/login",
             as: form,

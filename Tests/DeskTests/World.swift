@@ -153,6 +153,14 @@ final class World: Sendable {
         }
     }
 
+    /// The cookie and the token of a fresh sign-in form.
+    func signInForm(_ path: String = "/login") async throws -> Visitor {
+        let page = try await open(path)
+        let cookie = page.headers[.setCookie]?.prefix { $0 != ";" } ?? ""
+        let token = page.text.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1 ?? ""
+        return Visitor(cookie: String(cookie), token: String(token))
+    }
+
     /// Somebody who is signed in already; no password is checked for it.
     func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor
     {

@@ -1,17 +1,20 @@
 package import SafeguardingModel
 
-/// Slows whoever guesses, and nobody else: the delay belongs to an account and an address together, so that failing on
-/// purpose keeps only oneself out.
+/// Slows whoever guesses.
 ///
-/// Never more than a minute.
+/// A delay that grows belongs to an account and an address together, so that failing on purpose keeps only oneself out.
+/// Beside it every account has a budget over all addresses, since whoever guesses has as many as they like: one for the
+/// addresses from which it was signed in to before, and another for all the rest, so that no stranger uses up what its
+/// owner needs.
 package struct LoginThrottle {
     package struct Key: Hashable {
         var account: String
         var address: String
 
+        /// What is no account's name is one name to us: nobody fills our memory with made-up ones.
         package init(account: String, address: String) {
-            self.account = account
-            self.address = address
+            self.account = Account.isWellFormed(account) ? account : ""
+            self.address = ClientAddress.network(of: address)
         }
     }
 
@@ -25,9 +28,19 @@ package struct LoginThrottle {
     static let forgottenAfter: Span = .minutes(30)
     private let capacity: Int
     private var failures: [Key: Failures] = [:]
+    private var passwords: Budgets
+    private var codes: Budgets
+    /// The addresses from which somebody came in, and when last.
+    private var known: [Key: Instant] = [:]
+    /// When somebody who was put off was last written down, so that a flood of them fills no disk.
+    private var noted: [String: Instant] = [:]
 
     package init(capacity: Int = 10_000) {
         self.capacity = capacity
+        // 2 times 20 and one every two minutes: at most a hundred wrong passwords an hour for one account.
+        passwords = Budgets(atOnce: 20, every: .minutes(2), capacity: capacity)
+        // Whoever gets here has the password, and guesses one of three codes in a million.
+        codes = Budgets(atOnce: 10, every: .minutes(6), capacity: capacity)
     }
 
     /// How many pairs are remembered.
@@ -35,18 +48,48 @@ package struct LoginThrottle {
 
     /// How long this pair still has to wait; nil when it may try now.
     package func wait(_ key: Key, at now: Instant) -> Span? {
-        guard let known = failures[key] else { return nil }
-        let end = known.last + LoginThrottle.delay(after: known.count)
-        return end > now ? end - now : nil
+        let pair = failures[key].map { $0.last + LoginThrottle.delay(after: $0.count) - now } ?? .zero
+        let span = max(pair, passwords.wait(scope(key), at: now))
+        return span > .zero ? span : nil
+    }
+
+    /// Counts an attempt before it is checked, so that many at once count as many; or says how long it has to wait.
+    package mutating func attempt(_ key: Key, at now: Instant) -> Span? {
+        if let wait = wait(key, at: now) { return wait }
+        failed(key, at: now)
+        return nil
     }
 
     package mutating func failed(_ key: Key, at now: Instant) {
-        let known = failures[key].map { now - $0.last > LoginThrottle.forgottenAfter ? 0 : $0.count } ?? 0
-        failures[key] = Failures(count: known + 1, last: now)
+        let count = failures[key].map { now - $0.last > LoginThrottle.forgottenAfter ? 0 : $0.count } ?? 0
+        failures[key] = Failures(count: count + 1, last: now)
+        passwords.spend(scope(key), at: now)
         if failures.count > capacity { forget(at: now) }
     }
 
-    package mutating func succeeded(_ key: Key) { failures[key] = nil }
+    /// Takes the right to try a code beside the right password; false where too many were wrong.
+    package mutating func mayTryCode(_ key: Key, at now: Instant) -> Bool {
+        guard codes.wait(scope(key), at: now) <= .zero else { return false }
+        codes.spend(scope(key), at: now)
+        return true
+    }
+
+    /// Somebody came in: what was counted for it is given back, and where they came from is known from now on.
+    package mutating func succeeded(_ key: Key, at now: Instant, withCode: Bool = false) {
+        failures[key] = nil
+        passwords.giveBack(scope(key))
+        if withCode { codes.giveBack(scope(key)) }
+        known[key] = now
+        known.keepLatest(capacity)
+    }
+
+    /// Whether an attempt that is put off is news: once a minute for each account.
+    package mutating func isNews(_ key: Key, at now: Instant) -> Bool {
+        if let last = noted[key.account], now - last < .minutes(1) { return false }
+        noted[key.account] = now
+        noted.keepLatest(capacity)
+        return true
+    }
 
     /// Nothing for the first few, then seconds that double.
     package static func delay(after count: Int) -> Span {
@@ -54,10 +97,55 @@ package struct LoginThrottle {
         return min(longest, .seconds(1) * (1 << Int64(min(count - freeAttempts, 10))))
     }
 
+    private func scope(_ key: Key) -> Budgets.Scope { .init(account: key.account, isKnown: known[key] != nil) }
+
     private mutating func forget(at now: Instant) {
         failures = failures.filter { now - $0.value.last <= LoginThrottle.forgottenAfter }
         guard failures.count > capacity else { return }
         let oldest = failures.sorted { $0.value.last < $1.value.last }.prefix(failures.count - capacity * 9 / 10)
         for (key, _) in oldest { failures[key] = nil }
+    }
+}
+
+/// What each account may still spend: so many at once, and then one every so often.
+struct Budgets {
+    struct Scope: Hashable {
+        var account: String
+        var isKnown: Bool
+    }
+
+    let atOnce: Int64
+    let every: Span
+    let capacity: Int
+    /// When all that was spent will be there again.
+    private var whole: [Scope: Instant] = [:]
+
+    init(atOnce: Int64, every: Span, capacity: Int) {
+        self.atOnce = atOnce
+        self.every = every
+        self.capacity = capacity
+    }
+
+    /// How long until one may be spent; nothing or less where one may now.
+    func wait(_ scope: Scope, at now: Instant) -> Span {
+        whole[scope].map { $0 - now - every * (atOnce - 1) } ?? .zero
+    }
+
+    mutating func spend(_ scope: Scope, at now: Instant) {
+        whole[scope] = max(whole[scope] ?? now, now) + every
+        whole.keepLatest(capacity)
+    }
+
+    mutating func giveBack(_ scope: Scope) {
+        if let instant = whole[scope] { whole[scope] = instant - every }
+    }
+}
+
+extension Dictionary where Value == Instant {
+    /// Forgets the earliest where there are more than so many.
+    fileprivate mutating func keepLatest(_ capacity: Int) {
+        guard count > capacity else { return }
+        let earliest = sorted { $0.value < $1.value }.prefix(count - capacity * 9 / 10)
+        for (key, _) in earliest { self[key] = nil }
     }
 }

@@ -7,13 +7,17 @@ final class PasswordChecker: Sendable {
     enum Answer: Hashable, Sendable { case right, wrong, tooBusy }
 
     private let queue = DispatchQueue(label: "desk.passwords")
-    private let waiting = Mutex(0)
+    /// How many wait, by address.
+    private let waiting = Mutex<[String: Int]>([:])
     private let most: Int
+    /// One address cannot keep everybody else waiting.
+    private let mostFromOne: Int
     /// An unknown name costs as much as a known one.
     private let nobody: PasswordHash
 
-    init(most: Int = 16) {
+    init(most: Int = 16, mostFromOne: Int = 8) {
         self.most = most
+        self.mostFromOne = mostFromOne
         nobody = PasswordHash(
             cost: PasswordHash.usualCost,
             salt: SecretToken.randomBytes(16),
@@ -21,9 +25,9 @@ final class PasswordChecker: Sendable {
         )
     }
 
-    func check(_ password: String, of account: Account?) async -> Answer {
-        guard enter() else { return .tooBusy }
-        defer { waiting.withLock { $0 -= 1 } }
+    func check(_ password: String, of account: Account?, from address: String) async -> Answer {
+        guard enter(address) else { return .tooBusy }
+        defer { leave(address) }
         let hash = account?.password ?? nobody
         let matches = await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: hash.matches(password)) }
@@ -31,11 +35,18 @@ final class PasswordChecker: Sendable {
         return matches && account?.password != nil ? .right : .wrong
     }
 
-    private func enter() -> Bool {
+    private func enter(_ address: String) -> Bool {
         waiting.withLock { waiting in
-            guard waiting < most else { return false }
-            waiting += 1
+            guard waiting.values.reduce(0, +) < most, waiting[address, default: 0] < mostFromOne else { return false }
+            waiting[address, default: 0] += 1
             return true
+        }
+    }
+
+    private func leave(_ address: String) {
+        waiting.withLock { waiting in
+            let rest = (waiting[address] ?? 1) - 1
+            waiting[address] = rest > 0 ? rest : nil
         }
     }
 }

@@ -37,40 +37,54 @@ final class Access: Sendable {
 
     enum Outcome: Sendable {
         case welcome(cookie: String, Session)
-        case wrong
-        case wait(Span)
+        case wrong(Why)
+        case wait(Span, isNews: Bool)
         case busy
     }
 
-    /// Checks a name and a password, after whatever delay the pair of name and address has earned.
+    /// What was not right, for those who read the log and never for the page.
+    enum Why: String, Sendable {
+        case password = "wrong password"
+        case code = "wrong code"
+        case usedCode = "code used before"
+        case tooManyCodes = "too many wrong codes; not looked at"
+    }
+
+    /// Checks a name and a password, after whatever delay the pair of name and address, or the account, has earned.
     func signIn(_ name: String, password: String, code: String, from address: String) async -> Outcome {
         let key = LoginThrottle.Key(account: name, address: address)
-        if let wait = throttle.withLock({ $0.wait(key, at: clock.now) }) { return .wait(wait) }
-        let account = Account.isWellFormed(name) ? accounts.account(name) : nil
-        // Counted before it is checked, so that many at once count as many.
-        throttle.withLock { $0.failed(key, at: clock.now) }
-        switch await checker.check(password, of: account) {
-        case .tooBusy: return .busy
-        case .wrong: return .wrong
-        case .right:
-            // The code is looked at only beside the right password, and says wrong in the same words.
-            guard let account, isRight(code, of: account) else { return .wrong }
-            throttle.withLock { $0.succeeded(key) }
-            let (cookie, session) = sessions.begin(account, at: clock.now)
-            return .welcome(cookie: cookie, session)
+        let wait = throttle.withLock { throttle in
+            throttle.attempt(key, at: clock.now).map { Outcome.wait($0, isNews: throttle.isNews(key, at: clock.now)) }
         }
+        if let wait { return wait }
+        let account = Account.isWellFormed(name) ? accounts.account(name) : nil
+        switch await checker.check(password, of: account, from: key.address) {
+        case .tooBusy: return .busy
+        case .wrong: return .wrong(.password)
+        case .right: return account.map { signIn($0, code: code, key) } ?? .wrong(.password)
+        }
+    }
+
+    /// The code is looked at only beside the right password, and says wrong in the same words.
+    private func signIn(_ account: Account, code: String, _ key: LoginThrottle.Key) -> Outcome {
+        if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
+        throttle.withLock { $0.succeeded(key, at: clock.now, withCode: account.code != nil) }
+        let (cookie, session) = sessions.begin(account, at: clock.now)
+        return .welcome(cookie: cookie, session)
+    }
+
+    /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
+    private func fault(in code: String, of account: Account, _ key: LoginThrottle.Key) -> Why? {
+        guard let factor = account.code else { return nil }
+        guard throttle.withLock({ $0.mayTryCode(key, at: clock.now) }) else { return .tooManyCodes }
+        let digits = code.filter { !$0.isWhitespace }
+        if usedCodes.take(account.name, { factor.step(of: digits, at: clock.now, after: $0) }) { return nil }
+        return factor.step(of: digits, at: clock.now, after: 0) == nil ? .code : .usedCode
     }
 
     /// Lets in whom the provider vouches for; nil where no account is theirs.
     func signIn(subject: String) -> (cookie: String, session: Session)? {
         accounts.account(subject: subject).map { sessions.begin($0, at: clock.now) }
-    }
-
-    /// Whether a code belongs to an account's second factor, now, and was not used before.
-    private func isRight(_ code: String, of account: Account) -> Bool {
-        guard let factor = account.code else { return true }
-        let digits = code.filter { !$0.isWhitespace }
-        return usedCodes.take(account.name) { factor.step(of: digits, at: clock.now, after: $0) }
     }
 
     var now: Instant { clock.now }
@@ -116,7 +130,7 @@ final class Access: Sendable {
     func address(of request: Request, _ context: DeskContext) -> String {
         guard isBehindProxy, let hops = request.headers[.forwardedFor] else { return context.peer }
         // The last hop is the one that our own proxy wrote; what stands before it, anybody may have written.
-        return hops.split(separator: ",").last.map { String($0).trimmed } ?? context.peer
+        return hops.split(separator: ",").last.flatMap(ClientAddress.parsed) ?? context.peer
     }
 
     var sessionCookie: String { isBehindProxy ? "__Host-desk" : "desk" }

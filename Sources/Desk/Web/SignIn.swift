@@ -45,7 +45,7 @@ struct SignIn: Sendable {
                 access.accounts.account(name) == nil ? [:] : [.account: name]
             )
             return try self.form(request, status: .forbidden, account: name, fault: SignIn.wrong, then: then)
-        case .wait(let span): return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
+        case .wait(let span, _): return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
         case .busy: return try refused(request, name, then, seconds: 5)
         }
     }
@@ -90,7 +90,7 @@ struct SignIn: Sendable {
     }
 
     private func refused(_ request: Request, _ name: String, _ then: String, seconds: Int64) throws -> Response {
-        let fault = "Too many attempts with this account from this address. Try again in \(seconds) s."
+        let fault = "Too many attempts with this account. Try again in \(seconds) s."
         var response = try form(request, status: .tooManyRequests, account: name, fault: fault, then: then)
         response.headers[.retryAfter] = "\(seconds)"
         return response
