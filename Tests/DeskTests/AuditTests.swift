@@ -115,7 +115,7 @@ struct AuditTests {
         let found = text.matches(of: /"what":"([a-z-]+)"/).map { String($0.output.1) }
         #expect(
             found == [
-                "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided", "signed-out",
+                "account-changed", "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided", "signed-out",
             ]
         )
         #expect(!text.contains("Ada Example"))
@@ -132,6 +132,116 @@ struct AuditTests {
         _ = try await world.open("/alerts/A-9-1", as: try world.signedIn())
         let looks = try AuditVerification(folder: world.auditFolder, child: child.rawValue).looks
         #expect(looks.map(\.what) == ["saw-alert"] && looks.map(\.alert) == ["A-9-1"])
+    }
+
+    @Test("What is refused behind the gate is written down, in both logs, and nothing of whom it was about")
+    func refusals() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        _ = try await world.open("/numbers", as: try world.signedIn())
+        let auditor = try world.signedIn("sample.auditor", role: .auditor)
+        _ = try await world.send("/alerts/A-9-0/note", as: auditor, ["note": "x"])
+        _ = try await world.open("\(Paths.child(child))/pack", as: auditor)
+        _ = try await world.open("/alerts/A-99-0", as: auditor)
+        _ = try await world.send("/logout", as: auditor, [:], withToken: false)
+        _ = try await world.open("/", as: try world.signedIn("sample.admin", role: .administrator))
+        let lines = try world.audited("refused")
+        let words = [
+            "for managers and auditors", "reads and decides nothing", "Open the file first", "nothing here",
+            "no longer valid", "does not open children's records",
+        ]
+        #expect(lines.count == words.count)
+        for (line, word) in zip(lines, words) { #expect(line.contains(word)) }
+        #expect(lines.allSatisfy { !$0.contains(child.rawValue) && !$0.contains("A-9") })
+        #expect(world.log.with("Refused").count == words.count)
+        #expect(world.log.with("Refused").allSatisfy { $0.contains("code=40") && $0.contains("account=sample.") })
+    }
+
+    @Test("A restricted child's address leaves the same line as one of nothing")
+    func refusalsTellNothing() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        try world.restrict("restricted: [{ record: merseyside-police/MP-1, readers: [sample.named], why: staff }]")
+        let visitor = try world.signedIn()
+        for path in [Paths.child(child), Paths.child(ChildID(rawValue: "C-0")), "/alerts/A-9-0", "/alerts/A-8-0"] {
+            #expect(try await world.open(path, as: visitor).status == .notFound)
+        }
+        let lines = try world.audited("refused").map { $0.replacing(/"n":\d+/, with: "") }
+        #expect(lines.count == 4 && Set(lines).count == 1)
+    }
+
+    @Test("A name that is not the desk's, and another site's form, are in the program's log with where they came from")
+    func foreign() async throws {
+        let world = try World(isBehindProxy: true)
+        let headers: HTTPFields = [.init("Sec-Fetch-Site") ?? .date: "cross-site", .init("X-Forwarded-For") ?? .date: "192.0.2.9"]
+        let response = try await world.send("/alerts/A-9-0/note", as: try world.signedIn(), [:], headers: headers)
+        #expect(response.status == .forbidden)
+        let line = try #require(world.log.with("Refused").first)
+        #expect(line.contains("code=403") && line.contains("peer=192.0.2.9"))
+    }
+
+    @Test("What changes about an account is written down, and nothing of a password")
+    func accountChanges() async throws {
+        let world = try World()
+        let manager = try world.signedIn("sample.manager", role: .manager)
+        func changed() async throws -> String? {
+            _ = try await world.open("/", as: manager)
+            return try world.audited("account-changed").last
+        }
+        let other = SignInTests.password
+        try DeskAccounts.add("sample.worker", password: other, role: .practitioner, teams: ["cse-team"], to: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: added") == true)
+        try DeskAccounts.setPassword("five other sample words", of: "sample.worker", in: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: another password") == true)
+        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: another second factor") == true)
+        try DeskAccounts.removeCode(of: "sample.worker", in: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: no second factor") == true)
+        try DeskAccounts.setSubject("7b1c-0004", of: "sample.worker", in: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: another subject") == true)
+        var account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        let others = try DeskAccounts.reading(world.accounts).accounts.filter { $0.name != account.name }
+        (account.role, account.teams) = (.manager, [])
+        try Files.write(Array(DeskAccounts(others + [account]).text.utf8), to: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: now manager, other teams") == true)
+        // A file that cannot be read for a while is no change.
+        let good = try Files.read(world.accounts)
+        try Files.write(Array("accounts: [".utf8), to: world.accounts)
+        _ = try await changed()
+        try Files.write(good, to: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: now manager") == true)
+        try DeskAccounts.remove("sample.worker", from: world.accounts)
+        #expect(try await changed()?.contains("sample.worker: removed") == true)
+        let all = try world.audited("account-changed")
+        #expect(all.count == 8 && all.allSatisfy { !$0.contains("sample words") && $0.contains("(on the machine)") })
+        let page = try await world.open("/oversight", as: manager).text
+        #expect(page.contains("An account was changed") && page.contains("sample.worker: removed"))
+    }
+
+    @Test("A sign-in that succeeds, is refused or is put off is written down with where it came from, and a flood of them once")
+    func signIns() async throws {
+        let world = try World(isBehindProxy: true)
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .practitioner, to: world.accounts)
+        let form = try await world.signInForm()
+        func enter(_ account: String, _ password: String, from address: String = "192.0.2.1") async throws {
+            let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]
+            _ = try await world.send("/login", as: form, ["account": account, "password": password], headers: headers)
+        }
+        for _ in 0..<9 { try await enter("sample.worker", "not the password") }
+        try await enter("sample.nobody", "not the password")
+        try await enter("four quiet sample words", "sample.worker")
+        try await enter("sample.worker", SignInTests.password, from: "192.0.2.2")
+        let refused = try world.audited("sign-in-refused")
+        #expect(refused.count == 6)
+        #expect(refused.prefix(5).allSatisfy { $0.contains("wrong password, from 192.0.2.1") })
+        #expect(refused.last?.contains("put off, from 192.0.2.1") == true)
+        #expect(try world.audited("signed-in").first?.contains("from 192.0.2.2") == true)
+        #expect(world.log.with("Sign-in refused").count == 8)
+        #expect(world.log.with("Sign-in refused").allSatisfy { $0.contains("peer=192.0.2.1") })
+        #expect(world.log.with("Signed in").allSatisfy { $0.contains("peer=192.0.2.2") })
+        // What was typed in a wrong field is in neither.
+        #expect(world.log.with("quiet").isEmpty && world.log.with("sample.nobody").isEmpty)
+        #expect(try !String(contentsOfFile: "\(world.auditFolder)/2016-01-04.jsonl", encoding: .utf8).contains("quiet"))
     }
 
     @Test("What cannot be written down is not shown")
@@ -157,11 +267,6 @@ struct AuditTests {
 
     private static let refresh: HTTPFields = [.init("X-Desk-Refresh") ?? .date: "1"]
 
-    private func looks(_ world: World, _ what: String) throws -> Int {
-        let text = try String(contentsOfFile: "\(world.auditFolder)/2016-01-04.jsonl", encoding: .utf8)
-        return text.matches(of: try Regex("\"what\":\"\(what)\"")).count
-    }
-
     @Test("A request that calls itself a look again is written down where nothing was before it, and an alert always")
     func refreshIsALook() async throws {
         let world = try World()
@@ -170,13 +275,13 @@ struct AuditTests {
         for path in ["/", "/", "/?show=all", "/", "/?show=all"] {
             _ = try await world.open(path, as: visitor, headers: Self.refresh)
         }
-        #expect(try looks(world, "saw-list") == 2)
+        #expect(try world.audited("saw-list").count == 2)
         for _ in 0..<2 { _ = try await world.open("/alerts/A-9-0", as: visitor, headers: Self.refresh) }
-        #expect(try looks(world, "saw-alert") == 2)
+        #expect(try world.audited("saw-alert").count == 2)
         // Whoever asks without that word is written down each time; another session is another look.
         for _ in 0..<2 { _ = try await world.open("/", as: visitor) }
         _ = try await world.open("/", as: try world.signedIn("sample.other"), headers: Self.refresh)
-        #expect(try looks(world, "saw-list") == 5)
+        #expect(try world.audited("saw-list").count == 5)
     }
 
     @Test("An alert looked at under that word is no longer new to whoever looked")

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Journal
 import Logging
 import SafeguardingModel
+import Synchronization
 import Testing
 
 /// A desk in a drawer: pages without sockets, a clock that is moved by hand, decisions that go straight into a journal.
@@ -24,6 +25,8 @@ final class World: Sendable {
     let journal: DrawerJournal
     let site: DeskSite
     let accounts: String
+    /// What the desk wrote into its program's log.
+    let log = LogLines()
     private let folder: URL
     private let settings: DeskSettings
     private let isOwner: Bool
@@ -55,6 +58,10 @@ final class World: Sendable {
     }
 
     deinit { if isOwner { try? FileManager.default.removeItem(at: folder) } }
+
+    private var logger: Logger {
+        Logger(label: "desk") { [log, clock] _ in LogWriter(program: "cse-desk", clock: clock, sink: log.add) }
+    }
 
     /// Opens a page.
     func open(_ path: String, as visitor: Visitor? = nil, headers: HTTPFields = [:]) async throws -> TestResponse {
@@ -109,6 +116,12 @@ final class World: Sendable {
     /// The log of who saw what.
     var auditFolder: String { folder.appendingPathComponent("data/audit").path }
 
+    /// What was written into the log of who saw what today, line by line.
+    func audited(_ what: String) throws -> [String] {
+        let text = try String(contentsOfFile: "\(auditFolder)/2016-01-04.jsonl", encoding: .utf8)
+        return text.split(separator: "\n").map(String.init).filter { $0.contains("\"what\":\"\(what)\"") }
+    }
+
     /// Restricts children to named people.
     func restrict(_ text: String) throws {
         try Files.write(Array(text.utf8), to: folder.appendingPathComponent("restricted.yaml").path)
@@ -147,7 +160,7 @@ final class World: Sendable {
         var headers = headers
         if let visitor { headers[.cookie] = visitor.cookie }
         let all = headers
-        let application = site.application(at: .hostname("127.0.0.1", port: 0), logger: .silent)
+        let application = site.application(at: .hostname("127.0.0.1", port: 0), logger: logger)
         return try await application.test(.router) { client in
             try await client.execute(uri: path, method: method, headers: all, body: body)
         }
@@ -175,6 +188,16 @@ final class World: Sendable {
         let (cookie, token) = site.beginSession(account, at: clock.now)
         return Visitor(cookie: cookie, token: token)
     }
+}
+
+/// The lines of a program's log.
+final class LogLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    @Sendable func add(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+
+    /// Those with these words.
+    func with(_ words: String) -> [String] { lines.withLock { $0 }.filter { $0.contains(words) } }
 }
 
 /// A cookie, and the token of its forms.

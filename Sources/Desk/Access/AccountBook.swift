@@ -3,19 +3,26 @@ import Synchronization
 
 /// The accounts as the file has them now.
 ///
-/// A file that cannot be read lets nobody in.
+/// A file that cannot be read lets nobody in. What changes in it is noted, from the first look on.
 final class AccountBook: Sendable {
     private struct Content {
         var stamp: FileInformation?
         var accounts = DeskAccounts()
         var fault: AccountFault?
+        /// The accounts as they last could be read; nil before the first look.
+        var last: DeskAccounts?
+        /// Changes that could not be noted yet.
+        var changes: [AccountChange] = []
     }
 
     private let file: String
+    private let note: @Sendable (AccountChange) throws -> Void
     private let content = Mutex(Content())
 
-    init(file: String) {
+    init(file: String, noting note: @escaping @Sendable (AccountChange) throws -> Void) {
         self.file = file
+        self.note = note
+        look()
     }
 
     /// What keeps people out, if anything does.
@@ -31,20 +38,33 @@ final class AccountBook: Sendable {
     /// Nobody can sign in yet.
     var isEmpty: Bool { refreshed().accounts.accounts.isEmpty }
 
+    /// Looks whether the file says something else, so that a change is noted though nobody comes.
+    func look() { _ = refreshed() }
+
     private func refreshed() -> Content {
         content.withLock { content in
             // One look at the file's stamp a request: whoever loses an account loses it now, and not at the next start.
             let stamp = (try? Files.information(file)) ?? nil
-            if stamp != content.stamp || content.fault != nil { content = read(stamp) }
+            if stamp != content.stamp || content.fault != nil || content.last == nil { read(stamp, &content) }
+            noteChanges(&content)
             return content
         }
     }
 
-    private func read(_ stamp: FileInformation?) -> Content {
+    private func read(_ stamp: FileInformation?, _ content: inout Content) {
+        content.stamp = stamp
         do throws(AccountFault) {
-            return Content(stamp: stamp, accounts: try DeskAccounts.reading(file))
+            content.accounts = try DeskAccounts.reading(file)
+            content.fault = nil
+            if let last = content.last { content.changes += AccountChange.between(last, content.accounts) }
+            content.last = content.accounts
         } catch {
-            return Content(stamp: stamp, fault: error)
+            (content.accounts, content.fault) = (DeskAccounts(), error)
         }
+    }
+
+    /// What cannot be noted now is noted at a later look.
+    private func noteChanges(_ content: inout Content) {
+        while let change = content.changes.first, (try? note(change)) != nil { content.changes.removeFirst() }
     }
 }

@@ -17,6 +17,10 @@ package struct AuditEntry: Hashable, Sendable {
         case printed
         case sawNumbers = "saw-numbers"
         case sawLog = "saw-log"
+        /// Asked for something that they may not have.
+        case refused
+        /// Of an account, the file of accounts says something else than before.
+        case accountChanged = "account-changed"
     }
 
     package var number: Int64

@@ -34,6 +34,16 @@ struct DeskAssembly {
         )
     }
 
+    /// What happens every now and then.
+    private var beat: LiveBeat {
+        LiveBeat(
+            hub: model.live,
+            clock: context.clock,
+            audit: site.records.audit,
+            accounts: site.access.accounts
+        )
+    }
+
     func running() async throws -> RunningDaemon {
         let bound = Signal()
         let pages = site.application(
@@ -44,7 +54,7 @@ struct DeskAssembly {
         return RunningDaemon(
             services: [
                 NamedService("follower", following), NamedService("pages", pages),
-                NamedService("live pages", LiveBeat(hub: model.live, clock: context.clock, audit: site.records.audit)),
+                NamedService("live pages", beat),
             ],
             ready: bound.wait,
             facts: facts

@@ -29,15 +29,18 @@ public struct DeskSite: Sendable {
         self.settings = settings
         provider = try settings.provider.map { try Provider($0, clock: clock) }
         try Files.makeFolder(settings.data)
+        let audit = try AuditLog(folder: "\(settings.data)/audit", clock: clock)
         access = Access(
-            accounts: AccountBook(file: settings.accounts),
+            accounts: AccountBook(file: settings.accounts) { change in
+                try audit.write(.accountChanged, by: AccountChange.somebody, detail: change.description)
+            },
             restrictions: RestrictionBook(file: settings.restrictedFile, isDemanded: settings.restricted != nil),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
             isBehindProxy: settings.isBehindProxy
         )
         records = DeskRecords(
-            audit: try AuditLog(folder: "\(settings.data)/audit", clock: clock),
+            audit: audit,
             seen: SeenBook(file: "\(settings.data)/seen.json")
         )
         pages = PageMaker(
@@ -75,9 +78,10 @@ public struct DeskSite: Sendable {
     func router() -> Router<DeskContext> {
         let router = Router(context: DeskContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProtectionMiddleware(isBehindProxy: settings.isBehindProxy, page: pages.response))
-        router.add(middleware: OriginMiddleware(settings: settings))
+        router.add(middleware: OriginMiddleware(settings: settings, access: access))
         addOpenRoutes(to: router)
-        addSignedInRoutes(to: router.group().add(middleware: Gate(access: access)))
+        let gate = router.group().add(middleware: Gate(access: access))
+        addSignedInRoutes(to: gate.add(middleware: Refusals(audit: records.audit)))
         return router
     }
 

@@ -54,11 +54,13 @@ struct Live: Sendable {
     )
 }
 
-/// Lets the open streams look, every now and then, whether their session still stands, and signs the day that is over.
+/// Lets the open streams look, every now and then, whether their session still stands; notices changed accounts, and
+/// signs the day that is over.
 struct LiveBeat: Service {
     let hub: LiveHub
     let clock: any WallClock
     let audit: AuditLog
+    let accounts: AccountBook
     var every: Span = .seconds(15)
 
     func run() async throws {
@@ -66,6 +68,7 @@ struct LiveBeat: Service {
             while true {
                 try await clock.sleep(for: every)
                 hub.beat()
+                accounts.look()
                 // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
                 try? audit.sealIfDue()
             }

@@ -1,18 +1,31 @@
+import DaemonKit
 import Hummingbird
+import Logging
 
 /// Refuses what other sites make a browser send, and names under which nobody should reach the desk.
 struct OriginMiddleware: RouterMiddleware {
     let settings: DeskSettings
+    let access: Access
 
     func handle(
         _ request: Request,
         context: DeskContext,
         next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
+        do throws(WebFault) {
+            try refuse(request)
+        } catch {
+            let peer = access.address(of: request, context)
+            context.logger.record(.notice, "Refused", [.code: error.status.code, .peer: peer])
+            throw error
+        }
+        return try await next(request, context)
+    }
+
+    private func refuse(_ request: Request) throws(WebFault) {
         let host = request.head.authority ?? ""
         guard settings.isOwnName(host) else { throw OriginMiddleware.wrongName }
         if request.method != .get && request.method != .head { try refuseForeign(request, host: host) }
-        return try await next(request, context)
     }
 
     private func refuseForeign(_ request: Request, host: String) throws(WebFault) {

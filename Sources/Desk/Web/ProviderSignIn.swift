@@ -40,7 +40,7 @@ struct ProviderSignIn: Sendable {
         } catch {
             throw fault(error, context)
         }
-        return try entered(subject, flow, context)
+        return try entered(subject, flow, access.address(of: request, context), context)
     }
 
     private static func code(_ parameters: Parameters, issuer: String) throws(ProviderFault) -> String {
@@ -56,13 +56,17 @@ struct ProviderSignIn: Sendable {
         return code
     }
 
-    private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ context: DeskContext) throws -> Response {
+    private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ address: String, _ context: DeskContext) throws
+        -> Response
+    {
         guard let (cookie, session) = access.signIn(subject: subject) else {
-            context.logger.record(.notice, "Sign-in refused", [.reason: "no account for the provider's subject"])
+            let reason = "no account for the provider's subject"
+            context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)
         }
-        try audit.write(.signedIn, by: session.account, detail: "provider")
-        context.logger.record(.info, "Signed in", [.account: session.account])
+        let detail = ["provider", SignIn.from(address)].filter { !$0.isEmpty }.joined(separator: ", ")
+        try audit.write(.signedIn, by: session.account, detail: detail)
+        context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then
         var response = try pages.response(.welcome, WelcomePage(frame: pages.frame("Signed in"), href: href))
         response.headers[.refresh] = "0; url=\(href)"

@@ -26,29 +26,42 @@ struct SignIn: Sendable {
         let then = SignIn.ownPath(form["then"])
         // A longer one is no password of ours, and hashing it would only cost.
         let tried = String(password.prefix(DeskAccounts.longestPassword + 1))
+        let address = access.address(of: request, context)
         switch await access.signIn(
             name,
             password: tried,
             code: String((form["code"] ?? "").prefix(16)),
-            from: access.address(of: request, context)
+            from: address
         ) {
         case .welcome(let cookie, let session):
-            try audit.write(.signedIn, by: session.account)
-            context.logger.record(.info, "Signed in", [.account: session.account])
+            try audit.write(.signedIn, by: session.account, detail: SignIn.from(address))
+            context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
             return entered(cookie, then: then)
-        case .wrong:
-            // An unknown name may be a password in the wrong field; it is not written down.
-            if access.accounts.account(name) != nil { try audit.write(.signInRefused, by: name) }
-            context.logger.record(
-                .notice,
-                "Sign-in refused",
-                access.accounts.account(name) == nil ? [:] : [.account: name]
-            )
+        case .wrong(let why):
+            try refuse(name, address, why.rawValue, context)
             return try self.form(request, status: .forbidden, account: name, fault: SignIn.wrong, then: then)
-        case .wait(let span, _): return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
-        case .busy: return try refused(request, name, then, seconds: 5)
+        case .wait(let span, let isNews):
+            // Once a minute: whoever goes on and on must not fill the log.
+            if isNews { try refuse(name, address, "put off", context) }
+            return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
+        case .busy:
+            context.logger.record(.notice, "Sign-in put off, too many at once", [.peer: address])
+            return try refused(request, name, then, seconds: 5)
         }
     }
+
+    /// Writes down that a sign-in was refused, and why, which the page does not say.
+    private func refuse(_ name: String, _ address: String, _ why: String, _ context: DeskContext) throws {
+        // An unknown name may be a password in the wrong field; it is not written down.
+        guard access.accounts.account(name) != nil else {
+            return context.logger.record(.notice, "Sign-in refused", [.reason: "no such account", .peer: address])
+        }
+        try audit.write(.signInRefused, by: name, detail: "\(why), \(SignIn.from(address))")
+        context.logger.record(.notice, "Sign-in refused", [.account: name, .reason: why, .peer: address])
+    }
+
+    /// Where somebody came from, in the log of who saw what.
+    static func from(_ address: String) -> String { address.isEmpty ? "" : "from \(address)" }
 
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
         guard let visit = context.visit else { throw WebFault.formExpired }

@@ -54,6 +54,8 @@ enum Words {
         case .printed: "Made a pack"
         case .sawNumbers: "Looked at the numbers"
         case .sawLog: "Looked at who saw what"
+        case .refused: "Was refused"
+        case .accountChanged: "An account was changed"
         }
     }
 
