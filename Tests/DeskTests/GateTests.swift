@@ -107,6 +107,15 @@ struct GateTests {
         #expect(try await world.open("/", as: visitor).status == .seeOther)
     }
 
+    @Test("A file of accounts that others can read lets nobody in")
+    func exposedAccounts() async throws {
+        let world = try World()
+        let visitor = try world.signedIn()
+        #expect(try await world.open("/", as: visitor).status == .ok)
+        try Files.write(try Files.read(world.accounts), to: world.accounts, mode: 0o640)
+        #expect(try await world.open("/", as: visitor).status == .seeOther)
+    }
+
     @Test("The sixth session of one account ends the one that was used longest ago")
     func manySessions() async throws {
         let world = try World()

@@ -208,6 +208,22 @@ struct ProviderTests {
         }
     }
 
+    @Test("A client's secret that others can read ends the start, with the command that mends it", arguments: [0o644, 0o640])
+    func exposedSecret(mode: UInt32) throws {
+        let secret = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
+        try Files.write(Array("sample secret\n".utf8), to: secret, mode: mode)
+        defer { try? FileManager.default.removeItem(atPath: secret) }
+        let settings = ProviderSettings(
+            issuer: "http://127.0.0.1:9",
+            client: "cse-desk",
+            secret: secret,
+            desk: "http://127.0.0.1:7480"
+        )
+        let fault = #expect(throws: FileFault.self) { try World(provider: settings) }
+        let words = fault.map { "\($0)" } ?? ""
+        #expect(words.contains("chmod 600") && !words.contains("sample secret"))
+    }
+
     @Test("A provider that is not there is told in words, and the accounts of the desk still open it")
     func silent() async throws {
         let settings = ProviderSettings(issuer: "http://127.0.0.1:9", client: "cse-desk", desk: "http://127.0.0.1:7480")

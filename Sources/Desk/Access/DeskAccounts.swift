@@ -122,16 +122,29 @@ public struct DeskAccounts: Hashable, Sendable {
 }
 
 extension DeskAccounts {
-    /// The accounts of a file; none where there is no file yet.
+    /// The accounts of a file that nobody else can read; none where there is no file yet.
     public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
-        let text: String
+        guard let text = try text(of: file) else { return DeskAccounts() }
+        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
+    }
+
+    private static func text(of file: String) throws(AccountFault) -> String? {
         do throws(FileFault) {
-            guard try Files.information(file) != nil else { return DeskAccounts() }
-            text = try Files.text(file)
+            guard try Files.information(file) != nil else { return nil }
+            let open = try OpenFile(reading: file)
+            let information = try open.information()
+            // The keys of second factors stand in it in clear text.
+            guard information.mode & 0o077 == 0 else {
+                throw FileFault(
+                    path: file,
+                    message: "others can read the accounts (mode \(information.modeText)); run: chmod 600 \(file)"
+                )
+            }
+            let bytes = try open.read(at: 0, count: Int(min(information.size, 16 << 20)))
+            return String(decoding: bytes, as: UTF8.self)
         } catch {
             throw .file(error)
         }
-        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
     }
 
     public init(parsing text: String, file: String) throws(YAMLFault) {

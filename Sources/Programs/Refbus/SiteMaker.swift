@@ -29,11 +29,14 @@ struct SiteMaker {
         for name in try FileManager.default.subpathsOfDirectory(atPath: template).sorted() {
             let source = "\(template)/\(name)"
             let target = "\(site.configuration)/\(name)"
+            // Who may sign in, and which children are restricted, is for the desk alone.
+            let isForDesk = name == "access" || name.hasPrefix("access/")
+            let (folder, file): (UInt32, UInt32) = isForDesk ? (0o700, 0o600) : (0o755, 0o644)
             if Files.isFolder(source) {
-                try Files.makeFolder(target, mode: 0o755)
+                try Files.makeFolder(target, mode: folder)
             } else {
-                try Files.makeFolder(Path.parent(of: target), mode: 0o755)
-                try Files.write(moved(try Files.read(source, limit: 64 << 20), name: name), to: target, mode: 0o644)
+                try Files.makeFolder(Path.parent(of: target), mode: folder)
+                try Files.write(moved(try Files.read(source, limit: 64 << 20), name: name), to: target, mode: file)
             }
         }
     }
