@@ -44,7 +44,15 @@ struct AccountFileTests {
             ("Sample", SignInTests.password, AccountFault.badName), ("", SignInTests.password, .badName),
             ("sample worker", SignInTests.password, .badName), ("../x", SignInTests.password, .badName),
             ("sample.worker", "short", .passwordTooShort(atLeast: 15)),
-            ("sample.worker", String(repeating: "x", count: 257), .passwordTooLong(atMost: 256)),
+            ("sample.worker", "               ", .passwordTooShort(atLeast: 15)),
+            ("sample.worker", "a" + String(repeating: " ", count: 14) + "b", .passwordTooShort(atLeast: 15)),
+            ("sample.worker", String(repeating: "long ", count: 26), .passwordTooLong(atMost: 128)),
+            ("sample.worker", "passwordpassword", .passwordIsCommon),
+            ("sample.worker", "Correct Horse Battery Staple", .passwordIsCommon),
+            ("sample.worker", "1Q2W3E4R5T6Y7U8I", .passwordIsCommon),
+            ("sample.worker", String(repeating: "x", count: 64), .passwordIsCommon),
+            ("sample.worker", String(repeating: "é ", count: 16), .passwordIsCommon),
+            ("sample.worker", String(repeating: "abc", count: 7), .passwordIsCommon),
             ("sample.worker", "I am Sample.Worker and that is all", .passwordSaysTheName),
         ]
     )
@@ -53,6 +61,21 @@ struct AccountFileTests {
         #expect(throws: fault) { try DeskAccounts.add(name, password: password, role: .practitioner, to: file) }
         #expect(!FileManager.default.fileExists(atPath: file))
     }
+
+    @Test("Sixty-four characters and more are taken, up to the bound, whatever they are", arguments: passphrases)
+    func taken(password: String) throws {
+        let file = file()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: file)
+        let hash = try #require(try DeskAccounts.reading(file)["sample.worker"]?.password)
+        #expect(hash.matches(password) && !hash.matches(String(password.dropLast())))
+    }
+
+    /// 128 letters, kana with spaces, emoji that browsers count as several, other scripts and signs.
+    static let passphrases = [
+        String(repeating: "sample word ", count: 10) + "and more", "ひらがな の ことば を いくつか ならべた ぶん", "🐟🐠🐡🦈🐬🐳🐋🦭🐊🐢🦎🐍🐸🦕🦖🐲",
+        "👩‍👩‍👧‍👦 and 👨‍👩‍👧 and 👩‍👦 and 👨‍👦", "čtyři tichá slova vzorku", "<>&\"' %00 \\ ; -- $(x)",
+    ]
 
     @Test("A password is the same however a keyboard composes its accents, and is never cut")
     func composed() throws {

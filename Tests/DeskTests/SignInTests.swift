@@ -146,6 +146,24 @@ struct SignInTests {
         #expect(response.headers[.location] == "/")
     }
 
+    @Test("Any characters come through the form as they were typed", arguments: AccountFileTests.passphrases)
+    func anyCharacters(password: String) async throws {
+        let world = try World()
+        try DeskAccounts.add("sample.worker", password: password, role: .practitioner, to: world.accounts)
+        let form = try await world.signInForm()
+        let fields = ["account": "sample.worker", "password": password]
+        #expect(try await world.send("/login", as: form, fields).status == .seeOther)
+    }
+
+    @Test("The form says to password managers what its fields are, cuts nothing, and runs no script")
+    func formForManagers() async throws {
+        let page = try await World().open("/login").text
+        for word in ["current-password", "username", "one-time-code"] { #expect(page.contains("autocomplete=\"\(word)\"")) }
+        let field = try #require(page.firstMatch(of: /<input[^>]*name="password"[^>]*>/)?.output)
+        #expect(!field.contains("maxlength") && !field.contains("onpaste"))
+        #expect(!page.contains("<script"))
+    }
+
     @Test("A desk without accounts says how to make one")
     func noAccounts() async throws {
         let world = try World()

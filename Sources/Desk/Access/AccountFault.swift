@@ -9,6 +9,7 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case passwordTooShort(atLeast: Int)
     case passwordTooLong(atMost: Int)
     case passwordSaysTheName
+    case passwordIsCommon
     case alreadyThere(name: String)
     case notThere(name: String)
     case notHashed
@@ -25,6 +26,8 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
             "the password is too short: at least \(least) characters, a few words in a row"
         case .passwordTooLong(let most): "the password is too long: at most \(most) characters"
         case .passwordSaysTheName: "the password must not contain the account's name"
+        case .passwordIsCommon:
+            "that password is among the first that anybody would try; take a few words that have nothing to do with each other"
         case .alreadyThere(let name): "there is an account '\(name)' already"
         case .notThere(let name): "there is no account '\(name)'"
         case .notHashed: "the password could not be hashed (is there enough memory?)"

@@ -25,7 +25,7 @@ struct SignIn: Sendable {
         guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
         let then = SignIn.ownPath(form["then"])
         // A longer one is no password of ours, and hashing it would only cost.
-        let tried = String(password.prefix(DeskAccounts.longestPassword + 1))
+        let tried = String(password.prefix(DeskAccounts.longestTried + 1))
         let address = access.address(of: request, context)
         switch await access.signIn(
             name,

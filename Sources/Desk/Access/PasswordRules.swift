@@ -1,0 +1,30 @@
+/// What a password must be to be set: long, and not the first that anybody would try.
+///
+/// No rules about capitals, digits or signs: they make passwords worse.
+enum PasswordRules {
+    static func demand(_ password: String, for name: String) throws(AccountFault) {
+        // A row of spaces counts as one: it is as easily guessed.
+        let length = password.split(whereSeparator: \.isWhitespace).joined(separator: " ").count
+        guard length >= DeskAccounts.shortestPassword else {
+            throw .passwordTooShort(atLeast: DeskAccounts.shortestPassword)
+        }
+        guard password.count <= DeskAccounts.longestPassword else {
+            throw .passwordTooLong(atMost: DeskAccounts.longestPassword)
+        }
+        guard !password.lowercased().contains(name) || name.count < 4 else { throw .passwordSaysTheName }
+        guard !isCommon(password) else { throw .passwordIsCommon }
+    }
+
+    /// Whether it is in our list, in any case and with spaces or without, or one short piece over and over.
+    private static func isCommon(_ password: String) -> Bool {
+        let bare = password.lowercased().filter { !$0.isWhitespace }
+        return CommonPasswords.all.contains(bare) || isRepetition(Array(bare))
+    }
+
+    /// Whether it is one character, or up to three, again and again.
+    private static func isRepetition(_ letters: [Character]) -> Bool {
+        (1...3).contains { length in
+            letters.indices.dropFirst(length).allSatisfy { letters[$0] == letters[$0 - length] }
+        }
+    }
+}
