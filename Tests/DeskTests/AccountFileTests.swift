@@ -21,9 +21,9 @@ struct AccountFileTests {
             password: SignInTests.password,
             role: .manager,
             teams: ["cse-team"],
-            to: file
+            to: file, cost: World.cost
         )
-        try DeskAccounts.add("sample.auditor", password: SignInTests.password, role: .auditor, to: file)
+        try DeskAccounts.add("sample.auditor", password: SignInTests.password, role: .auditor, to: file, cost: World.cost)
         let text = try String(contentsOfFile: file, encoding: .utf8)
         #expect(!text.contains("quiet"))
         #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
@@ -58,7 +58,7 @@ struct AccountFileTests {
     )
     func refused(name: String, password: String, fault: AccountFault) {
         let file = file()
-        #expect(throws: fault) { try DeskAccounts.add(name, password: password, role: .practitioner, to: file) }
+        #expect(throws: fault) { try DeskAccounts.add(name, password: password, role: .practitioner, to: file, cost: World.cost) }
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
@@ -66,7 +66,7 @@ struct AccountFileTests {
     func taken(password: String) throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: file)
+        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: file, cost: World.cost)
         let hash = try #require(try DeskAccounts.reading(file)["sample.worker"]?.password)
         #expect(hash.matches(password) && !hash.matches(String(password.dropLast())))
     }
@@ -79,11 +79,11 @@ struct AccountFileTests {
 
     @Test("A password is the same however a keyboard composes its accents, and is never cut")
     func composed() throws {
-        let hash = try PasswordHash(of: "caf\u{E9} au lait chaud", cost: 1 << 14)
+        let hash = try PasswordHash(of: "caf\u{E9} au lait chaud", cost: World.cost)
         #expect(hash.matches("cafe\u{301} au lait chaud"))
         #expect(!hash.matches("cafe au lait chaud") && !hash.matches("caf\u{E9} au lait chaud "))
         let long = String(repeating: "x", count: 255)
-        #expect(!(try PasswordHash(of: long + "y", cost: 1 << 14).matches(long + "z")))
+        #expect(!(try PasswordHash(of: long + "y", cost: World.cost).matches(long + "z")))
     }
 
     @Test(
@@ -93,7 +93,7 @@ struct AccountFileTests {
     func exposed(mode: Int) throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file)
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         let fault = #expect(throws: AccountFault.self) { try DeskAccounts.reading(file) }
         let words = fault.map { "\($0)" } ?? ""
@@ -104,13 +104,38 @@ struct AccountFileTests {
         #expect(try DeskAccounts.reading(file).accounts.count == 1)
     }
 
+    @Test("A password costs whoever guesses it 128 MiB")
+    func cost() throws {
+        #expect(PasswordHash.usualCost == 1 << 17)
+        #expect(DeskSettings(accounts: "accounts.yaml", data: "data").passwordCost == PasswordHash.usualCost)
+        let file = file()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file)
+        #expect(try DeskAccounts.reading(file)["sample.worker"]?.password?.cost == 1 << 17)
+    }
+
+    @Test("Many who change the file at once lose nothing of each other")
+    func together() async throws {
+        let file = file()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    try DeskAccounts.add("sample.w\(number)", subject: "\(number)", role: .practitioner, to: file)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try DeskAccounts.reading(file).accounts.count == 20)
+    }
+
     @Test("The same name twice is refused")
     func twice() throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file)
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
         #expect(throws: AccountFault.alreadyThere(name: "sample.worker")) {
-            try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file)
+            try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
         }
     }
 

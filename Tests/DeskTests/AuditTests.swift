@@ -188,9 +188,9 @@ struct AuditTests {
             return try world.audited("account-changed").last
         }
         let other = SignInTests.password
-        try DeskAccounts.add("sample.worker", password: other, role: .practitioner, teams: ["cse-team"], to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: other, role: .practitioner, teams: ["cse-team"], to: world.accounts, cost: World.cost)
         #expect(try await changed()?.contains("sample.worker: added") == true)
-        try DeskAccounts.setPassword("five other sample words", of: "sample.worker", in: world.accounts)
+        try DeskAccounts.setPassword("five other sample words", of: "sample.worker", in: world.accounts, cost: World.cost)
         #expect(try await changed()?.contains("sample.worker: another password") == true)
         _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
         #expect(try await changed()?.contains("sample.worker: another second factor") == true)
@@ -221,7 +221,7 @@ struct AuditTests {
     @Test("A sign-in that succeeds, is refused or is put off is written down with where it came from, and a flood of them once")
     func signIns() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .practitioner, to: world.accounts, cost: World.cost)
         let form = try await world.signInForm()
         func enter(_ account: String, _ password: String, from address: String = "192.0.2.1") async throws {
             let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]

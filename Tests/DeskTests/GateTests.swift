@@ -95,7 +95,7 @@ struct GateTests {
         #expect(try await world.open("/", as: visitor).status == .seeOther)
         let again = try world.signedIn()
         #expect(try await world.open("/", as: again).status == .ok)
-        try DeskAccounts.setPassword("four quiet sample words", of: "sample.worker", in: world.accounts)
+        try DeskAccounts.setPassword("four quiet sample words", of: "sample.worker", in: world.accounts, cost: World.cost)
         #expect(try await world.open("/", as: again).status == .seeOther)
     }
 

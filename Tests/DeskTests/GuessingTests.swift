@@ -89,7 +89,7 @@ struct GuessingTests {
     @Test("Wrong codes beside the right password are counted for the account, from wherever they come")
     func codes() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: Self.words, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: Self.words, role: .practitioner, to: world.accounts, cost: World.cost)
         let factor = try #require(TimeCode(text: try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)))
         let form = try await world.signInForm()
         func enter(_ code: String, from address: String) async throws -> HTTPResponse.Status {

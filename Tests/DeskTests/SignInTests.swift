@@ -13,7 +13,7 @@ struct SignInTests {
     @Test("The right password opens a session that only this site's pages carry")
     func right() async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
         let form = try await world.signInForm("/login?then=/alerts/A-7-0")
         let response = try await world.send(
             "/login",
@@ -44,7 +44,7 @@ struct SignInTests {
     @Test("A wrong password and an unknown account get the same answer")
     func wrong() async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
         let form = try await world.signInForm()
         var answers: [String] = []
         for account in ["sample.worker", "sample.nobody"] {
@@ -62,7 +62,7 @@ struct SignInTests {
     @Test("Guessing is slowed for the pair of account and address, and for nobody else")
     func throttle() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
         let from = { (address: String) -> HTTPFields in [.init("X-Forwarded-For") ?? .date: "203.0.113.9, \(address)"] }
         let form = try await world.signInForm()
         let guess = { (password: String, address: String) in
@@ -136,7 +136,7 @@ struct SignInTests {
     )
     func elsewhere(then: String) async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
         let form = try await world.signInForm()
         let response = try await world.send(
             "/login",
@@ -149,7 +149,7 @@ struct SignInTests {
     @Test("Any characters come through the form as they were typed", arguments: AccountFileTests.passphrases)
     func anyCharacters(password: String) async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: password, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: password, role: .practitioner, to: world.accounts, cost: World.cost)
         let form = try await world.signInForm()
         let fields = ["account": "sample.worker", "password": password]
         #expect(try await world.send("/login", as: form, fields).status == .seeOther)
@@ -162,6 +162,38 @@ struct SignInTests {
         let field = try #require(page.firstMatch(of: /<input[^>]*name="password"[^>]*>/)?.output)
         #expect(!field.contains("maxlength") && !field.contains("onpaste"))
         #expect(!page.contains("<script"))
+    }
+
+    @Test("A password that was hashed at a lower cost is hashed anew at the next sign-in, and nobody is signed out by it")
+    func hashedAnew() async throws {
+        let world = try World(passwordCost: World.cost * 2)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
+        let before = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        let (cookie, token) = world.site.beginSession(before, at: world.clock.now)
+        let form = try await world.signInForm()
+        func enter(_ password: String) async throws -> Visitor? {
+            let response = try await world.send("/login", as: form, ["account": before.name, "password": password])
+            let cookie = response.headers[values: .setCookie].first { $0.hasPrefix("desk=") }
+            return cookie.map { Visitor(cookie: String($0.prefix { $0 != ";" }), token: "") }
+        }
+        #expect(try await enter("not the password") == nil)
+        #expect(try DeskAccounts.reading(world.accounts)["sample.worker"] == before)
+        let visitor = try #require(try await enter(Self.password))
+        let after = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password)
+        #expect(after.cost == World.cost * 2 && after.matches(Self.password) && after.salt != before.password?.salt)
+        for visitor in [visitor, Visitor(cookie: cookie, token: token)] {
+            #expect(try await world.open("/", as: visitor).status == .ok)
+        }
+        // The same password is no change of the account.
+        #expect(try world.audited("account-changed").count == 1)
+        _ = try #require(try await enter(Self.password))
+        #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password == after)
     }
 
     @Test("A desk without accounts says how to make one")

@@ -34,7 +34,7 @@ struct TimeCodeTests {
     func signingIn() async throws {
         let world = try World()
         let words = "four quiet sample words"
-        try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: world.accounts, cost: World.cost)
         let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
         let code = try #require(TimeCode(text: secret))
         func enter(_ password: String, _ digits: String, at desk: World? = nil) async throws -> HTTPResponse.Status {

@@ -15,6 +15,9 @@ final class World: Sendable {
     /// Mon 4 Jan 2016 09:00 in London.
     static let start = Instant(seconds: 1_451_898_000)
 
+    /// What a password's hash costs here: the least that there is.
+    static let cost = 1 << 14
+
     private static let agencies = [
         Agency(name: "merseyside-police", title: "Merseyside Police", sector: .police),
         Agency(name: "whiston-health", title: "Whiston Health", sector: .health),
@@ -32,7 +35,12 @@ final class World: Sendable {
     private let isOwner: Bool
 
     /// `namesRestrictions`: the configuration names the list of restricted children, which must then be there.
-    init(isBehindProxy: Bool = false, provider: ProviderSettings? = nil, namesRestrictions: Bool = false) throws {
+    init(
+        isBehindProxy: Bool = false,
+        provider: ProviderSettings? = nil,
+        namesRestrictions: Bool = false,
+        passwordCost: Int = World.cost
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         accounts = folder.appendingPathComponent("accounts.yaml").path
@@ -44,7 +52,8 @@ final class World: Sendable {
             restricted: namesRestrictions ? folder.appendingPathComponent("restricted.yaml").path : nil,
             data: folder.appendingPathComponent("data").path,
             isBehindProxy: isBehindProxy,
-            provider: provider
+            provider: provider,
+            passwordCost: passwordCost
         )
         site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
     }
@@ -178,7 +187,7 @@ final class World: Sendable {
     func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor
     {
         let password = PasswordHash(
-            cost: 1 << 14,
+            cost: World.cost,
             salt: Array(repeating: 7, count: 16),
             digest: Array(repeating: 9, count: 32)
         )

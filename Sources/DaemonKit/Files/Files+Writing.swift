@@ -40,6 +40,19 @@ extension Files {
         try file.synchronize()
     }
 
+    /// Waits until nobody else holds a folder in this way, and holds it while the body runs.
+    ///
+    /// For files that several programs read, change and write again.
+    public static func holding<Value>(_ folder: String, _ body: () -> Value) throws(FileFault) -> Value {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFault(folder, "cannot be opened") }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw FileFault(folder, "cannot be held") }
+        }
+        return body()
+    }
+
     /// Renames a file; an existing one of that name is replaced.
     public static func move(_ path: String, to target: String) throws(FileFault) {
         guard rename(path, target) == 0 else { throw FileFault(path, "cannot be moved to \(target)") }

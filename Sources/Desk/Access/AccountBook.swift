@@ -41,6 +41,18 @@ final class AccountBook: Sendable {
     /// Looks whether the file says something else, so that a change is noted though nobody comes.
     func look() { _ = refreshed() }
 
+    /// Puts a costlier hash of the same password in the file, which is no change of the account; nil where it cannot.
+    func renew(_ account: Account, with hash: PasswordHash) -> Account? {
+        content.withLock { content in
+            guard (try? DeskAccounts.renew(account, with: hash, in: file)) != nil else { return nil }
+            content.last = content.last.map { last in
+                DeskAccounts(last.accounts.map { $0.name == account.name ? $0.with(hash) : $0 })
+            }
+            read((try? Files.information(file)) ?? nil, &content)
+            return content.accounts[account.name]
+        }
+    }
+
     private func refreshed() -> Content {
         content.withLock { content in
             // One look at the file's stamp a request: whoever loses an account loses it now, and not at the next start.
@@ -66,5 +78,13 @@ final class AccountBook: Sendable {
     /// What cannot be noted now is noted at a later look.
     private func noteChanges(_ content: inout Content) {
         while let change = content.changes.first, (try? note(change)) != nil { content.changes.removeFirst() }
+    }
+}
+
+extension Account {
+    fileprivate func with(_ hash: PasswordHash) -> Account {
+        var account = self
+        account.password = hash
+        return account
     }
 }

@@ -1,6 +1,4 @@
 import DaemonKit
-import Foundation
-public import StrictYAML
 
 /// Who may sign in at the desk, as `Config/access/accounts.yaml` has it.
 ///
@@ -25,21 +23,27 @@ public struct DeskAccounts: Hashable, Sendable {
 
     public subscript(name: String) -> Account? { accounts.first { $0.name == name } }
 
+}
+
+extension DeskAccounts {
     /// Adds an account to the file, which is made where there is none.
+    ///
+    /// `cost` is lower than usual in tests alone, which would take minutes otherwise.
     public static func add(
         _ name: String,
         password: String,
         role: Role,
         teams: [String] = [],
-        to file: String
+        to file: String,
+        cost: Int = PasswordHash.usualCost
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
         try PasswordRules.demand(password, for: name)
-        var accounts = try reading(file)
-        guard accounts[name] == nil else { throw .alreadyThere(name: name) }
-        let account = Account(name: name, role: role, teams: teams, password: try PasswordHash(of: password))
-        accounts = DeskAccounts(accounts.accounts + [account])
-        try accounts.write(to: file)
+        guard try reading(file)[name] == nil else { throw .alreadyThere(name: name) }
+        let hash = try PasswordHash(of: password, cost: cost)
+        try edit(file) { accounts throws(AccountFault) in
+            try accounts.add(Account(name: name, role: role, teams: teams, password: hash))
+        }
     }
 
     /// Adds an account whose owner signs in by the provider, under this subject, and has no password here.
@@ -51,22 +55,77 @@ public struct DeskAccounts: Hashable, Sendable {
         to file: String
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
-        let accounts = try reading(file)
-        guard accounts[name] == nil else { throw .alreadyThere(name: name) }
-        try accounts.demandFree(subject)
-        let account = Account(name: name, role: role, teams: teams, password: nil, subject: subject)
-        try DeskAccounts(accounts.accounts + [account]).write(to: file)
+        try edit(file) { accounts throws(AccountFault) in
+            try accounts.demandFree(subject)
+            try accounts.add(Account(name: name, role: role, teams: teams, password: nil, subject: subject))
+        }
     }
 
     /// Binds an account to the provider's subject; nil takes that away again.
     ///
     /// Its sessions end.
     public static func setSubject(_ subject: String?, of name: String, in file: String) throws(AccountFault) {
-        let accounts = try reading(file)
-        guard let account = accounts[name] else { throw .notThere(name: name) }
-        if let subject { try accounts.demandFree(subject, except: name) }
-        guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
-        try change(name, in: file) { $0.subject = subject }
+        try edit(file) { accounts throws(AccountFault) in
+            guard let account = accounts[name] else { throw .notThere(name: name) }
+            if let subject { try accounts.demandFree(subject, except: name) }
+            guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
+            try accounts.change(name) { $0.subject = subject }
+        }
+    }
+
+    /// Gives an account another password.
+    ///
+    /// Its sessions end.
+    public static func setPassword(
+        _ password: String,
+        of name: String,
+        in file: String,
+        cost: Int = PasswordHash.usualCost
+    ) throws(AccountFault) {
+        try PasswordRules.demand(password, for: name)
+        guard try reading(file)[name] != nil else { throw .notThere(name: name) }
+        let hash = try PasswordHash(of: password, cost: cost)
+        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
+    }
+
+    /// Puts the same password's costlier hash in place of an account's, unless somebody changed it meanwhile.
+    static func renew(_ account: Account, with hash: PasswordHash, in file: String) throws(AccountFault) {
+        try edit(file) { accounts throws(AccountFault) in
+            guard accounts[account.name]?.password == account.password else { throw .notThere(name: account.name) }
+            try accounts.change(account.name) { $0.password = hash }
+        }
+    }
+
+    /// Gives an account a second factor, and returns its secret for an authenticator app.
+    public static func setCode(of name: String, in file: String) throws(AccountFault) -> String {
+        let code = TimeCode.make()
+        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = code } }
+        return code.text
+    }
+
+    /// Takes the second factor away: a telephone was lost.
+    public static func removeCode(of name: String, in file: String) throws(AccountFault) {
+        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = nil } }
+    }
+
+    /// Takes an account away.
+    ///
+    /// Its sessions end.
+    public static func remove(_ name: String, from file: String) throws(AccountFault) {
+        try edit(file) { accounts throws(AccountFault) in
+            guard accounts[name] != nil else { throw .notThere(name: name) }
+            accounts.accounts.removeAll { $0.name == name }
+        }
+    }
+
+    private mutating func add(_ account: Account) throws(AccountFault) {
+        guard self[account.name] == nil else { throw .alreadyThere(name: account.name) }
+        self = DeskAccounts(accounts + [account])
+    }
+
+    private mutating func change(_ name: String, _ body: (inout Account) -> Void) throws(AccountFault) {
+        guard let index = accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
+        body(&accounts[index])
     }
 
     private func demandFree(_ subject: String, except name: String = "") throws(AccountFault) {
@@ -76,175 +135,25 @@ public struct DeskAccounts: Hashable, Sendable {
         }
     }
 
-    /// Gives an account another password.
-    ///
-    /// Its sessions end.
-    public static func setPassword(_ password: String, of name: String, in file: String) throws(AccountFault) {
-        try PasswordRules.demand(password, for: name)
-        var accounts = try reading(file)
-        guard let index = accounts.accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
-        accounts.accounts[index].password = try PasswordHash(of: password)
-        try accounts.write(to: file)
-    }
-
-    /// Gives an account a second factor, and returns its secret for an authenticator app.
-    public static func setCode(of name: String, in file: String) throws(AccountFault) -> String {
-        let code = TimeCode.make()
-        try change(name, in: file) { $0.code = code }
-        return code.text
-    }
-
-    /// Takes the second factor away: a telephone was lost.
-    public static func removeCode(of name: String, in file: String) throws(AccountFault) {
-        try change(name, in: file) { $0.code = nil }
-    }
-
-    private static func change(_ name: String, in file: String, _ body: (inout Account) -> Void) throws(AccountFault) {
-        var accounts = try reading(file)
-        guard let index = accounts.accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
-        body(&accounts.accounts[index])
-        try accounts.write(to: file)
-    }
-
-    /// Takes an account away.
-    ///
-    /// Its sessions end.
-    public static func remove(_ name: String, from file: String) throws(AccountFault) {
-        var accounts = try reading(file)
-        guard accounts[name] != nil else { throw .notThere(name: name) }
-        accounts.accounts.removeAll { $0.name == name }
-        try accounts.write(to: file)
-    }
-}
-
-extension DeskAccounts {
-    /// The accounts of a file that nobody else can read; none where there is no file yet.
-    public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
-        guard let text = try text(of: file) else { return DeskAccounts() }
-        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
-    }
-
-    private static func text(of file: String) throws(AccountFault) -> String? {
+    /// Reads a file, changes it and writes it again; a running desk and a command wait for each other.
+    private static func edit(
+        _ file: String,
+        _ body: (inout DeskAccounts) throws(AccountFault) -> Void
+    ) throws(AccountFault) {
+        let result: Result<Void, AccountFault>
         do throws(FileFault) {
-            guard try Files.information(file) != nil else { return nil }
-            let open = try OpenFile(reading: file)
-            let information = try open.information()
-            // The keys of second factors stand in it in clear text.
-            guard information.mode & 0o077 == 0 else {
-                throw FileFault(
-                    path: file,
-                    message: "others can read the accounts (mode \(information.modeText)); run: chmod 600 \(file)"
-                )
+            let folder = Path.parent(of: file)
+            try Files.makeFolder(folder)
+            result = try Files.holding(folder) {
+                Result { () throws(AccountFault) in
+                    var accounts = try reading(file)
+                    try body(&accounts)
+                    try accounts.write(to: file)
+                }
             }
-            let bytes = try open.read(at: 0, count: Int(min(information.size, 16 << 20)))
-            return String(decoding: bytes, as: UTF8.self)
         } catch {
             throw .file(error)
         }
-    }
-
-    public init(parsing text: String, file: String) throws(YAMLFault) {
-        let root = try YAMLNode(parsing: text, file: file).mapping(of: ["accounts"])
-        var accounts: [Account] = []
-        for entry in try root["accounts"]?.openMapping().entries ?? [] {
-            let account = try DeskAccounts.account(entry)
-            if let subject = account.subject, let other = accounts.first(where: { $0.subject == subject }) {
-                throw YAMLFault(
-                    file: file,
-                    line: entry.line,
-                    message: "\(AccountFault.subjectTaken(by: other.name))"
-                )
-            }
-            accounts.append(account)
-        }
-        self.init(accounts)
-    }
-
-    private static func account(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Account {
-        guard Account.isWellFormed(entry.key) else {
-            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
-        }
-        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code", "subject"])
-        let subject = try values["subject"].map(DeskAccounts.subject)
-        // Whoever signs in by the provider needs no password here.
-        let hasPassword = subject == nil || values["hash"] != nil
-        let hash: PasswordHash? =
-            hasPassword
-            ? PasswordHash(
-                cost: try cost(values.required("cost")),
-                salt: try bytes(values.required("salt"), atLeast: 16),
-                digest: try bytes(values.required("hash"), atLeast: 32)
-            ) : nil
-        var account = Account(
-            name: entry.key,
-            role: try values.required("role").choice(Role.self),
-            teams: try values["teams"]?.strings() ?? [],
-            password: hash,
-            subject: subject
-        )
-        if let node = values["code"] {
-            guard let code = TimeCode(text: try node.string()) else {
-                throw node.fault("expected the secret of an authenticator app, in base 32")
-            }
-            account.code = code
-        }
-        return account
-    }
-
-    private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
-        let text = try node.string()
-        guard Account.isSubject(text) else { throw node.fault("\(AccountFault.badSubject)") }
-        return text
-    }
-
-    private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
-        let cost = try node.integer(in: PasswordHash.costs)
-        guard cost & (cost - 1) == 0 else { throw node.fault("expected a power of two") }
-        return cost
-    }
-
-    private static func bytes(_ node: YAMLNode, atLeast count: Int) throws(YAMLFault) -> [UInt8] {
-        guard let data = Data(base64Encoded: try node.string()), data.count >= count else {
-            throw node.fault("expected at least \(count) bytes in base 64")
-        }
-        return Array(data)
-    }
-}
-
-extension DeskAccounts {
-    /// The file as it is written; reading it again gives the same.
-    public var text: String {
-        var lines = ["# Who may sign in at the desk. `refbus desk account` edits it; passwords are not in it."]
-        lines.append(accounts.isEmpty ? "accounts: {}" : "accounts:")
-        for account in accounts { lines += DeskAccounts.lines(of: account) }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func lines(of account: Account) -> [String] {
-        var lines = ["  \"\(account.name)\":", "    role: \(account.role.rawValue)"]
-        if !account.teams.isEmpty {
-            lines.append("    teams: [\(account.teams.map { "'\(doubled($0))'" }.joined(separator: ", "))]")
-        }
-        if let password = account.password {
-            lines.append("    cost: \(password.cost)")
-            lines.append("    salt: \"\(Data(password.salt).base64EncodedString())\"")
-            lines.append("    hash: \"\(Data(password.digest).base64EncodedString())\"")
-        }
-        if let subject = account.subject { lines.append("    subject: '\(doubled(subject))'") }
-        if let code = account.code { lines.append("    code: \"\(code.text)\"") }
-        return lines
-    }
-
-    private static func doubled(_ text: String) -> String {
-        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-    }
-
-    private func write(to file: String) throws(AccountFault) {
-        do throws(FileFault) {
-            try Files.makeFolder(Path.parent(of: file))
-            try Files.write(Array(text.utf8), to: file, mode: 0o600)
-        } catch {
-            throw .file(error)
-        }
+        try result.get()
     }
 }

@@ -12,14 +12,17 @@ final class PasswordChecker: Sendable {
     private let most: Int
     /// One address cannot keep everybody else waiting.
     private let mostFromOne: Int
+    /// What a hash costs that is made now.
+    private let cost: Int
     /// An unknown name costs as much as a known one.
     private let nobody: PasswordHash
 
-    init(most: Int = 16, mostFromOne: Int = 8) {
+    init(cost: Int, most: Int = 16, mostFromOne: Int = 8) {
+        self.cost = cost
         self.most = most
         self.mostFromOne = mostFromOne
         nobody = PasswordHash(
-            cost: PasswordHash.usualCost,
+            cost: cost,
             salt: SecretToken.randomBytes(16),
             digest: SecretToken.randomBytes(32)
         )
@@ -33,6 +36,14 @@ final class PasswordChecker: Sendable {
             queue.async { continuation.resume(returning: hash.matches(password)) }
         }
         return matches && account?.password != nil ? .right : .wrong
+    }
+
+    /// The same password's hash at today's cost; nil where it has that already, or cannot be made.
+    func renewed(_ hash: PasswordHash?, of password: String) async -> PasswordHash? {
+        guard let hash, hash.cost < cost else { return nil }
+        return await withCheckedContinuation { continuation in
+            queue.async { [cost] in continuation.resume(returning: try? PasswordHash(of: password, cost: cost)) }
+        }
     }
 
     private func enter(_ address: String) -> Bool {

@@ -11,7 +11,8 @@ public struct PasswordHash: Hashable, Sendable {
     public var salt: [UInt8]
     public var digest: [UInt8]
 
-    public static let usualCost = 1 << 15
+    /// 128 MiB a guess.
+    public static let usualCost = 1 << 17
     static let costs = 1 << 14...1 << 20
     private static let blockSize = 8
     private static let digestLength = 32

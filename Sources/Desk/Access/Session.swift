@@ -8,7 +8,7 @@ struct Session: Hashable, Sendable {
     let id: [UInt8]
     let account: String
     /// The account's password, second factor and provider's subject as they were: others end the session.
-    let credentials: Account.Credentials
+    var credentials: Account.Credentials
     /// Must come back with every form of this session.
     let formToken: String
     let began: Instant

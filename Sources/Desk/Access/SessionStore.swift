@@ -47,6 +47,16 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id] = nil }
     }
 
+    /// The same password is kept in another way: whoever is signed in by it stays.
+    func renew(from former: Account, to account: Account) {
+        sessions.withLock { sessions in
+            for (id, session) in sessions
+            where session.account == account.name && session.credentials == former.credentials {
+                sessions[id]?.credentials = account.credentials
+            }
+        }
+    }
+
     private func find(_ id: [UInt8], at now: Instant, isUse: Bool) -> Session? {
         sessions.withLock { sessions in
             guard var session = sessions[id] else { return nil }

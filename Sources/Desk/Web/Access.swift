@@ -25,14 +25,15 @@ final class Access: Sendable {
         restrictions: RestrictionBook,
         usedCodes: UsedCodes,
         clock: any WallClock,
-        isBehindProxy: Bool
+        isBehindProxy: Bool,
+        passwordCost: Int
     ) {
         self.usedCodes = usedCodes
         self.accounts = accounts
         self.restrictions = restrictions
         self.clock = clock
         self.isBehindProxy = isBehindProxy
-        checker = PasswordChecker()
+        checker = PasswordChecker(cost: passwordCost)
     }
 
     enum Outcome: Sendable {
@@ -61,19 +62,27 @@ final class Access: Sendable {
         switch await checker.check(password, of: account, from: key.address) {
         case .tooBusy: return .busy
         case .wrong: return .wrong(.password)
-        case .right: return account.map { signIn($0, code: code, key) } ?? .wrong(.password)
+        case .right:
+            guard let account else { return .wrong(.password) }
+            if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
+            throttle.withLock { $0.succeeded(key, at: clock.now, withCode: account.code != nil) }
+            let (cookie, session) = sessions.begin(await renewed(account, password), at: clock.now)
+            return .welcome(cookie: cookie, session)
         }
     }
 
-    /// The code is looked at only beside the right password, and says wrong in the same words.
-    private func signIn(_ account: Account, code: String, _ key: LoginThrottle.Key) -> Outcome {
-        if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
-        throttle.withLock { $0.succeeded(key, at: clock.now, withCode: account.code != nil) }
-        let (cookie, session) = sessions.begin(account, at: clock.now)
-        return .welcome(cookie: cookie, session)
+    /// An account whose password was hashed at a lower cost than today's gets another hash, now that the password is here.
+    private func renewed(_ account: Account, _ password: String) async -> Account {
+        guard let hash = await checker.renewed(account.password, of: password),
+            let renewed = accounts.renew(account, with: hash)
+        else { return account }
+        sessions.renew(from: account, to: renewed)
+        return renewed
     }
 
     /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
+    ///
+    /// It is looked at only beside the right password, and a wrong one gets the same words.
     private func fault(in code: String, of account: Account, _ key: LoginThrottle.Key) -> Why? {
         guard let factor = account.code else { return nil }
         guard throttle.withLock({ $0.mayTryCode(key, at: clock.now) }) else { return .tooManyCodes }

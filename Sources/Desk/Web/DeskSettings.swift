@@ -19,6 +19,8 @@ public struct DeskSettings: Hashable, Sendable {
     public var host: String
     /// Another place that knows who people are.
     public var provider: ProviderSettings?
+    /// scrypt's N of the passwords that are hashed from now on; lower than usual in tests alone.
+    public var passwordCost: Int
 
     public init(
         title: String = "CSE team desk",
@@ -28,7 +30,8 @@ public struct DeskSettings: Hashable, Sendable {
         data: String,
         isBehindProxy: Bool = false,
         host: String = "127.0.0.1",
-        provider: ProviderSettings? = nil
+        provider: ProviderSettings? = nil,
+        passwordCost: Int = PasswordHash.usualCost
     ) {
         self.title = title
         self.zone = zone
@@ -38,6 +41,7 @@ public struct DeskSettings: Hashable, Sendable {
         self.isBehindProxy = isBehindProxy
         self.host = host
         self.provider = provider
+        self.passwordCost = passwordCost
     }
 
     /// Where restricted children are named.

@@ -37,7 +37,8 @@ public struct DeskSite: Sendable {
             restrictions: RestrictionBook(file: settings.restrictedFile, isDemanded: settings.restricted != nil),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
-            isBehindProxy: settings.isBehindProxy
+            isBehindProxy: settings.isBehindProxy,
+            passwordCost: settings.passwordCost
         )
         records = DeskRecords(
             audit: audit,

@@ -1,0 +1,134 @@
+import DaemonKit
+import Foundation
+public import StrictYAML
+
+extension DeskAccounts {
+    /// The accounts of a file that nobody else can read; none where there is no file yet.
+    public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
+        guard let text = try text(of: file) else { return DeskAccounts() }
+        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
+    }
+
+    private static func text(of file: String) throws(AccountFault) -> String? {
+        do throws(FileFault) {
+            guard try Files.information(file) != nil else { return nil }
+            let open = try OpenFile(reading: file)
+            let information = try open.information()
+            // The keys of second factors stand in it in clear text.
+            guard information.mode & 0o077 == 0 else {
+                throw FileFault(
+                    path: file,
+                    message: "others can read the accounts (mode \(information.modeText)); run: chmod 600 \(file)"
+                )
+            }
+            let bytes = try open.read(at: 0, count: Int(min(information.size, 16 << 20)))
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    public init(parsing text: String, file: String) throws(YAMLFault) {
+        let root = try YAMLNode(parsing: text, file: file).mapping(of: ["accounts"])
+        var accounts: [Account] = []
+        for entry in try root["accounts"]?.openMapping().entries ?? [] {
+            let account = try DeskAccounts.account(entry)
+            if let subject = account.subject, let other = accounts.first(where: { $0.subject == subject }) {
+                throw YAMLFault(
+                    file: file,
+                    line: entry.line,
+                    message: "\(AccountFault.subjectTaken(by: other.name))"
+                )
+            }
+            accounts.append(account)
+        }
+        self.init(accounts)
+    }
+
+    private static func account(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Account {
+        guard Account.isWellFormed(entry.key) else {
+            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
+        }
+        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code", "subject"])
+        let subject = try values["subject"].map(DeskAccounts.subject)
+        // Whoever signs in by the provider needs no password here.
+        let hasPassword = subject == nil || values["hash"] != nil
+        let hash: PasswordHash? =
+            hasPassword
+            ? PasswordHash(
+                cost: try cost(values.required("cost")),
+                salt: try bytes(values.required("salt"), atLeast: 16),
+                digest: try bytes(values.required("hash"), atLeast: 32)
+            ) : nil
+        var account = Account(
+            name: entry.key,
+            role: try values.required("role").choice(Role.self),
+            teams: try values["teams"]?.strings() ?? [],
+            password: hash,
+            subject: subject
+        )
+        if let node = values["code"] {
+            guard let code = TimeCode(text: try node.string()) else {
+                throw node.fault("expected the secret of an authenticator app, in base 32")
+            }
+            account.code = code
+        }
+        return account
+    }
+
+    private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
+        let text = try node.string()
+        guard Account.isSubject(text) else { throw node.fault("\(AccountFault.badSubject)") }
+        return text
+    }
+
+    private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
+        let cost = try node.integer(in: PasswordHash.costs)
+        guard cost & (cost - 1) == 0 else { throw node.fault("expected a power of two") }
+        return cost
+    }
+
+    private static func bytes(_ node: YAMLNode, atLeast count: Int) throws(YAMLFault) -> [UInt8] {
+        guard let data = Data(base64Encoded: try node.string()), data.count >= count else {
+            throw node.fault("expected at least \(count) bytes in base 64")
+        }
+        return Array(data)
+    }
+}
+
+extension DeskAccounts {
+    /// The file as it is written; reading it again gives the same.
+    public var text: String {
+        var lines = ["# Who may sign in at the desk. `refbus desk account` edits it; passwords are not in it."]
+        lines.append(accounts.isEmpty ? "accounts: {}" : "accounts:")
+        for account in accounts { lines += DeskAccounts.lines(of: account) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func lines(of account: Account) -> [String] {
+        var lines = ["  \"\(account.name)\":", "    role: \(account.role.rawValue)"]
+        if !account.teams.isEmpty {
+            lines.append("    teams: [\(account.teams.map { "'\(doubled($0))'" }.joined(separator: ", "))]")
+        }
+        if let password = account.password {
+            lines.append("    cost: \(password.cost)")
+            lines.append("    salt: \"\(Data(password.salt).base64EncodedString())\"")
+            lines.append("    hash: \"\(Data(password.digest).base64EncodedString())\"")
+        }
+        if let subject = account.subject { lines.append("    subject: '\(doubled(subject))'") }
+        if let code = account.code { lines.append("    code: \"\(code.text)\"") }
+        return lines
+    }
+
+    private static func doubled(_ text: String) -> String {
+        text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    }
+
+    func write(to file: String) throws(AccountFault) {
+        do throws(FileFault) {
+            try Files.write(Array(text.utf8), to: file, mode: 0o600)
+        } catch {
+            throw .file(error)
+        }
+    }
+}
