@@ -86,6 +86,19 @@ struct GateTests {
         #expect(try await world.open("/", as: visitor).status == .seeOther)
     }
 
+    @Test("Signing out everywhere ends all sessions of the account, and nobody else's")
+    func signOutEverywhere() async throws {
+        let world = try World()
+        let (one, other) = (try world.signedIn(), try world.signedIn())
+        let colleague = try world.signedIn("sample.other")
+        #expect(try await world.open("/", as: one).text.contains("Sign out everywhere"))
+        let response = try await world.send("/logout", as: one, ["everywhere": "yes"])
+        #expect(response.status == .seeOther)
+        for visitor in [one, other] { #expect(try await world.open("/", as: visitor).status == .seeOther) }
+        #expect(try await world.open("/", as: colleague).status == .ok)
+        #expect(try world.audited("signed-out").map { $0.contains("everywhere") } == [true])
+    }
+
     @Test("An account that is taken away, or gets another password, is out at once")
     func accountGone() async throws {
         let world = try World()

@@ -47,6 +47,11 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id] = nil }
     }
 
+    /// Every session of somebody, this one and those of other browsers.
+    func all(of account: String) -> [Session] {
+        sessions.withLock { sessions in sessions.values.filter { $0.account == account } }
+    }
+
     /// The same password is kept in another way: whoever is signed in by it stays.
     func renew(from former: Account, to account: Account) {
         sessions.withLock { sessions in

@@ -65,16 +65,25 @@ struct SignIn: Sendable {
 
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
         guard let visit = context.visit else { throw WebFault.formExpired }
-        try await Form(request, context: context).demandToken(of: visit.session)
-        access.sessions.end(visit.session.id)
-        access.openings.forget(visit.session)
-        access.glances.forget(visit.session)
-        try audit.write(.signedOut, by: visit.session.account)
-        context.logger.record(.info, "Signed out", [.account: visit.session.account])
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let account = visit.session.account
+        let isEverywhere = form["everywhere"] != nil
+        end(isEverywhere ? access.sessions.all(of: account) : [visit.session])
+        try audit.write(.signedOut, by: account, detail: isEverywhere ? "everywhere" : "")
+        context.logger.record(.info, "Signed out", [.account: account])
         var response = Response.redirect(to: Address.signIn, type: .normal)
         response.headers[.setCookie] = access.clearCookie(access.sessionCookie)
         response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
+    }
+
+    private func end(_ sessions: [Session]) {
+        for session in sessions {
+            access.sessions.end(session.id)
+            access.openings.forget(session)
+            access.glances.forget(session)
+        }
     }
 
     static func address(then path: String) -> String {
