@@ -209,4 +209,19 @@ struct WorkingTests {
         let page = try await world.open("/numbers.csv", as: try world.signedIn(role: .manager)).text
         #expect(page.contains("\"Agencies converge\",\"\(shown)\""))
     }
+
+    @Test(
+        "A note that is too long is refused whole, wherever it stands, and kept for whoever wrote it",
+        arguments: ["/handover/accept", "/handover/offer", ":id/identity/different", "/alerts/A-9-0/note"]
+    )
+    func longNotes(path: String) async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let long = String(repeating: "x", count: 4_001)
+        let fields = ["record": "whiston-health/WH-1", "to": "sample.other", "note": long]
+        let path = path.replacing(":id", with: Paths.child(child))
+        let response = try await world.send(path, as: try world.signedIn(), fields)
+        #expect(response.status == .contentTooLarge && response.text.contains(long))
+        #expect(await world.journal.decisions.isEmpty)
+    }
 }

@@ -10,8 +10,6 @@ struct DecisionForms: Sendable {
     let access: Access
     let audit: AuditLog
 
-    private static let longestNote = 4_000
-
     func take(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let form = try await Form(request, context: context)
@@ -23,7 +21,7 @@ struct DecisionForms: Sendable {
         else {
             throw WebFault.notHere
         }
-        let note = try DecisionForms.note(deed, form)
+        let note = try form.note(called: deed.demandedText)
         let forms = await forms(for: alert, visit.reader)
         guard deed.isOffered(forms) else { throw DecisionForms.overtaken(alert, note) }
         let kind = try deed.kind(of: alert.id, form, by: visit.reader.account, forms)
@@ -44,20 +42,6 @@ struct DecisionForms: Sendable {
         var colleagues: [String] = []
         for other in access.deciders where await model.maySee(alert, other) { colleagues.append(other.account) }
         return Forms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
-    }
-
-    private static func note(_ deed: Deed, _ form: Form) throws(WebFault) -> String {
-        let note = try deed.demandedText.map { title throws(WebFault) in try form.required("note", called: title) }
-        let text = note ?? form.optional("note") ?? ""
-        guard text.count <= longestNote else {
-            throw WebFault(
-                status: .contentTooLarge,
-                heading: "That is too long",
-                sentences: ["A note has at most \(longestNote) characters; nothing was changed."],
-                typed: text
-            )
-        }
-        return text
     }
 
     private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64

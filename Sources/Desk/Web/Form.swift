@@ -44,6 +44,24 @@ struct Form: Sendable {
         return text.trimmed.nonEmpty
     }
 
+    private static let longestNote = 4_000
+
+    /// What somebody wrote beside a decision, within the bound; with a title it must be filled in.
+    func note(called title: String?) throws(WebFault) -> String {
+        let text = try title.map { title throws(WebFault) in try required("note", called: title) } ?? optional("note") ?? ""
+        guard text.count <= Form.longestNote else { throw Form.tooLong(text) }
+        return text
+    }
+
+    private static func tooLong(_ text: String) -> WebFault {
+        WebFault(
+            status: .contentTooLarge,
+            heading: "That is too long",
+            sentences: ["A note has at most \(longestNote) characters; nothing was changed."],
+            typed: text
+        )
+    }
+
     private static func withoutControls(_ line: Substring) -> String {
         String(
             String.UnicodeScalarView(

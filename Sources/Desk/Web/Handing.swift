@@ -48,7 +48,7 @@ struct Handing: Sendable {
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
         let account = visit.reader.account
         let open = await model.openAlerts(for: visit.reader)
-        let note = String((form.optional("note") ?? "").prefix(4_000))
+        let note = try form.note(called: nil)
         switch verb {
         case .accept:
             for alert in open where alert.offeredTo == account {

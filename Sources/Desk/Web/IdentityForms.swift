@@ -35,7 +35,7 @@ struct IdentityForms: Sendable {
         guard let verb = Verb(rawValue: try context.part("verb")),
             let file = await model.file(of: child, for: visit.reader), await reading.mayOpen(child, visit)
         else { throw WebFault.notHere }
-        let note = try form.required("note", called: "Why")
+        let note = try form.note(called: "Why")
         let kinds = try await kinds(verb, form, file, visit.reader)
         try reading.records.audit.write(
             .decided,
