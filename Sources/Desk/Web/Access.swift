@@ -109,6 +109,11 @@ final class Access: Sendable {
         return reader(account).map { DeskContext.Visit(session: session, reader: $0) }
     }
 
+    /// The session that a browser has already, whoever's it is.
+    func session(broughtBy request: Request) -> Session? {
+        Cookies.value(sessionCookie, in: request).flatMap { sessions.session($0, at: clock.now, isUse: false) }
+    }
+
     /// An account as a reader; nil for everybody while it cannot be read who must not see whom.
     func reader(_ account: Account) -> Reader? {
         restrictions.current.map { Reader(account, restrictions: $0) }

@@ -64,8 +64,7 @@ struct ProviderSignIn: Sendable {
             context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)
         }
-        let detail = ["provider", SignIn.from(address)].filter { !$0.isEmpty }.joined(separator: ", ")
-        try audit.write(.signedIn, by: session.account, detail: detail)
+        try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then
         var response = try pages.response(.welcome, WelcomePage(frame: pages.frame("Signed in"), href: href))

@@ -26,42 +26,72 @@ struct SignIn: Sendable {
         let then = SignIn.ownPath(form["then"])
         // A longer one is no password of ours, and hashing it would only cost.
         let tried = String(password.prefix(DeskAccounts.longestTried + 1))
-        let address = access.address(of: request, context)
-        switch await access.signIn(
-            name,
-            password: tried,
-            code: String((form["code"] ?? "").prefix(16)),
-            from: address
-        ) {
+        let attempt = Attempt(name: name, then: then, address: access.address(of: request, context))
+        let code = String((form["code"] ?? "").prefix(16))
+        let outcome = await access.signIn(name, password: tried, code: code, from: attempt.address)
+        return try answer(outcome, attempt, request, context)
+    }
+
+    /// Who tries to come in, from where, and where to.
+    private struct Attempt {
+        let name: String
+        let then: String
+        let address: String
+    }
+
+    private func answer(
+        _ outcome: Access.Outcome,
+        _ attempt: Attempt,
+        _ request: Request,
+        _ context: DeskContext
+    ) throws -> Response {
+        switch outcome {
         case .welcome(let cookie, let session):
-            try audit.write(.signedIn, by: session.account, detail: SignIn.from(address))
-            context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
-            return entered(cookie, then: then)
+            // What the browser brought is not what it goes on with.
+            end(access.session(broughtBy: request).map { [$0] } ?? [])
+            try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
+            context.logger.record(.info, "Signed in", [.account: session.account, .peer: attempt.address])
+            return entered(cookie, then: attempt.then)
         case .wrong(let why):
-            try refuse(name, address, why.rawValue, context)
-            return try self.form(request, status: .forbidden, account: name, fault: SignIn.wrong, then: then)
+            try writeDown(why.rawValue, attempt, context)
+            return try form(
+                request,
+                status: .forbidden,
+                account: attempt.name,
+                fault: SignIn.wrong,
+                then: attempt.then
+            )
         case .wait(let span, let isNews):
             // Once a minute: whoever goes on and on must not fill the log.
-            if isNews { try refuse(name, address, "put off", context) }
-            return try refused(request, name, then, seconds: (span.milliseconds + 999) / 1_000)
+            if isNews { try writeDown("put off", attempt, context) }
+            return try refused(request, attempt.name, attempt.then, seconds: (span.milliseconds + 999) / 1_000)
         case .busy:
-            context.logger.record(.notice, "Sign-in put off, too many at once", [.peer: address])
-            return try refused(request, name, then, seconds: 5)
+            context.logger.record(.notice, "Sign-in put off, too many at once", [.peer: attempt.address])
+            return try refused(request, attempt.name, attempt.then, seconds: 5)
         }
     }
 
     /// Writes down that a sign-in was refused, and why, which the page does not say.
-    private func refuse(_ name: String, _ address: String, _ why: String, _ context: DeskContext) throws {
+    private func writeDown(_ why: String, _ attempt: Attempt, _ context: DeskContext) throws {
         // An unknown name may be a password in the wrong field; it is not written down.
-        guard access.accounts.account(name) != nil else {
-            return context.logger.record(.notice, "Sign-in refused", [.reason: "no such account", .peer: address])
+        guard access.accounts.account(attempt.name) != nil else {
+            let facts: KeyValuePairs<LogKey, any CustomStringConvertible> = [
+                .reason: "no such account", .peer: attempt.address,
+            ]
+            return context.logger.record(.notice, "Sign-in refused", facts)
         }
-        try audit.write(.signInRefused, by: name, detail: "\(why), \(SignIn.from(address))")
-        context.logger.record(.notice, "Sign-in refused", [.account: name, .reason: why, .peer: address])
+        try audit.write(.signInRefused, by: attempt.name, detail: SignIn.detail(why, from: attempt.address))
+        context.logger.record(
+            .notice,
+            "Sign-in refused",
+            [.account: attempt.name, .reason: why, .peer: attempt.address]
+        )
     }
 
-    /// Where somebody came from, in the log of who saw what.
-    static func from(_ address: String) -> String { address.isEmpty ? "" : "from \(address)" }
+    /// How, and where somebody came from, in the log of who saw what.
+    static func detail(_ how: String, from address: String) -> String {
+        [how, address.isEmpty ? "" : "from \(address)"].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
 
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
         guard let visit = context.visit else { throw WebFault.formExpired }
