@@ -26,6 +26,7 @@ struct SiteMaker {
 
     private func copyConfiguration() throws {
         try Files.makeFolder(site.root, mode: 0o755)
+        try Files.makeFolder(site.configuration, mode: 0o755)
         for name in try FileManager.default.subpathsOfDirectory(atPath: template).sorted() {
             let source = "\(template)/\(name)"
             let target = "\(site.configuration)/\(name)"
