@@ -21,9 +21,16 @@ struct AccountFileTests {
             password: SignInTests.password,
             role: .manager,
             teams: ["cse-team"],
-            to: file, cost: World.cost
+            to: file,
+            cost: World.cost
         )
-        try DeskAccounts.add("sample.auditor", password: SignInTests.password, role: .auditor, to: file, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.auditor",
+            password: SignInTests.password,
+            role: .auditor,
+            to: file,
+            cost: World.cost
+        )
         let text = try String(contentsOfFile: file, encoding: .utf8)
         #expect(!text.contains("quiet"))
         #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
@@ -58,7 +65,9 @@ struct AccountFileTests {
     )
     func refused(name: String, password: String, fault: AccountFault) {
         let file = file()
-        #expect(throws: fault) { try DeskAccounts.add(name, password: password, role: .practitioner, to: file, cost: World.cost) }
+        #expect(throws: fault) {
+            try DeskAccounts.add(name, password: password, role: .practitioner, to: file, cost: World.cost)
+        }
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
@@ -93,7 +102,13 @@ struct AccountFileTests {
     func exposed(mode: Int) throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: SignInTests.password,
+            role: .manager,
+            to: file,
+            cost: World.cost
+        )
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         let fault = #expect(throws: AccountFault.self) { try DeskAccounts.reading(file) }
         let words = fault.map { "\($0)" } ?? ""
@@ -133,9 +148,21 @@ struct AccountFileTests {
     func twice() throws {
         let file = file()
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: SignInTests.password,
+            role: .manager,
+            to: file,
+            cost: World.cost
+        )
         #expect(throws: AccountFault.alreadyThere(name: "sample.worker")) {
-            try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file, cost: World.cost)
+            try DeskAccounts.add(
+                "sample.worker",
+                password: SignInTests.password,
+                role: .manager,
+                to: file,
+                cost: World.cost
+            )
         }
     }
 

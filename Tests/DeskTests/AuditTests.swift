@@ -115,7 +115,8 @@ struct AuditTests {
         let found = text.matches(of: /"what":"([a-z-]+)"/).map { String($0.output.1) }
         #expect(
             found == [
-                "account-changed", "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided", "signed-out",
+                "account-changed", "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided",
+                "signed-out",
             ]
         )
         #expect(!text.contains("Ada Example"))
@@ -173,7 +174,9 @@ struct AuditTests {
     @Test("A name that is not the desk's, and another site's form, are in the program's log with where they came from")
     func foreign() async throws {
         let world = try World(isBehindProxy: true)
-        let headers: HTTPFields = [.init("Sec-Fetch-Site") ?? .date: "cross-site", .init("X-Forwarded-For") ?? .date: "192.0.2.9"]
+        let headers: HTTPFields = [
+            .init("Sec-Fetch-Site") ?? .date: "cross-site", .init("X-Forwarded-For") ?? .date: "192.0.2.9",
+        ]
         let response = try await world.send("/alerts/A-9-0/note", as: try world.signedIn(), [:], headers: headers)
         #expect(response.status == .forbidden)
         let line = try #require(world.log.with("Refused").first)
@@ -188,9 +191,21 @@ struct AuditTests {
             return try world.audited("account-changed").last
         }
         let other = SignInTests.password
-        try DeskAccounts.add("sample.worker", password: other, role: .practitioner, teams: ["cse-team"], to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: other,
+            role: .practitioner,
+            teams: ["cse-team"],
+            to: world.accounts,
+            cost: World.cost
+        )
         #expect(try await changed()?.contains("sample.worker: added") == true)
-        try DeskAccounts.setPassword("five other sample words", of: "sample.worker", in: world.accounts, cost: World.cost)
+        try DeskAccounts.setPassword(
+            "five other sample words",
+            of: "sample.worker",
+            in: world.accounts,
+            cost: World.cost
+        )
         #expect(try await changed()?.contains("sample.worker: another password") == true)
         _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
         #expect(try await changed()?.contains("sample.worker: another second factor") == true)
@@ -218,10 +233,18 @@ struct AuditTests {
         #expect(page.contains("An account was changed") && page.contains("sample.worker: removed"))
     }
 
-    @Test("A sign-in that succeeds, is refused or is put off is written down with where it came from, and a flood of them once")
+    @Test(
+        "A sign-in that succeeds, is refused or is put off is written down with where it came from, and a flood of them once"
+    )
     func signIns() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: SignInTests.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let form = try await world.signInForm()
         func enter(_ account: String, _ password: String, from address: String = "192.0.2.1") async throws {
             let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]
@@ -261,7 +284,9 @@ struct AuditTests {
             let response = try await world.open(path, as: visitor, headers: Self.refresh)
             #expect(response.status == .internalServerError, "\(path) as a page that looks again")
             // What went wrong is for the log, not for whoever asked.
-            #expect(!response.text.contains("Ada") && !response.text.contains("audit") && !response.text.contains("/tmp"))
+            #expect(
+                !response.text.contains("Ada") && !response.text.contains("audit") && !response.text.contains("/tmp")
+            )
         }
     }
 

@@ -139,4 +139,23 @@ struct ChildTests {
         let title = try #require(page.firstMatch(of: /<title>(.*)<\/title>/)?.output.1)
         #expect(!title.contains("Ada"))
     }
+
+    @Test("No title and no address of any page names a child")
+    func titles() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try world.signedIn(role: .manager)
+        var pages = [try await world.openFile(of: child, as: visitor).text]
+        for path in ["/", "/alerts/A-9-0", "\(Paths.child(child))/pack", "/panel", "/handover", "/answers", "/numbers"]
+        {
+            pages.append(try await world.open(path, as: visitor).text)
+        }
+        pages.append(try await world.send("/search", as: visitor, ["q": "ada"]).text)
+        #expect(pages.filter { $0.contains("Ada Example") }.count >= 5)
+        for page in pages {
+            let title = try #require(page.firstMatch(of: /<title>(.*)<\/title>/)?.output.1)
+            let addresses = page.matches(of: /(?:href|action|src)="([^"]*)"/).map { String($0.output.1) }
+            for text in addresses + [String(title)] { #expect(!text.contains("Ada") && !text.contains("Example")) }
+        }
+    }
 }

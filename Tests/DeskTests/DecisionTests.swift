@@ -41,7 +41,13 @@ struct DecisionTests {
     )
     func decisions(verb: String, fields: [String: String], expected: Decision) async throws {
         let (world, visitor) = try await world()
-        let response = try await world.send("/alerts/A-7-0/\(verb)", as: visitor, fields)
+        // What no form of ours has is not looked at: who decided, and when, is the session's.
+        let more = ["by": "sample.other", "account": "sample.other", "role": "manager", "at": "2000-01-01"]
+        let response = try await world.send(
+            "/alerts/A-7-0/\(verb)",
+            as: visitor,
+            fields.merging(more) { own, _ in own }
+        )
         #expect(response.status == .seeOther)
         #expect(response.headers[.location] == "/alerts/A-7-0?done=\(verb)")
         #expect(await world.journal.decisions == [expected])

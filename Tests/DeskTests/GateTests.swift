@@ -35,6 +35,20 @@ struct GateTests {
         #expect(try await world.open("/", as: Visitor(cookie: cookie, token: "")).status == .seeOther)
     }
 
+    @Test("The session's own cookie, there twice or beside a made-up one, opens nothing")
+    func doubledCookie() async throws {
+        let world = try World()
+        let visitor = try world.signedIn()
+        for cookie in [
+            "\(visitor.cookie); \(visitor.cookie)", "\(visitor.cookie); desk=AAAA", "desk=; \(visitor.cookie)",
+        ] {
+            let doubled = Visitor(cookie: cookie, token: visitor.token)
+            #expect(try await world.open("/", as: doubled).status == .seeOther)
+        }
+        let beside = Visitor(cookie: "other=1; \(visitor.cookie); desk-form=2", token: visitor.token)
+        #expect(try await world.open("/", as: beside).status == .ok)
+    }
+
     @Test("A session ends after 15 minutes without use, and not before")
     func idle() async throws {
         let world = try World()
@@ -83,6 +97,7 @@ struct GateTests {
         let response = try await world.send("/logout", as: visitor, [:])
         #expect(response.status == .seeOther)
         #expect(response.headers[.setCookie]?.contains("Max-Age=0") == true)
+        #expect(response.headers[.init("Clear-Site-Data") ?? .date] == "\"cache\", \"storage\"")
         #expect(try await world.open("/", as: visitor).status == .seeOther)
     }
 
@@ -108,8 +123,39 @@ struct GateTests {
         #expect(try await world.open("/", as: visitor).status == .seeOther)
         let again = try world.signedIn()
         #expect(try await world.open("/", as: again).status == .ok)
-        try DeskAccounts.setPassword("four quiet sample words", of: "sample.worker", in: world.accounts, cost: World.cost)
+        try DeskAccounts.setPassword(
+            "four quiet sample words",
+            of: "sample.worker",
+            in: world.accounts,
+            cost: World.cost
+        )
         #expect(try await world.open("/", as: again).status == .seeOther)
+    }
+
+    @Test("Another role counts at once; another second factor, or none any more, ends the session")
+    func changed() async throws {
+        let world = try World()
+        let visitor = try world.signedIn(role: .manager)
+        #expect(try await world.open("/numbers", as: visitor).status == .ok)
+        var account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        account.role = .practitioner
+        try Files.write(Array(DeskAccounts([account]).text.utf8), to: world.accounts)
+        #expect(try await world.open("/numbers", as: visitor).status == .forbidden)
+        #expect(try await world.open("/", as: visitor).status == .ok)
+        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        #expect(try await world.open("/", as: visitor).status == .seeOther)
+        for change in [
+            { _ = try DeskAccounts.setCode(of: $0, in: $1) }, { try DeskAccounts.removeCode(of: $0, in: $1) },
+        ]
+            as [(String, String) throws -> Void]
+        {
+            let coded = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+            let (cookie, token) = world.site.beginSession(coded, at: world.clock.now)
+            let again = Visitor(cookie: cookie, token: token)
+            #expect(try await world.open("/", as: again).status == .ok)
+            try change("sample.worker", world.accounts)
+            #expect(try await world.open("/", as: again).status == .seeOther)
+        }
     }
 
     @Test("A file of accounts that cannot be read lets nobody in")

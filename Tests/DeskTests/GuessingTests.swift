@@ -33,7 +33,9 @@ struct GuessingTests {
         var looked: [Instant] = []
         for second in 0..<7_200 {
             let now = World.start + .seconds(Int64(second))
-            let addresses = ["198.51.100.\(second % 250)", "2001:db8:\(String(second, radix: 16))::1", "192.0.2.2", "192.0.2.3"]
+            let addresses = [
+                "198.51.100.\(second % 250)", "2001:db8:\(String(second, radix: 16))::1", "192.0.2.2", "192.0.2.3",
+            ]
             for address in addresses where throttle.attempt(key(address), at: now) == nil { looked.append(now) }
         }
         for start in [0, 1_000, 3_600] as [Int64] {
@@ -89,7 +91,13 @@ struct GuessingTests {
     @Test("Wrong codes beside the right password are counted for the account, from wherever they come")
     func codes() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: Self.words, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.words,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let factor = try #require(TimeCode(text: try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)))
         let form = try await world.signInForm()
         func enter(_ code: String, from address: String) async throws -> HTTPResponse.Status {

@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import SafeguardingModel
@@ -9,6 +10,11 @@ struct HeaderTests {
     private static let headers = [
         "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Cache-Control",
         "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+    ]
+
+    private static let values = [
+        "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
     ]
 
     @Test(
@@ -41,6 +47,17 @@ struct HeaderTests {
         let policy = try #require(response.headers[.contentSecurityPolicy])
         #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
         #expect(!policy.contains("unsafe") && !policy.contains("http"))
+        let parts = [
+            "script-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+            "require-trusted-types-for 'script'", "trusted-types desk",
+        ]
+        for part in parts { #expect(policy.contains(part), "\(part)") }
+        for (name, value) in Self.values {
+            let name = try #require(HTTPFields.Element.Name(name))
+            #expect(response.headers[name] == value, "\(name)")
+        }
+        // No other site may read an answer.
+        #expect(response.headers[.accessControlAllowOrigin] == nil)
         #expect(response.headers[.cacheControl] == "no-store")
         if status == .methodNotAllowed { #expect(response.headers[.allow] != nil) }
         #expect(response.headers[.server] == nil)
@@ -69,6 +86,58 @@ struct HeaderTests {
     func names(host: String, isOwn: Bool) {
         #expect(DeskSettings(accounts: "", data: "").isOwnName(host) == isOwn)
         #expect(DeskSettings(accounts: "", data: "", isBehindProxy: true).isOwnName(host))
+    }
+
+    @Test("Over a real connection another name is refused, and in the log with where it came from")
+    func otherName() async throws {
+        let world = try World()
+        try await world.serving { port in
+            for (host, status) in [("desk.example.org", 421), ("127.0.0.1:\(port)", 200)] {
+                let visitor = try RawVisitor(port: port)
+                visitor.ask("GET /login HTTP/1.1", "Host: \(host)", "Connection: close")
+                #expect(await visitor.hear(until: "\r\n\r\n").hasPrefix("HTTP/1.1 \(status) "), "\(host)")
+            }
+        }
+        let lines = world.log.with("Refused")
+        #expect(lines.count == 1 && lines.allSatisfy { $0.contains("code=421") && $0.contains("peer=127.0.0.1") })
+        #expect(world.log.with("desk.example.org").isEmpty)
+    }
+
+    @Test("An error of ours is a page that says what to do, and nothing of its cause")
+    func ownError() async throws {
+        let world = try World()
+        let visitor = try world.signedIn()
+        // A folder where the log's file should be: not even root can append to it.
+        try FileManager.default.createDirectory(
+            atPath: "\(world.auditFolder)/2016-01-04.jsonl",
+            withIntermediateDirectories: true
+        )
+        let page = try await world.open("/", as: visitor)
+        #expect(page.status == .internalServerError && page.text.contains("The desk could not do that"))
+        for word in ["audit", "jsonl", "FileFault", "errno", "directory"] {
+            #expect(!page.text.contains(word), "\(word)")
+        }
+        #expect(world.log.with("Request failed").allSatisfy { $0.contains("error=FileFault") && !$0.contains("jsonl") })
+    }
+
+    @Test(
+        "Numbers and days beyond all bounds are asked for and nothing breaks",
+        arguments: [
+            "/?from=9223372036854775807", "/?from=-1", "/?from=99999999999999999999",
+            "/numbers?days=9223372036854775808",
+            "/numbers?days=-90", "/alerts/A-9-0?ask=9223372036854775807", "/alerts/A-9-0?ask=-1",
+            "/panel?from=99999999",
+            "CHILD?back=9223372036854775807", "CHILD?back=-5", "CHILD?asof=9999-12-31", "CHILD?asof=0001-01-01",
+            "CHILD?asof=2016-02-30",
+        ]
+    )
+    func bounds(path: String) async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try world.signedIn(role: .manager)
+        let response = try await world.open(path.replacing("CHILD", with: Paths.child(child)), as: visitor)
+        #expect(response.status.code < 500, "\(response.status)")
+        #expect(try await world.open("/", as: visitor).status == .ok)
     }
 
     @Test("The state for machines says nothing about anybody")

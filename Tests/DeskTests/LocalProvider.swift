@@ -21,6 +21,8 @@ final class LocalProvider: Sendable {
         /// Signs with a key that it does not publish.
         var isForged = false
         var document: JSONObject = [:]
+        /// Sends whoever redeems a code to another of its addresses.
+        var redirectsToken = false
     }
 
     struct Asked: Sendable {
@@ -92,6 +94,9 @@ final class LocalProvider: Sendable {
         }
         router.post("/token") { [self] request, _ in
             note("token")
+            if behaviour.withLock({ $0.redirectsToken }) {
+                return Response(status: .found, headers: [.location: "\(issuer)/keys"])
+            }
             let body = String(buffer: try await request.body.collect(upTo: 65_536))
             return try redeem(body, request.headers[.authorization] ?? "")
         }

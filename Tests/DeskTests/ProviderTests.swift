@@ -177,6 +177,15 @@ struct ProviderTests {
         }
     }
 
+    @Test("Where a provider sends the desk elsewhere, it does not go")
+    func redirected() async throws {
+        try await meeting({ $0.redirectsToken = true }) { world, provider in
+            let response = try await signIn(world, provider)
+            #expect(response.status == .badGateway)
+            #expect(provider.asked.withLock { $0.paths } == ["document", "token"])
+        }
+    }
+
     @Test("Another subject, or none any more, ends the sessions")
     func unbound() async throws {
         try await meeting { world, provider in
@@ -208,7 +217,10 @@ struct ProviderTests {
         }
     }
 
-    @Test("A client's secret that others can read ends the start, with the command that mends it", arguments: [0o644, 0o640])
+    @Test(
+        "A client's secret that others can read ends the start, with the command that mends it",
+        arguments: [0o644, 0o640]
+    )
     func exposedSecret(mode: UInt32) throws {
         let secret = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
         try Files.write(Array("sample secret\n".utf8), to: secret, mode: mode)

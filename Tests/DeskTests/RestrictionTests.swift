@@ -1,5 +1,6 @@
 import DaemonKit
 import Desk
+import Hummingbird
 import HummingbirdTesting
 import Journal
 import SafeguardingModel
@@ -43,11 +44,32 @@ struct RestrictionTests {
 
     private func pages(_ world: World, teams: [String] = []) async throws -> [String] {
         let child = try #require(await world.model.children.first)
-        let visitor = try world.signedIn(teams: teams)
+        let visitor = try world.signedIn(role: .manager, teams: teams)
         return [
             try await world.open("/alerts/A-3-0", as: visitor).text,
             try await world.openFile(of: child, as: visitor).text,
         ]
+    }
+
+    @Test("What is taken away holds no more than the pages do", arguments: [[String](), ["police-liaison"]])
+    func takenAway(teams: [String]) async throws {
+        let world = try await world()
+        let id = try #require(await world.model.children.first)
+        let evidence = [Sample.evidence(at: 2), Sample.evidence(at: 3, Self.secret, isRestricted: true)]
+        await world.model.place([.raised(Sample.alert("A-3-2", subject: .child(id), evidence: evidence))])
+        let child = Paths.child(id)
+        let visitor = try world.signedIn(role: .manager, teams: teams)
+        let mayKnow = !teams.isEmpty
+        for path in ["/pack", "/chronology.csv", "/entities.csv", "/links.csv"].map({ child + $0 }) + ["/panel"] {
+            let response = try await world.open(path, as: visitor)
+            #expect(response.status == .ok)
+            for word in [Self.secret, "arches", "Sample Adult", "h77", "23:59", "2016-01-03T2"] {
+                #expect(mayKnow || !response.text.contains(word), "\(path): \(word)")
+            }
+            if path.hasSuffix("/pack") || path.hasSuffix("/chronology.csv") {
+                #expect(response.text.contains(Self.secret) == mayKnow, "\(path)")
+            }
+        }
     }
 
     @Test("Others learn that something is held, and by whom: not what, not when, not how much")

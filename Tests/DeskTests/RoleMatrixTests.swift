@@ -29,7 +29,7 @@ struct RoleMatrixTests {
     private static let elsewhere: Set = ["GET /live"]
 
     @Test("The matrix names every route of the desk, and no other")
-    func whole() {
+    func whole() throws {
         func pattern(_ row: String) -> String {
             row.replacing("A-9-0/note", with: ":id/:verb").replacing("A-9-0", with: ":id")
                 .replacing("identity/same", with: "identity/:verb").replacing("handover/accept", with: "handover/:verb")
@@ -39,6 +39,9 @@ struct RoleMatrixTests {
             route.methods.filter { $0 != .head }.map { "\($0.rawValue) \(route.path)" }
         }
         #expect(Set(routes) == Set(Self.matrix.keys.map(pattern)).union(Self.elsewhere))
+        // And the table names what is really served: a route that stands in the router alone would be in no row.
+        let served = try World().site.routes.map { $0.replacing("{", with: ":").replacing("}", with: "") }
+        #expect(Set(served) == Set(routes))
     }
 
     @Test("Each role gets what it may and no more", arguments: [0, 1, 2, 3, 4])
@@ -63,6 +66,25 @@ struct RoleMatrixTests {
                 ? try await world.open(path, as: visitor)
                 : try await world.send(path, as: visitor, Self.fields)
             #expect(response.status.code == statuses[column], "\(row) as \(role?.rawValue ?? "nobody")")
+        }
+    }
+
+    @Test("No form behind the gate is taken without the session's token, or with another session's")
+    func tokens() async throws {
+        let rows = Self.matrix.keys.sorted().filter { $0.hasPrefix("POST ") && $0 != "POST /login" }
+        #expect(rows.count == 7)
+        for row in rows {
+            let world = try World()
+            let child = try await world.tellOfAda()
+            let path = String(row.dropFirst(5)).replacing(":id", with: Paths.encoded(child.rawValue))
+            let visitor = try world.signedIn(role: .manager)
+            let other = try world.signedIn("sample.other", role: .manager)
+            let answer = try await world.send(path, as: visitor, Self.fields, withToken: false)
+            #expect(answer.status == .forbidden, "\(row)")
+            let mixed = Visitor(cookie: visitor.cookie, token: other.token)
+            #expect(try await world.send(path, as: mixed, Self.fields).status == .forbidden, "\(row)")
+            #expect(await world.journal.decisions.isEmpty)
+            #expect(try await world.open("/", as: visitor).status == .ok)
         }
     }
 

@@ -1,4 +1,5 @@
 import Desk
+import Hummingbird
 import HummingbirdTesting
 import SafeguardingModel
 import Testing
@@ -25,6 +26,20 @@ struct SearchTests {
             )
         }
         return world
+    }
+
+    @Test(
+        "Words that are no words find nobody and break nothing",
+        arguments: [
+            ("\u{0}", 400), ("%", 200), ("*", 200), ("\u{301}", 200), (String(repeating: "é", count: 100), 200),
+            (String(repeating: "é", count: 101), 400), ("' OR 1=1 --", 200), ("\u{202E}adA", 200), ("🐟", 200),
+        ]
+    )
+    func odd(words: String, status: Int) async throws {
+        let world = try await world()
+        let response = try await world.send("/search", as: try world.signedIn(), ["q": words])
+        #expect(response.status.code == status)
+        for name in ["Ada Other", "Adam Sample", "Zoë Sample-Example"] { #expect(!response.text.contains(name)) }
     }
 
     @Test(

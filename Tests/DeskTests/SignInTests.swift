@@ -13,7 +13,13 @@ struct SignInTests {
     @Test("The right password opens a session that only this site's pages carry")
     func right() async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let form = try await world.signInForm("/login?then=/alerts/A-7-0")
         let response = try await world.send(
             "/login",
@@ -35,16 +41,80 @@ struct SignInTests {
     @Test("Behind a proxy the cookies are for TLS and this host alone")
     func proxied() async throws {
         let world = try World(isBehindProxy: true)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let page = try await world.open("/login")
         let cookie = try #require(page.headers[.setCookie])
         #expect(cookie.hasPrefix("__Host-") && cookie.contains("; Secure"))
         #expect(page.headers[.strictTransportSecurity] != nil)
+        let fields = ["account": "sample.worker", "password": Self.password]
+        let response = try await world.send("/login", as: try await world.signInForm(), fields)
+        let session = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("__Host-desk=") })
+        let parts = session.split(separator: "; ").dropFirst().map(String.init)
+        #expect(Set(parts) == ["Path=/", "HttpOnly", "SameSite=Strict", "Secure"])
+    }
+
+    @Test("A browser that brings a session gets another, and the one that it brought is over")
+    func anew() async throws {
+        let world = try World()
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
+        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        let form = try await world.signInForm()
+        let (own, _) = world.site.beginSession(account, at: world.clock.now)
+        for brought in [own, "desk=\(String(repeating: "A", count: 43))"] {
+            let visitor = Visitor(cookie: "\(form.cookie); \(brought)", token: form.token)
+            let fields = ["account": "sample.worker", "password": Self.password]
+            let response = try await world.send("/login", as: visitor, fields)
+            let cookie = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("desk=") })
+            let new = Visitor(cookie: String(cookie.prefix { $0 != ";" }), token: "")
+            #expect(new.cookie != brought)
+            #expect(try await world.open("/", as: new).status == .ok)
+            #expect(try await world.open("/", as: Visitor(cookie: brought, token: "")).status == .seeOther)
+        }
+    }
+
+    @Test("No address carries the session's cookie or a form's token")
+    func noTokenInAddresses() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try world.signedIn(role: .manager)
+        let secrets = [visitor.token, String(visitor.cookie.dropFirst("desk=".count))]
+        let paths = [
+            "/", "/alerts/A-9-0", Paths.child(child), "/handover", "/search", "/answers", "/numbers", "/oversight",
+        ]
+        for path in paths {
+            let page =
+                try await world.openFile(of: child, as: visitor).text + (try await world.open(path, as: visitor).text)
+            let addresses = page.matches(of: /(?:href|action|formaction|src)="([^"]*)"/).map { String($0.output.1) }
+            #expect(addresses.count > 5)
+            for secret in secrets { #expect(addresses.allSatisfy { !$0.contains(secret) }, "\(path)") }
+            #expect(!page.contains(secrets[1]), "the cookie stands in no page")
+        }
+        let response = try await world.send("/alerts/A-9-0/note", as: visitor, ["note": "Seen."])
+        for secret in secrets { #expect(response.headers[.location]?.contains(secret) == false) }
     }
 
     @Test("A wrong password and an unknown account get the same answer")
     func wrong() async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let form = try await world.signInForm()
         var answers: [String] = []
         for account in ["sample.worker", "sample.nobody"] {
@@ -62,7 +132,13 @@ struct SignInTests {
     @Test("Guessing is slowed for the pair of account and address, and for nobody else")
     func throttle() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let from = { (address: String) -> HTTPFields in [.init("X-Forwarded-For") ?? .date: "203.0.113.9, \(address)"] }
         let form = try await world.signInForm()
         let guess = { (password: String, address: String) in
@@ -136,7 +212,13 @@ struct SignInTests {
     )
     func elsewhere(then: String) async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: Self.password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: Self.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let form = try await world.signInForm()
         let response = try await world.send(
             "/login",
@@ -149,7 +231,13 @@ struct SignInTests {
     @Test("Any characters come through the form as they were typed", arguments: AccountFileTests.passphrases)
     func anyCharacters(password: String) async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", password: password, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let form = try await world.signInForm()
         let fields = ["account": "sample.worker", "password": password]
         #expect(try await world.send("/login", as: form, fields).status == .seeOther)
@@ -158,13 +246,17 @@ struct SignInTests {
     @Test("The form says to password managers what its fields are, cuts nothing, and runs no script")
     func formForManagers() async throws {
         let page = try await World().open("/login").text
-        for word in ["current-password", "username", "one-time-code"] { #expect(page.contains("autocomplete=\"\(word)\"")) }
+        for word in ["current-password", "username", "one-time-code"] {
+            #expect(page.contains("autocomplete=\"\(word)\""))
+        }
         let field = try #require(page.firstMatch(of: /<input[^>]*name="password"[^>]*>/)?.output)
         #expect(!field.contains("maxlength") && !field.contains("onpaste"))
         #expect(!page.contains("<script"))
     }
 
-    @Test("A password that was hashed at a lower cost is hashed anew at the next sign-in, and nobody is signed out by it")
+    @Test(
+        "A password that was hashed at a lower cost is hashed anew at the next sign-in, and nobody is signed out by it"
+    )
     func hashedAnew() async throws {
         let world = try World(passwordCost: World.cost * 2)
         try DeskAccounts.add(

@@ -34,7 +34,13 @@ struct TimeCodeTests {
     func signingIn() async throws {
         let world = try World()
         let words = "four quiet sample words"
-        try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: world.accounts, cost: World.cost)
+        try DeskAccounts.add(
+            "sample.worker",
+            password: words,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
         let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
         let code = try #require(TimeCode(text: secret))
         func enter(_ password: String, _ digits: String, at desk: World? = nil) async throws -> HTTPResponse.Status {
@@ -51,6 +57,10 @@ struct TimeCodeTests {
         #expect(try await enter("not these sample words", now) == .forbidden)
         #expect(try await enter(words, now) == .seeOther)
         #expect(try await enter(words, now) == .forbidden, "used before")
+        // The log says what the page does not.
+        let why = try world.audited("sign-in-refused")
+        let expected = ["wrong code", "wrong password", "code used before"]
+        #expect(why.count == 3 && zip(why, expected).allSatisfy { $0.contains($1) })
         let again = try World(restarting: world)
         #expect(try await enter(words, now, at: again) == .forbidden, "used before the restart")
         world.clock.advance(by: .seconds(90))

@@ -143,6 +143,21 @@ final class World: Sendable {
         if leavingFolder { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     }
 
+    /// Serves over a real socket while the body runs.
+    func serving(_ body: (_ port: Int) async throws -> Void) async throws {
+        let port = RawVisitor.freePort()
+        let (ready, continuation) = AsyncStream.makeStream(of: Void.self)
+        let application = site.application(
+            at: .hostname("127.0.0.1", port: port),
+            logger: logger,
+            onListening: { continuation.finish() }
+        )
+        let running = Task { try await application.runService(gracefulShutdownSignals: []) }
+        for await _ in ready {}
+        defer { running.cancel() }
+        try await body(port)
+    }
+
     /// Sends a form, with the visitor's token unless it is left out on purpose.
     func send(
         _ path: String,

@@ -91,6 +91,13 @@ struct FloorTests {
         #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
     }
 
+    @Test("The desk knows no database, starts no program, and has no format but its own")
+    func deskCalls() {
+        let words = ["import GRDB", "sql:", "Process(", "posix_spawn", "String(format", "NSPredicate", "dlopen("]
+        let found = sources.occurrences(of: words, in: ["Desk"])
+        #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+    }
+
     @Test("What the compiler is told not to check has its reason beside it")
     func safety() {
         for file in sources.files {

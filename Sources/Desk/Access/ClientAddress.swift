@@ -25,7 +25,8 @@ enum ClientAddress {
 
     /// `192.0.2.1:49152`.
     private static func withoutPort(_ text: String) -> String? {
-        text.split(separator: ":", omittingEmptySubsequences: false).count == 2 ? String(text.prefix { $0 != ":" }) : nil
+        text.split(separator: ":", omittingEmptySubsequences: false).count == 2
+            ? String(text.prefix { $0 != ":" }) : nil
     }
 
     private static func bytes(_ family: Int32, _ text: String, _ count: Int) -> [UInt8]? {

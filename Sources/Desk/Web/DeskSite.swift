@@ -76,6 +76,11 @@ public struct DeskSite: Sendable {
         return ("\(access.sessionCookie)=\(cookie)", session.formToken)
     }
 
+    /// Every route that is served, as `GET /alerts/{id}`; those that only leave the body away aside.
+    package var routes: [String] {
+        router().routes.filter { $0.method != .head }.map { "\($0.method.rawValue) \($0.path)" }
+    }
+
     func router() -> Router<DeskContext> {
         let router = Router(context: DeskContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProtectionMiddleware(isBehindProxy: settings.isBehindProxy, page: pages.response))

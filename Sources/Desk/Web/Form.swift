@@ -48,7 +48,8 @@ struct Form: Sendable {
 
     /// What somebody wrote beside a decision, within the bound; with a title it must be filled in.
     func note(called title: String?) throws(WebFault) -> String {
-        let text = try title.map { title throws(WebFault) in try required("note", called: title) } ?? optional("note") ?? ""
+        let text =
+            try title.map { title throws(WebFault) in try required("note", called: title) } ?? optional("note") ?? ""
         guard text.count <= Form.longestNote else { throw Form.tooLong(text) }
         return text
     }

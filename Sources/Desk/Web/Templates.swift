@@ -73,7 +73,7 @@ enum Asset: String, CaseIterable {
         switch self {
         case .style: "text/css; charset=utf-8"
         case .script: "text/javascript; charset=utf-8"
-        case .sign: "image/svg+xml"
+        case .sign: "image/svg+xml; charset=utf-8"
         }
     }
 
