@@ -50,7 +50,15 @@ public enum Files {
 
     /// The text of a file in UTF-8.
     public static func text(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> String {
-        let bytes = try read(path, limit: limit)
+        try text(of: read(path, limit: limit), path)
+    }
+
+    /// The text of a file that was opened already, such as to look at its mode first.
+    public static func text(_ file: borrowing OpenFile, limit: Int = 16 << 20) throws(FileFault) -> String {
+        try text(of: read(file, limit: limit), file.path)
+    }
+
+    private static func text(of bytes: [UInt8], _ path: String) throws(FileFault) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw FileFault(path: path, message: "is not text in UTF-8")
         }

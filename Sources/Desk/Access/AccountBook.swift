@@ -49,7 +49,8 @@ final class AccountBook: Sendable {
                 DeskAccounts(last.accounts.map { $0.name == account.name ? $0.with(hash) : $0 })
             }
             read((try? Files.information(file)) ?? nil, &content)
-            return content.accounts[account.name]
+            // As it was when the password was checked: whatever else was changed since ends the session that begins.
+            return account.with(hash)
         }
     }
 

@@ -21,8 +21,7 @@ extension DeskAccounts {
                     message: "others can read the accounts (mode \(information.modeText)); run: chmod 600 \(file)"
                 )
             }
-            let bytes = try open.read(at: 0, count: Int(min(information.size, 16 << 20)))
-            return String(decoding: bytes, as: UTF8.self)
+            return try Files.text(open)
         } catch {
             throw .file(error)
         }

@@ -91,7 +91,9 @@ extension DeskAccounts {
     /// Puts the same password's costlier hash in place of an account's, unless somebody changed it meanwhile.
     static func renew(_ account: Account, with hash: PasswordHash, in file: String) throws(AccountFault) {
         try edit(file) { accounts throws(AccountFault) in
-            guard accounts[account.name]?.password == account.password else { throw .notThere(name: account.name) }
+            guard accounts[account.name]?.credentials == account.credentials else {
+                throw .notThere(name: account.name)
+            }
             try accounts.change(account.name) { $0.password = hash }
         }
     }
