@@ -122,7 +122,7 @@ class DeskTest(unittest.TestCase):
         alert = page.locator("table.alerts tbody th a").first.get_attribute("href")
         return {
             "list": "/", "list-all": "/?show=all", "alert": alert, "alert-asking": f"{alert}?ask=0#ask-form",
-            "child": child, "child-narrowed": f"{child}?topic=missing&asof=2015-11-30", "handover": "/handover",
+            "child": child, "child-narrowed": f"{child}?topic=missing&asof=2015-11-30", "handover": "/handover", "password": "/password",
             "search": "/search", "answers": "/answers", "numbers": "/numbers?days=1825", "oversight": "/oversight",
             "pack": f"{child}/pack", "panel": "/panel", "not-here": "/alerts/A-0-0",
         }

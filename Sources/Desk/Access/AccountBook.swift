@@ -41,7 +41,8 @@ final class AccountBook: Sendable {
     /// Looks whether the file says something else, so that a change is noted though nobody comes.
     func look() { _ = refreshed() }
 
-    /// Puts a costlier hash of the same password in the file, which is no change of the account; nil where it cannot.
+    /// Puts another hash in the file, of the same password at another cost or of one that its owner chose; nil where it
+    /// cannot. Nothing is noted: whoever asks for it does that.
     func renew(_ account: Account, with hash: PasswordHash) -> Account? {
         content.withLock { content in
             guard (try? DeskAccounts.renew(account, with: hash, in: file)) != nil else { return nil }

@@ -10,6 +10,7 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case passwordTooLong(atMost: Int)
     case passwordSaysTheName
     case passwordIsCommon
+    case passwordIsTheSame
     case alreadyThere(name: String)
     case notThere(name: String)
     case notHashed
@@ -28,6 +29,7 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
         case .passwordSaysTheName: "the password must not contain the account's name"
         case .passwordIsCommon:
             "that password is among the first that anybody would try; take a few words that have nothing to do with each other"
+        case .passwordIsTheSame: "the new password is the one that it was"
         case .alreadyThere(let name): "there is an account '\(name)' already"
         case .notThere(let name): "there is no account '\(name)'"
         case .notHashed: "the password could not be hashed (is there enough memory?)"

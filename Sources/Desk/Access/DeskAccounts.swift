@@ -88,7 +88,7 @@ extension DeskAccounts {
         try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
     }
 
-    /// Puts the same password's costlier hash in place of an account's, unless somebody changed it meanwhile.
+    /// Puts another hash in place of an account's, unless somebody changed it meanwhile.
     static func renew(_ account: Account, with hash: PasswordHash, in file: String) throws(AccountFault) {
         try edit(file) { accounts throws(AccountFault) in
             guard accounts[account.name]?.credentials == account.credentials else {

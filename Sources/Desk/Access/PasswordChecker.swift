@@ -41,7 +41,12 @@ final class PasswordChecker: Sendable {
     /// The same password's hash at today's cost; nil where it has that already, or cannot be made.
     func renewed(_ hash: PasswordHash?, of password: String) async -> PasswordHash? {
         guard let hash, hash.cost < cost else { return nil }
-        return await withCheckedContinuation { continuation in
+        return await self.hash(of: password)
+    }
+
+    /// A password's hash; nil where it cannot be made.
+    func hash(of password: String) async -> PasswordHash? {
+        await withCheckedContinuation { continuation in
             queue.async { [cost] in continuation.resume(returning: try? PasswordHash(of: password, cost: cost)) }
         }
     }

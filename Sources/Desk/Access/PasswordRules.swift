@@ -2,7 +2,13 @@
 ///
 /// No rules about capitals, digits or signs: they make passwords worse.
 enum PasswordRules {
-    static func demand(_ password: String, for name: String) throws(AccountFault) {
+    /// - Parameter former: the one that it is to replace.
+    static func demand(
+        _ password: String,
+        for name: String,
+        besides former: String? = nil
+    ) throws(AccountFault) {
+        guard password != former else { throw .passwordIsTheSame }
         // A row of spaces counts as one: it is as easily guessed.
         let length = password.split(whereSeparator: \.isWhitespace).joined(separator: " ").count
         guard length >= DeskAccounts.shortestPassword else {

@@ -62,6 +62,14 @@ final class SessionStore: Sendable {
         }
     }
 
+    /// Of somebody who changed their password this session alone goes on.
+    func keepOnly(_ id: [UInt8], of account: Account) {
+        sessions.withLock { sessions in
+            sessions = sessions.filter { $0.value.account != account.name || $0.key == id }
+            sessions[id]?.credentials = account.credentials
+        }
+    }
+
     private func find(_ id: [UInt8], at now: Instant, isUse: Bool) -> Session? {
         sessions.withLock { sessions in
             guard var session = sessions[id] else { return nil }

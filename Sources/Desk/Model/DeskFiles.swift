@@ -97,13 +97,14 @@ struct ChildFile: Hashable, Sendable {
     var notes: [Int64: EventNotes.Note]
     /// The latest first.
     var alerts: [Alert]
-    var connections: [Connection]
-    var joins: [Join]
-    var decisions: [DecisionLog<RecordKey>.Made]
+    // What is around the child: for its page alone.
+    var connections: [Connection] = []
+    var joins: [Join] = []
+    var decisions: [DecisionLog<RecordKey>.Made] = []
     /// Records of other children that may be this child's, the likeliest first.
-    var possibleRecords: [PossibleRecord]
-    var possibleAdults: [AdultPair]
-    var adultDecisions: [AdultDecision]
+    var possibleRecords: [PossibleRecord] = []
+    var possibleAdults: [AdultPair] = []
+    var adultDecisions: [AdultDecision] = []
     /// Only named people may see this child.
     var isRestricted: Bool
 

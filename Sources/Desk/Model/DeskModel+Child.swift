@@ -3,33 +3,46 @@ import IdentityResolution
 import SafeguardingModel
 
 extension DeskModel {
-    /// Which alerts say why by what is known now, which takes its time; others carry their headline alone.
-    enum Explained { case none, open, all }
+    /// What a child's file is for.
+    enum Purpose {
+        /// The child's page and what is taken away from it: who and what is around the child, too.
+        case page
+        /// A strategy meeting: every alert says why by what is now known, which takes its time.
+        case meeting
+        /// A panel, with many children: open alerts say why.
+        case panel
+    }
 
-    /// A child with all that its page needs; nil where no records make such a child, or not for this reader.
-    func file(of child: ChildID, for reader: Reader, explained: Explained = .none) -> ChildFile? {
+    /// A child with all that a page or a pack needs; nil where no records make such a child, or not for this reader.
+    func file(of child: ChildID, for reader: Reader, purpose: Purpose = .page) -> ChildFile? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
-        let card = people.card(of: child, records: records)
-        let closed = closedRecords(to: reader)
-        return ChildFile(
-            card: card,
+        var file = ChildFile(
+            card: people.card(of: child, records: records),
             facts: facts,
             notes: notes(at: facts.map(\.position)),
             alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
-                explained == .all || explained == .open && alert.isOpen ? self.explained(alert, for: reader) : alert
+                let isExplained = purpose == .meeting || purpose == .panel && alert.isOpen
+                return isExplained ? explained(alert, for: reader) : alert
             },
-            connections: connections(of: child, facts, reader),
-            joins: joins(records),
-            decisions: identity.children.about(records).filter { closed.isDisjoint(with: $0.about) },
-            possibleRecords: possibleRecords(of: child, reader),
-            possibleAdults: possibleAdults(facts, of: card, reader),
-            adultDecisions: adultDecisions(facts, of: card, reader),
             isRestricted: reader.restrictions.concern(records),
             coverage: coverage,
             freshness: freshness
         )
+        if purpose == .page { addSurroundings(to: &file, records, reader) }
+        return file
+    }
+
+    /// Who and what is around a child, what was decided of that, and what is still to be decided.
+    private func addSurroundings(to file: inout ChildFile, _ records: [RecordKey], _ reader: Reader) {
+        let (child, closed) = (file.card.id, closedRecords(to: reader))
+        file.connections = connections(of: child, file.facts, reader)
+        file.joins = joins(records)
+        file.decisions = identity.children.about(records).filter { closed.isDisjoint(with: $0.about) }
+        file.possibleRecords = possibleRecords(of: child, reader)
+        file.possibleAdults = possibleAdults(file.facts, of: file.card, reader)
+        file.adultDecisions = adultDecisions(file.facts, of: file.card, reader)
     }
 
     /// Who and what is named about a child, and other children of whom the same is told.

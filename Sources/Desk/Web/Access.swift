@@ -12,10 +12,10 @@ final class Access: Sendable {
     let openings = Openings()
     let glances = Glances()
     let flows = SignInFlows()
-    private let throttle = Mutex(LoginThrottle())
-    private let checker: PasswordChecker
+    let throttle = Mutex(LoginThrottle())
+    let checker: PasswordChecker
     private let usedCodes: UsedCodes
-    private let clock: any WallClock
+    let clock: any WallClock
     private let isBehindProxy: Bool
     /// Signs the forms of those who are not signed in yet.
     private let formKey = SymmetricKey(size: .bits256)

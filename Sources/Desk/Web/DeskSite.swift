@@ -104,6 +104,9 @@ public struct DeskSite: Sendable {
 
     private func addSignedInRoutes(to group: RouterGroup<DeskContext>) {
         group.post("/logout", use: SignIn(access: access, pages: pages, audit: records.audit, provider: nil).leave)
+        let password = PasswordChange(access: access, pages: pages, audit: records.audit)
+        group.get("/password", use: password.show)
+        group.post("/password", use: password.take)
         let readers = group.group().add(middleware: ReadersOnly())
         let reading = Reading(model: model, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)

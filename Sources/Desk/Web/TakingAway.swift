@@ -11,7 +11,7 @@ struct TakingAway: Sendable {
 
     /// One child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
-        let (visit, file) = try await opened(context, explained: .all)
+        let (visit, file) = try await opened(context, purpose: .meeting)
         let part = PackChild(file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
     }
@@ -26,7 +26,7 @@ struct TakingAway: Sendable {
         let chosen = all[start...].prefix(TakingAway.mostChildren)
         var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
-            guard let file = await model.file(of: child, for: visit.reader, explained: .open) else { continue }
+            guard let file = await model.file(of: child, for: visit.reader, purpose: .panel) else { continue }
             parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
             children.append(child)
         }
@@ -76,11 +76,11 @@ struct TakingAway: Sendable {
     /// The child whose file may be opened without (or after) giving a reason.
     private func opened(
         _ context: DeskContext,
-        explained: DeskModel.Explained = .none
+        purpose: DeskModel.Purpose = .page
     ) async throws -> (DeskContext.Visit, ChildFile) {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.file(of: id, for: visit.reader, explained: explained) else {
+        guard let file = await model.file(of: id, for: visit.reader, purpose: purpose) else {
             throw WebFault.notHere
         }
         guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }

@@ -8,7 +8,7 @@ struct Templates: Sendable {
     enum Name: String, CaseIterable {
         case top, bottom, rows, facts, list, alert, child, login, welcome, message, timeline, episodes, reason,
             handover, search,
-            oversight, pack, answers, numbers
+            oversight, pack, answers, numbers, password
     }
 
     init() throws {
@@ -56,6 +56,7 @@ struct Templates: Sendable {
             case .answers: PackageResources.answers_mustache
             case .numbers: PackageResources.numbers_mustache
             case .reason: PackageResources.reason_mustache
+            case .password: PackageResources.password_mustache
             }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,0 +1,84 @@
+import Hummingbird
+import SafeguardingModel
+
+/// Changing one's own password.
+struct PasswordChange: Sendable {
+    let access: Access
+    let pages: PageMaker
+    let audit: AuditLog
+
+    func show(_ request: Request, context: DeskContext) throws -> Response {
+        let visit = try context.demandVisit()
+        let notice = request.uri.queryParameters.get("done") == nil ? nil : PasswordChange.done
+        return try page(visit, notice: notice)
+    }
+
+    func take(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let current = try PasswordChange.field("current", called: "Your password now", form)
+        let new = try PasswordChange.field("new", called: "The new password", form)
+        guard try PasswordChange.field("again", called: "The new password again", form) == new else {
+            return try page(visit, fault: "The two new ones differ.", status: .badRequest)
+        }
+        let outcome = await access.changePassword(
+            of: visit.session,
+            from: current,
+            to: new,
+            at: access.address(of: request, context)
+        ) { try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner") }
+        return try answer(outcome, visit)
+    }
+
+    private func answer(_ outcome: Access.PasswordOutcome, _ visit: DeskContext.Visit) throws -> Response {
+        switch outcome {
+        case .changed: return .redirect(to: "/password?done=yes", type: .normal)
+        case .wrong: return try page(visit, fault: "That is not your password now.", status: .forbidden)
+        case .refused(let fault): return try page(visit, fault: "Not changed: \(fault).", status: .badRequest)
+        case .wait(let span):
+            let seconds = (span.milliseconds + 999) / 1_000
+            return try page(visit, fault: "Too many attempts. Try again in \(seconds) s.", status: .tooManyRequests)
+        case .notNow:
+            let fault = "It could not be changed just now; nothing was. Try again, or ask whoever runs the desk."
+            return try page(visit, fault: fault, status: .serviceUnavailable)
+        }
+    }
+
+    /// As it was typed: spaces at its ends are part of a password.
+    private static func field(_ name: String, called title: String, _ form: Form) throws(WebFault) -> String {
+        guard let text = form[name], !text.isEmpty else { throw .missing(title) }
+        // Nobody's password, and hashing it would only cost.
+        return String(text.prefix(DeskAccounts.longestTried + 1))
+    }
+
+    private static let done = "Your password is changed. Your sessions in other browsers have ended."
+
+    private func page(
+        _ visit: DeskContext.Visit,
+        notice: String? = nil,
+        fault: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let page = PasswordPage(
+            frame: pages.frame("Change your password", for: visit, notice: notice),
+            account: visit.session.account,
+            formToken: visit.session.formToken,
+            hasPassword: access.accounts.account(visit.session.account)?.password != nil,
+            shortest: DeskAccounts.shortestPassword,
+            fault: fault
+        )
+        return try pages.response(.password, page, status: status)
+    }
+}
+
+/// Where somebody changes their password.
+struct PasswordPage: Sendable {
+    let frame: Frame
+    let account: String
+    let formToken: String
+    /// Otherwise somebody else keeps it: the provider.
+    let hasPassword: Bool
+    let shortest: Int
+    let fault: String?
+}

@@ -1,0 +1,108 @@
+import DaemonKit
+import Desk
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import SafeguardingModel
+import Testing
+
+@Suite("Changing one's own password")
+struct PasswordChangeTests {
+    private static let new = "seven loud example words"
+
+    /// A desk with one account, and its owner signed in twice.
+    private func world() async throws -> (world: World, here: Visitor, elsewhere: Visitor) {
+        let world = try World()
+        try DeskAccounts.add(
+            "sample.worker",
+            password: SignInTests.password,
+            role: .practitioner,
+            to: world.accounts,
+            cost: World.cost
+        )
+        return (world, try signedIn(world), try signedIn(world))
+    }
+
+    private func signedIn(_ world: World) throws -> Visitor {
+        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        let (cookie, token) = world.site.beginSession(account, at: world.clock.now)
+        return Visitor(cookie: cookie, token: token)
+    }
+
+    private func fields(_ current: String, _ new: String, again: String? = nil) -> [String: String] {
+        ["current": current, "new": new, "again": again ?? new]
+    }
+
+    private func opens(_ password: String, _ world: World) throws -> Bool {
+        try #require(try DeskAccounts.reading(world.accounts)["sample.worker"]).password?.matches(password) ?? false
+    }
+
+    @Test("Whoever knows the old one has another; this session goes on, others end, and it is written down")
+    func changed() async throws {
+        let (world, here, elsewhere) = try await world()
+        let answer = try await world.send("/password", as: here, fields(SignInTests.password, Self.new))
+        #expect(answer.status == .seeOther && answer.headers[.location] == "/password?done=yes")
+        #expect(try opens(Self.new, world) && !opens(SignInTests.password, world))
+        let page = try await world.open("/password?done=yes", as: here)
+        #expect(page.status == .ok && page.text.contains("Your password is changed."))
+        #expect(try await world.open("/", as: elsewhere).status == .seeOther)
+        let lines = try world.audited("account-changed").filter { $0.contains("\"by\":\"sample.worker\"") }
+        #expect(lines.count == 1 && lines.allSatisfy { $0.contains("by its owner") && !$0.contains("loud") })
+    }
+
+    @Test(
+        "What is not to be changed stays, and the page says why",
+        arguments: [
+            ("four quiet sample word", new, new, 403, "That is not your password now."),
+            (SignInTests.password, new, "seven loud example wordz", 400, "The two new ones differ."),
+            (SignInTests.password, "short", "short", 400, "too short"),
+            (SignInTests.password, "passwordpassword", "passwordpassword", 400, "first that anybody would try"),
+            (SignInTests.password, "sample.worker has words", "sample.worker has words", 400, "account's name"),
+            (SignInTests.password, SignInTests.password, SignInTests.password, 400, "the one that it was"),
+        ]
+    )
+    func refused(current: String, new: String, again: String, status: Int, words: String) async throws {
+        let (world, here, elsewhere) = try await world()
+        let answer = try await world.send("/password", as: here, fields(current, new, again: again))
+        #expect(answer.status.code == status)
+        #expect(answer.text.replacing("&#39;", with: "'").contains(words))
+        #expect(try opens(SignInTests.password, world))
+        #expect(try await world.open("/", as: elsewhere).status == .ok)
+        #expect(try world.audited("account-changed").allSatisfy { !$0.contains("by its owner") })
+    }
+
+    @Test("Guessing the old one is slowed as at the door")
+    func guessed() async throws {
+        let (world, here, _) = try await world()
+        var statuses: [Int] = []
+        for number in 0..<8 {
+            statuses.append(
+                try await world.send("/password", as: here, fields("guess \(number)", Self.new)).status.code
+            )
+        }
+        #expect(statuses.first == 403 && statuses.last == 429)
+        #expect(try opens(SignInTests.password, world))
+    }
+
+    @Test("An account of the provider has no password to change here")
+    func provider() async throws {
+        let world = try World()
+        try DeskAccounts.add("sample.worker", subject: "subject-1", role: .practitioner, to: world.accounts)
+        let visitor = try signedIn(world)
+        #expect(try await world.open("/password", as: visitor).text.contains("has no password here"))
+        let answer = try await world.send("/password", as: visitor, fields("anything at all", Self.new))
+        #expect(answer.status == .forbidden)
+        #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password == nil)
+    }
+
+    @Test("What cannot be written down is not done")
+    func unwritable() async throws {
+        let (world, here, _) = try await world()
+        // A folder where the day's file should be: not even root can append to it.
+        let file = "\(world.auditFolder)/2016-01-04.jsonl"
+        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: true)
+        let answer = try await world.send("/password", as: here, fields(SignInTests.password, Self.new))
+        #expect(answer.status == .serviceUnavailable)
+        #expect(try opens(SignInTests.password, world))
+    }
+}
