@@ -13,7 +13,15 @@ struct Session: Hashable, Sendable {
     let formToken: String
     let began: Instant
     var lastUsed: Instant
+    /// What its owner was told on coming in.
+    var greeting: Greeting?
 
+    /// What may not have been its owner's doing, for as long as they have just come in.
+    var news: String? {
+        greeting.flatMap { $0.isNews && lastUsed - began <= Session.fresh ? $0.words : nil }
+    }
+
+    private static let fresh: Span = .minutes(10)
     static let idle: Span = .minutes(15)
     static let absolute: Span = .hours(10)
 

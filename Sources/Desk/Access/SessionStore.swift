@@ -62,6 +62,10 @@ final class SessionStore: Sendable {
         }
     }
 
+    func greet(_ id: [UInt8], with greeting: Greeting?) {
+        sessions.withLock { $0[id]?.greeting = greeting }
+    }
+
     /// Of somebody who changed their password this session alone goes on.
     func keepOnly(_ id: [UInt8], of account: Account) {
         sessions.withLock { sessions in

@@ -6,6 +6,8 @@ struct Frame: Sendable {
         let name: String
         let role: String
         let formToken: String
+        /// When they were here last, for the foot of the page.
+        let greeting: String?
     }
 
     /// A page that the bar leads to.

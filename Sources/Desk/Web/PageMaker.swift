@@ -29,7 +29,7 @@ struct PageMaker: Sendable {
             visitor: Frame.Visitor(visit),
             places: Frame.places(for: visit.reader.role, at: place),
             isLive: isLive,
-            notice: notice,
+            notice: notice ?? visit.session.news,
             freshness: freshness,
             times: times
         )
@@ -70,7 +70,8 @@ extension Frame.Visitor {
         self.init(
             name: visit.reader.account,
             role: Words.role(visit.reader.role),
-            formToken: visit.session.formToken
+            formToken: visit.session.formToken,
+            greeting: visit.session.greeting?.words
         )
     }
 }
