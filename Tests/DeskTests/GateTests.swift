@@ -106,7 +106,7 @@ struct GateTests {
         let world = try World()
         let (one, other) = (try world.signedIn(), try world.signedIn())
         let colleague = try world.signedIn("sample.other")
-        #expect(try await world.open("/", as: one).text.contains("Sign out everywhere"))
+        #expect(try await world.open("/password", as: one).text.contains("Sign out everywhere"))
         let response = try await world.send("/logout", as: one, ["everywhere": "yes"])
         #expect(response.status == .seeOther)
         for visitor in [one, other] { #expect(try await world.open("/", as: visitor).status == .seeOther) }

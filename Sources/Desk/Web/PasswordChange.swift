@@ -61,7 +61,7 @@ struct PasswordChange: Sendable {
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let page = PasswordPage(
-            frame: pages.frame("Change your password", for: visit, notice: notice),
+            frame: pages.frame("Your account", for: visit, notice: notice),
             account: visit.session.account,
             formToken: visit.session.formToken,
             hasPassword: access.accounts.account(visit.session.account)?.password != nil,
