@@ -56,7 +56,7 @@ struct GreetingTests {
         world.clock.set(World.start + .hours(2))
         let page = try #require(try await enter(world, new))
         #expect(page.contains("banner notice"))
-        #expect(page.contains("2 sign-ins to your account were refused since."))
+        #expect(page.contains("2 attempts with your account were refused since."))
         #expect(page.contains("Your account was changed: another password (Mon 4 Jan 2016"))
         world.clock.set(World.start + .hours(3))
         let next = try #require(try await enter(world, new))

@@ -82,6 +82,42 @@ struct PasswordChangeTests {
         }
         #expect(statuses.first == 403 && statuses.last == 429)
         #expect(try opens(SignInTests.password, world))
+        let traces = try world.audited("sign-in-refused")
+        #expect(traces.contains { $0.contains("wrong password, changing it") })
+        #expect(traces.contains { $0.contains("put off, changing it") })
+    }
+
+    @Test("A page that listens meanwhile goes on listening, and its reader stays signed in", .timeLimit(.minutes(1)))
+    func live() async throws {
+        let (world, here, _) = try await world()
+        try await world.tellOfAda()
+        try await world.serving { port in
+            let page = try RawVisitor(port: port)
+            page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(here.cookie)")
+            var heard = await page.hear(until: "retry")
+            while world.model.livePages == 0 { await Task.yield() }
+            let answer = try await world.send("/password", as: here, fields(SignInTests.password, Self.new))
+            #expect(answer.status == .seeOther)
+            let ada = try #require(await world.model.alert("A-9-0"))
+            await world.model.place([.handled(ada)])
+            heard += await page.hear(until: "A-9-0")
+            #expect(heard.contains("A-9-0") && !heard.contains("event: end"))
+            #expect(try await world.open("/", as: here).status == .ok)
+        }
+    }
+
+    @Test("The same form sent twice changes it once, and nobody is told that it failed")
+    func twice() async throws {
+        let (world, here, _) = try await world()
+        let form = fields(SignInTests.password, Self.new)
+        async let one = world.send("/password", as: here, form)
+        async let other = world.send("/password", as: here, form)
+        let statuses = try await [one.status, other.status]
+        // Whoever comes when it is done no longer has the right password in the first field.
+        #expect(statuses.contains(.seeOther) && !statuses.contains(.serviceUnavailable))
+        #expect(try world.audited("account-changed").count { $0.contains("by its owner") } == 1)
+        #expect(try opens(Self.new, world))
+        #expect(try await world.open("/", as: here).status == .ok)
     }
 
     @Test("An account of the provider has no password to change here")

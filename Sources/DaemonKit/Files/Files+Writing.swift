@@ -36,7 +36,12 @@ extension Files {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened for writing") }
         let file = OpenFile(path: path, descriptor: descriptor)
-        try file.write(bytes)
+        let size = try file.information().size
+        do throws(FileFault) { try file.write(bytes) } catch {
+            // Whole or not at all: a disk that was full took the beginning.
+            _ = ftruncate(descriptor, off_t(size))
+            throw error
+        }
         try file.synchronize()
     }
 

@@ -42,16 +42,28 @@ final class AccountBook: Sendable {
     func look() { _ = refreshed() }
 
     /// Puts another hash in the file, of the same password at another cost or of one that its owner chose; nil where it
-    /// cannot. Nothing is noted: whoever asks for it does that.
-    func renew(_ account: Account, with hash: PasswordHash) -> Account? {
+    /// cannot, or where the account was changed meanwhile.
+    ///
+    /// `note` comes first, and `then` before anybody sees the new account: what goes by the old one can be brought along.
+    func renew(
+        _ account: Account,
+        with hash: PasswordHash,
+        noting note: () throws -> Void = {},
+        then: (Account) -> Void
+    ) -> Account? {
         content.withLock { content in
-            guard (try? DeskAccounts.renew(account, with: hash, in: file)) != nil else { return nil }
+            read((try? Files.information(file)) ?? nil, &content)
+            guard content.accounts[account.name]?.credentials == account.credentials, (try? note()) != nil,
+                (try? DeskAccounts.renew(account, with: hash, in: file)) != nil
+            else { return nil }
             content.last = content.last.map { last in
                 DeskAccounts(last.accounts.map { $0.name == account.name ? $0.with(hash) : $0 })
             }
             read((try? Files.information(file)) ?? nil, &content)
             // As it was when the password was checked: whatever else was changed since ends the session that begins.
-            return account.with(hash)
+            let renewed = account.with(hash)
+            then(renewed)
+            return renewed
         }
     }
 

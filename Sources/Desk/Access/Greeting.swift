@@ -22,7 +22,7 @@ package struct Greeting: Hashable, Sendable {
         let refused = entries.filter { $0.what == .signInRefused }
         guard !refused.isEmpty else { return nil }
         let used = refused.contains { $0.detail.hasPrefix(Access.Why.usedCode.rawValue) }
-        let counted = Words.count(refused.count, "sign-in to your account was", "sign-ins to your account were")
+        let counted = Words.count(refused.count, "attempt with your account was", "attempts with your account were")
         return "\(counted) refused since\(used ? ", one with a code that had been used before" : "")."
     }
 
@@ -37,9 +37,9 @@ package struct Greeting: Hashable, Sendable {
 }
 
 extension AuditLog {
-    /// What the log has of an account itself among its latest entries, the newest first.
+    /// What the log has of an account itself, among what is held in memory of it, the newest first.
     func sayings(of account: String) -> [AuditEntry] {
-        recent(200) { entry in
+        recent(.max) { entry in
             switch entry.what {
             case .signedIn, .signInRefused: entry.by == account
             case .accountChanged: entry.by == account || entry.detail.hasPrefix("\(account): ")

@@ -67,6 +67,14 @@ package struct LoginThrottle {
         if failures.count > capacity { forget(at: now) }
     }
 
+    /// An attempt was not looked at after all.
+    package mutating func giveBack(_ key: Key) {
+        if let known = failures[key] {
+            failures[key] = known.count > 1 ? Failures(count: known.count - 1, last: known.last) : nil
+        }
+        passwords.giveBack(scope(key))
+    }
+
     /// Takes the right to try a code beside the right password; false where too many were wrong.
     package mutating func mayTryCode(_ key: Key, at now: Instant) -> Bool {
         guard codes.wait(scope(key), at: now) <= .zero else { return false }

@@ -62,6 +62,11 @@ final class SessionStore: Sendable {
         }
     }
 
+    /// By what a session was opened; nil where it stands no more.
+    func credentials(of id: [UInt8]) -> Account.Credentials? {
+        sessions.withLock { $0[id]?.credentials }
+    }
+
     func greet(_ id: [UInt8], with greeting: Greeting?) {
         sessions.withLock { $0[id]?.greeting = greeting }
     }

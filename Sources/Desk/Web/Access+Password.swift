@@ -6,7 +6,7 @@ extension Access {
     enum PasswordOutcome: Sendable {
         case changed
         case wrong
-        case wait(Span)
+        case wait(Span, isNews: Bool)
         case refused(AccountFault)
         /// Too many are checked, or the file cannot be written.
         case notNow
@@ -24,21 +24,36 @@ extension Access {
         note: () throws -> Void
     ) async -> PasswordOutcome {
         let key = LoginThrottle.Key(account: session.account, address: address)
-        if let wait = throttle.withLock({ $0.attempt(key, at: clock.now) }) { return .wait(wait) }
+        let wait = throttle.withLock { throttle in
+            throttle.attempt(key, at: clock.now).map {
+                PasswordOutcome.wait($0, isNews: throttle.isNews(key, at: clock.now))
+            }
+        }
+        if let wait { return wait }
         guard let account = accounts.account(session.account), account.password != nil else { return .wrong }
         switch await checker.check(current, of: account, from: key.address) {
-        case .tooBusy: return .notNow
+        case .tooBusy:
+            throttle.withLock { $0.giveBack(key) }
+            return .notNow
         case .wrong: return .wrong
-        case .right: break
+        case .right: throttle.withLock { $0.succeeded(key, at: clock.now) }
         }
-        throttle.withLock { $0.succeeded(key, at: clock.now) }
         do throws(AccountFault) { try PasswordRules.demand(new, for: account.name, besides: current) } catch {
             return .refused(error)
         }
-        guard let hash = await checker.hash(of: new), (try? note()) != nil,
-            let changed = accounts.renew(account, with: hash)
-        else { return .notNow }
-        sessions.keepOnly(session.id, of: changed)
-        return .changed
+        return await replace(account, with: new, keeping: session, note: note)
+    }
+
+    private func replace(
+        _ account: Account,
+        with new: String,
+        keeping session: Session,
+        note: () throws -> Void
+    ) async -> PasswordOutcome {
+        guard let hash = await checker.hash(of: new) else { return .notNow }
+        let changed = accounts.renew(account, with: hash, noting: note) { sessions.keepOnly(session.id, of: $0) }
+        if changed != nil { return .changed }
+        // The same form sent twice: the first has done it.
+        return await sameAgain(account, new) == nil ? .notNow : .changed
     }
 }

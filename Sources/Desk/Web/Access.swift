@@ -60,7 +60,9 @@ final class Access: Sendable {
         if let wait { return wait }
         let account = Account.isWellFormed(name) ? accounts.account(name) : nil
         switch await checker.check(password, of: account, from: key.address) {
-        case .tooBusy: return .busy
+        case .tooBusy:
+            throttle.withLock { $0.giveBack(key) }
+            return .busy
         case .wrong: return .wrong(.password)
         case .right:
             guard let account else { return .wrong(.password) }
@@ -73,11 +75,20 @@ final class Access: Sendable {
 
     /// An account whose password was hashed at a lower cost than today's gets another hash, now that the password is here.
     private func renewed(_ account: Account, _ password: String) async -> Account {
-        guard let hash = await checker.renewed(account.password, of: password),
-            let renewed = accounts.renew(account, with: hash)
-        else { return account }
-        sessions.renew(from: account, to: renewed)
-        return renewed
+        guard let hash = await checker.renewed(account.password, of: password) else { return account }
+        let renewed = accounts.renew(account, with: hash) { sessions.renew(from: account, to: $0) }
+        if let renewed { return renewed }
+        return await sameAgain(account, password) ?? account
+    }
+
+    /// An account of which nothing but the password's hash is another than before, and the password the same: somebody else
+    /// has just signed in to it, or sent the same form twice.
+    func sameAgain(_ account: Account, _ password: String) async -> Account? {
+        guard let now = accounts.account(account.name), now != account, let hash = now.password else { return nil }
+        var same = account
+        same.password = hash
+        guard same == now else { return nil }
+        return await checker.check(password, of: now, from: "") == .right ? now : nil
     }
 
     /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
@@ -130,7 +141,9 @@ final class Access: Sendable {
     var deciders: [Reader] { accounts.all.filter(\.role.mayDecide).compactMap(reader) }
 
     private func account(of session: Session) -> Account? {
-        guard let account = accounts.account(session.account), account.credentials == session.credentials else {
+        let account = accounts.account(session.account)
+        // The session as it stands now, and looked at after the account: its owner's own change goes into both.
+        guard let account, sessions.credentials(of: session.id) == account.credentials else {
             sessions.end(session.id)
             return nil
         }

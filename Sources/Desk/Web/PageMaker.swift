@@ -21,15 +21,17 @@ struct PageMaker: Sendable {
         at place: Frame.Place? = nil,
         isLive: Bool = false,
         notice: String? = nil,
-        freshness: Freshness? = nil
+        freshness: Freshness? = nil,
+        isTakenAway: Bool = false
     ) -> Frame {
+        // What is said to its reader alone is not for a file that goes to others.
         Frame(
             title: title,
             site: site,
-            visitor: Frame.Visitor(visit),
+            visitor: Frame.Visitor(visit, greeting: isTakenAway ? nil : visit.session.greeting?.words),
             places: Frame.places(for: visit.reader.role, at: place),
             isLive: isLive,
-            notice: notice ?? visit.session.news,
+            notice: notice ?? (isTakenAway ? nil : visit.session.news),
             freshness: freshness,
             times: times
         )
@@ -51,7 +53,7 @@ struct PageMaker: Sendable {
     ///
     /// Never throws: it is the last resort.
     func response(_ fault: WebFault, _ context: DeskContext) -> Response {
-        let frame = Frame(title: fault.heading, site: site, visitor: context.visit.map(Frame.Visitor.init))
+        let frame = Frame(title: fault.heading, site: site, visitor: context.visit.map { Frame.Visitor($0) })
         let page = MessagePage(
             frame: frame,
             heading: fault.heading,
@@ -66,12 +68,12 @@ struct PageMaker: Sendable {
 }
 
 extension Frame.Visitor {
-    init(_ visit: DeskContext.Visit) {
+    init(_ visit: DeskContext.Visit, greeting: String? = nil) {
         self.init(
             name: visit.reader.account,
             role: Words.role(visit.reader.role),
             formToken: visit.session.formToken,
-            greeting: visit.session.greeting?.words
+            greeting: greeting
         )
     }
 }

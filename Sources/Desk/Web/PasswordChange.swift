@@ -22,21 +22,32 @@ struct PasswordChange: Sendable {
         guard try PasswordChange.field("again", called: "The new password again", form) == new else {
             return try page(visit, fault: "The two new ones differ.", status: .badRequest)
         }
-        let outcome = await access.changePassword(
-            of: visit.session,
-            from: current,
-            to: new,
-            at: access.address(of: request, context)
-        ) { try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner") }
-        return try answer(outcome, visit)
+        let address = access.address(of: request, context)
+        let outcome = await access.changePassword(of: visit.session, from: current, to: new, at: address) {
+            try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner")
+        }
+        return try answer(outcome, visit, address)
     }
 
-    private func answer(_ outcome: Access.PasswordOutcome, _ visit: DeskContext.Visit) throws -> Response {
+    /// Guesses leave a trace here as they do at the door.
+    private func writeDown(_ why: String, _ visit: DeskContext.Visit, _ address: String) throws {
+        let detail = SignIn.detail("\(why), changing it", from: address)
+        try audit.write(.signInRefused, by: visit.session.account, detail: detail)
+    }
+
+    private func answer(
+        _ outcome: Access.PasswordOutcome,
+        _ visit: DeskContext.Visit,
+        _ address: String
+    ) throws -> Response {
         switch outcome {
         case .changed: return .redirect(to: "/password?done=yes", type: .normal)
-        case .wrong: return try page(visit, fault: "That is not your password now.", status: .forbidden)
+        case .wrong:
+            try writeDown(Access.Why.password.rawValue, visit, address)
+            return try page(visit, fault: "That is not your password now.", status: .forbidden)
         case .refused(let fault): return try page(visit, fault: "Not changed: \(fault).", status: .badRequest)
-        case .wait(let span):
+        case .wait(let span, let isNews):
+            if isNews { try writeDown("put off", visit, address) }
             let seconds = (span.milliseconds + 999) / 1_000
             return try page(visit, fault: "Too many attempts. Try again in \(seconds) s.", status: .tooManyRequests)
         case .notNow:

@@ -96,7 +96,7 @@ struct TakingAway: Sendable {
     ) async throws -> Response {
         let times = pages.times
         var page = PackPage(
-            frame: pages.frame(title, for: visit),
+            frame: pages.frame(title, for: visit, isTakenAway: true),
             title: title,
             site: pages.site,
             parts: parts,
