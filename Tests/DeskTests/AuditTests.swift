@@ -238,13 +238,7 @@ struct AuditTests {
     )
     func signIns() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add(
-            "sample.worker",
-            password: SignInTests.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let form = try await world.signInForm()
         func enter(_ account: String, _ password: String, from address: String = "192.0.2.1") async throws {
             let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]

@@ -10,13 +10,7 @@ import Testing
 struct GreetingTests {
     private func world() throws -> World {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: SignInTests.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         return world
     }
 

@@ -13,13 +13,7 @@ struct PasswordChangeTests {
     /// A desk with one account, and its owner signed in twice.
     private func world() async throws -> (world: World, here: Visitor, elsewhere: Visitor) {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: SignInTests.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         return (world, try signedIn(world), try signedIn(world))
     }
 

@@ -13,13 +13,7 @@ struct SignInTests {
     @Test("The right password opens a session that only this site's pages carry")
     func right() async throws {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let form = try await world.signInForm("/login?then=/alerts/A-7-0")
         let response = try await world.send(
             "/login",
@@ -41,13 +35,7 @@ struct SignInTests {
     @Test("Behind a proxy the cookies are for TLS and this host alone")
     func proxied() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let page = try await world.open("/login")
         let cookie = try #require(page.headers[.setCookie])
         #expect(cookie.hasPrefix("__Host-") && cookie.contains("; Secure"))
@@ -62,13 +50,7 @@ struct SignInTests {
     @Test("A browser that brings a session gets another, and the one that it brought is over")
     func anew() async throws {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
         let form = try await world.signInForm()
         let (own, _) = world.site.beginSession(account, at: world.clock.now)
@@ -108,13 +90,7 @@ struct SignInTests {
     @Test("A wrong password and an unknown account get the same answer")
     func wrong() async throws {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let form = try await world.signInForm()
         var answers: [String] = []
         for account in ["sample.worker", "sample.nobody"] {
@@ -132,13 +108,7 @@ struct SignInTests {
     @Test("Guessing is slowed for the pair of account and address, and for nobody else")
     func throttle() async throws {
         let world = try World(isBehindProxy: true)
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let from = { (address: String) -> HTTPFields in [.init("X-Forwarded-For") ?? .date: "203.0.113.9, \(address)"] }
         let form = try await world.signInForm()
         let guess = { (password: String, address: String) in
@@ -212,13 +182,7 @@ struct SignInTests {
     )
     func elsewhere(then: String) async throws {
         let world = try World()
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let form = try await world.signInForm()
         let response = try await world.send(
             "/login",
@@ -259,13 +223,7 @@ struct SignInTests {
     )
     func hashedAnew() async throws {
         let world = try World(passwordCost: World.cost * 2)
-        try DeskAccounts.add(
-            "sample.worker",
-            password: Self.password,
-            role: .practitioner,
-            to: world.accounts,
-            cost: World.cost
-        )
+        try world.addAccount()
         let before = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
         let (cookie, token) = world.site.beginSession(before, at: world.clock.now)
         let form = try await world.signInForm()

@@ -198,6 +198,11 @@ final class World: Sendable {
         return Visitor(cookie: String(cookie), token: String(token))
     }
 
+    /// An account whose owner knows ``SignInTests/password``.
+    func addAccount(_ name: String = "sample.worker", role: Role = .practitioner) throws {
+        try DeskAccounts.add(name, password: SignInTests.password, role: role, to: accounts, cost: World.cost)
+    }
+
     /// Somebody who is signed in already; no password is checked for it.
     func signedIn(_ name: String = "sample.worker", role: Role = .practitioner, teams: [String] = []) throws -> Visitor
     {
