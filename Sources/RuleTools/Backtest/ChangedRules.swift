@@ -44,16 +44,17 @@ public struct ChangedRules: Hashable, Sendable {
     func pairing(_ configuration: SiteConfiguration) throws(YAMLFault) -> SiteConfiguration {
         let old = try ChangedRules.byName(configuration.rules)
         let changed = old.merging(new) { $1 }
+        let (oldCompany, newCompany) = (RuleCompany(Array(old.values)), RuleCompany(Array(changed.values)))
         var files: [SiteConfiguration.TextFile] = []
         var company: Set<String> = []
         for name in names {
             if let file = old[name] {
                 files.append(try ChangedRules.trial(file, named: name))
-                company.formUnion(RuleCompany(Array(old.values)).names(of: file))
+                company.formUnion(oldCompany.names(of: file))
             }
             if let file = changed[name] {
                 files.append(try renamed(ChangedRules.trial(file, named: ChangedRules.newName(name))))
-                company.formUnion(RuleCompany(Array(changed.values)).names(of: file))
+                company.formUnion(newCompany.names(of: file))
             }
         }
         for name in company.subtracting(names).sorted() {
