@@ -20,7 +20,7 @@ extension Comparer {
 
     func comparePlaces(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
         var isHome = false
-        if let level = best(.address, left[.address], right[.address], addressLevel) {
+        if let level = best(.address, left[.address], right[.address], { addressLevel($0, $1) }) {
             isHome = level == .same && isSharedHome(left, right)
             if !isHome { comparison.set(.address, level, weights[.address, level]) }
         }
@@ -51,13 +51,17 @@ extension Comparer {
     }
 
     func compareNumbers(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
-        for (kind, field) in [(Mark.Kind.nhsNumber, ComparedField.nhsNumber), (.upn, .upn), (.pncId, .pncId)] {
-            let level = best(field, left[kind], right[kind], numberLevel)
-            if let level { comparison.set(field, level, weights[field, level]) }
-        }
-        let local = best(.localId, left[.localId], right[.localId], localLevel)
+        compareNumber(.nhsNumber, left[.nhsNumber], right[.nhsNumber], &comparison)
+        compareNumber(.upn, left[.upn], right[.upn], &comparison)
+        compareNumber(.pncId, left[.pncId], right[.pncId], &comparison)
+        let local = best(.localId, left[.localId], right[.localId]) { localLevel($0, $1) }
         let crossed = isCrossed(left, right) || isCrossed(right, left)
         if let level = crossed ? .same : local { comparison.set(.localId, level, weights[.localId, level]) }
+    }
+
+    private func compareNumber(_ field: ComparedField, _ left: Marks, _ right: Marks, _ comparison: inout Comparison) {
+        guard let level = best(field, left, right, { numberLevel($0, $1) }) else { return }
+        comparison.set(field, level, weights[field, level])
     }
 
     private func numberLevel(_ one: Mark, _ other: Mark) -> Level {
@@ -78,7 +82,7 @@ extension Comparer {
     /// Whether one agency's record cites the other's own reference.
     private func isCrossed(_ citing: Runs, _ cited: Runs) -> Bool {
         citing[.localId].contains { local in
-            !common.numbers.contains(local) && cited[.reference].contains { $0.value == local.value }
+            cited[.reference].contains { $0.value == local.value } && !common.numbers.contains(local)
         }
     }
 }

@@ -1,47 +1,49 @@
 /// Compares two records field by field, taking of several values the pair that speaks most for one child.
-struct Comparer {
-    typealias Marks = UnsafeBufferPointer<Mark>
+///
+/// Not copied: one comparer compares thousands of pairs, and every copy would count all its tables' owners.
+struct Comparer: ~Copyable {
+    typealias Runs = MarkRuns
+    typealias Marks = MarkRuns.Marks
 
     let weights: Weights
     let names: NameTable
     /// Values that are nobody's in particular: too many records carry them.
     let common: CommonValues
+    let most: MostPoints
 
-    func compare(_ ours: Runs, _ theirs: Runs) -> Comparison {
+    /// - Parameters:
+    ///   - least: a sum below which nobody asks what agreed.
+    ///   - rarity: the most that the rarity of our names can add (``rarity(of:)``).
+    /// - Returns: nil where the sum stays below `least`; the dear fields are only compared where they can still matter.
+    func compare(_ ours: Runs, _ theirs: Runs, reaching least: Int = .min, rarity: Int = 0) -> Comparison? {
         var comparison = Comparison()
-        compareNames(ours, theirs, &comparison)
+        compareNumbers(ours, theirs, &comparison)
         compareBirths(ours, theirs, &comparison)
+        guard comparison.points + most.sex + most.places + most.names + rarity >= least else { return nil }
         compareSex(ours, theirs, &comparison)
         comparePlaces(ours, theirs, &comparison)
-        compareNumbers(ours, theirs, &comparison)
-        return comparison
+        guard comparison.points + most.names + rarity >= least else { return nil }
+        compareNames(ours, theirs, &comparison)
+        return comparison.points >= least ? comparison : nil
     }
 
-    /// The marks of one record by kind.
-    struct Runs {
-        let marks: Marks
-        private var ends: InlineArray<13, UInt16>
-
-        init(_ marks: Marks) {
-            self.marks = marks
-            ends = InlineArray(repeating: 0)
-            var place = 0
-            for kind in 0..<12 {
-                while place < marks.count, Int(marks[place].kind.rawValue) == kind { place += 1 }
-                ends[kind + 1] = UInt16(clamping: place)
+    /// The most that the rarity of a record's names can add to any sum.
+    func rarity(of runs: Runs) -> Int {
+        var (given, family) = (0, 0)
+        for kind in [Mark.Kind.name, .alias] {
+            for name in runs[kind] {
+                given = max(given, Int(names[name.first].givenPoints))
+                family = max(family, Int(names[name.second].familyPoints))
             }
         }
-
-        subscript(kind: Mark.Kind) -> Slice<Marks> {
-            marks[Int(ends[Int(kind.rawValue)])..<Int(ends[Int(kind.rawValue) + 1])]
-        }
+        return given + family
     }
 
     /// The level of the heaviest pair, or nil where one side says nothing.
     func best(
         _ field: ComparedField,
-        _ left: Slice<Marks>,
-        _ right: Slice<Marks>,
+        _ left: Marks,
+        _ right: Marks,
         _ level: (Mark, Mark) -> Level
     ) -> Level? {
         var best: Level?
@@ -57,6 +59,19 @@ struct Comparer {
 
     private func isBetter(_ field: ComparedField, _ one: Level, _ other: Level) -> Bool {
         (weights[field, one], other.rawValue) > (weights[field, other], one.rawValue)
+    }
+}
+
+/// The most that groups of fields can add to a sum, names without their rarity.
+struct MostPoints: Sendable {
+    let sex: Int
+    let places: Int
+    let names: Int
+
+    init(_ weights: Weights) {
+        sex = weights.most(.sex)
+        places = weights.most(.address) + weights.most(.postcode) + weights.most(.town)
+        names = weights.most(.givenName) + weights.most(.familyName)
     }
 }
 

@@ -17,6 +17,9 @@ public struct Weights: Hashable, Sendable {
         set { points[Int(field.rawValue) << 4 | Int(level.rawValue)] = Int16(clamping: newValue) }
     }
 
+    /// The most that a field can add to a sum: nothing, where it can only speak against.
+    func most(_ field: ComparedField) -> Int { Level.allCases.map { self[field, $0] }.reduce(0, max) }
+
     /// Before a site has learnt its own (`refbus identity train`).
     static let usual: [(ComparedField, [(Level, Int)])] = [
         (

@@ -11,12 +11,15 @@ struct BlockingKeys {
     /// costs the same whatever is written in it. A usual record has some fifteen.
     static let most = 400
 
-    init(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable, exercise: Bool) {
+    init(_ marks: MarkRuns, _ names: borrowing NameTable, exercise: Bool) {
         self.exercise = exercise ? 1 : 0
-        keys.reserveCapacity(16)
-        for mark in marks where mark.kind.isNumber { addStrong(UInt64(mark.kind.rawValue), mark.value) }
-        for mark in marks where mark.kind == .reference { addStrong(UInt64(Mark.Kind.localId.rawValue), mark.value) }
-        addNames(marks, names)
+        keys.reserveCapacity(24)
+        for kind in [Mark.Kind.nhsNumber, .upn, .pncId, .localId] {
+            for mark in marks[kind] { addStrong(UInt64(kind.rawValue), mark.value) }
+        }
+        for mark in marks[.reference] { addStrong(UInt64(Mark.Kind.localId.rawValue), mark.value) }
+        for name in marks[.name] { add(name, marks, names) }
+        for alias in marks[.alias] { add(alias, marks, names) }
         addPlaces(marks, names)
         keys.sort()
         dropDuplicates()
@@ -30,41 +33,36 @@ struct BlockingKeys {
         QuickHash.of(UInt64(mark.kind.rawValue), mark.value, exercise ? 1 : 0) | 1
     }
 
-    private mutating func addNames(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable) {
-        let births = marks.filter { $0.kind == .born }.map(\.value)
-        let codes = marks.filter { $0.kind == .postcode }.map(\.value)
-        for name in marks where name.kind == .name || name.kind == .alias {
-            let sounds = [name.first, name.second].map { names.tells($0) ? UInt64(names[$0].sound) : 0 }
-            for born in births { add(name, sounds, born, names) }
-            for sound in sounds where sound != 0 {
-                for code in codes { addWeak(31, sound, code) }
-            }
-            guard sounds[0] != 0, sounds[1] != 0 else { continue }
-            let both = min(sounds[0], sounds[1]) << 32 | max(sounds[0], sounds[1])
-            for code in codes { addWeak(39, both, Postcode.district(code)) }
+    private mutating func add(_ name: Mark, _ marks: MarkRuns, _ names: borrowing NameTable) {
+        let given = names.tells(name.first) ? UInt64(names[name.first].sound) : 0
+        let family = names.tells(name.second) ? UInt64(names[name.second].sound) : 0
+        let both = given == 0 || family == 0 ? nil : min(given, family) << 32 | max(given, family)
+        for born in marks[.born] {
+            for sound in [given, family] where sound != 0 { addWeak(32, sound, born.value) }
+            if let both { add(name, both, born.value) }
+        }
+        for code in marks[.postcode] {
+            for sound in [given, family] where sound != 0 { addWeak(31, sound, code.value) }
+            if let both { addWeak(39, both, Postcode.district(code.value)) }
         }
     }
 
-    private mutating func add(_ name: Mark, _ sounds: [UInt64], _ born: UInt64, _ names: NameTable) {
+    private mutating func add(_ name: Mark, _ sounds: UInt64, _ born: UInt64) {
         let (year, month, day) = Birth.parts(born)
-        for sound in sounds where sound != 0 { addWeak(32, sound, born) }
-        guard sounds[0] != 0, sounds[1] != 0 else { return }
         if name.kind == .name { addStrong(33, name.value, born) }
-        let (low, high) = (min(sounds[0], sounds[1]), max(sounds[0], sounds[1]))
-        addWeak(34, low << 32 | high, year)
-        addWeak(35, low << 32 | high, min(month, day) * 100 + max(month, day))
+        addWeak(34, sounds, year)
+        addWeak(35, sounds, min(month, day) * 100 + max(month, day))
     }
 
-    private mutating func addPlaces(_ marks: ArraySlice<Mark>, _ names: borrowing NameTable) {
-        let births = marks.filter { $0.kind == .born }.map(\.value)
-        let districts = marks.filter { $0.kind == .postcode }.map { Postcode.district($0.value) }
-        for district in Set(districts) {
-            for born in births { addWeak(36, district, born) }
+    /// What stands twice is dropped at the end: several postcodes may be of one district.
+    private mutating func addPlaces(_ marks: MarkRuns, _ names: borrowing NameTable) {
+        for code in marks[.postcode] {
+            for born in marks[.born] { addWeak(36, Postcode.district(code.value), born.value) }
         }
-        for address in marks where address.kind == .address && address.first != 0 && address.second != 0 {
+        for address in marks[.address] where address.first != 0 && address.second != 0 {
             let house = UInt64(names[address.first].sound) << 32 | UInt64(address.second)
-            for district in Set(districts) { addWeak(37, house, district) }
-            for born in births { addWeak(38, house, born) }
+            for code in marks[.postcode] { addWeak(37, house, Postcode.district(code.value)) }
+            for born in marks[.born] { addWeak(38, house, born.value) }
         }
     }
 

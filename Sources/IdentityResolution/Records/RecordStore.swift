@@ -17,9 +17,11 @@ struct RecordStore: Sendable {
     private var homes = [BlockIndex(), BlockIndex()]
     private var common = [CommonValues(), CommonValues()]
     private(set) var settings: IdentitySettings
+    private var most: MostPoints
 
     init(_ settings: IdentitySettings) {
         self.settings = settings
+        most = MostPoints(settings.weights)
         names = NameTable(settings)
     }
 
@@ -32,6 +34,13 @@ struct RecordStore: Sendable {
     mutating func knows(_ digest: UInt64, of place: Int32) -> Bool { records[Int(place)].knows(digest) }
 
     subscript(place: Int32) -> Record { records[Int(place)] }
+
+    /// Sorted where they stand: a copied key would count the owners of its texts with every comparison.
+    func inOrderOfKeys(_ places: [Int32]) -> [Int32] {
+        guard places.count > 1 else { return places }
+        return records.withUnsafeBufferPointer { all in places.sorted { all[Int($0)].key < all[Int($1)].key } }
+    }
+
     func marks(of place: Int32) -> ArraySlice<Mark> { pool[records[Int(place)].marks] }
 
     /// Whom one record's news concern.
@@ -52,23 +61,26 @@ struct RecordStore: Sendable {
     /// - Parameter writtenDate: eight digits of a birth date that no calendar has.
     mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> Touched {
         let run = records[Int(place)].marks
+        // A slice would share the pool, which would then be copied when it is written.
         let known = Array(pool[run])
         var found = person.marks(&names)
         if let writtenDate, person.born == nil { found.append(Mark(.born, writtenDate)) }
-        if run.count == 0 { found += reference(of: records[Int(place)].key) }
+        if run.count == 0, let reference = reference(of: records[Int(place)].key) { found.append(reference) }
         let boundless = records[Int(place)].boundless
         let new = found.filter { !known.contains($0) && boundless & 1 << UInt16($0.kind.rawValue) == 0 }
         guard !new.isEmpty else { return Touched() }
-        var marks = known
+        var marks: [Mark] = []
+        marks.reserveCapacity(known.count + new.count)
+        marks += known
         for mark in new where !marks.contains(mark) { marks.append(mark) }
         marks.sort()
         return replace(place, bounded(marks, place))
     }
 
     /// The agency's own reference, which others may cite as the local authority's number.
-    private func reference(of key: RecordKey) -> [Mark] {
-        guard let packed = packedText(key.subject), packed.count >= 4, !key.subject.hasPrefix("~") else { return [] }
-        return [Mark(.reference, packed.value)]
+    private func reference(of key: RecordKey) -> Mark? {
+        guard let packed = packedText(key.subject), packed.count >= 4, !key.subject.hasPrefix("~") else { return nil }
+        return Mark(.reference, packed.value)
     }
 
     private mutating func bounded(_ marks: [Mark], _ place: Int32) -> [Mark] {
@@ -107,7 +119,9 @@ struct RecordStore: Sendable {
     private func keys(of place: Int32) -> [UInt64] {
         let record = records[Int(place)]
         guard !record.isBox, record.marks.count > 0 else { return [] }
-        return BlockingKeys(pool[record.marks], names, exercise: record.key.exercise).keys
+        return pool.withUnsafe { marks in
+            BlockingKeys(MarkRuns(marks(record.marks)), names, exercise: record.key.exercise).keys
+        }
     }
 
     /// By what a record is found, for tests.
@@ -240,24 +254,40 @@ extension RecordStore {
     }
 
     /// Compares one record with others, one after the other: what is the same each time is looked up once.
-    func compare(_ place: Int32, with others: some Sequence<Int32>, _ body: (Int32, Comparison) -> Void) {
-        let comparer = Comparer(weights: settings.weights, names: names, common: common[world(of: place)])
+    ///
+    /// - Parameter least: those whose sum stays below are left out.
+    func compare(
+        _ place: Int32,
+        with others: some Sequence<Int32>,
+        reaching least: Int = .min,
+        _ body: (Int32, Comparison) -> Void
+    ) {
+        let world = world(of: place)
+        let comparer = Comparer(weights: settings.weights, names: names, common: common[world], most: most)
         pool.withUnsafe { marks in
-            let own = Comparer.Runs(marks(records[Int(place)].marks))
-            for other in others { body(other, comparer.compare(own, Comparer.Runs(marks(records[Int(other)].marks)))) }
+            let own = MarkRuns(marks(records[Int(place)].marks))
+            let rarity = comparer.rarity(of: own)
+            for other in others {
+                let runs = MarkRuns(marks(records[Int(other)].marks))
+                guard let comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
+                body(other, comparison)
+            }
         }
     }
 
     /// The NHS numbers that a record carries and that are somebody's.
     func healthNumbers(of place: Int32) -> [UInt64] {
-        marks(of: place).filter {
-            $0.kind == .nhsNumber && !$0.isFailing && !common[world(of: place)].numbers.contains($0)
-        }.map(\.value)
+        var found: [UInt64] = []
+        for mark in marks(of: place) where mark.kind == .nhsNumber && !mark.isFailing {
+            if !common[world(of: place)].numbers.contains(mark) { found.append(mark.value) }
+        }
+        return found
     }
 
     /// Judges everything by other settings.
     mutating func configure(_ settings: IdentitySettings) {
         self.settings = settings
+        most = MostPoints(settings.weights)
         names.configure(settings)
         index = BlockIndex()
         homes = [BlockIndex(), BlockIndex()]

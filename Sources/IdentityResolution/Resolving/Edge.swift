@@ -43,7 +43,7 @@ extension RecordStore {
     /// What comparing a record with others makes of them, without those who are two children.
     func edges(from place: Int32, to others: some Sequence<Int32>) -> [Edge] {
         var edges: [Edge] = []
-        compare(place, with: others) { other, comparison in
+        compare(place, with: others, reaching: settings.thresholds.ask) { other, comparison in
             let zone = settings.zone(comparison)
             guard zone != .different else { return }
             let points = Int16(clamping: comparison.points)

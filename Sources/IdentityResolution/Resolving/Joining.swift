@@ -39,7 +39,8 @@ struct Joining {
     private var members: [[Int]] = []
     private var pairs: [Pair] = []
     private var contradictions: Set<Verdict.Pair> = []
-    private var healthNumbers: [Set<UInt64>]
+    /// Of every record; only where something keeps sets apart.
+    private var healthNumbers: [Set<UInt64>] = []
     private let lead: Int
     /// More records than a child and all who might be that child can have.
     private static let most = 400
@@ -49,16 +50,18 @@ struct Joining {
         self.places = places
         parents = Array(places.indices)
         lead = store.settings.thresholds.lead
-        healthNumbers = Array(repeating: [], count: places.count)
         guard places.count > 1 else { return }
-        let verdicts = decisions.verdictsInOneWorld(among: places.map { store[$0].key })
+        let verdicts = decisions.isEmpty ? [] : decisions.verdictsInOneWorld(among: places.map { store[$0].key })
         differences = verdicts.filter { !$0.isSame }
         let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
         // So many records hang together only where somebody's data are broken: there people alone join.
         let automatic = places.count <= Joining.most ? Joining.automatic(places, edges) : []
         pairs = (decided + automatic).sorted()
         let isPlain = isPlain(store, edges)
-        if !isPlain { members = places.indices.map { [$0] } }
+        if !isPlain {
+            members = places.indices.map { [$0] }
+            healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
+        }
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
     }
 
@@ -67,20 +70,30 @@ struct Joining {
         guard places.count <= Joining.most else { return false }
         guard places.count > 2 || !differences.isEmpty else { return true }
         contradictions = Joining.contradictions(places, store, edges)
-        healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
-        return contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber
+        return contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber(store)
     }
 
-    private var haveOneHealthNumber: Bool { Set(healthNumbers.lazy.joined()).count < 2 }
+    private func haveOneHealthNumber(_ store: RecordStore) -> Bool {
+        var only: UInt64?
+        for number in places.lazy.flatMap(store.healthNumbers) {
+            if only ?? number != number { return false }
+            only = number
+        }
+        return true
+    }
 
     private static func automatic(_ places: [Int32], _ edges: EdgeBook) -> [Pair] {
-        let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
-        return places.enumerated().flatMap { low, place in
-            edges[place].compactMap { edge in
-                guard edge.zone == .same, let high = numbers[edge.other], low < high else { return nil }
-                return Pair(points: Int(edge.points), pair: .init(low: low, high: high), decision: nil)
+        // A handful is looked through quicker than a table of it is made.
+        let numbers = places.count > 16 ? Dictionary(uniqueKeysWithValues: zip(places, places.indices)) : nil
+        var pairs: [Pair] = []
+        for (low, place) in places.enumerated() {
+            for edge in edges[place] where edge.zone == .same {
+                let number = numbers.map { $0[edge.other] } ?? places.firstIndex(of: edge.other)
+                guard let high = number, low < high else { continue }
+                pairs.append(Pair(points: Int(edge.points), pair: .init(low: low, high: high), decision: nil))
             }
         }
+        return pairs
     }
 
     private static func contradictions(

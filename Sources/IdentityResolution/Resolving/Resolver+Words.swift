@@ -25,8 +25,7 @@ extension Resolver {
 
     /// Why a record belongs to whom it now belongs.
     func reason(for place: Int, in joining: Joining, isNew: Bool, decision: Int64?) -> IdentityChange.Reason {
-        let way = joining.way(from: place, to: joining.first(place)).first
-        guard let step = way ?? joining.taken.first(where: { $0.pair.touches(place) }) else {
+        guard let step = joining.step(from: place) else {
             return isNew ? .alone : .parted(decision: decision)
         }
         let other = step.pair.other(than: place)
@@ -69,6 +68,13 @@ extension Resolver {
 }
 
 extension Joining {
+    /// The first step from a record to its child's first record, or from that to any other; nil for a child of one record.
+    func step(from place: Int) -> Pair? {
+        let steps = taken.filter { $0.pair.touches(place) }
+        // Where there is but one way out there is nothing to look for.
+        return steps.count < 2 ? steps.first : way(from: place, to: first(place)).first ?? steps.first
+    }
+
     /// The only way through the reasons that were taken.
     func way(from start: Int, to end: Int) -> [Pair] {
         var cameBy: [Int: Pair] = [:]

@@ -154,24 +154,30 @@ extension Resolver {
     /// Everything that anything connects with these records, in the order of the keys.
     func component(around seeds: [Int32]) -> [Int32] {
         if seeds.count == 1, isAlone(seeds[0]) { return seeds }
-        var reached = Set(seeds)
-        var open = Array(reached)
-        while let place = open.popLast() {
-            for other in connected(with: place) where reached.insert(other).inserted { open.append(other) }
+        var reached = PlaceSet(seeds)
+        var next = 0
+        while next < reached.places.count {
+            reach(from: reached.places[next], &reached)
+            next += 1
         }
-        return reached.sorted { store.records[Int($0)].key < store.records[Int($1)].key }
+        return store.inOrderOfKeys(reached.places)
     }
 
     private func isAlone(_ place: Int32) -> Bool {
-        decisions.isEmpty ? !edges[place].contains { $0.zone == .same } : connected(with: place).isEmpty
+        !edges[place].contains { $0.zone == .same } && decided(with: place).isEmpty
     }
 
-    private func connected(with place: Int32) -> [Int32] {
-        let automatic = edges[place].filter { $0.zone == .same }.map(\.other)
-        guard !decisions.isEmpty else { return automatic }
+    private func reach(from place: Int32, _ reached: inout PlaceSet) {
+        for edge in edges[place] where edge.zone == .same { reached.insert(edge.other) }
+        for other in decided(with: place) { reached.insert(other) }
+    }
+
+    /// With whom people joined a record.
+    private func decided(with place: Int32) -> [Int32] {
+        guard !decisions.isEmpty else { return [] }
         let record = store[place].key
         let joined = decisions.joined(with: record).filter { $0.exercise == record.exercise }
-        return automatic + joined.compactMap { places[$0] }.filter { $0 != place }
+        return joined.compactMap { places[$0] }.filter { $0 != place }
     }
 
     func joining(_ component: [Int32]) -> Joining { Joining(component, store, edges, decisions) }
@@ -181,10 +187,10 @@ extension Resolver {
         var change = IdentityChange()
         // Children by the places of their first records: their names are only spelled where something changed.
         var gone: [Int32] = []
-        var isDone: Set<Int32> = []
-        for seed in seeds where !isDone.contains(seed) {
+        var done = PlaceSet([])
+        for seed in seeds where !done.contains(seed) {
             let component = component(around: [seed])
-            if seeds.count > 1 { isDone.formUnion(component) }
+            for place in component { done.insert(place) }
             let before = component.map { $0 == new ? nil : firsts[Int($0)] }
             let joining = joining(component)
             settle(component, joining)
