@@ -36,6 +36,7 @@ extension Target.Dependency {
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras: Self = .product(name: "CryptoExtras", package: "swift-crypto")
     static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
     static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore: Self = .product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
@@ -101,7 +102,7 @@ let package = Package(
 
         // Floor 4: what every process does alike; the record on disk.
         module("DaemonKit", ["SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]),
-        module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb]),
+        module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
 
         // Floor 5: sockets.
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
@@ -163,7 +164,7 @@ let package = Package(
         tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
         tests("SimulationTests", words + ["Simulation"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
-        tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel"]),
+        tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel", .grdb]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("ReplayTests", words + ["IdentityResolution", "Replay"]),

@@ -29,8 +29,9 @@ extension Journal {
         to state: inout Writing,
         in database: Database
     ) throws -> (outcomes: [Batch.Outcome], at: Instant) {
-        var appending = Appending(state: state, at: at)
+        var appending = Appending(state: state, at: at, insertion: try EntryInsertion(database))
         var outcomes: [Batch.Outcome] = []
+        outcomes.reserveCapacity(batch.drafts.count)
         do {
             try database.inTransaction {
                 for draft in batch.drafts {
@@ -54,12 +55,14 @@ extension Journal {
 private struct Appending {
     var last: Int64
     let at: Instant
-    private var added: [(hash: UInt64, position: Int64)] = []
+    private var added = NameRun()
     private var madeAgencies: [AgencyName] = []
     private let sealBefore: [UInt8]
     private var seal: SealDigest
+    private let insertion: EntryInsertion
 
-    init(state: Journal.Writing, at: Instant) {
+    init(state: Journal.Writing, at: Instant, insertion: EntryInsertion) {
+        self.insertion = insertion
         last = state.last
         self.at = max(at, state.lastAt)
         sealBefore = state.seal
@@ -81,22 +84,14 @@ private struct Appending {
         }
         let position = last + 1
         let agency = try agencyNumber(draft.agency, state: &state, in: database)
-        try insert(draft, position: position, agency: agency, in: database)
+        try insertion.execute(position: position, at: at, kind: draft.kind, agency: agency, body: draft.body)
         if let name = draft.name {
             state.names.insert(name.hash, at: position)
-            added.append((name.hash, position))
+            added.append(name.hash, at: position)
         }
         seal.add(position: position, at: at, kind: draft.kind, agency: draft.agency, body: draft.body)
         last = position
         return .stored(position: position)
-    }
-
-    private func insert(_ draft: Batch.Draft, position: Int64, agency: Int64, in database: Database) throws {
-        let entry = try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?)")
-        try entry.execute(arguments: [position, at.milliseconds, draft.kind.rawValue, agency, draft.body.asData])
-        guard let name = draft.name else { return }
-        let index = try database.cachedStatement(sql: "INSERT INTO entry_name VALUES (?, ?)")
-        try index.execute(arguments: [position, Int64(bitPattern: name.hash)])
     }
 
     private mutating func agencyNumber(
@@ -117,11 +112,13 @@ private struct Appending {
         for refusal in batch.refusals { try Journal.write(refusal, at: at, in: database) }
         guard last > state.last else { return }
         state.seal = seal.value
-        try database.execute(sql: "INSERT INTO seal VALUES (?, ?)", arguments: [last, state.seal.asData])
+        let sealing = try database.cachedStatement(sql: "INSERT INTO seal VALUES (?, ?)")
+        try sealing.execute(arguments: [last, state.seal.asData])
+        if !added.isEmpty { try Journal.write(added, through: last, in: database) }
     }
 
     func undo(in state: inout Journal.Writing) {
-        for (hash, position) in added { state.names.remove(hash, at: position) }
+        _ = added.forEach { hash, position in state.names.remove(hash, at: position) }
         for name in madeAgencies { state.agencies[name] = nil }
         state.seal = sealBefore
     }

@@ -25,6 +25,11 @@ extension Journal {
         return nil
     }
 
+    static func write(_ names: NameRun, through position: Int64, in database: Database) throws {
+        let statement = try database.cachedStatement(sql: "INSERT INTO name_run VALUES (?, ?)")
+        try statement.execute(arguments: [position, names.bytes.asData])
+    }
+
     static func write(_ mark: OutboxMark, in database: Database) throws {
         let sql = """
             INSERT INTO outbox_mark VALUES (?, ?, ?)

@@ -9,11 +9,34 @@ extension Journal {
             try database.execute(sql: senders)
             try database.execute(sql: derived)
         }
+        migrator.registerMigration("2 names by commit") { database in
+            try database.execute(sql: names)
+            try gatherNames(in: database)
+            try database.execute(sql: "DROP TABLE entry_name")
+        }
         return migrator
     }
 
-    /// `name` is the event's 64-bit name (0 for what is no event). It stands in a table of its own beside the large
-    /// bodies, so that opening reads megabytes and not gigabytes; both grow at their end only.
+    /// The names of a commit's events, in a table of their own beside the large bodies, so that opening reads megabytes and
+    /// not gigabytes; both grow at their end only.
+    private static let names = """
+        CREATE TABLE name_run (through INTEGER PRIMARY KEY, names BLOB NOT NULL) STRICT;
+        """
+
+    /// The names stood in a row each.
+    private static func gatherNames(in database: Database) throws {
+        let rows = try Row.fetchCursor(database, sql: "SELECT position, name FROM entry_name ORDER BY position")
+        var (run, through) = (NameRun(), Int64(0))
+        while let row = try rows.next() {
+            through = row[0]
+            run.append(UInt64(bitPattern: row[1]), at: through)
+            guard run.bytes.count >= 1 << 16 else { continue }
+            try write(run, through: through, in: database)
+            run = NameRun()
+        }
+        if !run.isEmpty { try write(run, through: through, in: database) }
+    }
+
     private static let entries = """
         CREATE TABLE agency (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE entry (

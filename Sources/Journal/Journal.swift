@@ -157,10 +157,12 @@ extension Journal {
 
     private static func loadNames(_ database: Database, expecting count: Int64) throws -> DuplicateIndex {
         var index = DuplicateIndex(capacity: Int(count) * 5 / 4)
-        let sql = "SELECT name, position FROM entry_name"
-        let rows = try Row.fetchCursor(database, sql: sql)
+        let rows = try Row.fetchCursor(database, sql: "SELECT names, through FROM name_run ORDER BY through")
         while let row = try rows.next() {
-            index.insert(UInt64(bitPattern: row[0]), at: row[1])
+            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } ?? [] }
+            guard NameRun(bytes: bytes).forEach({ index.insert($0, at: $1) }) else {
+                throw JournalError.unreadable(position: row[1], reason: "the names of its commit are cut off")
+            }
         }
         return index
     }
