@@ -90,7 +90,7 @@ struct AggregatorAssembly {
     }
 
     @Sendable private func facts() async -> JSONObject {
-        let counts = await intake.counts
+        let counts = intake.counts
         let judged = await judge.counts
         return [
             "last": .integer(journal.last), "judged": .integer(judge.judged), "stored": .integer(Int64(counts.stored)),

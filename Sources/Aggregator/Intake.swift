@@ -5,16 +5,16 @@ import EventFormat
 import Journal
 import Logging
 import SafeguardingModel
+import Synchronization
 
 /// From the gateway to the journal: reads each event, refuses what cannot be accepted with the reason, stores the rest,
 /// and only then lets the gateway acknowledge.
-actor Intake {
+final class Intake: Sendable {
     private let ledger: Ledger
     private let lagLimit: Int64
     private let faults: FaultHandling
-    private var isFaulty = false
-    private var reader = EventReader()
-    private(set) var counts = Counts()
+    private let reader = Mutex(EventReader())
+    private let tally = Mutex(Tally())
 
     /// How far the time of an event may lie after its receipt: clocks go wrong by hours, and years are mistyped.
     private static let tolerance = Span.days(2)
@@ -25,6 +25,11 @@ actor Intake {
         var refused = 0
     }
 
+    private struct Tally {
+        var counts = Counts()
+        var isFaulty = false
+    }
+
     /// - Parameter lagLimit: how many entries judgement may be behind before the intake waits for it, and with it, by
     ///   their credit, all senders.
     init(ledger: Ledger, lagLimit: Int, faults: FaultHandling) {
@@ -33,41 +38,65 @@ actor Intake {
         self.faults = faults
     }
 
-    /// Reads a batch; nothing is stored yet.
-    func read(_ arrivals: [Arrival]) -> Reading {
-        var reading = Reading(count: arrivals.count)
-        let latest = ledger.clock.now + Intake.tolerance
-        for arrival in arrivals { reading.add(arrival, notAfter: latest, &reader) }
-        return reading
-    }
+    var counts: Counts { tally.withLock { $0.counts } }
+
+    /// Reads a batch beside the gateway's thread; nothing is stored yet.
+    @concurrent func read(_ arrivals: [Arrival]) async -> Reading { readNow(arrivals) }
 
     /// Makes a batch durable and says of each arrival, in order, what became of it.
-    func store(_ reading: Reading) async -> [Verdict] {
+    @concurrent func store(_ reading: Reading) async -> [Verdict] {
         await ledger.judge.keptUp(with: ledger.journal.last, within: lagLimit)
-        var reading = reading
         do {
-            let outcomes = try await ledger.write(reading.batch, bodies: reading.bodies)
-            reading.settle(outcomes)
-            count(outcomes, reading.verdicts)
-            recover()
-            return reading.verdicts
+            return settled(reading, try await ledger.write(reading.batch, bodies: reading.bodies))
         } catch {
-            isFaulty = true
-            faults.handle(error)
-            return reading.verdicts.map { _ in .unavailable }
+            return unavailable(reading, error)
         }
     }
 
-    private func recover() {
-        guard isFaulty else { return }
-        isFaulty = false
-        faults.recovered()
+    /// Reads and stores a few on the gateway's own thread; nil where that would have to wait for judgement.
+    func storeNow(_ arrivals: [Arrival]) -> [Verdict]? {
+        guard ledger.judge.hasKeptUp(with: ledger.journal.last, within: lagLimit) else { return nil }
+        let reading = readNow(arrivals)
+        do {
+            return settled(reading, try ledger.writeNow(reading.batch, bodies: reading.bodies))
+        } catch {
+            return unavailable(reading, error)
+        }
     }
 
-    private func count(_ outcomes: [Batch.Outcome], _ verdicts: [Verdict]) {
-        counts.stored += outcomes.count { if case .stored = $0 { true } else { false } }
-        counts.duplicates += outcomes.count { if case .duplicate = $0 { true } else { false } }
-        counts.refused += verdicts.count { if case .refused = $0 { true } else { false } }
+    private func readNow(_ arrivals: [Arrival]) -> Reading {
+        let latest = ledger.clock.now + Intake.tolerance
+        return reader.withLock { reader in
+            var reading = Reading(count: arrivals.count)
+            for arrival in arrivals { reading.add(arrival, notAfter: latest, &reader) }
+            return reading
+        }
+    }
+
+    private func settled(_ reading: Reading, _ outcomes: [Batch.Outcome]) -> [Verdict] {
+        var reading = reading
+        reading.settle(outcomes)
+        let wasFaulty = tally.withLock { tally in
+            defer { tally.isFaulty = false }
+            tally.counts.add(outcomes, reading.verdicts)
+            return tally.isFaulty
+        }
+        if wasFaulty { faults.recovered() }
+        return reading.verdicts
+    }
+
+    private func unavailable(_ reading: Reading, _ error: JournalError) -> [Verdict] {
+        tally.withLock { $0.isFaulty = true }
+        faults.handle(error)
+        return reading.verdicts.map { _ in .unavailable }
+    }
+}
+
+extension Intake.Counts {
+    fileprivate mutating func add(_ outcomes: [Batch.Outcome], _ verdicts: [Verdict]) {
+        stored += outcomes.count { if case .stored = $0 { true } else { false } }
+        duplicates += outcomes.count { if case .duplicate = $0 { true } else { false } }
+        refused += verdicts.count { if case .refused = $0 { true } else { false } }
     }
 }
 

@@ -17,6 +17,8 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
         return { await intake.store(reading) }
     }
 
+    func storeNow(_ batch: [Arrival]) -> [Verdict]? { intake.storeNow(batch) }
+
     func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing {
         let limit = 1_000
         let settled = try await journal.settled(outbox.agency, epoch: outbox.epoch)

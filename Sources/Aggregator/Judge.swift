@@ -101,6 +101,11 @@ actor Judge {
         await caughtUp(to: last - lag)
     }
 
+    /// Whether ``keptUp(with:within:)`` would not wait.
+    nonisolated func hasKeptUp(with last: Int64, within lag: Int64) -> Bool {
+        progress.withLock { $0.isRecalling || $0.judged >= last - lag }
+    }
+
     /// Waits until everything up to `position` has been judged and what follows from it has been carried out.
     nonisolated func caughtUp(to position: Int64) async {
         await withCheckedContinuation { continuation in

@@ -27,16 +27,24 @@ struct Ledger: Sendable {
     ///
     /// Returns once it is on disk. Judgement follows by itself.
     func write(_ batch: Batch, bodies: [JournalEntry.Body]) async throws(JournalError) -> [Batch.Outcome] {
-        let (outcomes, at) = try await journal.append(batch, at: clock.now)
-        let entries = zip(outcomes, bodies).compactMap { outcome, body -> JournalEntry? in
+        handOn(try await journal.append(batch, at: clock.now), bodies)
+    }
+
+    /// The same on the thread of whoever calls.
+    func writeNow(_ batch: Batch, bodies: [JournalEntry.Body]) throws(JournalError) -> [Batch.Outcome] {
+        handOn(try journal.appendNow(batch, at: clock.now), bodies)
+    }
+
+    private func handOn(_ appended: Journal.Appended, _ bodies: [JournalEntry.Body]) -> [Batch.Outcome] {
+        let entries = zip(appended.outcomes, bodies).compactMap { outcome, body -> JournalEntry? in
             guard case .stored(let position) = outcome else { return nil }
-            return JournalEntry(position: position, at: at, body: body)
+            return JournalEntry(position: position, at: appended.at, body: body)
         }
         if !entries.isEmpty {
             judge.submit(entries)
             written(journal.last)
         }
-        return outcomes
+        return appended.outcomes
     }
 
     /// Writes that time passed.

@@ -66,11 +66,23 @@ extension Gateway {
     /// Has stored what waits; while something is being stored already, what waits is at least read.
     func store() {
         guard storing == nil else { return readAhead() }
-        guard !pending.isEmpty else { return }
+        guard !pending.isEmpty, !storedNow() else { return }
         storing = Task {
             await storeAll()
             storing = nil
         }
+    }
+
+    private func storedNow() -> Bool {
+        guard ahead == nil, pending.count <= capacity.atOnceEvents else { return false }
+        let batch = pending.take(events: capacity.atOnceEvents, bytes: capacity.batchBytes)
+        guard let verdicts = sink.storeNow(batch) else {
+            pending.putBack(batch)
+            return false
+        }
+        counts.batches += 1
+        settle(batch, verdicts)
+        return pending.isEmpty
     }
 
     private func storeAll() async {

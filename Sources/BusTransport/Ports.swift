@@ -57,8 +57,16 @@ public protocol EventSink: Sendable {
     /// is unavailable the rest of that outbox's events in the batch must be unavailable too. A batch that is read may
     /// never be stored.
     func read(_ batch: [Arrival]) async -> Storing
+    /// Reads and stores a few events on the gateway's own thread, while nothing else is being read or stored, and says what
+    /// became of each, as above; nil: it would have to wait for more than the disk, and they are handed in the other way.
+    func storeNow(_ batch: [Arrival]) -> [Verdict]?
     /// How far an outbox is settled, and which events after a number were refused: of many the first thousand will do.
     func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing
+}
+
+extension EventSink {
+    /// A sink that is read and stored into elsewhere, always.
+    public func storeNow(_ batch: [Arrival]) -> [Verdict]? { nil }
 }
 
 /// Where the gateway finds what is to be said to agencies.

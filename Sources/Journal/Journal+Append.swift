@@ -7,15 +7,9 @@ extension Journal {
     ///
     /// Entries get `at`, or the time of the entry before where the clock went backwards. Says of each draft, in order,
     /// what became of it, and the time that the entries got. An error means that nothing at all was written.
-    public func append(
-        _ batch: Batch,
-        at: Instant
-    ) async throws(JournalError) -> (outcomes: [Batch.Outcome], at: Instant) {
+    public func append(_ batch: Batch, at: Instant) async throws(JournalError) -> Appended {
         do {
-            let result = try await database.writeWithoutTransaction { database in
-                try self.demandSync(in: database)
-                return try self.writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
-            }
+            let result = try await database.writeWithoutTransaction { try self.write(batch, at: at, in: $0) }
             publish()
             return result
         } catch {
@@ -23,12 +17,32 @@ extension Journal {
         }
     }
 
+    /// The same on the thread of whoever calls, which waits for the disk: for a few entries, where a change of threads
+    /// takes longer than the writing.
+    public func appendNow(_ batch: Batch, at: Instant) throws(JournalError) -> Appended {
+        do {
+            let result = try database.writeWithoutTransaction { try self.write(batch, at: at, in: $0) }
+            publish()
+            return result
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// What became of each draft, in order, and the time that the entries got.
+    public typealias Appended = (outcomes: [Batch.Outcome], at: Instant)
+
+    private func write(_ batch: Batch, at: Instant, in database: Database) throws -> Appended {
+        try demandSync(in: database)
+        return try writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
+    }
+
     private static func write(
         _ batch: Batch,
         at: Instant,
         to state: inout Writing,
         in database: Database
-    ) throws -> (outcomes: [Batch.Outcome], at: Instant) {
+    ) throws -> Appended {
         var appending = Appending(state: state, at: at, insertion: try EntryInsertion(database))
         var outcomes: [Batch.Outcome] = []
         outcomes.reserveCapacity(batch.drafts.count)

@@ -35,6 +35,11 @@ struct RawClient: ~Copyable {
     /// Greets, and waits for the welcome.
     func greet(epoch: UInt64 = 1, settled: UInt64 = 0) async throws {
         try await sayHello(epoch: epoch, settled: settled)
+        try await hearWelcome()
+    }
+
+    /// The next welcome, whatever comes before it.
+    func hearWelcome() async throws {
         while true {
             if case .welcome = try await hear() { return }
         }
