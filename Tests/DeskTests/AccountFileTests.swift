@@ -6,41 +6,45 @@ import Testing
 
 @Suite("The file of accounts")
 struct AccountFileTests {
-    private func file() -> String {
-        FileManager.default.temporaryDirectory.appendingPathComponent(
-            "desk-accounts-\(UUID().uuidString)/accounts.yaml"
-        ).path
+    private func files() -> AccountFiles {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)").path
+        return AccountFiles(accounts: "\(folder)/access/accounts.yaml", key: "\(folder)/keys/accounts.key")
+    }
+
+    private func remove(_ files: AccountFiles) {
+        try? FileManager.default.removeItem(atPath: Path.parent(of: Path.parent(of: files.accounts)))
     }
 
     @Test("An account is written for its owner alone, without its password, and reads back the same")
     func add() throws {
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
+        let files = files()
+        defer { remove(files) }
         try DeskAccounts.add(
             "sample.worker",
             password: SignInTests.password,
             role: .manager,
             teams: ["cse-team"],
-            to: file,
+            to: files,
             cost: World.cost
         )
         try DeskAccounts.add(
             "sample.auditor",
             password: SignInTests.password,
             role: .auditor,
-            to: file,
+            to: files,
             cost: World.cost
         )
-        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let text = try String(contentsOfFile: files.accounts, encoding: .utf8)
         #expect(!text.contains("quiet"))
-        #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
-        let accounts = try DeskAccounts.reading(file)
+        #expect(try FileManager.default.attributesOfItem(atPath: files.accounts)[.posixPermissions] as? Int == 0o600)
+        let accounts = try DeskAccounts.reading(files.accounts)
         #expect(accounts.accounts.map(\.name) == ["sample.auditor", "sample.worker"])
         #expect(accounts.text == text)
         let worker = try #require(accounts["sample.worker"])
         #expect(worker.teams == ["cse-team"] && worker.role == .manager)
-        #expect(worker.password?.matches(SignInTests.password) == true)
-        #expect(worker.password?.matches(SignInTests.password + " ") == false)
+        let key = try #require(try files.existingKey())
+        #expect(worker.password?.matches(SignInTests.password, with: key) == true)
+        #expect(worker.password?.matches(SignInTests.password + " ", with: key) == false)
         // The same password twice is not the same hash.
         #expect(worker.password != accounts["sample.auditor"]?.password)
     }
@@ -64,20 +68,21 @@ struct AccountFileTests {
         ]
     )
     func refused(name: String, password: String, fault: AccountFault) {
-        let file = file()
+        let files = files()
         #expect(throws: fault) {
-            try DeskAccounts.add(name, password: password, role: .practitioner, to: file, cost: World.cost)
+            try DeskAccounts.add(name, password: password, role: .practitioner, to: files, cost: World.cost)
         }
-        #expect(!FileManager.default.fileExists(atPath: file))
+        #expect(!FileManager.default.fileExists(atPath: files.accounts))
     }
 
     @Test("Sixty-four characters and more are taken, up to the bound, whatever they are", arguments: passphrases)
     func taken(password: String) throws {
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: file, cost: World.cost)
-        let hash = try #require(try DeskAccounts.reading(file)["sample.worker"]?.password)
-        #expect(hash.matches(password) && !hash.matches(String(password.dropLast())))
+        let files = files()
+        defer { remove(files) }
+        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: files, cost: World.cost)
+        let hash = try #require(try DeskAccounts.reading(files.accounts)["sample.worker"]?.password)
+        let key = try files.existingKey()
+        #expect(hash.matches(password, with: key) && !hash.matches(String(password.dropLast()), with: key))
     }
 
     /// 128 letters, kana with spaces, emoji that browsers count as several, other scripts and signs.
@@ -100,59 +105,59 @@ struct AccountFileTests {
         arguments: [0o644, 0o640, 0o604, 0o610]
     )
     func exposed(mode: Int) throws {
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
+        let files = files()
+        defer { remove(files) }
         try DeskAccounts.add(
             "sample.worker",
             password: SignInTests.password,
             role: .manager,
-            to: file,
+            to: files,
             cost: World.cost
         )
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-        let fault = #expect(throws: AccountFault.self) { try DeskAccounts.reading(file) }
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: files.accounts)
+        let fault = #expect(throws: AccountFault.self) { try DeskAccounts.reading(files.accounts) }
         let words = fault.map { "\($0)" } ?? ""
-        #expect(words.contains("run: chmod 600 \(file)") && words.contains("mode 0\(String(mode, radix: 8))"))
+        #expect(words.contains("run: chmod 600 \(files.accounts)") && words.contains("mode 0\(String(mode, radix: 8))"))
         // Neither does the command write such a file over.
-        #expect(throws: AccountFault.self) { try DeskAccounts.remove("sample.worker", from: file) }
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
-        #expect(try DeskAccounts.reading(file).accounts.count == 1)
+        #expect(throws: AccountFault.self) { try DeskAccounts.remove("sample.worker", from: files) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: files.accounts)
+        #expect(try DeskAccounts.reading(files.accounts).accounts.count == 1)
     }
 
     @Test("A password costs whoever guesses it 128 MiB")
     func cost() throws {
         #expect(PasswordHash.usualCost == 1 << 17)
-        #expect(DeskSettings(accounts: "accounts.yaml", data: "data").passwordCost == PasswordHash.usualCost)
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: file)
-        #expect(try DeskAccounts.reading(file)["sample.worker"]?.password?.cost == 1 << 17)
+        let files = files()
+        #expect(DeskSettings(accounts: files, data: "data").passwordCost == PasswordHash.usualCost)
+        defer { remove(files) }
+        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: files)
+        #expect(try DeskAccounts.reading(files.accounts)["sample.worker"]?.password?.cost == 1 << 17)
     }
 
     @Test("Many who change the file at once lose nothing of each other")
     func together() async throws {
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
+        let files = files()
+        defer { remove(files) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
                 group.addTask {
-                    try DeskAccounts.add("sample.w\(number)", subject: "\(number)", role: .practitioner, to: file)
+                    try DeskAccounts.add("sample.w\(number)", subject: "\(number)", role: .practitioner, to: files)
                 }
             }
             try await group.waitForAll()
         }
-        #expect(try DeskAccounts.reading(file).accounts.count == 20)
+        #expect(try DeskAccounts.reading(files.accounts).accounts.count == 20)
     }
 
     @Test("The same name twice is refused")
     func twice() throws {
-        let file = file()
-        defer { try? FileManager.default.removeItem(atPath: file) }
+        let files = files()
+        defer { remove(files) }
         try DeskAccounts.add(
             "sample.worker",
             password: SignInTests.password,
             role: .manager,
-            to: file,
+            to: files,
             cost: World.cost
         )
         #expect(throws: AccountFault.alreadyThere(name: "sample.worker")) {
@@ -160,7 +165,7 @@ struct AccountFileTests {
                 "sample.worker",
                 password: SignInTests.password,
                 role: .manager,
-                to: file,
+                to: files,
                 cost: World.cost
             )
         }

@@ -196,22 +196,22 @@ struct AuditTests {
             password: other,
             role: .practitioner,
             teams: ["cse-team"],
-            to: world.accounts,
+            to: world.accountFiles,
             cost: World.cost
         )
         #expect(try await changed()?.contains("sample.worker: added") == true)
         try DeskAccounts.setPassword(
             "five other sample words",
             of: "sample.worker",
-            in: world.accounts,
+            in: world.accountFiles,
             cost: World.cost
         )
         #expect(try await changed()?.contains("sample.worker: another password") == true)
-        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)
         #expect(try await changed()?.contains("sample.worker: another second factor") == true)
-        try DeskAccounts.removeCode(of: "sample.worker", in: world.accounts)
+        try DeskAccounts.removeCode(of: "sample.worker", in: world.accountFiles)
         #expect(try await changed()?.contains("sample.worker: no second factor") == true)
-        try DeskAccounts.setSubject("7b1c-0004", of: "sample.worker", in: world.accounts)
+        try DeskAccounts.setSubject("7b1c-0004", of: "sample.worker", in: world.accountFiles)
         #expect(try await changed()?.contains("sample.worker: another subject") == true)
         var account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
         let others = try DeskAccounts.reading(world.accounts).accounts.filter { $0.name != account.name }
@@ -224,7 +224,7 @@ struct AuditTests {
         _ = try await changed()
         try Files.write(good, to: world.accounts)
         #expect(try await changed()?.contains("sample.worker: now manager") == true)
-        try DeskAccounts.remove("sample.worker", from: world.accounts)
+        try DeskAccounts.remove("sample.worker", from: world.accountFiles)
         #expect(try await changed()?.contains("sample.worker: removed") == true)
         let all = try world.audited("account-changed")
         #expect(all.count == 7 && all.allSatisfy { !$0.contains("sample words") && $0.contains("(on the machine)") })

@@ -119,14 +119,14 @@ struct GateTests {
         let world = try World()
         let visitor = try world.signedIn()
         #expect(try await world.open("/", as: visitor).status == .ok)
-        try DeskAccounts.remove("sample.worker", from: world.accounts)
+        try DeskAccounts.remove("sample.worker", from: world.accountFiles)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
         let again = try world.signedIn()
         #expect(try await world.open("/", as: again).status == .ok)
         try DeskAccounts.setPassword(
             "four quiet sample words",
             of: "sample.worker",
-            in: world.accounts,
+            in: world.accountFiles,
             cost: World.cost
         )
         #expect(try await world.open("/", as: again).status == .seeOther)
@@ -142,18 +142,18 @@ struct GateTests {
         try Files.write(Array(DeskAccounts([account]).text.utf8), to: world.accounts)
         #expect(try await world.open("/numbers", as: visitor).status == .forbidden)
         #expect(try await world.open("/", as: visitor).status == .ok)
-        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
         for change in [
             { _ = try DeskAccounts.setCode(of: $0, in: $1) }, { try DeskAccounts.removeCode(of: $0, in: $1) },
         ]
-            as [(String, String) throws -> Void]
+            as [(String, AccountFiles) throws -> Void]
         {
             let coded = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
             let (cookie, token) = world.site.beginSession(coded, at: world.clock.now)
             let again = Visitor(cookie: cookie, token: token)
             #expect(try await world.open("/", as: again).status == .ok)
-            try change("sample.worker", world.accounts)
+            try change("sample.worker", world.accountFiles)
             #expect(try await world.open("/", as: again).status == .seeOther)
         }
     }

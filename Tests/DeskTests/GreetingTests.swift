@@ -46,7 +46,7 @@ struct GreetingTests {
         }
         world.clock.set(World.start + .hours(1))
         let new = "seven loud example words"
-        try DeskAccounts.setPassword(new, of: "sample.worker", in: world.accounts, cost: World.cost)
+        try DeskAccounts.setPassword(new, of: "sample.worker", in: world.accountFiles, cost: World.cost)
         world.clock.set(World.start + .hours(2))
         let page = try #require(try await enter(world, new))
         #expect(page.contains("banner notice"))

@@ -95,10 +95,10 @@ struct GuessingTests {
             "sample.worker",
             password: Self.words,
             role: .practitioner,
-            to: world.accounts,
+            to: world.accountFiles,
             cost: World.cost
         )
-        let factor = try #require(TimeCode(text: try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)))
+        let factor = try #require(TimeCode(text: try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)))
         let form = try await world.signInForm()
         func enter(_ code: String, from address: String) async throws -> HTTPResponse.Status {
             let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]

@@ -84,8 +84,10 @@ struct HeaderTests {
         ]
     )
     func names(host: String, isOwn: Bool) {
-        #expect(DeskSettings(accounts: "", data: "").isOwnName(host) == isOwn)
-        #expect(DeskSettings(accounts: "", data: "", isBehindProxy: true).isOwnName(host))
+        #expect(DeskSettings(accounts: AccountFiles(accounts: "", key: ""), data: "").isOwnName(host) == isOwn)
+        #expect(
+            DeskSettings(accounts: AccountFiles(accounts: "", key: ""), data: "", isBehindProxy: true).isOwnName(host)
+        )
     }
 
     @Test("Over a real connection another name is refused, and in the log with where it came from")

@@ -215,7 +215,7 @@ struct NeedToKnowTests {
         alert.life = .acknowledged
         await world.model.place([.handled(alert)])
         // Whoever loses the account is told that it is over, which ends the stream for this test.
-        try DeskAccounts.remove("sample.other", from: world.accounts)
+        try DeskAccounts.remove("sample.other", from: world.accountFiles)
         await world.model.place([.handled(Sample.alert("A-20-0"))])
         let text = try await stream.text
         #expect(text.contains("event: end") && !text.contains("A-12-0"))

@@ -28,7 +28,8 @@ struct PasswordChangeTests {
     }
 
     private func opens(_ password: String, _ world: World) throws -> Bool {
-        try #require(try DeskAccounts.reading(world.accounts)["sample.worker"]).password?.matches(password) ?? false
+        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
+        return account.password?.matches(password, with: try world.accountFiles.existingKey()) ?? false
     }
 
     @Test("Whoever knows the old one has another; this session goes on, others end, and it is written down")
@@ -117,7 +118,7 @@ struct PasswordChangeTests {
     @Test("An account of the provider has no password to change here")
     func provider() async throws {
         let world = try World()
-        try DeskAccounts.add("sample.worker", subject: "subject-1", role: .practitioner, to: world.accounts)
+        try DeskAccounts.add("sample.worker", subject: "subject-1", role: .practitioner, to: world.accountFiles)
         let visitor = try signedIn(world)
         #expect(try await world.open("/password", as: visitor).text.contains("has no password here"))
         let answer = try await world.send("/password", as: visitor, fields("anything at all", Self.new))

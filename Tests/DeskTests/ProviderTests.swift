@@ -28,7 +28,7 @@ struct ProviderTests {
                 title: "Council account"
             )
             let world = try World(provider: settings)
-            try DeskAccounts.add("sample.worker", subject: "sub-0001", role: .practitioner, to: world.accounts)
+            try DeskAccounts.add("sample.worker", subject: "sub-0001", role: .practitioner, to: world.accountFiles)
             try await body(world, provider)
         }
     }
@@ -193,7 +193,7 @@ struct ProviderTests {
             let cookie = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("desk=") })
             let reader = Visitor(cookie: String(cookie.prefix { $0 != ";" }), token: "")
             #expect(try await world.open("/", as: reader).status == .ok)
-            try DeskAccounts.setSubject("sub-0009", of: "sample.worker", in: world.accounts)
+            try DeskAccounts.setSubject("sub-0009", of: "sample.worker", in: world.accountFiles)
             #expect(try await world.open("/", as: reader).status == .seeOther)
         }
     }
@@ -208,10 +208,10 @@ struct ProviderTests {
             let visitor = Visitor(cookie: cookie, token: String(token))
             #expect(try await world.send("/login", as: visitor, fields).status == .forbidden)
             #expect(throws: AccountFault.subjectTaken(by: "sample.worker")) {
-                try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accounts)
+                try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accountFiles)
             }
             #expect(throws: AccountFault.noWayIn(name: "sample.worker")) {
-                try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accounts)
+                try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accountFiles)
             }
             #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.subject == "sub-0001")
         }

@@ -199,7 +199,7 @@ struct SignInTests {
             "sample.worker",
             password: password,
             role: .practitioner,
-            to: world.accounts,
+            to: world.accountFiles,
             cost: World.cost
         )
         let form = try await world.signInForm()
@@ -236,7 +236,11 @@ struct SignInTests {
         #expect(try DeskAccounts.reading(world.accounts)["sample.worker"] == before)
         let visitor = try #require(try await enter(Self.password))
         let after = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password)
-        #expect(after.cost == World.cost * 2 && after.matches(Self.password) && after.salt != before.password?.salt)
+        let key = try world.accountFiles.existingKey()
+        #expect(
+            after.cost == World.cost * 2 && after.matches(Self.password, with: key)
+                && after.salt != before.password?.salt
+        )
         for visitor in [visitor, Visitor(cookie: cookie, token: token)] {
             #expect(try await world.open("/", as: visitor).status == .ok)
         }

@@ -38,10 +38,10 @@ struct TimeCodeTests {
             "sample.worker",
             password: words,
             role: .practitioner,
-            to: world.accounts,
+            to: world.accountFiles,
             cost: World.cost
         )
-        let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accounts)
+        let secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)
         let code = try #require(TimeCode(text: secret))
         func enter(_ password: String, _ digits: String, at desk: World? = nil) async throws -> HTTPResponse.Status {
             let world = desk ?? world

@@ -27,7 +27,9 @@ final class World: Sendable {
     let model = DeskModel()
     let journal: DrawerJournal
     let site: DeskSite
-    let accounts: String
+    /// The file of accounts.
+    var accounts: String { accountFiles.accounts }
+    let accountFiles: AccountFiles
     /// What the desk wrote into its program's log.
     let log = LogLines()
     private let folder: URL
@@ -43,12 +45,15 @@ final class World: Sendable {
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        accounts = folder.appendingPathComponent("accounts.yaml").path
+        accountFiles = AccountFiles(
+            accounts: folder.appendingPathComponent("accounts.yaml").path,
+            key: folder.appendingPathComponent("keys/accounts.key").path
+        )
         journal = DrawerJournal(model: model, clock: clock)
         isOwner = true
         settings = DeskSettings(
             title: "Sample desk",
-            accounts: accounts,
+            accounts: accountFiles,
             restricted: namesRestrictions ? folder.appendingPathComponent("restricted.yaml").path : nil,
             data: folder.appendingPathComponent("data").path,
             isBehindProxy: isBehindProxy,
@@ -60,7 +65,7 @@ final class World: Sendable {
 
     /// The same desk, started again: what was in memory is gone.
     init(restarting other: World) throws {
-        (folder, accounts, settings, isOwner) = (other.folder, other.accounts, other.settings, false)
+        (folder, accountFiles, settings, isOwner) = (other.folder, other.accountFiles, other.settings, false)
         clock.set(other.clock.now)
         journal = DrawerJournal(model: model, clock: clock)
         site = try DeskSite(model: model, decisions: journal, settings: settings, clock: clock)
@@ -200,7 +205,7 @@ final class World: Sendable {
 
     /// An account whose owner knows ``SignInTests/password``.
     func addAccount(_ name: String = "sample.worker", role: Role = .practitioner) throws {
-        try DeskAccounts.add(name, password: SignInTests.password, role: role, to: accounts, cost: World.cost)
+        try DeskAccounts.add(name, password: SignInTests.password, role: role, to: accountFiles, cost: World.cost)
     }
 
     /// Somebody who is signed in already; no password is checked for it.

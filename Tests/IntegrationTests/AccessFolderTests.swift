@@ -27,4 +27,31 @@ struct AccessFolderTests {
         #expect(found.status != 0)
         #expect(found.text.contains("run: chmod 600") && found.text.contains("write 'restricted: []' into it"))
     }
+
+    @Test(
+        "A new site has a key of its accounts; the command keeps a password with it, and says what to do where it is lost"
+    )
+    func key() throws {
+        let site = try TestSite()
+        let (key, accounts) = ("\(site.folder)/keys/accounts.key", "\(site.folder)/Config/access/accounts.yaml")
+        #expect(try mode(key) == 0o600)
+        let add = "echo a-synthetic-password | \(TestSite.binaries)/refbus desk account add sample.worker --site "
+        try #require(try TestSite.run("/bin/sh", ["-c", add + site.folder]).status == 0)
+        #expect(try site.refbus("desk", "account", "code", "sample.worker").status == 0)
+        let text = try String(contentsOfFile: accounts, encoding: .utf8)
+        #expect(text.contains("key: ") && text.contains("sealed: ") && !text.contains("code: "))
+        try FileManager.default.removeItem(atPath: key)
+        func check() throws -> String {
+            try TestSite.run("cse-desk", ["check", "--config", site.configuration(of: "cse-desk")]).text
+        }
+        #expect(try check().contains("this key is gone"))
+        let refused = try site.refbus("desk", "account", "code", "sample.worker")
+        #expect(refused.status != 0 && refused.text.contains("refbus desk account key"))
+        let made = try site.refbus("desk", "account", "key")
+        #expect(made.status != 0 && made.text.contains("accounts.key is made"))
+        #expect(made.text.contains("another key kept the password or second factor of sample.worker"))
+        #expect(try check().contains("another key kept the password or second factor of sample.worker"))
+        let taken = try site.refbus("keys", "new", "accounts", "--sector", "health")
+        #expect(taken.status != 0 && taken.text.contains("take another name"))
+    }
 }

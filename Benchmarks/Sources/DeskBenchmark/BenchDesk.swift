@@ -19,7 +19,7 @@ final class BenchDesk: Sendable {
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-bench-\(UUID().uuidString)").path
         try Files.makeFolder(folder)
-        let accounts = "\(folder)/accounts.yaml"
+        let accounts = AccountFiles(accounts: "\(folder)/accounts.yaml", key: "\(folder)/keys/accounts.key")
         try DeskAccounts.add(Self.account, password: Self.password, role: .manager, teams: ["cse-team"], to: accounts)
         port = try FreePort.find()
         let settings = DeskSettings(accounts: accounts, data: "\(folder)/data")

@@ -10,7 +10,7 @@ public struct Account: Hashable, Sendable {
     /// Whose account it is in the provider's own terms; nil for one that signs in here alone.
     public var subject: String?
     /// The second factor; nil where the account has none (yet).
-    var code: TimeCode?
+    var code: SecondFactor?
 
     public init(name: String, role: Role, teams: [String] = [], password: PasswordHash?, subject: String? = nil) {
         self.name = name
@@ -23,7 +23,7 @@ public struct Account: Hashable, Sendable {
     /// What proves that somebody is its owner: where any of it changes, their sessions end.
     struct Credentials: Hashable, Sendable {
         var password: PasswordHash?
-        var code: TimeCode?
+        var code: SecondFactor?
         var subject: String?
     }
 

@@ -14,6 +14,9 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case alreadyThere(name: String)
     case notThere(name: String)
     case notHashed
+    case notSealed
+    case keyGone(path: String)
+    case otherKey(path: String, names: [String])
     case badSubject
     case subjectTaken(by: String)
     case noWayIn(name: String)
@@ -33,6 +36,11 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
         case .alreadyThere(let name): "there is an account '\(name)' already"
         case .notThere(let name): "there is no account '\(name)'"
         case .notHashed: "the password could not be hashed (is there enough memory?)"
+        case .notSealed: "the second factor could not be encrypted"
+        case .keyGone(let path):
+            "\(path): this key is gone, and with it passwords and second factors were kept; put it back from the backup, or make another one (refbus desk account key) and give everybody a password again (refbus desk account password NAME)"
+        case .otherKey(let path, let names):
+            "\(path): another key kept the password or second factor of \(names.joined(separator: ", ")); put that key back, or run for each: refbus desk account password NAME, and where they have a second factor refbus desk account code NAME"
         case .badSubject: "the provider's subject is 1 to 255 visible characters"
         case .subjectTaken(let name): "that subject of the provider belongs to the account '\(name)'"
         case .noWayIn(let name):

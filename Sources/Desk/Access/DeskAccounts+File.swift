@@ -14,7 +14,7 @@ extension DeskAccounts {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
             let information = try open.information()
-            // The keys of second factors stand in it in clear text.
+            // What can be guessed from it, whoever has the key can guess; and a file of before has second factors in clear.
             guard information.mode & 0o077 == 0 else {
                 throw FileFault(
                     path: file,
@@ -48,7 +48,9 @@ extension DeskAccounts {
         guard Account.isWellFormed(entry.key) else {
             throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
         }
-        let values = try entry.value.mapping(of: ["role", "teams", "cost", "salt", "hash", "code", "subject"])
+        let values = try entry.value.mapping(of: [
+            "role", "teams", "cost", "salt", "hash", "key", "code", "sealed", "subject",
+        ])
         let subject = try values["subject"].map(DeskAccounts.subject)
         // Whoever signs in by the provider needs no password here.
         let hasPassword = subject == nil || values["hash"] != nil
@@ -57,7 +59,8 @@ extension DeskAccounts {
             ? PasswordHash(
                 cost: try cost(values.required("cost")),
                 salt: try bytes(values.required("salt"), atLeast: 16),
-                digest: try bytes(values.required("hash"), atLeast: 32)
+                digest: try bytes(values.required("hash"), atLeast: 32),
+                key: try values["key"].map(DeskAccounts.mark)
             ) : nil
         var account = Account(
             name: entry.key,
@@ -66,13 +69,24 @@ extension DeskAccounts {
             password: hash,
             subject: subject
         )
-        if let node = values["code"] {
-            guard let code = TimeCode(text: try node.string()) else {
-                throw node.fault("expected the secret of an authenticator app, in base 32")
-            }
-            account.code = code
-        }
+        account.code = try code(values)
         return account
+    }
+
+    /// The second factor: `sealed`, or in a file of before in clear as `code`.
+    private static func code(_ values: YAMLMapping) throws(YAMLFault) -> SecondFactor? {
+        if let node = values["sealed"] { return .sealed(try bytes(node, atLeast: 44)) }
+        guard let node = values["code"] else { return nil }
+        guard let code = TimeCode(text: try node.string()) else {
+            throw node.fault("expected the secret of an authenticator app, in base 32")
+        }
+        return .open(code)
+    }
+
+    private static func mark(_ node: YAMLNode) throws(YAMLFault) -> String {
+        let text = try node.string()
+        guard Hex.bytes(text)?.count == 8 else { throw node.fault("expected a key's mark: 16 hex digits") }
+        return text
     }
 
     private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
@@ -98,7 +112,9 @@ extension DeskAccounts {
 extension DeskAccounts {
     /// The file as it is written; reading it again gives the same.
     public var text: String {
-        var lines = ["# Who may sign in at the desk. `refbus desk account` edits it; passwords are not in it."]
+        var lines = [
+            "# Who may sign in at the desk. `refbus desk account` edits it. Passwords are not in it, and it is worth nothing without keys/accounts.key."
+        ]
         lines.append(accounts.isEmpty ? "accounts: {}" : "accounts:")
         for account in accounts { lines += DeskAccounts.lines(of: account) }
         return lines.joined(separator: "\n") + "\n"
@@ -113,9 +129,14 @@ extension DeskAccounts {
             lines.append("    cost: \(password.cost)")
             lines.append("    salt: \"\(Data(password.salt).base64EncodedString())\"")
             lines.append("    hash: \"\(Data(password.digest).base64EncodedString())\"")
+            if let key = password.key { lines.append("    key: \"\(key)\"") }
         }
         if let subject = account.subject { lines.append("    subject: '\(doubled(subject))'") }
-        if let code = account.code { lines.append("    code: \"\(code.text)\"") }
+        switch account.code {
+        case .open(let code): lines.append("    code: \"\(code.text)\"")
+        case .sealed(let bytes): lines.append("    sealed: \"\(Data(bytes).base64EncodedString())\"")
+        case nil: break
+        }
         return lines
     }
 

@@ -2,10 +2,10 @@ import DaemonKit
 
 /// Who may sign in at the desk, as `Config/access/accounts.yaml` has it.
 ///
-/// Passwords are not in it, only what scrypt makes of them.
+/// Passwords are not in it, only what scrypt and the desk's own key make of them.
 ///
 /// ```swift
-/// try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: "Config/access/accounts.yaml")
+/// try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: files)
 /// ```
 /// A running desk notices the change by itself.
 public struct DeskAccounts: Hashable, Sendable {
@@ -34,14 +34,14 @@ extension DeskAccounts {
         password: String,
         role: Role,
         teams: [String] = [],
-        to file: String,
+        to files: AccountFiles,
         cost: Int = PasswordHash.usualCost
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
         try PasswordRules.demand(password, for: name)
-        guard try reading(file)[name] == nil else { throw .alreadyThere(name: name) }
-        let hash = try PasswordHash(of: password, cost: cost)
-        try edit(file) { accounts throws(AccountFault) in
+        guard try reading(files.accounts)[name] == nil else { throw .alreadyThere(name: name) }
+        let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
+        try edit(files) { accounts throws(AccountFault) in
             try accounts.add(Account(name: name, role: role, teams: teams, password: hash))
         }
     }
@@ -52,10 +52,10 @@ extension DeskAccounts {
         subject: String,
         role: Role,
         teams: [String] = [],
-        to file: String
+        to files: AccountFiles
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
-        try edit(file) { accounts throws(AccountFault) in
+        try edit(files) { accounts throws(AccountFault) in
             try accounts.demandFree(subject)
             try accounts.add(Account(name: name, role: role, teams: teams, password: nil, subject: subject))
         }
@@ -64,8 +64,8 @@ extension DeskAccounts {
     /// Binds an account to the provider's subject; nil takes that away again.
     ///
     /// Its sessions end.
-    public static func setSubject(_ subject: String?, of name: String, in file: String) throws(AccountFault) {
-        try edit(file) { accounts throws(AccountFault) in
+    public static func setSubject(_ subject: String?, of name: String, in files: AccountFiles) throws(AccountFault) {
+        try edit(files) { accounts throws(AccountFault) in
             guard let account = accounts[name] else { throw .notThere(name: name) }
             if let subject { try accounts.demandFree(subject, except: name) }
             guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
@@ -79,19 +79,20 @@ extension DeskAccounts {
     public static func setPassword(
         _ password: String,
         of name: String,
-        in file: String,
+        in files: AccountFiles,
         cost: Int = PasswordHash.usualCost
     ) throws(AccountFault) {
         try PasswordRules.demand(password, for: name)
-        guard try reading(file)[name] != nil else { throw .notThere(name: name) }
-        let hash = try PasswordHash(of: password, cost: cost)
-        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
+        guard try reading(files.accounts)[name] != nil else { throw .notThere(name: name) }
+        let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
+        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
     }
 
     /// Puts another hash in place of an account's, unless somebody changed it meanwhile.
-    static func renew(_ account: Account, with hash: PasswordHash, in file: String) throws(AccountFault) {
-        try edit(file) { accounts throws(AccountFault) in
-            guard accounts[account.name]?.credentials == account.credentials else {
+    static func renew(_ account: Account, with hash: PasswordHash, in files: AccountFiles) throws(AccountFault) {
+        try edit(files) { accounts throws(AccountFault) in
+            let key = try files.existingKey()
+            guard accounts[account.name]?.opened(with: key).credentials == account.credentials else {
                 throw .notThere(name: account.name)
             }
             try accounts.change(account.name) { $0.password = hash }
@@ -99,22 +100,33 @@ extension DeskAccounts {
     }
 
     /// Gives an account a second factor, and returns its secret for an authenticator app.
-    public static func setCode(of name: String, in file: String) throws(AccountFault) -> String {
+    public static func setCode(of name: String, in files: AccountFiles) throws(AccountFault) -> String {
         let code = TimeCode.make()
-        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = code } }
+        let sealed = try files.demandKey().seal(code, for: name)
+        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = .sealed(sealed) } }
         return code.text
     }
 
     /// Takes the second factor away: a telephone was lost.
-    public static func removeCode(of name: String, in file: String) throws(AccountFault) {
-        try edit(file) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = nil } }
+    public static func removeCode(of name: String, in files: AccountFiles) throws(AccountFault) {
+        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = nil } }
+    }
+
+    /// Keeps with the key what stands in the file in clear, from before there was a key; no password is needed for it.
+    static func keep(with key: AccountKey, in files: AccountFiles) throws(AccountFault) {
+        try edit(files) { accounts throws(AccountFault) in
+            for account in accounts.accounts where !account.isKept {
+                let kept = try account.kept(with: key)
+                try accounts.change(account.name) { $0 = kept }
+            }
+        }
     }
 
     /// Takes an account away.
     ///
     /// Its sessions end.
-    public static func remove(_ name: String, from file: String) throws(AccountFault) {
-        try edit(file) { accounts throws(AccountFault) in
+    public static func remove(_ name: String, from files: AccountFiles) throws(AccountFault) {
+        try edit(files) { accounts throws(AccountFault) in
             guard accounts[name] != nil else { throw .notThere(name: name) }
             accounts.accounts.removeAll { $0.name == name }
         }
@@ -139,18 +151,18 @@ extension DeskAccounts {
 
     /// Reads a file, changes it and writes it again; a running desk and a command wait for each other.
     private static func edit(
-        _ file: String,
+        _ files: AccountFiles,
         _ body: (inout DeskAccounts) throws(AccountFault) -> Void
     ) throws(AccountFault) {
         let result: Result<Void, AccountFault>
         do throws(FileFault) {
-            let folder = Path.parent(of: file)
+            let folder = Path.parent(of: files.accounts)
             try Files.makeFolder(folder)
             result = try Files.holding(folder) {
                 Result { () throws(AccountFault) in
-                    var accounts = try reading(file)
+                    var accounts = try reading(files.accounts)
                     try body(&accounts)
-                    try accounts.write(to: file)
+                    try accounts.write(to: files.accounts)
                 }
             }
         } catch {

@@ -28,26 +28,29 @@ final class PasswordChecker: Sendable {
         )
     }
 
-    func check(_ password: String, of account: Account?, from address: String) async -> Answer {
+    /// - Parameter key: with which passwords are kept.
+    func check(_ password: String, of account: Account?, with key: AccountKey?, from address: String) async -> Answer {
         guard enter(address) else { return .tooBusy }
         defer { leave(address) }
         let hash = account?.password ?? nobody
         let matches = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: hash.matches(password)) }
+            queue.async { continuation.resume(returning: hash.matches(password, with: key)) }
         }
         return matches && account?.password != nil ? .right : .wrong
     }
 
     /// The same password's hash at today's cost; nil where it has that already, or cannot be made.
-    func renewed(_ hash: PasswordHash?, of password: String) async -> PasswordHash? {
+    func renewed(_ hash: PasswordHash?, of password: String, with key: AccountKey?) async -> PasswordHash? {
         guard let hash, hash.cost < cost else { return nil }
-        return await self.hash(of: password)
+        return await self.hash(of: password, with: key)
     }
 
     /// A password's hash; nil where it cannot be made.
-    func hash(of password: String) async -> PasswordHash? {
+    func hash(of password: String, with key: AccountKey?) async -> PasswordHash? {
         await withCheckedContinuation { continuation in
-            queue.async { [cost] in continuation.resume(returning: try? PasswordHash(of: password, cost: cost)) }
+            queue.async { [cost] in
+                continuation.resume(returning: try? PasswordHash(of: password, cost: cost, with: key))
+            }
         }
     }
 

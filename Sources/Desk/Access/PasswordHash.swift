@@ -2,14 +2,16 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// What is kept of a password: a salt, and what scrypt makes of both.
+/// What is kept of a password: a salt, and what scrypt and then the desk's own key make of both.
 ///
-/// Every guess costs its guesser memory and time.
+/// Every guess costs its guesser memory and time, and is worth nothing to whoever has not the key.
 public struct PasswordHash: Hashable, Sendable {
     /// scrypt's N, a power of two; each guess takes `cost` KiB of memory.
     public var cost: Int
     public var salt: [UInt8]
     public var digest: [UInt8]
+    /// The mark of the key that the digest was made with; nil for one from before there was any.
+    public var key: String?
 
     /// 128 MiB a guess.
     public static let usualCost = 1 << 17
@@ -17,22 +19,40 @@ public struct PasswordHash: Hashable, Sendable {
     private static let blockSize = 8
     private static let digestLength = 32
 
-    public init(cost: Int, salt: [UInt8], digest: [UInt8]) {
+    public init(cost: Int, salt: [UInt8], digest: [UInt8], key: String? = nil) {
         self.cost = cost
         self.salt = salt
         self.digest = digest
+        self.key = key
     }
 
     /// Hashes a password under a new salt.
-    public init(of password: String, cost: Int = usualCost) throws(AccountFault) {
+    ///
+    /// - Parameter key: nil where a desk can have none.
+    public init(of password: String, cost: Int = usualCost, with key: AccountKey? = nil) throws(AccountFault) {
         let salt = SecretToken.randomBytes(16)
-        self.init(cost: cost, salt: salt, digest: try PasswordHash.digest(password, salt: salt, cost: cost))
+        let hash = PasswordHash(
+            cost: cost,
+            salt: salt,
+            digest: try PasswordHash.digest(password, salt: salt, cost: cost)
+        )
+        self = key.map(hash.kept) ?? hash
     }
 
     /// Whether this is the password; takes the same time either way.
-    public func matches(_ password: String) -> Bool {
-        guard let other = try? PasswordHash.digest(password, salt: salt, cost: cost) else { return false }
-        return SecretToken.isEqual(digest, other)
+    ///
+    /// With another key than it was made with, nothing is.
+    public func matches(_ password: String, with key: AccountKey? = nil) -> Bool {
+        guard let digest = try? PasswordHash.digest(password, salt: salt, cost: cost) else { return false }
+        let plain = PasswordHash(cost: cost, salt: salt, digest: digest)
+        let other = self.key == nil ? plain : key.map(plain.kept) ?? plain
+        return self.key == other.key && SecretToken.isEqual(self.digest, other.digest)
+    }
+
+    /// The same password's hash as it is kept with a key: no password is needed for that.
+    func kept(with key: AccountKey) -> PasswordHash {
+        guard self.key == nil else { return self }
+        return PasswordHash(cost: cost, salt: salt, digest: key.keep(digest), key: key.mark)
     }
 
     private static func digest(_ password: String, salt: [UInt8], cost: Int) throws(AccountFault) -> [UInt8] {

@@ -1,6 +1,7 @@
 import BusTransport
 import DaemonKit
 import Hummingbird
+import Logging
 import SafeguardingModel
 import ServiceLifecycle
 import Synchronization
@@ -40,8 +41,16 @@ struct DeskAssembly {
             hub: model.live,
             clock: context.clock,
             audit: site.records.audit,
-            accounts: site.access.accounts
+            accounts: site.access.accounts,
+            tell: tell
         )
+    }
+
+    /// Says in the log and in the health why nobody comes in.
+    @Sendable private func tell(_ fault: AccountFault?) {
+        context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
+        if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
+        context.logger.record(.info, "Accounts can be read again")
     }
 
     func running() async throws -> RunningDaemon {

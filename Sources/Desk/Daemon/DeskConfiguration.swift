@@ -21,7 +21,8 @@ public struct DeskConfiguration: Sendable {
     public var aggregatorKey: String
     /// The desk's own key.
     public var key: String
-    public var accounts: String
+    /// `accounts`, and the key of that among the keys of the site.
+    public var accounts: AccountFiles
     /// Who may see which restricted children, in a file that must be there; nil: beside the accounts, where there is one.
     public var restricted: String?
     public var data: String
@@ -50,7 +51,7 @@ public struct DeskConfiguration: Sendable {
         follow = try DeskConfiguration.endpoint(aggregator.required("follow"))
         aggregatorKey = site.path(try aggregator.required("key").name())
         key = site.path(try values.required("key").name())
-        accounts = site.path(try values.required("accounts").name())
+        accounts = AccountFiles(of: site, accounts: site.path(try values.required("accounts").name()))
         restricted = try values["restricted"].map { node throws(YAMLFault) in site.path(try node.name()) }
         data =
             try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")

@@ -25,6 +25,7 @@ public struct DeskProgram: DaemonProgram {
         check { try Context.requireCapable() }
         check { _ = try configuration.server() }
         check { try checkAccounts() }
+        check { try checkAccountKey() }
         check { try Files.makeFolder(configuration.data) }
         check { try checkRestrictions() }
         check { _ = try Templates() }
@@ -52,11 +53,27 @@ public struct DeskProgram: DaemonProgram {
     }
 
     private func checkAccounts() throws {
-        guard try DeskAccounts.reading(configuration.accounts).accounts.isEmpty else { return }
+        guard try DeskAccounts.reading(configuration.accounts.accounts).accounts.isEmpty else { return }
         throw FileFault(
-            path: configuration.accounts,
+            path: configuration.accounts.accounts,
             message: "nobody can sign in yet; run: refbus desk account add NAME"
         )
+    }
+
+    /// A key that is not there yet is made at the start; one that is gone, or another, is not the one.
+    private func checkAccountKey() throws {
+        let files = configuration.accounts
+        let (key, accounts) = (try files.existingKey(), try DeskAccounts.reading(files.accounts))
+        guard key != nil || !accounts.needKey else { throw AccountFault.keyGone(path: files.key) }
+        guard key != nil || files.canMakeKey else {
+            throw FileFault(
+                path: files.key,
+                message:
+                    "is not there, and the desk may not make it; run as whom its folder belongs to: refbus desk account key"
+            )
+        }
+        let others = accounts.unreadable(with: key)
+        guard others.isEmpty else { throw AccountFault.otherKey(path: files.key, names: others) }
     }
 
     public func start(_ context: DaemonContext) async throws -> RunningDaemon {

@@ -31,7 +31,7 @@ extension Access {
         }
         if let wait { return wait }
         guard let account = accounts.account(session.account), account.password != nil else { return .wrong }
-        switch await checker.check(current, of: account, from: key.address) {
+        switch await checker.check(current, of: account, with: accounts.key, from: key.address) {
         case .tooBusy:
             throttle.withLock { $0.giveBack(key) }
             return .notNow
@@ -50,7 +50,7 @@ extension Access {
         keeping session: Session,
         note: () throws -> Void
     ) async -> PasswordOutcome {
-        guard let hash = await checker.hash(of: new) else { return .notNow }
+        guard let hash = await checker.hash(of: new, with: accounts.key) else { return .notNow }
         let changed = accounts.renew(account, with: hash, noting: note) { sessions.keepOnly(session.id, of: $0) }
         if changed != nil { return .changed }
         // The same form sent twice: the first has done it.

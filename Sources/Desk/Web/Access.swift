@@ -47,6 +47,7 @@ final class Access: Sendable {
     enum Why: String, Sendable {
         case password = "wrong password"
         case code = "wrong code"
+        case otherKey = "kept with another key"
         case usedCode = "code used before"
         case tooManyCodes = "too many wrong codes; not looked at"
     }
@@ -59,11 +60,11 @@ final class Access: Sendable {
         }
         if let wait { return wait }
         let account = Account.isWellFormed(name) ? accounts.account(name) : nil
-        switch await checker.check(password, of: account, from: key.address) {
+        switch await checker.check(password, of: account, with: accounts.key, from: key.address) {
         case .tooBusy:
             throttle.withLock { $0.giveBack(key) }
             return .busy
-        case .wrong: return .wrong(.password)
+        case .wrong: return .wrong(account?.isReadable(with: accounts.key) == false ? .otherKey : .password)
         case .right:
             guard let account else { return .wrong(.password) }
             if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
@@ -75,7 +76,9 @@ final class Access: Sendable {
 
     /// An account whose password was hashed at a lower cost than today's gets another hash, now that the password is here.
     private func renewed(_ account: Account, _ password: String) async -> Account {
-        guard let hash = await checker.renewed(account.password, of: password) else { return account }
+        guard let hash = await checker.renewed(account.password, of: password, with: accounts.key) else {
+            return account
+        }
         let renewed = accounts.renew(account, with: hash) { sessions.renew(from: account, to: $0) }
         if let renewed { return renewed }
         return await sameAgain(account, password) ?? account
@@ -88,16 +91,17 @@ final class Access: Sendable {
         var same = account
         same.password = hash
         guard same == now else { return nil }
-        return await checker.check(password, of: now, from: "") == .right ? now : nil
+        return await checker.check(password, of: now, with: accounts.key, from: "") == .right ? now : nil
     }
 
     /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
     ///
     /// It is looked at only beside the right password, and a wrong one gets the same words.
-    private func fault(in code: String, of account: Account, _ key: LoginThrottle.Key) -> Why? {
-        guard let factor = account.code else { return nil }
+    private func fault(in typed: String, of account: Account, _ key: LoginThrottle.Key) -> Why? {
+        guard let code = account.code else { return nil }
+        guard case .open(let factor) = code else { return .otherKey }
         guard throttle.withLock({ $0.mayTryCode(key, at: clock.now) }) else { return .tooManyCodes }
-        let digits = code.filter { !$0.isWhitespace }
+        let digits = typed.filter { !$0.isWhitespace }
         if usedCodes.take(account.name, { factor.step(of: digits, at: clock.now, after: $0) }) { return nil }
         return factor.step(of: digits, at: clock.now, after: 0) == nil ? .code : .usedCode
     }

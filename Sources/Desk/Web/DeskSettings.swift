@@ -6,8 +6,8 @@ public struct DeskSettings: Hashable, Sendable {
     /// What stands at the top of each page.
     public var title: String
     public var zone: Zone
-    /// The file of accounts.
-    public var accounts: String
+    /// Who may sign in, and the key of that.
+    public var accounts: AccountFiles
     /// The file of children whom only named people may see, which must then be there; nil: the one beside the accounts,
     /// where there is one.
     public var restricted: String?
@@ -25,7 +25,7 @@ public struct DeskSettings: Hashable, Sendable {
     public init(
         title: String = "CSE team desk",
         zone: Zone = .london,
-        accounts: String,
+        accounts: AccountFiles,
         restricted: String? = nil,
         data: String,
         isBehindProxy: Bool = false,
@@ -45,7 +45,7 @@ public struct DeskSettings: Hashable, Sendable {
     }
 
     /// Where restricted children are named.
-    var restrictedFile: String { restricted ?? "\(Path.parent(of: accounts))/restricted.yaml" }
+    var restrictedFile: String { restricted ?? "\(Path.parent(of: accounts.accounts))/restricted.yaml" }
 
     /// Whether the desk may be called that, so that no other name can be pointed at it.
     ///

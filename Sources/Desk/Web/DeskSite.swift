@@ -31,7 +31,7 @@ public struct DeskSite: Sendable {
         try Files.makeFolder(settings.data)
         let audit = try AuditLog(folder: "\(settings.data)/audit", clock: clock)
         access = Access(
-            accounts: AccountBook(file: settings.accounts) { change in
+            accounts: AccountBook(settings.accounts) { change in
                 try audit.write(.accountChanged, by: AccountChange.somebody, detail: change.description)
             },
             restrictions: RestrictionBook(file: settings.restrictedFile, isDemanded: settings.restricted != nil),
@@ -72,7 +72,7 @@ public struct DeskSite: Sendable {
 
     /// Begins a session without a password, for tests of what is behind the gate.
     package func beginSession(_ account: Account, at now: Instant) -> (cookie: String, formToken: String) {
-        let (cookie, session) = access.sessions.begin(account, at: now)
+        let (cookie, session) = access.sessions.begin(account.opened(with: access.accounts.key), at: now)
         return ("\(access.sessionCookie)=\(cookie)", session.formToken)
     }
 

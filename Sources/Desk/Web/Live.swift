@@ -61,14 +61,19 @@ struct LiveBeat: Service {
     let clock: any WallClock
     let audit: AuditLog
     let accounts: AccountBook
+    /// Told what keeps everybody out, and that nothing does any more.
+    let tell: @Sendable (AccountFault?) -> Void
     var every: Span = .seconds(15)
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
+            var told: AccountFault?
             while true {
+                let fault = accounts.fault
+                if fault != told { tell(fault) }
+                told = fault
                 try await clock.sleep(for: every)
                 hub.beat()
-                accounts.look()
                 // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
                 try? audit.sealIfDue()
             }

@@ -15,17 +15,17 @@ struct DeskCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "account",
             abstract: "Adds, changes and removes accounts.",
-            subcommands: [Add.self, Password.self, Code.self, Subject.self, Remove.self]
+            subcommands: [Add.self, Password.self, Code.self, Subject.self, Remove.self, Key.self]
         )
     }
 
     struct Where: ParsableArguments {
         @OptionGroup var site: SiteOption
 
-        func file() throws -> String {
-            let path = site.value.path("Config/access/accounts.yaml")
-            try Files.makeFolder(Path.parent(of: path), mode: 0o700)
-            return path
+        func files() throws -> AccountFiles {
+            let files = AccountFiles(of: site.value)
+            try Files.makeFolder(Path.parent(of: files.accounts), mode: 0o700)
+            return files
         }
     }
 
@@ -49,10 +49,10 @@ struct DeskCommand: ParsableCommand {
             }
             let teams = team.isEmpty && role.mayDecide ? ["cse-team"] : team
             if let subject {
-                try DeskAccounts.add(name, subject: subject, role: role, teams: teams, to: place.file())
+                try DeskAccounts.add(name, subject: subject, role: role, teams: teams, to: place.files())
                 return Terminal.say("\(name) may sign in by the provider as \(role.rawValue).")
             }
-            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.file())
+            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.files())
             Terminal.say("\(name) may sign in as \(role.rawValue).")
         }
     }
@@ -66,8 +66,14 @@ struct DeskCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            try DeskAccounts.setPassword(try NewPassword.read(), of: name, in: place.file())
+            let files = try place.files()
+            try DeskAccounts.setPassword(try NewPassword.read(), of: name, in: files)
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
+            if try DeskAccounts.reading(files.accounts).unreadable(with: files.existingKey()).contains(name) {
+                Terminal.say(
+                    "Their second factor was kept with another key. Give them a new one: refbus desk account code \(name)"
+                )
+            }
         }
     }
 
@@ -83,10 +89,10 @@ struct DeskCommand: ParsableCommand {
 
         func run() throws {
             if off {
-                try DeskAccounts.removeCode(of: name, in: place.file())
+                try DeskAccounts.removeCode(of: name, in: place.files())
                 return Terminal.say("\(name) signs in with the password alone; who was signed in is signed out.")
             }
-            let secret = try DeskAccounts.setCode(of: name, in: place.file())
+            let secret = try DeskAccounts.setCode(of: name, in: place.files())
             Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
             Terminal.say("  \(secret)")
             Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
@@ -106,7 +112,7 @@ struct DeskCommand: ParsableCommand {
 
         func run() throws {
             guard off == (subject == nil) else { throw Complaint("give the provider's subject, or --off") }
-            try DeskAccounts.setSubject(subject, of: name, in: place.file())
+            try DeskAccounts.setSubject(subject, of: name, in: place.files())
             Terminal.say(off ? "\(name) signs in with the password alone." : "\(name) may sign in by the provider.")
         }
     }
@@ -118,8 +124,29 @@ struct DeskCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            try DeskAccounts.remove(name, from: place.file())
+            try DeskAccounts.remove(name, from: place.files())
             Terminal.say("\(name) may not sign in any more.")
+        }
+    }
+
+    struct Key: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes the key that passwords are kept with, where there is none.",
+            discussion:
+                "The desk and the other commands make it by themselves at the first need. After it was lost, another one opens nothing: everybody needs a password again."
+        )
+
+        @OptionGroup var place: Where
+
+        func run() throws {
+            let files = try place.files()
+            let isThere = try files.existingKey() != nil
+            let key = try files.makeKey()
+            Terminal.say(
+                "\(files.key) \(isThere ? "is there" : "is made"), for the desk alone. Keep a copy apart from the accounts."
+            )
+            let others = try DeskAccounts.reading(files.accounts).unreadable(with: key)
+            guard others.isEmpty else { throw Complaint("\(AccountFault.otherKey(path: files.key, names: others))") }
         }
     }
 }

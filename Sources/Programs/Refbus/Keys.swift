@@ -1,6 +1,7 @@
 import Aggregator
 import ArgumentParser
 import DaemonKit
+import Desk
 import SafeguardingModel
 
 /// `refbus keys new|list|revoke|rotate`.
@@ -34,6 +35,9 @@ struct Keys: ParsableCommand {
             let name = AgencyName(rawValue: name)
             guard name.isWellFormed else {
                 throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
+            }
+            guard name.rawValue != AccountFiles.name else {
+                throw Complaint("'\(name)' is the name of the desk's own key of its accounts; take another name")
             }
             guard !file.holders.contains(where: { $0.name == name }) else {
                 throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")

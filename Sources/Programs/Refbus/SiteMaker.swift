@@ -1,5 +1,6 @@
 import Aggregator
 import DaemonKit
+import Desk
 import Foundation
 import SafeguardingModel
 import ZeroMQ
@@ -18,6 +19,7 @@ struct SiteMaker {
         try Files.makeFolder(site.keys, mode: 0o700)
         _ = try KeyMaker(site: site).make("aggregator")
         try KeyMaker(site: site).giveKeys(to: agencies)
+        try AccountFiles(of: site).makeKey()
         for agency in agencies.agencies { try Files.makeFolder(site.inbox(of: agency.name), mode: 0o700) }
         for name in ["aggregator"] + agencies.holders.map(\.name.rawValue) {
             try Files.makeFolder(site.data(of: name), mode: 0o700)

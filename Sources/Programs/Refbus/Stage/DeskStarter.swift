@@ -8,8 +8,8 @@ struct DeskStarter {
     let setting: DaemonStage.DeskSetting
 
     func start(log: String) async throws -> ChildProcess {
-        let accounts = site.site.path("Config/access/accounts.yaml")
-        try Files.makeFolder(Path.parent(of: accounts), mode: 0o700)
+        let accounts = AccountFiles(of: site.site)
+        try Files.makeFolder(Path.parent(of: accounts.accounts), mode: 0o700)
         let team = ["cse-team"]
         try DeskAccounts.add(setting.account, password: setting.password, role: .manager, teams: team, to: accounts)
         // Somebody to hand over to.

@@ -1,0 +1,114 @@
+public import DaemonKit
+import Foundation
+import Glibc
+
+/// The two files that accounts live in, each worth nothing without the other.
+///
+/// The key lies among the other keys of a site (`keys/accounts.key`), apart from the accounts, so that whoever comes by one
+/// has not the other.
+public struct AccountFiles: Hashable, Sendable {
+    /// `Config/access/accounts.yaml`.
+    public var accounts: String
+    /// `keys/accounts.key`.
+    public var key: String
+
+    public init(accounts: String, key: String) {
+        self.accounts = accounts
+        self.key = key
+    }
+
+    /// Those of a site, whose accounts may lie elsewhere.
+    public init(of site: Site, accounts: String? = nil) {
+        self.init(accounts: accounts ?? site.path("Config/access/accounts.yaml"), key: site.keyFile(AccountFiles.name))
+    }
+
+    /// The key's name among the keys of a site, which nobody else may have.
+    public static let name = "accounts"
+}
+
+extension AccountFiles {
+    /// The key, if it stands there.
+    ///
+    /// Refused where others can read it, it belongs to somebody else, or it is none.
+    public func existingKey() throws(AccountFault) -> AccountKey? {
+        do throws(FileFault) {
+            guard try Files.information(key) != nil else { return nil }
+            let file = try OpenFile(reading: key)
+            try refuseExposed(try file.information())
+            return try parsed(try Files.text(file, limit: 4_096))
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// The key, made where there is none yet.
+    ///
+    /// Another one in place of one that is gone is made by ``makeKey()`` alone, since with it nobody's password is right any more.
+    public func demandKey() throws(AccountFault) -> AccountKey {
+        if let key = try existingKey() { return key }
+        guard !(try DeskAccounts.reading(accounts).needKey) else { throw .keyGone(path: key) }
+        return try makeKey()
+    }
+
+    /// Makes the key, unless one stands there.
+    @discardableResult
+    public func makeKey() throws(AccountFault) -> AccountKey {
+        let result: Result<AccountKey, AccountFault>
+        do throws(FileFault) {
+            let folder = Path.parent(of: key)
+            try Files.makeFolder(folder, mode: 0o700)
+            // A desk that starts and a command may both find none.
+            result = try Files.holding(folder) {
+                Result { () throws(AccountFault) in
+                    if let key = try existingKey() { return key }
+                    return try written(SecretToken.randomBytes(AccountKey.length))
+                }
+            }
+        } catch {
+            throw .file(error)
+        }
+        return try result.get()
+    }
+
+    /// Whether this program could make the key where there is none.
+    var canMakeKey: Bool {
+        let folder = Path.parent(of: key)
+        return Files.isFolder(folder) ? Files.isWritable(folder) : Files.isWritable(Path.parent(of: folder))
+    }
+
+    private func written(_ secret: [UInt8]) throws(AccountFault) -> AccountKey {
+        do throws(FileFault) {
+            try Files.write(Array("\(Data(secret).base64EncodedString())\n".utf8), to: key, mode: 0o600)
+        } catch {
+            throw .file(error)
+        }
+        return AccountKey(secret: secret)
+    }
+
+    private func refuseExposed(_ information: FileInformation) throws(FileFault) {
+        guard information.mode & 0o077 == 0 else {
+            throw FileFault(
+                path: key,
+                message: "others can read this key (mode \(information.modeText)); run: chmod 600 \(key)"
+            )
+        }
+        guard information.owner == geteuid() || information.owner == 0 else {
+            throw FileFault(
+                path: key,
+                message: "this key belongs to another user; it must belong to the desk's own"
+            )
+        }
+    }
+
+    /// The sentence never repeats what the file says.
+    private func parsed(_ text: String) throws(FileFault) -> AccountKey {
+        guard let secret = Data(base64Encoded: text.trimmed), secret.count == AccountKey.length else {
+            throw FileFault(
+                path: key,
+                message:
+                    "is no key of accounts (one line, \(AccountKey.length) bytes in base 64); put it back from the backup"
+            )
+        }
+        return AccountKey(secret: Array(secret))
+    }
+}
