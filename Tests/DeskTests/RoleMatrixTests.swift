@@ -11,6 +11,7 @@ struct RoleMatrixTests {
         "GET /": [200, 200, 200, 403, 303], "GET /login": [303, 303, 303, 303, 200],
         "POST /login": [403, 403, 403, 403, 403], "POST /logout": [303, 303, 303, 303, 303],
         "GET /password": [200, 200, 200, 200, 303], "POST /password": [400, 400, 400, 400, 303],
+        "POST /password/sessions": [303, 303, 303, 303, 303],
         // Without a provider these are no addresses; `ProviderTests` has one.
         "GET /login/provider": [404, 404, 404, 404, 404], "GET /login/provider/return": [404, 404, 404, 404, 404],
         "GET /health": [200, 200, 200, 200, 200], "GET /assets/desk.css": [200, 200, 200, 200, 200],
@@ -73,7 +74,7 @@ struct RoleMatrixTests {
     @Test("No form behind the gate is taken without the session's token, or with another session's")
     func tokens() async throws {
         let rows = Self.matrix.keys.sorted().filter { $0.hasPrefix("POST ") && $0 != "POST /login" }
-        #expect(rows.count == 8)
+        #expect(rows.count == 9)
         for row in rows {
             let world = try World()
             let child = try await world.tellOfAda()
@@ -93,5 +94,6 @@ struct RoleMatrixTests {
     private static let fields = [
         "note": "A note of the sample.", "reason": "Asked by the social worker.", "q": "Ada", "through": "1",
         "record": "sample-academy/SA-1", "account": "sample.worker", "password": "not the password",
+        "session": "0011223344556677",
     ]
 }

@@ -7,6 +7,8 @@ struct Session: Hashable, Sendable {
     /// The cookie itself is kept nowhere.
     let id: [UInt8]
     let account: String
+    /// The network address of its sign-in; empty where there is none (tests without sockets).
+    let address: String
     /// The account's password, second factor and provider's subject as they were: others end the session.
     var credentials: Account.Credentials
     /// Must come back with every form of this session.
@@ -20,6 +22,9 @@ struct Session: Hashable, Sendable {
     var news: String? {
         greeting.flatMap { $0.isNews && lastUsed - began <= Session.fresh ? $0.words : nil }
     }
+
+    /// What its owner's own page calls it: tells whoever reads it nothing that opens anything.
+    var name: String { Hex.text(SecretToken.digest(Hex.text(id)).prefix(8)) }
 
     private static let fresh: Span = .minutes(10)
     static let idle: Span = .minutes(15)

@@ -13,11 +13,12 @@ final class SessionStore: Sendable {
     }
 
     /// Begins a session, and gives the cookie that opens it.
-    func begin(_ account: Account, at now: Instant) -> (cookie: String, session: Session) {
+    func begin(_ account: Account, from address: String, at now: Instant) -> (cookie: String, session: Session) {
         let cookie = SecretToken.make()
         let session = Session(
             id: SecretToken.digest(cookie),
             account: account.name,
+            address: address,
             credentials: account.credentials,
             formToken: SecretToken.make(),
             began: now,
@@ -50,6 +51,12 @@ final class SessionStore: Sendable {
     /// Every session of somebody, this one and those of other browsers.
     func all(of account: String) -> [Session] {
         sessions.withLock { sessions in sessions.values.filter { $0.account == account } }
+    }
+
+    /// The sessions of an account that open the desk, the one that was used last first.
+    func standing(of account: Account, at now: Instant) -> [Session] {
+        let own = all(of: account.name).filter { !$0.isOver(at: now) && $0.credentials == account.credentials }
+        return own.sorted { ($0.lastUsed, $0.began, $0.name) > ($1.lastUsed, $1.began, $1.name) }
     }
 
     /// The same password is kept in another way: whoever is signed in by it stays.

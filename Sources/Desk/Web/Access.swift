@@ -69,7 +69,7 @@ final class Access: Sendable {
             guard let account else { return .wrong(.password) }
             if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
             throttle.withLock { $0.succeeded(key, at: clock.now, withCode: account.code != nil) }
-            let (cookie, session) = sessions.begin(await renewed(account, password), at: clock.now)
+            let (cookie, session) = sessions.begin(await renewed(account, password), from: address, at: clock.now)
             return .welcome(cookie: cookie, session)
         }
     }
@@ -107,8 +107,8 @@ final class Access: Sendable {
     }
 
     /// Lets in whom the provider vouches for; nil where no account is theirs.
-    func signIn(subject: String) -> (cookie: String, session: Session)? {
-        accounts.account(subject: subject).map { sessions.begin($0, at: clock.now) }
+    func signIn(subject: String, from address: String) -> (cookie: String, session: Session)? {
+        accounts.account(subject: subject).map { sessions.begin($0, from: address, at: clock.now) }
     }
 
     var now: Instant { clock.now }

@@ -71,8 +71,10 @@ public struct DeskSite: Sendable {
     }
 
     /// Begins a session without a password, for tests of what is behind the gate.
-    package func beginSession(_ account: Account, at now: Instant) -> (cookie: String, formToken: String) {
-        let (cookie, session) = access.sessions.begin(account.opened(with: access.accounts.key), at: now)
+    package func beginSession(_ account: Account, from address: String = "", at now: Instant) -> (
+        cookie: String, formToken: String
+    ) {
+        let (cookie, session) = access.sessions.begin(account.opened(with: access.accounts.key), from: address, at: now)
         return ("\(access.sessionCookie)=\(cookie)", session.formToken)
     }
 
@@ -104,9 +106,11 @@ public struct DeskSite: Sendable {
 
     private func addSignedInRoutes(to group: RouterGroup<DeskContext>) {
         group.post("/logout", use: SignIn(access: access, pages: pages, audit: records.audit, provider: nil).leave)
-        let password = PasswordChange(access: access, pages: pages, audit: records.audit)
+        let sessions = OwnSessions(access: access, pages: pages, audit: records.audit)
+        let password = PasswordChange(access: access, pages: pages, audit: records.audit, sessions: sessions)
         group.get("/password", use: password.show)
         group.post("/password", use: password.take)
+        group.post("/password/sessions", use: sessions.end)
         let readers = group.group().add(middleware: ReadersOnly())
         let reading = Reading(model: model, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)

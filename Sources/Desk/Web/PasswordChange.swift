@@ -1,16 +1,16 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Changing one's own password.
+/// One's own account: changing the password, and where one is signed in.
 struct PasswordChange: Sendable {
     let access: Access
     let pages: PageMaker
     let audit: AuditLog
+    let sessions: OwnSessions
 
     func show(_ request: Request, context: DeskContext) throws -> Response {
         let visit = try context.demandVisit()
-        let notice = request.uri.queryParameters.get("done") == nil ? nil : PasswordChange.done
-        return try page(visit, notice: notice)
+        return try page(visit, notice: request.uri.queryParameters.get("done").flatMap { PasswordChange.done[$0] })
     }
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
@@ -63,7 +63,11 @@ struct PasswordChange: Sendable {
         return String(text.prefix(DeskAccounts.longestTried + 1))
     }
 
-    private static let done = "Your password is changed. Your sessions in other browsers have ended."
+    /// What was done, by the word that the address says of it.
+    private static let done = [
+        "yes": "Your password is changed. Your sessions in other browsers have ended.",
+        "session": "That session has ended.",
+    ]
 
     private func page(
         _ visit: DeskContext.Visit,
@@ -77,13 +81,14 @@ struct PasswordChange: Sendable {
             formToken: visit.session.formToken,
             hasPassword: access.accounts.account(visit.session.account)?.password != nil,
             shortest: DeskAccounts.shortestPassword,
-            fault: fault
+            fault: fault,
+            sessions: sessions.rows(of: visit)
         )
         return try pages.response(.password, page, status: status)
     }
 }
 
-/// Where somebody changes their password.
+/// Where somebody looks after their own account.
 struct PasswordPage: Sendable {
     let frame: Frame
     let account: String
@@ -92,4 +97,5 @@ struct PasswordPage: Sendable {
     let hasPassword: Bool
     let shortest: Int
     let fault: String?
+    let sessions: [SessionRow]
 }

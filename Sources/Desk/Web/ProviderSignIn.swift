@@ -59,7 +59,7 @@ struct ProviderSignIn: Sendable {
     private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ address: String, _ context: DeskContext) throws
         -> Response
     {
-        guard let (cookie, session) = access.signIn(subject: subject) else {
+        guard let (cookie, session) = access.signIn(subject: subject, from: address) else {
             let reason = "no account for the provider's subject"
             context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)

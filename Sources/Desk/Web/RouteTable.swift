@@ -5,6 +5,7 @@ package enum RouteTable {
     package static let all: [(path: String, methods: [HTTPRequest.Method])] = [
         ("/", [.get, .head]), ("/login", [.get, .head, .post]), ("/login/provider", [.get, .head]),
         ("/login/provider/return", [.get, .head]), ("/logout", [.post]), ("/password", [.get, .head, .post]),
+        ("/password/sessions", [.post]),
         ("/health", [.get, .head]),
         ("/live", [.get, .head]), ("/assets/:file", [.get, .head]), ("/alerts/:id", [.get, .head]),
         ("/alerts/:id/:verb", [.post]), ("/children/:id", [.get, .head]), ("/children/:id/open", [.post]),

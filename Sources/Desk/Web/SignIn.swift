@@ -48,7 +48,7 @@ struct SignIn: Sendable {
         switch outcome {
         case .welcome(let cookie, let session):
             // What the browser brought is not what it goes on with.
-            end(access.session(broughtBy: request).map { [$0] } ?? [])
+            access.end(access.session(broughtBy: request).map { [$0] } ?? [])
             access.sessions.greet(session.id, with: Greeting(audit.sayings(of: session.account), times: pages.times))
             try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
             context.logger.record(.info, "Signed in", [.account: session.account, .peer: attempt.address])
@@ -100,21 +100,13 @@ struct SignIn: Sendable {
         try form.demandToken(of: visit.session)
         let account = visit.session.account
         let isEverywhere = form["everywhere"] != nil
-        end(isEverywhere ? access.sessions.all(of: account) : [visit.session])
+        access.end(isEverywhere ? access.sessions.all(of: account) : [visit.session])
         try audit.write(.signedOut, by: account, detail: isEverywhere ? "everywhere" : "")
         context.logger.record(.info, "Signed out", [.account: account])
         var response = Response.redirect(to: Address.signIn, type: .normal)
         response.headers[.setCookie] = access.clearCookie(access.sessionCookie)
         response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
-    }
-
-    private func end(_ sessions: [Session]) {
-        for session in sessions {
-            access.sessions.end(session.id)
-            access.openings.forget(session)
-            access.glances.forget(session)
-        }
     }
 
     static func address(then path: String) -> String {
