@@ -17,6 +17,7 @@ RUN apt-get -qq update && apt-get -qq -y upgrade && apt-get -qq -y install --no-
     useradd --system --uid 7400 --home-dir /site --shell /usr/sbin/nologin refbus && mkdir /site && chown refbus /site
 COPY --from=build /staging/ /opt/referral-bus/bin/
 COPY Config /opt/referral-bus/share/referral-bus/Config
+COPY LICENSE NOTICE /opt/referral-bus/share/referral-bus/
 ENV PATH=/opt/referral-bus/bin:$PATH REFBUS_SHARE=/opt/referral-bus/share/referral-bus
 USER refbus
 WORKDIR /site

@@ -108,7 +108,7 @@ class DeskTest(unittest.TestCase):
         page.goto(self.demo.base + "/login")
         page.fill("#account", account)
         page.fill("#password", PASSWORD)
-        page.click(".sign-in button")
+        page.click(".sign-in button[type=submit]")
         page.wait_for_url(self.demo.base + "/")
         return page
 
@@ -146,6 +146,58 @@ class DeskTest(unittest.TestCase):
             page = context.new_page()
             page.goto(self.demo.base + "/login")
             self.look(page, f"login-{width}")
+
+    def test_what_is_typed_can_be_looked_at(self):
+        """A button that says whether it is pressed shows it, by the keyboard, too; what is sent is hidden again."""
+        page = self.enter()
+        page.goto(self.demo.base + "/password")
+        fields = [page.locator(f"#{name}") for name in ("current", "new", "again")]
+        kinds = lambda: [field.get_attribute("type") for field in fields]
+        button = page.get_by_role("button", name="Show what is typed")
+        self.assertEqual(button.get_attribute("aria-pressed"), "false")
+        fields[2].focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        self.assertEqual((kinds(), button.get_attribute("aria-pressed")), (["text"] * 3, "true"))
+        page.keyboard.press("Space")
+        self.assertEqual((kinds(), button.get_attribute("aria-pressed")), (["password"] * 3, "false"))
+        button.click()
+        page.evaluate("document.querySelector('form[action=\"/password\"]').dispatchEvent(new Event('submit'))")
+        self.assertEqual((kinds(), button.get_attribute("aria-pressed")), (["password"] * 3, "false"))
+        bare = self.enter("demo.colleague", java_script_enabled=False)
+        bare.goto(self.demo.base + "/password")
+        self.assertEqual(bare.get_by_role("button", name="Show what is typed").count(), 0)
+        self.assertFalse(bare.locator("#strength").is_visible())
+
+    def test_the_meter_says_what_the_desk_would(self):
+        """The page's estimate is the one that the desk's own tests hold it to."""
+        examples = json.loads((ROOT / "Tests/Browser/strength.json").read_text())
+        for width in WIDTHS:
+            page = self.enter(width=width)
+            page.goto(self.demo.base + "/password")
+            words = page.locator("#strength-words")
+            for password, step in examples:
+                page.fill("#new", password)
+                self.assertEqual(page.evaluate("document.getElementById('strength').value"), step, password)
+                self.assertIn(f"({step} of 5)", words.inner_text())
+            page.get_by_role("button", name="Show what is typed").click()
+            self.look(page, f"password-typed-{width}")
+            page.fill("#new", "")
+            self.assertEqual(words.inner_text(), "")
+
+    def test_a_session_elsewhere_can_be_ended(self):
+        lost = self.enter("demo.colleague", width=390)
+        page = self.enter("demo.colleague")
+        page.goto(self.demo.base + "/password")
+        self.look(page, "sessions-1366")
+        buttons = page.get_by_role("button", name="End it")
+        while buttons.count():
+            buttons.first.click()
+            page.get_by_text("That session has ended.").wait_for()
+        lost.goto(self.demo.base + "/")
+        self.assertIn("/login", lost.url)
+        page.goto(self.demo.base + "/")
+        self.assertNotIn("/login", page.url)
 
     def look(self, page, name):
         page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

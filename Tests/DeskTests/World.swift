@@ -41,6 +41,7 @@ final class World: Sendable {
         isBehindProxy: Bool = false,
         provider: ProviderSettings? = nil,
         namesRestrictions: Bool = false,
+        breached: BreachedFile? = nil,
         passwordCost: Int = World.cost
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
@@ -57,6 +58,7 @@ final class World: Sendable {
             restricted: namesRestrictions ? folder.appendingPathComponent("restricted.yaml").path : nil,
             data: folder.appendingPathComponent("data").path,
             isBehindProxy: isBehindProxy,
+            breached: breached,
             provider: provider,
             passwordCost: passwordCost
         )

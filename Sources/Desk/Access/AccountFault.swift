@@ -10,6 +10,8 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case passwordTooLong(atMost: Int)
     case passwordSaysTheName
     case passwordIsCommon
+    case passwordIsBreached
+    case passwordIsComposed
     case passwordIsTheSame
     case alreadyThere(name: String)
     case notThere(name: String)
@@ -23,6 +25,14 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case unreadable(YAMLFault)
     case file(FileFault)
 
+    /// What was typed is what whoever guesses would try.
+    var isOfGuesses: Bool {
+        switch self {
+        case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed, .passwordSaysTheName: true
+        default: false
+        }
+    }
+
     public var description: String {
         switch self {
         case .badName: "an account's name is lower-case letters, digits, dots and hyphens, a letter first, at most 64"
@@ -32,6 +42,10 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
         case .passwordSaysTheName: "the password must not contain the account's name"
         case .passwordIsCommon:
             "that password is among the first that anybody would try; take a few words that have nothing to do with each other"
+        case .passwordIsBreached:
+            "that password stands in a list of breached ones, which whoever guesses has, too; take a few words that have nothing to do with each other"
+        case .passwordIsComposed:
+            "that password is one or two of the most common ones, again or with a few characters more; take a few words that have nothing to do with each other"
         case .passwordIsTheSame: "the new password is the one that it was"
         case .alreadyThere(let name): "there is an account '\(name)' already"
         case .notThere(let name): "there is no account '\(name)'"

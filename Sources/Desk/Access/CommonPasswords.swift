@@ -1,8 +1,7 @@
 /// Long passwords that anybody would try first.
 ///
 /// Written down by hand from what people are known to take: the alphabet, rows of the keyboard, numbers, a word twice, famous
-/// sentences, football clubs, the trade's own words. It is not a list of breached passwords, which would have millions of lines
-/// and would have to be renewed; it stands against the laziest guess and no more.
+/// sentences, football clubs, the trade's own words. Those of breaches are in ``BreachedPasswords``.
 enum CommonPasswords {
     /// In lower case, without spaces.
     static let all = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -28,17 +28,19 @@ public struct DeskAccounts: Hashable, Sendable {
 extension DeskAccounts {
     /// Adds an account to the file, which is made where there is none.
     ///
-    /// `cost` is lower than usual in tests alone, which would take minutes otherwise.
+    /// Its password may not stand in `breached`, the site's own list. `cost` is lower than usual in tests alone, which would
+    /// take minutes otherwise.
     public static func add(
         _ name: String,
         password: String,
         role: Role,
         teams: [String] = [],
         to files: AccountFiles,
+        besides breached: BreachedFile? = nil,
         cost: Int = PasswordHash.usualCost
     ) throws(AccountFault) {
         guard Account.isWellFormed(name) else { throw .badName }
-        try PasswordRules.demand(password, for: name)
+        try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] == nil else { throw .alreadyThere(name: name) }
         let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
         try edit(files) { accounts throws(AccountFault) in
@@ -80,9 +82,10 @@ extension DeskAccounts {
         _ password: String,
         of name: String,
         in files: AccountFiles,
+        besides breached: BreachedFile? = nil,
         cost: Int = PasswordHash.usualCost
     ) throws(AccountFault) {
-        try PasswordRules.demand(password, for: name)
+        try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] != nil else { throw .notThere(name: name) }
         let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
         try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }

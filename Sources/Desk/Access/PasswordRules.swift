@@ -1,12 +1,17 @@
+import DaemonKit
+
 /// What a password must be to be set: long, and not the first that anybody would try.
 ///
 /// No rules about capitals, digits or signs: they make passwords worse.
 enum PasswordRules {
-    /// - Parameter former: the one that it is to replace.
+    /// - Parameters:
+    ///   - former: the one that it is to replace.
+    ///   - breached: the site's own list, where it has one.
     static func demand(
         _ password: String,
         for name: String,
-        besides former: String? = nil
+        besides former: String? = nil,
+        notIn breached: BreachedFile? = nil
     ) throws(AccountFault) {
         guard password != former else { throw .passwordIsTheSame }
         // A row of spaces counts as one: it is as easily guessed.
@@ -18,7 +23,20 @@ enum PasswordRules {
             throw .passwordTooLong(atMost: DeskAccounts.longestPassword)
         }
         guard !password.lowercased().contains(name) || name.count < 4 else { throw .passwordSaysTheName }
+        try refuseKnown(password, notIn: breached)
+    }
+
+    /// Refuses what whoever guesses has on a list, or makes out of one.
+    static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountFault) {
+        let bare = password.lowercased().filter { !$0.isWhitespace }
         guard !isCommon(password) else { throw .passwordIsCommon }
+        guard !BreachedPasswords.long.contains(Substring(bare)) else { throw .passwordIsBreached }
+        guard !BreachedPasswords.isComposed(bare) else { throw .passwordIsComposed }
+        guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
+    }
+
+    private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountFault) -> Bool {
+        do throws(FileFault) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
     }
 
     /// Whether it is in our list, in any case and with spaces or without, or one short piece over and over.

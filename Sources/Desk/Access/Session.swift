@@ -15,6 +15,8 @@ struct Session: Hashable, Sendable {
     let formToken: String
     let began: Instant
     var lastUsed: Instant
+    /// The password that opened it is known to whoever guesses: until its owner takes another one nothing else opens.
+    var mustChangePassword = false
     /// What its owner was told on coming in.
     var greeting: Greeting?
 

@@ -13,7 +13,9 @@ final class SessionStore: Sendable {
     }
 
     /// Begins a session, and gives the cookie that opens it.
-    func begin(_ account: Account, from address: String, at now: Instant) -> (cookie: String, session: Session) {
+    func begin(_ account: Account, from address: String, at now: Instant, mustChange: Bool = false) -> (
+        cookie: String, session: Session
+    ) {
         let cookie = SecretToken.make()
         let session = Session(
             id: SecretToken.digest(cookie),
@@ -22,7 +24,8 @@ final class SessionStore: Sendable {
             credentials: account.credentials,
             formToken: SecretToken.make(),
             began: now,
-            lastUsed: now
+            lastUsed: now,
+            mustChangePassword: mustChange
         )
         sessions.withLock { sessions in
             sessions = sessions.filter { !$0.value.isOver(at: now) }
@@ -83,6 +86,7 @@ final class SessionStore: Sendable {
         sessions.withLock { sessions in
             sessions = sessions.filter { $0.value.account != account.name || $0.key == id }
             sessions[id]?.credentials = account.credentials
+            sessions[id]?.mustChangePassword = false
         }
     }
 

@@ -32,13 +32,15 @@ public struct DeskConfiguration: Sendable {
     public var isBehindProxy: Bool
     /// Times on pages count from the journal, for a site that plays a script of another year.
     public var followsJournalClock: Bool
+    /// A list of breached passwords of the site's own; nil: those that the desk knows by itself.
+    public var breached: BreachedFile?
     /// Another place that knows who people are; nil: accounts here alone.
     public var provider: ProviderSettings?
     public var log: LogSettings
 
     private static let known = [
         "listen", "aggregator", "key", "accounts", "restricted", "data", "title", "timezone", "behindProxy", "clock",
-        "provider", "log",
+        "breached", "provider", "log",
     ]
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
@@ -58,6 +60,9 @@ public struct DeskConfiguration: Sendable {
         title = try values["title"]?.name() ?? "CSE team desk"
         timezone = try values["timezone"].map(DeskConfiguration.zone) ?? .london
         followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"
+        breached = try values["breached"].map { node throws(YAMLFault) in
+            BreachedFile(path: site.path(try node.name()))
+        }
         provider = try values["provider"].map { node throws(YAMLFault) in try ProviderSettings(node, site: site) }
         log = try LogSettings(values["log"])
         guard isBehindProxy || DeskSettings.isLoopback(host) else {
@@ -76,6 +81,7 @@ public struct DeskConfiguration: Sendable {
             data: data,
             isBehindProxy: isBehindProxy,
             host: host,
+            breached: breached,
             provider: provider
         )
     }

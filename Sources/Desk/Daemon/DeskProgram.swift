@@ -28,6 +28,7 @@ public struct DeskProgram: DaemonProgram {
         check { try checkAccountKey() }
         check { try Files.makeFolder(configuration.data) }
         check { try checkRestrictions() }
+        check { try configuration.breached?.check() }
         check { _ = try Templates() }
         if let settings = configuration.provider {
             do {

@@ -53,6 +53,8 @@ struct Frame: Sendable {
     let hasPlaces: Bool
     /// The page listens for changes.
     let isLive: Bool
+    /// The page has fields for passwords, and the script that goes with them.
+    var asksPassword = false
     /// What was just done, or could not be.
     var notice: String?
     /// Why what is shown may be out of date.

@@ -38,7 +38,11 @@ extension Access {
         case .wrong: return .wrong
         case .right: throttle.withLock { $0.succeeded(key, at: clock.now) }
         }
-        do throws(AccountFault) { try PasswordRules.demand(new, for: account.name, besides: current) } catch {
+        do throws(AccountFault) {
+            try PasswordRules.demand(new, for: account.name, besides: current, notIn: breached)
+        } catch {
+            // A list that cannot be searched is nothing that its owner could mend.
+            if case .file = error { return .notNow }
             return .refused(error)
         }
         return await replace(account, with: new, keeping: session, note: note)

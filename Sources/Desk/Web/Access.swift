@@ -17,6 +17,8 @@ final class Access: Sendable {
     private let usedCodes: UsedCodes
     let clock: any WallClock
     private let isBehindProxy: Bool
+    /// The site's own list of breached passwords.
+    let breached: BreachedFile?
     /// Signs the forms of those who are not signed in yet.
     private let formKey = SymmetricKey(size: .bits256)
 
@@ -26,8 +28,10 @@ final class Access: Sendable {
         usedCodes: UsedCodes,
         clock: any WallClock,
         isBehindProxy: Bool,
-        passwordCost: Int
+        passwordCost: Int,
+        breached: BreachedFile?
     ) {
+        self.breached = breached
         self.usedCodes = usedCodes
         self.accounts = accounts
         self.restrictions = restrictions
@@ -69,8 +73,25 @@ final class Access: Sendable {
             guard let account else { return .wrong(.password) }
             if let fault = fault(in: code, of: account, key) { return .wrong(fault) }
             throttle.withLock { $0.succeeded(key, at: clock.now, withCode: account.code != nil) }
-            let (cookie, session) = sessions.begin(await renewed(account, password), from: address, at: clock.now)
+            let (cookie, session) = sessions.begin(
+                await renewed(account, password),
+                from: address,
+                at: clock.now,
+                mustChange: isKnown(password)
+            )
             return .welcome(cookie: cookie, session)
+        }
+    }
+
+    /// Whether a password is one that would be refused today, since lists of breached ones have it.
+    ///
+    /// A list that cannot be read keeps nobody out; `cse-desk check` tells of it.
+    private func isKnown(_ password: String) -> Bool {
+        do throws(AccountFault) {
+            try PasswordRules.refuseKnown(password, notIn: breached)
+            return false
+        } catch {
+            return error.isOfGuesses
         }
     }
 

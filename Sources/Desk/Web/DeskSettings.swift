@@ -17,6 +17,8 @@ public struct DeskSettings: Hashable, Sendable {
     public var isBehindProxy: Bool
     /// The host that the desk listens on.
     public var host: String
+    /// The site's own list of breached passwords, beside those that the desk knows by itself.
+    public var breached: BreachedFile?
     /// Another place that knows who people are.
     public var provider: ProviderSettings?
     /// scrypt's N of the passwords that are hashed from now on; lower than usual in tests alone.
@@ -30,6 +32,7 @@ public struct DeskSettings: Hashable, Sendable {
         data: String,
         isBehindProxy: Bool = false,
         host: String = "127.0.0.1",
+        breached: BreachedFile? = nil,
         provider: ProviderSettings? = nil,
         passwordCost: Int = PasswordHash.usualCost
     ) {
@@ -40,6 +43,7 @@ public struct DeskSettings: Hashable, Sendable {
         self.data = data
         self.isBehindProxy = isBehindProxy
         self.host = host
+        self.breached = breached
         self.provider = provider
         self.passwordCost = passwordCost
     }

@@ -38,7 +38,8 @@ public struct DeskSite: Sendable {
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
             isBehindProxy: settings.isBehindProxy,
-            passwordCost: settings.passwordCost
+            passwordCost: settings.passwordCost,
+            breached: settings.breached
         )
         records = DeskRecords(
             audit: audit,

@@ -11,9 +11,17 @@ struct Gate: RouterMiddleware {
         next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         guard let visit = access.visit(request) else { return Gate.signIn(request) }
+        guard !visit.session.mustChangePassword || Gate.isOfAccount(request.uri.path) else {
+            return .redirect(to: "/password", type: .normal)
+        }
         var context = context
         context.visit = visit
         return try await next(request, context)
+    }
+
+    /// What whoever must take another password still reaches.
+    private static func isOfAccount(_ path: String) -> Bool {
+        path == "/password" || path == "/password/sessions" || path == "/logout"
     }
 
     private static func signIn(_ request: Request) -> Response {

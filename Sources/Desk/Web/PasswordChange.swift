@@ -26,7 +26,7 @@ struct PasswordChange: Sendable {
         let outcome = await access.changePassword(of: visit.session, from: current, to: new, at: address) {
             try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner")
         }
-        return try answer(outcome, visit, address)
+        return try answer(outcome, new, visit, address)
     }
 
     /// Guesses leave a trace here as they do at the door.
@@ -37,6 +37,7 @@ struct PasswordChange: Sendable {
 
     private func answer(
         _ outcome: Access.PasswordOutcome,
+        _ new: String,
         _ visit: DeskContext.Visit,
         _ address: String
     ) throws -> Response {
@@ -45,7 +46,8 @@ struct PasswordChange: Sendable {
         case .wrong:
             try writeDown(Access.Why.password.rawValue, visit, address)
             return try page(visit, fault: "That is not your password now.", status: .forbidden)
-        case .refused(let fault): return try page(visit, fault: "Not changed: \(fault).", status: .badRequest)
+        case .refused(let fault):
+            return try page(visit, fault: PasswordChange.sentence(fault, new), status: .badRequest)
         case .wait(let span, let isNews):
             if isNews { try writeDown("put off", visit, address) }
             let seconds = (span.milliseconds + 999) / 1_000
@@ -56,12 +58,21 @@ struct PasswordChange: Sendable {
         }
     }
 
+    /// Why a password is not taken, and how hard it would be to guess: what a list has, whoever guesses has, too.
+    private static func sentence(_ fault: AccountFault, _ new: String) -> String {
+        let strength = fault.isOfGuesses ? .veryEasy : PasswordStrength(of: new)
+        return "Not changed: \(fault). What you typed is \(strength.sentence)."
+    }
+
     /// As it was typed: spaces at its ends are part of a password.
     private static func field(_ name: String, called title: String, _ form: Form) throws(WebFault) -> String {
         guard let text = form[name], !text.isEmpty else { throw .missing(title) }
         // Nobody's password, and hashing it would only cost.
         return String(text.prefix(DeskAccounts.longestTried + 1))
     }
+
+    private static let mustChange =
+        "Your password stands in lists of breached ones, or is made out of one: whoever guesses tries it early. Take another one; until then nothing else opens."
 
     /// What was done, by the word that the address says of it.
     private static let done = [
@@ -75,13 +86,17 @@ struct PasswordChange: Sendable {
         fault: String? = nil,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
+        var frame = pages.frame("Your account", for: visit, notice: notice)
+        frame.asksPassword = true
         let page = PasswordPage(
-            frame: pages.frame("Your account", for: visit, notice: notice),
+            frame: frame,
             account: visit.session.account,
             formToken: visit.session.formToken,
             hasPassword: access.accounts.account(visit.session.account)?.password != nil,
             shortest: DeskAccounts.shortestPassword,
-            fault: fault,
+            steps: PasswordStrength.allCases.count,
+            strengths: PasswordStrength.allCases.map(PasswordPage.said).joined(separator: "|"),
+            fault: fault ?? (visit.session.mustChangePassword ? PasswordChange.mustChange : nil),
             sessions: sessions.rows(of: visit)
         )
         return try pages.response(.password, page, status: status)
@@ -96,6 +111,12 @@ struct PasswordPage: Sendable {
     /// Otherwise somebody else keeps it: the provider.
     let hasPassword: Bool
     let shortest: Int
+    /// How many steps the meter has, and what each is called, for the page's script.
+    let steps: Int
+    let strengths: String
     let fault: String?
     let sessions: [SessionRow]
+
+    /// As the page's script says it.
+    fileprivate static func said(_ strength: PasswordStrength) -> String { Words.capitalized(strength.sentence) + "." }
 }

@@ -151,8 +151,10 @@ struct SignIn: Sendable {
     ) throws -> Response {
         let known = Cookies.value(access.formCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
         let nonce = known ?? SecretToken.make()
+        var frame = pages.frame("Sign in")
+        frame.asksPassword = true
         let page = SignInPage(
-            frame: pages.frame("Sign in"),
+            frame: frame,
             formToken: access.formToken(for: nonce),
             account: account,
             fault: fault,

@@ -62,18 +62,19 @@ struct Templates: Sendable {
     }
 }
 
-/// The style sheet, the script and the sign.
+/// The style sheet, the scripts and the sign.
 ///
 /// Nothing else is ever loaded by a page.
 enum Asset: String, CaseIterable {
     case style = "desk.css"
     case script = "desk.js"
+    case accountScript = "account.js"
     case sign = "desk.svg"
 
     var type: String {
         switch self {
         case .style: "text/css; charset=utf-8"
-        case .script: "text/javascript; charset=utf-8"
+        case .script, .accountScript: "text/javascript; charset=utf-8"
         case .sign: "image/svg+xml; charset=utf-8"
         }
     }
@@ -82,6 +83,7 @@ enum Asset: String, CaseIterable {
         switch self {
         case .style: PackageResources.desk_css
         case .script: PackageResources.desk_js
+        case .accountScript: PackageResources.account_js
         case .sign: PackageResources.desk_svg
         }
     }

@@ -52,7 +52,15 @@ struct DeskCommand: ParsableCommand {
                 try DeskAccounts.add(name, subject: subject, role: role, teams: teams, to: place.files())
                 return Terminal.say("\(name) may sign in by the provider as \(role.rawValue).")
             }
-            try DeskAccounts.add(name, password: try NewPassword.read(), role: role, teams: teams, to: place.files())
+
+        /// The site's own list of breached passwords, where its desk has one.
+        func breached() throws -> BreachedFile? {
+            let file = site.value.configuration(of: "cse-desk")
+            return Files.exists(file) ? try DeskConfiguration(ConfigurationFile(path: file)).breached : nil
+        }
+            let password = try NewPassword.read()
+            let lists = try place.breached()
+            try DeskAccounts.add(name, password: password, role: role, teams: teams, to: place.files(), besides: lists)
             Terminal.say("\(name) may sign in as \(role.rawValue).")
         }
     }
@@ -67,7 +75,8 @@ struct DeskCommand: ParsableCommand {
 
         func run() throws {
             let files = try place.files()
-            try DeskAccounts.setPassword(try NewPassword.read(), of: name, in: files)
+            let password = try NewPassword.read()
+            try DeskAccounts.setPassword(password, of: name, in: files, besides: place.breached())
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
             if try DeskAccounts.reading(files.accounts).unreadable(with: files.existingKey()).contains(name) {
                 Terminal.say(
@@ -79,6 +88,7 @@ struct DeskCommand: ParsableCommand {
 
     struct Code: ParsableCommand {
         static let configuration = CommandConfiguration(
+            NewPassword.sayStrength(of: password)
             abstract: "Gives an account a second factor, for an authenticator app.",
             discussion: "Prints the secret once. --off takes it away again: a telephone was lost."
         )
@@ -94,6 +104,7 @@ struct DeskCommand: ParsableCommand {
             }
             let secret = try DeskAccounts.setCode(of: name, in: place.files())
             Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
+            NewPassword.sayStrength(of: password)
             Terminal.say("  \(secret)")
             Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
         }
@@ -159,3 +170,8 @@ enum NewPassword {
         return line
     }
 }
+
+    static func sayStrength(of password: String) {
+        let strength = PasswordStrength(of: password)
+        Terminal.say("By a rough estimate the password is \(strength.sentence).")
+    }

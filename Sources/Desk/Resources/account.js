@@ -1,0 +1,68 @@
+// Beside the fields of passwords: shows what is typed, and how hard it is to guess. Everything works without it.
+(() => {
+    'use strict';
+
+    for (const button of document.querySelectorAll('button[data-shows]')) {
+        const fields = button.dataset.shows.split(' ').map((id) => document.getElementById(id));
+        const show = (shown) => {
+            fields.forEach((field) => { field.type = shown ? 'text' : 'password'; });
+            button.setAttribute('aria-pressed', String(shown));
+        };
+        button.addEventListener('click', () => show(button.getAttribute('aria-pressed') !== 'true'));
+        // What is sent, or left behind, is not left readable.
+        button.form.addEventListener('submit', () => show(false));
+        window.addEventListener('pagehide', () => show(false));
+        button.hidden = false;
+    }
+
+    // The same estimate as the desk's own (PasswordStrength.swift), in tenths of a bit. Nothing of it leaves the page.
+    const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+    const again = 10;
+    const worth = (character) => (/[a-z]/.test(character) ? 26 : /[0-9]/.test(character) ? 33 : 50);
+    const isRun = (first, second, third) => {
+        const [one, two, three] = [first, second, third].map((character) => character.codePointAt(0));
+        if (two - one === three - two && Math.abs(two - one) <= 1) { return true; }
+        return rows.some((row) => {
+            const [a, b, c] = [first, second, third].map((character) => row.indexOf(character));
+            return Math.min(a, b, c) >= 0 && Math.abs(b - a) === 1 && c - b === b - a;
+        });
+    };
+    const piece = (word) => {
+        for (let length = 1; length <= word.length / 2; length += 1) {
+            if (word.length % length === 0 && word.every((character, index) => character === word[index % length])) {
+                return word.slice(0, length);
+            }
+        }
+        return null;
+    };
+    const ofWord = (word) => {
+        const part = piece(word);
+        if (part) { return ofWord(part) + again; }
+        return word.reduce((sum, character, index) =>
+            sum + (index >= 2 && isRun(word[index - 2], word[index - 1], character) ? 5 : worth(character)), 0);
+    };
+    const strength = (password) => {
+        const known = new Set();
+        let sum = 0;
+        for (const word of password.normalize('NFKC').toLowerCase().split(/\s+/u).filter((part) => part)) {
+            sum += known.has(word) ? again : ofWord([...word]);
+            known.add(word);
+        }
+        return 1 + [250, 400, 550, 700].filter((bound) => sum >= bound).length;
+    };
+
+    const meter = document.getElementById('strength');
+    const field = meter && document.getElementById(meter.dataset.of);
+    if (!field) { return; }
+    const line = document.getElementById('strength-words');
+    const words = ['', ...line.dataset.words.split('|')];
+    const say = () => {
+        const step = field.value === '' ? 0 : strength(field.value);
+        meter.value = step;
+        // Said when it changes, and not at each key.
+        if (line.textContent !== words[step]) { line.textContent = words[step]; }
+    };
+    document.getElementById('strength-line').hidden = false;
+    field.addEventListener('input', say);
+    say();
+})();
