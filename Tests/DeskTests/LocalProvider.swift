@@ -11,7 +11,7 @@ import Synchronization
 
 /// A small OpenID provider on this machine, which knows one person and answers as a test wants it to.
 ///
-/// Checks what the desk owes it: the client's secret, the code once, PKCE.
+/// Checks what the desk owes it: the client's secret or its signature, the code once, PKCE.
 final class LocalProvider: Sendable {
     struct Behaviour: Sendable {
         var subject = "sub-0001"
@@ -21,6 +21,8 @@ final class LocalProvider: Sendable {
         /// Signs with a key that it does not publish.
         var isForged = false
         var document: JSONObject = [:]
+        /// The keys of the client, as it registered them; then it has no secret.
+        var clientKeys: JSONValue?
         /// Sends whoever redeems a code to another of its addresses.
         var redirectsToken = false
     }
@@ -29,6 +31,8 @@ final class LocalProvider: Sendable {
         var paths: [String] = []
         var challenges: [String: (challenge: String, nonce: String)] = [:]
         var refusals: [String] = []
+        /// What clients have proved themselves with, by their `jti`.
+        var assertions: [String] = []
     }
 
     let behaviour = Mutex(Behaviour())
@@ -130,13 +134,50 @@ final class LocalProvider: Sendable {
         let form = Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
         let known = asked.withLock { $0.challenges.removeValue(forKey: form["code"] ?? "") }
         let proof = Base64URL.text(SHA256.hash(data: Array((form["code_verifier"] ?? "").utf8)))
-        let secret = "Basic \(Data("cse-desk:sample%20secret".utf8).base64EncodedString())"
-        guard let known, known.challenge == proof, authorization == secret, form["grant_type"] == "authorization_code"
+        guard let known, known.challenge == proof, isClient(form, authorization),
+            form["grant_type"] == "authorization_code"
         else {
             asked.withLock { $0.refusals.append(form["code"] ?? "") }
             return answer(["error": "invalid_grant"], .badRequest)
         }
         return answer(["token_type": "Bearer", "access_token": "x", "id_token": .string(try token(known.nonce))])
+    }
+
+    /// Whether it is the client that registered here: by its key where it has one, otherwise by the secret.
+    private func isClient(_ form: [String: String], _ authorization: String) -> Bool {
+        guard let keys = behaviour.withLock({ $0.clientKeys }) else {
+            return authorization == "Basic \(Data("cse-desk:sample%20secret".utf8).base64EncodedString())"
+        }
+        guard authorization.isEmpty, form["client_secret"] == nil, form["client_id"] == "cse-desk",
+            form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            let claims = claims(signed: form["client_assertion"] ?? "", by: keys), let id = claims["jti"]?.string
+        else { return false }
+        let isNew = asked.withLock { asked in
+            defer { asked.assertions.append(id) }
+            return !asked.assertions.contains(id)
+        }
+        let (issued, expires) = (claims["iat"]?.integer ?? 0, claims["exp"]?.integer ?? 0)
+        return isNew && claims["iss"]?.string == "cse-desk" && claims["sub"]?.string == "cse-desk"
+            && claims["aud"]?.string == "\(issuer)/token" && issued == now().seconds
+            && (1...300).contains(expires - now().seconds)
+    }
+
+    /// What a client's assertion says, if the key of the name that it gives made its signature.
+    private func claims(signed text: String, by keys: JSONValue) -> JSONValue? {
+        let parts = text.split(separator: ".").map(String.init)
+        guard parts.count == 3, let header = json(parts[0]), header["alg"]?.string == "ES256",
+            let key = keys["keys"]?.array?.first(where: { $0["kid"] == header["kid"] }),
+            let x = key["x"]?.string.flatMap({ Base64URL.bytes($0) }),
+            let y = key["y"]?.string.flatMap({ Base64URL.bytes($0) }), let bytes = Base64URL.bytes(parts[2]),
+            let point = try? P256.Signing.PublicKey(rawRepresentation: x + y),
+            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: bytes),
+            point.isValidSignature(signature, for: SHA256.hash(data: Array("\(parts[0]).\(parts[1])".utf8)))
+        else { return nil }
+        return json(parts[1])
+    }
+
+    private func json(_ part: String) -> JSONValue? {
+        Base64URL.bytes(part).flatMap { try? JSONReader.read($0) }
     }
 
     /// A token as the test wants it, right in all that it says nothing of.

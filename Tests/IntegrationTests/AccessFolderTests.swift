@@ -53,6 +53,10 @@ struct AccessFolderTests {
         #expect(made.status != 0 && made.text.contains("accounts.key is made"))
         #expect(made.text.contains("another key kept the password or second factor of sample.worker"))
         #expect(try check().contains("another key kept the password or second factor of sample.worker"))
+        let shown = try site.refbus("desk", "provider-key")
+        #expect(shown.status == 0 && shown.text.contains("\"crv\":\"P-256\"") && !shown.text.contains("PRIVATE"))
+        #expect(try mode("\(site.folder)/keys/provider.key") == 0o600)
+        #expect(try site.refbus("desk", "provider-key").text == shown.text)
         let taken = try site.refbus("keys", "new", "accounts", "--sector", "health")
         #expect(taken.status != 0 && taken.text.contains("take another name"))
     }

@@ -17,6 +17,7 @@ struct DaemonCheck<Program: DaemonProgram> {
             return
         }
         let faults = await program.faults() + [ProcessLimits.openFiles(atLeast: program.openFiles)].compactMap(\.self)
+        for warning in program.warnings { print("warning: \(warning)") }
         guard faults.isEmpty else { throw failed(faults) }
         let whose = program.subject.map { " (\($0))" } ?? ""
         print("\(Program.name): \(configuration)\(whose) is in order")

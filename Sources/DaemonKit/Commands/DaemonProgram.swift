@@ -33,6 +33,8 @@ public protocol DaemonProgram: Sendable {
 
     /// Everything that is wrong, a sentence each; nothing when it would run.
     func faults() async -> [String]
+    /// What is no fault and could be better, a sentence each, for `check`.
+    var warnings: [String] { get }
     /// Shows what would come of a file, and sends nothing.
     ///
     /// The answer: whether all of it was usable.
@@ -58,6 +60,7 @@ extension DaemonProgram {
     public static var fileHelp: String? { nil }
     public static func defaultConfiguration() throws -> String { "Config/\(name).yaml" }
     public var subject: String? { nil }
+    public var warnings: [String] { [] }
     public var openFiles: UInt64 { 1_024 }
     public func show(file: String) async throws -> Bool {
         throw WrongUsage("\(Self.name) check takes no file")

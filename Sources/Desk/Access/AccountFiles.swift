@@ -1,6 +1,5 @@
 public import DaemonKit
 import Foundation
-import Glibc
 
 /// The two files that accounts live in, each worth nothing without the other.
 ///
@@ -33,9 +32,7 @@ extension AccountFiles {
     public func existingKey() throws(AccountFault) -> AccountKey? {
         do throws(FileFault) {
             guard try Files.information(key) != nil else { return nil }
-            let file = try OpenFile(reading: key)
-            try refuseExposed(try file.information())
-            return try parsed(try Files.text(file, limit: 4_096))
+            return try parsed(try Files.privateText(key, called: "key"))
         } catch {
             throw .file(error)
         }
@@ -83,21 +80,6 @@ extension AccountFiles {
             throw .file(error)
         }
         return AccountKey(secret: secret)
-    }
-
-    private func refuseExposed(_ information: FileInformation) throws(FileFault) {
-        guard information.mode & 0o077 == 0 else {
-            throw FileFault(
-                path: key,
-                message: "others can read this key (mode \(information.modeText)); run: chmod 600 \(key)"
-            )
-        }
-        guard information.owner == geteuid() || information.owner == 0 else {
-            throw FileFault(
-                path: key,
-                message: "this key belongs to another user; it must belong to the desk's own"
-            )
-        }
     }
 
     /// The sentence never repeats what the file says.

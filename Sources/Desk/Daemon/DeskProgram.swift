@@ -40,6 +40,13 @@ public struct DeskProgram: DaemonProgram {
         return faults
     }
 
+    public var warnings: [String] {
+        guard let secret = configuration.provider?.secret else { return [] }
+        return [
+            "\(secret): this secret stays as it is until somebody changes it, and goes to the provider at each sign-in; a key is better (clientKey in place of secret; refbus desk provider-key makes one and prints what the provider needs)"
+        ]
+    }
+
     private func checkRestrictions() throws {
         let file = configuration.settings.restrictedFile
         guard try Files.information(file) != nil else {

@@ -5,7 +5,7 @@ import SafeguardingModel
 /// The provider as the desk deals with it: where people are sent, and who came back.
 actor Provider {
     let settings: ProviderSettings
-    private let secret: Secret?
+    private let proof: ClientProof
     private let client = ProviderClient()
     private let clock: any WallClock
     private var document: (value: ProviderDocument, at: Instant)?
@@ -18,7 +18,7 @@ actor Provider {
     init(_ settings: ProviderSettings, clock: any WallClock) throws(FileFault) {
         self.settings = settings
         self.clock = clock
-        secret = try settings.readSecret()
+        proof = try settings.readProof()
     }
 
     /// Where to send a browser that signs in.
@@ -41,7 +41,11 @@ actor Provider {
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.returnAddress),
             ("client_id", settings.client), ("code_verifier", flow.verifier),
         ]
-        let answer = try await client.post(form, to: document.token, client: settings.client, secret: secret)
+        let answer = try await client.post(
+            form + proof.fields(of: settings.client, for: document.token, at: clock.now),
+            to: document.token,
+            authorization: proof.authorization(of: settings.client)
+        )
         guard let text = (try? JSONReader.read(answer))?["id_token"]?.string else {
             throw .unreachable("no id_token came")
         }
@@ -57,7 +61,10 @@ actor Provider {
 
     /// Looks whether the provider can be used at all.
     func check() async throws(ProviderFault) {
-        _ = try await currentDocument()
+        let document = try await currentDocument()
+        if case .key = proof, document.methods?.contains("private_key_jwt") == false {
+            throw .document("it takes no client that proves itself by a key (private_key_jwt)")
+        }
         _ = try await freshKeys()
     }
 

@@ -1,6 +1,4 @@
 import AsyncHTTPClient
-import DaemonKit
-import Foundation
 import NIOCore
 import NIOHTTP1
 
@@ -13,17 +11,16 @@ struct ProviderClient: Sendable {
         try await ask(HTTPClientRequest(url: address))
     }
 
-    /// Redeems what is in a form, as the client that has this secret.
-    func post(_ form: [(String, String)], to address: String, client: String, secret: Secret?)
+    /// Redeems what is in a form.
+    ///
+    /// - Parameter authorization: by what the client proves itself, where that is no part of the form.
+    func post(_ form: [(String, String)], to address: String, authorization: String?)
         async throws(ProviderFault) -> [UInt8]
     {
         var request = HTTPClientRequest(url: address)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
-        if let secret {
-            let pair = "\(FormText.encoded(client)):\(FormText.encoded(secret.revealed))"
-            request.headers.add(name: "Authorization", value: "Basic \(Data(pair.utf8).base64EncodedString())")
-        }
+        if let authorization { request.headers.add(name: "Authorization", value: authorization) }
         request.body = .bytes(ByteBuffer(string: FormText.text(form)))
         return try await ask(request)
     }

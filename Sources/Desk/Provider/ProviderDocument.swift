@@ -6,6 +6,8 @@ package struct ProviderDocument: Hashable, Sendable {
     package let authorization: String
     package let token: String
     package let keys: String
+    /// How a client may prove itself; nil where it does not say.
+    package let methods: [String]?
 
     /// Reads the document of an issuer.
     ///
@@ -29,6 +31,7 @@ package struct ProviderDocument: Hashable, Sendable {
         authorization = try address("authorization_endpoint")
         token = try address("token_endpoint")
         keys = try address("jwks_uri")
+        methods = json["token_endpoint_auth_methods_supported"]?.array?.compactMap(\.string)
         if let methods = json["code_challenge_methods_supported"]?.array,
             !methods.contains(where: { $0.string == "S256" })
         {

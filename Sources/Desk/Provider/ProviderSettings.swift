@@ -8,7 +8,8 @@ import StrictYAML
 /// provider:
 ///   issuer: https://login.example.org/council
 ///   client: cse-desk
-///   secret: keys/provider.secret        # a file of mode 0600; without it the desk is a public client
+///   clientKey: keys/provider.key        # a private key, mode 0600; without it the desk is a public client
+///                                       # (or `secret: keys/provider.secret`, which never changes by itself)
 ///   desk: https://desk.example.org      # the address under which people's browsers find the desk
 ///   title: Council account              # what stands on the button
 ///   secondFactor: [mfa]                 # one of these must stand in the token's amr, or be its acr; [] asks for none
@@ -17,8 +18,10 @@ public struct ProviderSettings: Hashable, Sendable {
     /// As it stands in the provider's tokens, to the letter.
     public var issuer: String
     public var client: String
-    /// The file of the client's secret.
+    /// The file of the client's secret; nil where it has none, or ``clientKey``.
     public var secret: String?
+    /// The file of the key by which the client proves itself.
+    public var clientKey: String?
     /// The desk as browsers call it, without a slash at the end.
     public var desk: String
     public var title: String
@@ -28,6 +31,7 @@ public struct ProviderSettings: Hashable, Sendable {
         issuer: String,
         client: String,
         secret: String? = nil,
+        clientKey: String? = nil,
         desk: String,
         title: String = "Work account",
         secondFactor: [String] = ["mfa"]
@@ -35,16 +39,21 @@ public struct ProviderSettings: Hashable, Sendable {
         self.issuer = issuer
         self.client = client
         self.secret = secret
+        self.clientKey = clientKey
         self.desk = desk
         self.title = title
         self.secondFactor = secondFactor
     }
 
     init(_ node: YAMLNode, site: Site) throws(YAMLFault) {
-        let values = try node.mapping(of: ["issuer", "client", "secret", "desk", "title", "secondFactor"])
+        let values = try node.mapping(of: ["issuer", "client", "secret", "clientKey", "desk", "title", "secondFactor"])
         issuer = try ProviderSettings.address(values.required("issuer"))
         client = try values.required("client").name()
         secret = try values["secret"].map { node throws(YAMLFault) in site.path(try node.name()) }
+        clientKey = try values["clientKey"].map { node throws(YAMLFault) in site.path(try node.name()) }
+        if let node = values["secret"], clientKey != nil {
+            throw node.fault("give 'secret' or 'clientKey', not both; the key is better")
+        }
         desk = try ProviderSettings.address(values.required("desk"))
         while desk.hasSuffix("/") { desk.removeLast() }
         title = try values["title"]?.name() ?? "Work account"
@@ -54,8 +63,14 @@ public struct ProviderSettings: Hashable, Sendable {
     /// Where the provider sends people back to; it has to know this address.
     public var returnAddress: String { "\(desk)/login/provider/return" }
 
-    /// The client's secret; nil for a public client.
-    func readSecret() throws(FileFault) -> Secret? {
+    /// By what the desk proves which client it is.
+    func readProof() throws(FileFault) -> ClientProof {
+        if let clientKey { return .key(try ClientKey(reading: clientKey)) }
+        return try readSecret().map(ClientProof.secret) ?? .none
+    }
+
+    /// The client's secret; nil for a client that has none.
+    private func readSecret() throws(FileFault) -> Secret? {
         guard let secret else { return nil }
         if let information = try Files.information(secret), information.mode & 0o077 != 0 {
             throw FileFault(

@@ -7,9 +7,34 @@ import SafeguardingModel
 struct DeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk",
-        abstract: "Says who may sign in at the desk.",
-        subcommands: [AccountCommand.self]
+        abstract: "Says who may sign in at the desk, and how.",
+        subcommands: [AccountCommand.self, ProviderKey.self]
     )
+
+    struct ProviderKey: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes the key by which the desk proves itself to a provider, and prints its public half.",
+            discussion:
+                "Where the key stands already it is only printed: as a set of keys (JWKS), for whoever registers the desk at the provider."
+        )
+
+        @OptionGroup var site: SiteOption
+
+        func run() throws {
+            let file = try path()
+            let key = Files.exists(file) ? try ClientKey(reading: file) : try ClientKey.make(at: file)
+            Terminal.complain("\(file), for the desk alone; the provider gets this:")
+            Terminal.say(key.published.text)
+        }
+
+        /// Where the desk's configuration has it, or will.
+        private func path() throws -> String {
+            let file = site.value.configuration(of: "cse-desk")
+            let named =
+                try Files.exists(file) ? DeskConfiguration(ConfigurationFile(path: file)).provider?.clientKey : nil
+            return named ?? site.value.keyFile(ClientKey.fileName)
+        }
+    }
 
     struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,6 +51,12 @@ struct DeskCommand: ParsableCommand {
             let files = AccountFiles(of: site.value)
             try Files.makeFolder(Path.parent(of: files.accounts), mode: 0o700)
             return files
+        }
+
+        /// The site's own list of breached passwords, where its desk has one.
+        func breached() throws -> BreachedFile? {
+            let file = site.value.configuration(of: "cse-desk")
+            return Files.exists(file) ? try DeskConfiguration(ConfigurationFile(path: file)).breached : nil
         }
     }
 
@@ -52,16 +83,11 @@ struct DeskCommand: ParsableCommand {
                 try DeskAccounts.add(name, subject: subject, role: role, teams: teams, to: place.files())
                 return Terminal.say("\(name) may sign in by the provider as \(role.rawValue).")
             }
-
-        /// The site's own list of breached passwords, where its desk has one.
-        func breached() throws -> BreachedFile? {
-            let file = site.value.configuration(of: "cse-desk")
-            return Files.exists(file) ? try DeskConfiguration(ConfigurationFile(path: file)).breached : nil
-        }
             let password = try NewPassword.read()
             let lists = try place.breached()
             try DeskAccounts.add(name, password: password, role: role, teams: teams, to: place.files(), besides: lists)
             Terminal.say("\(name) may sign in as \(role.rawValue).")
+            NewPassword.sayStrength(of: password)
         }
     }
 
@@ -78,6 +104,7 @@ struct DeskCommand: ParsableCommand {
             let password = try NewPassword.read()
             try DeskAccounts.setPassword(password, of: name, in: files, besides: place.breached())
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
+            NewPassword.sayStrength(of: password)
             if try DeskAccounts.reading(files.accounts).unreadable(with: files.existingKey()).contains(name) {
                 Terminal.say(
                     "Their second factor was kept with another key. Give them a new one: refbus desk account code \(name)"
@@ -88,7 +115,6 @@ struct DeskCommand: ParsableCommand {
 
     struct Code: ParsableCommand {
         static let configuration = CommandConfiguration(
-            NewPassword.sayStrength(of: password)
             abstract: "Gives an account a second factor, for an authenticator app.",
             discussion: "Prints the secret once. --off takes it away again: a telephone was lost."
         )
@@ -104,7 +130,6 @@ struct DeskCommand: ParsableCommand {
             }
             let secret = try DeskAccounts.setCode(of: name, in: place.files())
             Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
-            NewPassword.sayStrength(of: password)
             Terminal.say("  \(secret)")
             Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
         }
@@ -169,9 +194,9 @@ enum NewPassword {
         guard let line = Quiet.line(), !line.isEmpty else { throw Complaint("no password was given") }
         return line
     }
-}
 
     static func sayStrength(of password: String) {
         let strength = PasswordStrength(of: password)
         Terminal.say("By a rough estimate the password is \(strength.sentence).")
     }
+}

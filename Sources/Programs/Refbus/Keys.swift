@@ -36,8 +36,8 @@ struct Keys: ParsableCommand {
             guard name.isWellFormed else {
                 throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
             }
-            guard name.rawValue != AccountFiles.name else {
-                throw Complaint("'\(name)' is the name of the desk's own key of its accounts; take another name")
+            guard ![AccountFiles.name, ClientKey.fileName].contains(name.rawValue) else {
+                throw Complaint("'\(name)' is the name of a key of the desk's own; take another name")
             }
             guard !file.holders.contains(where: { $0.name == name }) else {
                 throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")

@@ -1,0 +1,24 @@
+import Glibc
+
+extension Files {
+    /// The text of a file that must be its owner's alone: refused where others can read it, where it belongs to another user
+    /// than this program's or root, and where it is reached through a link.
+    ///
+    /// - Parameter what: what it is, for the sentence: `key`.
+    public static func privateText(_ path: String, called what: String, limit: Int = 16_384) throws(FileFault) -> String
+    {
+        let file = try OpenFile(reading: path)
+        let information = try file.information()
+        guard information.mode & 0o077 == 0 else {
+            let mode = information.modeText
+            throw FileFault(path: path, message: "others can read this \(what) (mode \(mode)); run: chmod 600 \(path)")
+        }
+        guard information.owner == geteuid() || information.owner == 0 else {
+            throw FileFault(
+                path: path,
+                message: "this \(what) belongs to another user; it must belong to the program's own"
+            )
+        }
+        return try text(file, limit: limit)
+    }
+}
