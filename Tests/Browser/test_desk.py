@@ -180,6 +180,7 @@ class DeskTest(unittest.TestCase):
                 page.fill("#new", password)
                 self.assertEqual(page.evaluate("document.getElementById('strength').value"), step, password)
                 self.assertIn(f"({step} of 5)", words.inner_text())
+            page.fill("#new", "four quiet sample words")
             page.get_by_role("button", name="Show what is typed").click()
             self.look(page, f"password-typed-{width}")
             page.fill("#new", "")
