@@ -74,7 +74,9 @@ extension Gateway {
     }
 
     private func storedNow() -> Bool {
-        guard ahead == nil, pending.count <= capacity.atOnceEvents else { return false }
+        guard ahead == nil, pending.count <= capacity.atOnceEvents, pending.bytes <= capacity.atOnceBytes else {
+            return false
+        }
         let batch = pending.take(events: capacity.atOnceEvents, bytes: capacity.batchBytes)
         guard let verdicts = sink.storeNow(batch) else {
             pending.putBack(batch)

@@ -17,6 +17,8 @@ public struct GatewayCapacity: Hashable, Sendable {
     /// So few events are stored at once on the gateway's own thread, if nothing is being stored: an acknowledgement then
     /// waits for the disk alone, and not for six changes of threads. More are better read while others are stored.
     public var atOnceEvents = 64
+    /// And no more bytes than this.
+    public var atOnceBytes = 256 << 10
     /// The most messages received before others get their turn.
     public var messagesPerTurn = 256
     /// How many messages of one connection the library holds before it reads no more from it.

@@ -20,12 +20,13 @@ struct NameRun {
         withUnsafeBytes(of: hash.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// Hands on every name; false where the bytes are not a whole number of them.
+    /// Hands on every name; false where the bytes are not names.
     func forEach(_ body: (_ hash: UInt64, _ position: Int64) -> Void) -> Bool {
         bytes.withUnsafeBytes { all in
             for start in stride(from: 0, to: all.count - NameRun.size + 1, by: NameRun.size) {
                 let position = UInt32(bigEndian: all.loadUnaligned(fromByteOffset: start, as: UInt32.self))
                 let hash = UInt64(bigEndian: all.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self))
+                guard position > 0 else { return false }
                 body(hash, Int64(position))
             }
             return all.count.isMultiple(of: NameRun.size)

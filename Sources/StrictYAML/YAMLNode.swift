@@ -66,8 +66,11 @@ public struct YAMLNode: Hashable, Sendable {
             self.init(content: .sequence(items), file: file, line: line)
         case .mapping(let mapping):
             var entries: [Entry] = []
+            var names: Set<String> = []
             for (key, value) in mapping {
-                entries.append(try YAMLNode.entry(key, value, file: file, depth: depth))
+                let entry = try YAMLNode.entry(key, value, file: file, depth: depth)
+                guard names.insert(entry.key).inserted else { throw YAMLFault.double([entry.key], file, entry.line) }
+                entries.append(entry)
             }
             self.init(content: .mapping(entries), file: file, line: line)
         case .alias:
@@ -95,10 +98,14 @@ extension YAMLFault {
             .composer(_, let problem, let mark, _):
             self.init(file: file, line: mark.line, message: "not YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
-            self.init(file: file, line: context.mark.line, message: "the key \(names) stands twice in one mapping")
+            self = .double(duplicates, file, context.mark.line)
         default:
             self.init(file: file, line: 0, message: "not YAML: \(error)")
         }
+    }
+
+    fileprivate static func double(_ keys: [String], _ file: String, _ line: Int) -> YAMLFault {
+        let names = keys.map { "'\($0)'" }.sorted().joined(separator: ", ")
+        return YAMLFault(file: file, line: line, message: "the key \(names) stands twice in one mapping")
     }
 }

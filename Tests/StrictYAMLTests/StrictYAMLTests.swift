@@ -24,6 +24,7 @@ struct StrictYAMLTests {
         "A broken file says where",
         arguments: [
             ("a: [1, 2", "example.yaml:"), ("", "example.yaml: the file is empty"), ("a: 1\na: 2", "stands twice"),
+            ("1: a\n\"1\": b", "stands twice"), ("!!int 1: a\n1: b", "stands twice"),
             ("a: &x 1\nb: *x", "example.yaml"),
         ]
     )
