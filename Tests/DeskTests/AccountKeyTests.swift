@@ -120,6 +120,14 @@ struct AccountKeyTests {
         let factor = try #require(TimeCode(text: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))
         #expect(try await enter(restarted, code: factor.code(at: restarted.clock.now)) == .seeOther)
         #expect(try String(contentsOfFile: world.accounts, encoding: .utf8).contains("code: "))
+        // Made by hand later, it changes nobody's password, and nobody is told that it did.
+        try Files.remove(Path.parent(of: world.accountFiles.key))
+        try world.accountFiles.makeKey()
+        try restarted.addAccount("sample.other")
+        restarted.clock.advance(by: .minutes(2))
+        #expect(try await enter(restarted, code: factor.code(at: restarted.clock.now)) == .seeOther)
+        #expect(try String(contentsOfFile: world.accounts, encoding: .utf8).contains("sealed: "))
+        #expect(try restarted.audited("account-changed").allSatisfy { $0.contains("added") })
     }
 
     @Test("A key that is gone is not made anew behind anybody's back; nobody comes in, and the words say what to do")

@@ -144,6 +144,42 @@ struct BreachTests {
         #expect(try await world.send("/password", as: visitor, form).status == .serviceUnavailable)
     }
 
+    @Test("Whose password is a breached one that the desk knows by itself comes in, too, where the list is not there")
+    func missingForBreached() async throws {
+        let world = try World(breached: BreachedFile(path: "/nowhere/pwned-passwords.txt"))
+        let hash = try PasswordHash(of: "liverpool-dragon-7", cost: World.cost)
+        let account = Account(name: "sample.worker", role: .practitioner, password: hash)
+        try Files.write(Array(DeskAccounts([account]).text.utf8), to: world.accounts)
+        #expect(try refusal("liverpool-dragon-7") != nil)
+        let visitor = try await enter(world, "liverpool-dragon-7")
+        #expect(try await world.open("/", as: visitor).status == .ok)
+    }
+
+    @Test("A list whose download broke off, or that ends in an empty line, is said so by the check")
+    func brokenOff() throws {
+        let lines = (0..<120_000).map { number in
+            BreachTests.hex(of: "\(number)") + ":1"
+        }.sorted()
+        let whole = Array(lines.joined(separator: "\r\n").utf8)
+        for (end, isRight) in [
+            (whole + Array("\r\n".utf8), true), (whole.dropLast(9), false), (whole + [10, 10], false),
+        ] {
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent("breached-\(UUID())").path
+            try Files.write(Array(end), to: path)
+            defer { try? Files.remove(path) }
+            let file = BreachedFile(path: path)
+            if isRight {
+                #expect(throws: Never.self) { try file.check() }
+            } else {
+                #expect(throws: FileFault.self) { try file.check() }
+            }
+        }
+    }
+
+    private static func hex(of text: String) -> String {
+        Insecure.SHA1.hash(data: Data(text.utf8)).map { String(format: "%02X", $0) }.joined()
+    }
+
     // MARK: At sign-in
 
     /// Signs in by the form; gives the session with its token.

@@ -39,6 +39,9 @@ final class AccountBook: Sendable {
 
     func account(subject: String) -> Account? { refreshed().accounts.accounts.first { $0.subject == subject } }
 
+    /// Whether the desk may write the file.
+    var canBeChanged: Bool { Files.isWritable(Path.parent(of: files.accounts)) }
+
     /// Everybody who may sign in, by name.
     var all: [Account] { refreshed().accounts.accounts }
 
@@ -85,10 +88,13 @@ final class AccountBook: Sendable {
         content.stamp = stamp
         do throws(AccountFault) {
             let found = try DeskAccounts.reading(files.accounts)
-            content.key = try key(for: found)
+            let key = try key(for: found)
+            // What was read before there was a key is the same with it: nobody changed a password.
+            if content.key == nil, content.last != nil { content.last = content.last?.opened(with: key) }
+            content.key = key
             content.accounts = found.opened(with: content.key)
             content.fault = nil
-            keep(found, with: content.key)
+            keep(found, with: key)
             if let last = content.last { content.changes += AccountChange.between(last, content.accounts) }
             content.last = content.accounts
         } catch {

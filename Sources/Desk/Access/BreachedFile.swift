@@ -42,6 +42,17 @@ public struct BreachedFile: Hashable, Sendable {
             }
             offset = max(last.end, offset + size / BreachedFile.looks)
         }
+        try checkEnd(of: file, size: size)
+    }
+
+    /// A download that broke off shows in its last line.
+    private func checkEnd(of file: borrowing OpenFile, size: Int64) throws(FileFault) {
+        var end = max(0, size - 2 * Int64(BreachedFile.longest))
+        var last = ""
+        while let line = try line(from: end, in: file, size: size) {
+            guard line.hash > last else { throw unsorted(line) }
+            (last, end) = (line.hash, line.end)
+        }
     }
 
     private static let looks: Int64 = 4_096

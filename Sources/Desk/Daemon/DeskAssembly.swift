@@ -26,6 +26,7 @@ struct DeskAssembly {
             clock: clock,
             daemon: context
         )
+        let hadKey = Files.exists(configuration.settings.accounts.key)
         site = try DeskSite(
             model: model,
             decisions: following,
@@ -33,6 +34,20 @@ struct DeskAssembly {
             clock: context.clock,
             pageClock: clock
         )
+        if !hadKey { tellOfKey() }
+    }
+
+    /// The first start of a site from before there was a key.
+    private func tellOfKey() {
+        let file = configuration.settings.accounts.key
+        guard Files.exists(file) else {
+            return context.logger.record(
+                .warning,
+                "Passwords are kept without a key, which the desk cannot make; run: refbus desk account key",
+                [.file: file]
+            )
+        }
+        context.logger.record(.notice, "Made the key of the accounts; copy it apart from them", [.file: file])
     }
 
     /// What happens every now and then.

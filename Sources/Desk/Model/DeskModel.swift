@@ -158,6 +158,9 @@ extension DeskModel {
     /// Every child that the records make.
     public var children: [ChildID] { correlator.children }
 
+    /// The records of a child, whoever asks.
+    public func records(of child: ChildID) -> [RecordKey] { correlator.records(of: child) }
+
     public func alert(_ id: String) -> Alert? { shelf[id] }
 
     /// An alert as it stands; nil for one that does not exist for this reader.

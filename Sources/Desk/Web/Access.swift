@@ -85,9 +85,14 @@ final class Access: Sendable {
 
     /// Whether a password is one that would be refused today, since lists of breached ones have it.
     ///
-    /// A list that cannot be read keeps nobody out; `cse-desk check` tells of it.
+    /// A list that cannot be read keeps nobody out, and neither does a file that cannot be written: who must change the
+    /// password can. `cse-desk check` tells of both.
     private func isKnown(_ password: String) -> Bool {
+        guard accounts.canBeChanged else { return false }
         do throws(AccountFault) {
+            if let breached {
+                do throws(FileFault) { _ = try breached.contains(password) } catch { throw .file(error) }
+            }
             try PasswordRules.refuseKnown(password, notIn: breached)
             return false
         } catch {

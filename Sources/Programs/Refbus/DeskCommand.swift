@@ -53,6 +53,17 @@ struct DeskCommand: ParsableCommand {
             return files
         }
 
+        /// Changes accounts, and says when that made their key: it has to be copied.
+        func change(_ body: (AccountFiles) throws -> Void) throws {
+            let files = try files()
+            let hadKey = Files.exists(files.key)
+            try body(files)
+            guard !hadKey, Files.exists(files.key) else { return }
+            Terminal.complain(
+                "Made \(files.key). Copy it apart from the accounts: without it nobody's password is right."
+            )
+        }
+
         /// The site's own list of breached passwords, where its desk has one.
         func breached() throws -> BreachedFile? {
             let file = site.value.configuration(of: "cse-desk")
@@ -85,7 +96,9 @@ struct DeskCommand: ParsableCommand {
             }
             let password = try NewPassword.read()
             let lists = try place.breached()
-            try DeskAccounts.add(name, password: password, role: role, teams: teams, to: place.files(), besides: lists)
+            try place.change { files in
+                try DeskAccounts.add(name, password: password, role: role, teams: teams, to: files, besides: lists)
+            }
             Terminal.say("\(name) may sign in as \(role.rawValue).")
             NewPassword.sayStrength(of: password)
         }
@@ -102,7 +115,8 @@ struct DeskCommand: ParsableCommand {
         func run() throws {
             let files = try place.files()
             let password = try NewPassword.read()
-            try DeskAccounts.setPassword(password, of: name, in: files, besides: place.breached())
+            let lists = try place.breached()
+            try place.change { try DeskAccounts.setPassword(password, of: name, in: $0, besides: lists) }
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
             NewPassword.sayStrength(of: password)
             if try DeskAccounts.reading(files.accounts).unreadable(with: files.existingKey()).contains(name) {
@@ -128,7 +142,8 @@ struct DeskCommand: ParsableCommand {
                 try DeskAccounts.removeCode(of: name, in: place.files())
                 return Terminal.say("\(name) signs in with the password alone; who was signed in is signed out.")
             }
-            let secret = try DeskAccounts.setCode(of: name, in: place.files())
+            var secret = ""
+            try place.change { secret = try DeskAccounts.setCode(of: name, in: $0) }
             Terminal.say("Enter this in the authenticator app of \(name), and show it to nobody else:")
             Terminal.say("  \(secret)")
             Terminal.say("  otpauth://totp/CSE%20desk:\(name)?secret=\(secret)&issuer=CSE%20desk")
