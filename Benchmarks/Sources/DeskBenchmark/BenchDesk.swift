@@ -53,6 +53,17 @@ final class BenchDesk: Sendable {
         try await model.apply(decisions)
     }
 
+    /// From now on nobody may know of these children.
+    func restrict(_ children: [ChildID]) async throws {
+        var lines = ["restricted:"]
+        for child in children {
+            for record in await model.records(of: child) {
+                lines.append("  - { record: \(record), readers: [sample.other], why: for the benchmark }")
+            }
+        }
+        try lines.joined(separator: "\n").write(toFile: "\(folder)/restricted.yaml", atomically: true, encoding: .utf8)
+    }
+
     /// Serves while the body runs.
     func serving(_ body: () async throws -> Void) async throws {
         let (ready, continuation) = AsyncStream.makeStream(of: Void.self)

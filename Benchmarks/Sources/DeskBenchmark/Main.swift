@@ -34,6 +34,7 @@ struct DeskBenchmark: AsyncParsableCommand {
         try await desk.serving {
             try await PageSpeed(desk: desk, requests: requests, seed: seed).measure()
             say("memory \(Memory.resident >> 20) MB after these pages")
+            try await Hiding(desk: desk, requests: requests * 5, seed: seed).measure()
             try await LivePages(desk: desk, pages: live, rate: rate).measure(past)
         }
     }
