@@ -48,19 +48,19 @@ struct ListTally {
     private(set) var severities: [Severity: Int] = [:]
     private(set) var rules: [AlertList.Rule: Int] = [:]
     /// Those that the query itself means.
-    private(set) var found: [Alert] = []
+    private(set) var found: [ShelvedAlert] = []
 
     /// Counts one that is in the query's state.
-    mutating func count(_ alert: Alert, _ query: AlertQuery, isNew: Bool, account: String) {
-        let (isSeverity, isRule) = (query.fitsSeverity(alert), query.fitsRule(alert))
-        let isWhose = query.whose.takes(alert, isNew: isNew, account: account)
+    mutating func count(_ shelved: ShelvedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
+        let (isSeverity, isRule) = (query.fitsSeverity(shelved.alert), query.fitsRule(shelved.alert))
+        let isWhose = query.whose.takes(shelved.alert, isNew: isNew, account: account)
         if isSeverity && isRule {
-            for one in AlertQuery.Whose.allCases where one.takes(alert, isNew: isNew, account: account) {
+            for one in AlertQuery.Whose.allCases where one.takes(shelved.alert, isNew: isNew, account: account) {
                 whose[one, default: 0] += 1
             }
-            if isWhose { found.append(alert) }
+            if isWhose { found.append(shelved) }
         }
-        if isWhose && isRule { severities[alert.severity, default: 0] += 1 }
-        if isWhose && isSeverity { rules[.init(name: alert.rule, title: alert.title), default: 0] += 1 }
+        if isWhose && isRule { severities[shelved.alert.severity, default: 0] += 1 }
+        if isWhose && isSeverity { rules[.init(name: shelved.alert.rule, title: shelved.alert.title), default: 0] += 1 }
     }
 }

@@ -1,22 +1,29 @@
 import SafeguardingModel
 
+/// An alert on the shelf. Alerts are large: lists of thousands are narrowed and sorted without copying them.
+final class ShelvedAlert: Sendable {
+    let alert: Alert
+
+    init(_ alert: Alert) { self.alert = alert }
+}
+
 /// Every alert as judgement last said it, with its counts kept beside it, so that a page never counts a whole history.
 struct AlertShelf {
-    private var alerts: [String: Alert] = [:]
+    private var alerts: [String: ShelvedAlert] = [:]
     /// In order of raising.
     private var order: [String] = []
     private var open: Set<String> = []
     private var byChild: [ChildID: [String]] = [:]
     private var tallies: [AlertFilter: Int] = [:]
 
-    subscript(id: String) -> Alert? { alerts[id] }
+    subscript(id: String) -> Alert? { alerts[id]?.alert }
 
     /// Takes an alert in, or what it has become.
     ///
     /// An alert on trial is for the authors of its rule and is not shown.
     mutating func put(_ alert: Alert) {
         guard !alert.isTrial else { return }
-        let before = alerts.updateValue(alert, forKey: alert.id)
+        let before = alerts.updateValue(ShelvedAlert(alert), forKey: alert.id)?.alert
         if before == nil { order.append(alert.id) }
         count(before, by: -1)
         count(alert, by: 1)
@@ -28,25 +35,27 @@ struct AlertShelf {
     func count(_ filter: AlertFilter) -> Int { tallies[filter] ?? 0 }
 
     /// One page of those that a filter and a condition take, the latest first.
-    func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool) -> [Alert] {
-        var found: [Alert] = []
+    func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool) -> [ShelvedAlert] {
+        var found: [ShelvedAlert] = []
         var skipped = 0
         for id in order.reversed() where found.count < limit {
-            guard let alert = alerts[id], filter.takes(alert), takes(alert) else { continue }
-            if skipped < offset { skipped += 1 } else { found.append(alert) }
+            guard let shelved = alerts[id], filter.takes(shelved.alert), takes(shelved.alert) else { continue }
+            if skipped < offset { skipped += 1 } else { found.append(shelved) }
         }
         return found
     }
 
     /// Every alert that was raised since, drills aside, in order of raising.
     func raised(since instant: Instant) -> [Alert] {
-        order.reversed().lazy.compactMap { alerts[$0] }.prefix { $0.raisedAt >= instant }.filter { !$0.isExercise }
-            .reversed()
+        order.reversed().lazy.compactMap { alerts[$0]?.alert }.prefix { $0.raisedAt >= instant }.filter {
+            !$0.isExercise
+        }
+        .reversed()
     }
 
     /// The open ones that a filter takes, in no order.
-    func openOnes(_ filter: AlertFilter) -> [Alert] {
-        open.compactMap { alerts[$0] }.filter(filter.takes)
+    func openOnes(_ filter: AlertFilter) -> [ShelvedAlert] {
+        open.compactMap { alerts[$0] }.filter { filter.takes($0.alert) }
     }
 
     /// The ids of a child's alerts.
@@ -54,27 +63,25 @@ struct AlertShelf {
 
     /// A child's alerts, the latest first.
     func alerts(of child: ChildID) -> [Alert] {
-        (byChild[child] ?? []).reversed().compactMap { alerts[$0] }
+        (byChild[child] ?? []).reversed().compactMap { alerts[$0]?.alert }
     }
 
     /// One page of these: critical first, then by the time until which somebody must look; what nobody waits for last.
-    ///
-    /// Sorts what decides, and not the alerts, which are large.
-    static func mostUrgent(_ alerts: [Alert], offset: Int = 0, limit: Int = .max) -> [Alert] {
+    static func mostUrgent(_ alerts: [ShelvedAlert], offset: Int = 0, limit: Int = .max) -> [ShelvedAlert] {
         struct Rank {
             let severity: Severity
             let times: (wantedBy: Int64, raisedAt: Int64)
             let place: Int
         }
         let ranks = alerts.indices.map { place in
-            let (alert, wanted) = (alerts[place], alerts[place].wantedBy ?? .distantFuture)
-            let times = (wanted.milliseconds, alert.raisedAt.milliseconds)
-            return Rank(severity: alert.severity, times: times, place: place)
+            let wanted = alerts[place].alert.wantedBy ?? .distantFuture
+            let times = (wanted.milliseconds, alerts[place].alert.raisedAt.milliseconds)
+            return Rank(severity: alerts[place].alert.severity, times: times, place: place)
         }
         let sorted = ranks.sorted { left, right in
             if left.severity != right.severity { return left.severity > right.severity }
             if left.times != right.times { return left.times < right.times }
-            return alerts[left.place].id < alerts[right.place].id
+            return alerts[left.place].alert.id < alerts[right.place].alert.id
         }
         return sorted.dropFirst(offset).prefix(limit).map { alerts[$0.place] }
     }

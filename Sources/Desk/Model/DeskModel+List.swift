@@ -13,11 +13,11 @@ extension DeskModel {
     ) -> AlertList {
         let hidden = hidden(from: reader)
         func isNew(_ alert: Alert) -> Bool { seen.isNew(alert.id, changedAt: changed(alert.id)) }
-        let open = shelf.openOnes(.open).filter { !hidden.contains($0.id) }
+        let open = shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) }
         var tally = ListTally()
         if query.state.isOfOpenOnes {
-            for alert in open where query.state.takes(alert) {
-                tally.count(alert, query, isNew: isNew(alert), account: reader.account)
+            for shelved in open where query.state.takes(shelved.alert) {
+                tally.count(shelved, query, isNew: isNew(shelved.alert), account: reader.account)
             }
         }
         let alerts =
@@ -30,7 +30,9 @@ extension DeskModel {
         let inState = counts.first { $0.filter == query.state }?.number ?? 0
         return AlertList(
             query: query,
-            rows: alerts.map { AlertList.Row(alert: $0, about: about($0, for: reader), isNew: isNew($0)) },
+            rows: alerts.map(\.alert).map {
+                AlertList.Row(alert: $0, about: about($0, for: reader), isNew: isNew($0))
+            },
             found: query.state.isOfOpenOnes ? tally.found.count : inState,
             offset: offset,
             limit: limit,
@@ -43,8 +45,8 @@ extension DeskModel {
             rules: tally.rules.map { AlertList.Part(value: $0.key, number: $0.value) }
                 .sorted { ($0.value.title, $0.value.name) < ($1.value.title, $1.value.name) },
             waiting: DeskModel.waiting(open, at: now),
-            newest: open.lazy.map { self.changed($0.id) }.max() ?? 0,
-            offered: open.count { $0.offeredTo == reader.account },
+            newest: open.lazy.map { self.changed($0.alert.id) }.max() ?? 0,
+            offered: open.count { $0.alert.offeredTo == reader.account },
             coverage: coverage,
             freshness: freshness
         )
@@ -75,21 +77,23 @@ extension DeskModel {
     }
 
     /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
-    func openAlerts(for reader: Reader) -> [Alert] {
+    func openAlerts(for reader: Reader) -> [ShelvedAlert] {
         let hidden = hidden(from: reader)
-        return AlertShelf.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.id) })
+        return AlertShelf.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) })
     }
 
     /// What is open, by whose it is.
     func handover(for reader: Reader) -> Handover {
-        var parts: [Handover.Whose: [Alert]] = [:]
-        for alert in openAlerts(for: reader) { parts[Handover.Whose(alert, reader), default: []].append(alert) }
+        var parts: [Handover.Whose: [ShelvedAlert]] = [:]
+        for shelved in openAlerts(for: reader) {
+            parts[Handover.Whose(shelved.alert, reader), default: []].append(shelved)
+        }
         return Handover(
             parts: parts.mapValues { alerts in
                 Handover.Part(
                     count: alerts.count,
-                    canBeOffered: alerts.contains { $0.offeredTo == nil },
-                    rows: alerts.prefix(Handover.most).map {
+                    canBeOffered: alerts.contains { $0.alert.offeredTo == nil },
+                    rows: alerts.prefix(Handover.most).map(\.alert).map {
                         AlertList.Row(alert: $0, about: about($0, for: reader))
                     }
                 )
@@ -100,9 +104,9 @@ extension DeskModel {
     /// The children of the open alerts, those of the most urgent first.
     func childrenWithOpenAlerts(for reader: Reader) -> [ChildID] {
         var known: Set<ChildID> = []
-        return openAlerts(for: reader).flatMap { alert in
-            alert.subject.child.map { [$0] }
-                ?? alert.finding.evidence.compactMap { position in
+        return openAlerts(for: reader).flatMap { shelved in
+            shelved.alert.subject.child.map { [$0] }
+                ?? shelved.alert.finding.evidence.compactMap { position in
                     notes.record(at: position).flatMap { correlator.child(of: $0) }
                 }
         }.filter { known.insert($0).inserted }
@@ -163,8 +167,8 @@ extension DeskModel {
         shelf.count(filter) - hidden.count { id in shelf[id].map(filter.takes) ?? false }
     }
 
-    private static func waiting(_ open: [Alert], at now: Instant) -> AlertList.Waiting {
-        let waiting = open.filter { $0.life == .new && !$0.isExercise }
-        return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.isOverdue(at: now) })
+    private static func waiting(_ open: [ShelvedAlert], at now: Instant) -> AlertList.Waiting {
+        let waiting = open.filter { $0.alert.life == .new && !$0.alert.isExercise }
+        return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.alert.isOverdue(at: now) })
     }
 }

@@ -149,7 +149,7 @@ extension DeskModel {
 
     /// The open alerts by id, in order of raising.
     public func openAlertIDs() -> [String] {
-        shelf.openOnes(.open).sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }.map(\.id)
+        shelf.openOnes(.open).map { ($0.alert.raisedAt, $0.alert.id) }.sorted { $0 < $1 }.map(\.1)
     }
 
     /// The agencies that can be asked.

@@ -47,7 +47,7 @@ struct Handing: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
         let account = visit.reader.account
-        let open = await model.openAlerts(for: visit.reader)
+        let open = await model.openAlerts(for: visit.reader).map(\.alert)
         let note = try form.note(called: nil)
         switch verb {
         case .accept:
