@@ -42,7 +42,7 @@ struct Bench {
     /// Events a second from the first sent to the last acknowledged.
     func throughput(_ aggregator: Child, events: Int) throws -> Double {
         let memory = aggregator.memory
-        let before = aggregator.processorTime
+        let before = (all: aggregator.processorSeconds, threads: aggregator.processorTime)
         let results = try senders(events: events / 5, rate: 0, run: 1)
         let judged = try waitUntilJudged()
         let rate = Bench.rate(results)
@@ -50,18 +50,18 @@ struct Bench {
         let late = judged - (results.map(\.ended).max() ?? judged)
         Report.line("  all of them judged, after the last was acknowledged", "at most \(Report.round(late, 0)) s")
         Report.line("  alerts raised", "\(status("alerts") ?? 0)")
-        report(before, aggregator.processorTime, events: events)
+        report(aggregator.processorSeconds - before.all, before.threads, aggregator.processorTime, events: events)
         Report.line("resident memory: before, after", "\(memory >> 20) MiB, \(aggregator.memory >> 20) MiB")
         Report.line("  per fact", "\((aggregator.memory - memory) / events) bytes")
         return rate
     }
 
     private func report(
+        _ total: Double,
         _ before: [(thread: String, seconds: Double)],
         _ after: [(thread: String, seconds: Double)],
         events: Int
     ) {
-        let total = after.map(\.seconds).reduce(0, +) - before.map(\.seconds).reduce(0, +)
         Report.line("aggregator's CPU per event", "\(Report.round(total / Double(events) * 1_000_000)) us")
         for (thread, seconds) in after {
             let spent = seconds - (before.first { $0.thread == thread }?.seconds ?? 0)

@@ -27,20 +27,28 @@ final class Child {
         process.waitUntilExit()
     }
 
-    /// Processor seconds so far, by the name of the thread.
+    /// Processor seconds so far by the name of the thread, of the threads that there are now: those that a pool has ended
+    /// meanwhile are in ``processorSeconds`` alone.
     var processorTime: [(thread: String, seconds: Double)] {
         let base = "/proc/\(process.processIdentifier)/task"
         var sums: [String: Double] = [:]
         for task in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] {
-            guard let line = try? String(contentsOfFile: "\(base)/\(task)/stat", encoding: .utf8),
-                let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")")
-            else { continue }
-            let fields = line[line.index(after: close)...].split(separator: " ")
-            let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
-            sums[String(line[line.index(after: open)..<close]), default: 0] +=
-                ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+            guard let (name, seconds) = Child.spent("\(base)/\(task)/stat") else { continue }
+            sums[name, default: 0] += seconds
         }
         return sums.sorted { $0.value > $1.value }.map { ($0.key, $0.value) }
+    }
+
+    /// Processor seconds so far, of all threads that there ever were.
+    var processorSeconds: Double { Child.spent("/proc/\(process.processIdentifier)/stat")?.seconds ?? 0 }
+
+    private static func spent(_ stat: String) -> (name: String, seconds: Double)? {
+        guard let line = try? String(contentsOfFile: stat, encoding: .utf8),
+            let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")")
+        else { return nil }
+        let fields = line[line.index(after: close)...].split(separator: " ")
+        let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
+        return (String(line[line.index(after: open)..<close]), ticks / Double(sysconf(Int32(_SC_CLK_TCK))))
     }
 
     /// The most resident memory that it ever had, in bytes.
