@@ -37,7 +37,7 @@ struct TakingAway: Sendable {
     }
 
     /// A pack of more is read by nobody.
-    private static let mostChildren = 15
+    private static let mostChildren = 10
 
     func chronology(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context)
