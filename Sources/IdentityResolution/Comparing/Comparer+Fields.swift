@@ -1,5 +1,5 @@
 extension Comparer {
-    func compareBirths(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+    func compareBirths(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
         let (ours, theirs) = (left[.born], right[.born])
         guard let level = best(.born, ours, theirs, { Birth.level($0.value, $1.value) }) else { return }
         comparison.set(.born, level, weights[.born, level])
@@ -9,7 +9,7 @@ extension Comparer {
         }
     }
 
-    func compareSex(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+    func compareSex(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
         let level = best(.sex, left[.sex], right[.sex]) { one, other in
             // Only F and M can speak against one another: X is what many systems write for "not asked".
             if one.value == other.value { return .same }
@@ -18,7 +18,7 @@ extension Comparer {
         if let level { comparison.set(.sex, level, weights[.sex, level]) }
     }
 
-    func comparePlaces(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+    func comparePlaces(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
         var isHome = false
         if let level = best(.address, left[.address], right[.address], { addressLevel($0, $1) }) {
             isHome = level == .same && isSharedHome(left, right)
@@ -44,13 +44,13 @@ extension Comparer {
         return street == .similar && isSameHouse ? .close : .different
     }
 
-    private func isSharedHome(_ left: Runs, _ right: Runs) -> Bool {
+    private func isSharedHome(_ left: MarkRuns, _ right: MarkRuns) -> Bool {
         !common.homes.isEmpty
             && HomeKey.all(left[.address], left[.postcode]).contains { common.homes.contains($0) }
             && HomeKey.all(right[.address], right[.postcode]).contains { common.homes.contains($0) }
     }
 
-    func compareNumbers(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+    func compareNumbers(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
         compareNumber(.nhsNumber, left[.nhsNumber], right[.nhsNumber], &comparison)
         compareNumber(.upn, left[.upn], right[.upn], &comparison)
         compareNumber(.pncId, left[.pncId], right[.pncId], &comparison)
@@ -80,7 +80,7 @@ extension Comparer {
     }
 
     /// Whether one agency's record cites the other's own reference.
-    private func isCrossed(_ citing: Runs, _ cited: Runs) -> Bool {
+    private func isCrossed(_ citing: MarkRuns, _ cited: MarkRuns) -> Bool {
         citing[.localId].contains { local in
             cited[.reference].contains { $0.value == local.value } && !common.numbers.contains(local)
         }

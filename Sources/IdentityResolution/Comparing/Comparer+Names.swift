@@ -7,7 +7,7 @@ extension Comparer {
         var rarity = 0
     }
 
-    func compareNames(_ left: Runs, _ right: Runs, _ comparison: inout Comparison) {
+    func compareNames(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
         var best: NamePair?
         func offer(_ pair: NamePair) {
             guard let known = best else { return best = pair }

@@ -2,7 +2,6 @@
 ///
 /// Not copied: one comparer compares thousands of pairs, and every copy would count all its tables' owners.
 struct Comparer: ~Copyable {
-    typealias Runs = MarkRuns
     typealias Marks = MarkRuns.Marks
 
     let weights: Weights
@@ -15,7 +14,7 @@ struct Comparer: ~Copyable {
     ///   - least: a sum below which nobody asks what agreed.
     ///   - rarity: the most that the rarity of our names can add (``rarity(of:)``).
     /// - Returns: nil where the sum stays below `least`; the dear fields are only compared where they can still matter.
-    func compare(_ ours: Runs, _ theirs: Runs, reaching least: Int = .min, rarity: Int = 0) -> Comparison? {
+    func compare(_ ours: MarkRuns, _ theirs: MarkRuns, reaching least: Int = .min, rarity: Int = 0) -> Comparison? {
         var comparison = Comparison()
         compareNumbers(ours, theirs, &comparison)
         compareBirths(ours, theirs, &comparison)
@@ -28,7 +27,7 @@ struct Comparer: ~Copyable {
     }
 
     /// The most that the rarity of a record's names can add to any sum.
-    func rarity(of runs: Runs) -> Int {
+    func rarity(of runs: MarkRuns) -> Int {
         var (given, family) = (0, 0)
         for kind in [Mark.Kind.name, .alias] {
             for name in runs[kind] {
