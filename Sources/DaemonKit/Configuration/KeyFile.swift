@@ -1,4 +1,3 @@
-import Glibc
 import StrictYAML
 
 /// A key pair with its owner's name, as it lies in `keys/<name>.key`: readable by its owner and by nobody else.
@@ -23,10 +22,7 @@ public struct KeyFile: Sendable {
 
     /// Reads a key and refuses one that others could have read, too, or one reached through a link.
     public init(reading path: String) throws(FileFault) {
-        let file = try OpenFile(reading: path)
-        try KeyFile.refuseExposed(try file.information(), path: path)
-        let text = String(decoding: try Files.read(file, limit: 4_096), as: UTF8.self)
-        self = try KeyFile(parsing: text, path: path)
+        self = try KeyFile(parsing: try Files.privateText(path, called: "key", limit: 4_096), path: path)
     }
 
     /// Writes the pair with mode 0600.
@@ -38,19 +34,6 @@ public struct KeyFile: Sendable {
         }
         let text = "name: \(name)\npublic: \"\(publicKey)\"\nsecret: \"\(secretKey.revealed)\"\n"
         try Files.write(Array(text.utf8), to: path, mode: 0o600)
-    }
-
-    private static func refuseExposed(_ information: FileInformation, path: String) throws(FileFault) {
-        guard information.mode & 0o077 == 0 else {
-            let mode = information.modeText
-            throw FileFault(path: path, message: "others can read this key (mode \(mode)); run: chmod 600 \(path)")
-        }
-        guard information.owner == geteuid() || information.owner == 0 else {
-            throw FileFault(
-                path: path,
-                message: "this key belongs to another user; it must belong to the program's own"
-            )
-        }
     }
 
     /// The sentences here never repeat what the file says: a slip may have put the secret anywhere.

@@ -9,10 +9,7 @@ extension Files {
     {
         let file = try OpenFile(reading: path)
         let information = try file.information()
-        guard information.mode & 0o077 == 0 else {
-            let mode = information.modeText
-            throw FileFault(path: path, message: "others can read this \(what) (mode \(mode)); run: chmod 600 \(path)")
-        }
+        try demandUnread(information, path, called: what)
         guard information.owner == geteuid() || information.owner == 0 else {
             throw FileFault(
                 path: path,
@@ -20,5 +17,17 @@ extension Files {
             )
         }
         return try text(file, limit: limit)
+    }
+
+    /// Refuses a file that others can read, with the command that mends it.
+    public static func demandUnread(
+        _ information: FileInformation,
+        _ path: String,
+        called what: String
+    ) throws(FileFault) {
+        guard information.mode & 0o077 == 0 else {
+            let mode = information.modeText
+            throw FileFault(path: path, message: "others can read this \(what) (mode \(mode)); run: chmod 600 \(path)")
+        }
     }
 }

@@ -13,14 +13,8 @@ extension DeskAccounts {
         do throws(FileFault) {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
-            let information = try open.information()
             // What can be guessed from it, whoever has the key can guess; and a file of before has second factors in clear.
-            guard information.mode & 0o077 == 0 else {
-                throw FileFault(
-                    path: file,
-                    message: "others can read the accounts (mode \(information.modeText)); run: chmod 600 \(file)"
-                )
-            }
+            try Files.demandUnread(open.information(), file, called: "file of accounts")
             return try Files.text(open)
         } catch {
             throw .file(error)

@@ -27,12 +27,14 @@ enum PasswordRules {
     }
 
     /// Refuses what whoever guesses has on a list, or makes out of one.
+    ///
+    /// The site's own list comes first: where it cannot be searched nothing else is said, since nothing can be set.
     static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountFault) {
+        guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
         let bare = password.lowercased().filter { !$0.isWhitespace }
         guard !isCommon(password) else { throw .passwordIsCommon }
         guard !BreachedPasswords.long.contains(Substring(bare)) else { throw .passwordIsBreached }
         guard !BreachedPasswords.isComposed(bare) else { throw .passwordIsComposed }
-        guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
     }
 
     private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountFault) -> Bool {

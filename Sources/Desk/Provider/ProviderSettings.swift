@@ -72,14 +72,7 @@ public struct ProviderSettings: Hashable, Sendable {
     /// The client's secret; nil for a client that has none.
     private func readSecret() throws(FileFault) -> Secret? {
         guard let secret else { return nil }
-        if let information = try Files.information(secret), information.mode & 0o077 != 0 {
-            throw FileFault(
-                path: secret,
-                message:
-                    "others can read this secret (mode \(information.modeText)); run: chmod 600 \(secret)"
-            )
-        }
-        let text = try Files.text(secret).trimmed
+        let text = try Files.privateText(secret, called: "secret").trimmed
         guard !text.isEmpty else { throw FileFault(path: secret, message: "the client's secret is empty") }
         return Secret(text)
     }

@@ -90,9 +90,6 @@ final class Access: Sendable {
     private func isKnown(_ password: String) -> Bool {
         guard accounts.canBeChanged else { return false }
         do throws(AccountFault) {
-            if let breached {
-                do throws(FileFault) { _ = try breached.contains(password) } catch { throw .file(error) }
-            }
             try PasswordRules.refuseKnown(password, notIn: breached)
             return false
         } catch {
