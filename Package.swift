@@ -146,7 +146,7 @@ let package = Package(
             words + [
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
                 "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
-                .arguments, .logging,
+                .arguments, .httpClient, .logging,
             ]
         ),
 

@@ -58,6 +58,14 @@ struct FloorTests {
         }
     }
 
+    @Test(
+        "Nothing is imported that keeps the programs from being linked with the runtime inside, as they are installed"
+    )
+    func linking() {
+        let others = sources.files.filter { $0.imports.contains("FoundationNetworking") }
+        #expect(others.isEmpty, "FoundationNetworking asks for a library of curl's on every machine: \(others)")
+    }
+
     @Test("The core imports nothing that waits, reads or rolls dice")
     func coreImports() {
         let allowed = Self.core.union([

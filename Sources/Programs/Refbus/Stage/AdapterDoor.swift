@@ -1,12 +1,14 @@
+import AsyncHTTPClient
 import EventFormat
-import Foundation
-import FoundationNetworking
+import NIOCore
+import NIOHTTP1
 import SafeguardingModel
 
 /// An adapter's loopback HTTP address, as an agency's own system would use it.
 struct AdapterDoor {
     let address: String
-    private let session = URLSession(configuration: .ephemeral)
+    private static let patience: TimeAmount = .seconds(30)
+    private static let mostBytes = 1 << 20
 
     init(address: String) {
         self.address = address
@@ -14,27 +16,28 @@ struct AdapterDoor {
 
     /// Hands in one event; returns once the adapter holds it in its outbox.
     func post(_ event: [UInt8]) async throws {
-        var request = URLRequest(url: try url("/events"))
-        request.httpMethod = "POST"
-        request.setValue("application/cloudevents+json", forHTTPHeaderField: "Content-Type")
-        request.httpBody = Data(event)
-        let (data, response) = try await session.data(for: request)
-        guard let status = (response as? HTTPURLResponse)?.statusCode, (200..<300).contains(status) else {
-            throw Complaint("the adapter at \(address) refused an event: \(String(decoding: data, as: UTF8.self))")
+        var request = HTTPClientRequest(url: "http://\(address)/events")
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/cloudevents+json")
+        request.body = .bytes(ByteBuffer(bytes: event))
+        let (status, answer) = try await ask(request)
+        guard (200..<300).contains(status.code) else {
+            throw Complaint("the adapter at \(address) refused an event: \(String(decoding: answer, as: UTF8.self))")
         }
     }
 
     /// How many events the aggregator has not yet acknowledged.
     func pending() async throws -> Int {
-        let (data, _) = try await session.data(from: try url("/outbox"))
-        guard let pending = try JSONReader.read([UInt8](data))["pending"]?.integer else {
+        let (_, answer) = try await ask(HTTPClientRequest(url: "http://\(address)/outbox"))
+        guard let pending = try JSONReader.read(answer)["pending"]?.integer else {
             throw Complaint("the adapter at \(address) does not say how many events are pending")
         }
         return Int(pending)
     }
 
-    private func url(_ path: String) throws -> URL {
-        guard let url = URL(string: "http://\(address)\(path)") else { throw Complaint("'\(address)' is no address") }
-        return url
+    private func ask(_ request: HTTPClientRequest) async throws -> (status: HTTPResponseStatus, answer: [UInt8]) {
+        let response = try await HTTPClient.shared.execute(request, timeout: AdapterDoor.patience)
+        let body = try await response.body.collect(upTo: AdapterDoor.mostBytes)
+        return (response.status, Array(body.readableBytesView))
     }
 }
