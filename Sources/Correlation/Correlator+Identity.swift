@@ -7,14 +7,14 @@ extension Correlator {
     mutating func record(of event: Event, from agency: AgencyName) -> UInt32? {
         guard let key = RecordKey(of: event, from: agency) else { return nil }
         let known = resolver.number(of: key)
+        let number = known ?? enter(key)
         if let known, let person = event.child {
             // Mostly it says what it said before.
             guard let change = resolver.learn(more: person, of: known) else { return known }
             follow(change)
         } else if known == nil {
-            follow(resolver.learn(key, event.child ?? PersonRecord()))
+            follow(resolver.learn(new: key, event.child ?? PersonRecord()))
         }
-        let number = known ?? number(of: key)
         if let person = event.child, records[Int(number)].learn(person) {
             refresh(childOfRecord[Int(number)], after: number)
         }
@@ -31,14 +31,11 @@ extension Correlator {
         }
     }
 
-    /// The number that identity resolution has given to a record.
-    private mutating func number(of key: RecordKey) -> UInt32 {
-        let number = resolver.number(of: key) ?? 0
-        if Int(number) == records.count {
-            records.append(ChildRecord(key))
-            childOfRecord.append(-1)
-        }
-        return number
+    /// Makes room for a record that is about to be learnt, under the number that identity resolution will give it.
+    private mutating func enter(_ key: RecordKey) -> UInt32 {
+        records.append(ChildRecord(key))
+        childOfRecord.append(-1)
+        return UInt32(records.count - 1)
     }
 
     private mutating func fileNumber(of child: ChildID, isExercise: Bool) -> Int32 {
@@ -57,7 +54,7 @@ extension Correlator {
         var left: Set<Int32> = []
         var group: Set<Int32> = []
         for move in change.moves {
-            let record = Int(number(of: move.record))
+            let record = Int(move.number)
             let before = childOfRecord[record]
             let after = fileNumber(of: move.after, isExercise: move.record.exercise)
             if before >= 0 {
@@ -73,16 +70,17 @@ extension Correlator {
         for file in left.sorted() { redistribute(file) }
         for file in all { takeOverIdentity(file) }
         guard !left.isEmpty else { return }
-        judge(all, rules: rules.live, because: .identity(change.sentences))
+        let cause = Cause.identity(resolver.sentences(change))
+        judge(all, rules: rules.live, because: cause)
         for file in all { touchAllShared(by: file) }
-        judgeShared(because: .identity(change.sentences))
+        judgeShared(because: cause)
         releaseExplanations(kept)
     }
 
     /// A new record, of a new child or of a known one: nothing moves.
     private mutating func enter(_ move: IdentityChange.Move) {
         let file = fileNumber(of: move.after, isExercise: move.record.exercise)
-        childOfRecord[Int(number(of: move.record))] = file
+        childOfRecord[Int(move.number)] = file
         files[Int(file)].records += 1
     }
 

@@ -47,12 +47,11 @@ extension Correlator {
     }
 
     func look(_ file: Int32, at instant: Instant) -> Look {
-        let of = files[Int(file)]
-        if let shared = of.shared { return look(at: shared, instant) }
+        if let shared = files[Int(file)].shared { return look(at: shared, instant) }
         return Look(
-            of.chronology,
-            subject: .child(of.id),
-            people: worlds[of.isExercise ? 1 : 0],
+            files[Int(file)].chronology,
+            subject: .child(files[Int(file)].id),
+            people: worlds[files[Int(file)].isExercise ? 1 : 0],
             directory: directory,
             rules: rules,
             now: instant,

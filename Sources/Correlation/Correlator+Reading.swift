@@ -56,7 +56,9 @@ extension Correlator {
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.why(left, right) }
 
     /// The adults who are possibly one, for a person to say, the likeliest first.
-    public var possibleAdults: [PossibleAdults] { adults[0].possible(child(ofRecord:), records(besides:)) }
+    public var possibleAdults: [PossibleAdults] {
+        adults[0].possible({ child(ofRecord: $0) }, { records(besides: $0) })
+    }
 
     /// Whoever is possibly one of the adults whom these facts name, the likeliest first; for somebody who may not know of all
     /// facts, as if there were no others.
@@ -67,12 +69,14 @@ extension Correlator {
     ) -> [PossibleAdults] {
         guard positions.contains(where: { adultFactNames[$0] != nil }) else { return [] }
         let book = adults[isExercise ? 1 : 0]
-        guard let clearance else { return book.possible(namedIn: positions, child(ofRecord:), records(besides:)) }
+        guard let clearance else {
+            return book.possible(namedIn: positions, { child(ofRecord: $0) }, { records(besides: $0) })
+        }
         return book.possible(
             namedIn: positions,
             knowing: { isKnown($0, to: clearance) },
-            child(ofRecord:),
-            records(besides:)
+            { child(ofRecord: $0) },
+            { records(besides: $0) }
         )
     }
 
@@ -93,7 +97,7 @@ extension Correlator {
 
     /// How two adults compare, field by field, in sentences; nil where no fact names one of them.
     public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {
-        adults[0].comparison(left, right, child(ofRecord:))
+        adults[0].comparison(left, right) { child(ofRecord: $0) }
     }
 
     /// Why two keys are, or are not, one adult's.

@@ -80,11 +80,11 @@ extension Correlator {
 
     /// The components of all touched keys that an alert may have held together: in practice those of one fact.
     private func components(around first: Int32, _ touched: Set<Int32>, _ isExercise: Bool) -> [[Int32]] {
-        let world = worlds[isExercise ? 1 : 0]
+        let world = isExercise ? 1 : 0
         var components: [[Int32]] = []
         var seen: Set<Int32> = []
         for key in [first] + (sharedFiles.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
-            let component = world.component(of: key)
+            let component = worlds[world].component(of: key)
             seen.formUnion(component)
             components.append(component)
         }
@@ -116,11 +116,11 @@ extension Correlator {
 
     /// Whether any rule may have something to say of it.
     private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
-        let world = worlds[isExercise ? 1 : 0]
-        let isMeeting = component.contains { world.key($0).isMeeting }
+        let world = isExercise ? 1 : 0
+        let isMeeting = component.contains { worlds[world].key($0).isMeeting }
         var glance = Glance(isMeeting: isMeeting, keys: component.count)
         for number in component {
-            for touch in world.touches(ofNumber: number) {
+            for touch in worlds[world].touches(ofNumber: number) {
                 // One key that so many share is nobody's, whatever else is told of it.
                 if !isMeeting, component.count == 1, glance.children > rules.mostSharing { break }
                 glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
@@ -131,13 +131,15 @@ extension Correlator {
 
     /// Whether two facts name it at all, and it is not everybody's.
     private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
-        let world = worlds[isExercise ? 1 : 0]
-        if component.contains(where: { world.isEverybodys($0) }) { return false }
-        guard component.count > 1 else { return world.isNamedAgain(component[0]) }
+        let world = isExercise ? 1 : 0
+        if component.contains(where: { worlds[world].isEverybodys($0) }) { return false }
+        guard component.count > 1 else { return worlds[world].isNamedAgain(component[0]) }
         var first: Int64?
-        for touch in component.lazy.flatMap({ world.touches(ofNumber: $0) }) {
-            if let first, first != touch.position { return true }
-            first = touch.position
+        for key in component {
+            for touch in worlds[world].touches(ofNumber: key) {
+                if let first, first != touch.position { return true }
+                first = touch.position
+            }
         }
         return false
     }
@@ -205,7 +207,7 @@ extension Correlator {
         var lines: [Line] = []
         for touch in world.component(of: name.key).flatMap({ world.touches(ofNumber: $0) })
         where seen.insert(touch.position).inserted {
-            if let line = line(of: touch, world) { lines.append(line) }
+            if let line = line(of: touch, isExercise: name.isExercise) { lines.append(line) }
         }
         return lines.sorted(by: Line.isBefore)
     }
@@ -238,14 +240,14 @@ extension Correlator {
     /// What happens after somebody's eighteenth birthday counts no more, here as in their own chronology.
     private func isAboutChildhood(_ line: Line) -> Bool {
         guard line.record != .max else { return true }
-        let chronology = files[Int(childOfRecord[Int(line.record)])].chronology
-        return chronology.born == nil || line.at < chronology.adulthood(rules.zone)
+        let file = Int(childOfRecord[Int(line.record)])
+        return files[file].chronology.born == nil || line.at < files[file].chronology.adulthood(rules.zone)
     }
 
-    private func line(of touch: Touch, _ world: People) -> Line? {
-        if touch.record == .max { return world.adultLine(at: touch.position) }
-        let file = files[Int(childOfRecord[Int(touch.record)])]
-        return file.chronology.line(at: touch.at, position: touch.position)
+    private func line(of touch: Touch, isExercise: Bool) -> Line? {
+        if touch.record == .max { return worlds[isExercise ? 1 : 0].adultLine(at: touch.position) }
+        let file = Int(childOfRecord[Int(touch.record)])
+        return files[file].chronology.line(at: touch.at, position: touch.position)
     }
 }
 

@@ -57,17 +57,19 @@ extension YAMLNode {
     /// One of the given words.
     public func choice(of words: [String]) throws(YAMLFault) -> String {
         let text = try string()
-        guard words.contains(text) else {
-            throw fault("'\(text)' is not known here\(suggestion(for: text, among: words))")
-        }
+        guard words.contains(text) else { throw unknown(text, among: words) }
         return text
+    }
+
+    private func unknown(_ text: String, among words: [String]) -> YAMLFault {
+        fault("'\(text)' is not known here\(suggestion(for: text, among: words))")
     }
 
     /// A word of an enumeration.
     public func choice<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) throws(YAMLFault) -> Word
     where Word.RawValue == String {
-        let text = try choice(of: Word.allCases.map(\.rawValue))
-        guard let word = Word(rawValue: text) else { throw fault("'\(text)' is not known here") }
+        let text = try string()
+        guard let word = Word(rawValue: text) else { throw unknown(text, among: Word.allCases.map { $0.rawValue }) }
         return word
     }
 

@@ -61,7 +61,9 @@ struct LinkingTests {
         let change = resolver.learn(key("health/1"), person(born: "2001-06-15"))
         #expect(resolver.areOne("police/1", "health/1"))
         #expect(
-            change.sentences == ["police/1 and health/1 are one child: both carry the same full name and birth date"]
+            resolver.sentences(change) == [
+                "police/1 and health/1 are one child: both carry the same full name and birth date"
+            ]
         )
     }
 

@@ -5,36 +5,23 @@ public struct IdentityChange: Hashable, Sendable {
     /// One record that belongs to another child than before.
     public struct Move: Hashable, Sendable {
         public let record: RecordKey
+        /// The number that the record was given when it was learnt first, from 0.
+        public let number: UInt32
         /// Nil where the record is new.
         public let before: ChildID?
         public let after: ChildID
         let reason: Reason
-
-        /// Why, in one plain sentence that names records and nobody's name.
-        public var sentence: String { reason.sentence(record) }
     }
 
-    /// Why a record belongs to whom it now belongs. Most are never put into words: a new record of a child surprises nobody.
+    /// Why a record belongs to whom it now belongs. ``Resolver/sentences(_:)`` puts it into words; most never are: a new
+    /// record of a child surprises nobody.
     enum Reason: Hashable, Sendable {
         case alone
         /// A child of its own again, because of a decision or of what is now seen to be shared.
         case parted(decision: Int64?)
         case decided(with: RecordKey, decision: Int64)
-        case alike(RecordKey, Comparison)
-
-        func sentence(_ record: RecordKey) -> String {
-            switch self {
-            case .alone: "\(record) is a child of whom no other record is known"
-            case .parted(let decision?):
-                "\(record) is a child of its own again: so a person decided (entry \(decision))"
-            case .parted(nil):
-                "\(record) is a child of its own again: what it shared with others is now seen to be shared by several children"
-            case .decided(let other, let decision):
-                "\(record) and \(other) are one child: a person decided that they are the same (entry \(decision))"
-            case .alike(let other, let comparison):
-                "\(record) and \(other) are one child: both carry \(comparison.agreement)"
-            }
-        }
+        /// They agree with the record of this number.
+        case alike(UInt32)
     }
 
     /// In the order of the records' keys.
@@ -57,10 +44,4 @@ public struct IdentityChange: Hashable, Sendable {
 
     /// Where a child of before is now.
     public func redirect(_ child: ChildID) -> ChildID { redirects[child] ?? child }
-
-    /// The reasons, each once.
-    public var sentences: [String] {
-        var seen: Set<String> = []
-        return moves.map(\.sentence).filter { seen.insert($0).inserted }
-    }
 }

@@ -46,12 +46,18 @@ struct Joining {
     private static let most = 400
 
     /// `places` in the order of their keys.
-    init(_ places: [Int32], _ store: RecordStore, _ edges: EdgeBook, _ decisions: DecisionBook<RecordKey>) {
+    init(
+        _ places: [Int32],
+        _ store: borrowing RecordStore,
+        _ edges: borrowing EdgeBook,
+        _ decisions: borrowing DecisionBook<RecordKey>
+    ) {
         self.places = places
         parents = Array(places.indices)
         lead = store.settings.thresholds.lead
         guard places.count > 1 else { return }
-        let verdicts = decisions.isEmpty ? [] : decisions.verdictsInOneWorld(among: places.map { store[$0].key })
+        let keys = decisions.isEmpty ? [] : places.map { [records = store.records] in records[Int($0)].key }
+        let verdicts = decisions.isEmpty ? [] : decisions.verdictsInOneWorld(among: keys)
         differences = verdicts.filter { !$0.isSame }
         let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
         // So many records hang together only where somebody's data are broken: there people alone join.
@@ -60,29 +66,31 @@ struct Joining {
         let isPlain = isPlain(store, edges)
         if !isPlain {
             members = places.indices.map { [$0] }
-            healthNumbers = places.map { Set(store.healthNumbers(of: $0)) }
+            for place in places { healthNumbers.append(Set(store.healthNumbers(of: place))) }
         }
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
     }
 
     /// Whether nothing can speak against any reason.
-    private mutating func isPlain(_ store: RecordStore, _ edges: EdgeBook) -> Bool {
+    private mutating func isPlain(_ store: borrowing RecordStore, _ edges: borrowing EdgeBook) -> Bool {
         guard places.count <= Joining.most else { return false }
         guard places.count > 2 || !differences.isEmpty else { return true }
         contradictions = Joining.contradictions(places, store, edges)
         return contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber(store)
     }
 
-    private func haveOneHealthNumber(_ store: RecordStore) -> Bool {
+    private func haveOneHealthNumber(_ store: borrowing RecordStore) -> Bool {
         var only: UInt64?
-        for number in places.lazy.flatMap(store.healthNumbers) {
-            if only ?? number != number { return false }
-            only = number
+        for place in places {
+            for number in store.healthNumbers(of: place) {
+                if only ?? number != number { return false }
+                only = number
+            }
         }
         return true
     }
 
-    private static func automatic(_ places: [Int32], _ edges: EdgeBook) -> [Pair] {
+    private static func automatic(_ places: [Int32], _ edges: borrowing EdgeBook) -> [Pair] {
         // A handful is looked through quicker than a table of it is made.
         let numbers = places.count > 16 ? Dictionary(uniqueKeysWithValues: zip(places, places.indices)) : nil
         var pairs: [Pair] = []
@@ -98,8 +106,8 @@ struct Joining {
 
     private static func contradictions(
         _ places: [Int32],
-        _ store: RecordStore,
-        _ edges: EdgeBook
+        _ store: borrowing RecordStore,
+        _ edges: borrowing EdgeBook
     ) -> Set<Verdict.Pair> {
         var found: Set<Verdict.Pair> = []
         for low in places.indices {

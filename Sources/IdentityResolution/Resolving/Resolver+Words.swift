@@ -30,7 +30,27 @@ extension Resolver {
         }
         let other = step.pair.other(than: place)
         if let decision = step.decision { return .decided(with: key(other, joining), decision: decision) }
-        return .alike(key(other, joining), store.compare(joining.places[place], joining.places[other]))
+        return .alike(UInt32(joining.places[other]))
+    }
+
+    /// Why records moved, each once, in plain sentences that name records and nobody's name: asked before anything else is
+    /// learnt or decided.
+    public func sentences(_ change: IdentityChange) -> [String] { change.moves.map(sentence).uniqued }
+
+    private func sentence(_ move: IdentityChange.Move) -> String {
+        let record = move.record
+        return switch move.reason {
+        case .alone: "\(record) is a child of whom no other record is known"
+        case .parted(let decision?):
+            "\(record) is a child of its own again: so a person decided (entry \(decision))"
+        case .parted(nil):
+            "\(record) is a child of its own again: what it shared with others is now seen to be shared by several children"
+        case .decided(let other, let decision):
+            "\(record) and \(other) are one child: a person decided that they are the same (entry \(decision))"
+        case .alike(let other):
+            "\(record) and \(store[Int32(other)].key) are one child: both carry "
+                + store.compare(Int32(move.number), Int32(other)).agreement
+        }
     }
 
     private func words(_ step: Joining.Pair, _ joining: Joining) -> String {

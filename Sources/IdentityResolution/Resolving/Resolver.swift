@@ -34,8 +34,13 @@ public struct Resolver: Sendable {
     /// Takes in what one event says of the child that a record is about.
     public mutating func learn(_ key: RecordKey, _ person: PersonRecord) -> IdentityChange {
         if let known = places[key] { return learn(more: person, of: UInt32(known)) ?? IdentityChange() }
+        return learn(new: key, person)
+    }
+
+    /// Takes in what the first event of a record says of its child; the record gets the next number.
+    public mutating func learn(new key: RecordKey, _ person: PersonRecord) -> IdentityChange {
         let place = enter(key)
-        if store.knows(person.digest, of: place) { return IdentityChange() }
+        _ = store.knows(person.digest, of: place)
         let touched = store.learn(place, person)
         return resolve(around: [place] + compareAnew(touched), because: nil, new: place)
     }
@@ -212,6 +217,7 @@ extension Resolver {
             let reason = reason(for: number, in: joining, isNew: before[number] == nil, decision: decision)
             return .init(
                 record: store[place].key,
+                number: UInt32(place),
                 before: before[number].map(ownID),
                 after: child(place),
                 reason: reason

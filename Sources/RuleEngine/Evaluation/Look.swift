@@ -33,12 +33,13 @@ package struct Look {
     private var foundPlacements: Placements?
     private var foundDrafts: [(rule: String, drafts: [Draft], wake: Int64)] = []
 
+    /// Borrows what it is made from: only what it keeps is copied.
     package init(
-        _ chronology: Chronology,
+        _ chronology: borrowing Chronology,
         subject: Subject,
-        people: People,
-        directory: Directory,
-        rules: RuleSet,
+        people: borrowing People,
+        directory: borrowing Directory,
+        rules: borrowing RuleSet,
         now: Instant,
         childOfRecord: [Int32] = [],
         ownChild: Int32 = 0,
@@ -54,8 +55,8 @@ package struct Look {
         count = chronology.count(by: self.now)
         self.rules = rules.rules
         rulePlaces = rules.places
-        self.people = people
-        self.directory = directory
+        self.people = copy people
+        self.directory = copy directory
         calendar = rules.calendar
         zone = rules.zone
         self.subject = subject

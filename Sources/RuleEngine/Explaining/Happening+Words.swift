@@ -51,6 +51,6 @@ extension Happening {
 
 extension Words {
     static func withArticle(_ noun: String) -> String {
-        "\("aeiou".contains(noun.prefix(1)) ? "an" : "a") \(noun)"
+        "\(noun.first.map("aeiou".contains) ?? false ? "an" : "a") \(noun)"
     }
 }

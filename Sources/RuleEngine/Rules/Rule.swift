@@ -35,6 +35,8 @@ public final class Rule: Sendable {
     let suppression: Suppression?
     /// What holds instead from some day on, or for some authority.
     let variants: [Variant]
+    /// The branches, and after them those of the variants.
+    let allBranches: [any Pattern]
     let examples: [RuleExample]
     /// Of every branch, those of the variants after its own, of which sorts of facts there must be one.
     let needs: [[Traits]]
@@ -90,7 +92,8 @@ public final class Rule: Sendable {
         suppression = try mapping["suppressedBy"].map(RuleFile.suppression)
         variants = try RuleFile.variants(mapping["variants"], severity, &reading)
         examples = if let known { known } else { try RuleExample.all(mapping.required("examples")) }
-        needs = (branches + variants.flatMap(\.branches)).map(\.needs)
+        allBranches = branches + variants.flatMap(\.branches)
+        needs = allBranches.map(\.needs)
     }
 
     /// The longest way back from a moment to a fact on which the answer at that moment may depend.
@@ -98,8 +101,6 @@ public final class Rule: Sendable {
         let own = allBranches.map(\.lookBack).max() ?? .zero
         return own + (escalations.map(\.condition.lookBack).max() ?? .zero) + (suppression?.within ?? .zero)
     }
-
-    var allBranches: [any Pattern] { branches + variants.flatMap(\.branches) }
 
     /// The rules of whose findings it speaks.
     var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
