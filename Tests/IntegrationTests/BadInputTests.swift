@@ -112,11 +112,17 @@ struct BadInputTests {
         #expect(readable.text.contains("aggregator.key"), "\(readable.text)")
     }
 
-    @Test("Each daemon drains and ends within five seconds of SIGTERM", arguments: ["aggregator", "merseyside-police"])
+    @Test(
+        "Each daemon goes on after SIGHUP, and drains and ends within five seconds of SIGTERM",
+        arguments: ["aggregator", "merseyside-police", "cse-desk"]
+    )
     func drains(name: String) throws {
         let site = try TestSite()
         try site.start("aggregator")
         if name != "aggregator" { try site.start(name) }
+        site.hangUp(name)
+        try eventually("\(name) was told: \(site.log(of: name))") { site.log(of: name).lowercased().contains("reread") }
+        #expect(site.isRunning(name))
         #expect(site.stop(name) < 5)
         #expect(site.log(of: name).contains("Drained"), "\(site.log(of: name))")
     }

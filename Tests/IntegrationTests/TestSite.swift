@@ -78,6 +78,10 @@ final class TestSite {
         process.waitUntilExit()
     }
 
+    func hangUp(_ name: String) {
+        if let process = running[name] { kill(process.processIdentifier, SIGHUP) }
+    }
+
     /// Asks it to end, and gives the seconds that it took.
     func stop(_ name: String) -> Double {
         guard let process = running[name] else { return 0 }

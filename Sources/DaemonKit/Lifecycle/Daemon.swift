@@ -22,7 +22,7 @@ public struct Daemon: Sendable {
     public func run() async throws {
         let overtime = Overtime(limit: drainWithin, logger: logger)
         var services = daemon.services.map { watched($0, by: overtime) }
-        if let reload = daemon.reload { services.append(quiet(HangupService(reload: reload, logger: logger))) }
+        services.append(quiet(await HangupService(reload: daemon.reload, logger: logger)))
         services.append(quiet(ReadinessService(ready: daemon.ready, logger: logger, health: health)))
         // Last in, first out: its clock starts before anything else begins to drain.
         services.append(quiet(DrainClock(overtime: overtime, logger: logger, health: health)))

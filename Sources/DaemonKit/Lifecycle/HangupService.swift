@@ -2,16 +2,23 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Rereads what can be reread whenever SIGHUP comes.
+/// Rereads what can be reread whenever SIGHUP comes; a daemon that has nothing of the kind goes on, rather than end by it.
 struct HangupService: Service {
-    let reload: @Sendable () async -> Void
+    /// Trapped before anything is served: whoever was told that the daemon is ready may send one at once.
+    let hangups: UnixSignalsSequence
+    let reload: (@Sendable () async -> Void)?
     let logger: Logger
 
+    init(reload: (@Sendable () async -> Void)?, logger: Logger) async {
+        hangups = await UnixSignalsSequence(trapping: .sighup)
+        self.reload = reload
+        self.logger = logger
+    }
+
     func run() async throws {
-        let hangups = await UnixSignalsSequence(trapping: .sighup)
         for await _ in hangups.cancelOnGracefulShutdown() {
-            logger.record(.info, "Rereading")
-            await reload()
+            logger.record(.info, reload == nil ? "Nothing to reread" : "Rereading")
+            await reload?()
         }
     }
 }
