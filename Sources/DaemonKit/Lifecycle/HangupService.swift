@@ -4,7 +4,7 @@ import UnixSignals
 
 /// Rereads what can be reread whenever SIGHUP comes; a daemon that has nothing of the kind goes on, rather than end by it.
 struct HangupService: Service {
-    /// Trapped before anything is served: whoever was told that the daemon is ready may send one at once.
+    /// Trapped before the daemon calls itself ready: whoever was told so may send one at once.
     let hangups: UnixSignalsSequence
     let reload: (@Sendable () async -> Void)?
     let logger: Logger

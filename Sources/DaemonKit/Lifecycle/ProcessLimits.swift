@@ -15,11 +15,13 @@ public enum ProcessLimits {
         return isRaised ? nil : "the limit of open files cannot be raised to \(wanted); raise LimitNOFILE or ulimit -n"
     }
 
-    /// No core files, which would hold children's data; no end by a closed pipe; new files for the owner alone.
+    /// No core files, which would hold children's data; no end by a closed pipe, nor by a SIGHUP that comes before anybody
+    /// listens for it (``HangupService``); new files for the owner alone.
     static func harden() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGHUP, SIG_IGN)
         umask(0o077)
     }
 }

@@ -36,8 +36,12 @@ struct AdapterDoor {
     }
 
     private func ask(_ request: HTTPClientRequest) async throws -> (status: HTTPResponseStatus, answer: [UInt8]) {
-        let response = try await HTTPClient.shared.execute(request, timeout: AdapterDoor.patience)
-        let body = try await response.body.collect(upTo: AdapterDoor.mostBytes)
-        return (response.status, Array(body.readableBytesView))
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: AdapterDoor.patience)
+            let body = try await response.body.collect(upTo: AdapterDoor.mostBytes)
+            return (response.status, Array(body.readableBytesView))
+        } catch {
+            throw Complaint("the adapter at \(address) does not answer: \(error)")
+        }
     }
 }
