@@ -9,6 +9,7 @@ struct TapeParser: ~Copyable {
     private var scratch: [Inspection.Mark] = []
 
     init(limits: EventLimits) {
+        // Without memory for a few kilobytes nothing can go on; what was not acknowledged is sent again after the next start.
         guard let parser = csimdjson_create(limits.depth + 1) else { fatalError("No memory for a JSON parser") }
         self.parser = parser
         self.limits = limits

@@ -40,6 +40,7 @@ public struct Resolver: Sendable {
     /// Takes in what the first event of a record says of its child; the record gets the next number.
     public mutating func learn(new key: RecordKey, _ person: PersonRecord) -> IdentityChange {
         let place = enter(key)
+        // Remembered, so that the same told again costs one look.
         _ = store.knows(person.digest, of: place)
         let touched = store.learn(place, person)
         return resolve(around: [place] + compareAnew(touched), because: nil, new: place)
