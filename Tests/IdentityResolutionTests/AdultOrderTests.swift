@@ -73,6 +73,26 @@ struct AdultOrderTests {
         }
     }
 
+    @Test("Whoever is not compared because too little is told of them would not have been told", arguments: seeds)
+    func leftOut(seed: UInt64) {
+        var chance = Chance(seed: seed)
+        var (usual, eager) = (AdultWorld(), AdultWorld())
+        var settings = IdentitySettings.withNames
+        settings.people.ask = 0
+        eager.book = AdultBook(settings: settings)
+        for case .learn(var fact) in AdultOrderTests.world(&chance) + AdultOrderTests.world(&chance) {
+            fact.position += Int64(eager.facts.count * 100)
+            // Of most people nothing but a number or an online name is told.
+            if Bool.random(using: &chance) { (fact.links[0].label, fact.links[0].traits) = ("", []) }
+            for other in ["h12340", "h12341"] where Bool.random(using: &chance) {
+                fact.links.append(Link(role: .mentioned, keys: [LinkKey(.handle, other)], kind: "handle"))
+            }
+            usual.learn(fact)
+            eager.learn(fact)
+        }
+        #expect(usual.possible == eager.possible.filter { $0.points >= IdentitySettings().people.ask }, "seed \(seed)")
+    }
+
     @Test("A decision taken back equals one never made, by one hash of everything", arguments: seeds.suffix(20))
     func undo(seed: UInt64) {
         var chance = Chance(seed: seed)

@@ -131,4 +131,39 @@ struct OrderTests {
         resolver.learn([("merseyside-police/MP-77120", person())])
         #expect(resolver.children.map(\.rawValue) == ["C-vp2hez69a57t"])
     }
+
+    @Test("Two references whose ids are one number by chance stay two records, whichever came first")
+    func twins() {
+        // Found by search among 1.5 thousand million references.
+        let keys = ["0r40a2t4aehh", "t3wstc9wz1n3"].map { RecordKey(agency: "example-police", subject: $0) }
+        let people = [person("Ada Example", born: "2001-06-15"), person("Bert Sample", born: "2003-01-02")]
+        for order in [[0, 1], [1, 0]] {
+            var resolver = Resolver()
+            for number in order { _ = resolver.learn(keys[number], people[number]) }
+            #expect(order.map { resolver.number(of: keys[$0]) } == [0, 1])
+            #expect(resolver.childCount == 2)
+            #expect(
+                resolver.child(of: keys[0]) == resolver.child(of: keys[1]),
+                "the two are no longer an example of this"
+            )
+            #expect(resolver.learn(keys[order[1]], people[order[1]]).isEmpty)
+            #expect(resolver.comparison(keys[0], keys[1]).last?.contains("together") ?? false)
+        }
+    }
+
+    @Test("A reference with its accent in the letter or beside it is one record, and people decide about it")
+    func accents() {
+        let spellings = ["Zo\u{eb}-17", "Zoe\u{308}-17"].map { RecordKey(agency: "example-police", subject: $0) }
+        let other = RecordKey(agency: "example-health", subject: "H-1")
+        for known in spellings {
+            var resolver = Resolver()
+            for key in [known] + spellings { _ = resolver.learn(key, person("Ada Example", born: "2001-06-15")) }
+            _ = resolver.learn(other, person("Bert Sample", born: "2003-01-02"))
+            #expect(spellings.map { resolver.number(of: $0) } == [0, 0])
+            for (number, key) in spellings.enumerated() {
+                _ = resolver.decide(.same([key, other]), at: Int64(number + 1))
+                #expect(resolver.childCount == 1)
+            }
+        }
+    }
 }

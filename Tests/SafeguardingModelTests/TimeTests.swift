@@ -44,6 +44,30 @@ struct TimeTests {
         #expect(Zone.london.instant(day, secondsAfterMidnight: second).rfc3339 == utc)
     }
 
+    @Test(
+        "People read a time as the clocks of its zone show it",
+        arguments: [
+            ("2015-09-12T19:40:00Z", "Sat 12 Sep 2015 20:40"), ("2016-01-04T00:05:59Z", "Mon 4 Jan 2016 00:05"),
+            ("2016-02-29T23:59:00Z", "Mon 29 Feb 2016 23:59"), ("2015-06-30T23:00:00Z", "Wed 1 Jul 2015 00:00"),
+            // The hour that comes twice.
+            ("2015-10-25T00:30:00Z", "Sun 25 Oct 2015 01:30"), ("2015-10-25T01:30:00Z", "Sun 25 Oct 2015 01:30"),
+            ("9999-12-31T12:00:00Z", "Fri 31 Dec 9999 12:00"), ("0999-12-31T12:00:00Z", "Tue 31 Dec 999 12:00"),
+        ]
+    )
+    func read(told: String, read: String) throws {
+        let instant = try #require(Instant(rfc3339: told))
+        #expect(Zone.london.text(instant) == read)
+        #expect(read.hasPrefix(Zone.text(Zone.london.day(of: instant)) + " "))
+    }
+
+    @Test("What no calendar reaches is read, too", arguments: [Int64.min, -62_135_596_800_001, 0, .max])
+    func readFarAway(milliseconds: Int64) {
+        let instant = Instant(milliseconds: milliseconds)
+        let day = Zone.utc.day(of: instant)
+        #expect(Zone.utc.text(instant).hasPrefix(Zone.text(day)))
+        #expect(Zone.text(day).hasSuffix(" \(day.parts.year)"))
+    }
+
     @Test("Every day from 1900 to 2100 comes back from its parts")
     func days() throws {
         let first = try #require(CivilDay(year: 1900, month: 1, day: 1))

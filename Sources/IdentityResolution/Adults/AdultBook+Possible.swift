@@ -71,7 +71,7 @@ extension AdultBook {
         for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !named.contains(node) {
             let adult = adult(of: node)
             named.formUnion(adult)
-            for other in candidates(of: adult, sameChild) where !near.contains(other) {
+            for other in candidates(of: adult, sameChild).all where !near.contains(other) {
                 near.formUnion(self.adult(of: other))
             }
         }
@@ -79,22 +79,35 @@ extension AdultBook {
     }
 
     private func possible(_ adult: [Int32], _ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
-        let candidates = candidates(of: adult, sameChild)
+        let (candidates, withSameChild) = candidates(of: adult, sameChild)
         guard !candidates.isEmpty else { return [] }
         let picture = picture(adult, child)
         guard !picture.keys.isEmpty else { return [] }
+        let isBare = adult.allSatisfy { nodes[Int($0)].descriptions == 0 }
         var found: [PossibleAdults] = []
-        var seen = Set(adult)
+        var seen = PlaceSet(adult)
         for candidate in candidates where !seen.contains(candidate) {
+            if isBare, isBareKey(candidate), !withSameChild.contains(candidate) { continue }
             let other = self.adult(of: candidate)
-            seen.formUnion(other)
+            for node in other { seen.insert(node) }
             let theirs = self.picture(other, child)
-            guard !theirs.keys.isEmpty else { continue }
+            guard !theirs.keys.isEmpty, most.points(picture, theirs, names) >= settings.ask else { continue }
             let comparison = AdultComparison(picture, theirs, names, settings)
             guard comparison.isTold, !areParted(picture.keys + theirs.keys, picture.keys) else { continue }
             found.append(pair(adult, picture, other, theirs, comparison))
         }
         return found
+    }
+
+    /// Whether nothing is told of an adult but one key, and that this is nearly another's would be too little to tell.
+    private func isBareKey(_ node: Int32) -> Bool {
+        decisions.isEmpty && nodes[Int(node)].ties.isEmpty && nodes[Int(node)].descriptions == 0
+            && most.points(nodes[Int(node)].key.scheme) < settings.ask
+    }
+
+    /// The facts that name any of an adult's keys, each once.
+    private func factsNaming(_ adult: [Int32]) -> [Int64] {
+        adult.count == 1 ? Array(nodes[Int(adult[0])].facts) : adult.flatMap { nodes[Int($0)].facts }.uniqued
     }
 
     private func pair(
@@ -107,7 +120,7 @@ extension AdultBook {
         let isInOrder = ours.keys[0] < theirs.keys[0]
         let (first, second) = isInOrder ? (ours, theirs) : (theirs, ours)
         let ends = isInOrder ? [left, right] : [right, left]
-        let facts = ends.map { end in end.flatMap { nodes[Int($0)].facts }.uniqued.compactMap { entries[$0]?.fact } }
+        let facts = ends.map { end in factsNaming(end).compactMap { entries[$0]?.fact } }
         return PossibleAdults(
             keys: [first.keys[0], second.keys[0]],
             all: [first.keys, second.keys],
@@ -135,7 +148,7 @@ extension AdultBook {
 
     /// The facts that name any of an adult's keys, in order of their positions.
     public func facts(ofAdultWith key: LinkKey) -> [Int64] {
-        numbers[key].map { adult(of: $0).flatMap { nodes[Int($0)].facts }.uniqued.sorted() } ?? []
+        numbers[key].map { factsNaming(adult(of: $0)).sorted() } ?? []
     }
 
     /// The facts that name this very key, in order of their positions.
@@ -175,9 +188,11 @@ extension AdultBook {
 
     private func picture(_ adult: [Int32], _ child: ChildOfRecord) -> AdultPicture {
         var picture = AdultPicture()
-        let own = Set(adult)
-        picture.keys = adult.filter { !nodes[Int($0)].facts.isEmpty && !isEverybodys($0) }.map { nodes[Int($0)].key }
-        for fact in adult.flatMap({ nodes[Int($0)].facts }).uniqued {
+        let own = PlaceSet(adult)
+        for node in adult where !nodes[Int(node)].facts.isEmpty && !isEverybodys(node) {
+            picture.keys.append(nodes[Int(node)].key)
+        }
+        for fact in factsNaming(adult) {
             guard let entry = entries[fact] else { continue }
             for mention in entry.mentions where mention.nodes.contains(where: own.contains) {
                 picture.take(mention)
@@ -187,12 +202,12 @@ extension AdultBook {
         return picture
     }
 
-    /// Whom something rough is shared with, and who is named with the same child.
-    private func candidates(of adult: [Int32], _ sameChild: SameChild) -> [Int32] {
+    /// Whom something rough is shared with, in order, and those of them who are named with the same child.
+    private func candidates(of adult: [Int32], _ sameChild: SameChild) -> (all: [Int32], withSameChild: Set<Int32>) {
         var found: Set<Int32> = []
         var records: Set<UInt32> = []
-        let own = Set(adult)
-        for fact in adult.flatMap({ nodes[Int($0)].facts }).uniqued {
+        let own = PlaceSet(adult)
+        for fact in factsNaming(adult) {
             guard let entry = entries[fact] else { continue }
             if let record = entry.fact.record { records.insert(record) }
             for mention in entry.mentions where mention.nodes.contains(where: own.contains) {
@@ -202,8 +217,8 @@ extension AdultBook {
                 }
             }
         }
-        for record in Set(records.flatMap(sameChild)) { found.formUnion(named(with: record)) }
-        return found.subtracting(own).sorted()
+        let withSameChild = Set(Set(records.flatMap(sameChild)).flatMap(named(with:)))
+        return (found.union(withSameChild).subtracting(adult).sorted(), withSameChild)
     }
 
     private func named(with record: UInt32) -> [Int32] {

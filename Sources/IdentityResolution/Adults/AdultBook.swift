@@ -11,6 +11,8 @@ public struct AdultBook: Sendable {
         let key: LinkKey
         /// The facts that name it.
         var facts: Set<Int64> = []
+        /// How many mentions of it tell more than keys.
+        var descriptions = 0
         /// The keys that stood beside it for one person, and in how many mentions.
         var ties: [Int32: Int] = [:]
     }
@@ -29,12 +31,14 @@ public struct AdultBook: Sendable {
     private(set) var factsOfRecord: [UInt32: Set<Int64>] = [:]
     private(set) var names: NameTable
     private(set) var settings: AdultSettings
+    let most: MostAdultPoints
     var decisions = DecisionBook<LinkKey>()
     private var words: Set<String>
 
     public init(settings: IdentitySettings = IdentitySettings()) {
         names = NameTable(settings)
         self.settings = settings.people
+        most = MostAdultPoints(settings.people)
         words = settings.people.foldedWords
     }
 
@@ -146,13 +150,19 @@ extension AdultBook {
     }
 
     private mutating func enter(_ mention: AdultMention, _ position: Int64) {
-        for node in mention.nodes { nodes[Int(node)].facts.insert(position) }
+        for node in mention.nodes {
+            nodes[Int(node)].facts.insert(position)
+            if !mention.isBare { nodes[Int(node)].descriptions += 1 }
+        }
         tie(mention.nodes, by: 1)
         for block in blocks(of: mention) { blocks.insert(mention.nodes[0], block) }
     }
 
     private mutating func leave(_ mention: AdultMention, _ position: Int64) {
-        for node in mention.nodes { nodes[Int(node)].facts.remove(position) }
+        for node in mention.nodes {
+            nodes[Int(node)].facts.remove(position)
+            if !mention.isBare { nodes[Int(node)].descriptions -= 1 }
+        }
         tie(mention.nodes, by: -1)
         for block in blocks(of: mention) { blocks.remove(mention.nodes[0], block) }
     }

@@ -10,9 +10,12 @@ struct AdultPicture {
     var years: [ClosedRange<Int>] = []
     var homes: [UInt64] = []
     /// The numbers of the children in whose records they are named.
-    var children: Set<Int32> = []
+    var children = PlaceSet([])
 
     func values(_ scheme: LinkKey.Scheme) -> [String] { keys.filter { $0.scheme == scheme }.map(\.value) }
+
+    /// Whether both are named with one child.
+    func haveOneChild(_ other: AdultPicture) -> Bool { children.places.contains(where: other.children.contains) }
 }
 
 /// How two adults agree: the fields that tell something, with what they weigh.
@@ -31,7 +34,7 @@ struct AdultComparison: Hashable {
         compareKeys(left, right)
         compareAges(left, right)
         if !Set(left.homes).isDisjoint(with: right.homes) { set(.address, .same) }
-        if !left.children.isDisjoint(with: right.children) { set(.child, .same) }
+        if left.haveOneChild(right) { set(.child, .same) }
     }
 
     /// Whether it is worth telling people: enough points, more than a first name, and not plainly somebody else.

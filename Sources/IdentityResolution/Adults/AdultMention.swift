@@ -16,6 +16,12 @@ struct AdultMention: Sendable {
     /// The years in which somebody of the guessed age was born.
     var years: ClosedRange<Int>?
     var homes: [UInt64] = []
+
+    /// Whether nothing is told but keys.
+    var isBare: Bool {
+        given == NameTable.none && family == NameTable.none && aliases.isEmpty && born == 0 && years == nil
+            && homes.isEmpty
+    }
 }
 
 /// What a label says of a name, without the words that anybody may be called by.

@@ -30,22 +30,17 @@ struct BlockIndex: Sendable {
 
     /// Returns how many records have the key now.
     mutating func insert(_ record: Int32, _ key: UInt64, limit: Int) -> Int {
-        var head = heads[key] ?? Head(first: -1, count: 0)
-        if head.first == BlockIndex.closed || head.count >= 2 * limit { return insertClosed(key) }
         let link = take()
-        links[Int(link)] = Link(record: record, next: head.first)
-        head.first = link
-        head.count += 1
-        heads[key] = head
-        return Int(head.count)
-    }
-
-    private mutating func insertClosed(_ key: UInt64) -> Int {
-        guard var head = heads[key] else { return 0 }
-        release(head.first)
-        head.first = BlockIndex.closed
-        head.count += 1
-        heads[key] = head
+        // One look into the table, for reading and writing.
+        let (before, head) = { (head: inout Head) in
+            let before = head
+            let isClosed = head.first == BlockIndex.closed || head.count >= 2 * limit
+            head = Head(first: isClosed ? BlockIndex.closed : link, count: head.count + 1)
+            return (before, head)
+        }(&heads[key, default: Head(first: -1, count: 0)])
+        let isOpen = head.first == link
+        links[Int(link)] = Link(record: record, next: isOpen ? before.first : -1)
+        if !isOpen { for chain in [link, before.first] { release(chain) } }
         return Int(head.count)
     }
 

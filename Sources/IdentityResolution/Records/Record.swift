@@ -16,7 +16,15 @@ struct Record: Sendable {
 
     init(_ key: RecordKey) {
         self.key = key
-        id = StableHash.of(key.exercise ? "x" : "", key.agency.rawValue, key.subject) & (1 << 60 - 1)
+        id = Record.id(of: key)
+    }
+
+    static func id(of key: RecordKey) -> UInt64 {
+        var hash = StableHash()
+        hash.combine(key.exercise ? "x" : "")
+        hash.combine(key.agency.rawValue)
+        hash.combine(key.subject)
+        return hash.value & (1 << 60 - 1)
     }
 
     /// Whether this very thing has just been learnt.

@@ -46,9 +46,9 @@ struct RecordStore: Sendable {
     /// Whom one record's news concern.
     struct Touched {
         /// These are to be compared anew.
-        var anew: Set<Int32> = []
-        /// These may have lost a trait by which they had met somebody.
-        var loosened: Set<Int32> = []
+        var anew = PlaceSet([])
+        /// These may have lost a trait by which they had met somebody, unless they are compared anew.
+        var loosened = PlaceSet([])
         /// The record itself, and by what it is found.
         var learnt: Int32?
         var keys: [UInt64] = []
@@ -61,18 +61,18 @@ struct RecordStore: Sendable {
     /// - Parameter writtenDate: eight digits of a birth date that no calendar has.
     mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> Touched {
         let run = records[Int(place)].marks
-        // A slice would share the pool, which would then be copied when it is written.
-        let known = Array(pool[run])
         var found = person.marks(&names)
         if let writtenDate, person.born == nil { found.append(Mark(.born, writtenDate)) }
         if run.count == 0, let reference = reference(of: records[Int(place)].key) { found.append(reference) }
         let boundless = records[Int(place)].boundless
-        let new = found.filter { !known.contains($0) && boundless & 1 << UInt16($0.kind.rawValue) == 0 }
-        guard !new.isEmpty else { return Touched() }
+        // A slice would share the pool, which would then be copied when it is written.
         var marks: [Mark] = []
-        marks.reserveCapacity(known.count + new.count)
-        marks += known
-        for mark in new where !marks.contains(mark) { marks.append(mark) }
+        marks.reserveCapacity(Int(run.count) + found.count)
+        marks += pool[run]
+        for mark in found where boundless & 1 << UInt16(mark.kind.rawValue) == 0 && !marks.contains(mark) {
+            marks.append(mark)
+        }
+        guard marks.count > run.count else { return Touched() }
         marks.sort()
         return replace(place, bounded(marks, place))
     }
@@ -99,10 +99,9 @@ struct RecordStore: Sendable {
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
         records[Int(place)].isBox = isBox(place)
-        var touched = Touched(anew: [place], learnt: place, keys: keys(of: place))
+        var touched = Touched(anew: PlaceSet([place]), learnt: place, keys: keys(of: place))
         follow(place, from: oldKeys, to: touched.keys, &touched)
         followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
-        touched.loosened.subtract(touched.anew)
         return touched
     }
 
@@ -149,13 +148,13 @@ extension RecordStore {
         guard old != new else { return }
         for key in new where !old.contains(key) && index.insert(place, key, limit: limit(key)) == limit(key) + 1 {
             if BlockingKeys.isStrong(key) {
-                touched.anew.formUnion(index.records(key))
+                touched.anew.insert(index.records(key))
             } else {
-                touched.loosened.formUnion(index.records(key))
+                touched.loosened.insert(index.records(key))
             }
         }
         for key in old where !new.contains(key) && leave(place, key) == limit(key) {
-            touched.anew.formUnion(index.records(key))
+            touched.anew.insert(index.records(key))
         }
         markCommon(touched.anew)
     }
@@ -176,8 +175,8 @@ extension RecordStore {
     }
 
     /// Numbers that too many carry, or no longer too many.
-    private mutating func markCommon(_ touched: Set<Int32>) {
-        for place in touched {
+    private mutating func markCommon(_ touched: PlaceSet) {
+        for place in touched.places {
             let exercise = records[Int(place)].key.exercise
             let world = exercise ? 1 : 0
             for mark in marks(of: place) where mark.kind.isNumber {
@@ -196,7 +195,7 @@ extension RecordStore {
         _ place: Int32,
         from old: [UInt64],
         to new: [UInt64],
-        _ touched: inout Set<Int32>
+        _ touched: inout PlaceSet
     ) {
         guard !old.isEmpty || !new.isEmpty else { return }
         let world = world(of: place)
@@ -208,7 +207,7 @@ extension RecordStore {
             let isShared = isSharedByMany(key, world)
             guard isShared != common[world].homes.contains(key) else { continue }
             if isShared { common[world].homes.insert(key) } else { common[world].homes.remove(key) }
-            touched.formUnion(homes[world].records(key))
+            touched.insert(homes[world].records(key))
         }
     }
 
@@ -236,6 +235,7 @@ extension RecordStore {
     /// - Parameter keys: by what it is found, where that is known.
     func candidates(of place: Int32, by keys: [UInt64]? = nil) -> [Int32] {
         var found: [Int32] = []
+        found.reserveCapacity(16)
         for key in keys ?? self.keys(of: place) { index.collect(key, limit: limit(key), into: &found) }
         found.sort()
         var kept = 0
@@ -292,12 +292,12 @@ extension RecordStore {
         index = BlockIndex()
         homes = [BlockIndex(), BlockIndex()]
         common = [CommonValues(), CommonValues()]
-        var ignored = Touched()
         for place in records.indices.map(Int32.init) {
+            var ignored = Touched()
             records[Int(place)].isBox = isBox(place)
             follow(place, from: [], to: keys(of: place), &ignored)
             followHomes(place, from: [], to: homeKeys(of: place), &ignored.anew)
         }
-        for place in records.indices.map(Int32.init) { markCommon([place]) }
+        for place in records.indices.map(Int32.init) { markCommon(PlaceSet([place])) }
     }
 }

@@ -15,8 +15,11 @@ struct StableHash {
 
     /// A text and an end mark, so that `ab`, `c` and `a`, `bc` differ.
     mutating func combine(_ text: String) {
-        combine(text.utf8)
-        combine(CollectionOfOne(0xff))
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            for byte in bytes { combine(byte: byte) }
+        }
+        if isDone == nil { combine(text.utf8) }
+        combine(byte: 0xff)
     }
 
     var value: UInt64 {

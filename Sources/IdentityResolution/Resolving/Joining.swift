@@ -6,7 +6,7 @@ internal import SafeguardingModel
 /// would bring two records together of which a person said that they are different, or that contradict one another; nor
 /// one of two that are about as strong and exclude one another: that is for a person. Depends on the records and
 /// decisions alone, not on how they came.
-struct Joining {
+struct Joining: ~Copyable {
     struct Pair: Comparable {
         let points: Int
         let pair: Verdict.Pair
@@ -121,6 +121,9 @@ struct Joining {
         }
         return found
     }
+
+    /// Whether all of it is one child.
+    var isOneChild: Bool { taken.count == places.count - 1 }
 
     /// The place of the first record of the child to which a record belongs.
     func first(_ place: Int) -> Int {

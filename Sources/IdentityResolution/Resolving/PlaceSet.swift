@@ -1,6 +1,7 @@
 /// Places in the order in which they came, each once.
 ///
-/// A child has a handful of records: to look through them is quicker than to keep a set, until they are many.
+/// A child has a handful of records, an adult a handful of keys: to look through them is quicker than to keep a set, until
+/// they are many.
 struct PlaceSet {
     private(set) var places: [Int32] = []
     private var set: Set<Int32> = []
@@ -14,6 +15,12 @@ struct PlaceSet {
         guard places.count < PlaceSet.few ? !places.contains(place) : isNew(place) else { return }
         places.append(place)
     }
+
+    mutating func insert(_ places: [Int32]) {
+        for place in places { insert(place) }
+    }
+
+    var isEmpty: Bool { places.isEmpty }
 
     func contains(_ place: Int32) -> Bool { set.isEmpty ? places.contains(place) : set.contains(place) }
 

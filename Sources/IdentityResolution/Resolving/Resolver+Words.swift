@@ -21,10 +21,10 @@ extension Resolver {
         }
     }
 
-    private func key(_ place: Int, _ joining: Joining) -> RecordKey { store[joining.places[place]].key }
+    private func key(_ place: Int, _ joining: borrowing Joining) -> RecordKey { store[joining.places[place]].key }
 
     /// Why a record belongs to whom it now belongs.
-    func reason(for place: Int, in joining: Joining, isNew: Bool, decision: Int64?) -> IdentityChange.Reason {
+    func reason(for place: Int, in joining: borrowing Joining, isNew: Bool, decision: Int64?) -> IdentityChange.Reason {
         guard let step = joining.step(from: place) else {
             return isNew ? .alone : .parted(decision: decision)
         }
@@ -53,13 +53,13 @@ extension Resolver {
         }
     }
 
-    private func words(_ step: Joining.Pair, _ joining: Joining) -> String {
+    private func words(_ step: Joining.Pair, _ joining: borrowing Joining) -> String {
         if let decision = step.decision { return "a person decided that they are the same (entry \(decision))" }
         let comparison = store.compare(joining.places[step.pair.low], joining.places[step.pair.high])
         return "both carry \(comparison.agreement)"
     }
 
-    private func whyApart(_ left: Int, _ right: Int, _ joining: Joining) -> String {
+    private func whyApart(_ left: Int, _ right: Int, _ joining: borrowing Joining) -> String {
         let sides = [joining.first(left), joining.first(right)]
         let between = joining.differences.first {
             sides.contains(joining.first($0.pair.low)) && sides.contains(joining.first($0.pair.high))
@@ -90,9 +90,10 @@ extension Resolver {
 extension Joining {
     /// The first step from a record to its child's first record, or from that to any other; nil for a child of one record.
     func step(from place: Int) -> Pair? {
-        let steps = taken.filter { $0.pair.touches(place) }
+        guard let step = taken.first(where: { $0.pair.touches(place) }) else { return nil }
         // Where there is but one way out there is nothing to look for.
-        return steps.count < 2 ? steps.first : way(from: place, to: first(place)).first ?? steps.first
+        let isOnly = taken.count { $0.pair.touches(place) } == 1
+        return isOnly ? step : way(from: place, to: first(place)).first ?? step
     }
 
     /// The only way through the reasons that were taken.

@@ -16,12 +16,15 @@ public struct Resolver: Sendable {
     var store: RecordStore
     var edges = EdgeBook()
     var decisions = DecisionBook<RecordKey>()
-    private var places: [RecordKey: Int32] = [:]
     /// Of every record the place of its child's first record.
     private(set) var firsts: [Int32] = []
     /// The records of every child that has more than one, in the order of their keys, by the place of the first.
     private var families: [Int32: [Int32]] = [:]
+    /// Of every id the place of the first record that has it: texts need not be compared to find one.
     private var placesByID: [UInt64: Int32] = [:]
+    /// The places of those that are not found so: another had the same id first, or the key can be spelled in other bytes (an
+    /// accent apart from its letter).
+    private var placesByKey: [RecordKey: Int32] = [:]
 
     public init() {
         self.init(settings: IdentitySettings())
@@ -33,7 +36,7 @@ public struct Resolver: Sendable {
 
     /// Takes in what one event says of the child that a record is about.
     public mutating func learn(_ key: RecordKey, _ person: PersonRecord) -> IdentityChange {
-        if let known = places[key] { return learn(more: person, of: UInt32(known)) ?? IdentityChange() }
+        if let known = place(of: key) { return learn(more: person, of: UInt32(known)) ?? IdentityChange() }
         return learn(new: key, person)
     }
 
@@ -59,7 +62,7 @@ public struct Resolver: Sendable {
     ///
     /// Decisions about other things change nothing.
     public mutating func decide(_ decision: Decision.Kind, at position: Int64) -> IdentityChange {
-        let named = decisions.add(decision, at: position).compactMap { places[$0] }
+        let named = decisions.add(decision, at: position).compactMap { place(of: $0) }
         return resolve(around: named, because: position, new: nil)
     }
 
@@ -67,8 +70,8 @@ public struct Resolver: Sendable {
     public mutating func configure(_ settings: IdentitySettings) -> IdentityChange {
         guard settings != store.settings else { return IdentityChange() }
         store.configure(settings)
-        let all = Set(store.records.indices.map(Int32.init))
-        let touched = compareAnew(.init(anew: all))
+        let all = store.records.indices.map(Int32.init)
+        let touched = compareAnew(.init(anew: PlaceSet(all)))
         return resolve(around: all + touched, because: nil, new: nil)
     }
 
@@ -79,11 +82,11 @@ public struct Resolver: Sendable {
 extension Resolver {
     /// The child to whom a record belongs; nil for a record never learnt.
     public func child(of key: RecordKey) -> ChildID? {
-        places[key].map(child)
+        place(of: key).map(child)
     }
 
     /// The number of a record, from 0 in the order in which they were learnt first; nil for one never learnt.
-    public func number(of key: RecordKey) -> UInt32? { places[key].map(UInt32.init) }
+    public func number(of key: RecordKey) -> UInt32? { place(of: key).map(UInt32.init) }
 
     /// The records of a child in the order of their keys; none where there is no such child (any more).
     public func records(of child: ChildID) -> [RecordKey] {
@@ -104,7 +107,11 @@ extension Resolver {
         firsts.indices.filter { firsts[$0] == Int32($0) }.map { child(Int32($0)) }.sorted()
     }
 
-    func place(of key: RecordKey) -> Int32? { places[key] }
+    func place(of key: RecordKey) -> Int32? {
+        if let place = placesByID[Record.id(of: key)], store.records[Int(place)].key == key { return place }
+        return placesByKey.isEmpty ? nil : placesByKey[key]
+    }
+
     func family(_ first: Int32) -> [Int32] { families[first] ?? [first] }
 
     func child(_ place: Int32) -> ChildID { ownID(firsts[Int(place)]) }
@@ -120,21 +127,22 @@ extension Resolver {
 extension Resolver {
     private mutating func enter(_ key: RecordKey) -> Int32 {
         let place = store.enter(key)
-        places[key] = place
         firsts.append(place)
         edges.enter()
-        placesByID[store[place].id] = place
+        let first = { (first: inout Int32) in first }(&placesByID[store[place].id, default: place])
+        let isASCII = key.agency.rawValue.utf8.allSatisfy { $0 < 0x80 } && key.subject.utf8.allSatisfy { $0 < 0x80 }
+        if first != place || !isASCII { placesByKey[key] = place }
         return place
     }
 
     /// Compares records with all whom they may be; returns everybody whose pairs changed.
     private mutating func compareAnew(_ touched: RecordStore.Touched) -> [Int32] {
         var changed: [Int32] = []
-        for place in touched.loosened.sorted() {
+        for place in touched.loosened.places.sorted() where !touched.anew.contains(place) {
             let kept = edges[place].filter { store.mayMeet(place, $0.other) }
             if kept.count < edges[place].count { changed += [place] + edges.replace(place, kept) }
         }
-        for place in touched.anew.sorted() {
+        for place in touched.anew.places.sorted() {
             let candidates = store.candidates(of: place, by: touched.learnt == place ? touched.keys : nil)
             changed += [place] + edges.replace(place, store.edges(from: place, to: candidates))
         }
@@ -143,7 +151,7 @@ extension Resolver {
 
     /// Takes a record in without comparing it.
     mutating func note(_ key: RecordKey, _ person: PersonRecord) {
-        let place = places[key] ?? enter(key)
+        let place = place(of: key) ?? enter(key)
         if !store.knows(person.digest, of: place) { _ = store.learn(place, person) }
     }
 
@@ -183,7 +191,7 @@ extension Resolver {
         guard !decisions.isEmpty else { return [] }
         let record = store[place].key
         let joined = decisions.joined(with: record).filter { $0.exercise == record.exercise }
-        return joined.compactMap { places[$0] }.filter { $0 != place }
+        return joined.compactMap { self.place(of: $0) }.filter { $0 != place }
     }
 
     func joining(_ component: [Int32]) -> Joining { Joining(component, store, edges, decisions) }
@@ -211,26 +219,35 @@ extension Resolver {
         return change
     }
 
-    private func moves(_ joining: Joining, from before: [Int32?], because decision: Int64?) -> [IdentityChange.Move] {
-        joining.places.indices.compactMap { number in
+    private func moves(
+        _ joining: borrowing Joining,
+        from before: [Int32?],
+        because decision: Int64?
+    ) -> [IdentityChange.Move] {
+        var moves: [IdentityChange.Move] = []
+        for number in before.indices {
             let place = joining.places[number]
-            guard before[number] != firsts[Int(place)] else { return nil }
+            guard before[number] != firsts[Int(place)] else { continue }
             let reason = reason(for: number, in: joining, isNew: before[number] == nil, decision: decision)
-            return .init(
+            let move = IdentityChange.Move(
                 record: store[place].key,
                 number: UInt32(place),
                 before: before[number].map(ownID),
                 after: child(place),
                 reason: reason
             )
+            moves.append(move)
         }
+        return moves
     }
 
-    private mutating func settle(_ component: [Int32], _ joining: Joining) {
-        for place in component { families[place] = nil }
-        for (index, place) in component.enumerated() {
-            let first = component[joining.first(index)]
-            firsts[Int(place)] = first
+    private mutating func settle(_ component: [Int32], _ joining: borrowing Joining) {
+        // Only after a first record a family is called.
+        for place in component where firsts[Int(place)] == place { families[place] = nil }
+        for index in component.indices { firsts[Int(component[index])] = component[joining.first(index)] }
+        if joining.isOneChild { return families[component[0]] = component.count > 1 ? component : nil }
+        for place in component {
+            let first = firsts[Int(place)]
             if first != place { families[first, default: [first]].append(place) }
         }
     }

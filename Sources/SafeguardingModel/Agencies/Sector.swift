@@ -20,7 +20,15 @@ public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable,
     public var description: String { rawValue }
 
     /// `social care`, for sentences.
-    public var words: String { String(rawValue.map { $0 == "-" ? " " : $0 }) }
+    public var words: String { rawValue.withSpaces }
 
     public static func < (left: Sector, right: Sector) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension String {
+    /// `phone at night` for `phone-at-night`.
+    package var withSpaces: String {
+        guard utf8.contains(UInt8(ascii: "-")) else { return self }
+        return String(decoding: utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+    }
 }

@@ -58,19 +58,13 @@ public enum Zone: Hashable, Sendable {
 
     /// `Sat 12 Sep 2015 20:40`, as people read it.
     public func text(_ instant: Instant) -> String {
-        let day = day(of: instant)
-        let minutes = secondsAfterMidnight(of: instant) / 60
-        return "\(Zone.text(day)) \((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+        let local = instant.seconds + Int64(offset(at: instant))
+        let day = local.flooredQuotient(by: 86_400)
+        return DayText.text(CivilDay(number: Int(day)), minutes: Int(local - day * 86_400) / 60)
     }
 
     /// `Sat 12 Sep 2015`.
-    public static func text(_ day: CivilDay) -> String {
-        let (year, month, dayOfMonth) = day.parts
-        return "\(weekdays[day.weekday - 1]) \(dayOfMonth) \(months[month - 1]) \(year)"
-    }
-
-    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    public static func text(_ day: CivilDay) -> String { DayText.text(day) }
 
     /// From the last Sunday of March 01:00 UTC to the last Sunday of October 01:00 UTC
     /// (The Summer Time Order 2002, SI 2002/262).

@@ -1,0 +1,66 @@
+/// A day, and a time of it, as people read them: letter by letter, because times are said with every fact, and to put such a
+/// text together out of small ones costs ten times as much.
+struct DayText {
+    private static let weekdays = Array("MonTueWedThuFriSatSun".utf8)
+    private static let months = Array("JanFebMarAprMayJunJulAugSepOctNovDec".utf8)
+    /// `Sat 12 Sep 2015 20:40`; no year is longer than the earliest that milliseconds can tell.
+    private static let longest = 21 + 6
+
+    private let letters: UnsafeMutableBufferPointer<UInt8>
+    private var count = 0
+
+    /// `Sat 12 Sep 2015`, or with the minutes since midnight `Sat 12 Sep 2015 20:40`.
+    static func text(_ day: CivilDay, minutes: Int? = nil) -> String {
+        String(unsafeUninitializedCapacity: longest) { letters in
+            var text = DayText(letters)
+            text.add(day)
+            if let minutes { text.add(minutes) }
+            return text.count
+        }
+    }
+
+    private init(_ letters: UnsafeMutableBufferPointer<UInt8>) {
+        self.letters = letters
+    }
+
+    private mutating func add(_ day: CivilDay) {
+        let (year, month, dayOfMonth) = day.parts
+        add(DayText.weekdays, day.weekday - 1)
+        if dayOfMonth > 9 { add(digit: dayOfMonth / 10) }
+        add(digit: dayOfMonth % 10)
+        add(UInt8(ascii: " "))
+        add(DayText.months, month - 1)
+        if (1_000...9_999).contains(year) {
+            add(twoDigits: year / 100)
+            add(twoDigits: year % 100)
+        } else {
+            for letter in String(year).utf8 { add(letter) }
+        }
+    }
+
+    private mutating func add(_ minutes: Int) {
+        add(UInt8(ascii: " "))
+        add(twoDigits: minutes / 60)
+        add(UInt8(ascii: ":"))
+        add(twoDigits: minutes % 60)
+    }
+
+    /// The three letters of a name, and a space.
+    private mutating func add(_ names: [UInt8], _ number: Int) {
+        for letter in 0..<3 { add(names[number * 3 + letter]) }
+        add(UInt8(ascii: " "))
+    }
+
+    private mutating func add(twoDigits number: Int) {
+        add(digit: number / 10)
+        add(digit: number % 10)
+    }
+
+    private mutating func add(digit: Int) { add(UInt8(ascii: "0") + UInt8(digit)) }
+
+    private mutating func add(_ letter: UInt8) {
+        precondition(count < letters.count, "no instant is in a year of so many digits")
+        letters[count] = letter
+        count += 1
+    }
+}
