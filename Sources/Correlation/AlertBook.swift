@@ -3,6 +3,7 @@ import SafeguardingModel
 /// Every alert ever raised, with what is needed to keep it true.
 struct AlertBook: Sendable {
     struct Entry: Sendable {
+        /// Where its explanation is not written down, with no more of it than the headline that was told and still holds.
         var alert: Alert
         /// The number of the child's file; its facts explain the alert.
         var file: Int32

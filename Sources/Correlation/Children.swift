@@ -4,13 +4,15 @@ import SafeguardingModel
 /// One agency's record of a child, as far as judgement needs it.
 struct ChildRecord: Sendable {
     let key: RecordKey
-    var child: Int32 = -1
+    /// The number of its agency.
+    let agency: UInt16
     var born: CivilDay?
     var lastAddress = ("", "")
     var addresses: [HomeAddress] = []
 
-    init(_ key: RecordKey) {
+    init(_ key: RecordKey, agency: UInt16) {
         self.key = key
+        self.agency = agency
     }
 
     /// Takes over what judgement may use of a child's identity; returns whether that changed anything. Where an agency

@@ -34,6 +34,7 @@ extension Correlator {
         directory.configure(new.agencies)
         self.rules = rules
         ruleNumbers = rules.rules.map { book.number(ofRule: $0.name) }
+        for place in book.entries.indices { forgetHeadline(Int32(place)) }
         for file in files.indices {
             files[file].chronology.mark(by: rules.selectors)
             files[file].clearWakes()

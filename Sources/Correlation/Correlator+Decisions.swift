@@ -50,9 +50,10 @@ extension Correlator {
 
     /// Nobody acknowledged it in time: the next tier is told. After the third time it stays overdue.
     mutating func escalate(_ place: Int) {
-        let alert = book.entries[place].alert
-        guard let due = alert.acknowledgeBy else { return }
-        let next = alert.escalations.count < 2 ? alert.severity.acknowledgeBy(raisedAt: due, in: rules.zone) : nil
+        guard let due = book.entries[place].alert.acknowledgeBy else { return }
+        let isLast = book.entries[place].alert.escalations.count >= 2
+        let next =
+            isLast ? nil : book.entries[place].alert.severity.acknowledgeBy(raisedAt: due, in: rules.zone)
         change(Int32(place)) { alert in
             alert.escalations.append(due)
             alert.acknowledgeBy = next

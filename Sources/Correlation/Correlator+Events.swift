@@ -12,7 +12,7 @@ extension Correlator {
         let told = Amendments.Told(
             source: LineSource(event),
             record: record,
-            agency: directory.number(of: agency),
+            agency: record.map { records[Int($0)].agency } ?? agencyNumber(of: agency),
             position: position,
             received: now
         )
@@ -92,7 +92,7 @@ extension Correlator {
         let meeting = meeting(of: line)
         if line.flags.contains(.linked) || meeting != nil {
             let world = isExercise ? 1 : 0
-            othersTouched += worlds[world].learn(line, record: told.record, meeting: meeting, rules: rules)
+            othersTouched += worlds[world].value.learn(line, record: told.record, meeting: meeting, rules: rules)
             touchShared(by: line, meeting, isExercise)
         }
         return line
@@ -121,7 +121,7 @@ extension Correlator {
     func files(around name: FactName, _ isExercise: Bool) -> [Int32] {
         guard let line = line(named: name) else { return [] }
         let own = line.record == .max ? [] : [line.record]
-        let others = worlds[isExercise ? 1 : 0].records(joinedBy: line)
+        let others = worlds[isExercise ? 1 : 0].value.records(joinedBy: line)
         let children = Set((own + others).map { childOfRecord[Int($0)] }).sorted()
         return children + sharedFiles(around: line, isExercise)
     }
@@ -148,13 +148,18 @@ extension Correlator {
             guard let line = files[file].chronology.remove(named: name) else { return nil }
             let (isExercise, meeting) = (files[file].isExercise, meeting(of: line))
             touchShared(by: line, meeting, isExercise)
-            othersTouched += worlds[isExercise ? 1 : 0].forget(line, record: record, meeting: meeting, rules: rules)
+            othersTouched += worlds[isExercise ? 1 : 0].value.forget(
+                line,
+                record: record,
+                meeting: meeting,
+                rules: rules
+            )
             touchShared(by: line, meeting, isExercise)
             return line
         case .adults(let isExercise):
             guard let line = adultFacts.removeValue(forKey: name) else { return nil }
             touchShared(by: line, nil, isExercise)
-            othersTouched += worlds[isExercise ? 1 : 0].forget(line, record: nil, rules: rules)
+            othersTouched += worlds[isExercise ? 1 : 0].value.forget(line, record: nil, rules: rules)
             return line
         case .nowhere, nil: return nil
         }

@@ -33,9 +33,14 @@ extension Correlator {
 
     /// Makes room for a record that is about to be learnt, under the number that identity resolution will give it.
     private mutating func enter(_ key: RecordKey) -> UInt32 {
-        records.append(ChildRecord(key))
+        records.append(ChildRecord(key, agency: agencyNumber(of: key.agency)))
         childOfRecord.append(-1)
         return UInt32(records.count - 1)
+    }
+
+    /// The number of an agency, given now if it has none yet.
+    mutating func agencyNumber(of name: AgencyName) -> UInt16 {
+        directory.knownNumber(of: name) ?? directory.number(of: name)
     }
 
     private mutating func fileNumber(of child: ChildID, isExercise: Bool) -> Int32 {
@@ -137,10 +142,11 @@ extension Correlator {
             records[Int($0)]
         }
         let dates = own.compactMap(\.born)
-        files[Int(file)].chronology.born = dates.max { left, right in
+        let born = dates.max { left, right in
             let (leftCount, rightCount) = (dates.count { $0 == left }, dates.count { $0 == right })
             return (leftCount, left) < (rightCount, right)
         }
+        files[Int(file)].chronology.take(born: born, rules.zone)
         var addresses: [HomeAddress] = []
         for address in own.lazy.flatMap(\.addresses) where !addresses.contains(address) { addresses.append(address) }
         files[Int(file)].chronology.addresses = addresses

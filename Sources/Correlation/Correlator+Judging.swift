@@ -41,7 +41,7 @@ extension Correlator {
 
     /// Whether a rule may say anything of a child, or has said something or was to be asked again.
     private func mayChange(_ place: Int, _ file: Int32) -> Bool {
-        rules.rules[place].mayHold(files[Int(file)].chronology.traits)
+        rules.mayHold(place, files[Int(file)].chronology.traits)
             || files[Int(file)].wake(of: Int32(place)) != nil
             || files[Int(file)].alerts.contains { book.rule(of: $0) == ruleNumbers[place] }
     }
@@ -52,7 +52,7 @@ extension Correlator {
             files[Int(file)].chronology,
             subject: .child(files[Int(file)].id),
             people: worlds[files[Int(file)].isExercise ? 1 : 0],
-            directory: directory,
+            directory: heldDirectory,
             rules: rules,
             now: instant,
             childOfRecord: childOfRecord,
@@ -147,6 +147,9 @@ extension Correlator {
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
         move(place, to: file(of: finding, isExercise))
         let isElse = finding.saysElse(than: old.finding) || old.isWithdrawn
+        // What was kept told of the facts as they had been.
+        book.entries[Int(place)].isKept = false
+        forgetHeadline(place)
         change(place) { alert in
             alert.finding = finding
             alert.title = rule.title
@@ -165,7 +168,6 @@ extension Correlator {
         let what = Alert.differences(from: old, to: finding, in: rules.zone).joined(separator: ", ")
         let sentence = "\(cause.words(directory, rules.zone)): \(what)."
         let revision = Alert.Revision(at: now, position: position, severity: finding.severity, sentence: sentence)
-        if old.isWithdrawn { book.entries[Int(place)].isKept = false }
         change(place) { alert in
             alert.withdrawal = nil
             alert.revisions.append(revision)
@@ -205,10 +207,14 @@ extension Correlator {
         body(&book.entries[Int(place)].alert)
     }
 
-    /// What goes out says why; the book itself holds no sentences that can be made again.
+    /// What goes out says why; of what can be made again the book itself holds the headline alone.
     mutating func publish(_ place: Int32, _ effect: ((Alert) -> Effect)?) {
         guard let effect, !book.entries[Int(place)].alert.isTrial else { return }
-        effects.append(effect(explained(book.entries[Int(place)])))
+        let alert = explained(book.entries[Int(place)])
+        if !book.entries[Int(place)].isKept {
+            book.entries[Int(place)].alert.explanation = Explanation(headline: alert.explanation.headline)
+        }
+        effects.append(effect(alert))
     }
 
     /// What goes out about an alert that says the same as before carries its headline alone.
@@ -217,12 +223,20 @@ extension Correlator {
         effects.append(effect(headlined(place)))
     }
 
-    private func headlined(_ place: Int32) -> Alert {
-        var alert = book.entries[Int(place)].alert
-        guard !book.entries[Int(place)].isKept else { return alert }
-        let look = look(book.entries[Int(place)].file, at: .distantFuture)
-        alert.explanation = Explanation(headline: Explainer.headline(alert.finding, look, rules))
-        return alert
+    /// The headline is made once for as long as the facts that it tells of stand as they are.
+    private mutating func headlined(_ place: Int32) -> Alert {
+        let entry = book.entries[Int(place)]
+        guard !entry.isKept, entry.alert.explanation.headline.isEmpty else { return entry.alert }
+        let look = look(entry.file, at: .distantFuture)
+        book.entries[Int(place)].alert.explanation = Explanation(
+            headline: Explainer.headline(entry.alert.finding, look, rules)
+        )
+        return book.entries[Int(place)].alert
+    }
+
+    mutating func forgetHeadline(_ place: Int32) {
+        guard !book.entries[Int(place)].isKept else { return }
+        book.entries[Int(place)].alert.explanation = Explanation(headline: "")
     }
 
     /// An alert with its explanation by the facts as they are now known.
@@ -258,7 +272,7 @@ extension Correlator {
             let alert = book.entries[Int(place)].alert
             guard !alert.isWithdrawn, !isSettled(alert.finding) else { continue }
             book.entries[Int(place)].isKept = false
-            book.entries[Int(place)].alert.explanation = Explanation(headline: "")
+            forgetHeadline(place)
         }
     }
 

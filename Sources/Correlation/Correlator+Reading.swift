@@ -15,7 +15,7 @@ extension Correlator {
     /// Whether such an alert was ever raised.
     public func hasAlert(_ id: String) -> Bool { book.place(of: id) != nil }
 
-    /// Every alert ever raised without its explanation: quick, for lists and counts.
+    /// Every alert ever raised, of its explanation at most the headline: quick, for lists and counts.
     public var alertsUnexplained: [Alert] { book.entries.map(\.alert) }
 
     /// The alerts about one child, in order of raising.
@@ -125,7 +125,7 @@ extension Correlator {
             found,
             file.chronology,
             rules: rules,
-            people: worlds[file.isExercise ? 1 : 0],
+            people: worlds[file.isExercise ? 1 : 0].value,
             directory: directory,
             now: instant,
             childOfRecord: childOfRecord,

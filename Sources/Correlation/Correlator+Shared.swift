@@ -28,11 +28,11 @@ extension Correlator {
     }
 
     private mutating func touchShared(_ key: LinkKey, _ world: Int) {
-        guard let number = worlds[world].number(named: key) else { return }
-        let component = worlds[world].component(of: number)
+        guard let number = worlds[world].value.number(named: key) else { return }
+        let component = worlds[world].value.component(of: number)
         // Most of what is named is named once, and nothing was ever found of it.
         let isFound = sharedFiles[SharedName(key: component[0], isExercise: world == 1)] != nil
-        guard component.count > 1 || worlds[world].isNamedAgain(number) || isFound else { return }
+        guard component.count > 1 || worlds[world].value.isNamedAgain(number) || isFound else { return }
         for key in component { sharedTouched.insert(SharedName(key: key, isExercise: world == 1)) }
     }
 
@@ -84,7 +84,7 @@ extension Correlator {
         var components: [[Int32]] = []
         var seen: Set<Int32> = []
         for key in [first] + (sharedFiles.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
-            let component = worlds[world].component(of: key)
+            let component = worlds[world].value.component(of: key)
             seen.formUnion(component)
             components.append(component)
         }
@@ -117,10 +117,10 @@ extension Correlator {
     /// Whether any rule may have something to say of it.
     private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
-        let isMeeting = component.contains { worlds[world].key($0).isMeeting }
+        let isMeeting = component.contains { worlds[world].value.key($0).isMeeting }
         var glance = Glance(isMeeting: isMeeting, keys: component.count)
         for number in component {
-            for touch in worlds[world].touches(ofNumber: number) {
+            for touch in worlds[world].value.touches(ofNumber: number) {
                 // One key that so many share is nobody's, whatever else is told of it.
                 if !isMeeting, component.count == 1, glance.children > rules.mostSharing { break }
                 glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
@@ -132,11 +132,11 @@ extension Correlator {
     /// Whether two facts name it at all, and it is not everybody's.
     private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
-        if component.contains(where: { worlds[world].isEverybodys($0) }) { return false }
-        guard component.count > 1 else { return worlds[world].isNamedAgain(component[0]) }
+        if component.contains(where: { worlds[world].value.isEverybodys($0) }) { return false }
+        guard component.count > 1 else { return worlds[world].value.isNamedAgain(component[0]) }
         var first: Int64?
         for key in component {
-            for touch in worlds[world].touches(ofNumber: key) {
+            for touch in worlds[world].value.touches(ofNumber: key) {
                 if let first, first != touch.position { return true }
                 first = touch.position
             }
@@ -161,8 +161,8 @@ extension Correlator {
         case .child: return nil
         }
         let world = worlds[isExercise ? 1 : 0]
-        guard let number = world.number(named: key) else { return nil }
-        return sharedFiles[SharedName(key: world.component(of: number)[0], isExercise: isExercise)]
+        guard let number = world.value.number(named: key) else { return nil }
+        return sharedFiles[SharedName(key: world.value.component(of: number)[0], isExercise: isExercise)]
     }
 
     /// The files of what a fact names.
@@ -170,7 +170,7 @@ extension Correlator {
         guard !sharedFiles.isEmpty else { return [] }
         let world = worlds[isExercise ? 1 : 0]
         let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
-        let numbers = keys.compactMap(world.number(named:)).flatMap(world.component(of:))
+        let numbers = keys.compactMap(world.value.number(named:)).flatMap(world.value.component(of:))
         return Set(numbers).sorted().compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
     }
 
@@ -191,8 +191,8 @@ extension Correlator {
         var components: [SharedComponent] = []
         for isExercise in [false, true] {
             let world = worlds[isExercise ? 1 : 0]
-            for key in 0..<Int32(world.keyCount) {
-                let component = world.component(of: key)
+            for key in 0..<Int32(world.value.keyCount) {
+                let component = world.value.component(of: key)
                 guard component[0] == key, isWorthLooking(component, isExercise) else { continue }
                 components.append(SharedComponent(keys: component, isExercise: isExercise))
             }
@@ -205,7 +205,7 @@ extension Correlator {
         let world = worlds[name.isExercise ? 1 : 0]
         var seen: Set<Int64> = []
         var lines: [Line] = []
-        for touch in world.component(of: name.key).flatMap({ world.touches(ofNumber: $0) })
+        for touch in world.value.component(of: name.key).flatMap({ world.value.touches(ofNumber: $0) })
         where seen.insert(touch.position).inserted {
             if let line = line(of: touch, isExercise: name.isExercise) { lines.append(line) }
         }
@@ -214,7 +214,7 @@ extension Correlator {
 
     func look(at name: SharedName, _ instant: Instant) -> Look {
         let world = worlds[name.isExercise ? 1 : 0]
-        let keys = world.component(of: name.key).map(world.key)
+        let keys = world.value.component(of: name.key).map(world.value.key)
         var chronology = Chronology()
         var children: [UInt32: Int32] = [:]
         var nameable: Set<LinkKey> = []
@@ -228,12 +228,12 @@ extension Correlator {
             chronology,
             subject: Subject(shared: keys, nameable: nameable),
             people: world,
-            directory: directory,
+            directory: heldDirectory,
             rules: rules,
             now: instant,
             childOfRecord: childOfRecord,
             ownChild: -1,
-            sharing: Sharing(keys: keys, children: children, chronologies: files, people: world)
+            sharing: Sharing(keys: keys, children: children, chronologies: files, people: world.value)
         )
     }
 
@@ -245,7 +245,7 @@ extension Correlator {
     }
 
     private func line(of touch: Touch, isExercise: Bool) -> Line? {
-        if touch.record == .max { return worlds[isExercise ? 1 : 0].adultLine(at: touch.position) }
+        if touch.record == .max { return worlds[isExercise ? 1 : 0].value.adultLine(at: touch.position) }
         let file = Int(childOfRecord[Int(touch.record)])
         return files[file].chronology.line(at: touch.at, position: touch.position)
     }

@@ -66,7 +66,7 @@ extension Correlator {
             let old = files[file].chronology.evict(before: cutoff, keeping: \.isState)
             for line in old {
                 standings[line.name] = nil
-                worlds[files[file].isExercise ? 1 : 0].evict(line, meeting: meeting(of: line))
+                worlds[files[file].isExercise ? 1 : 0].value.evict(line, meeting: meeting(of: line))
                 evictAdults(of: line, files[file].isExercise)
             }
         }
@@ -79,7 +79,7 @@ extension Correlator {
         let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
         for (name, line) in old {
             if case .adults(let isExercise) = standings[name] {
-                worlds[isExercise ? 1 : 0].evict(line)
+                worlds[isExercise ? 1 : 0].value.evict(line)
                 evictAdults(of: line, isExercise)
             }
             adultFacts[name] = nil

@@ -15,7 +15,9 @@ public import SafeguardingModel
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
-    var directory = Directory()
+    var directory = Directory() { didSet { heldDirectory = Held(directory) } }
+    /// The same for those who look at a child.
+    private(set) var heldDirectory = Held(Directory())
     var resolver = Resolver()
     /// By the numbers that identity resolution gives them.
     var records: [ChildRecord] = []
@@ -34,7 +36,7 @@ public struct Correlator: Sendable {
     /// Records whose findings the entry at hand may change beside its own.
     var othersTouched: [UInt32] = []
     /// The real world's people, and the drills'.
-    var worlds = [People(), People()]
+    var worlds = [Held(People()), Held(People())]
     /// The real world's adults with what is told of them, and the drills'.
     var adults = [AdultBook(), AdultBook()]
     /// The facts that the adults' books hold, by their positions.

@@ -23,8 +23,10 @@ struct History {
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
+        if let fault = straight.mistold.first { return (said, "in order: \(fault)") }
         if let fault = oracle.disagreement(said, story.told, straight) { return (said, "in order: \(fault)") }
         let other = try playedOtherwise()
+        if let fault = other.mistold.first { return (said, "\(way): \(fault)") }
         if let fault = oracle.disagreement(said, story.told, other) { return (said, "\(way): \(fault)") }
         let (one, two) = (essences(straight), essences(other))
         guard one != two else { return (said, try early(oracle)) }

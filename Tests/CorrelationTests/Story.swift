@@ -182,6 +182,8 @@ struct Played: Sendable {
     var correlator = Correlator()
     var entries: [JournalEntry] = []
     var effects: [[Effect]] = []
+    /// What was told otherwise than the facts then said it.
+    private(set) var mistold: [String] = []
 
     @discardableResult
     mutating func apply(_ body: JournalEntry.Body, at instant: Instant) -> [Effect] {
@@ -192,7 +194,27 @@ struct Played: Sendable {
         )
         entries.append(entry)
         effects.append(correlator.apply(entry))
+        // Who is who, and what falls due at this very moment, is told before a correction counts, by the facts as they were.
+        let isCorrection = if case .event(let event, _) = body { event.corrects != nil } else { false }
+        mistold += effects[effects.count - 1].compactMap { mistold($0, withReasons: !isCorrection) }
         return effects[effects.count - 1]
+    }
+
+    /// Where what goes out does not say what the facts now give.
+    private func mistold(_ effect: Effect, withReasons: Bool) -> String? {
+        guard let told = effect.alert, let now = correlator.alert(told.id), now.finding == told.finding else {
+            return nil
+        }
+        var (said, facts) = ([told.explanation.headline], [now.explanation.headline])
+        switch effect {
+        case .raised, .revised:
+            guard withReasons else { break }
+            said += told.explanation.reasons + told.explanation.evidence.map(\.sentence)
+            facts += now.explanation.reasons + now.explanation.evidence.map(\.sentence)
+        case .withdrawn, .escalated, .handled, .notice: break
+        }
+        guard said != facts else { return nil }
+        return "\(told.rule) \(told.id) was told at entry \(entries.count) as \(said), and the facts say \(facts)"
     }
 
     mutating func pass(to instant: Instant) {

@@ -27,21 +27,21 @@ struct NeedsTests {
     )
     func isAsked(_ name: String, _ kinds: [EventKind], _ isAsked: Bool) throws {
         let rules = try ShippedRules.load()
-        let rule = try #require(rules.rule(named: name))
+        let place = try #require(rules.rules.firstIndex { $0.name == name })
         var chronology = Chronology()
         for (number, kind) in kinds.enumerated() { chronology.insert(line(kind, number, rules)) }
-        #expect(rule.mayHold(chronology.traits) == isAsked)
+        #expect(rules.mayHold(place, chronology.traits) == isAsked)
     }
 
     @Test("What was taken out is needed no longer")
     func removed() throws {
         let rules = try ShippedRules.load()
-        let rule = try #require(rules.rule(named: "missing-escalates"))
+        let place = try #require(rules.rules.firstIndex { $0.name == "missing-escalates" })
         var chronology = Chronology()
         let report = line(.missingReported, 1, rules)
         chronology.insert(report)
         _ = chronology.remove(named: report.name)
-        #expect(!rule.mayHold(chronology.traits))
+        #expect(!rules.mayHold(place, chronology.traits))
     }
 
     private static let agencies = [

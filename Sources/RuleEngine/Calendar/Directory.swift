@@ -33,6 +33,9 @@ public struct Directory: Sendable {
         }
     }
 
+    /// The number of an agency; nil where it has none yet.
+    package func knownNumber(of name: AgencyName) -> UInt16? { numbers[name] }
+
     /// The number of an agency, given now if it has none yet.
     package mutating func number(of name: AgencyName) -> UInt16 {
         if let number = numbers[name] { return number }
@@ -52,6 +55,8 @@ public struct Directory: Sendable {
         sectors.append(sector)
         return UInt8(sectors.count - 1)
     }
+
+    func sector(ofAgency number: UInt16) -> Sector { sectors[Int(sectorNumbers[Int(number)])] }
 
     package func sectors(in mask: UInt64) -> [Sector] {
         sectors.indices.filter { mask & (1 << UInt64($0)) != 0 }.map { sectors[$0] }.sorted()

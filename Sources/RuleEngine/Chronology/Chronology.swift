@@ -10,7 +10,9 @@ public struct Chronology: Sendable {
     package private(set) var traits = Traits()
     /// When the first of them happened, in milliseconds; `Int64.max` where there is none.
     package private(set) var begins = Int64.max
-    package var born: CivilDay?
+    package private(set) var born: CivilDay?
+    /// When the eighteenth birthday begins by the clocks of a zone, worked out once: every look at the child asks for it.
+    private var eighteenth: (zone: Zone, at: Int64)?
     /// Where the child lives: a place that weighs nothing as a place of contact.
     package var addresses: [HomeAddress] = []
 
@@ -26,7 +28,7 @@ public struct Chronology: Sendable {
 
     /// Puts a line where it belongs. What comes in order goes to the end without a search.
     package mutating func insert(_ line: Line) {
-        if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 4)) }
+        if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 2)) }
         if line.flags.contains(.linked) { linkedLines += 1 }
         traits.insert(line)
         begins = min(begins, line.at)
@@ -103,13 +105,23 @@ public struct Chronology: Sendable {
     /// A birth date by which the first fact is about somebody of twenty-five is a typing error, and ends nothing.
     package func adulthood(_ zone: Zone) -> Int64 {
         guard let born else { return .max }
+        let known = eighteenth.flatMap { $0.zone == zone ? $0.at : nil }
+        guard let at = known ?? Chronology.startOfAdulthood(born, zone) else { return .max }
+        let isMistaken = lines.first.map { $0.at > at + Chronology.sevenYears } ?? false
+        return isMistaken ? .max : at
+    }
+
+    /// Takes over a birth date, or that none is known.
+    package mutating func take(born day: CivilDay?, _ zone: Zone) {
+        born = day
+        eighteenth = day.flatMap { Chronology.startOfAdulthood($0, zone) }.map { (zone, $0) }
+    }
+
+    private static func startOfAdulthood(_ born: CivilDay, _ zone: Zone) -> Int64? {
         let (year, month, day) = born.parts
         let birthday =
             CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
-        guard let birthday else { return .max }
-        let at = zone.startOfDay(birthday).milliseconds
-        let isMistaken = lines.first.map { $0.at > at + Chronology.sevenYears } ?? false
-        return isMistaken ? .max : at
+        return birthday.map { zone.startOfDay($0).milliseconds }
     }
 
     private static let sevenYears: Int64 = 7 * 366 * 86_400_000

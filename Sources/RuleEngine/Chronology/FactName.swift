@@ -8,12 +8,21 @@ package struct FactName: Hashable, Comparable, Sendable {
     package init(source: String, id: String, exercise: Bool) {
         first = exercise ? 0x9ae1_6a3b_2f90_404f : 0xcbf2_9ce4_8422_2325
         second = exercise ? 0x27d4_eb2f_1656_67c5 : 0x8422_2325_cbf2_9ce4
-        // Both at once: neither waits for the other.
-        for byte in source.utf8 { FactName.combine(byte, &first, &second) }
+        FactName.combine(source, &first, &second)
         FactName.combine(0xff, &first, &second)
-        for byte in id.utf8 { FactName.combine(byte, &first, &second) }
+        FactName.combine(id, &first, &second)
         first = FactName.finished(first)
         second = FactName.finished(second)
+    }
+
+    @inline(__always)
+    private static func combine(_ text: String, _ first: inout UInt64, _ second: inout UInt64) {
+        // Both at once: neither waits for the other.
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            for byte in bytes { combine(byte, &first, &second) }
+        }
+        guard isDone == nil else { return }
+        for byte in text.utf8 { combine(byte, &first, &second) }
     }
 
     package init(_ event: borrowing Event) {

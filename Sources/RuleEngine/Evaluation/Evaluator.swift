@@ -22,8 +22,8 @@ public enum Evaluator {
         var look = Look(
             chronology,
             subject: subject,
-            people: people,
-            directory: directory,
+            people: Held(people),
+            directory: Held(directory),
             rules: rules,
             now: now
         )

@@ -10,13 +10,10 @@ package struct Look {
     let addresses: [HomeAddress]
     let linkedLines: Int
     let traits: Traits
-    let people: People
-    let directory: Directory
-    let calendar: WorkingCalendar
-    let zone: Zone
-    /// All rules, for those that speak of what others say.
-    let rules: [Rule]
-    private let rulePlaces: [String: Int]
+    private let heldPeople: Held<People>
+    let heldDirectory: Held<Directory>
+    /// All rules, for those that speak of what others say, with their calendar and zone.
+    let rules: RuleSet
     let subject: Subject
     /// When the child turns eighteen: from then on it is no child's chronology, and nothing falls due.
     let adulthood: Int64
@@ -33,13 +30,13 @@ package struct Look {
     private var foundPlacements: Placements?
     private var foundDrafts: [(rule: String, drafts: [Draft], wake: Int64)] = []
 
-    /// Borrows what it is made from: only what it keeps is copied.
+    /// Borrows the chronology: of that, only what it keeps is copied.
     package init(
         _ chronology: borrowing Chronology,
         subject: Subject,
-        people: borrowing People,
-        directory: borrowing Directory,
-        rules: borrowing RuleSet,
+        people: Held<People>,
+        directory: Held<Directory>,
+        rules: RuleSet,
         now: Instant,
         childOfRecord: [Int32] = [],
         ownChild: Int32 = 0,
@@ -53,18 +50,20 @@ package struct Look {
         adulthood = chronology.adulthood(rules.zone)
         self.now = min(now.milliseconds, adulthood - 1)
         count = chronology.count(by: self.now)
-        self.rules = rules.rules
-        rulePlaces = rules.places
-        self.people = copy people
-        self.directory = copy directory
-        calendar = rules.calendar
-        zone = rules.zone
+        self.rules = rules
+        heldPeople = people
+        heldDirectory = directory
         self.subject = subject
         self.childOfRecord = childOfRecord
         self.ownChild = ownChild
         self.sharing = sharing
         beginRule()
     }
+
+    var people: People { _read { yield heldPeople.value } }
+    var directory: Directory { _read { yield heldDirectory.value } }
+    var calendar: WorkingCalendar { rules.calendar }
+    var zone: Zone { rules.zone }
 
     var absences: Absences {
         mutating get {
@@ -111,12 +110,12 @@ package struct Look {
             nextWake = min(nextWake, known.wake)
             return known.drafts
         }
-        guard let place = rulePlaces[name], rules[place].status != .retired, rules[place].mayHold(traits) else {
-            return []
-        }
+        guard let place = rules.places[name], rules.mayHold(place, traits) else { return [] }
+        let rule = rules.rules[place]
+        guard rule.status != .retired else { return [] }
         let own = nextWake
         beginRule()
-        let drafts = rules[place].drafts(&self)
+        let drafts = rule.drafts(&self)
         foundDrafts.append((name, drafts, nextWake))
         nextWake = min(nextWake, own)
         return drafts
@@ -125,7 +124,7 @@ package struct Look {
     func sector(of line: borrowing Line) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
 
     func sectorName(of line: borrowing Line) -> Sector {
-        directory.sectors[Int(directory.sectorNumbers[Int(line.agency)])]
+        directory.sector(ofAgency: line.agency)
     }
 
     func day(_ instant: Int64) -> CivilDay { zone.day(of: Instant(milliseconds: instant)) }

@@ -153,7 +153,7 @@ struct ExampleWorld {
         directory = Directory(example.agencies)
         chronologies = example.children.map { name in
             var chronology = Chronology()
-            chronology.born = example.born
+            chronology.take(born: example.born, rules.zone)
             let home = HomeAddress(postcode: "L36 9YU", address: "1 Sample Street")
             if example.household.contains(name) { chronology.addresses = [home].compactMap(\.self) }
             return chronology
@@ -206,8 +206,8 @@ struct ExampleWorld {
         Look(
             chronology,
             subject: subject,
-            people: people,
-            directory: directory,
+            people: Held(people),
+            directory: Held(directory),
             rules: rules,
             now: now,
             ownChild: child,

@@ -16,7 +16,7 @@ extension Condition.Test {
         case .missingWithin(let span): "the child had been missing within \(Words.length(span))"
         case .wentMissing(let times, let span):
             "the child had gone missing at least \(times) times within \(Words.length(span))"
-        case .status(let words): "the status \(words.map(Words.code).joined(separator: " or ")) stood"
+        case .status(let words): "the status \(words.map(\.withSpaces).joined(separator: " or ")) stood"
         case .placed(let placed): placed.words
         case .had(let pick, let span):
             "there had been a \(pick.kinds.first?.noun.one ?? "fact") within \(Words.length(span))"

@@ -35,7 +35,7 @@ extension Context {
     /// Whether the rule would have spoken by then of these facts alone.
     private func speaks(from places: [Int]) -> Bool {
         var chronology = Chronology()
-        chronology.born = look.born
+        chronology.take(born: look.born, look.zone)
         var people = People()
         for place in places {
             let line = told.lines[place]
@@ -45,8 +45,8 @@ extension Context {
         var alone = Look(
             chronology,
             subject: finding.subject,
-            people: people,
-            directory: look.directory,
+            people: Held(people),
+            directory: look.heldDirectory,
             rules: rules,
             now: Instant(milliseconds: moment),
             childOfRecord: look.childOfRecord,

@@ -17,8 +17,9 @@ extension Context {
     }
 
     private func silentSectors() -> [Gap] {
-        look.directory.sectorWords.compactMap { sector in
-            guard let last = lastLine(of: sector.mask) else {
+        let lasts = lastLines
+        return look.directory.sectorWords.compactMap { sector in
+            guard let last = lasts[sector.mask] else {
                 return Gap(
                     sentence: "\(sector.title) has told nothing of the child.",
                     question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?")
@@ -33,8 +34,14 @@ extension Context {
         }
     }
 
-    private func lastLine(of sector: UInt64) -> Int? {
-        look.lines.indices.last { look.lines[$0].at <= moment && look.sector(of: look.lines[$0]) == sector }
+    /// Of every sector that has told anything by then the place of the last line.
+    private var lastLines: [UInt64: Int] {
+        let numbers = look.directory.sectorNumbers
+        var lasts: [UInt64: Int] = [:]
+        for index in look.lines.indices where look.lines[index].at <= moment {
+            lasts[1 << UInt64(numbers[Int(look.lines[index].agency)])] = index
+        }
+        return lasts
     }
 
     /// Absences in the evidence after which no interview is known.
@@ -128,6 +135,7 @@ extension Context {
     /// A rule file names sectors as the bus does; sentences name them in words.
     private func addressee(_ name: String) -> String {
         let sector = Sector(rawValue: name)
-        return (Sector.core + look.directory.configuredSectors).contains(sector) ? sector.words : name
+        let isKnown = Sector.core.contains(sector) || look.directory.configuredSectors.contains(sector)
+        return isKnown ? sector.words : name
     }
 }

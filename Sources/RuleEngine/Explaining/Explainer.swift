@@ -16,8 +16,8 @@ public enum Explainer {
         let look = Look(
             chronology,
             subject: finding.subject,
-            people: people,
-            directory: directory,
+            people: Held(people),
+            directory: Held(directory),
             rules: rules,
             now: .distantFuture
         )

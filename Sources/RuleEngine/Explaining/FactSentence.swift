@@ -28,7 +28,7 @@ package enum FactSentence {
     private static func missing(_ fact: Fact) -> String {
         switch fact.kind {
         case .missingReported:
-            let from = fact.value(.missingFrom).map { " from \(Words.code($0))" } ?? ""
+            let from = fact.value(.missingFrom).map { " from \($0.withSpaces)" } ?? ""
             let grade = fact.value(.grade).map { ", graded \($0)" } ?? ""
             let isAway = fact.value(.category) == "away"
             return isAway
@@ -59,7 +59,7 @@ package enum FactSentence {
             let by = fact.value(.referrer).map { $0 == "professional" ? "" : ", on the word of a \($0)" } ?? ""
             return "made the referral\(referral)\(form)\(by)"
         case .referralDecided:
-            let outcome = fact.value(.outcome).map { ", outcome \(Words.code($0))" } ?? ""
+            let outcome = fact.value(.outcome).map { ", outcome \($0.withSpaces)" } ?? ""
             let rationale = fact.value(.rationale).map { ", because: \($0)" } ?? ""
             return "decided the referral\(referral): band \(fact.value(.band) ?? "not told")\(outcome)\(rationale)"
         case .referralAnswered: return "answered the referral\(referral)"
@@ -74,16 +74,16 @@ package enum FactSentence {
     }
 
     private static func observed(_ fact: Fact) -> String {
-        let signs = fact.values(.indicators).map(Words.code)
+        let signs = fact.values(.indicators).map(\.withSpaces)
         let what = signs.isEmpty ? "" : ": \(Words.list(signs))"
-        let by = fact.value(.observedBy).map { $0 == "professional" ? "" : ", observed by a \(Words.code($0))" } ?? ""
+        let by = fact.value(.observedBy).map { $0 == "professional" ? "" : ", observed by a \($0.withSpaces)" } ?? ""
         let keys = Set(fact.links.flatMap(\.keys).map(\.scheme.words)).sorted()
         let names = keys.isEmpty ? "" : "; it names \(Words.list(keys))"
         return "recorded a concern\(what)\(by)\(names)"
     }
 
     private static func care(_ fact: Fact) -> String {
-        let status = Words.code(fact.value(.status) ?? "")
+        let status = (fact.value(.status) ?? "").withSpaces
         let host = fact.value(.hostAuthority)
         let isOutOfArea = host != nil && host != fact.value(.responsibleAuthority)
         switch fact.kind {
@@ -135,7 +135,7 @@ package enum FactSentence {
         case "walk-in": "walk-in centre"
         case "camhs": "child and adolescent mental health service"
         case "gp": "general practice"
-        default: Words.code(code)
+        default: code.withSpaces
         }
     }
 }

@@ -27,10 +27,13 @@ enum Words {
         Sector.core.filter(sectors.contains) + sectors.filter { !Sector.core.contains($0) }
     }
 
-    static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
-    /// `phone at night` for `phone-at-night`.
-    static func code(_ text: String) -> String { String(text.map { $0 == "-" ? " " : $0 }) }
+    static func capitalised(_ text: String) -> String {
+        guard let first = text.utf8.first, first < 0x80 else { return text.prefix(1).uppercased() + text.dropFirst() }
+        guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return text }
+        var letters = Array(text.utf8)
+        letters[0] = first - 32
+        return String(decoding: letters, as: UTF8.self)
+    }
 }
 
 extension EventKind {

@@ -61,26 +61,24 @@ struct SilencePattern: Pattern {
         // Most children are neither known nor missing again and again: nothing to go through.
         if let condition, !condition.mightHold(&look) { return [] }
         var silences: [Silence] = []
-        for lines in linesByAgency(look) where lines.count >= regular {
-            guard of.contains(look.sectorName(of: look.lines[lines[0]])) else { continue }
-            silences += self.silences(lines, &look)
-        }
+        for lines in linesByAgency(look) where lines.count >= regular { silences += self.silences(lines, &look) }
         silences.sort { ($0.at, $0.last) < ($1.at, $1.last) }
         return states(of: silences, &look)
     }
 
-    /// In the order of the agencies' numbers; few agencies tell of one child.
+    /// Of each agency of these sectors what it told, in the order of their numbers; few agencies tell of one child.
     private func linesByAgency(_ look: Look) -> [[Int]] {
-        var told: [(agency: UInt16, lines: [Int])] = []
-        for index in 0..<look.count {
-            let agency = look.lines[index].agency
-            if let known = told.firstIndex(where: { $0.agency == agency }) {
-                told[known].lines.append(index)
-            } else {
-                told.append((agency, [index]))
-            }
+        let tellers = look.lines.withUnsafeBufferPointer { lines in lines.prefix(look.count).map(\.agency) }
+        var agencies: [UInt16] = []
+        for agency in tellers where !agencies.contains(agency) { agencies.append(agency) }
+        let directory = look.directory
+        let meant = agencies.filter { of.contains(directory.sector(ofAgency: $0)) }.sorted()
+        return meant.map { agency in
+            var lines: [Int] = []
+            lines.reserveCapacity(tellers.count { $0 == agency })
+            for index in tellers.indices where tellers[index] == agency { lines.append(index) }
+            return lines
         }
-        return told.sorted { $0.agency < $1.agency }.map(\.lines)
     }
 
     private func silences(_ lines: [Int], _ look: inout Look) -> [Silence] {

@@ -9,12 +9,6 @@ extension Rule {
         return suppressed(drafts, &look).kept
     }
 
-    /// Whether there is anything at all of which it could speak, now or once time has passed.
-    package func mayHold(_ traits: Traits) -> Bool {
-        for branch in needs.indices where Rule.areMet(needs[branch], traits) { return true }
-        return false
-    }
-
     private static func areMet(_ needs: [Traits], _ traits: Traits) -> Bool {
         for need in needs where !need.meets(traits) { return false }
         return true
@@ -40,10 +34,10 @@ extension Rule {
     private func found(_ patterns: [any Pattern], from first: Int, _ look: inout Look) -> [Draft] {
         var all: [Draft] = []
         let isMarked = branches.count > 1 || !variants.isEmpty
-        for (place, pattern) in patterns.enumerated() {
+        for place in patterns.indices {
             let number = first + place
             guard Rule.areMet(needs[number], look.traits) else { continue }
-            for var draft in pattern.drafts(&look) {
+            for var draft in patterns[place].drafts(&look) {
                 if isMarked { draft.measures.append(Measure("branch", .count(number))) }
                 if number > 0 { draft.key = "\(number) \(draft.key)" }
                 all.append(draft)

@@ -1,13 +1,14 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// All rules of a site, read and checked, with the calendar and the zone by which they count.
+/// All rules of a site, read and checked, with the calendar and the zone by which they count. Never changes: whoever looks
+/// at a child holds it as it is, without a copy.
 ///
 /// ```swift
 /// let rules = try RuleSet(files: site.rules, calendar: site.calendar, zone: .london)
 /// let failures = RuleExamples.failures(in: rules)
 /// ```
-public struct RuleSet: Sendable {
+public final class RuleSet: Sendable {
     /// In order of their names.
     public let rules: [Rule]
     /// Of every rule's name its place.
@@ -20,6 +21,7 @@ public struct RuleSet: Sendable {
     /// The places of the rules that any fact may concern which names somebody or something.
     package let rulesByLink: [Int]
     private let linkedRulesByKind: [[Int]]
+    private let needs: RuleNeeds
     /// The places of the rules about whom and what several children share.
     package let shared: [Int]
     /// The longest way back on which any rule's answer depends.
@@ -30,7 +32,7 @@ public struct RuleSet: Sendable {
     let fewestSharing: Int
 
     /// Reads the rule files: a typing error anywhere is an error with file and line.
-    public init(
+    public convenience init(
         files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
@@ -68,6 +70,7 @@ public struct RuleSet: Sendable {
         shared = self.rules.indices.filter { [rules = self.rules] in
             rules[$0].status != .retired && rules[$0].about == .shared
         }
+        needs = RuleNeeds(self.rules)
         let network = RuleNetwork(self.rules)
         let interests = network.interests
         rulesByKind = EventKind.allCases.indices.map { kind in
@@ -92,6 +95,7 @@ public struct RuleSet: Sendable {
         selectors = SelectorTable()
         rulesByKind = EventKind.allCases.map { _ in [] }
         rulesByLink = []
+        needs = RuleNeeds([])
         linkedRulesByKind = rulesByKind
         fewestSharing = .max
         shared = []
@@ -114,6 +118,9 @@ public struct RuleSet: Sendable {
 
     /// The places of the rules about one child that are evaluated.
     package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
+
+    /// Whether there is anything at all of which the rule at a place could speak, now or once time has passed.
+    package func mayHold(_ place: Int, _ traits: Traits) -> Bool { needs.areMet(ofRule: place, by: traits) }
 
     /// The places of the rules whose answer a fact may change.
     package func rules(concerning line: Line) -> [Int] {

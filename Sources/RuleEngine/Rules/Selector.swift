@@ -42,9 +42,15 @@ struct Selector: Hashable, Sendable {
 
         /// Whether each of these fields has one of its values.
         static func are(_ conditions: [Condition], in given: [Field]) -> Bool {
-            conditions.allSatisfy { condition in
-                given.contains { $0.name == condition.field && condition.values.contains($0.value) }
+            for condition in conditions.indices where !isMet(conditions[condition], in: given) { return false }
+            return true
+        }
+
+        private static func isMet(_ condition: borrowing Condition, in given: [Field]) -> Bool {
+            for place in given.indices where given[place].name == condition.field {
+                if condition.values.contains(given[place].value) { return true }
             }
+            return false
         }
 
         func matches(fields given: [Field], links: [Link]) -> Bool {

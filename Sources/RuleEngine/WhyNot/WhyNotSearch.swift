@@ -43,8 +43,8 @@ package struct WhyNotSearch: Sendable {
         Look(
             chronology,
             subject: .child(ChildID(rawValue: "")),
-            people: people,
-            directory: directory,
+            people: Held(people),
+            directory: Held(directory),
             rules: rules,
             now: at,
             childOfRecord: childOfRecord,
