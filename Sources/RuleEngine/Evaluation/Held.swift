@@ -2,8 +2,9 @@
 /// of its parts.
 ///
 /// Written in place while nobody else holds it; otherwise a copy is made first, so that it behaves as the value itself.
+///
+/// SAFETY: the box is written only by whoever is its one owner; whoever else holds it reads.
 package struct Held<Value: Sendable>: @unchecked Sendable {
-    /// Unchecked: written only by whoever is its one owner.
     @usableFromInline
     final class Box {
         @usableFromInline var value: Value
