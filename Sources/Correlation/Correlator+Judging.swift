@@ -41,7 +41,7 @@ extension Correlator {
 
     /// Whether a rule may say anything of a child, or has said something or was to be asked again.
     private func mayChange(_ place: Int, _ file: Int32) -> Bool {
-        rules.mayHold(place, files[Int(file)].chronology.traits)
+        rules.rules[place].mayHold(files[Int(file)].chronology.traits)
             || files[Int(file)].wake(of: Int32(place)) != nil
             || files[Int(file)].alerts.contains { book.rule(of: $0) == ruleNumbers[place] }
     }

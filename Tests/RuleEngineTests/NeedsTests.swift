@@ -27,21 +27,21 @@ struct NeedsTests {
     )
     func isAsked(_ name: String, _ kinds: [EventKind], _ isAsked: Bool) throws {
         let rules = try ShippedRules.load()
-        let place = try #require(rules.rules.firstIndex { $0.name == name })
+        let rule = try #require(rules.rule(named: name))
         var chronology = Chronology()
         for (number, kind) in kinds.enumerated() { chronology.insert(line(kind, number, rules)) }
-        #expect(rules.mayHold(place, chronology.traits) == isAsked)
+        #expect(rule.mayHold(chronology.traits) == isAsked)
     }
 
     @Test("What was taken out is needed no longer")
     func removed() throws {
         let rules = try ShippedRules.load()
-        let place = try #require(rules.rules.firstIndex { $0.name == "missing-escalates" })
+        let rule = try #require(rules.rule(named: "missing-escalates"))
         var chronology = Chronology()
         let report = line(.missingReported, 1, rules)
         chronology.insert(report)
         _ = chronology.remove(named: report.name)
-        #expect(!rules.mayHold(place, chronology.traits))
+        #expect(!rule.mayHold(chronology.traits))
     }
 
     private static let agencies = [

@@ -110,9 +110,7 @@ package struct Look {
             nextWake = min(nextWake, known.wake)
             return known.drafts
         }
-        guard let place = rules.places[name], rules.mayHold(place, traits) else { return [] }
-        let rule = rules.rules[place]
-        guard rule.status != .retired else { return [] }
+        guard let rule = rules.rule(named: name), rule.status != .retired, rule.mayHold(traits) else { return [] }
         let own = nextWake
         beginRule()
         let drafts = rule.drafts(&self)

@@ -9,6 +9,12 @@ extension Rule {
         return suppressed(drafts, &look).kept
     }
 
+    /// Whether there is anything at all of which it could speak, now or once time has passed.
+    package func mayHold(_ traits: Traits) -> Bool {
+        for branch in needs.indices where Rule.areMet(needs[branch], traits) { return true }
+        return false
+    }
+
     private static func areMet(_ needs: [Traits], _ traits: Traits) -> Bool {
         for need in needs where !need.meets(traits) { return false }
         return true

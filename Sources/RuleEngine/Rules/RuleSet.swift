@@ -21,7 +21,6 @@ public final class RuleSet: Sendable {
     /// The places of the rules that any fact may concern which names somebody or something.
     package let rulesByLink: [Int]
     private let linkedRulesByKind: [[Int]]
-    private let needs: RuleNeeds
     /// The places of the rules about whom and what several children share.
     package let shared: [Int]
     /// The longest way back on which any rule's answer depends.
@@ -70,7 +69,6 @@ public final class RuleSet: Sendable {
         shared = self.rules.indices.filter { [rules = self.rules] in
             rules[$0].status != .retired && rules[$0].about == .shared
         }
-        needs = RuleNeeds(self.rules)
         let network = RuleNetwork(self.rules)
         let interests = network.interests
         rulesByKind = EventKind.allCases.indices.map { kind in
@@ -95,7 +93,6 @@ public final class RuleSet: Sendable {
         selectors = SelectorTable()
         rulesByKind = EventKind.allCases.map { _ in [] }
         rulesByLink = []
-        needs = RuleNeeds([])
         linkedRulesByKind = rulesByKind
         fewestSharing = .max
         shared = []
@@ -118,9 +115,6 @@ public final class RuleSet: Sendable {
 
     /// The places of the rules about one child that are evaluated.
     package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
-
-    /// Whether there is anything at all of which the rule at a place could speak, now or once time has passed.
-    package func mayHold(_ place: Int, _ traits: Traits) -> Bool { needs.areMet(ofRule: place, by: traits) }
 
     /// The places of the rules whose answer a fact may change.
     package func rules(concerning line: Line) -> [Int] {
