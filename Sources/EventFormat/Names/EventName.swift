@@ -1,3 +1,5 @@
+import SafeguardingModel
+
 /// An event's name as a number: the same on every machine and in every run, unlike Swift's own hashing.
 public enum EventName {
     /// SipHash-2-4 under a fixed key over `source`, a zero byte and `id`.
