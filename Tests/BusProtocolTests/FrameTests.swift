@@ -143,10 +143,42 @@ struct MalformedFrameTests {
             for _ in 0..<noise.below(7) {
                 frames.append((0..<[0, 8, 8, 2, 5][noise.below(5)]).map { _ in UInt8(noise.below(256)) })
             }
-            _ = try? PublisherMessage(frames: frames)
-            _ = try? GatewayMessage(frames: frames)
-            _ = try? FollowerMessage(frames: frames)
-            _ = try? FeedMessage(frames: frames)
+            expectMessageOrSentence(frames) {
+                try PublisherMessage(frames: $0)
+            } again: {
+                $0.frames
+            }
+            expectMessageOrSentence(frames) {
+                try GatewayMessage(frames: $0)
+            } again: {
+                $0.frames
+            }
+            expectMessageOrSentence(frames) {
+                try FollowerMessage(frames: $0)
+            } again: {
+                $0.frames
+            }
+            expectMessageOrSentence(frames) {
+                try FeedMessage(frames: $0)
+            } again: {
+                $0.frames
+            }
+        }
+    }
+
+    /// A message that was read says the same when it is written and read again; what is refused is refused with a sentence.
+    private func expectMessageOrSentence<Message: Equatable>(
+        _ frames: [[UInt8]],
+        read: ([[UInt8]]) throws -> Message,
+        again write: (Message) -> [[UInt8]]
+    ) {
+        do {
+            let message = try read(frames)
+            #expect((try? read(write(message))) == message, "\(frames)")
+        } catch {
+            let sentence = "\(error)"
+            #expect(sentence.hasPrefix(String(decoding: frames[0], as: UTF8.self)), "\(frames): \(sentence)")
+            #expect(sentence.split(separator: " ").count >= 4, "\(frames): \(sentence)")
         }
     }
 }
