@@ -62,25 +62,16 @@ public struct Study: Sendable {
     /// So many pairs, spread evenly as if drawn.
     func draw(_ wanted: Int, _ body: (Comparison) -> Void) {
         guard count > 1 else { return }
-        var state: UInt64 = 1
+        var generator = SeededGenerator(seed: 1)
         var found = 0
         var tries = 0
         while found < wanted, tries < wanted * 4 {
             tries += 1
-            let (left, right) = (Int32(next(&state) % UInt64(count)), Int32(next(&state) % UInt64(count)))
+            let (left, right) = (Int32(generator.below(count)), Int32(generator.below(count)))
             guard left != right, mayLink(left, right) else { continue }
             found += 1
             body(store.compare(left, right))
         }
-    }
-
-    /// SplitMix64: the same numbers always.
-    private func next(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }
 

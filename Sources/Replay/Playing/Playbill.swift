@@ -50,7 +50,7 @@ extension Playbill {
     /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and
     /// all arrive before the end. What people decide stays when it was.
     public func rearranged(seed: UInt64) -> Playbill {
-        var chance = SeededChance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
         var dealt = moments.shuffled(using: &chance)
         let shuffled = acts.map { act -> Act in
@@ -60,20 +60,5 @@ extension Playbill {
             return .delivery(delivery)
         }
         return Playbill(inOrder: shuffled.shuffled(using: &chance))
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed, on every machine.
-struct SeededChance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

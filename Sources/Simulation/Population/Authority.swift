@@ -23,7 +23,7 @@ public struct Authority: Sendable {
         self.parameters = parameters
         self.seed = seed
         children = parameters.lookedAfter + parameters.otherChildren
-        var chance = Chance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let spread = EpisodeSpread(concentration: parameters.concentration, most: parameters.mostEpisodes)
         var all: [Telling] = Register(parameters).tellings(&chance)
         for number in 0..<children {
@@ -66,7 +66,7 @@ struct EpisodeSpread {
         }
     }
 
-    func draw(_ chance: inout Chance) -> Int {
+    func draw(_ chance: inout SeededGenerator) -> Int {
         let drawn = chance.next() >> 32
         return (shares.firstIndex { drawn < $0 } ?? shares.count - 1) + 1
     }
@@ -78,7 +78,7 @@ struct Carriage {
 
     init(_ parameters: PopulationParameters) { self.parameters = parameters }
 
-    func delivered(_ tellings: [Telling], _ chance: inout Chance) -> [Telling] {
+    func delivered(_ tellings: [Telling], _ chance: inout SeededGenerator) -> [Telling] {
         var delivered: [Telling] = []
         for var telling in tellings {
             telling.arrives = telling.event.recorded + delay(&chance)
@@ -96,7 +96,7 @@ struct Carriage {
     }
 
     /// At once, or late: half within six hours, some after days.
-    private func delay(_ chance: inout Chance) -> Span {
+    private func delay(_ chance: inout SeededGenerator) -> Span {
         guard chance.happens(millionths: parameters.share("late") * 1_000) else {
             return .minutes(Int64(chance.below(30)))
         }

@@ -14,7 +14,7 @@ struct ChildLife {
         self.parameters = parameters
     }
 
-    mutating func year(episodes: Int, _ chance: inout Chance) -> [Telling] {
+    mutating func year(episodes: Int, _ chance: inout SeededGenerator) -> [Telling] {
         if isLookedAfter { care(&chance) }
         if episodes > 0, chance.happens(millionths: parameters.share("known") * 1_000) {
             tell(.statusStarted, by: "social-care", at: moment(&chance, within: 60), [Field(.status, "cse-flag")])
@@ -25,7 +25,7 @@ struct ChildLife {
     }
 
     /// A placement, sometimes far away, sometimes told to the other authority in time.
-    private mutating func care(_ chance: inout Chance) {
+    private mutating func care(_ chance: inout SeededGenerator) {
         let begin = moment(&chance, within: parameters.days)
         let isHome = chance.happens(millionths: parameters.share("inChildrensHome") * 1_000)
         let isFar = isHome && chance.happens(millionths: parameters.share("outOfArea") * 1_000)
@@ -40,7 +40,7 @@ struct ChildLife {
         }
     }
 
-    private mutating func episodes(_ count: Int, _ chance: inout Chance) {
+    private mutating func episodes(_ count: Int, _ chance: inout SeededGenerator) {
         // Half of a child's episodes come close together: going missing is bursty.
         let centre = chance.below(parameters.days)
         var starts: [Instant] = []
@@ -57,7 +57,7 @@ struct ChildLife {
     }
 
     /// One episode; returns when it ended.
-    private mutating func episode(_ number: Int, _ begin: Instant, _ chance: inout Chance) -> Instant {
+    private mutating func episode(_ number: Int, _ begin: Instant, _ chance: inout SeededGenerator) -> Instant {
         let end = begin + length(&chance)
         let isAway = chance.happens(millionths: parameters.share("away") * 1_000)
         let episode = Field(.episode, "c\(self.number)-m\(number)")
@@ -79,7 +79,7 @@ struct ChildLife {
         return end
     }
 
-    private func company(_ chance: inout Chance) -> [Link] {
+    private func company(_ chance: inout SeededGenerator) -> [Link] {
         var links: [Link] = []
         if chance.happens(millionths: parameters.share("foundWithSomebody") * 1_000) {
             // Mostly a friend, whom nobody has listed.
@@ -93,7 +93,7 @@ struct ChildLife {
         return links
     }
 
-    private mutating func interview(_ episode: String, _ end: Instant, _ chance: inout Chance) {
+    private mutating func interview(_ episode: String, _ end: Instant, _ chance: inout SeededGenerator) {
         let named = [Field(.episodes, episode)]
         if chance.happens(millionths: parameters.share("interviewOffered") * 1_000) {
             tell(.returnInterviewOffered, by: "social-care", at: end + .hours(Int64(4 + chance.below(20))), named)
@@ -114,13 +114,13 @@ struct ChildLife {
 
 extension ChildLife {
     /// What happens to any child now and then, and is not a sign by itself.
-    private mutating func ordinary(_ name: String, _ chance: inout Chance) {
+    private mutating func ordinary(_ name: String, _ chance: inout SeededGenerator) {
         let rate = parameters.rate(name) * parameters.days / 365
         let times = rate / 1_000 + (chance.below(1_000) < rate % 1_000 ? 1 : 0)
         for _ in 0..<times { one(name, &chance) }
     }
 
-    private mutating func one(_ name: String, _ chance: inout Chance) {
+    private mutating func one(_ name: String, _ chance: inout SeededGenerator) {
         let at = moment(&chance, within: parameters.days)
         switch name {
         case "absenceMark":
@@ -194,17 +194,17 @@ extension ChildLife {
         Zone.london.instant(parameters.day0.advanced(by: day), secondsAfterMidnight: seconds)
     }
 
-    private func moment(_ chance: inout Chance, within days: Int) -> Instant {
+    private func moment(_ chance: inout SeededGenerator, within days: Int) -> Instant {
         instant(chance.below(days), 28_800 + chance.below(36_000))
     }
 
     /// Six of ten are reported between 18:00 and 01:00, the others at any time.
-    private func evening(_ chance: inout Chance) -> Int {
+    private func evening(_ chance: inout SeededGenerator) -> Int {
         chance.below(10) < 6 ? 64_800 + chance.below(21_600) : chance.below(86_400)
     }
 
     /// Between the published points every length is as likely as the next.
-    private func length(_ chance: inout Chance) -> Span {
+    private func length(_ chance: inout SeededGenerator) -> Span {
         let drawn = chance.below(1_000)
         var (from, share) = (Span.minutes(20), 0)
         for next in parameters.durations {

@@ -6,7 +6,7 @@ struct Register {
 
     init(_ parameters: PopulationParameters) { self.parameters = parameters }
 
-    func tellings(_ chance: inout Chance) -> [Telling] {
+    func tellings(_ chance: inout SeededGenerator) -> [Telling] {
         (0..<parameters.listedAdults).map { number in
             let day = parameters.day0.advanced(by: chance.below(parameters.days))
             let at = Zone.london.instant(day, secondsAfterMidnight: 32_400 + chance.below(28_800))

@@ -25,7 +25,7 @@ public struct EventStream: Sendable {
     public static let begins = Instant(seconds: 1_451_865_600)  // 4 January 2016
 
     public init(_ shape: Shape, seed: UInt64) {
-        var source = StreamSource(shape, Chance(seed: seed))
+        var source = StreamSource(shape, SeededGenerator(seed: seed))
         tellings = source.tellings().inOrderOfArrival
     }
 }
@@ -33,10 +33,10 @@ public struct EventStream: Sendable {
 /// Draws the events one after the other.
 private struct StreamSource {
     let shape: EventStream.Shape
-    var chance: Chance
+    var chance: SeededGenerator
     private var told: [Telling] = []
 
-    init(_ shape: EventStream.Shape, _ chance: Chance) {
+    init(_ shape: EventStream.Shape, _ chance: SeededGenerator) {
         self.shape = shape
         self.chance = chance
     }

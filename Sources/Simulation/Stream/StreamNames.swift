@@ -23,7 +23,7 @@ public struct StreamNames {
 
     /// Sixteen years of birth dates, 210 given names and 2,160 family names.
     public static func person(_ number: Int) -> PersonRecord {
-        var chance = Chance(seed: UInt64(number))
+        var chance = SeededGenerator(seed: UInt64(number))
         var person = PersonRecord()
         person.givenName = chance.pick(givenHeads) + chance.pick(givenTails)
         person.familyName = chance.pick(heads) + chance.pick(middles) + chance.pick(tails)
