@@ -162,12 +162,12 @@ let package = Package(
             ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]
         ),
         tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
-        tests("SimulationTests", words + ["Simulation"]),
+        tests("SimulationTests", words + ["Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel", .grdb]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
-        tests("ReplayTests", words + ["IdentityResolution", "Replay"]),
+        tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",
             words + ["AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]

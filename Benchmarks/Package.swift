@@ -26,6 +26,7 @@ let package = Package(
             name: "CorrelationBenchmark",
             dependencies: [
                 .product(name: "Correlation", package: "referral-bus"),
+                .product(name: "DaemonKit", package: "referral-bus"),
                 .product(name: "Simulation", package: "referral-bus"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -38,8 +38,8 @@ public struct AggregatorProgram: DaemonProgram {
         let agencies = try AgenciesFile(reading: configuration.site)
         _ = try AgencyDirectory(agencies, file: configuration.site.agenciesFile)
         let site = try SiteConfiguration(
-            reading: configuration.site,
-            agencies: agencies,
+            configFolder: configuration.site.configuration,
+            agencies: agencies.agencies,
             timezone: configuration.timezone
         )
         try site.check()

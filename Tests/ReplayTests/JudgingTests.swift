@@ -19,7 +19,7 @@ private func trend(expect: String, extra: String = "") -> String {
 }
 
 private func run(_ text: String, permutations: Int = 0) async throws -> ScriptResult {
-    let player = ScriptPlayer(rules: try SiteRules(configFolder: Shipped.root + "/Config"))
+    let player = ScriptPlayer(site: try Shipped.site())
     return try await player.run(Script(parsing: text, file: "test.yaml"), seed: 7, permutations: permutations) {
         CoreStage()
     }
@@ -90,7 +90,7 @@ struct JudgingTests {
     @Test("Two plays of one script are alike, alert by alert")
     func alike() async throws {
         var result = try await run(trend(expect: "[]"))
-        let player = ScriptPlayer(rules: try SiteRules(configFolder: Shipped.root + "/Config"))
+        let player = ScriptPlayer(site: try Shipped.site())
         try await player.compare(&result, with: CoreStage())
         #expect(result.stageFaults == [])
         try await player.compare(&result, with: LossyStage(losing: 7))
@@ -115,7 +115,7 @@ struct ArrivalTests {
 
     @Test("A stage that depends on the order is found out, with the seed and the difference")
     func orderDependent() async throws {
-        let player = ScriptPlayer(rules: try SiteRules(configFolder: Shipped.root + "/Config"))
+        let player = ScriptPlayer(site: try Shipped.site())
         let script = try Script(parsing: trend(expect: "[]"), file: "test.yaml")
         let result = try await player.run(script, seed: 40, permutations: 20) { LossyStage(losing: 7) }
         let fault = try #require(result.orderFaults.first)

@@ -1,5 +1,7 @@
+import DaemonKit
 import Foundation
 import Replay
+import SafeguardingModel
 import StrictYAML
 import Testing
 
@@ -10,6 +12,10 @@ enum Shipped {
     static let folder = root + "/Config/scripts"
     static let scripts = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { $0.hasSuffix(".yaml") }.sorted()
+
+    static func site() throws -> SiteConfiguration {
+        try SiteConfiguration(configFolder: root + "/Config", agencies: [], timezone: "Europe/London")
+    }
 }
 
 @Suite("The scripts that ship")

@@ -1,3 +1,7 @@
+import Correlation
+import DaemonKit
+import Foundation
+import IdentityResolution
 import SafeguardingModel
 import Simulation
 import Testing
@@ -5,7 +9,11 @@ import Testing
 @Suite("What the rules ask of an authority's workers")
 struct BurdenTests {
     private func configuration() throws -> SiteConfiguration {
-        SiteConfiguration(agencies: [], rules: try ShippedRules.files(), calendar: try ShippedRules.calendar())
+        try SiteConfiguration(
+            configFolder: ShippedRules.folder.path,
+            agencies: [],
+            timezone: "Europe/London"
+        )
     }
 
     @Test("A planted case is found, with its lead, and is not counted among the cohort's alerts")
@@ -22,6 +30,20 @@ struct BurdenTests {
         #expect(report.planted.first?.raised.contains("repeated-referrals") == true)
         #expect(report.planted.first?.lead == .days(10))
         #expect(report.caught == 0)
+    }
+
+    @Test("It judges with the site's table of names, as the aggregator does: Kate and Katherine are one name")
+    func names() throws {
+        #expect(try configuration().names?.text.contains("katherine") == true)
+        let settings = try configuration().identitySettings()
+        #expect(
+            settings
+                != (try { () throws -> IdentitySettings in
+                    var without = try configuration()
+                    without.names = nil
+                    return try without.identitySettings()
+                }())
+        )
     }
 
     @Test("The chart names every rule and every number")

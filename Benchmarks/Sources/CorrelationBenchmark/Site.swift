@@ -1,23 +1,17 @@
+import DaemonKit
 import Foundation
 import SafeguardingModel
 import Simulation
 
 /// The shipped rules, and a past made of a stream.
 struct Site {
-    let rules: [SiteConfiguration.TextFile]
     let configuration: SiteConfiguration
 
     init(_ folder: String) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/rules").filter {
-            $0.hasSuffix(".yaml")
-        }
-        rules = try names.sorted().map { try Site.file(folder + "/rules/" + $0) }
-        configuration = SiteConfiguration(
+        configuration = try SiteConfiguration(
+            configFolder: folder,
             agencies: Authority.agencies,
-            rules: rules,
-            identity: try Site.file(folder + "/identity.yaml"),
-            names: try Site.file(folder + "/names.yaml"),
-            calendar: try Site.file(folder + "/calendar.yaml")
+            timezone: "Europe/London"
         )
     }
 
@@ -34,7 +28,7 @@ struct Site {
 
     /// The convergence rule, asking for four sectors instead of three.
     func changed() throws -> SiteConfiguration.TextFile {
-        guard var file = rules.first(where: { $0.name.hasSuffix("agencies-converge.yaml") }) else {
+        guard var file = configuration.rules.first(where: { $0.name.hasSuffix("agencies-converge.yaml") }) else {
             throw CocoaError(.fileNoSuchFile)
         }
         file.text = file.text.replacingOccurrences(of: "    atLeast: 3\n", with: "    atLeast: 4\n")

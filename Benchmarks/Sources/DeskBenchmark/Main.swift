@@ -24,7 +24,15 @@ struct DeskBenchmark: AsyncParsableCommand {
     func run() async throws {
         say("events \(events), children \(children), seed \(seed)")
         let desk = try BenchDesk()
-        let past = Past(configuration: try Site(config).configuration, children: children, seed: seed)
+        let past = Past(
+            configuration: try SiteConfiguration(
+                configFolder: config,
+                agencies: Authority.agencies,
+                timezone: "Europe/London"
+            ),
+            children: children,
+            seed: seed
+        )
         let filled = try await desk.fill(past, events: events)
         say(
             "read in \(round(filled)) s; memory \(Memory.resident >> 20) MB; \(await desk.model.openCount) alerts open"

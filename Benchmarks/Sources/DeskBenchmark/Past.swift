@@ -58,24 +58,6 @@ final class Past {
     }
 }
 
-/// The shipped rules, and the agencies of the generated past.
-struct Site {
-    let configuration: SiteConfiguration
-
-    init(_ folder: String) throws {
-        func file(_ name: String) throws -> SiteConfiguration.TextFile {
-            .init(name: "\(folder)/\(name)", text: try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))
-        }
-        let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/rules")
-        configuration = SiteConfiguration(
-            agencies: Authority.agencies,
-            rules: try names.filter { $0.hasSuffix(".yaml") }.sorted().map { try file("rules/\($0)") },
-            identity: try file("identity.yaml"),
-            calendar: try file("calendar.yaml")
-        )
-    }
-}
-
 /// What this process holds in memory, as Linux counts it, and what it has used of the processors.
 enum Memory {
     /// Resident bytes; nothing where the system does not say.

@@ -18,13 +18,13 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         try? FileManager.default.removeItem(atPath: folder)
-        let rules = try SiteRules(configFolder: try Share.configuration())
+        let rules = try Share.judgement(config: nil)
         let parsed = try scripts.map { try Script(path: $0) }
         let desk = DaemonStage.DeskSetting(account: "demo.worker", password: "synthetic children only")
         let stage = DaemonStage(folder: folder, keep: true, desk: desk)
         let shared = SharedStage(stage, all: try union(parsed, rules), progress: show)
         var results: [ScriptResult] = []
-        for script in parsed { results.append(try await play(script, ScriptPlayer(rules: rules), shared)) }
+        for script in parsed { results.append(try await play(script, ScriptPlayer(site: rules), shared)) }
         report(results)
         if once {
             stage.stop()
@@ -34,9 +34,9 @@ struct Demo: AsyncParsableCommand {
         if !results.allSatisfy(\.isMet) { throw ExitCode(1) }
     }
 
-    private func union(_ scripts: [Script], _ rules: SiteRules) throws -> SiteConfiguration {
+    private func union(_ scripts: [Script], _ rules: SiteConfiguration) throws -> SiteConfiguration {
         guard let first = scripts.first else { throw Complaint("no script was given") }
-        var configuration = rules.configuration(for: first)
+        var configuration = rules.playing(first)
         for agency in scripts.flatMap(\.agencies)
         where !configuration.agencies.contains(where: { $0.name == agency.name }) {
             configuration.agencies.append(agency)

@@ -56,4 +56,9 @@ enum Share {
         }
         throw Complaint("the package's Config/ was not found; give it with \(option) or in REFBUS_SHARE")
     }
+
+    /// The rules and settings of a `Config` folder, or the package's; the agencies are those of whatever is played.
+    static func judgement(config folder: String?) throws -> SiteConfiguration {
+        try SiteConfiguration(configFolder: try folder ?? configuration(), agencies: [], timezone: "Europe/London")
+    }
 }

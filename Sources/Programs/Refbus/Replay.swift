@@ -28,7 +28,7 @@ struct Replay: AsyncParsableCommand {
     @Flag(help: "As JSON.") var json = false
 
     func run() async throws {
-        let player = ScriptPlayer(rules: try SiteRules(configFolder: try config ?? Share.configuration()))
+        let player = ScriptPlayer(site: try Share.judgement(config: config))
         var results: [ScriptResult] = []
         for path in scripts { results.append(try await result(Script(path: path), player)) }
         if let report { try Data(JUnitReport(results).xml.utf8).write(to: URL(fileURLWithPath: report)) }

@@ -57,7 +57,7 @@ extension Rules {
         /// A script's events as a journal would hold them.
         private func script(_ path: String, _ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
             let script = try Script(path: path)
-            let old = try SiteRules(configFolder: try config ?? Share.configuration()).configuration(for: script)
+            let old = try Share.judgement(config: config).playing(script)
             var backtest = RuleTools.Backtest(try ChangedRules(inForce: [old], new: files))
             let acts = Playbill(script).acts
             let start = min(acts.first?.at ?? script.until, script.until)

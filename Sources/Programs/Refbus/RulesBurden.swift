@@ -20,7 +20,7 @@ struct PopulationOption: ParsableArguments {
 
     /// The published cases that the parameters name, each copy begun on another day of the year.
     func planted(in authority: Authority) throws -> [PlantedCase] {
-        var chance = Chance(seed: seed ^ 0x706c_616e)
+        var chance = SeededGenerator(seed: seed ^ 0x706c_616e)
         var planted: [PlantedCase] = []
         for one in authority.parameters.planted {
             let script = try Script(path: Path.join(try folder, "scripts/\(one.script).yaml"))
@@ -54,15 +54,7 @@ extension Rules {
         func run() throws {
             let authority = try population.authority()
             var study = BurdenStudy(authority, planted: try population.planted(in: authority))
-            let rules = try SiteRules(configFolder: try population.folder)
-            let report = study.report(
-                under: SiteConfiguration(
-                    agencies: [],
-                    rules: rules.rules,
-                    identity: rules.identityFile,
-                    calendar: rules.calendar
-                )
-            )
+            let report = study.report(under: try Share.judgement(config: population.config))
             if let chart {
                 let svg = BurdenChart.svg(
                     report,

@@ -28,7 +28,7 @@ extension Rules {
         /// Plays each script as it stands; `refbus replay` also plays other orders of arrival.
         private func scripts() async throws -> Bool {
             let config = try folder.config ?? Share.configuration()
-            let player = ScriptPlayer(rules: try SiteRules(configFolder: config))
+            let player = ScriptPlayer(site: try Share.judgement(config: config))
             let scripts = Path.join(config, "scripts")
             guard Files.isFolder(scripts) else { return true }
             var unmet: [ScriptResult] = []

@@ -1,12 +1,13 @@
+import Correlation
 public import SafeguardingModel
 
 /// Plays scripts on a stage, by a clock that runs as fast as the stage can judge.
 public struct ScriptPlayer: Sendable {
     /// The site's rules, identity settings and holidays; the agencies are the script's own.
-    public var rules: SiteRules
+    public var site: SiteConfiguration
 
-    public init(rules: SiteRules) {
-        self.rules = rules
+    public init(site: SiteConfiguration) {
+        self.site = site
     }
 
     /// Plays the script as it stands.
@@ -20,7 +21,8 @@ public struct ScriptPlayer: Sendable {
             playbill.acts.first?.at ?? script.until,
             script.calendar.instant(day: 0, secondsAfterMidnight: 0)
         )
-        try await stage.configure(rules.configuration(for: script), at: start)
+        let identity = try site.identitySettings()
+        try await stage.configure(site.playing(script), at: start)
         var decisions: [String: Int64] = [:]
         for act in playbill.acts {
             try await stage.advance(to: act.at)
@@ -36,7 +38,7 @@ public struct ScriptPlayer: Sendable {
         return Play(
             playbill: playbill,
             alerts: alerts,
-            roles: Roles(script, playbill, decisions: decisions, rules.identity)
+            roles: Roles(script, playbill, decisions: decisions, identity)
         )
     }
 }

@@ -24,7 +24,7 @@ extension ScriptPlayer {
         permutations: Int? = nil,
         stage: () throws -> any ScriptStage
     ) async throws -> ScriptResult {
-        try script.check(rules: rules.ruleNames())
+        try script.check(rules: site.ruleNames())
         let play = try await play(script, on: stage())
         let count = permutations ?? script.permutations
         var faults: [OrderFault] = []
