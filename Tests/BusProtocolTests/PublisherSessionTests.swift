@@ -57,7 +57,7 @@ struct PublisherSessionTests {
     @Test("greets first, and sends what is not settled after the welcome")
     func greeting() {
         var sender = Sender(outbox: [[1], [2], [3], [4], [5]], settled: 1)
-        let hello = Hello(epoch: 1, settled: 1, software: "referral-bus", takesNotices: true)
+        let hello = Hello(epoch: 1, settled: 1, software: "referral-bus/\(Release.version)", takesNotices: true)
         #expect(sender.connect() == [.hello(hello)])
         // The aggregator has more than this outbox remembers: the acknowledgement was lost.
         #expect(sender.welcome(acknowledged: 2) == [.event(first: 3, bodies: [[3], [4], [5]])])

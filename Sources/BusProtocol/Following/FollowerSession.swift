@@ -179,7 +179,7 @@ public struct FollowerSession: Sendable {
 /// How a follower behaves.
 public struct FollowerSettings: Hashable, Sendable {
     /// What runs here, for the aggregator's operator.
-    public var software = "referral-bus"
+    public var software = "referral-bus/\(Release.version)"
     /// How many entries may be on their way or waiting to be dealt with.
     public var window: UInt64 = 2000
     /// How long the server may take to answer a greeting.

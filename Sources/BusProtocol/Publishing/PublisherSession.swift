@@ -120,7 +120,7 @@ public struct PublisherSession: Sendable {
 /// How a publisher behaves.
 public struct PublisherSettings: Hashable, Sendable {
     /// What runs here, for the aggregator's operator.
-    public var software = "referral-bus"
+    public var software = "referral-bus/\(Release.version)"
     /// Whether notices are wanted.
     public var takesNotices = true
     /// The most events read from the outbox at a time.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Logging
+import SafeguardingModel
 
 /// The command line that all daemons share: `NAME [run | check | health] [FILE] [--config FILE]`.
 struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
@@ -16,7 +17,8 @@ struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
                 run     serves until SIGTERM; SIGHUP rereads what can be reread (default)
                 check   looks at configuration, keys and reachability: one line a fault, exit 0 or 1
                 health  says whether the running daemon is well, for a container's health check: exit 0 or 1
-                """
+                """,
+            version: "\(Program.name) \(Release.version)"
         )
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SafeguardingModel
 
 /// The operator's and the tester's tool.
 @main
@@ -10,6 +11,7 @@ struct Refbus: AsyncParsableCommand {
             A command that works on a site takes --site DIR (default: the folder you stand in). \
             Exit codes: 0 done, 1 an expectation was not met, 2 wrong usage or input.
             """,
+        version: "refbus \(Release.version)",
         subcommands: [
             Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, Chronology.self, Publish.self, Replay.self,
             Rules.self, Simulate.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self,
