@@ -25,11 +25,19 @@ extension SiteConfiguration {
 }
 
 extension Correlator {
-    /// From now on agencies, rules and identity settings are these. One that cannot be read changes nothing.
+    /// From now on agencies, rules and identity settings are these. One that this version cannot read changes nothing and
+    /// is told of: ``unreadConfiguration``.
     mutating func configure(_ new: SiteConfiguration) {
-        guard new != configuration, let rules = try? new.ruleSet(), let settings = try? new.identitySettings() else {
-            return
+        do throws(YAMLFault) {
+            let (rules, settings) = (try new.ruleSet(), try new.identitySettings())
+            unreadConfiguration = nil
+            if new != configuration { configure(new, rules, settings) }
+        } catch {
+            unreadConfiguration = UnreadConfiguration(position: position, reason: error.description)
         }
+    }
+
+    private mutating func configure(_ new: SiteConfiguration, _ rules: RuleSet, _ settings: IdentitySettings) {
         configuration = new
         directory.configure(new.agencies)
         self.rules = rules

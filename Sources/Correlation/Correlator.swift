@@ -56,6 +56,8 @@ public struct Correlator: Sendable {
     var trials = 0
     /// How many events had happened too long ago, when they came, for anything to be judged by them.
     public internal(set) var tooOld = 0
+    /// The site's last configuration, where this version cannot read it: the one before still holds.
+    public internal(set) var unreadConfiguration: UnreadConfiguration?
 
     public init() {}
 

@@ -1,0 +1,25 @@
+import Foundation
+import RuleEngine
+import SafeguardingModel
+import Testing
+
+/// Rules as earlier versions shipped them: they stand in the journals of sites that have been upgraded.
+@Suite("Rules of earlier versions")
+struct EarlierRuleTests {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("EarlierRules")
+    private static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+
+    @Test("There are some")
+    func corpus() { #expect(Self.files.count >= 11) }
+
+    @Test("Each is still read, among the rules of today", arguments: files)
+    func read(name: String) throws {
+        let rule = String(name.prefix { $0 != "." })
+        let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+        var files = try ShippedRules.files().filter { !$0.name.hasSuffix("/\(rule).yaml") }
+        files.append(SiteConfiguration.TextFile(name: name, text: text))
+        let rules = try RuleSet(files: files, calendar: ShippedRules.calendar(), zone: .london)
+        #expect(rules.rules.count == files.count)
+    }
+}
