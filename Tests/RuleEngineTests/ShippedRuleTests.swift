@@ -1,3 +1,4 @@
+import Foundation
 import RuleEngine
 import SafeguardingModel
 import Testing
@@ -10,6 +11,12 @@ struct ShippedRuleTests {
         let failures = RuleExamples.failures(in: rules)
         #expect(failures.isEmpty, "\n\(failures.map(\.description).joined(separator: "\n"))")
         #expect(RuleExamples.count(in: rules) >= 3 * rules.rules.count)
+    }
+
+    @Test("Docs/rules.md is what `refbus rules list --markdown` writes")
+    func page() throws {
+        let path = ShippedRules.folder.deletingLastPathComponent().appendingPathComponent("Docs/rules.md")
+        #expect(try String(contentsOf: path, encoding: .utf8) == RuleTable.markdown(of: try ShippedRules.load()))
     }
 
     /// The published list, in its order.

@@ -36,8 +36,10 @@ struct Rules: ParsableCommand {
 
         @OptionGroup var folder: Folder
         @Flag(help: "As JSON.") var json = false
+        @Flag(help: "As the page Docs/rules.md.") var markdown = false
 
         func run() throws {
+            if markdown { return Terminal.say(RuleTable.markdown(of: try folder.ruleSet()), terminator: "") }
             let rules = try folder.ruleSet().rules
             if json {
                 return Terminal.say(
@@ -47,15 +49,19 @@ struct Rules: ParsableCommand {
                                 "rule": .string(rule.name), "version": .integer(Int64(rule.version)),
                                 "status": .string(rule.status.rawValue),
                                 "severity": .string(rule.severity.rawValue), "title": .string(rule.title),
+                                "patterns": .array(rule.patterns.map { .string($0) }), "source": .string(rule.source),
                             ]
                         }
                     ).text
                 )
             }
             Terminal.table(
-                ["RULE", "VERSION", "STATUS", "SEVERITY", "TITLE"],
+                ["RULE", "VERSION", "STATUS", "SEVERITY", "PATTERN", "TITLE"],
                 rules.map {
-                    [$0.name, "\($0.version)", $0.status.rawValue, $0.severity.rawValue, $0.title]
+                    [
+                        $0.name, "\($0.version)", $0.status.rawValue, $0.severity.rawValue,
+                        $0.patterns.joined(separator: ", "), $0.title,
+                    ]
                 }
             )
         }

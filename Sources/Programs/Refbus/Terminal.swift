@@ -2,8 +2,8 @@ import Foundation
 
 /// What the tool writes: results to standard output, complaints to standard error.
 enum Terminal {
-    static func say(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    static func say(_ text: String, terminator: String = "\n") {
+        FileHandle.standardOutput.write(Data((text + terminator).utf8))
     }
 
     static func complain(_ text: String) {

@@ -96,6 +96,14 @@ public final class Rule: Sendable {
         needs = allBranches.map(\.needs)
     }
 
+    /// The patterns that it uses, by their words in a rule file, each once in the order of its branches.
+    public var patterns: [String] {
+        allBranches.reduce(into: []) { words, branch in
+            let word = type(of: branch).word
+            if !words.contains(word) { words.append(word) }
+        }
+    }
+
     /// The longest way back from a moment to a fact on which the answer at that moment may depend.
     public var lookBack: Span {
         let own = allBranches.map(\.lookBack).max() ?? .zero
