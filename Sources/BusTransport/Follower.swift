@@ -18,6 +18,8 @@ public struct FollowerStatus: Hashable, Sendable {
     public var position: UInt64 = 0
     /// The last position of the journal, as far as the follower has heard.
     public var end: UInt64 = 0
+    /// Whether the aggregator has not been heard for two heartbeats, though the connection stands.
+    public var isSilent = false
 
     /// How many entries there are still to deal with.
     public var lag: UInt64 { end > position ? end - position : 0 }
@@ -175,6 +177,7 @@ public actor Follower {
         status.link = LinkStatus(connection, session.phase)
         status.end = max(session.end, session.received)
         status.position = session.consumed
+        status.isSilent = session.isSilent(at: clock.now)
     }
 
     // MARK: Delivering

@@ -409,6 +409,100 @@ class DeskTest(unittest.TestCase):
         time.sleep(1)
         self.assertEqual(page.evaluate("document.activeElement.getAttribute('href')"), wanted)
 
+    def daemon(self, program):
+        """The process of one of the demonstration's daemons, and whether it was this one's."""
+        config = str(SITE)
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+                parent = int(re.search(r"^PPid:\s+(\d+)", (entry / "status").read_text(), re.M).group(1))
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if Path(words[0].decode()).name == program and parent == self.demo.process.pid:
+                return int(entry.name)
+        self.fail(f"{program} does not run in {config}")
+
+    def stopped(self, program):
+        """Stops a daemon as if it hung; it goes on at the end at the latest."""
+        process = self.daemon(program)
+        os.kill(process, signal.SIGSTOP)
+        self.addCleanup(os.kill, process, signal.SIGCONT)
+        return process
+
+    def test_a_page_whose_aggregator_or_desk_hangs_says_so_and_until_when(self):
+        """Within 15 s a red bar says since when nothing is new, on every page, and goes when it is over."""
+        lists, alert = self.enter(), self.enter("demo.colleague", width=390)
+        alert.goto(self.demo.base + self.pages(alert)["alert"])
+        child = alert.context.new_page()
+        child.goto(self.demo.base + "/answers")
+        pages = {"list-1366": lists, "alert-390": alert, "answers-390": child}
+        titles = {name: page.title() for name, page in pages.items()}
+        for program in ("aggregator", "cse-desk"):
+            process = self.stopped(program)
+            start = time.monotonic()
+            for name, page in pages.items():
+                page.bring_to_front()
+                page.locator("#stale:not([hidden])").wait_for(timeout=(15 - (time.monotonic() - start)) * 1000)
+                said = page.locator("#stale").inner_text()
+                self.assertRegex(said, r"^Out of date: nothing new since .*\d\d:\d\d\..* Phone agencies about urgent matters", name)
+                self.assertEqual("does not answer" in said, program == "cse-desk", said)
+                self.assertEqual(page.title(), "Out of date: " + titles[name])
+                page.screenshot(path=SHOTS / f"out-of-date-{program}-{name}.png")
+            print(f"{program} hangs: said after {time.monotonic() - start:.1f} s")
+            if program == "aggregator":
+                self.look(lists, "out-of-date-1366")
+            os.kill(process, signal.SIGCONT)
+            for name, page in pages.items():
+                page.bring_to_front()
+                page.locator("#stale").wait_for(state="hidden", timeout=40_000)
+                self.assertEqual(page.title().removeprefix("• "), titles[name])
+
+    def test_a_page_without_scripts_says_when_it_was_made(self):
+        page = self.enter("demo.colleague", java_script_enabled=False)
+        for path in ("/", "/search"):
+            page.goto(self.demo.base + path)
+            self.assertRegex(page.locator(".banner.made").inner_text(), r"Made on .*\d\d:\d\d\. This page does not renew itself")
+        page.screenshot(path=SHOTS / "made-no-scripts.png")
+        self.assertFalse(self.enter().locator(".banner.made").is_visible())
+
+    def test_names_and_numbers_are_found_as_they_are_heard(self):
+        page = self.enter()
+        for words, count in (("SAMPLE, sam", 1), ("Sampel", 1), ("nobody at all", 0)):
+            page.goto(self.demo.base + "/search")
+            page.fill("#q", words)
+            page.get_by_role("button", name="Find").click()
+            found = page.locator("table tbody th a", has_text="Sam Sample").count()
+            self.assertEqual(found, count, words)
+        self.assertIn("does not mean that the child is not known", page.locator("#none-found").inner_text())
+        self.look(page, "none-found-1366")
+
+
+class DeadDesk(DeskTest):
+    """Kills daemons, so it has a demonstration of its own."""
+
+    def test_a_page_whose_daemons_are_killed_says_so(self):
+        lists = self.enter()
+        alert = lists.context.new_page()
+        alert.goto(self.demo.base + self.pages(alert)["alert"])
+        for program in ("aggregator", "cse-desk"):
+            os.kill(self.daemon(program), signal.SIGKILL)
+            for page in (lists, alert):
+                page.bring_to_front()
+                page.locator("#stale:not([hidden])").wait_for(timeout=15_000)
+                if program == "cse-desk":
+                    page.get_by_text("The desk does not answer.").wait_for(timeout=15_000)
+                self.assertTrue(page.title().startswith("Out of date: "), page.title())
+            lists.screenshot(path=SHOTS / f"killed-{program}-1366.png")
+
+
+def load_tests(loader, tests, pattern):
+    """Whoever kills daemons runs the tests of living ones no second time."""
+    suite = loader.loadTestsFromTestCase(DeskTest)
+    suite.addTest(DeadDesk("test_a_page_whose_daemons_are_killed_says_so"))
+    return suite
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -81,6 +81,23 @@ struct ReplacedJournalTests {
         #expect(try FollowerMessage(frames: FollowerMessage.follow(follow).frames) == .follow(follow))
     }
 
+    @Test("A follower is in silence after two heartbeats that did not come, and connects anew after three")
+    func silence() {
+        var session = FollowerSession(after: 4)
+        #expect(!session.isSilent(at: Self.now))
+        _ = session.connected(at: Self.now)
+        _ = session.receive(
+            .welcome(FeedWelcome(name: "x", role: .desk, position: 4, heartbeat: .seconds(5))),
+            at: Self.now
+        )
+        #expect(!session.isSilent(at: Self.now + .seconds(9)))
+        #expect(session.isSilent(at: Self.now + .seconds(10)))
+        _ = session.receive(.pong(position: 4), at: Self.now + .seconds(11))
+        #expect(!session.isSilent(at: Self.now + .seconds(12)))
+        #expect(session.tick(at: Self.now + .seconds(26)) == [.reconnect])
+        #expect(!session.isSilent(at: Self.now + .seconds(40)))
+    }
+
     private static func greeting(_ actions: [FollowerSession.Action]) -> Follow? {
         guard case .send(.follow(let follow)) = actions.first else { return nil }
         return follow

@@ -67,6 +67,96 @@ struct AuditTests {
         #expect(!(try AuditVerification(folder: folder).isSound))
     }
 
+    @Test(
+        "Whatever is done to a day that is over shows without the seals, too, and where the desk starts",
+        arguments: [
+            "take out all seals", "take out the last seal", "take out the first seal", "change and take out all seals",
+            "take out lines and all seals", "cut the end off", "cut the end off and take out its seal",
+            "take out the key",
+        ]
+    )
+    func withoutSeals(how: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (_, clock) = try log()
+        let day = try lines("2016-01-04.jsonl")
+        let seals = try lines("seals.jsonl")
+        if how.contains("change") {
+            try write(day.map { $0.replacing("sample.worker", with: "sample.other") }, to: "2016-01-04.jsonl")
+        }
+        if how.contains("all seals") { try FileManager.default.removeItem(atPath: "\(folder)/seals.jsonl") }
+        switch how {
+        case "take out the last seal": try write(seals.dropLast(), to: "seals.jsonl")
+        case "take out the first seal": try write(Array(seals.dropFirst()), to: "seals.jsonl")
+        case "take out lines and all seals": try renumber(without: 2)
+        case "cut the end off":
+            for day in ["2016-01-05", "2016-01-06"] {
+                try FileManager.default.removeItem(atPath: "\(folder)/\(day).jsonl")
+            }
+        case "cut the end off and take out its seal":
+            try FileManager.default.removeItem(atPath: "\(folder)/2016-01-05.jsonl")
+            try write(seals.dropLast(), to: "seals.jsonl")
+        case "take out the key": try FileManager.default.removeItem(atPath: "\(folder)/signing.key")
+        default: break
+        }
+        #expect(!(try AuditLog(folder: folder, clock: clock).faults.isEmpty))
+        // Once the desk goes on it does not heal: what is missing stays missing.
+        clock.advance(by: .days(1))
+        let log = try AuditLog(folder: folder, clock: clock)
+        try log.write(.sawAlert, by: "sample.worker", alert: "A-9-0")
+        #expect(!(try AuditVerification(folder: folder).isSound))
+    }
+
+    /// Takes the first lines of the log out, and numbers the others as if they had never been.
+    private func renumber(without count: Int) throws {
+        var number = 0
+        for (index, name) in ["2016-01-04.jsonl", "2016-01-05.jsonl", "2016-01-06.jsonl"].enumerated() {
+            let kept = try lines(name).dropFirst(index == 0 ? count : 0).map { line in
+                number += 1
+                return line.replacing(/"n":\d+/, with: "\"n\":\(number)")
+            }
+            try write(kept, to: name)
+        }
+    }
+
+    @Test("A root kept elsewhere is found in the log that went on from it, and in no other")
+    func keptRoot() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (log, clock) = try log()
+        let kept = try AuditVerification(folder: folder).root
+        #expect(kept.hasPrefix("sha256:") && kept.utf8.count == 71)
+        #expect(log.tree.rootText == kept && log.latestSeal?.tree.count == 10)
+        clock.advance(by: .days(1))
+        try log.write(.signedOut, by: "sample.worker")
+        let later = try AuditVerification(folder: folder, root: kept)
+        #expect(later.isSound && later.vouched == 15 && later.entries == 16)
+        // Whoever has the folder and its key writes all of it anew: by itself it holds, by the root it does not.
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".jsonl") {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+        clock.set(World.start)
+        let other = try AuditLog(folder: folder, clock: clock)
+        for number in 0..<16 { try other.write(.sawList, by: "sample.other", alert: "A-\(number)") }
+        #expect(try AuditVerification(folder: folder).isSound)
+        let held = try AuditVerification(folder: folder, root: kept)
+        #expect(!held.isSound && held.vouched == nil)
+    }
+
+    @Test("A clock that is set back, over a day that is signed too, leaves a log that holds")
+    func clockBack() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (log, clock) = try log()
+        clock.advance(by: .days(1))
+        try log.sealIfDue()
+        clock.advance(by: .zero - .days(2))
+        try log.write(.sawList, by: "sample.worker")
+        let again = try AuditLog(folder: folder, clock: clock)
+        try again.write(.sawList, by: "sample.worker")
+        clock.advance(by: .days(5))
+        try again.write(.sawList, by: "sample.worker")
+        #expect(again.faults.isEmpty)
+        #expect(try AuditVerification(folder: folder).faults.isEmpty)
+    }
+
     @Test("A root that is changed, or signed with another key, shows")
     func seals() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

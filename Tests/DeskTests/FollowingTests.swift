@@ -120,6 +120,13 @@ struct FollowingTests {
             ([.init(.connected, lag: 0), .init(.connected, lag: 1_000)], .catchingUp),
             ([.init(.connected, lag: 0), .init(.lost)], .interrupted(since: start + .seconds(1))),
             ([.init(.connected, lag: 0), .init(.lost), .init(.connecting)], .interrupted(since: start + .seconds(1))),
+            // A connection on which nothing comes any more is none.
+            ([.init(.connected), .init(.connected, isSilent: true)], .interrupted(since: start + .seconds(1))),
+            (
+                [.init(.connected), .init(.connected, isSilent: true), .init(.lost)],
+                .interrupted(since: start + .seconds(1))
+            ),
+            ([.init(.connected), .init(.connected, isSilent: true), .init(.connected)], .live),
         ] as [([Look], FollowState)]
     )
     func views(looks: [Look], expected: FollowState) {
@@ -136,10 +143,11 @@ struct FollowingTests {
     struct Look: Sendable {
         let status: FollowerStatus
 
-        init(_ link: LinkStatus, lag: UInt64 = 0) {
+        init(_ link: LinkStatus, lag: UInt64 = 0, isSilent: Bool = false) {
             var status = FollowerStatus()
             status.link = link
             status.end = lag
+            status.isSilent = isSilent
             self.status = status
         }
     }

@@ -56,6 +56,54 @@ struct GuessingTests {
         #expect((key(one) == key(other)) == areOne)
     }
 
+    @Test("Whoever guesses at many names from one address is slowed, and nobody who came in from there before")
+    func manyNames() {
+        var throttle = LoginThrottle()
+        throttle.succeeded(key("198.51.100.7"), at: World.start)
+        var looked = 0
+        for second in 0..<100 {
+            for name in 0..<5
+            where throttle.attempt(
+                key("198.51.100.7", "sample.\(second).\(name)"),
+                at: World.start + .seconds(Int64(second))
+            ) == nil { looked += 1 }
+        }
+        #expect((30...41).contains(looked), "\(looked)")
+        #expect(throttle.wait(key("198.51.100.7"), at: World.start + .seconds(100)) == nil)
+        #expect(throttle.wait(key("192.0.2.9", "sample.0.0"), at: World.start + .seconds(100)) == nil)
+    }
+
+    @Test("Strangers who guess under made-up names keep nobody out where they came in before, nor after a restart")
+    func strangers() async throws {
+        let world = try World(isBehindProxy: true)
+        try world.addAccount()
+        func enter(_ world: World, _ form: Visitor, _ account: String, _ address: String) async throws
+            -> HTTPResponse.Status
+        {
+            let password = account == "sample.worker" && address == "192.0.2.2" ? Self.words : "not the password"
+            let headers: HTTPFields = [.init("X-Forwarded-For") ?? .date: address]
+            let fields = ["account": account, "password": password]
+            return try await world.send("/login", as: form, fields, headers: headers).status
+        }
+        let form = try await world.signInForm()
+        #expect(try await enter(world, form, "sample.worker", "192.0.2.2") == .seeOther)
+        let again = try World(restarting: world)
+        let newForm = try await again.signInForm()
+        for (desk, form) in [(world, form), (again, newForm)] {
+            let honest = try await withThrowingTaskGroup(of: (Bool, HTTPResponse.Status).self) { group in
+                for number in 0..<60 {
+                    let account = number % 3 == 0 ? "sample.worker" : "made.up.\(number)"
+                    group.addTask { (false, try await enter(desk, form, account, "198.51.100.\(number % 12)")) }
+                    if number % 12 == 0 {
+                        group.addTask { (true, try await enter(desk, form, "sample.worker", "192.0.2.2")) }
+                    }
+                }
+                return try await group.reduce(into: [HTTPResponse.Status]()) { if $1.0 { $0.append($1.1) } }
+            }
+            #expect(honest == Array(repeating: .seeOther, count: 5))
+        }
+    }
+
     @Test("Names that no account can have are one name, whatever their length")
     func madeUpNames() async throws {
         let world = try World()

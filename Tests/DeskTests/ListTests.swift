@@ -137,8 +137,51 @@ struct ListTests {
         let visitor = try world.signedIn()
         #expect(try await world.open("/", as: visitor).text.contains("has not read anything yet"))
         await world.model.setFollowing(.live)
-        #expect(!(try await world.open("/", as: visitor).text.contains("class=\"banner stale\"")))
+        let page = try await world.open("/", as: visitor).text
+        #expect(page.contains(/class="banner stale" role="alert" hidden/))
+        #expect(page.contains("<noscript>") && page.contains("This page does not renew itself."))
+        #expect(page.contains("Made on Mon 4 Jan 2016 09:00"))
         await world.model.setFollowing(.interrupted(since: World.start - .minutes(3)))
-        #expect(try await world.open("/", as: visitor).text.contains("no connection to the aggregator since 08:57"))
+        #expect(try await world.open("/", as: visitor).text.contains(ListTests.outOfDate))
+    }
+
+    private static let outOfDate =
+        "Out of date: nothing new since 08:57. Phone agencies about urgent matters until this message goes."
+
+    @Test("An open page hears at each beat until when what it shows is news, and at once when that changes")
+    func beats() async throws {
+        let world = try World()
+        let visitor = try world.signedIn()
+        await world.model.setFollowing(.live)
+        try await world.serving { port in
+            let page = try RawVisitor(port: port)
+            page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(visitor.cookie)")
+            let first = await page.hear(until: "}")
+            #expect(first.contains("event: beat") && first.contains("{\"news\":\"09:00\"}"))
+            await world.model.setFollowing(.interrupted(since: World.start - .minutes(3)))
+            let second = await page.hear(until: "}")
+            #expect(second.contains("\"news\":\"08:57\"") && second.contains(ListTests.outOfDate))
+        }
+    }
+
+    @Test("One account that opens many live pages keeps nobody else from theirs")
+    func manyLivePages() async throws {
+        let world = try World()
+        let (one, other) = (try world.signedIn(), try world.signedIn("sample.other"))
+        try await world.serving { port in
+            func listen(_ visitor: Visitor) async throws -> (RawVisitor, String) {
+                let page = try RawVisitor(port: port)
+                page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(visitor.cookie)")
+                return (page, await page.hear(until: "\r\n\r\n"))
+            }
+            var open: [RawVisitor] = []
+            for _ in 0..<20 {
+                let (page, head) = try await listen(one)
+                #expect(head.contains("200 OK"))
+                open.append(page)
+            }
+            #expect(try await listen(one).1.contains("503"))
+            #expect(try await listen(other).1.contains("200 OK"))
+        }
     }
 }

@@ -26,7 +26,12 @@ final class RawVisitor: Sendable {
 
     /// Sends the lines of a request's head.
     func ask(_ lines: String...) {
-        let bytes = Array((lines + ["", ""]).joined(separator: "\r\n").utf8)
+        begin((lines + ["", ""]).joined(separator: "\r\n"))
+    }
+
+    /// Sends just this.
+    func begin(_ text: String) {
+        let bytes = Array(text.utf8)
         _ = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 

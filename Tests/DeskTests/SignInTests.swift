@@ -105,6 +105,35 @@ struct SignInTests {
         #expect(answers[0] == answers[1])
     }
 
+    @Test(
+        "A name with anything in it that no name has signs nobody in",
+        arguments: [
+            "sample.worker\0", "sample.worker\u{1B}", "\u{7}sample.worker", "sample.worker\u{85}", "sample.worker\n",
+            "sample\u{0}.worker", "sample.worker\u{200B}", "sample.worker\u{A0}", "SAMPLE.WORKER",
+            "sample.worker\u{301}",
+        ]
+    )
+    func oddNames(name: String) async throws {
+        let world = try World()
+        try world.addAccount()
+        let form = try await world.signInForm()
+        let response = try await world.send("/login", as: form, ["account": name, "password": Self.password])
+        #expect(response.status == .forbidden)
+        #expect(response.headers[values: .setCookie].allSatisfy { !$0.hasPrefix("desk=") })
+        #expect(throws: AccountFault.badName) {
+            try DeskAccounts.add(
+                name,
+                password: Self.password,
+                role: .manager,
+                to: world.accountFiles,
+                cost: World.cost
+            )
+        }
+        // The blanks that a telephone adds are no part of a name.
+        let blank = try await world.send("/login", as: form, ["account": " sample.worker ", "password": Self.password])
+        #expect(blank.status == .seeOther)
+    }
+
     @Test("Guessing is slowed for the pair of account and address, and for nobody else")
     func throttle() async throws {
         let world = try World(isBehindProxy: true)
@@ -140,7 +169,7 @@ struct SignInTests {
     @Test("Remembering who failed takes bounded room, and forgets the oldest first")
     func throttleRoom() {
         var throttle = LoginThrottle(capacity: 10)
-        let key = { (number: Int) in LoginThrottle.Key(account: "sample.\(number)", address: "192.0.2.1") }
+        let key = { (number: Int) in LoginThrottle.Key(account: "sample.\(number)", address: "192.0.2.\(number)") }
         for number in 0..<40 {
             for _ in 0..<6 { throttle.failed(key(number), at: World.start + .seconds(Int64(number))) }
         }

@@ -80,6 +80,7 @@ struct TakingAwayTests {
             ("=1+1", "\"'=1+1\""), ("+44", "\"'+44\""), ("-2", "\"'-2\""), ("@SUM(A1)", "\"'@SUM(A1)\""),
             ("\tx", "\"'\tx\""), ("|calc", "\"'|calc\""), ("plain", "\"plain\""), ("\"no\"", "\"\"\"no\"\"\""),
             ("two\nlines", "\"two\nlines\""), ("a,b", "\"a,b\""),
+            ("\u{1B}[31m\u{7}\u{9B}", "\"\u{FFFD}[31m\u{FFFD}\u{FFFD}\""), ("\0=1", "\"\u{FFFD}=1\""),
         ]
     )
     func cells(text: String, cell: String) {

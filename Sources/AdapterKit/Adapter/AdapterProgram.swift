@@ -38,7 +38,7 @@ extension AdapterProgram {
 
     public func show(file: String) async throws -> Bool {
         let preview = try ExportPreview(of: file, adapter.configuration)
-        for line in preview.lines { print(line) }
+        for line in preview.lines { print(HarmlessText.printed(line)) }
         return preview.isUsable
     }
 

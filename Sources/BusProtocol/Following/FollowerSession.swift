@@ -162,8 +162,12 @@ public struct FollowerSession: Sendable {
         }
     }
 
+    private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
+
+    /// Whether two heartbeats did not come: too early for another connection, and time to say that news may be missing.
+    public func isSilent(at now: Instant) -> Bool { phase == .following && now - heardAt >= heartbeat * 2 }
+
     private mutating func keepUp(at now: Instant) -> [Action] {
-        let heartbeat = welcome?.heartbeat ?? settings.patience
         if now - heardAt >= heartbeat * 3 { return reconnect() }
         guard now - spokeAt >= heartbeat else { return [] }
         spokeAt = now

@@ -17,7 +17,7 @@ struct DaemonCheck<Program: DaemonProgram> {
             return
         }
         let faults = await program.faults() + [ProcessLimits.openFiles(atLeast: program.openFiles)].compactMap(\.self)
-        for warning in program.warnings { print("warning: \(warning)") }
+        for warning in program.warnings { print("warning: \(HarmlessText.printedLine(warning))") }
         guard faults.isEmpty else { throw failed(faults) }
         let whose = program.subject.map { " (\($0))" } ?? ""
         print("\(Program.name): \(configuration)\(whose) is in order")
@@ -25,7 +25,7 @@ struct DaemonCheck<Program: DaemonProgram> {
 
     private func failed(_ faults: [String]) -> ExitCode {
         // A line a fault, whatever the fault says.
-        for fault in faults { print(fault.split(whereSeparator: \.isNewline).joined(separator: " ")) }
+        for fault in faults { print(HarmlessText.printedLine(fault)) }
         return ExitCode(1)
     }
 }

@@ -12,4 +12,6 @@ public enum LogKey: String, Sendable, CaseIterable {
     case epoch, sequence, position, count, bytes, rows, accepted, refused, duplicates, absent, pending, lag
     case alert, rule, severity, child, entry, effect, notice, decision, account
     case duration, interval, limit, signal, state, services, error, version, process, path
+    /// The root of a log or a journal, to be kept elsewhere.
+    case root
 }

@@ -64,19 +64,17 @@ public struct LogWriter: LogHandler {
         object["program"] = .string(program)
         object["message"] = .string(message)
         for fact in facts { object[fact.key] = .string(fact.value) }
-        return JSONValue.object(object).bytes + [UInt8(ascii: "\n")]
+        return Array(HarmlessText.printed(JSONValue.object(object).text).utf8) + [UInt8(ascii: "\n")]
     }
 
     /// Quoted where it would be read as several words, or could forge a line.
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") }
+        let isPlain =
+            !text.isEmpty && HarmlessText.isHarmless(text)
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") }
         return isPlain ? text : JSONValue.string(plain(text)).text
     }
 
-    /// Without control characters, which could forge a line or paint the terminal.
-    private static func plain(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
-        )
-    }
+    /// In one line, with nothing that could forge another or paint the terminal.
+    private static func plain(_ text: String) -> String { HarmlessText.printedLine(text) }
 }

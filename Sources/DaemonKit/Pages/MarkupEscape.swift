@@ -4,6 +4,7 @@
 /// quotation mark.
 package enum MarkupEscape {
     package static func escaped(_ text: String) -> String {
+        let text = HarmlessText.shown(text)
         guard text.utf8.contains(where: { replacement(of: $0) != nil }) else { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count + 32)
@@ -21,7 +22,6 @@ package enum MarkupEscape {
         case UInt8(ascii: "\""): "&quot;"
         case UInt8(ascii: "'"): "&#39;"
         case UInt8(ascii: "`"): "&#96;"
-        case 0: "\u{FFFD}"
         default: nil
         }
     }

@@ -5,7 +5,8 @@ package import SafeguardingModel
 /// A delay that grows belongs to an account and an address together, so that failing on purpose keeps only oneself out.
 /// Beside it every account has a budget over all addresses, since whoever guesses has as many as they like: one for the
 /// addresses from which it was signed in to before, and another for all the rest, so that no stranger uses up what its
-/// owner needs.
+/// owner needs. Whoever guesses at many names, made-up ones too, has a budget for their address, which nobody spends who
+/// came in from there before.
 package struct LoginThrottle {
     package struct Key: Hashable {
         var account: String
@@ -30,6 +31,7 @@ package struct LoginThrottle {
     private var failures: [Key: Failures] = [:]
     private var passwords: Budgets
     private var codes: Budgets
+    private var addresses: Budgets
     /// The addresses from which somebody came in, and when last.
     private var known: [Key: Instant] = [:]
     /// When somebody who was put off was last written down, so that a flood of them fills no disk.
@@ -41,6 +43,8 @@ package struct LoginThrottle {
         passwords = Budgets(atOnce: 20, every: .minutes(2), capacity: capacity)
         // Whoever gets here has the password, and guesses one of three codes in a million.
         codes = Budgets(atOnce: 10, every: .minutes(6), capacity: capacity)
+        // An office behind one address may well mistype twenty times when a morning begins.
+        addresses = Budgets(atOnce: 30, every: .seconds(10), capacity: capacity)
     }
 
     /// How many pairs are remembered.
@@ -49,7 +53,8 @@ package struct LoginThrottle {
     /// How long this pair still has to wait; nil when it may try now.
     package func wait(_ key: Key, at now: Instant) -> Span? {
         let pair = failures[key].map { $0.last + LoginThrottle.delay(after: $0.count) - now } ?? .zero
-        let span = max(pair, passwords.wait(scope(key), at: now))
+        var span = max(pair, passwords.wait(scope(key), at: now))
+        if !isKnown(key) { span = max(span, addresses.wait(LoginThrottle.scope(ofAddress: key), at: now)) }
         return span > .zero ? span : nil
     }
 
@@ -64,6 +69,7 @@ package struct LoginThrottle {
         let count = failures[key].map { now - $0.last > LoginThrottle.forgottenAfter ? 0 : $0.count } ?? 0
         failures[key] = Failures(count: count + 1, last: now)
         passwords.spend(scope(key), at: now)
+        if !isKnown(key) { addresses.spend(LoginThrottle.scope(ofAddress: key), at: now) }
         if failures.count > capacity { forget(at: now) }
     }
 
@@ -72,7 +78,12 @@ package struct LoginThrottle {
         if let known = failures[key] {
             failures[key] = known.count > 1 ? Failures(count: known.count - 1, last: known.last) : nil
         }
+        giveBackBudgets(key)
+    }
+
+    private mutating func giveBackBudgets(_ key: Key) {
         passwords.giveBack(scope(key))
+        if !isKnown(key) { addresses.giveBack(LoginThrottle.scope(ofAddress: key)) }
     }
 
     /// Takes the right to try a code beside the right password; false where too many were wrong.
@@ -85,11 +96,19 @@ package struct LoginThrottle {
     /// Somebody came in: what was counted for it is given back, and where they came from is known from now on.
     package mutating func succeeded(_ key: Key, at now: Instant, withCode: Bool = false) {
         failures[key] = nil
-        passwords.giveBack(scope(key))
+        giveBackBudgets(key)
         if withCode { codes.giveBack(scope(key)) }
-        known[key] = now
+        know(key, at: now)
+    }
+
+    /// Somebody came in from there.
+    package mutating func know(_ key: Key, at time: Instant) {
+        known[key] = time
         known.keepLatest(capacity)
     }
+
+    /// Whether somebody came in to this account from this address before.
+    package func isKnown(_ key: Key) -> Bool { known[key] != nil }
 
     /// Whether an attempt that is put off is news: once a minute for each account.
     package mutating func isNews(_ key: Key, at now: Instant) -> Bool {
@@ -105,7 +124,9 @@ package struct LoginThrottle {
         return min(longest, .seconds(1) * (1 << Int64(min(count - freeAttempts, 10))))
     }
 
-    private func scope(_ key: Key) -> Budgets.Scope { .init(account: key.account, isKnown: known[key] != nil) }
+    private func scope(_ key: Key) -> Budgets.Scope { .init(name: key.account, isKnown: isKnown(key)) }
+
+    private static func scope(ofAddress key: Key) -> Budgets.Scope { .init(name: key.address, isKnown: false) }
 
     private mutating func forget(at now: Instant) {
         failures = failures.filter { now - $0.value.last <= LoginThrottle.forgottenAfter }
@@ -115,10 +136,10 @@ package struct LoginThrottle {
     }
 }
 
-/// What each account may still spend: so many at once, and then one every so often.
+/// What each account or address may still spend: so many at once, and then one every so often.
 struct Budgets {
     struct Scope: Hashable {
-        var account: String
+        var name: String
         var isKnown: Bool
     }
 

@@ -3,24 +3,22 @@ import Synchronization
 
 /// Checks passwords one after the other, off the threads that serve pages: each check takes its time and memory on
 /// purpose, and many at once must not stop the desk.
+///
+/// Whoever came in from their address before waits in a row of their own: no guessing of strangers keeps them waiting.
 final class PasswordChecker: Sendable {
     enum Answer: Hashable, Sendable { case right, wrong, tooBusy }
 
-    private let queue = DispatchQueue(label: "desk.passwords")
-    /// How many wait, by address.
-    private let waiting = Mutex<[String: Int]>([:])
-    private let most: Int
-    /// One address cannot keep everybody else waiting.
-    private let mostFromOne: Int
+    private let known: CheckingRow
+    private let strangers: CheckingRow
     /// What a hash costs that is made now.
     private let cost: Int
     /// An unknown name costs as much as a known one.
     private let nobody: PasswordHash
 
-    init(cost: Int, most: Int = 16, mostFromOne: Int = 8) {
+    init(cost: Int) {
         self.cost = cost
-        self.most = most
-        self.mostFromOne = mostFromOne
+        known = CheckingRow("desk.passwords", most: 16, mostFromOne: 8)
+        strangers = CheckingRow("desk.passwords.strangers", most: 16, mostFromOne: 4)
         nobody = PasswordHash(
             cost: cost,
             salt: SecretToken.randomBytes(16),
@@ -28,14 +26,23 @@ final class PasswordChecker: Sendable {
         )
     }
 
-    /// - Parameter key: with which passwords are kept.
-    func check(_ password: String, of account: Account?, with key: AccountKey?, from address: String) async -> Answer {
-        guard enter(address) else { return .tooBusy }
-        defer { leave(address) }
+    /// Checks one password.
+    ///
+    /// - Parameters:
+    ///   - key: with which passwords are kept.
+    ///   - isKnown: whether somebody came in to this account from this address before.
+    func check(
+        _ password: String,
+        of account: Account?,
+        with key: AccountKey?,
+        from address: String,
+        isKnown: Bool
+    ) async -> Answer {
+        let row = isKnown ? known : strangers
+        guard row.enter(address) else { return .tooBusy }
+        defer { row.leave(address) }
         let hash = account?.password ?? nobody
-        let matches = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: hash.matches(password, with: key)) }
-        }
+        let matches = await row.run { hash.matches(password, with: key) }
         return matches && account?.password != nil ? .right : .wrong
     }
 
@@ -47,14 +54,32 @@ final class PasswordChecker: Sendable {
 
     /// A password's hash; nil where it cannot be made.
     func hash(of password: String, with key: AccountKey?) async -> PasswordHash? {
+        await known.run { [cost] in try? PasswordHash(of: password, cost: cost, with: key) }
+    }
+}
+
+/// A row of checks, one at a time, with a bound on how many wait in it.
+final class CheckingRow: Sendable {
+    private let queue: DispatchQueue
+    /// How many wait, by address.
+    private let waiting = Mutex<[String: Int]>([:])
+    private let most: Int
+    /// One address cannot keep everybody else waiting.
+    private let mostFromOne: Int
+
+    init(_ label: String, most: Int, mostFromOne: Int) {
+        queue = DispatchQueue(label: label)
+        self.most = most
+        self.mostFromOne = mostFromOne
+    }
+
+    func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            queue.async { [cost] in
-                continuation.resume(returning: try? PasswordHash(of: password, cost: cost, with: key))
-            }
+            queue.async { continuation.resume(returning: work()) }
         }
     }
 
-    private func enter(_ address: String) -> Bool {
+    func enter(_ address: String) -> Bool {
         waiting.withLock { waiting in
             guard waiting.values.reduce(0, +) < most, waiting[address, default: 0] < mostFromOne else { return false }
             waiting[address, default: 0] += 1
@@ -62,7 +87,7 @@ final class PasswordChecker: Sendable {
         }
     }
 
-    private func leave(_ address: String) {
+    func leave(_ address: String) {
         waiting.withLock { waiting in
             let rest = (waiting[address] ?? 1) - 1
             waiting[address] = rest > 0 ? rest : nil

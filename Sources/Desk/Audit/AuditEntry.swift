@@ -78,7 +78,7 @@ package struct AuditEntry: Hashable, Sendable {
     }
 }
 
-/// A day's signed root: from here on nothing before it can be changed, taken out or put in unseen.
+/// A day's signed root: whoever has not the key changes, takes out and puts in nothing before it unseen.
 package struct AuditSeal: Hashable, Sendable {
     package var day: CivilDay
     package var tree: MerkleTree

@@ -11,7 +11,11 @@ import Synchronization
 package final class AuditLog: Sendable {
     private struct State {
         var tree = MerkleTree()
+        /// The day that is written on, until it is sealed.
         var day: CivilDay?
+        /// The last day that was written on, sealed or not.
+        var lastDay: CivilDay?
+        var seal: AuditSeal?
         /// The latest entries, for the pages that show them without reading files.
         var recent: [AuditEntry] = []
     }
@@ -21,26 +25,47 @@ package final class AuditLog: Sendable {
     private let key: Curve25519.Signing.PrivateKey
     private let state: Mutex<State>
     private static let kept = 5_000
+    /// What was wrong with the log when it was opened; the log is written on all the same.
+    package let faults: [AuditFault]
 
     /// Opens the log in a folder, which is made where there is none, with a key of its own.
+    ///
+    /// Reads all of it and holds it against its seals, as ``AuditVerification`` does.
     package init(folder: String, clock: any WallClock) throws {
         self.folder = folder
         self.clock = clock
         try Files.makeFolder(folder)
+        let (days, seals) = (try AuditFiles.lines(in: folder), try AuditFiles.seals(in: folder))
+        let isKeyGone = !(days.isEmpty && seals.isEmpty) && !Files.exists(AuditFiles.keyPath(in: folder))
         key = try AuditLog.key(in: folder)
-        var state = State()
-        var files = try AuditFiles.lines(in: folder)
-        state.recent = files.flatMap(\.lines).suffix(AuditLog.kept).compactMap(AuditFiles.entry)
-        if let seal = try AuditFiles.seals(in: folder).last {
-            state.tree = seal.tree
-            files.removeAll { $0.day <= seal.day }
-        }
-        for file in files {
-            state.day = file.day
-            for line in file.lines { state.tree.append(line) }
-        }
-        self.state = Mutex(state)
+        var faults = AuditVerification(days, seals, in: folder, key: Hex.text(key.publicKey.rawRepresentation)).faults
+        if isKeyGone { faults.append(AuditFault(path: AuditFiles.keyPath(in: folder), message: AuditLog.keyGone)) }
+        self.faults = faults
+        state = Mutex(AuditLog.state(days, seals))
     }
+
+    private static let keyGone =
+        "the key that signs the roots was gone; what was signed with it cannot be told from what was not"
+
+    /// Where the log goes on: after what was sealed last, and what was written since.
+    private static func state(_ days: [AuditFiles.Day], _ seals: [AuditSeal]) -> State {
+        var state = State()
+        state.recent = days.flatMap(\.lines).suffix(kept).compactMap(AuditFiles.entry)
+        (state.seal, state.lastDay) = (seals.last, days.last?.day)
+        // A log shorter than what was sealed goes on behind the gap, where it shows for ever.
+        state.tree = seals.last?.tree ?? MerkleTree()
+        for (day, line) in AuditFiles.lines(of: days, after: state.tree.count) {
+            state.day = day
+            state.tree.append(line)
+        }
+        return state
+    }
+
+    /// The last signed root; nil where no day is over yet.
+    package var latestSeal: AuditSeal? { state.withLock { $0.seal } }
+
+    /// How many lines there are, and the root of all of them.
+    package var tree: MerkleTree { state.withLock { $0.tree } }
 
     /// The public half of the key that signs the roots.
     package var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
@@ -81,7 +106,7 @@ package final class AuditLog: Sendable {
                 )
             }
             // A clock that was set back writes on into the day that it had come to.
-            try append(entries, on: max(today, state.day ?? today), &state)
+            try append(entries, on: max(today, state.lastDay ?? today), &state)
         }
     }
 
@@ -89,7 +114,7 @@ package final class AuditLog: Sendable {
         let lines = entries.map(\.line)
         let bytes = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
         try Files.append(bytes, to: AuditFiles.path(of: day, in: folder))
-        state.day = day
+        (state.day, state.lastDay) = (day, day)
         for line in lines { state.tree.append(line) }
         state.recent += entries
         if state.recent.count > AuditLog.kept * 2 { state.recent.removeFirst(AuditLog.kept) }
@@ -112,11 +137,11 @@ package final class AuditLog: Sendable {
         let signature = try key.signature(for: AuditSeal.message(day, state.tree))
         let seal = AuditSeal(day: day, tree: state.tree, key: publicKey, signature: Array(signature))
         try Files.append(seal.line + [UInt8(ascii: "\n")], to: AuditFiles.sealsPath(in: folder))
-        state.day = nil
+        (state.day, state.seal) = (nil, seal)
     }
 
     private static func key(in folder: String) throws -> Curve25519.Signing.PrivateKey {
-        let path = "\(folder)/signing.key"
+        let path = AuditFiles.keyPath(in: folder)
         if Files.exists(path) { return try Curve25519.Signing.PrivateKey(rawRepresentation: Files.read(path)) }
         let key = Curve25519.Signing.PrivateKey()
         try Files.write(Array(key.rawRepresentation), to: path)
@@ -134,6 +159,12 @@ enum AuditFiles {
 
     static func path(of day: CivilDay, in folder: String) -> String { "\(folder)/\(day).jsonl" }
     static func sealsPath(in folder: String) -> String { "\(folder)/seals.jsonl" }
+    static func keyPath(in folder: String) -> String { "\(folder)/signing.key" }
+
+    /// The lines after the first so many, each with its day.
+    static func lines(of days: [Day], after count: Int64) -> some Sequence<(day: CivilDay, line: ArraySlice<UInt8>)> {
+        days.lazy.flatMap { day in day.lines.map { (day: day.day, line: $0) } }.dropFirst(Int(clamping: count))
+    }
 
     /// Every day's lines, in order.
     static func lines(in folder: String) throws -> [Day] {

@@ -3,13 +3,21 @@ import Foundation
 public import SafeguardingModel
 
 /// The log of who saw what, read again from nothing and held against its signed roots.
+///
+/// Somebody who has the log's folder and its signing key can write all of it anew, so that this finds no fault; a root
+/// that was kept elsewhere shows that, too.
 public struct AuditVerification: Hashable, Sendable {
     /// How many lines stand in the log, and up to which of them a signed root vouches.
     public private(set) var entries: Int64 = 0
     public private(set) var sealed: Int64 = 0
     public private(set) var seals = 0
+    /// The root of all lines, `sha256:` and 64 hex digits.
     public private(set) var root = ""
+    /// Up to which line the root vouches that was kept elsewhere; nil where none was given, or it is none of this log.
+    public private(set) var vouched: Int64?
     public private(set) var faults: [AuditFault] = []
+    /// How many lines the last signed root was about that was come to.
+    private var lastSeal: Int64 = 0
     /// The hashes of the packs that were printed, with who and when.
     public private(set) var prints: [Print] = []
 
@@ -32,40 +40,67 @@ public struct AuditVerification: Hashable, Sendable {
 
     public var isSound: Bool { faults.isEmpty }
 
-    /// Verifies a folder; with a key, that each seal is by that key and no other.
+    /// Verifies a folder; with a key, that each seal is by that key and no other; with a root that was kept elsewhere,
+    /// that the log once had it.
     ///
     /// With a child's id, gathers who looked at that child; with alerts' ids, who looked at those.
-    public init(folder: String, key: String? = nil, child: String? = nil, alerts: Set<String> = []) throws {
-        let expected = key ?? (try? String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8))?.trimmed
-        var seals = try AuditFiles.seals(in: folder)[...]
-        var tree = MerkleTree()
-        for day in try AuditFiles.lines(in: folder) {
-            let path = AuditFiles.path(of: day.day, in: folder)
-            // A day may have been sealed and written to again by a clock that was set back; its last seal counts.
-            while let seal = seals.first, seal.day < day.day { check(seals.removeFirst(), tree, folder, expected) }
-            for line in day.lines { read(line, &tree, path) { $0.child == child || alerts.contains($0.alert) } }
+    public init(
+        folder: String,
+        key: String? = nil,
+        root: String? = nil,
+        child: String? = nil,
+        alerts: Set<String> = []
+    ) throws {
+        let beside = (try? String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8))?.trimmed
+        let (days, seals) = (try AuditFiles.lines(in: folder), try AuditFiles.seals(in: folder))
+        self.init(days, seals, in: folder, key: key ?? beside, root: root) {
+            $0.child == child || alerts.contains($0.alert)
         }
-        while !seals.isEmpty { check(seals.removeFirst(), tree, folder, expected) }
-        entries = tree.count
-        root = Hex.text(tree.root)
+    }
+
+    /// Holds the lines of all days against the seals.
+    init(
+        _ days: [AuditFiles.Day],
+        _ seals: [AuditSeal],
+        in folder: String,
+        key: String?,
+        root kept: String? = nil,
+        isAskedFor: (AuditEntry) -> Bool = { _ in false }
+    ) {
+        var seals = seals[...]
+        var tree = MerkleTree()
+        if kept == tree.rootText { vouched = 0 }
+        for day in days {
+            let path = AuditFiles.path(of: day.day, in: folder)
+            for line in day.lines {
+                read(line, &tree, path, isAskedFor)
+                if let kept, kept == tree.rootText { vouched = tree.count }
+                // A day that a clock set back was written to again was sealed twice.
+                while let seal = seals.first, seal.tree.count == tree.count {
+                    check(seals.removeFirst(), tree, folder, key)
+                }
+            }
+            if day.day != days.last?.day { demandSeal(of: day.day, tree, folder) }
+        }
+        for seal in seals { check(seal, tree, folder, key) }
+        (entries, root) = (tree.count, tree.rootText)
+        if let kept, vouched == nil { faults.append(AuditVerification.unknown(kept, folder)) }
     }
 
     private mutating func read(
         _ line: ArraySlice<UInt8>,
         _ tree: inout MerkleTree,
         _ path: String,
-        isAskedFor: (AuditEntry) -> Bool
+        _ isAskedFor: (AuditEntry) -> Bool
     ) {
         tree.append(line)
         guard let entry = AuditFiles.entry(line) else {
-            return faults.append(AuditFault(path: path, message: "line \(tree.count) cannot be read"))
+            return fault(path, "line \(tree.count) cannot be read")
         }
         if entry.number != tree.count {
-            faults.append(
-                AuditFault(
-                    path: path,
-                    message: "entry \(entry.number) stands where \(tree.count) should; lines are missing or were put in"
-                )
+            fault(
+                path,
+                "entry \(entry.number) stands where \(tree.count) should; lines are missing or were put in"
             )
         }
         if isAskedFor(entry) {
@@ -81,31 +116,45 @@ public struct AuditVerification: Hashable, Sendable {
         prints.append(print)
     }
 
-    private mutating func check(
-        _ seal: AuditSeal,
-        _ tree: MerkleTree,
-        _ folder: String,
-        _ key: String?
-    ) {
+    private mutating func check(_ seal: AuditSeal, _ tree: MerkleTree, _ folder: String, _ key: String?) {
         let path = AuditFiles.sealsPath(in: folder)
         seals += 1
-        if let key, Hex.text(seal.key) != key {
-            faults.append(AuditFault(path: path, message: "the root of \(seal.day) is signed with another key"))
-        }
+        lastSeal = seal.tree.count
+        if let key, Hex.text(seal.key) != key { fault(path, "the root of \(seal.day) is signed with another key") }
         let signer = try? Curve25519.Signing.PublicKey(rawRepresentation: seal.key)
         if signer?.isValidSignature(seal.signature, for: AuditSeal.message(seal.day, seal.tree)) != true {
-            faults.append(AuditFault(path: path, message: "the signature of \(seal.day) does not hold"))
+            fault(path, "the signature of \(seal.day) does not hold")
         }
-        if tree.count != seal.tree.count || tree.root != seal.tree.root {
-            faults.append(
-                AuditFault(
-                    path: path,
-                    message:
-                        "what was written up to \(seal.day) is not what was sealed: a line was changed, taken out or put in"
-                )
+        if tree.count < seal.tree.count {
+            fault(path, "\(seal.tree.count) lines were sealed up to \(seal.day), and \(tree.count) are there")
+        } else if tree != seal.tree {
+            fault(
+                path,
+                "what was written up to \(seal.day) is not what was sealed: a line was changed, taken out or put in"
             )
         } else {
             sealed = tree.count
         }
+    }
+
+    /// The desk signs each day before it writes on the next, so that only the last one can be without a root.
+    private mutating func demandSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
+        guard lastSeal != tree.count else { return }
+        fault(
+            AuditFiles.sealsPath(in: folder),
+            "the root of \(day) is missing, though later days were written: it was taken out, or lines were"
+        )
+    }
+
+    private mutating func fault(_ path: String, _ message: String) {
+        faults.append(AuditFault(path: path, message: message))
+    }
+
+    private static func unknown(_ root: String, _ folder: String) -> AuditFault {
+        AuditFault(
+            path: folder,
+            message:
+                "this log never had the root \(root): lines before it were changed, taken out or put in, or the root is that of another log"
+        )
     }
 }

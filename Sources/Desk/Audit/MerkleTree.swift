@@ -30,6 +30,9 @@ package struct MerkleTree: Hashable, Sendable {
         return hash
     }
 
+    /// The root as it is printed, kept elsewhere and given back: `sha256:` and 64 hex digits.
+    package var rootText: String { "sha256:\(Hex.text(root))" }
+
     private static func hash(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
 

@@ -35,6 +35,7 @@ struct DeskAssembly {
             pageClock: clock
         )
         if !hadKey { tellOfKey() }
+        tellOfLog()
     }
 
     /// The first start of a site from before there was a key.
@@ -50,6 +51,28 @@ struct DeskAssembly {
         context.logger.record(.notice, "Made the key of the accounts; copy it apart from them", [.file: file])
     }
 
+    /// How the log of who saw what was found: its root, and loudly what is wrong with it.
+    private func tellOfLog() {
+        let audit = site.records.audit
+        tell(audit.tree, "Log of who saw what opened")
+        guard let first = audit.faults.first else { return }
+        for fault in audit.faults.prefix(DeskAssembly.mostFaults) {
+            context.logger.record(.critical, "Log of who saw what is not as it was signed", [.error: fault])
+        }
+        let rest = audit.faults.count == 1 ? "" : " (\(audit.faults.count) faults)"
+        context.health.report(
+            fault: "the log of who saw what is not as it was signed\(rest): \(first); run: refbus audit verify",
+            from: "audit"
+        )
+    }
+
+    private static let mostFaults = 10
+
+    /// The root of the log, to be kept where this machine cannot write.
+    private func tell(_ tree: MerkleTree, _ what: StaticString) {
+        context.logger.record(.notice, what, [.count: tree.count, .root: tree.rootText])
+    }
+
     /// What happens every now and then.
     private var beat: LiveBeat {
         LiveBeat(
@@ -57,12 +80,13 @@ struct DeskAssembly {
             clock: context.clock,
             audit: site.records.audit,
             accounts: site.access.accounts,
-            tell: tell
+            tell: { tell($0) },
+            tellSealed: { tell($0.tree, "Day of the log of who saw what signed") }
         )
     }
 
     /// Says in the log and in the health why nobody comes in.
-    @Sendable private func tell(_ fault: AccountFault?) {
+    private func tell(_ fault: AccountFault?) {
         context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
         context.logger.record(.info, "Accounts can be read again")

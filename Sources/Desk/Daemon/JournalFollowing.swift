@@ -13,11 +13,14 @@ package final class JournalFollowing: Service, Deciding {
     private let follower: Follower
     private let statuses: AsyncStream<FollowerStatus>
     private let daemon: DaemonContext
+    /// Pages tell the time by it.
+    private let clock: JournalClock
 
     package init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext)
     {
         self.model = model
         self.daemon = daemon
+        self.clock = clock
         let (stream, continuation) = AsyncStream.makeStream(
             of: FollowerStatus.self,
             bufferingPolicy: .bufferingNewest(1)
@@ -34,9 +37,9 @@ package final class JournalFollowing: Service, Deciding {
 
     package func run() async throws {
         await follower.start()
-        var view = FollowView(startedAt: daemon.clock.now)
+        var view = FollowView(startedAt: clock.now)
         for await status in statuses.cancelOnGracefulShutdown() {
-            let state = view.state(status, at: daemon.clock.now)
+            let state = view.state(status, at: clock.now)
             await model.setFollowing(state)
             report(status, view)
             if case .told(let fault) = status.link, fault.code == .ahead {
@@ -87,6 +90,7 @@ package struct JournalReplaced: Error, CustomStringConvertible {
 /// What a follower's standing means for those who read pages.
 package struct FollowView {
     private var link: LinkStatus?
+    private var isHeard = false
     private var interruptedAt: Instant
     private var wasConnected = false
     private var wasLive = false
@@ -101,9 +105,10 @@ package struct FollowView {
 
     package mutating func state(_ status: FollowerStatus, at now: Instant) -> FollowState {
         hasChanged = status.link != link
-        if link == .connected && hasChanged { interruptedAt = now }
-        link = status.link
-        guard status.link == .connected else {
+        let wasHeard = isHeard
+        (link, isHeard) = (status.link, status.link == .connected && !status.isSilent)
+        if wasHeard && !isHeard { interruptedAt = now }
+        guard isHeard else {
             // Only the very first attempt is a beginning; whatever comes after is an interruption.
             let isBeginning = !wasConnected && (status.link == .connecting || status.link == .greeting)
             return isBeginning ? .starting : .interrupted(since: interruptedAt)

@@ -12,3 +12,10 @@ public enum FollowState: Hashable, Sendable {
     /// The aggregator cannot be reached.
     case interrupted(since: Instant)
 }
+
+extension Freshness {
+    /// When the connection to the aggregator was lost; nil where nothing keeps news away.
+    var newsUntil: Instant? {
+        if case .interrupted(let since) = state { since } else { nil }
+    }
+}

@@ -6,23 +6,34 @@ import Synchronization
 final class LiveHub: Sendable {
     private struct State {
         var next = 0
-        var listeners: [Int: AsyncStream<DeskChange?>.Continuation] = [:]
+        var listeners: [Int: Listener] = [:]
+    }
+
+    private struct Listener {
+        let account: String
+        let continuation: AsyncStream<DeskChange?>.Continuation
     }
 
     private let state = Mutex(State())
     private let most: Int
+    /// One account keeps nobody else from listening.
+    private let mostOfOne: Int
 
-    init(most: Int = 500) {
+    init(most: Int = 500, mostOfOne: Int = 20) {
         self.most = most
+        self.mostOfOne = mostOfOne
     }
 
-    /// The changes from now on, with a nil at each beat; nil where as many listen already as may.
-    func listen() -> AsyncStream<DeskChange?>? {
+    /// The changes from now on, with a nil at each beat; nil where as many listen already as may, of this account or of
+    /// all.
+    func listen(as account: String) -> AsyncStream<DeskChange?>? {
         let (stream, continuation) = AsyncStream.makeStream(of: DeskChange?.self, bufferingPolicy: .bufferingNewest(32))
         let number: Int? = state.withLock { state in
-            guard state.listeners.count < most else { return nil }
+            guard state.listeners.count < most,
+                state.listeners.values.count(where: { $0.account == account }) < mostOfOne
+            else { return nil }
             state.next += 1
-            state.listeners[state.next] = continuation
+            state.listeners[state.next] = Listener(account: account, continuation: continuation)
             return state.next
         }
         guard let number else { return nil }
@@ -39,7 +50,7 @@ final class LiveHub: Sendable {
 
     private func yield(_ change: DeskChange?) {
         let listeners = state.withLock { Array($0.listeners.values) }
-        for listener in listeners { listener.yield(change) }
+        for listener in listeners { listener.continuation.yield(change) }
     }
 
     private func forget(_ number: Int) {

@@ -1,7 +1,7 @@
-import Foundation
 import Glibc
+import IdentityResolution
 
-/// The words of every record in one row of bytes, so that a search reads memory in order and nothing else.
+/// The folded words of every record in one row of bytes, so that a search reads memory in order and nothing else.
 ///
 /// A record that says something else is written anew at the end; what it said before is passed over, and swept out once
 /// half of the row is such.
@@ -14,25 +14,32 @@ struct NameText {
     private var lineOf: [Int32] = []
     private var oldBytes = 0
 
-    /// Writes down what a record says now.
-    mutating func set(_ texts: [String], of record: Int32) {
+    /// A record that was found: 0 where it has the words whole, 1 where they go on, more where one is misspelt.
+    struct Hit {
+        let record: Int32
+        let distance: Int
+    }
+
+    /// Writes down the folded words of what a record says now.
+    mutating func set(_ words: [String], of record: Int32) {
         while lineOf.count <= Int(record) { lineOf.append(-1) }
         if lineOf[Int(record)] >= 0 { oldBytes += range(ofLine: Int(lineOf[Int(record)])).count }
         lineOf[Int(record)] = Int32(lines.count)
         lines.append((end, record))
         bytes.removeLast()
-        for word in texts.flatMap({ NameText.words(of: $0) }) { bytes += word }
+        var seen: Set<String> = []
+        for word in words where seen.insert(word).inserted { bytes += NameText.bytes(of: word) }
         bytes.append(0)
         if oldBytes > 1 << 20, oldBytes * 2 > bytes.count { sweep() }
     }
 
-    /// The wanted records in which each of the words begins a word, by number; at most so many.
-    func records(with words: String, limit: Int, among isWanted: (Int32) -> Bool = { _ in true }) -> [Int32] {
-        let wanted = NameText.words(of: words)
+    /// The wanted records in which each of the words begins a word; at most so many.
+    func records(with words: [String], limit: Int, among isWanted: (Int32) -> Bool = { _ in true }) -> [Hit] {
+        let wanted = words.map(NameText.bytes)
         // The longest is the rarest, as a rule.
         guard let rarest = wanted.max(by: { $0.count < $1.count }) else { return [] }
         return bytes.withUnsafeBytes { text in
-            var found: [Int32] = []
+            var found: [Hit] = []
             var place = 0
             while found.count < limit, let hit = NameText.place(of: rarest, in: text, from: place) {
                 let line = line(at: hit)
@@ -41,19 +48,59 @@ struct NameText {
                 let record = lines[line].record
                 guard lineOf[Int(record)] == Int32(line), isWanted(record) else { continue }
                 let said = UnsafeRawBufferPointer(rebasing: text[range])
-                if wanted.allSatisfy({ NameText.isThere($0, in: said) }) { found.append(record) }
+                guard wanted.allSatisfy({ NameText.isThere($0, in: said) }) else { continue }
+                found.append(
+                    Hit(record: record, distance: wanted.allSatisfy { NameText.isWhole($0, in: said) } ? 0 : 1)
+                )
             }
             return found
         }
     }
 
-    /// Each word with the space before it, the same whatever its case and accents.
-    private static func words(of text: String) -> [[UInt8]] {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let folded =
-            isPlain ? text.lowercased() : text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-        return folded.split(whereSeparator: \.isWhitespace).map { [0x20] + $0.utf8.filter { $0 != 0 } }
+    /// The wanted records in which, in one of these ways, each word begins a word or is one with a slip; at most so many,
+    /// the likest.
+    func misspelt(_ ways: [[String]], limit: Int, among isWanted: (Int32) -> Bool) -> [Hit] {
+        let ways = ways.map { $0.map { Array($0.utf8) } }.filter { !$0.isEmpty }
+        return bytes.withUnsafeBytes { text in
+            var found: [Hit] = []
+            for (line, entry) in lines.enumerated() where lineOf[Int(entry.record)] == Int32(line) {
+                let said = text[range(ofLine: line)].split(separator: 0x20).map(NameText.bytes)
+                guard let distance = ways.compactMap({ NameText.distance($0, said) }).min(), isWanted(entry.record)
+                else { continue }
+                found.append(Hit(record: entry.record, distance: distance))
+            }
+            return Array(found.sorted { ($0.distance, $0.record) < ($1.distance, $1.record) }.prefix(limit))
+        }
     }
+
+    /// How far the words are from what a record says: by how much their likeness is less than whole; nil where one is not
+    /// there at all.
+    private static func distance(_ wanted: [[UInt8]], _ said: [UnsafeBufferPointer<UInt8>]) -> Int? {
+        var distance = 2
+        for word in wanted {
+            guard let own = word.withUnsafeBufferPointer({ word in said.compactMap { self.distance(word, $0) }.min() })
+            else { return nil }
+            distance += own
+        }
+        return distance
+    }
+
+    /// Numbers are right or wrong: only words with letters alone are misspelt.
+    private static func distance(_ word: UnsafeBufferPointer<UInt8>, _ said: UnsafeBufferPointer<UInt8>) -> Int? {
+        if said.starts(with: word) { return 0 }
+        guard abs(word.count - said.count) <= 1, !word.contains(where: isDigit), !said.contains(where: isDigit)
+        else { return nil }
+        return Folding.likenessOfSlip(word, said).map { 1_000 - $0 }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+    private static func bytes(_ slice: Slice<UnsafeRawBufferPointer>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeRawBufferPointer(rebasing: slice).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// A word with the space before it.
+    private static func bytes(of word: String) -> [UInt8] { [0x20] + word.utf8.filter { $0 != 0 } }
 
     private func range(ofLine line: Int) -> Range<Int> {
         lines[line].start..<(line + 1 < lines.count ? lines[line + 1].start : end)
@@ -85,6 +132,11 @@ struct NameText {
         return (0...(line.count - word.count)).contains { start in
             word.indices.allSatisfy { line[start + $0] == word[$0] }
         }
+    }
+
+    /// The same with nothing after it.
+    private static func isWhole(_ word: [UInt8], in line: UnsafeRawBufferPointer) -> Bool {
+        isThere(word + [0x20], in: line) || line.suffix(word.count).elementsEqual(word)
     }
 
     private mutating func sweep() {

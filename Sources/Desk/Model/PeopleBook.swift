@@ -24,16 +24,35 @@ struct PeopleBook {
         after.update(with: person)
         guard isNew || after != entries[number].person else { return }
         entries[number].person = after
-        text.set(after.searched + [key.subject], of: Int32(number))
+        text.set(after.searched + SearchWords.indexed(key.subject), of: Int32(number))
     }
 
-    /// The records that say something like these words and are among those looked for, in order of their keys; at most
-    /// so many.
+    /// The records that say something like these words and are among those looked for; at most so many.
     ///
-    /// Every word must be in the record, at the beginning of one of its words.
+    /// In one of the ways in which the words can be meant, every word must be in the record, at the beginning of one of
+    /// its words. First come those that have the words whole, then those whose words go on, then those with a word
+    /// misspelt by one slip, the likest first; within each in order of their keys.
     func records(matching words: String, limit: Int, among isWanted: (RecordKey) -> Bool) -> [RecordKey] {
-        text.records(with: words, limit: limit) { isWanted(entries[Int($0)].key) }.map { entries[Int($0)].key }.sorted()
+        let forms = SearchWords(words).forms.map(\.words)
+        func isLookedFor(_ record: Int32) -> Bool { isWanted(entries[Int(record)].key) }
+        var found: [Int32: Int] = [:]
+        for form in forms {
+            for hit in text.records(with: form, limit: limit, among: isLookedFor) {
+                found[hit.record] = min(found[hit.record] ?? .max, hit.distance)
+            }
+        }
+        if found.count < PeopleBook.enough {
+            for hit in text.misspelt(forms, limit: limit, among: { found[$0] == nil && isLookedFor($0) }) {
+                found[hit.record] = hit.distance
+            }
+        }
+        let ranked = found.map { (distance: $0.value, key: entries[Int($0.key)].key) }
+            .sorted { ($0.distance, $0.key) < ($1.distance, $1.key) }
+        return ranked.prefix(limit).map(\.key)
     }
+
+    /// Where so many say it as it was typed, nobody looks for misspellings.
+    private static let enough = 60
 
     private mutating func number(of key: RecordKey) -> Int {
         if let number = numbers[key] { return Int(number) }
@@ -118,7 +137,8 @@ struct ChildCard: Hashable, Sendable {
 extension PersonRecord {
     /// What a search looks at.
     fileprivate var searched: [String] {
-        [givenName, familyName, nhsNumber, upn, pncId, localAuthorityId, born?.description ?? ""] + aliases
+        let texts = [givenName, familyName, nhsNumber, upn, pncId, localAuthorityId] + aliases
+        return texts.flatMap(SearchWords.indexed) + (born.map { [SearchWords.text(of: $0)] } ?? [])
     }
 
     /// Takes over what the newer one says.

@@ -51,8 +51,11 @@ struct Frame: Sendable {
     let visitor: Visitor?
     let places: [Way]
     let hasPlaces: Bool
-    /// The page listens for changes.
+    /// The page listens for changes, and says when it hears nothing any more.
     let isLive: Bool
+    /// When the page was made, and the same as news are dated.
+    let made: String?
+    let news: String?
     /// The page has fields for passwords, and the script that goes with them.
     var asksPassword = false
     /// What was just done, or could not be.
@@ -79,6 +82,8 @@ struct Frame: Sendable {
         hasPlaces = places.count > 1
         self.isLive = isLive
         self.notice = notice
+        made = times.map { $0.text($0.now).words }
+        news = times.map { $0.short(freshness?.newsUntil ?? $0.now).words }
         stale = freshness.flatMap { Frame.warning($0, times: times) }
         fresh = freshness.flatMap { Frame.foot($0, times: times) }
     }
@@ -90,7 +95,8 @@ struct Frame: Sendable {
         }
     }
 
-    private static func warning(_ freshness: Freshness, times: Times?) -> String? {
+    /// Why what is shown may be out of date, and what to do; nil where it is not.
+    static func warning(_ freshness: Freshness, times: Times?) -> String? {
         switch freshness.state {
         case .live: return nil
         case .starting: return "The desk has just started and has not read anything yet."
@@ -98,8 +104,8 @@ struct Frame: Sendable {
             return
                 "The desk is still reading what came in before it started. Alerts may be missing here until it is done."
         case .interrupted(let since):
-            let time = times.map { " since \($0.short(since).words)" } ?? ""
-            return "The desk has had no connection to the aggregator\(time). What came in after that is not shown here."
+            let time = times.map { "nothing new since \($0.short(since).words)" } ?? "nothing new comes in"
+            return "Out of date: \(time). Phone agencies about urgent matters until this message goes."
         }
     }
 

@@ -23,4 +23,7 @@ struct SearchPage: Sendable {
     let hasFound: Bool
     let hasSearched: Bool
     let isMore: Bool
+    /// The ways in which the words were looked for.
+    let tried: [String]
+    let hasTried: Bool
 }

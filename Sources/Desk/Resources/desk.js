@@ -1,8 +1,8 @@
 // Keeps an open page true without moving anything under the hand. Everything works without it.
 (() => {
     'use strict';
-    const live = document.getElementById('live');
-    if (!live || !window.EventSource || !window.fetch || !window.DOMParser) { return; }
+    const bar = document.getElementById('stale');
+    if (!bar || !window.EventSource || !window.fetch || !window.DOMParser) { return; }
 
     // What was just done is said once: loading the page again does not do it again.
     const address = new URL(location.href);
@@ -14,17 +14,52 @@
     const policy = window.trustedTypes
         ? window.trustedTypes.createPolicy('desk', { createHTML: (text) => text })
         : { createHTML: (text) => text };
+    const live = document.getElementById('live');
     const title = document.title;
-    const isList = live.dataset.live === 'list';
-    const oneAlert = live.dataset.alert;
+    const isList = Boolean(live) && live.dataset.live === 'list';
+    const oneAlert = live ? live.dataset.alert : undefined;
     let changed = new Set();
     let loading = false;
+    let hasNews = false;
 
     const news = () => document.getElementById('news');
 
+    // A page that may be out of date says so at its top and in its title, and since when. The desk is heard every five
+    // seconds; two beats that did not come are no chance.
+    const patience = 12000;
+    let heardAt = Date.now();
+    let newsUntil = bar.dataset.news;
+    let loadedAt = newsUntil;
+    let told = bar.hidden ? '' : bar.textContent.trim();
+    let isRefused = false;
+    let hasFailed = false;
+    let said = null;
+    const warning = () => {
+        const still = (time) => bar.dataset.still.replace('{time}', time);
+        if (Date.now() - heardAt > patience) {
+            return isRefused ? still(newsUntil) : bar.dataset.gone.replace('{time}', newsUntil);
+        }
+        return told || (hasFailed ? still(loadedAt) : '');
+    };
+    const entitle = () => { document.title = (said ? 'Out of date: ' : '') + (hasNews ? '• ' : '') + title; };
+    const warn = () => {
+        // A page that gave its connection back while nobody saw it knows nothing.
+        if (document.hidden && !live) { return; }
+        const words = warning();
+        if (words === said) { return; }
+        said = words;
+        bar.querySelector('p').textContent = words;
+        bar.hidden = !words;
+        entitle();
+    };
+    warn();
+    setInterval(warn, 1000);
+
     // The page as the server would draw it now. Not a use of the session: an empty chair must still time out.
     const fetched = async () => {
-        const answer = await fetch(location.href, { headers: { 'X-Desk-Refresh': '1' }, redirect: 'error', cache: 'no-store' });
+        const answer = await fetch(location.href, {
+            headers: { 'X-Desk-Refresh': '1' }, redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(10000),
+        });
         if (!answer.ok) { throw new Error(String(answer.status)); }
         return new DOMParser().parseFromString(policy.createHTML(await answer.text()), 'text/html');
     };
@@ -44,7 +79,8 @@
             const again = [...live.querySelectorAll('a')].find((link) => link.getAttribute('href') === held);
             if (again) { again.focus({ preventScroll: true }); }
         }
-        document.title = title;
+        hasNews = false;
+        entitle();
         changed = new Set();
     };
 
@@ -58,7 +94,8 @@
         button.addEventListener('click', () => { isList ? refresh(true) : location.reload(); });
         line.replaceChildren(document.createTextNode(text + ' '), button);
         line.hidden = false;
-        document.title = '• ' + title;
+        hasNews = true;
+        entitle();
     };
 
     // At once, and then not more often than every three seconds; what came meanwhile is shown at the end of them.
@@ -80,10 +117,15 @@
             } else if (changed.size > 0) {
                 offer(changed.size === 1 ? 'An alert has changed.' : changed.size + ' alerts have changed.');
             }
+            loadedAt = newsUntil;
+            hasFailed = false;
         } catch (problem) {
-            // Signed out, or the desk is gone: the next full load says which.
+            // Signed out, or the desk is gone, or it cannot write down who looks: the next full load says which.
+            hasFailed = true;
+            if (!later) { later = setTimeout(() => { later = 0; refresh(false); }, 5000); }
         } finally {
             loading = false;
+            warn();
         }
     };
 
@@ -128,19 +170,56 @@
         });
     }
 
-    const source = new EventSource('/live');
-    source.addEventListener('alerts', (event) => {
-        const told = JSON.parse(event.data);
-        ring(told.critical || []);
-        if (isList) {
-            told.alerts.forEach((id) => changed.add(id));
-            refresh(false);
-        } else if (oneAlert && told.alerts.includes(oneAlert)) {
-            offer('This alert has changed since you opened it.');
-        }
-    });
-    source.addEventListener('following', () => { if (isList) { refresh(false); } });
-    source.addEventListener('end', () => { source.close(); location.reload(); });
+    let source = null;
+    let isAgain = false;
+    const hear = (event) => {
+        const heard = JSON.parse(event.data);
+        const isNew = told !== (heard.stale || '') || hasFailed;
+        heardAt = Date.now();
+        isRefused = false;
+        newsUntil = heard.news;
+        told = heard.stale || '';
+        warn();
+        if (isList && isNew) { refresh(false); }
+    };
+    // A connection that comes back does not say what was missed meanwhile.
+    const catchUp = () => {
+        if (isAgain && isList) { refresh(false); }
+        if (isAgain && oneAlert) { offer('This alert may have changed while the desk was not heard.'); }
+        isAgain = true;
+    };
+    const listen = () => {
+        if (source && source.readyState !== EventSource.CLOSED) { return; }
+        source = new EventSource('/live');
+        source.addEventListener('open', catchUp);
+        source.addEventListener('beat', hear);
+        source.addEventListener('alerts', (event) => {
+            const told = JSON.parse(event.data);
+            ring(told.critical || []);
+            if (isList) {
+                told.alerts.forEach((id) => changed.add(id));
+                refresh(false);
+            } else if (oneAlert && told.alerts.includes(oneAlert)) {
+                offer('This alert has changed since you opened it.');
+            }
+        });
+        source.addEventListener('end', () => { source.close(); location.reload(); });
+        // The browser connects again by itself unless the desk answered something else: signed out, or too many pages.
+        source.addEventListener('error', () => {
+            isRefused = source.readyState === EventSource.CLOSED;
+            if (isRefused) { setTimeout(() => { if (live || !document.hidden) { listen(); } }, 5000); }
+        });
+    };
+    listen();
+
+    // A browser has few connections for one site: a page that shows no news gives its own back while nobody sees it.
+    if (!live) {
+        document.addEventListener('visibilitychange', () => {
+            if (document.hidden) { source.close(); return; }
+            heardAt = Date.now();
+            listen();
+        });
+    }
 
     // Deadlines come nearer while nothing happens.
     if (isList) { setInterval(() => { if (!document.hidden) { refresh(false); } }, 60000); }

@@ -31,7 +31,7 @@ extension Access {
         }
         if let wait { return wait }
         guard let account = accounts.account(session.account), account.password != nil else { return .wrong }
-        switch await checker.check(current, of: account, with: accounts.key, from: key.address) {
+        switch await checker.check(current, of: account, with: accounts.key, from: key.address, isKnown: true) {
         case .tooBusy:
             throttle.withLock { $0.giveBack(key) }
             return .notNow

@@ -56,6 +56,17 @@ final class Access: Sendable {
         case tooManyCodes = "too many wrong codes; not looked at"
     }
 
+    /// Knows again from where people came in before the desk was started, as the log of who saw what has it.
+    func recall(_ audit: AuditLog) {
+        let entries = audit.recent(.max) { $0.what == .signedIn }
+        throttle.withLock { throttle in
+            for entry in entries.reversed() {
+                guard let address = SignIn.address(in: entry.detail) else { continue }
+                throttle.know(LoginThrottle.Key(account: entry.by, address: address), at: entry.at)
+            }
+        }
+    }
+
     /// Checks a name and a password, after whatever delay the pair of name and address, or the account, has earned.
     func signIn(_ name: String, password: String, code: String, from address: String) async -> Outcome {
         let key = LoginThrottle.Key(account: name, address: address)
@@ -64,7 +75,8 @@ final class Access: Sendable {
         }
         if let wait { return wait }
         let account = Account.isWellFormed(name) ? accounts.account(name) : nil
-        switch await checker.check(password, of: account, with: accounts.key, from: key.address) {
+        let wasHere = throttle.withLock { $0.isKnown(key) }
+        switch await checker.check(password, of: account, with: accounts.key, from: key.address, isKnown: wasHere) {
         case .tooBusy:
             throttle.withLock { $0.giveBack(key) }
             return .busy
@@ -114,7 +126,8 @@ final class Access: Sendable {
         var same = account
         same.password = hash
         guard same == now else { return nil }
-        return await checker.check(password, of: now, with: accounts.key, from: "") == .right ? now : nil
+        let answer = await checker.check(password, of: now, with: accounts.key, from: "", isKnown: true)
+        return answer == .right ? now : nil
     }
 
     /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
@@ -199,15 +212,15 @@ final class Access: Sendable {
     func clearCookie(_ name: String) -> String { "\(setCookie(name, "")); Max-Age=0" }
 }
 
-/// Reading cookies.
+/// Reading cookies, of which blanks and tabs alone are no part (RFC 6265).
 enum Cookies {
     /// A cookie's value; nil where it is not there, or there twice.
     static func value(_ name: String, in request: Request) -> String? {
         let pairs = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }
         let values = pairs.compactMap { pair -> String? in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, String(parts[0]).trimmed == name else { return nil }
-            return String(parts[1]).trimmed
+            guard parts.count == 2, parts[0].withoutBlanksAround == name else { return nil }
+            return parts[1].withoutBlanksAround
         }
         return values.count == 1 ? values.first : nil
     }

@@ -1,3 +1,4 @@
+import DaemonKit
 import Hummingbird
 
 /// Comma-separated values that no spreadsheet takes for a formula (OWASP, CSV injection).
@@ -8,6 +9,7 @@ package enum CSV {
     }
 
     private static func field(_ text: String) -> String {
+        let text = HarmlessText.shown(text)
         let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n|%".unicodeScalars.contains($0) } ?? false
         let safe = isFormula ? "'" + text : text
         return "\"\(safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""

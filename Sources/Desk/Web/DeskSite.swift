@@ -41,6 +41,7 @@ public struct DeskSite: Sendable {
             passwordCost: settings.passwordCost,
             breached: settings.breached
         )
+        access.recall(audit)
         records = DeskRecords(
             audit: audit,
             seen: SeenBook(file: "\(settings.data)/seen.json")
@@ -59,9 +60,16 @@ public struct DeskSite: Sendable {
         logger: Logger,
         onListening: @escaping @Sendable () -> Void = {}
     ) -> some ApplicationProtocol {
-        Application(
+        // Behind a proxy all connections are its own, and it bounds those of each address.
+        let waiting = settings.isBehindProxy ? WaitingConnections(mostOfOne: .max) : WaitingConnections()
+        return Application(
             router: router(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [WaitingHandler(waiting)],
+                    idleTimeout: .seconds(75)
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: address,
                 availableConnectionsDelegate: MaximumAvailableConnections(1_024)
@@ -138,7 +146,7 @@ public struct DeskSite: Sendable {
         readers.get("/numbers", use: counting.show)
         readers.get("/numbers.csv", use: counting.csv)
         readers.post("/seen", use: Seeing(model: model, seen: records.seen).take)
-        readers.get("/live", use: Live(model: model, access: access).stream)
+        readers.get("/live", use: Live(model: model, access: access, pages: pages).stream)
         let forms = DecisionForms(model: model, decisions: decisions, access: access, audit: records.audit)
         readers.post("/alerts/:id/:verb", use: forms.take)
     }

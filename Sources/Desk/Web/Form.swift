@@ -44,6 +44,12 @@ struct Form: Sendable {
         return text.trimmed.nonEmpty
     }
 
+    /// A name, exactly as it was sent but for blanks at its edges: one with a control character in it is another name.
+    func name(_ name: String, called title: String) throws(WebFault) -> String {
+        guard let text = fields[name]?.withoutBlanksAround.nonEmpty else { throw .missing(title) }
+        return text
+    }
+
     private static let longestNote = 4_000
 
     /// What somebody wrote beside a decision, within the bound; with a title it must be filled in.
@@ -86,6 +92,15 @@ struct Form: Sendable {
             }
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension StringProtocol {
+    /// Without the blanks and tabs at its edges, and those alone.
+    var withoutBlanksAround: String {
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+        let start = Substring(self).drop(while: isBlank)
+        return String(start[..<(start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex)])
     }
 }
 

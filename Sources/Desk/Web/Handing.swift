@@ -55,7 +55,7 @@ struct Handing: Sendable {
                 try await write(.assign(alert: alert.id, to: account), alert, visit, note, context)
             }
         case .offer:
-            let to = try form.required("to", called: "Colleague")
+            let to = try form.name("to", called: "Colleague")
             guard to != account, let colleague = access.deciders.first(where: { $0.account == to }) else {
                 throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
             }

@@ -7,15 +7,20 @@ import ServiceLifecycle
 struct Live: Sendable {
     let model: DeskModel
     let access: Access
+    let pages: PageMaker
+
+    /// How often an open page hears that the desk is there; where two did not come, `desk.js` says that the page is out
+    /// of date.
+    static let beat = Span.seconds(5)
 
     func stream(_ request: Request, context: DeskContext) throws -> Response {
         let session = try context.demandVisit().session
-        guard let changes = model.live.listen() else { throw Live.full }
+        guard let changes = model.live.listen(as: session.account) else { throw Live.full }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
+                try await writer.write(ByteBuffer(string: "retry: 5000\n\n" + (await standing())))
                 // Without this an open page would keep the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
                     guard let reader = access.reader(of: session) else {
@@ -32,7 +37,7 @@ struct Live: Sendable {
     /// What a page is told; nil where nothing that changed exists for its reader.
     private func text(_ change: DeskChange?, for reader: Reader) async -> String? {
         switch change {
-        case nil: return ":\n\n"
+        case nil, .following: return await standing()
         case .alerts(let ids, let position):
             let seen = await model.visible(ids, to: reader)
             guard !seen.isEmpty else { return nil }
@@ -42,8 +47,15 @@ struct Live: Sendable {
                 "open": .integer(Int64(await model.openCount(for: reader))),
             ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
-        case .following: return "event: following\ndata: {}\n\n"
         }
+    }
+
+    /// Until when what is shown is news, and why it may be out of date, in the words of the pages.
+    private func standing() async -> String {
+        let (freshness, times) = (await model.freshness, pages.times)
+        var body: JSONObject = ["news": .string(times.short(freshness.newsUntil ?? times.now).words)]
+        if let words = Frame.warning(freshness, times: times) { body["stale"] = .string(words) }
+        return "event: beat\ndata: \(JSONValue.object(body).text)\n\n"
     }
 
     private static let full = WebFault(
@@ -63,19 +75,25 @@ struct LiveBeat: Service {
     let accounts: AccountBook
     /// Told what keeps everybody out, and that nothing does any more.
     let tell: @Sendable (AccountFault?) -> Void
-    var every: Span = .seconds(15)
+    /// Told of each day's signed root.
+    let tellSealed: @Sendable (AuditSeal) -> Void
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
             var told: AccountFault?
+            var sealed = audit.latestSeal
             while true {
                 let fault = accounts.fault
                 if fault != told { tell(fault) }
                 told = fault
-                try await clock.sleep(for: every)
+                try await clock.sleep(for: Live.beat)
                 hub.beat()
                 // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
                 try? audit.sealIfDue()
+                if let seal = audit.latestSeal, seal != sealed {
+                    tellSealed(seal)
+                    sealed = seal
+                }
             }
         }
     }

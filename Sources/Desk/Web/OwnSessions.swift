@@ -23,7 +23,7 @@ struct OwnSessions: Sendable {
         let visit = try context.demandVisit()
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
-        let name = try form.required("session", called: "Session")
+        let name = try form.name("session", called: "Session")
         let others = access.sessions.all(of: visit.session.account).filter { $0.id != visit.session.id }
         // One that is over already, or is somebody else's, is not there.
         if let other = others.first(where: { $0.name == name }) {

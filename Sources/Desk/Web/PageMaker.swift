@@ -19,7 +19,6 @@ struct PageMaker: Sendable {
         _ title: String,
         for visit: DeskContext.Visit,
         at place: Frame.Place? = nil,
-        isLive: Bool = false,
         notice: String? = nil,
         freshness: Freshness? = nil,
         isTakenAway: Bool = false
@@ -30,7 +29,7 @@ struct PageMaker: Sendable {
             site: site,
             visitor: Frame.Visitor(visit, greeting: isTakenAway ? nil : visit.session.greeting?.words),
             places: Frame.places(for: visit.reader.role, at: place),
-            isLive: isLive,
+            isLive: !isTakenAway,
             notice: notice ?? (isTakenAway ? nil : visit.session.news),
             freshness: freshness,
             times: times

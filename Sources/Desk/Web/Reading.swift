@@ -27,7 +27,6 @@ struct Reading: Sendable {
             ListPage.heading(query.state),
             for: visit,
             at: .list,
-            isLive: true,
             freshness: list.freshness
         )
         return try pages.response(.list, ListPage(list, frame: frame, times: times))
@@ -54,7 +53,7 @@ struct Reading: Sendable {
         }
         let notice = request.uri.queryParameters.get("done").flatMap(Deed.init)?.done
         // A child's name stays out of titles: windows and histories show them to others.
-        let frame = pages.frame(file.alert.title, for: visit, isLive: true, notice: notice, freshness: file.freshness)
+        let frame = pages.frame(file.alert.title, for: visit, notice: notice, freshness: file.freshness)
         let page = AlertPage(
             file,
             frame: frame,

@@ -26,6 +26,7 @@ struct Searching: Sendable {
     private static let most = 30
 
     private func page(_ visit: DeskContext.Visit, words: String, found: [ChildCard]?) async throws -> Response {
+        let tried = SearchWords(words).forms.map(\.said)
         let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await model.freshness)
         let page = SearchPage(
             frame: frame,
@@ -34,7 +35,9 @@ struct Searching: Sendable {
             found: (found ?? []).prefix(Searching.most).map { SearchPage.Row($0, times: pages.times) },
             hasFound: !(found ?? []).isEmpty,
             hasSearched: found != nil,
-            isMore: (found ?? []).count > Searching.most
+            isMore: (found ?? []).count > Searching.most,
+            tried: tried,
+            hasTried: !tried.isEmpty
         )
         return try pages.response(.search, page)
     }

@@ -21,7 +21,7 @@ struct SignIn: Sendable {
     func enter(_ request: Request, context: DeskContext) async throws -> Response {
         let form = try await Form(request, context: context)
         try demandToken(form, request)
-        let name = try form.required("account", called: "Account")
+        let name = try form.name("account", called: "Account")
         guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
         let then = SignIn.ownPath(form["then"])
         // A longer one is no password of ours, and hashing it would only cost.
@@ -94,6 +94,11 @@ struct SignIn: Sendable {
         [how, address.isEmpty ? "" : "from \(address)"].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
+    /// The address of a line of the log of who saw what, as ``detail(_:from:)`` wrote it; nil where it has none.
+    static func address(in detail: String) -> String? {
+        detail.firstRange(of: "from ").map { String(detail[$0.upperBound...]) }?.nonEmpty
+    }
+
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
         guard let visit = context.visit else { throw WebFault.formExpired }
         let form = try await Form(request, context: context)
@@ -135,7 +140,7 @@ struct SignIn: Sendable {
     }
 
     private func refused(_ request: Request, _ name: String, _ then: String, seconds: Int64) throws -> Response {
-        let fault = "Too many attempts with this account. Try again in \(seconds) s."
+        let fault = "Too many attempts. Try again in \(seconds) s."
         var response = try form(request, status: .tooManyRequests, account: name, fault: fault, then: then)
         response.headers[.retryAfter] = "\(seconds)"
         return response

@@ -52,6 +52,11 @@ enum Likeness {
         return moved
     }
 
+    /// Whether one slip of the finger makes one of the other, and they are long enough for that to say something.
+    static func isTellingSlip(_ left: Bytes, _ right: Bytes) -> Bool {
+        min(left.count, right.count) >= 4 && isOneSlip(left, right)
+    }
+
     /// Whether one slip of the finger makes one of the other: a letter wrong, missing, too many, or two exchanged.
     static func isOneSlip(_ left: Bytes, _ right: Bytes) -> Bool {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)

@@ -1,7 +1,38 @@
+/// The one folding of names and numbers, for whoever compares records and for whoever looks for one.
+public enum Folding {
+    /// A name or number without case, spaces, hyphens, apostrophes and accents: `osample` of `O’Sample`, `9990000018` of
+    /// `999 000 0018`.
+    public static func text(_ text: String) -> String { folded(text) }
+
+    /// The pieces of a name or number, each folded: `o` and `sample` of `O’Sample`.
+    public static func pieces(_ text: String) -> [String] {
+        text.unicodeScalars.split(whereSeparator: isBetweenPieces).map { folded(String($0)) }.filter { !$0.isEmpty }
+    }
+
+    /// Whether it is no part of a letter or digit: a mark on a letter parts nothing, a letter that only marks does.
+    private static func isBetweenPieces(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber: false
+        case .modifierLetter: true
+        default: !scalar.properties.isAlphabetic
+        }
+    }
+
+    /// How alike two folded names are of which one is the other with one slip of the finger, in thousandths; nil where they
+    /// are the same, too short to tell, or further apart.
+    public static func likenessOfSlip(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard max(left.count, right.count) <= Likeness.longest, Likeness.isTellingSlip(left, right),
+            !left.elementsEqual(right)
+        else { return nil }
+        return Likeness.jaroWinkler(left, right)
+    }
+}
+
 /// A name without what people write in different ways: case, spaces, hyphens, apostrophes, accents.
 ///
 /// `Anne-Marie`, `ANNE MARIE` and `Annemarie` are one, so are `Zoë` and `Zoe`. Greek and Cyrillic
 /// are written in Latin letters; letters of other scripts stay.
+/// A letter that only marks (the apostrophe of `Oʼsample`, the ayn of `ʿAli`) is none.
 func folded(_ name: String) -> String {
     if name.utf8.allSatisfy({ $0 < 0x80 }) { return foldedASCII(name) }
     var folded = ""
@@ -10,7 +41,7 @@ func folded(_ name: String) -> String {
             if isLetterOrDigit(UInt8(scalar.value)) { folded.unicodeScalars.append(scalar) }
         } else if let plain = plainLetters[scalar] {
             folded += plain
-        } else if scalar.properties.isAlphabetic {
+        } else if scalar.properties.isAlphabetic, scalar.properties.generalCategory != .modifierLetter {
             folded += baseLetter(of: scalar) ?? String(scalar)
         }
     }

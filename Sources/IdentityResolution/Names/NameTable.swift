@@ -118,8 +118,7 @@ struct NameTable: Sendable {
             let (left, right) = (slice(all, left), slice(all, right))
             if min(left.count, right.count) == 1 { return left[0] == right[0] ? .initial : .different }
             if Likeness.isPart(left, right, ofAtLeast: length) { return .part }
-            let isSlip = min(left.count, right.count) >= 4 && Likeness.isOneSlip(left, right)
-            let score = isSlip ? 1_000 : Likeness.jaroWinkler(left, right)
+            let score = Likeness.isTellingSlip(left, right) ? 1_000 : Likeness.jaroWinkler(left, right)
             return score >= 920 ? .close : score >= 840 ? .similar : .different
         }
     }

@@ -19,28 +19,57 @@ struct AuditCommand: ParsableCommand {
         )
         var key: String?
 
-        func verification(child: String? = nil) throws -> AuditVerification {
+        func verification(root: String? = nil, child: String? = nil) throws -> AuditVerification {
             let path = folder ?? "\(site.value.data(of: "cse-desk"))/audit"
             guard Files.isFolder(path) else { throw Complaint("\(path): there is no log; has the desk run here?") }
-            return try AuditVerification(folder: path, key: key, child: child)
+            return try AuditVerification(folder: path, key: key, root: root, child: child)
         }
     }
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads the whole log again and holds it against its signed daily roots.",
-            discussion: "Exit code 1 where a line was changed, taken out or put in, or a signature does not hold."
+            discussion: """
+                Exit code 1 where a line was changed, taken out or put in, a root is missing, or a signature does not hold. \
+                Whoever can write the log's folder and has its signing key can write all of it anew: only a root that was \
+                kept elsewhere, given with --root, shows that.
+                """
         )
 
         @OptionGroup var place: Where
+        @Option(help: "A root that was printed before and kept elsewhere, as sha256:HEX.") var root: String?
 
         func run() throws {
-            let found = try place.verification()
+            let found = try place.verification(root: try root.map(written))
             for fault in found.faults { Terminal.complain("\(fault)") }
             Terminal.say("\(found.entries) entries; \(found.seals) daily roots vouch for the first \(found.sealed).")
             Terminal.say("Root of all of them: \(found.root)")
             guard found.isSound else { throw ExitCode(1) }
-            Terminal.say("Nothing was changed, taken out or put in.")
+            for sentence in proof(found) { Terminal.say(sentence) }
+        }
+
+        private func written(_ text: String) throws -> String {
+            let text = text.lowercased()
+            let digits = text.dropFirst("sha256:".count)
+            guard text.hasPrefix("sha256:"), digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit) else {
+                throw Complaint("a root is sha256: and 64 hex digits, as refbus audit verify prints it")
+            }
+            return text
+        }
+
+        /// What was proved, and what was not.
+        private func proof(_ found: AuditVerification) -> [String] {
+            let signed = "No fault found: the first \(found.sealed) entries are as they were signed."
+            let today = found.entries - found.sealed
+            let open = today > 0 ? ["Nothing but the file vouches for the other \(today) yet."] : []
+            guard let vouched = found.vouched else {
+                return [signed] + open + [
+                    "This does not prove it against whoever can write this folder and has its signing key: keep the root elsewhere, and give it next time with --root."
+                ]
+            }
+            return [signed] + open + [
+                "The root that was kept is that of the first \(vouched) entries: none of them was changed, taken out or put in since."
+            ]
         }
     }
 

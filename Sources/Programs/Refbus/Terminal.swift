@@ -1,18 +1,19 @@
+import DaemonKit
 import Foundation
 
-/// What the tool writes: results to standard output, complaints to standard error.
+/// What the tool writes: results to standard output, complaints to standard error; what agencies wrote is harmless in both.
 enum Terminal {
     static func say(_ text: String, terminator: String = "\n") {
-        FileHandle.standardOutput.write(Data((text + terminator).utf8))
+        FileHandle.standardOutput.write(Data((HarmlessText.printed(text) + terminator).utf8))
     }
 
     static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((HarmlessText.printed(text) + "\n").utf8))
     }
 
     /// A table with its columns aligned; the last column runs free.
     static func table(_ header: [String], _ rows: [[String]]) {
-        let all = [header] + rows
+        let all = ([header] + rows).map { $0.map(HarmlessText.printedLine) }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         for row in all { say(line(row, widths)) }
     }
