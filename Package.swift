@@ -78,6 +78,7 @@ let package = Package(
             name: "CSimdJSON",
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]
         ),
+        .target(name: "CAccept"),
         module("ZeroMQ", ["CZeroMQ"]),
 
         // Floor 1: words.
@@ -101,7 +102,10 @@ let package = Package(
         // ═══ The I/O line: below it nothing waits, and nothing reads a clock, a file, a socket or chance. ═══
 
         // Floor 4: what every process does alike; the record on disk.
-        module("DaemonKit", ["SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]),
+        module(
+            "DaemonKit",
+            ["CAccept", "SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]
+        ),
         module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
 
         // Floor 5: sockets.

@@ -22,6 +22,8 @@ struct AggregatorAssembly {
     private let feed: FeedServer
     private let gateway: Gateway
     private let alerts: AlertBroadcast
+    private let faults: FaultHandling
+    private let lateness: JudgementWatch
 
     init(_ configuration: AggregatorConfiguration, _ context: DaemonContext) async throws {
         self.configuration = configuration
@@ -29,9 +31,7 @@ struct AggregatorAssembly {
         let scripted = configuration.playFrom.map(ScriptedClock.init)
         clock = scripted ?? context.clock
         journal = try Journal(path: configuration.journalPath)
-        policy = AgencyPolicy(
-            try AgencyDirectory(AgenciesFile(reading: configuration.site), file: configuration.site.agenciesFile)
-        )
+        policy = AgencyPolicy(try LastRegister(configuration).directory())
         let logger = context.logger
         doorkeeper = try Doorkeeper(
             context: try Context(),
@@ -41,9 +41,11 @@ struct AggregatorAssembly {
         )
         let wire = Wire()
         ledger = Ledger(journal: journal, judge: judge, clock: clock, written: wire.grew)
-        intake = Intake(ledger: ledger, lagLimit: configuration.lagLimit, faults: FaultHandling(context))
+        faults = FaultHandling(context, data: configuration.data)
+        lateness = JudgementWatch(judge, context.health)
+        intake = Intake(ledger: ledger, lagLimit: configuration.lagLimit, faults: faults)
         let ports = JournalPorts(ledger: ledger, intake: intake)
-        feed = FeedServer(doorkeeper: doorkeeper, journal: ports)
+        feed = FeedServer(doorkeeper: doorkeeper, journal: ports, report: { logger.report($0) })
         gateway = Gateway(doorkeeper: doorkeeper, sink: ports, notices: ports, report: { logger.report($0) })
         alerts = AlertBroadcast(doorkeeper: doorkeeper)
         wire.connect(feed)
@@ -51,22 +53,33 @@ struct AggregatorAssembly {
 
     /// The services, in the order in which they depend on each other.
     func running() async throws -> RunningDaemon {
-        let performer = Performer(journal: journal, broadcast: alerts, logger: context.logger) { [gateway] agencies in
-            Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
-        }
-        let register = RegisterWatch(configuration, policy: policy, ledger: ledger, logger: context.logger)
+        let performer = performer
+        let register = RegisterWatch(configuration, policy: policy, ledger: ledger, context: context)
         var services = [
             NamedService("judge") { [judge, journal] in try await judge.serve(journal, performer) },
             NamedService("register", register),
-            NamedService("alarm", Alarm(ledger: ledger, logger: context.logger)),
-            NamedService("housekeeping", Housekeeping(journal: journal, judge: judge, logger: context.logger)),
+            NamedService("alarm", Alarm(ledger: ledger, faults: faults)),
+            NamedService("housekeeping", Housekeeping(journal, judge, performer, faults, context)),
         ]
         if let scripted = clock as? ScriptedClock {
             services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))
         }
         try await register.begin()
         services += try await listeners()
-        return RunningDaemon(services: services, reload: { await register.reread() }, facts: facts)
+        return RunningDaemon(
+            services: services,
+            reload: { await register.reread() },
+            facts: {
+                await register.compareWithDisk()
+                return await facts()
+            }
+        )
+    }
+
+    private var performer: Performer {
+        Performer(journal: journal, broadcast: alerts, logger: context.logger, faults: faults) { [gateway] agencies in
+            Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
+        }
     }
 
     private func listeners() async throws -> [NamedService] {
@@ -90,15 +103,18 @@ struct AggregatorAssembly {
     }
 
     @Sendable private func facts() async -> JSONObject {
+        lateness.look(last: journal.last, at: context.clock.now)
         let counts = intake.counts
-        let judged = await judge.counts
+        let judged = judge.counts
+        let following = await feed.metrics
         return [
             "last": .integer(journal.last), "judged": .integer(judge.judged), "stored": .integer(Int64(counts.stored)),
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
             "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),
             "publishers": .integer(Int64(await gateway.metrics.connections)),
-            "keptOut": .integer(Int64(doorkeeper.tally.denied)),
+            "followers": .integer(Int64(following.followers)), "keptOut": .integer(Int64(doorkeeper.tally.denied)),
+            "root": journal.root.map { .string("\($0)") } ?? .null,
         ]
     }
 }

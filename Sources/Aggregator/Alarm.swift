@@ -1,5 +1,4 @@
 import DaemonKit
-import Logging
 import Journal
 import SafeguardingModel
 import ServiceLifecycle
@@ -11,11 +10,11 @@ struct Alarm: Service {
     static let interval = Span.milliseconds(250)
 
     private let ledger: Ledger
-    private let logger: Logger
+    private let faults: FaultHandling
 
-    init(ledger: Ledger, logger: Logger) {
+    init(ledger: Ledger, faults: FaultHandling) {
         self.ledger = ledger
-        self.logger = logger
+        self.faults = faults
     }
 
     func run() async throws {
@@ -30,11 +29,11 @@ struct Alarm: Service {
     private func ring() async {
         let isJudged = ledger.judge.judged >= ledger.journal.last
         guard isJudged, let wake = ledger.judge.nextWake, wake <= ledger.clock.now else { return }
-        do {
+        do throws(JournalError) {
             try await ledger.tick()
-            await ledger.judge.caughtUp(to: ledger.journal.last)
         } catch {
-            logger.error("Tick not written", metadata: ["reason": "\(error)"])
+            return faults.handle(error)
         }
+        await ledger.judge.caughtUp(to: ledger.journal.last)
     }
 }

@@ -15,6 +15,9 @@ struct DecisionCheck {
         guard decision.by.contains(where: { !$0.isWhitespace }) else {
             throw DecisionCheck.refusal("It does not say who decides.")
         }
+        guard decision.by.utf8.count <= 256 else {
+            throw DecisionCheck.refusal("It says in more than 256 bytes who decides; a name is enough.")
+        }
         switch decision.kind {
         case .acknowledge(let alert), .progress(let alert), .note(let alert), .close(let alert, _), .reopen(let alert),
             .assign(let alert, _), .ask(let alert, _, _):

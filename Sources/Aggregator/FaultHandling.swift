@@ -9,8 +9,11 @@ import Logging
 struct FaultHandling: Sendable {
     private let logger: Logger
     private let health: Health
+    private let data: String
 
-    init(_ context: DaemonContext) {
+    /// - Parameter data: the folder of the journal.
+    init(_ context: DaemonContext, data: String) {
+        self.data = data
         logger = context.logger
         health = context.health
     }
@@ -18,7 +21,7 @@ struct FaultHandling: Sendable {
     /// A full disk is waited for. After any other fault what SQLite holds in memory may not be what is on disk: the
     /// process ends at once, before it acknowledges anything more, and starts again from the disk.
     @Sendable func handle(_ error: JournalError) {
-        health.report(fault: error.description)
+        health.report(.journalUnwritable, error.description)
         logger.record(.error, "Nothing written", [.reason: error.description])
         guard !error.isRetriable else { return }
         logger.record(.critical, "Ending, so that nothing unwritten is acknowledged")
@@ -26,11 +29,33 @@ struct FaultHandling: Sendable {
     }
 
     @Sendable func recovered() {
-        health.report(fault: nil)
+        guard health.report(.journalUnwritable, nil) else { return }
+        logger.record(.notice, "The journal can be written again")
+    }
+
+    /// Whether the journal could not be written the last time, and there is room to try it again: on a disk that is nearly
+    /// full a small entry may find room, and the next batch would not.
+    var isWorthTrying: Bool {
+        health.has(.journalUnwritable) && DiskSpace(of: data)?.fault == nil
     }
 }
 
 extension Logger {
+    /// What the feed reports, in the log's words.
+    func report(_ report: FeedReport) {
+        switch report {
+        case .welcomed(let name): record(.info, "Follower welcomed", [.peer: name])
+        case .fault(let fault, let sender, let address):
+            record(
+                .warning,
+                "Fault told to a follower",
+                [.code: fault.code.rawValue, .peer: sender ?? "?", .address: address ?? "?"]
+            )
+        case .cutOff(let name): record(.warning, "Follower takes nothing and is cut off", [.peer: name ?? "?"])
+        case .journalFailed(let reason): record(.error, "Journal cannot be read for a follower", [.reason: reason])
+        }
+    }
+
     /// What the gateway reports, in the log's words.
     func report(_ report: GatewayReport) {
         switch report {

@@ -43,8 +43,8 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
 
     func end() async throws -> UInt64 { UInt64(journal.last) }
 
-    func read(from position: UInt64, limit: Int) async throws -> [FeedEntry] {
-        try await journal.entries(from: Int64(clamping: position), limit: limit).map { entry in
+    func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry] {
+        try await journal.entries(from: Int64(clamping: position), limit: limit, bytes: bytes).map { entry in
             FeedEntry(
                 position: UInt64(entry.position),
                 at: entry.at,

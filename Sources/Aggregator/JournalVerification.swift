@@ -1,44 +1,108 @@
 import Correlation
 public import Journal
+import SafeguardingModel
 
-/// Recomputes everything and compares: the seals over the entries, and the effects that were recorded.
+/// Recomputes everything and compares: the seals over the entries, the roots that were kept elsewhere, and the effects
+/// that were recorded.
 public struct JournalVerification: Sendable {
     public var entries: Int64 = 0
     public var effects = 0
     public var alerts = 0
+    /// What vouches for all of it; nil for an empty journal.
+    public var root: JournalRoot?
+    /// Effects of the last entries that are not recorded yet, where that can be judgement's lag.
+    public var awaited = 0
     /// Each in one sentence; empty: the journal is whole, and says today what it said then.
     public var faults: [String] = []
 
-    public init(_ journal: Journal) throws {
-        let seals = try journal.verifySeals()
+    /// Judgement may be so far behind the last entry when a copy is made, or when a process is killed.
+    private static let lag = Span.minutes(1)
+
+    /// - Parameter isServed: a daemon is at work on this journal, so that the last effects may not be there yet.
+    public init(_ journal: Journal, keptRoots: [JournalRoot] = [], isServed: Bool = false) throws {
+        let seals = try journal.verifySeals(keptRoots: keptRoots)
         entries = seals.entries
+        root = seals.root
         faults = seals.faults
-        try compareEffects(journal)
+        try compareEffects(journal, isServed: isServed)
     }
 
-    private mutating func compareEffects(_ journal: Journal) throws {
-        var recorded = RecordedTexts(journal: journal)
-        var found = 0
-        var differing: [Int64] = []
+    private mutating func compareEffects(_ journal: Journal, isServed: Bool) throws {
         let through = try journal.judgedThrough()
+        var comparison = EffectComparison(RecordedTexts(journal: journal), through: through)
         var folding = Folding()
-        try folding.run(through: journal, effectsAfter: 0) { effects in
-            for effect in effects where effect.position <= through {
-                found += 1
-                let text = try recorded.next(position: effect.position, ordinal: effect.ordinal)
-                if text != Journal.text(of: effect.effect) { differing.append(effect.position) }
-            }
-        }
-        effects = found
+        try folding.run(through: journal, effectsAfter: 0) { try comparison.add($0) }
+        effects = comparison.found
         alerts = folding.correlator.alerts.count
+        faults += try comparison.faults()
+        try judgeRest(comparison, journal, isServed: isServed)
+    }
+
+    /// Effects after the last that is recorded: of the last moment only, they may have been on their way.
+    private mutating func judgeRest(_ comparison: EffectComparison, _ journal: Journal, isServed: Bool) throws {
+        guard let first = comparison.rest.first else { return }
+        let at = try journal.entriesNow(from: first, limit: 1).first?.at ?? .distantPast
+        let isLag = comparison.through > 0 && journal.lastAt - at <= JournalVerification.lag
+        guard !isServed, !isLag else {
+            awaited = comparison.rest.count
+            return
+        }
+        faults.append(
+            "\(comparison.rest.count) effects from entry \(first) on are not recorded: they were deleted, or judgement never "
+                + "came so far; the next start derives them again"
+        )
+    }
+}
+
+/// The effects that the entries give beside those that were recorded.
+private struct EffectComparison {
+    let through: Int64
+    private(set) var found = 0
+    /// The entries of effects beyond what was recorded.
+    private(set) var rest: [Int64] = []
+    private var recorded: RecordedTexts
+    private var differing: [Int64] = []
+    private var missing: [Int64] = []
+
+    init(_ recorded: RecordedTexts, through: Int64) {
+        self.recorded = recorded
+        self.through = through
+    }
+
+    mutating func add(_ effects: [RecordedEffect]) throws {
+        for effect in effects {
+            guard effect.position <= through else {
+                rest.append(effect.position)
+                continue
+            }
+            found += 1
+            let text = try recorded.next(position: effect.position, ordinal: effect.ordinal)
+            guard let text else {
+                missing.append(effect.position)
+                continue
+            }
+            if text != Journal.text(of: effect.effect) { differing.append(effect.position) }
+        }
+    }
+
+    mutating func faults() throws -> [String] {
+        var faults: [String] = []
+        if let first = missing.first {
+            faults.append("\(missing.count) effects that were recorded are gone, the first of entry \(first)")
+        }
         if let first = differing.first {
             faults.append(
                 "\(differing.count) recorded effects differ from what the entries give, the first at entry \(first)"
             )
         }
-        if let extra = try recorded.left(through: through) {
-            faults.append("an effect is recorded at entry \(extra) that the entries do not give")
+        if let extra = try recorded.left() {
+            faults.append(
+                extra <= through
+                    ? "an effect is recorded at entry \(extra) that the entries do not give"
+                    : "effects are recorded of entry \(extra), and judgement is said to have come to \(through): that was changed"
+            )
         }
+        return faults
     }
 }
 
@@ -62,10 +126,8 @@ private struct RecordedTexts {
         return nil
     }
 
-    mutating func left(through: Int64) throws -> Int64? {
-        guard let line = try peek(), line.position <= through else { return nil }
-        return line.position
-    }
+    /// The entry of the next one that nobody asked for.
+    mutating func left() throws -> Int64? { try peek()?.position }
 
     private mutating func advance(_ line: (position: Int64, ordinal: Int, text: String)) {
         from = (line.position, line.ordinal)

@@ -25,9 +25,18 @@ actor Judge {
     struct Progress {
         var judged: Int64 = 0
         var wake: Instant?
+        var counts = Counts()
         /// Until the journal has been read to its end, what is written is read from it and not handed in.
         var isRecalling = true
         var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    /// What it has come to, for the operator.
+    struct Counts: Hashable, Sendable {
+        var children = 0
+        var alerts = 0
+        var open = 0
+        var tooOld = 0
     }
 
     init() {
@@ -83,10 +92,11 @@ actor Judge {
     }
 
     private func report() {
-        let (judged, wake) = (through, correlator.nextWake)
+        let (judged, wake, counts) = (through, correlator.nextWake, correlator.counts)
         let due = progress.withLock { progress in
             progress.judged = judged
             progress.wake = wake
+            progress.counts = counts
             let due = progress.watchers.filter { $0.position <= judged }
             progress.watchers.removeAll { $0.position <= judged }
             return due
@@ -120,10 +130,14 @@ actor Judge {
     /// Whether there is such an alert, open or not, in what has been judged.
     func knows(alert id: String) -> Bool { correlator.hasAlert(id) }
 
-    /// Counts for the operator.
-    var counts: (children: Int, alerts: Int, open: Int, tooOld: Int) {
-        let alerts = correlator.alertCounts
-        return (correlator.childCount, alerts.all, alerts.open, correlator.tooOld)
+    /// What it had come to after the last batch; waits for nothing, however long the present one takes.
+    nonisolated var counts: Counts { progress.withLock { $0.counts } }
+}
+
+extension Correlator {
+    fileprivate var counts: Judge.Counts {
+        let alerts = alertCounts
+        return Judge.Counts(children: childCount, alerts: alerts.all, open: alerts.open, tooOld: tooOld)
     }
 }
 

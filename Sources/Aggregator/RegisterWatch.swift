@@ -1,6 +1,7 @@
 import BusProtocol
 import BusTransport
 import DaemonKit
+import Journal
 import Logging
 import SafeguardingModel
 import ServiceLifecycle
@@ -8,27 +9,43 @@ import StrictYAML
 
 /// Watches the register of keys and puts a changed one in force within a second; rereads rules and settings when asked.
 ///
-/// A fault in a file leaves the old state standing: a typing error must not lock the agencies out.
+/// A fault in a file leaves the old state standing: a typing error must not lock the agencies out, nor keep the
+/// aggregator from starting. The health says as long as it is so that what holds is not what the files say.
 actor RegisterWatch: Service {
     private let configuration: AggregatorConfiguration
     private let policy: AgencyPolicy
     private let ledger: Ledger
     private let logger: Logger
+    private let health: Health
     private var seen: FileInformation?
+    /// The files of judgement as they were when they were last put in force, and when they were last compared.
+    private var adopted: [String: FileInformation] = [:]
+    private var compared: [String: FileInformation] = [:]
+    /// Why the files could not be put in force.
+    private var fault: String?
 
-    init(_ configuration: AggregatorConfiguration, policy: AgencyPolicy, ledger: Ledger, logger: Logger) {
+    init(_ configuration: AggregatorConfiguration, policy: AgencyPolicy, ledger: Ledger, context: DaemonContext) {
         self.configuration = configuration
         self.policy = policy
         self.ledger = ledger
-        self.logger = logger
+        self.logger = context.logger
+        self.health = context.health
     }
 
     private var site: Site { configuration.site }
 
-    /// Before anybody is let in: what the files say now is in the journal. A fault here is a reason not to start.
+    /// Before anybody is let in: what the files say now is in the journal; where they have a fault, what the journal says
+    /// goes on to hold.
+    ///
+    /// - Throws: what is wrong with the files where there is nothing from before.
     func begin() async throws {
         seen = try Files.information(site.agenciesFile)
-        try await adopt(AgenciesFile(reading: site))
+        do {
+            try await adopt(AgenciesFile(reading: site))
+        } catch {
+            guard try ledger.journal.lastBody(of: .configuration) != nil, !(error is JournalError) else { throw error }
+            keep(error)
+        }
     }
 
     func run() async throws {
@@ -52,21 +69,74 @@ actor RegisterWatch: Service {
             try await adopt(AgenciesFile(reading: site))
             logger.record(.notice, "Register, rules and settings read again")
         } catch {
-            logger.record(.error, "Not read again; what held before still holds", [.reason: "\(error)"])
+            // A file that could not be opened, for want of descriptors, may hold what must not wait.
+            if error is FileFault { seen = nil }
+            keep(error)
         }
+    }
+
+    private func keep(_ error: any Error) {
+        logger.record(.error, "Not read again; what held before still holds", [.reason: "\(error)"])
+        fault = "what held before still holds, because a file has a fault: \(error)"
+        health.report(.rulesOlderThanDisk, fault)
+    }
+
+    /// The site's configuration as its files say it now.
+    private func read(_ register: AgenciesFile) throws -> SiteConfiguration {
+        try SiteConfiguration(
+            configFolder: site.configuration,
+            agencies: register.agencies,
+            timezone: configuration.timezone
+        )
     }
 
     private func adopt(_ register: AgenciesFile) async throws {
         // Keys first: a revoked one must not wait for a rule file that somebody is editing.
         policy.replace(with: try AgencyDirectory(register, file: site.agenciesFile))
-        let judgement = try SiteConfiguration(
-            configFolder: site.configuration,
-            agencies: register.agencies,
-            timezone: configuration.timezone
-        )
+        LastRegister(configuration).keep(register)
+        let files = site.judgementFiles
+        let judgement = try read(register)
         try judgement.check()
         if try await ledger.write(judgement) {
             logger.record(.notice, "Judgement has a new configuration", [.count: judgement.rules.count])
         }
+        (adopted, compared, fault) = (files, files, nil)
+        health.report(.rulesOlderThanDisk, nil)
+    }
+
+    /// Says in the health whether the files were changed since they were put in force.
+    func compareWithDisk() {
+        let files = site.judgementFiles
+        guard fault == nil, files != compared else { return }
+        compared = files
+        let names = Set(files.keys).union(adopted.keys).filter { files[$0] != adopted[$0] }.sorted()
+        let isSame = names.isEmpty || isInForce
+        let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+        health.report(
+            .rulesOlderThanDisk,
+            isSame
+                ? nil
+                : "\(list) changed since it was read; to use it: systemctl reload, or SIGHUP (first: aggregator check)"
+        )
+    }
+
+    /// Whether the files say what is in force; one that was only touched does.
+    private var isInForce: Bool {
+        guard let register = try? AgenciesFile(reading: site),
+            let now = try? read(register),
+            let body = try? ledger.journal.lastBody(of: .configuration)
+        else { return false }
+        return body == EntryCodec.bytes(of: now)
+    }
+}
+
+extension Site {
+    /// What judgement depends on, by path below the site, as the file system knows it now.
+    fileprivate var judgementFiles: [String: FileInformation] {
+        let rules = ((try? Files.names(in: rules)) ?? []).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
+        let paths = ["identity.yaml", "names.yaml", "calendar.yaml"] + rules.map { "rules/\($0)" }
+        var files: [String: FileInformation] = [:]
+        for path in paths { files["Config/\(path)"] = try? Files.information(Path.join(configuration, path)) }
+        return files
     }
 }

@@ -28,7 +28,7 @@ extension FeedServer {
             switch action {
             case .send(let message, let connection):
                 count(message)
-                waiting[connection, default: []].append(message)
+                waiting[connection, default: WaitingMessages()].append(message)
                 if addressed.last != connection { addressed.append(connection) }
             case .read(let connection, let position, let limit): read(for: connection, after: position, limit: limit)
             case .decide(let id, let json): decide(id, json)
@@ -51,27 +51,35 @@ extension FeedServer {
 
     /// Sends what waits for a connection as far as there is room, and goes on reading for it when all is sent.
     private func flush(_ connection: ConnectionID) {
-        guard let socket, let messages = waiting[connection] else { return }
+        guard let socket, var waiting = waiting[connection] else { return }
+        counts.mostBytesWaiting = max(counts.mostBytesWaiting, waiting.bytes)
         var sent = 0
-        sending: while sent < messages.count {
-            switch socket.send(messages[sent].frames, to: connection) {
+        sending: while sent < waiting.messages.count {
+            switch socket.send(waiting.messages[sent].frames, to: connection) {
             case .sent: sent += 1
             case .noRoom: break sending
             case .nobody: return drop(connection)
             }
         }
-        guard sent < messages.count else {
-            waiting[connection] = nil
+        guard sent < waiting.messages.count else {
+            self.waiting[connection] = nil
             return perform(room.flushed(connection))
         }
-        guard messages.count - sent <= capacity.messagesWaiting else { return drop(connection) }
-        waiting[connection] = Array(messages[sent...])
+        waiting.removeFirst(sent)
+        guard !waiting.exceeds(capacity) else { return cutOff(connection) }
+        self.waiting[connection] = waiting
         retryLater()
     }
 
     private func drop(_ connection: ConnectionID) {
         waiting[connection] = nil
         room.lost(connection)
+    }
+
+    private func cutOff(_ connection: ConnectionID) {
+        counts.cutOff += 1
+        report(.cutOff(name: room.name(of: connection)?.rawValue))
+        drop(connection)
     }
 
     private func retryLater() {
@@ -82,14 +90,14 @@ extension FeedServer {
 
     private func retry() {
         isRetrying = false
-        for connection in Array(waiting.keys) { flush(connection) }
+        for connection in waiting.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { flush(connection) }
     }
 
     private func read(for connection: ConnectionID, after position: UInt64, limit: Int) {
         guard reads.mayAsk((position, limit), by: connection) else { return }
         Task {
             do {
-                let entries = try await journal.read(from: position + 1, limit: limit)
+                let entries = try await journal.read(from: position + 1, limit: limit, bytes: limits.bytesPerRead)
                 perform(room.read(entries, after: position, for: connection))
             } catch {
                 report(.journalFailed("\(error)"))

@@ -21,7 +21,7 @@ public actor FeedServer {
     var socket: ServerSocket?
     var room: ReadingRoom
     /// What waits to be sent, for those who have no room at the moment or are being served just now.
-    var waiting: [ConnectionID: [FeedMessage]] = [:]
+    var waiting: [ConnectionID: WaitingMessages] = [:]
     var isRetrying = false
     var reads = OneAtATime<ConnectionID, (after: UInt64, limit: Int)>()
     var counts = FeedMetrics()

@@ -10,6 +10,8 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
     case connected
     /// Nobody answers at that address.
     case unreachable
+    /// Something takes connections at that address and does not answer.
+    case silent
     /// The aggregator does not know this key, or no longer.
     case denied
     /// Whoever answers there does not hold the key that this client expects of the aggregator.
@@ -26,7 +28,10 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
         case .connected: "connected"
         case .unreachable:
             "unreachable: nobody answers at that address; is the aggregator running, is the address right?"
-        case .denied: "denied: the aggregator does not admit this key; ask its operator to enter it in agencies.yaml"
+        case .silent:
+            "does not answer: connections are taken at that address, and nothing is said; does the aggregator hang?"
+        case .denied:
+            "denied: the aggregator does not admit this key (unknown there, or revoked); ask its operator to enter it in agencies.yaml"
         case .wrongServerKey: "wrong server key: what answers there is not the aggregator whose key is configured here"
         case .lost: "lost: the connection ended and is being made again"
         case .told(let fault): "told by the aggregator: \(fault)"

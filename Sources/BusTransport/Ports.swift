@@ -81,8 +81,9 @@ public protocol NoticeSource: Sendable {
 public protocol JournalFeed: Sendable {
     /// The last position; 0 for an empty journal.
     func end() async throws -> UInt64
-    /// Entries from a position on, in order and without gaps.
-    func read(from position: UInt64, limit: Int) async throws -> [FeedEntry]
+    /// Entries from a position on, in order and without gaps, with no more than `bytes` of bodies unless the first alone has
+    /// more.
+    func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry]
     /// Writes a decision into the journal and gives its position. The same request of the same name is the same decision.
     func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(Fault) -> UInt64
 }

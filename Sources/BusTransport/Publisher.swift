@@ -176,6 +176,7 @@ extension LinkStatus {
         case .unreachable: self = .unreachable
         case .denied: self = .denied
         case .refused: self = .wrongServerKey
+        case .silent: self = .silent
         case .lost: self = .lost
         }
     }

@@ -3,10 +3,15 @@ internal import GRDB
 public import SafeguardingModel
 
 extension Journal {
-    /// Entries in order from a position, at most `limit` of them.
-    public func entries(from position: Int64, limit: Int) async throws(JournalError) -> [StoredEntry] {
+    /// Entries in order from a position, at most `limit` of them, and no more than `bytes` of bodies unless the first alone
+    /// has more.
+    public func entries(
+        from position: Int64,
+        limit: Int,
+        bytes: Int = .max
+    ) async throws(JournalError) -> [StoredEntry] {
         do {
-            return try await database.read { try Journal.fetch($0, from: position, limit: limit) }
+            return try await database.read { try Journal.fetch($0, from: position, limit: limit, bytes: bytes) }
         } catch {
             throw JournalError(error, path: path)
         }
@@ -21,14 +26,25 @@ extension Journal {
         }
     }
 
-    private static func fetch(_ database: Database, from position: Int64, limit: Int) throws -> [StoredEntry] {
+    private static func fetch(
+        _ database: Database,
+        from position: Int64,
+        limit: Int,
+        bytes: Int = .max
+    ) throws -> [StoredEntry] {
         let sql = """
             SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
             WHERE position >= ? ORDER BY position LIMIT ?
             """
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position, limit])
         var entries: [StoredEntry] = []
-        while let row = try rows.next() { entries.append(try entry(row)) }
+        var left = bytes
+        while let row = try rows.next() {
+            let entry = try entry(row)
+            left -= entry.body.count
+            if left < 0, !entries.isEmpty { break }
+            entries.append(entry)
+        }
         return entries
     }
 

@@ -5,23 +5,27 @@ import SafeguardingModel
 /// What a walk over the whole journal found.
 public struct SealReport: Hashable, Sendable {
     public var entries: Int64
-    /// Each fault in one sentence; empty: the journal is as it was written.
+    /// What vouches for all of it, as computed from the entries; nil for an empty journal.
+    public var root: JournalRoot?
+    /// Each fault in one sentence; empty: the entries agree with their seals, and with every root that was given.
     public var faults: [String]
 }
 
 extension Journal {
-    /// Reads every entry and computes every seal anew.
-    public func verifySeals() throws(JournalError) -> SealReport {
+    /// Reads every entry, computes every seal anew, and holds them against roots that were kept elsewhere.
+    ///
+    /// Without a root it shows only changes by somebody who did not compute the seals anew.
+    public func verifySeals(keptRoots: [JournalRoot] = []) throws(JournalError) -> SealReport {
         do {
             return try database.read { database in
-                var walk = SealWalk()
+                var walk = SealWalk(keptRoots: keptRoots)
                 let seals = try Row.fetchCursor(database, sql: "SELECT through, digest FROM seal ORDER BY through")
                 while let seal = try seals.next() {
                     let digest: Data = seal[1]
                     try walk.check(through: seal[0], digest: [UInt8](digest), in: database)
                 }
                 try walk.finish(in: database)
-                return SealReport(entries: walk.position, faults: walk.faults)
+                return SealReport(entries: walk.position, root: walk.root, faults: walk.faults)
             }
         } catch {
             throw JournalError(error, path: path)
@@ -32,9 +36,28 @@ extension Journal {
 private struct SealWalk {
     var position: Int64 = 0
     var faults: [String] = []
+    private(set) var root: JournalRoot?
     private var seal: [UInt8] = []
+    /// Those whose position has not been reached yet.
+    private var keptRoots: [JournalRoot]
+
+    init(keptRoots: [JournalRoot]) {
+        self.keptRoots = keptRoots.sorted { $0.position < $1.position }
+    }
 
     mutating func check(through: Int64, digest: [UInt8], in database: Database) throws {
+        let first = position + 1
+        let computed = try computedSeal(through: through, in: database)
+        if position < through {
+            faults.append("entries \(position + 1) to \(through) are missing, and their seal is there")
+        }
+        if computed != digest { faults.append("something changed among the entries \(first) to \(through)") }
+        root = JournalRoot(position: through, digest: computed)
+        compareRoots(through: through)
+        seal = digest
+    }
+
+    private mutating func computedSeal(through: Int64, in database: Database) throws -> [UInt8] {
         var computed = SealDigest(after: seal)
         let sql = """
             SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
@@ -54,12 +77,47 @@ private struct SealWalk {
             )
             position = found
         }
-        if computed.value != digest { faults.append("something changed among the entries up to \(through)") }
-        seal = digest
+        return computed.value
+    }
+
+    private mutating func compareRoots(through: Int64) {
+        while let kept = keptRoots.first, kept.position <= through {
+            keptRoots.removeFirst()
+            if kept.position < through {
+                faults.append(
+                    "no commit ends at entry \(kept.position), where the root \(kept) was taken: history was written anew"
+                )
+            } else if kept != root {
+                faults.append("the entries up to \(through) are not those of which the root \(kept) was taken")
+            }
+        }
     }
 
     mutating func finish(in database: Database) throws {
         let last = try Int64.fetchOne(database, sql: "SELECT max(position) FROM entry") ?? 0
-        if last != position { faults.append("entries \(position + 1) to \(last) have no seal") }
+        if last > position { faults.append("entries \(position + 1) to \(last) have no seal") }
+        for kept in keptRoots {
+            faults.append(
+                "the journal ends at entry \(last), and the root \(kept) was taken of \(kept.position) entries: the others "
+                    + "were cut off, or this is an older copy"
+            )
+        }
+        try compareTables(last: last, in: database)
+    }
+
+    /// What is kept beside the entries must not know of more of them than there are.
+    private mutating func compareTables(last: Int64, in database: Database) throws {
+        let tables = [
+            ("judgement came to entry", "SELECT max(through) FROM judged"),
+            ("effects are recorded of entry", "SELECT max(position) FROM effect"),
+            ("names of events are kept up to entry", "SELECT max(through) FROM name_run"),
+        ]
+        for (what, sql) in tables {
+            guard let known = try Int64.fetchOne(database, sql: sql), known > last else { continue }
+            faults.append("\(what) \(known), and the journal ends at entry \(last): entries were cut off")
+        }
+        if try Int64.fetchOne(database, sql: "SELECT count(*) FROM judged") != 1 {
+            faults.append("it is not recorded how far judgement had come: that was deleted")
+        }
     }
 }

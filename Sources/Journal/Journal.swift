@@ -13,6 +13,7 @@ import Synchronization
 /// - ``append(_:at:)``: a batch in one transaction
 /// - ``entries(from:limit:)``: what stands, in order
 /// - ``recordEffects(_:)``, ``effects(from:limit:)``: what judgement made of it, for ``verify`` to compare
+/// - ``root``, ``verifySeals(keptRoots:)``: what vouches for the whole, and the proof
 /// - ``addNotice(_:)``, ``notices(for:after:limit:)``: what goes back to the agencies
 public final class Journal: Sendable {
     let database: DatabasePool
@@ -20,7 +21,7 @@ public final class Journal: Sendable {
     /// Touched only inside the writer's transactions, which SQLite runs one at a time, and at opening.
     let writing: Mutex<Writing>
     /// What is durable, for those who must not wait for the writer.
-    private let durable = Mutex<(last: Int64, at: Instant)>((0, .distantPast))
+    private let durable = Mutex<(last: Int64, at: Instant, seal: [UInt8])>((0, .distantPast, []))
 
     struct Writing {
         var last: Int64 = 0
@@ -52,10 +53,31 @@ public final class Journal: Sendable {
     /// When the last entry was written.
     public var lastAt: Instant { durable.withLock { $0.at } }
 
+    /// What vouches for all that stands in it now, to be kept elsewhere; nil for an empty journal.
+    public var root: JournalRoot? {
+        let (last, _, seal) = durable.withLock { $0 }
+        return last > 0 && !seal.isEmpty ? JournalRoot(position: last, digest: seal) : nil
+    }
+
     /// Makes what was committed visible to ``last``.
     func publish() {
-        let (last, at) = writing.withLock { ($0.last, $0.lastAt) }
-        durable.withLock { if last >= $0.last { $0 = (last, at) } }
+        let (last, at, seal) = writing.withLock { ($0.last, $0.lastAt, $0.seal) }
+        durable.withLock { if last >= $0.last { $0 = (last, at, seal) } }
+    }
+
+    /// Writes to the disk what stands there already: shows that writing is possible again, and changes nothing.
+    public func proveWritable() async throws(JournalError) {
+        do {
+            try await database.writeWithoutTransaction { database in
+                try self.demandSync(in: database)
+                try database.inTransaction {
+                    try database.execute(sql: "UPDATE judged SET through = through")
+                    return .commit
+                }
+            }
+        } catch {
+            throw JournalError(error, path: path)
+        }
     }
 
     /// The value of `PRAGMA synchronous` as the writing connection has it now: 2 is FULL.

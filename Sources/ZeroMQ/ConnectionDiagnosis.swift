@@ -11,6 +11,8 @@ public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
     /// Someone answers there, but broke off the greeting, most likely because its key is not the one configured here.
     /// libzmq goes on trying.
     case refused
+    /// Something takes connections there and says nothing: the server is stopped, or hangs. libzmq goes on trying.
+    case silent
     /// Messages flowed and then the connection ended. libzmq goes on trying.
     case lost
 
@@ -26,6 +28,7 @@ public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
         case .unreachable: "unreachable: nobody answers at that address"
         case .denied(let status): "denied: the server does not admit this key (\(status))"
         case .refused: "refused: the server broke off the greeting; the configured server key may not be its key"
+        case .silent: "silent: connections are taken there, and nobody answers the greeting"
         case .lost: "lost: the connection ended and is being made again"
         }
     }
@@ -59,7 +62,9 @@ public struct ConnectionDiagnosis: Sendable {
             return isAnswered ? state : .unreachable
         case .handshakeSucceeded: return .connected
         case .handshakeDenied(let status): return .denied(status: status)
-        case .handshakeBroken, .handshakeAborted: return .refused
+        case .handshakeBroken: return .refused
+        // Whoever does not like our greeting closes the connection; else our own patience was at its end.
+        case .handshakeAborted(let number): return SocketEvent.isClosedByPeer(number) ? .refused : .silent
         case .disconnected: return state == .connected ? .lost : state
         default: return state
         }

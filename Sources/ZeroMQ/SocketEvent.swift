@@ -1,4 +1,5 @@
 import CZeroMQ
+import Glibc
 
 /// What happened to a connection, below the messages.
 public enum SocketEvent: Hashable, Sendable {
@@ -32,6 +33,9 @@ public enum SocketEvent: Hashable, Sendable {
     case closeFailed(number: Int32)
     /// No more reports will come.
     case monitorStopped
+
+    /// Whether a system's error number says that the other side ended the connection.
+    static func isClosedByPeer(_ number: Int32) -> Bool { number == EPIPE || number == ECONNRESET || number == 0 }
 
     /// Reads what libzmq reports: the event and a value whose meaning depends on it.
     init?(event: Int32, value: Int32, peerAddress: () -> String?) {

@@ -103,6 +103,26 @@ struct ReplacedJournalTests {
         return follow
     }
 
+    @Test(
+        "Which entry a follower holds is said by two texts or not at all, in whichever case; half of it is not passed over",
+        arguments: [
+            (#"{"software":"x"}"#, true), (#"{"at":null,"digest":null}"#, true),
+            (#"{"at":"2025-09-12T20:45:01.500Z","digest":"1B79D84A393898B4"}"#, true),
+            (#"{"at":1757709901500,"digest":"1b79d84a393898b4"}"#, false), (#"{"digest":"1b79d84a393898b4"}"#, false),
+            (#"{"at":"yesterday","digest":"1b79d84a393898b4"}"#, false),
+        ]
+    )
+    func greetings(json: String, isRead: Bool) throws {
+        let number = [UInt8](repeating: 0, count: 7) + [1]
+        let frames = [Array("FOLLOW".utf8), number, number, number, Array(json.utf8)]
+        guard isRead else {
+            #expect(throws: MalformedMessage.self) { try FollowerMessage(frames: frames) }
+            return
+        }
+        guard case .follow(let follow) = try FollowerMessage(frames: frames) else { return }
+        #expect(follow.held?.digest == (json.contains("B4") ? "1b79d84a393898b4" : nil))
+    }
+
     @Test("The digest is the one that the protocol's page gives as its example")
     func digest() {
         let entry = FeedEntry(

@@ -26,4 +26,29 @@ struct FloodTests {
         #expect(await site.journal.questions == 3)
         await gateway.stop()
     }
+
+    @Test(
+        "A follower that asks for everything without end and takes nothing costs a few megabytes, and others are served"
+    )
+    func greedyFollower() async throws {
+        let site = try Site()
+        // Large events: the most bytes for one answer.
+        await site.journal.fill(300, body: Array(repeating: 7, count: 512 << 10))
+        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let endpoint = try await feed.start(at: anywhere)
+        let greedy = try RawClient(site, to: endpoint, as: "sample-desk", holds: 4)
+        let follow = FollowerMessage.follow(Follow(after: 0, through: .max, software: "greedy"))
+        try await eventually("it is cut off") {
+            try? await greedy.send(follow.frames)
+            return await feed.metrics.cutOff > 0
+        }
+        #expect(await feed.metrics.mostBytesWaiting <= FeedCapacity().bytesWaiting + FeedLimits().bytesPerRead)
+
+        let notebook = Notebook()
+        let follower = FollowingTests.follower(site, to: endpoint, as: "sample-tool", notebook)
+        await follower.start()
+        try await eventually("the other has all") { await notebook.positions.count == 300 }
+        await follower.stop()
+        await feed.stop()
+    }
 }

@@ -89,8 +89,8 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
 
     // MARK: JournalFeed
 
-    func fill(_ count: Int) {
-        for _ in 0..<count { append(FeedEntry.Kind.event, "sample-academy", Array("{}".utf8)) }
+    func fill(_ count: Int, body: [UInt8] = Array("{}".utf8)) {
+        for _ in 0..<count { append(FeedEntry.Kind.event, "sample-academy", body) }
     }
 
     private func append(_ kind: String, _ agency: String, _ body: [UInt8]) {
@@ -102,8 +102,15 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
 
     func end() -> UInt64 { UInt64(entries.count) }
 
-    func read(from position: UInt64, limit: Int) -> [FeedEntry] {
-        Array(entries.dropFirst(Int(position) - 1).prefix(limit))
+    func read(from position: UInt64, limit: Int, bytes: Int) -> [FeedEntry] {
+        var left = bytes
+        let found = entries.dropFirst(Int(position) - 1).prefix(limit)
+        return Array(
+            found.prefix { entry in
+                left -= entry.body.count
+                return left >= 0 || entry.position == position
+            }
+        )
     }
 
     func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(Fault) -> UInt64 {

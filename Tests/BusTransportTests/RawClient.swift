@@ -7,8 +7,9 @@ import ZeroMQ
 struct RawClient: ~Copyable {
     private let socket: Socket
 
-    init(_ site: Site, to endpoint: String, as name: String, kind: SocketKind = .dealer) throws {
+    init(_ site: Site, to endpoint: String, as name: String, kind: SocketKind = .dealer, holds: Int = 200) throws {
         var limits = SocketLimits()
+        limits.receiveHighWater = holds
         limits.reconnectInterval = .milliseconds(20)
         let factory = SecureSocketFactory(context: site.context, limits: limits)
         let socket = try factory.client(kind, keys: site.key(of: name), server: site.serverKeys.publicKey)

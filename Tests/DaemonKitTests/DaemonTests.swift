@@ -89,4 +89,55 @@ struct DaemonTests {
         #expect(ProcessLimits.openFiles(atLeast: 16) == nil)
         #expect(ProcessLimits.openFiles(atLeast: 1 << 40)?.contains("raise LimitNOFILE") == true)
     }
+
+    @Test(
+        "Some descriptors are kept from connections, however many or few there are",
+        arguments: [(4_096, 3_968), (1_024, 896), (64, 32), (1 << 20, 8_192)] as [(UInt64, UInt64)]
+    )
+    func reserve(limit: UInt64, bound: UInt64) {
+        #expect(ProcessLimits.bound(of: limit) == bound)
+    }
+
+    @Test("A start takes all files that it may have, and connections beyond the bound are closed at once")
+    func descriptors() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit(rlim_cur: 64, rlim_max: 256)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            #expect(ProcessLimits.openFiles(atLeast: 200) == nil)
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            #expect(limit.rlim_cur == 256)
+            // As the libraries find it that take connections.
+            typealias Accept =
+                @convention(c) (Int32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int32) -> Int32
+            let accept = unsafeBitCast(dlsym(nil, "accept4"), to: Accept.self)
+            let listener = DaemonTests.listener()
+            var taken = 0
+            for _ in 0..<100 {
+                DaemonTests.connect(to: listener)
+                let connection = accept(listener, nil, nil, 0)
+                if connection >= 0 { taken += 1 } else { #expect(errno == ECONNABORTED) }
+            }
+            #expect(taken > 20 && taken < 64)
+            #expect(ProcessLimits.refusedConnections == UInt64(100 - taken))
+            let left = (0..<20).map { _ in dup(listener) }
+            #expect(left.allSatisfy { $0 >= 0 })
+        }
+    }
+
+    private static func listener() -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listen(descriptor, 128)
+        return descriptor
+    }
+
+    private static func connect(to listener: Int32) {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                getsockname(listener, generic, &length)
+                _ = Glibc.connect(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0), generic, length)
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ struct SampleProgram: DaemonProgram {
         let settings = try file.root.mapping(of: ["log", "data", "mood"])
         log = try LogSettings(settings["log"])
         data = file.site.path(try settings.required("data").string())
-        mood = try settings["mood"]?.choice(of: ["calm", "stubborn", "frail", "fleeting"]) ?? "calm"
+        mood = try settings["mood"]?.choice(of: ["calm", "stubborn", "frail", "fleeting", "mute"]) ?? "calm"
         configuration = file.path
     }
 
@@ -41,7 +41,10 @@ struct SampleProgram: DaemonProgram {
         return RunningDaemon(
             services: [first, second],
             reload: { print("reread") },
-            facts: { ["mood": .string(mood)] }
+            facts: {
+                while mood == "mute" { try? await Task.sleep(for: .seconds(60)) }
+                return ["mood": .string(mood)]
+            }
         )
     }
 }

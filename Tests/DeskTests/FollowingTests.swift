@@ -229,7 +229,7 @@ final class MemoryBus: JournalFeed {
 
     func end() async throws -> UInt64 { entries.withLock { UInt64($0.count) } }
 
-    func read(from position: UInt64, limit: Int) async throws -> [FeedEntry] {
+    func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry] {
         entries.withLock { Array($0.dropFirst(Int(position) - 1).prefix(limit)) }
     }
 

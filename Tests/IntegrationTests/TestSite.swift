@@ -54,12 +54,18 @@ final class TestSite {
     }
 
     /// Starts a daemon and, unless told otherwise, waits until it says that it is ready.
-    func start(_ name: String, waits: Bool = true) throws {
+    ///
+    /// - Parameter files: how many files it may open; nil: as many as this process.
+    func start(_ name: String, waits: Bool = true, files: Int? = nil) throws {
         let path = "\(folder)/\(name).log"
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(TestSite.binaries)/\(program(of: name))")
+        let program = "\(TestSite.binaries)/\(program(of: name))"
+        process.executableURL = URL(fileURLWithPath: files == nil ? program : "/bin/bash")
         process.arguments = ["--config", configuration(of: name)]
+        if let files {
+            process.arguments = ["-c", "ulimit -n \(files); exec \(program) --config \(configuration(of: name))"]
+        }
         process.standardError = FileHandle(forWritingAtPath: path)
         try process.run()
         running[name] = process
@@ -78,8 +84,19 @@ final class TestSite {
         process.waitUntilExit()
     }
 
-    func hangUp(_ name: String) {
-        if let process = running[name] { kill(process.processIdentifier, SIGHUP) }
+    func hangUp(_ name: String) { signal(name, SIGHUP) }
+
+    func signal(_ name: String, _ number: Int32) {
+        if let process = running[name] { kill(process.processIdentifier, number) }
+    }
+
+    /// What a daemon says of itself at this moment.
+    func health(_ name: String) throws -> (status: Int32, text: String) {
+        try TestSite.run(program(of: name), ["health", "--config", configuration(of: name)])
+    }
+
+    func check(_ name: String) throws -> (status: Int32, text: String) {
+        try TestSite.run(program(of: name), ["check", "--config", configuration(of: name)])
     }
 
     /// Asks it to end, and gives the seconds that it took.

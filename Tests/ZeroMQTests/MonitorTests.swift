@@ -36,6 +36,19 @@ struct MonitorTests {
         }
     }
 
+    @Test("a server that takes connections and says nothing is told apart from one with another key")
+    func frozen() async throws {
+        let world = try World()
+        let loop = PollLoop(name: "monitor")
+        defer { loop.stop() }
+        // The kernel takes connections for whoever listens, also for a process that is stopped.
+        let frozen = try SilentListener()
+        let client = Observed(try world.freshClient { $0.handshakeInterval = .milliseconds(300) }, on: loop)
+        try await client.start()
+        try await client.connect("tcp://127.0.0.1:\(frozen.port)")
+        #expect(await client.events.wait { Self.state(after: $0) == .silent })
+    }
+
     private static func state(after events: [SocketEvent]) -> ConnectionState {
         var diagnosis = ConnectionDiagnosis()
         for event in events { _ = diagnosis.apply(event) }

@@ -34,7 +34,7 @@ extension LinkStatus {
         switch self {
         case .denied, .wrongServerKey: true
         case .told(let fault): fault.code.remedy == .tellSomebody
-        case .connecting, .greeting, .connected, .unreachable, .lost: false
+        case .connecting, .greeting, .connected, .unreachable, .silent, .lost: false
         }
     }
 }

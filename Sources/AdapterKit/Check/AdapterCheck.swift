@@ -16,8 +16,16 @@ struct AdapterCheck {
         for folder in [configuration.folder.inbox, configuration.folder.quarantine, configuration.data] {
             faults.append(folderFault(folder))
         }
-        faults.append(Reachability.fault(configuration.publish))
+        faults.append(await aggregatorFault())
         return faults.compactMap(\.self)
+    }
+
+    /// Whether the aggregator is there, is the one whose key we hold, and admits ours.
+    private func aggregatorFault() async -> String? {
+        if let fault = Reachability.fault(configuration.publish) { return fault }
+        // What is wrong with the keys is said already.
+        guard let server = try? configuration.server(), let context = try? Context() else { return nil }
+        return await AggregatorGreeting(server, context).fault()
     }
 
     private var libraryFault: String? {

@@ -6,6 +6,8 @@ public struct FeedLimits: Hashable, Sendable {
     public var entriesAhead: UInt64 = 10_000
     /// The most entries read from the journal at a time, for one follower.
     public var entriesPerRead = 500
+    /// The most bytes of entries read from the journal at a time, for one follower, unless one entry alone has more.
+    public var bytesPerRead = 1 << 20
     /// The most entries in one message.
     public var entriesPerMessage = 100
     /// The most bytes of entries in one message, unless one entry alone has more.

@@ -39,6 +39,9 @@ public struct ReadingRoom: Sendable {
     /// How many follow.
     public var followerCount: Int { sessions.count }
 
+    /// Whose key a connection came with, as far as it follows.
+    public func name(of connection: ConnectionID) -> AgencyName? { sessions[connection]?.holder.name }
+
     /// The last position of which each follower has been sent, the slowest first.
     public var positions: [UInt64] { sessions.values.compactMap(\.sent).sorted() }
 

@@ -93,10 +93,13 @@ public struct Follow: Hashable, Sendable {
 extension EntryMark {
     /// What a follower says of the entry that it holds; nil where it says nothing of it.
     fileprivate init?(greeting json: JSONValue) throws(MalformedMessage) {
-        guard let at = json["at"]?.string, let digest = json["digest"]?.string else { return nil }
+        guard [json["at"], json["digest"]].contains(where: { $0?.isNull == false }) else { return nil }
+        guard let at = json["at"]?.string, let digest = json["digest"]?.string else {
+            throw MalformedMessage("FOLLOW needs both `at` and `digest`, as texts, or neither")
+        }
         guard let instant = Instant(rfc3339: at) else {
             throw MalformedMessage("FOLLOW has an `at` that is no RFC 3339 time")
         }
-        self.init(at: instant, digest: digest)
+        self.init(at: instant, digest: digest.lowercased())
     }
 }

@@ -1,4 +1,5 @@
 import Logging
+import SafeguardingModel
 
 /// `run`: from the configuration to the last service drained.
 struct DaemonRun<Program: DaemonProgram> {
@@ -9,28 +10,48 @@ struct DaemonRun<Program: DaemonProgram> {
     func run() async throws {
         ProcessLimits.harden()
         let program = try Program(try ConfigurationFile(path: configuration))
-        let logger = logger(program.log)
+        let writer = writer(program.log)
+        defer { writer.writeRests(all: true) }
         if let fault = ProcessLimits.openFiles(atLeast: program.openFiles) {
             throw FileFault(path: configuration, message: fault)
         }
         let lock = try DirectoryLock(program.data, program: Program.name)
         defer { withExtendedLifetime(lock) {} }
-        try await serve(program, logger: logger)
+        try await serve(program, writer)
     }
 
-    private func serve(_ program: Program, logger: Logger) async throws {
+    private func serve(_ program: Program, _ writer: LogWriter) async throws {
+        let logger = Logger(label: Program.name) { _ in writer }
         let clock = SystemClock()
         let health = Health(program: Program.name, clock: clock)
+        let socket = listen(program.data, health, logger)
+        defer { socket?.stop() }
         logger.record(.info, "Starting")
         var daemon = try await program.start(DaemonContext(logger: logger, clock: clock, health: health))
+        let watch = ProcessWatch(data: program.data, health: health, logger: logger)
+        let facts: @Sendable () async -> JSONObject = { [facts = daemon.facts] in
+            watch.look(at: clock.now)
+            writer.writeRests()
+            return await facts()
+        }
+        socket?.answer(with: facts)
         // First in, last out: it still tells of the draining of all others.
-        let file = HealthFile(in: program.data, health: health, clock: clock, facts: daemon.facts)
+        let file = HealthFile(in: program.data, health: health, clock: clock, facts: facts)
         daemon.services.insert(NamedService("health file", file), at: 0)
         try await Daemon(daemon, logger: logger, health: health).run()
     }
 
-    private func logger(_ settings: LogSettings) -> Logger {
-        let settings = LogSettings(level: level ?? settings.level, format: format ?? settings.format)
-        return settings.logger(for: Program.name)
+    /// Without it the daemon does its work all the same.
+    private func listen(_ data: String, _ health: Health, _ logger: Logger) -> HealthSocket? {
+        do throws(FileFault) {
+            return try HealthSocket(in: data, health: health)
+        } catch {
+            logger.record(.error, "Nobody can ask how this daemon is", [.reason: error])
+            return nil
+        }
+    }
+
+    private func writer(_ settings: LogSettings) -> LogWriter {
+        LogSettings(level: level ?? settings.level, format: format ?? settings.format).writer(for: Program.name)
     }
 }

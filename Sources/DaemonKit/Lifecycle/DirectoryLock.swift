@@ -12,7 +12,7 @@ public final class DirectoryLock: Sendable {
         let path = Path.join(folder, "lock")
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard DirectoryLock.take(descriptor) else {
             let holder = DirectoryLock.holder(descriptor)
             close(descriptor)
             throw FileFault(path: folder, message: "is in use by \(holder); two daemons must not share a data folder")
@@ -22,6 +22,23 @@ public final class DirectoryLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether somebody has the folder now; nil where nobody has ever had it.
+    package static func isHeld(_ folder: String) -> Bool? {
+        let descriptor = open(Path.join(folder, "lock"), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? nil : true }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    /// Tries for a fifth of a second: whoever only looks whether it is held holds it for a moment.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(20_000)
+        }
+        return false
+    }
 
     private static func holder(_ descriptor: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 200)

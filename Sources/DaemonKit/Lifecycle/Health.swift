@@ -12,7 +12,7 @@ public final class Health: Sendable {
         var state: State = .starting
         var since: Instant
         /// In the order in which they were first told.
-        var faults: [(source: String, sentence: String)] = []
+        var faults: [(name: FaultName, sentence: String)] = []
         /// Of what is no fault and worth knowing, how often since the start; in the order in which it came first.
         var counts: [(name: String, count: Int)] = []
 
@@ -42,20 +42,31 @@ public final class Health: Sendable {
         }
     }
 
-    /// Says what keeps the daemon from its work, or with nil that nothing does any more.
+    /// Says what keeps the daemon from its work, or with nil that this does no more; whether that is news.
     ///
-    /// Each part of a daemon, its `source`, has one fault at a time; those of all parts are told together. Ids and numbers
-    /// only.
-    public func report(fault: String?, from source: String = "") {
+    /// Of each name there is one fault at a time; all are told together. Ids and numbers only.
+    @discardableResult
+    public func report(_ name: FaultName, _ sentence: String?) -> Bool {
         content.withLock { content in
-            let index = content.faults.firstIndex { $0.source == source }
-            switch (fault, index) {
-            case (let fault?, let index?): content.faults[index].sentence = fault
-            case (let fault?, nil): content.faults.append((source, fault))
+            let index = content.faults.firstIndex { $0.name == name }
+            switch (sentence, index) {
+            case (let sentence?, let index?): content.faults[index].sentence = sentence
+            case (let sentence?, nil): content.faults.append((name, sentence))
             case (nil, let index?): content.faults.remove(at: index)
             case (nil, nil): break
             }
+            return (sentence == nil) != (index == nil)
         }
+    }
+
+    /// The same for a part of a daemon whose faults have no name of their own.
+    public func report(fault: String?, from source: String = "") {
+        report(FaultName(rawValue: source.isEmpty ? "fault" : source), fault)
+    }
+
+    /// Whether something of this name keeps it from its work.
+    public func has(_ name: FaultName) -> Bool {
+        content.withLock { $0.faults.contains { $0.name == name } }
     }
 
     /// Counts what is no fault and worth knowing; it stands among the facts.
@@ -72,15 +83,25 @@ public final class Health: Sendable {
 
     /// All that it says of itself, as JSON.
     ///
-    /// `{"program":..., "state":"serving", "since":..., "at":..., "process":..., "fault":null, "facts":{...}}`
+    /// `{"program":..., "state":"serving", "since":..., "at":..., "process":..., "fault":null, "faults":[], "facts":{...}}`
+    ///
+    /// `faults` has the name and the sentence of each, `fault` all sentences in one.
     public func document(facts: JSONObject = [:]) -> JSONValue {
-        let content = content.withLock { $0 }
+        document(facts: facts, also: nil)
+    }
+
+    func document(facts: JSONObject, also fault: (name: FaultName, sentence: String)?) -> JSONValue {
+        var content = content.withLock { $0 }
+        if let fault { content.faults.append(fault) }
         var facts = facts
         for (name, count) in content.counts { facts[name] = .integer(Int64(count)) }
         return .object([
             "program": .string(program), "state": .string(content.state.rawValue),
             "since": .string(content.since.rfc3339), "at": .string(clock.now.rfc3339),
             "process": .integer(Int64(getpid())), "fault": content.fault.map { .string($0) } ?? .null,
+            "faults": .array(
+                content.faults.map { ["name": .string($0.name.rawValue), "sentence": .string($0.sentence)] }
+            ),
             "facts": .object(facts),
         ])
     }

@@ -2,13 +2,11 @@ import Logging
 public import SafeguardingModel
 public import ServiceLifecycle
 
-/// Writes `health.json` into the data folder every few seconds, so that `<program> health` and a container's
-/// health check can tell a daemon that works from one that hangs.
+/// Writes `health.json` into the data folder every few seconds: what the daemon last said of itself, for those who come
+/// when it is gone. How it is now only the process itself can say (``HealthSocket``).
 public struct HealthFile: Service {
     /// How often it is written.
     public static let interval = Span.seconds(5)
-    /// A file older than this was left behind by a daemon that hangs or is gone.
-    public static let staleAfter = Span.seconds(30)
 
     private let path: String
     private let health: Health
@@ -42,7 +40,7 @@ public struct HealthFile: Service {
         await write()
     }
 
-    /// A disk that is full is no reason to stop: the stale file tells.
+    /// A disk that is full is no reason to stop: whoever asks the process is told.
     private func write() async {
         let document = health.document(facts: await facts())
         try? Files.write(document.bytes + [UInt8(ascii: "\n")], to: path, mode: 0o644)

@@ -11,6 +11,10 @@ public enum LogKey: String, Sendable, CaseIterable {
     case source, event
     case epoch, sequence, position, count, bytes, rows, accepted, refused, duplicates, absent, pending, lag
     case alert, rule, severity, child, entry, effect, notice, decision, account
+    /// How many lines like this one were left out.
+    case omitted
+    /// What vouches for the journal up to a position.
+    case root
     case duration, interval, limit, signal, state, services, error, version, process, path
     /// The root of a log or a journal, to be kept elsewhere.
     case root

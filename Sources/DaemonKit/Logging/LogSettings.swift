@@ -25,7 +25,11 @@ public struct LogSettings: Hashable, Sendable {
 
     /// A logger to standard error.
     public func logger(for program: String, sink: @escaping LogSink = LogWriter.standardError) -> Logger {
-        let writer = LogWriter(program: program, level: level, format: format, sink: sink)
+        let writer = writer(for: program, sink: sink)
         return Logger(label: program) { _ in writer }
+    }
+
+    func writer(for program: String, sink: @escaping LogSink = LogWriter.standardError) -> LogWriter {
+        LogWriter(program: program, level: level, format: format, sink: sink)
     }
 }

@@ -1,8 +1,10 @@
 import Glibc
 public import Logging
 import SafeguardingModel
+import Synchronization
 
-/// Writes log lines to standard error, each in one write, so that lines of several threads never mix.
+/// Writes log lines to standard error, each in one write, so that lines of several threads never mix, and the same line
+/// only so often as ``LogLimit`` allows.
 public struct LogWriter: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
@@ -11,6 +13,8 @@ public struct LogWriter: LogHandler {
     private let format: LogFormat
     private let clock: any WallClock
     private let sink: LogSink
+    /// One for all copies: loggers are copied with each fact that is added to them.
+    private let limit = LogGate()
 
     public init(
         program: String,
@@ -27,7 +31,7 @@ public struct LogWriter: LogHandler {
     }
 
     public static let standardError: LogSink = { line in
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -38,8 +42,20 @@ public struct LogWriter: LogHandler {
     public func log(event: LogEvent) {
         var facts = metadata
         facts.merge(event.metadata ?? [:]) { _, new in new }
-        let pairs = facts.map { (key: $0.key, value: "\($0.value)") }.sorted { $0.key < $1.key }
-        sink(line(level: event.level, message: "\(event.message)", facts: pairs))
+        let texts = facts.mapValues { "\($0)" }
+        writeRests()
+        guard limit.admits(event.level, "\(event.message)", texts, at: clock.now) else { return }
+        write(event.level, "\(event.message)", texts)
+    }
+
+    /// Says how many lines were left out in the minutes that are over; with `all`, also in the present one.
+    package func writeRests(all: Bool = false) {
+        for rest in limit.rests(all: all, at: clock.now) { write(rest.level, rest.message, rest.facts) }
+    }
+
+    private func write(_ level: Logger.Level, _ message: String, _ facts: [String: String]) {
+        let pairs = facts.map { (key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+        sink(line(level: level, message: message, facts: pairs))
     }
 
     private func line(level: Logger.Level, message: String, facts: [(key: String, value: String)]) -> [UInt8] {
@@ -77,4 +93,18 @@ public struct LogWriter: LogHandler {
 
     /// In one line, with nothing that could forge another or paint the terminal.
     private static func plain(_ text: String) -> String { HarmlessText.printedLine(text) }
+}
+
+/// The limit that all copies of a writer share.
+private final class LogGate: Sendable {
+    private let limit = Mutex(LogLimit())
+
+    /// Whoever asks for traces wants all of them.
+    func admits(_ level: Logger.Level, _ message: String, _ facts: [String: String], at now: Instant) -> Bool {
+        level < .info || limit.withLock { $0.admits(level, message, facts, at: now) }
+    }
+
+    func rests(all: Bool, at now: Instant) -> [LogLimit.Rest] {
+        limit.withLock { all ? $0.all() : $0.ended(at: now) }
+    }
 }

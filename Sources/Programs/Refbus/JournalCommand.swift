@@ -1,5 +1,6 @@
 import Aggregator
 import ArgumentParser
+import DaemonKit
 import EventFormat
 import Journal
 import SafeguardingModel
@@ -15,19 +16,34 @@ struct JournalCommand: ParsableCommand {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Recomputes the seals and all alerts, and compares them with what was recorded. Exit 1 if they differ."
+                "Recomputes the seals and all alerts, and compares them with what was recorded. Exit 1 if they differ.",
+            discussion: """
+                Prints the journal's root, such as 1234:sha256:9f86d0... Keep it where whoever runs this machine cannot \
+                write, and give it next time with --root: only then is it shown that nobody wrote history anew.
+                """
         )
 
         @OptionGroup var site: SiteOption
+        @Option(
+            name: .customLong("root"),
+            help: "A root that was kept elsewhere: the journal must still hold its entries, and continue them."
+        )
+        var roots: [String] = []
 
         func run() throws {
-            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
-            let result = try JournalVerification(journal)
-            for fault in result.faults { Terminal.say("FAULT  \(fault)") }
-            Terminal.say(
-                "\(result.entries) entries, \(result.effects) effects, \(result.alerts) alerts: "
-                    + (result.faults.isEmpty ? "all as recorded" : "\(result.faults.count) faults")
-            )
+            let kept = try roots.map { text in
+                guard let root = JournalRoot(text) else {
+                    throw Complaint(
+                        "--root \(text): expected what an earlier verify printed, such as 1234:sha256:9f86d0..."
+                    )
+                }
+                return root
+            }
+            let settings = try site.aggregator()
+            let journal = try Journal(path: settings.journalPath, readOnly: true)
+            let isServed = DirectoryLock.isHeld(settings.data) == true
+            let result = try JournalVerification(journal, keptRoots: kept, isServed: isServed)
+            for line in VerificationText(result, keptRoots: kept).lines { Terminal.say(line) }
             if !result.faults.isEmpty { throw ExitCode(1) }
         }
     }

@@ -136,14 +136,20 @@ struct Keys: ParsableCommand {
         /// A revoked holder gets a new key, too: that is the way back in. The revoked key never opens again.
         private func begin() throws {
             let maker = KeyMaker(site: site.value)
+            var wasRevoked = false
             try Keys.change(name, of: site) { holder in
                 try maker.putAside(name)
-                holder.formerKeys = holder.status == .active ? holder.formerKeys + [holder.key] : []
+                wasRevoked = holder.status == .revoked
+                holder.formerKeys = wasRevoked ? [] : holder.formerKeys + [holder.key]
                 holder.key = try maker.make(name)
                 holder.status = .active
             }
             Terminal.say("keys/\(name).key is new; the one before lies beside it as \(name).key.former.")
-            Terminal.say("Bring it to the agency, restart what uses it, then: refbus keys rotate \(name) --finish")
+            Terminal.say(
+                wasRevoked
+                    ? "Bring it to the agency and restart what uses it. The revoked key stays shut: nothing is to be finished."
+                    : "Bring it to the agency, restart what uses it, then: refbus keys rotate \(name) --finish"
+            )
         }
 
         private func end() throws {
@@ -151,7 +157,7 @@ struct Keys: ParsableCommand {
                 guard holder.status == .active else {
                     throw Complaint("\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one")
                 }
-                guard !holder.formerKeys.isEmpty else { throw Complaint("\(name) has no former key that still opens") }
+                // No former key opens where it was revoked before: that is what was asked for.
                 holder.formerKeys = []
             }
             Terminal.say("Only the new key of \(name) opens now.")

@@ -1,0 +1,30 @@
+import BusProtocol
+
+/// What waits for one follower to take it, in order, and how many bytes of entries that is.
+struct WaitingMessages {
+    private(set) var messages: [FeedMessage] = []
+    private(set) var bytes = 0
+
+    mutating func append(_ message: FeedMessage) {
+        messages.append(message)
+        bytes += message.entryBytes
+    }
+
+    /// The first ones were taken.
+    mutating func removeFirst(_ count: Int) {
+        bytes -= messages.prefix(count).reduce(0) { $0 + $1.entryBytes }
+        messages.removeFirst(count)
+    }
+
+    /// Whether it is more than may wait.
+    func exceeds(_ capacity: FeedCapacity) -> Bool {
+        messages.count > capacity.messagesWaiting || messages.count > 1 && bytes > capacity.bytesWaiting
+    }
+}
+
+extension FeedMessage {
+    fileprivate var entryBytes: Int {
+        guard case .entries(let entries) = self else { return 0 }
+        return entries.reduce(0) { $0 + $1.body.count }
+    }
+}

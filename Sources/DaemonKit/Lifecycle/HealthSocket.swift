@@ -1,0 +1,132 @@
+import Dispatch
+import Glibc
+import Logging
+import SafeguardingModel
+import Synchronization
+
+/// Answers whoever asks how the daemon is, at `health.sock` in its data folder, with what it can prove at that moment.
+///
+/// Has a thread of its own, and answers "hangs" where the daemon's parts do not answer in time. It needs no disk. The
+/// descriptor that an answer needs is kept from the start, so that it answers also when there is none left.
+final class HealthSocket: Sendable {
+    static let name = "health.sock"
+    /// How long the daemon's parts may take to say how they are, in seconds.
+    static let patience = 3
+
+    private let listener: Int32
+    private let health: Health
+    private let path: String
+    private let facts = Mutex<@Sendable () async -> JSONObject>({ [:] })
+    private let isAsking = Atomic(false)
+    private let spare = Atomic<Int32>(-1)
+
+    /// - Throws: a fault where nothing can be listened at in the folder.
+    init(in data: String, health: Health) throws(FileFault) {
+        listener = try LocalSocket.listen(in: data, as: HealthSocket.name)
+        path = Path.join(data, HealthSocket.name)
+        self.health = health
+        keepSpare()
+        var thread = pthread_t()
+        let reference = Unmanaged.passRetained(self).toOpaque()
+        let failure = pthread_create(
+            &thread,
+            nil,
+            { reference in
+                guard let reference else { return nil }
+                // SAFETY: the thread takes over the one reference that was made for it.
+                Unmanaged<HealthSocket>.fromOpaque(reference).takeRetainedValue().serve()
+                return nil
+            },
+            reference
+        )
+        guard failure == 0 else {
+            Unmanaged<HealthSocket>.fromOpaque(reference).release()
+            throw FileFault(path, "no thread can be made to answer there", errno: failure)
+        }
+        pthread_detach(thread)
+    }
+
+    deinit { Glibc.close(listener) }
+
+    /// From now on answers are made of these.
+    func answer(with facts: @escaping @Sendable () async -> JSONObject) {
+        self.facts.withLock { $0 = facts }
+    }
+
+    /// Answers nobody any more.
+    func stop() {
+        unlink(path)
+        // Wakes the thread out of its waiting.
+        shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    private func serve() {
+        while let connection = nextConnection() {
+            LocalSocket.write(document().bytes + [UInt8(ascii: "\n")], to: connection)
+            Glibc.close(connection)
+        }
+    }
+
+    /// Nil once it was stopped.
+    private func nextConnection() -> Int32? {
+        while true {
+            let connection = accept(listener, nil, nil)
+            if connection >= 0 { return withTimeLimit(connection) }
+            switch errno {
+            case EINTR, ECONNABORTED: continue
+            case EMFILE, ENFILE:
+                // The spare one is given up for this answer.
+                let kept = spare.exchange(-1, ordering: .relaxed)
+                if kept >= 0 { Glibc.close(kept) } else { usleep(100_000) }
+            default: return nil
+            }
+        }
+    }
+
+    private func withTimeLimit(_ connection: Int32) -> Int32 {
+        keepSpare()
+        var limit = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        return connection
+    }
+
+    private func keepSpare() {
+        guard spare.load(ordering: .relaxed) < 0 else { return }
+        spare.store(open("/dev/null", O_RDONLY | O_CLOEXEC), ordering: .relaxed)
+    }
+
+    private func document() -> JSONValue {
+        // Whoever did not answer the last question in time is not asked another one until it has.
+        guard !isAsking.exchange(true, ordering: .acquiring) else { return hanging }
+        let answer = HealthAnswer()
+        let facts = facts.withLock { $0 }
+        Task.detached { [self] in
+            answer.give(health.document(facts: await facts()))
+            isAsking.store(false, ordering: .releasing)
+        }
+        return answer.wait(seconds: HealthSocket.patience) ?? hanging
+    }
+
+    private var hanging: JSONValue {
+        health.document(
+            facts: [:],
+            also: (.hangs, "parts of it have not answered for \(HealthSocket.patience) seconds")
+        )
+    }
+}
+
+/// An answer that comes, or does not.
+private final class HealthAnswer: Sendable {
+    private let document = Mutex<JSONValue?>(nil)
+    private let isGiven = DispatchSemaphore(value: 0)
+
+    func give(_ document: JSONValue) {
+        self.document.withLock { $0 = document }
+        isGiven.signal()
+    }
+
+    func wait(seconds: Int) -> JSONValue? {
+        guard isGiven.wait(timeout: .now() + .seconds(seconds)) == .success else { return nil }
+        return document.withLock { $0 }
+    }
+}
