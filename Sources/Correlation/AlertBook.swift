@@ -93,6 +93,15 @@ struct Matching {
     }
 }
 
+extension Matching {
+    /// The alert whose finding now rests on all the facts of one that is gone: the two became one.
+    func alert(takingIn gone: Int32, _ findings: [Finding], _ book: AlertBook) -> Int32? {
+        let evidence = book.entries[Int(gone)].alert.finding.evidence
+        guard !evidence.isEmpty else { return nil }
+        return pairs.first { pair in evidence.allSatisfy(findings[pair.finding].evidence.contains) }?.alert
+    }
+}
+
 extension Finding {
     func sharedEvidence(with other: Finding) -> Int {
         evidence.count { other.evidence.contains($0) }

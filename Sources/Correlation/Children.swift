@@ -7,8 +7,10 @@ struct ChildRecord: Sendable {
     /// The number of its agency.
     let agency: UInt16
     var born: CivilDay?
-    var lastAddress = ("", "")
-    var addresses: [HomeAddress] = []
+    var residences: [Residence] = []
+    var familyNames: [String] = []
+    /// What was told last, and when: mostly it is told again.
+    private var last = (postcode: "", address: "", familyName: "", since: Int64.max)
 
     init(_ key: RecordKey, agency: UInt16) {
         self.key = key
@@ -17,22 +19,34 @@ struct ChildRecord: Sendable {
 
     /// Takes over what judgement may use of a child's identity; returns whether that changed anything. Where an agency
     /// has told two birth dates, the later one counts: the younger child is protected sooner.
-    mutating func learn(_ person: PersonRecord) -> Bool {
+    mutating func learn(_ person: PersonRecord, at instant: Int64) -> Bool {
         var isChanged = false
         if let told = person.born, born.map({ told > $0 }) ?? true {
             born = told
             isChanged = true
         }
-        if lastAddress != (person.postcode, person.address), !person.postcode.isEmpty, !person.address.isEmpty {
-            lastAddress = (person.postcode, person.address)
-            if let address = HomeAddress(postcode: person.postcode, address: person.address),
-                !addresses.contains(address)
-            {
-                addresses.append(address)
-                isChanged = true
-            }
+        let told = (person.postcode, person.address, person.familyName)
+        if told == (last.postcode, last.address, last.familyName), instant >= last.since { return isChanged }
+        last = (person.postcode, person.address, person.familyName, instant)
+        let familyName = Relation.folded(familyName: person.familyName)
+        if !familyName.isEmpty, !familyNames.contains(familyName) {
+            familyNames.append(familyName)
+            isChanged = true
         }
-        return isChanged
+        guard let address = HomeAddress(postcode: person.postcode, address: person.address) else { return isChanged }
+        return learn(Residence(address, familyName: familyName, since: instant)) || isChanged
+    }
+
+    /// An address counts from the first fact that tells of it.
+    private mutating func learn(_ residence: Residence) -> Bool {
+        let known = residences.firstIndex { $0.address == residence.address && $0.familyName == residence.familyName }
+        guard let known else {
+            residences.append(residence)
+            return true
+        }
+        guard residence.since < residences[known].since else { return false }
+        residences[known].since = residence.since
+        return true
     }
 }
 

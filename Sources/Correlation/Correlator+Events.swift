@@ -21,6 +21,7 @@ extension Correlator {
         } else {
             learn(name, told, event)
         }
+        judgeOthersTouched()
         readAdultsAgain(because: "more became known of adults whom a person had told apart")
         sendNotices(about: event, from: agency, record: record)
         if event.kind == .requestAcknowledged { receiveAnswer(event, from: agency) }

@@ -15,8 +15,12 @@ extension Correlator {
         } else if known == nil {
             follow(resolver.learn(new: key, event.child ?? PersonRecord()))
         }
-        if let person = event.child, records[Int(number)].learn(person) {
+        let occurred = event.occurred.earliest.milliseconds
+        if let person = event.child, records[Int(number)].learn(person, at: occurred) {
+            settle(number, isExercise: key.exercise)
             refresh(childOfRecord[Int(number)], after: number)
+        } else if known == nil {
+            settle(number, isExercise: key.exercise)
         }
         return number
     }
@@ -28,6 +32,17 @@ extension Correlator {
             let other = pair.children.first { $0 != child } ?? child
             return "Possibly the same child as \(other): \(pair.records[0]) and \(pair.records[1]) wait for a person"
                 + " to say (\(pair.why))."
+        }
+    }
+
+    /// Where a record's child lives, and that its reference is a child's, may matter to what is known of others.
+    private mutating func settle(_ number: UInt32, isExercise: Bool) {
+        let (record, world) = (records[Int(number)], isExercise ? 1 : 0)
+        let key = LinkKey(record.key)
+        worlds[world].value.residents.add(child: key, born: record.born)
+        othersTouched += worlds[world].value.records(naming: key)
+        for residence in record.residences {
+            worlds[world].value.residents.add(number, at: residence.address.postcode)
         }
     }
 
@@ -118,25 +133,40 @@ extension Correlator {
     /// What a child's records say of birth date and address changed.
     private mutating func refresh(_ file: Int32, after record: UInt32) {
         guard tellsMore(record, of: file) else { return }
-        let (born, addresses) = (files[Int(file)].chronology.born, files[Int(file)].chronology.addresses)
+        let before = (files[Int(file)].chronology.residences, files[Int(file)].chronology.familyNames)
+        let born = files[Int(file)].chronology.born
         takeOverIdentity(file)
         let known = files[Int(file)].chronology
-        guard !known.isEmpty, known.born != born || known.addresses != addresses else { return }
+        // Since when the child lives somewhere matters only where a register lists somebody.
+        let isListed = isListedAtHome(known, isExercise: files[Int(file)].isExercise)
+        let isElse =
+            known.born != born || known.familyNames != before.1
+            || known.residences.map(\.address) != before.0.map(\.address)
+        guard isElse && !known.isEmpty || isListed && known.residences != before.0 else { return }
         let cause = Cause.identity(["more became known of who the child is"])
         judge([file], rules: rules.live, because: cause)
         touchAllShared(by: file)
         judgeShared(because: cause)
     }
 
+    /// Whether a register lists anybody at a postcode of the child: of that no further fact is needed.
+    private func isListedAtHome(_ chronology: Chronology, isExercise: Bool) -> Bool {
+        chronology.residences.contains {
+            worlds[isExercise ? 1 : 0].value.residents.isListed(at: $0.address.postcode)
+        }
+    }
+
     /// Whether a record says anything that is not known of its child already.
     private func tellsMore(_ record: UInt32, of file: Int32) -> Bool {
         // Field by field: a copy of the chronology would be one of all its lines' owners.
-        let (born, addresses) = (files[Int(file)].chronology.born, files[Int(file)].chronology.addresses)
+        let (born, residences) = (files[Int(file)].chronology.born, files[Int(file)].chronology.residences)
         return born != records[Int(record)].born
-            || !records[Int(record)].addresses.allSatisfy(addresses.contains)
+            || !records[Int(record)].residences.allSatisfy(residences.contains)
+            || !records[Int(record)].familyNames.allSatisfy(files[Int(file)].chronology.familyNames.contains)
     }
 
-    /// The birth date that most records give, of several the latest; and all addresses.
+    /// The birth date that most records give, of several the latest; all addresses, each since it was first told of; and
+    /// all family names.
     private mutating func takeOverIdentity(_ file: Int32) {
         let own = resolver.records(of: files[Int(file)].id).compactMap { resolver.number(of: $0) }.map {
             records[Int($0)]
@@ -147,8 +177,9 @@ extension Correlator {
             return (leftCount, left) < (rightCount, right)
         }
         files[Int(file)].chronology.take(born: born, rules.zone)
-        var addresses: [HomeAddress] = []
-        for address in own.lazy.flatMap(\.addresses) where !addresses.contains(address) { addresses.append(address) }
-        files[Int(file)].chronology.addresses = addresses
+        files[Int(file)].chronology.residences = Residence.all(own.lazy.flatMap(\.residences))
+        var names: [String] = []
+        for name in own.lazy.flatMap(\.familyNames) where !names.contains(name) { names.append(name) }
+        files[Int(file)].chronology.familyNames = names
     }
 }

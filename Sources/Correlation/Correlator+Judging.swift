@@ -17,6 +17,15 @@ extension Correlator {
         }
     }
 
+    /// Judges those of whom it became known with whom they were though no fact has come to judge around.
+    mutating func judgeOthersTouched() {
+        guard !othersTouched.isEmpty else { return }
+        let touched = Set(othersTouched.map { childOfRecord[Int($0)] }).sorted()
+        othersTouched = []
+        let cause = Cause.identity(["more became known of who is a child"])
+        for child in touched { judge([child], rules: rules.rulesByLink, because: cause) }
+    }
+
     /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
     /// alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
@@ -87,7 +96,7 @@ extension Correlator {
             revise(pair.alert, findings[pair.finding], rule, cause, isExercise)
         }
         for place in matching.goneAlerts where !isSettled(book.entries[Int(place)].alert.finding) {
-            withdraw(place, because: cause)
+            withdraw(place, because: cause, in: matching.alert(takingIn: place, findings, book))
         }
         for number in matching.newFindings where !isSettled(findings[number]) {
             raise(findings[number], rule, isExercise)
@@ -178,8 +187,12 @@ extension Correlator {
     private mutating func tellAgain(_ place: Int32, _ old: Alert) {
         let alert = book.entries[Int(place)].alert
         let isMoreSevere = alert.severity > old.severity
-        guard isMoreSevere || old.isWithdrawn || old.isClosed || old.isTrial else { return }
-        let deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
+        // A further child is somebody of whom nobody has taken note yet.
+        let isAboutMore = alert.finding.subject.child == nil && alert.finding.depth > old.finding.depth
+        guard isMoreSevere || isAboutMore || old.isWithdrawn || old.isClosed || old.isTrial else { return }
+        var deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
+        // Whoever has not taken note of the children before gets no more time by a further one.
+        if !isMoreSevere, !old.isWithdrawn, old.life == .new { deadline = old.acknowledgeBy ?? deadline }
         change(place) { alert in
             if alert.life != .inProgress { alert.life = .new }
             alert.acknowledgeBy = deadline
@@ -187,8 +200,12 @@ extension Correlator {
         setDeadline(place)
     }
 
-    mutating func withdraw(_ place: Int32, because cause: Cause) {
-        let sentence = "\(cause.words(directory, rules.zone)): what the rule looks for no longer stands in the facts."
+    /// - Parameter other: the alert in which its facts now stand, with those of another.
+    mutating func withdraw(_ place: Int32, because cause: Cause, in other: Int32? = nil) {
+        let what =
+            other.map { "it is one with \(book.entries[Int($0)].alert.id), which holds all its facts" }
+            ?? "what the rule looks for no longer stands in the facts"
+        let sentence = "\(cause.words(directory, rules.zone)): \(what)."
         let withdrawal = Alert.Withdrawal(at: now, position: position, sentence: sentence)
         keepExplanation(place)
         change(place) { $0.withdrawal = withdrawal }

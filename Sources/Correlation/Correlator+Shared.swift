@@ -118,11 +118,12 @@ extension Correlator {
     private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
         let isMeeting = component.contains { worlds[world].value.key($0).isMeeting }
-        var glance = Glance(isMeeting: isMeeting, keys: component.count)
+        let isOfConcern = component.contains { worlds[world].value.isOfConcern($0) }
+        var glance = Glance(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
         for number in component {
             for touch in worlds[world].value.touches(ofNumber: number) {
                 // One key that so many share is nobody's, whatever else is told of it.
-                if !isMeeting, component.count == 1, glance.children > rules.mostSharing { break }
+                if !isMeeting, !isOfConcern, component.count == 1, glance.children > rules.mostSharing { break }
                 glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
             }
         }
@@ -132,7 +133,10 @@ extension Correlator {
     /// Whether two facts name it at all, and it is not everybody's.
     private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
-        if component.contains(where: { worlds[world].value.isEverybodys($0) }) { return false }
+        let isEverybodys = component.contains {
+            worlds[world].value.isEverybodys($0) && !worlds[world].value.isOfConcern($0)
+        }
+        if isEverybodys { return false }
         guard component.count > 1 else { return worlds[world].value.isNamedAgain(component[0]) }
         var first: Int64?
         for key in component {
@@ -233,7 +237,13 @@ extension Correlator {
             now: instant,
             childOfRecord: childOfRecord,
             ownChild: -1,
-            sharing: Sharing(keys: keys, children: children, chronologies: files, people: world.value)
+            sharing: Sharing(
+                keys: keys,
+                children: children,
+                chronologies: files,
+                people: world.value,
+                lines: chronology.lines
+            )
         )
     }
 

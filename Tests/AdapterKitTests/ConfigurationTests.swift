@@ -28,6 +28,19 @@ struct ConfigurationTests {
         #expect(configuration.http == nil && configuration.limits == OutboxLimits())
     }
 
+    @Test("A path of forty characters is a path, and forty characters of a key are a key")
+    func pathOrKey() throws {
+        let path = "/srv/example-site/xxxxxxx/aggregator.pub"
+        let key = "/rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf"
+        #expect(path.utf8.count == 40 && key.utf8.count == 40)
+        for (text, isKey) in [(path, false), ("sites/example-one/xxxxxxx/aggregator.pub", false), (key, true)] {
+            let text = "agency: sample-house\naggregator: { publish: tcp://127.0.0.1:7400, key: \"\(text)\" }\n"
+            #expect(try configuration(text).isAggregatorKeyWritten == isKey, "\(text)")
+        }
+        // Nobody wrote a key: the usual file is no key, however long the site's path is.
+        #expect(try !configuration(Self.least).isAggregatorKeyWritten)
+    }
+
     @Test("What is said is taken")
     func said() throws {
         let key = String(repeating: "k", count: 40)

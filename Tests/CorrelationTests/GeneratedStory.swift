@@ -56,7 +56,16 @@ extension Story {
                 links: links(&dice),
                 restricted: dice.happens(oneIn: 4)
             )
-        case 8: add(.healthAttended, by: "health", onDay: day, clock, child: child, [Field(.setting, "emergency")])
+        case 8:
+            add(
+                .healthAttended,
+                by: "health",
+                onDay: day,
+                clock,
+                child: child,
+                [Field(.setting, "emergency")],
+                links: dice.happens(oneIn: 4) ? [Story.place("3800000\(dice.below(2))")] : []
+            )
         case 9:
             add(
                 .attendanceMarked,
@@ -135,7 +144,10 @@ extension Story {
     private mutating func addHome(_ dice: inout Dice) {
         guard let last = told.indices.last, told[last].event.child != nil else { return }
         told[last].event.child?.postcode = "L1 1AA"
-        told[last].event.child?.address = dice.pick(["1 Sample Street", "1 sample street", "2 Sample Street"])
+        told[last].event.child?.address = dice.pick(["1 Sample Street", "1 sample street", "2 Sample Street", ""])
+        guard dice.happens(oneIn: 3), let child = told[last].event.subject.split(separator: "-").first else { return }
+        told[last].event.child?.givenName = "Sample\(child)"
+        told[last].event.child?.familyName = "Example"
     }
 
     private mutating func addEpisode(_ child: String, _ day: Int, _ clock: String?, _ dice: inout Dice) {
@@ -149,7 +161,8 @@ extension Story {
                 onDay: day,
                 clock,
                 child: child,
-                [Field(.episode, episode), Field(.category, category)]
+                [Field(.episode, episode), Field(.category, category)],
+                links: dice.happens(oneIn: 4) ? [adult(&dice)] : []
             )
         }
         if !dice.happens(oneIn: 6) {
@@ -169,7 +182,8 @@ extension Story {
         switch dice.below(6) {
         case 0, 1: []
         case 2: [adult(&dice, role: dice.pick([.mentioned, .personOfConcern]))]
-        case 3: [Story.place("3800000\(dice.below(2))", kind: dice.pick(["premises", "school"]))]
+        case 3:
+            [Story.place("3800000\(dice.below(2))", kind: dice.pick(["premises", "premises", "school", "Youth Club"]))]
         case 4: [house(&dice)]
         default: [Story.handle("h\(dice.below(3))")]
         }
@@ -180,24 +194,48 @@ extension Story {
         let all = [
             LinkKey(.handle, "h0"), LinkKey(.handle, "h1"), LinkKey(.handle, "h2"), LinkKey(.phone, "447700900123"),
             LinkKey(.phone, "447700900124"), LinkKey(.vehicle, "AB12CDE"), LinkKey(.reference, "police/p1"),
+            LinkKey(.reference, "police/c2-police"), LinkKey(.nameAndBirth, "fay friend|2001-09-09"),
         ]
-        return Link(role: role, keys: Array(all.shuffled(using: &dice).prefix(1 + dice.below(3))), kind: "person")
+        let keys = Array(all.shuffled(using: &dice).prefix(1 + dice.below(3)))
+        var link = Link(role: role, keys: keys, kind: "person")
+        if role == .listed { return link }
+        if dice.happens(oneIn: 4) { link.relation = dice.pick(Relation.allCases) }
+        if role == .mentioned, link.relation == .ofConcern { link.role = .personOfConcern }
+        if dice.happens(oneIn: 8) { link.label = dice.pick(["Mum", "Aunt Examplec1", "aunt example", "unknown male"]) }
+        let ages: [PersonTrait] = [.age(15), .age(40), .born(CivilDay(number: 11_500)), .born(CivilDay(number: 5_000))]
+        if dice.happens(oneIn: 8) { link.traits = [dice.pick(ages)] }
+        return link
     }
 
     private func house(_ dice: inout Dice) -> Link {
         let keys = [LinkKey(.premises, "L1 1AA|\(dice.pick(["1", "1 sample street"]))"), LinkKey(.uprn, "38000000")]
-        return Link(role: .mentioned, keys: Array(keys.prefix(1 + dice.below(2))), kind: "premises")
+        let isHome = dice.happens(oneIn: 3)
+        let told = isHome && dice.happens(oneIn: 2) ? Array(keys.suffix(1)) : Array(keys.prefix(1 + dice.below(2)))
+        var link = Link(role: .mentioned, keys: told, kind: isHome ? "home" : "premises")
+        if isHome { link.traits = [.address(postcode: "L1 1AA", house: dice.pick(["", "1", "3"]))] }
+        return link
     }
 
     private func listed(_ dice: inout Dice) -> [Link] {
-        let links = [adult(&dice, role: .listed)]
+        var links = [adult(&dice, role: .listed)]
+        if dice.happens(oneIn: 3) { links.append(house(&dice)) }
+        if dice.happens(oneIn: 4) { links[0].traits = [.address(postcode: "L1 1AA", house: "1 sample street")] }
+        if dice.happens(oneIn: 12) { links[0].keys = [] }
         return dice.happens(oneIn: 2) ? links + [Story.place("3800000\(dice.below(2))")] : links
     }
 
     private func found(_ dice: inout Dice) -> Link {
-        switch dice.below(4) {
+        switch dice.below(6) {
         case 0: Story.place("3800000\(dice.below(2))", role: .foundPlace)
-        case 1: adult(&dice, role: .foundWith)
+        case 1, 2: adult(&dice, role: .foundWith)
+        case 3:
+            Link(
+                role: .foundWith,
+                label: dice.pick(["a man", "A man", "Mum", ""]),
+                keys: [],
+                kind: "person",
+                relation: dice.pick([.ofConcern, .ofConcern, .family, nil])
+            )
         default: Story.handle("h\(dice.below(3))", role: .foundWith)
         }
     }

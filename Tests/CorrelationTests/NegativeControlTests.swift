@@ -20,6 +20,8 @@ struct NegativeControlTests {
     func professionalsPhone() throws {
         var story = Story()
         let phone = Link(role: .mentioned, keys: [LinkKey(.phone, "447700900999")], kind: "phone")
+        // The register gives him another phone, and one fact says that both are his: that makes the professional's phone
+        // nobody's. Were it the register's own word, it would be his.
         for number in 1...40 {
             story.add(
                 .concernObserved,
@@ -38,8 +40,20 @@ struct NegativeControlTests {
             "09:00",
             child: nil,
             [Field(.register, "rso")],
+            links: [Link(role: .listed, keys: [LinkKey(.reference, "p1")], kind: "person")]
+        )
+        story.add(
+            .intelligenceRecorded,
+            by: "school",
+            onDay: 20,
+            "10:00",
+            child: nil,
             links: [
-                Link(role: .listed, keys: [LinkKey(.phone, "447700900999"), LinkKey(.reference, "p1")], kind: "person")
+                Link(
+                    role: .mentioned,
+                    keys: [LinkKey(.phone, "447700900999"), LinkKey(.reference, "p1")],
+                    kind: "person"
+                )
             ]
         )
         story.add(

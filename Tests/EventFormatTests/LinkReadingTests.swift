@@ -108,7 +108,7 @@ struct LinkReadingTests {
         #expect(links.map(\.kind) == ["premises", "person"])
     }
 
-    @Test("A person's role makes them of concern, unless they are found or listed")
+    @Test("A person's role is kept wherever the person stands; of concern are those of whom it says so")
     func roles() throws {
         let person: JSONValue = ["name": "John Sample", "role": "person-of-concern"]
         let found = Sample.changed(
@@ -117,8 +117,36 @@ struct LinkReadingTests {
             ["people": [person, "Jo"], "foundWith": [person]]
         )
         #expect(try read(found).links.map(\.role) == [.foundWith, .personOfConcern, .mentioned])
+        #expect(try read(found).links.map(\.isOfConcern) == [true, true, false])
         let listed = Sample.changed(Sample.minimal(.personListed), in: "data", ["people": person])
         #expect(try read(listed).links.map(\.role) == [.listed])
+    }
+
+    @Test(
+        "A role says one thing, however it is spelled",
+        arguments: [
+            ("person-of-concern", .ofConcern), ("Person of Concern", .ofConcern), ("alleged_perpetrator", .ofConcern),
+            ("mother", .family), ("Step-father", .family), ("maternal grandmother", .family), ("half brother", .family),
+            ("Foster Carer", .carer), ("special guardian", .carer), ("social-worker", .professional),
+            ("Key Worker", .professional), ("school nurse", .professional), ("friend", .friend),
+            ("boyfriend", nil), ("mother's boyfriend", nil), ("unknown adult male", nil), ("", nil),
+        ] as [(String, Relation?)]
+    )
+    func relations(role: String, relation: Relation?) throws {
+        for list in ["people", "foundWith"] {
+            let person: JSONValue = ["name": "Jo", "role": .string(role)]
+            let event = Sample.changed(Sample.minimal(.missingFound), in: "data", [list: [person]])
+            #expect(try read(event).links.map(\.relation) == [relation], "\(list)")
+        }
+    }
+
+    @Test("A home's postcode is kept, as it may be the child's own; of other places it joins nothing and tells nothing")
+    func homes() throws {
+        let places: JSONValue = [
+            ["kind": "home", "uprn": "38000902", "postcode": "l361ab"], ["uprn": "38000903", "postcode": "L36 1AB"],
+        ]
+        let links = try read(Sample.missing(["places": places])).links
+        #expect(links.map(\.traits) == [[.address(postcode: "L36 1AB", house: "")], []])
     }
 
     @Test("A person's keys are sorted, each once")

@@ -30,7 +30,7 @@ extension AdapterConfiguration {
 
     /// The key that the aggregator must hold.
     func serverKey() throws(DaemonKit.FileFault) -> CurvePublicKey {
-        let isKey = KeyText.isWellFormed(aggregatorKey)
+        let isKey = isAggregatorKeyWritten
         let text = isKey ? aggregatorKey : try PublicKeyFile(reading: aggregatorKey).publicKey
         do {
             return try CurvePublicKey(z85: text)

@@ -33,6 +33,8 @@ public struct AdapterConfiguration: Sendable {
     /// Where the aggregator listens, and the key that it must hold: a `.pub` file, or the 40 characters themselves.
     public var publish: String
     public var aggregatorKey: String
+    /// Whether the key itself is written there, and not where it lies.
+    public var isAggregatorKeyWritten: Bool
     public var folder: FolderSettings
     public var data: String
     /// The local address for systems that post events; nil: none.
@@ -59,7 +61,7 @@ public struct AdapterConfiguration: Sendable {
         sector = try values["sector"].map { node throws(YAMLFault) in Sector(rawValue: try node.agencyName().rawValue) }
         key = site.path(try values["key"]?.name() ?? "keys/\(agency).key")
         publish = try aggregator.required("publish").tcpEndpoint()
-        aggregatorKey = try AdapterConfiguration.serverKey(aggregator, site)
+        (aggregatorKey, isAggregatorKeyWritten) = try AdapterConfiguration.serverKey(aggregator, site)
         folder = try FolderSettings(values, agency: agency, site: site)
         data = site.path(try values["data"]?.name() ?? "data/\(agency)")
         http = try values["http"].map { node throws(YAMLFault) in try HTTPAddress(node) }
@@ -71,10 +73,16 @@ public struct AdapterConfiguration: Sendable {
     }
 
     /// Where the key of the aggregator lies; the 40 characters of a key need no file.
-    private static func serverKey(_ aggregator: YAMLMapping, _ site: Site) throws(YAMLFault) -> String {
-        guard let node = aggregator["key"] else { return site.publicKeyFile("aggregator") }
+    ///
+    /// A path may have 40 characters, too, and all of them those of a key: what ends as files of keys do is a path.
+    private static func serverKey(
+        _ aggregator: YAMLMapping,
+        _ site: Site
+    ) throws(YAMLFault) -> (text: String, isWritten: Bool) {
+        guard let node = aggregator["key"] else { return (site.publicKeyFile("aggregator"), false) }
         let text = try node.name()
-        return KeyText.isWellFormed(text) ? text : site.path(text)
+        let isKey = KeyText.isWellFormed(text) && !text.hasSuffix(".pub")
+        return (isKey ? text : site.path(text), isKey)
     }
 
     private static func limits(_ node: YAMLNode?) throws(YAMLFault) -> (OutboxLimits, Int) {

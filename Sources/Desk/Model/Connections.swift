@@ -40,6 +40,6 @@ struct Connection: Hashable, Sendable {
     mutating func note(_ link: Link, at time: Occurrence) {
         mentions += 1
         last = max(last, time)
-        if link.role == .personOfConcern || link.role == .listed { isOfConcern = true }
+        if link.isOfConcern || link.role == .listed { isOfConcern = true }
     }
 }

@@ -70,8 +70,10 @@ extension Reading {
         try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
         try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
         try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
-        let isOfConcern = try optionalName(members[PersonMember.role], PersonMember.role.meaning) == concern
-        var link = Link(role: role == .mentioned && isOfConcern ? .personOfConcern : role, label, keys, kind: "person")
+        let relation = Relation(role: try optionalName(members[PersonMember.role], PersonMember.role.meaning))
+        let isConcern = role == .mentioned && relation == .ofConcern
+        var link = Link(role: isConcern ? .personOfConcern : role, label, keys, kind: "person")
+        link.relation = relation
         readTraits(members, into: &link)
         return link
     }
@@ -92,8 +94,6 @@ extension Reading {
             link.traits.append(.address(postcode: postcode, house: house))
         }
     }
-
-    private var concern: String { Link.Role.personOfConcern.rawValue }
 
     private func optionalName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         index == 0 ? "" : try name(index, meaning())
@@ -144,7 +144,12 @@ extension Reading {
         try readUPRN(members[PlaceMember.uprn], into: &keys)
         readPremises(name.isEmpty ? address : name, postcode, at: members[PlaceMember.postcode], into: &keys)
         let label = [name, address, postcode].first { !$0.isEmpty } ?? ""
-        return Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
+        var link = Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
+        // Of a home the postcode alone tells whether it may be the child's own.
+        if kind == "home", let postcode = Normalised.postcode(postcode) {
+            link.traits = [.address(postcode: postcode, house: name.isEmpty ? address : name)]
+        }
+        return link
     }
 
     private mutating func readUPRN(_ index: Int, into keys: inout [LinkKey]) throws(EventFault) {

@@ -67,8 +67,8 @@ enum PersonMember: Int, ObjectMember {
         case .role:
             FieldSchema(
                 spelling,
-                .usualWords([Link.Role.personOfConcern.rawValue]),
-                "what the person is in the event"
+                .usualWords(["person-of-concern", "mother", "carer", "social-worker", "friend"]),
+                "what the person is to the child"
             )
         case .reference: FieldSchema(spelling, .reference, "your agency's own reference for the person")
         case .handles: FieldSchema(spelling, .handle, repeats: true, "the person's online names")
@@ -91,7 +91,7 @@ enum PlaceMember: Int, ObjectMember {
         case .kind:
             FieldSchema(
                 spelling,
-                .usualWords(["premises", "home", "school", "street"]),
+                .usualWords(["premises", "home", "school", "clinic", "park", "street"]),
                 "the sort of place; without it `premises`"
             )
         case .name: FieldSchema(spelling, .reference, "the building's name or number")

@@ -29,7 +29,8 @@ extension AdultBook {
                 label: link.label,
                 keys: plain + families + (place == 0 ? own : []),
                 kind: link.kind,
-                traits: link.traits
+                traits: link.traits,
+                relation: link.relation
             )
         }
     }

@@ -71,7 +71,9 @@ private struct Disguise {
 
     private func link(_ link: Link) -> Link {
         let keys = link.keys.map { LinkKey($0.scheme, disguised($0)) }
-        return Link(role: link.role, label: link.label, keys: keys, kind: link.kind)
+        var other = link
+        other.keys = keys.sorted()
+        return other
     }
 
     /// Another value that is still one of its sort.

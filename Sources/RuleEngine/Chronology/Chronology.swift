@@ -13,8 +13,10 @@ public struct Chronology: Sendable {
     package private(set) var born: CivilDay?
     /// When the eighteenth birthday begins by the clocks of a zone, worked out once: every look at the child asks for it.
     private var eighteenth: (zone: Zone, at: Int64)?
-    /// Where the child lives: a place that weighs nothing as a place of contact.
-    package var addresses: [HomeAddress] = []
+    /// Where the child lives: places that weigh nothing as places of contact.
+    package var residences: [Residence] = []
+    /// The child's family names, as names are compared.
+    package var familyNames: [String] = []
 
     public init() {}
 
@@ -148,31 +150,5 @@ public struct Chronology: Sendable {
             if lines[middle].at <= instant { low = middle + 1 } else { count = middle }
         }
         return low
-    }
-}
-
-/// A postcode with what distinguishes a house there, as a record of the child gives it.
-package struct HomeAddress: Hashable, Sendable {
-    let postcode: String
-    let building: String
-
-    /// Nil where either is unknown: a postcode alone is fifteen houses.
-    package init?(postcode: String, address: String) {
-        self.postcode = HomeAddress.folded(postcode)
-        self.building = HomeAddress.folded(address)
-        guard !self.postcode.isEmpty, !building.isEmpty else { return nil }
-    }
-
-    /// Whether a premises key `L36 9YU|1` or `L36 9YU|1 sample street` is this house.
-    package func isSame(as key: LinkKey) -> Bool {
-        guard key.scheme == .premises, let bar = key.value.firstIndex(of: "|") else { return false }
-        guard HomeAddress.folded(key.value[..<bar]) == postcode else { return false }
-        let other = HomeAddress.folded(key.value[key.value.index(after: bar)...])
-        return building == other || HomeAddress.firstWord(building) == other || building == HomeAddress.firstWord(other)
-    }
-
-    private static func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " && $0 != "," } }
-    private static func folded(_ text: some StringProtocol) -> String {
-        text.lowercased().split(separator: " ").joined(separator: " ")
     }
 }

@@ -7,7 +7,8 @@ package struct Look {
     let count: Int
     let now: Int64
     let born: CivilDay?
-    let addresses: [HomeAddress]
+    let residences: [Residence]
+    let familyNames: [String]
     let linkedLines: Int
     let traits: Traits
     private let heldPeople: Held<People>
@@ -44,7 +45,8 @@ package struct Look {
     ) {
         lines = chronology.lines
         born = chronology.born
-        addresses = chronology.addresses
+        residences = chronology.residences
+        familyNames = chronology.familyNames
         linkedLines = chronology.linkedLines
         traits = chronology.traits
         adulthood = chronology.adulthood(rules.zone)

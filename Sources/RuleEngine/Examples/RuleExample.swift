@@ -232,16 +232,20 @@ enum ExampleData {
             }
         let isPlace = key == "foundPlace" || key == "places"
         var keys: [LinkKey] = []
-        var kind = isPlace ? "premises" : "person"
+        var word: String?
         for text in try node.strings() {
-            let parts = text.split(separator: " (", maxSplits: 1)
-            if parts.count == 2, parts[1].hasSuffix(")") { kind = String(parts[1].dropLast()) }
-            keys.append(try linkKey(parts.first ?? "", node))
+            let parts = text.hasPrefix("(") ? ["", text.dropFirst()] : text.split(separator: " (", maxSplits: 1)
+            if parts.count == 2, parts[1].hasSuffix(")") { word = String(parts[1].dropLast()) }
+            if let key = parts.first, !key.isEmpty { keys.append(try linkKey(key, node)) }
         }
-        return Link(role: role, keys: keys, kind: kind)
+        if isPlace { return Link(role: role, keys: keys, kind: word ?? "premises") }
+        let relation = word.flatMap { Relation(role: $0) }
+        if let word, relation == nil { throw node.fault("'\(word)' is no role of a person that judgement knows") }
+        return Link(role: role, keys: keys, kind: "person", relation: relation)
     }
 
-    /// `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`.
+    /// `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`, for a person with a role
+    /// `phone:447700900123 (mother)`, and without a key `(person-of-concern)`.
     private static func linkKey(_ text: Substring, _ node: YAMLNode) throws(YAMLFault) -> LinkKey {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let scheme = LinkKey.Scheme(rawValue: String(parts[0])) else {

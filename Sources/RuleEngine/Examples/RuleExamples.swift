@@ -151,12 +151,16 @@ struct ExampleWorld {
         self.now = now
         self.rules = rules
         directory = Directory(example.agencies)
-        chronologies = example.children.map { name in
+        chronologies = []
+        for name in example.children {
             var chronology = Chronology()
             chronology.take(born: example.born, rules.zone)
             let home = HomeAddress(postcode: "L36 9YU", address: "1 Sample Street")
-            if example.household.contains(name) { chronology.addresses = [home].compactMap(\.self) }
-            return chronology
+            if example.household.contains(name), let home {
+                chronology.residences = [Residence(home, familyName: "", since: .min)]
+                people.residents.add(UInt32(chronologies.count), at: home.postcode)
+            }
+            chronologies.append(chronology)
         }
         for (number, given) in example.given.enumerated() { learn(given, number) }
     }
@@ -196,7 +200,13 @@ struct ExampleWorld {
             let keys = component.map(people.key)
             let children = Dictionary(uniqueKeysWithValues: chronologies.indices.map { (UInt32($0), Int32($0)) })
             let files = chronologies.indices.map { (child: Int32($0), chronology: chronologies[$0]) }
-            let sharing = Sharing(keys: keys, children: children, chronologies: files, people: people)
+            let sharing = Sharing(
+                keys: keys,
+                children: children,
+                chronologies: files,
+                people: people,
+                lines: chronology.lines
+            )
             var look = look(chronology, Subject(shared: keys, nameable: Set(keys)), -1, sharing)
             return Evaluator.findings(rule, &look).findings
         }

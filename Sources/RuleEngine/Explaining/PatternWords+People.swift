@@ -17,9 +17,14 @@ extension ContactPattern {
         for (line, isOwn) in zip(told.lines, told.isOwn) {
             let shared = isOwn ? shared(line, told) : []
             if isOwn {
-                reasons.append("\(told.dated(line))\(shared.isEmpty ? "" : " What joins: \(Words.list(shared)).")")
+                let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
+                let who = Fact(line, in: told.directory).title(in: told.directory)
+                let own =
+                    isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
+                let what = shared.isEmpty ? "" : " What joins: \(Words.list(shared))."
+                reasons.append("\(told.dated(line))\(own)\(what)")
             } else {
-                let isListing = line.links.contains { $0.role == .listed || $0.role == .personOfConcern }
+                let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
                 reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
             }
         }
@@ -31,7 +36,7 @@ extension ContactPattern {
     private func shared(_ line: Line, _ told: Telling) -> [String] {
         guard !line.flags.contains(.restricted) else { return [] }
         let others = told.lines.filter { $0.position != line.position }.flatMap { other in
-            other.links.filter { other.kind == .personListed || $0.role == .personOfConcern || $0.isTying }
+            other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
         }
         let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
         return Set(keys.map(\.scheme.words)).sorted()
@@ -57,14 +62,33 @@ extension ContactPattern {
 
 extension FoundAgainPattern {
     func headline(_ finding: Finding, _ told: Telling) -> String {
-        "The child was found \(Words.count(finding.count("count") ?? 0, "time", "times")) with the same person within \(Words.length(within)); nobody has listed them."
+        let times = Words.count(finding.count("count") ?? 0, "time", "times")
+        let past =
+            finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
+        return "The child was found \(times) with the same person within \(Words.length(within)); \(past)."
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
         let count = finding.count("count") ?? 0
         return [
             "The same person on \(count) occasions within \(Words.length(within)); the rule asks for \(times).",
-            "Whether they are family, a friend or somebody else is not known.",
-        ] + told.lines.map(told.dated)
+            "Nobody told that they are family, a carer, a child or there for their work.",
+        ]
+            + zip(told.lines, told.isOwn).map { line, isOwn in
+                isOwn ? told.dated(line) : "Told of them before: \(told.dated(line))"
+            }
+    }
+}
+
+extension ListedAtHomePattern {
+    func headline(_ finding: Finding, _ told: Telling) -> String {
+        let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
+        return "A register lists a person at the \(place)."
+    }
+
+    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        zip(told.lines, told.isOwn).map { line, isOwn in
+            isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
+        }
     }
 }

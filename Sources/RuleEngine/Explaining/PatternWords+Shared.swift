@@ -16,9 +16,19 @@ extension SharedPattern {
     }
 
     func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+        let households = Words.count(finding.count("children") ?? 0, "household", "households")
+        let count = Words.count(finding.count("count") ?? 0, "fact", "facts")
+        let asked = "the rule asks for \(children) and \(facts)"
         var reasons = [
-            "\(Words.count(finding.count("children") ?? 0, "household", "households")) and \(Words.count(finding.count("count") ?? 0, "fact", "facts")) within \(Words.length(within)); the rule asks for \(children) and \(facts)."
+            finding.instant("since").map {
+                "\(households) and \(count) since \(told.when($0)); \(asked) within \(Words.length(within))."
+            } ?? "\(households) and \(count) within \(Words.length(within)); \(asked)."
         ]
+        if finding.has("joined") {
+            reasons.append(
+                "The facts name it by different keys; another fact says that these are one person's or one place's."
+            )
+        }
         if let unless {
             reasons.append(
                 "No \(Words.list(unless.sectors.map(\.words))) fact named it within \(Words.length(unless.within))."

@@ -65,7 +65,7 @@ struct ContactPattern: Pattern {
     }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        guard look.linkedLines > 0, !look.people.isEmpty else { return [] }
+        guard look.linkedLines > 0 else { return [] }
         var drafts: [Draft] = []
         for contacts in contactsByPerson(&look) {
             var spells = Spells(quiet: quiet)

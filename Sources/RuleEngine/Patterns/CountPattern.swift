@@ -108,13 +108,13 @@ struct CountPattern: Pattern {
         guard found.count > 1 else { return found }
         var kept: [Moment] = []
         for moment in found {
-            let line = look.lines[moment.lines[0]]
-            let value = line.value(each)
+            let line = moment.lines.first.map { look.lines[$0] }
+            let value = line?.value(each)
             let isKnown =
                 value != nil
                 && kept.contains {
-                    let other = look.lines[$0.lines[0]]
-                    return other.agency == line.agency && other.value(each) == value
+                    let other = $0.lines.first.map { look.lines[$0] }
+                    return other?.agency == line?.agency && other?.value(each) == value
                 }
             if !isKnown { kept.append(moment) }
         }

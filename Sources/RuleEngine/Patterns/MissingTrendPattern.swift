@@ -66,11 +66,15 @@ struct MissingTrendPattern: Pattern {
     var needs: [Traits] { [.missing] }
 
     func drafts(_ look: inout Look) -> [Draft] {
-        let all = look.absences.all.filter { $0.isMissing && $0.isReported }
-        guard !all.isEmpty else { return [] }
+        let known = look.absences.all
+        let numbers = known.indices.filter { known[$0].isMissing && known[$0].isReported }
+        guard !numbers.isEmpty else { return [] }
+        let all = numbers.map { known[$0] }
+        // Reported as with a relative, and found with them a few hours later, it is no sign that things get worse.
+        let often = all.indices.filter { !look.isWithRelative(numbers[$0]) }
         var met: [Sign] = []
+        for rank in often.indices { met += counted(all, often[...rank]) }
         for place in all.indices {
-            met += counted(all, place)
             met += grown(all, place, &look)
         }
         met += nights(all, &look)
@@ -87,17 +91,19 @@ struct MissingTrendPattern: Pattern {
         var value: Int
     }
 
-    private func counted(_ all: [Absence], _ place: Int) -> [Sign] {
+    /// By the absences that count, up to the last of them.
+    private func counted(_ all: [Absence], _ often: ArraySlice<Int>) -> [Sign] {
+        guard let place = often.last else { return [] }
         var signs: [Sign] = []
         let at = all[place].startEarliest
-        let count = all[...place].reversed().prefix { $0.startEarliest >= at - within.milliseconds }.count
+        let count = often.reversed().prefix { all[$0].startEarliest >= at - within.milliseconds }.count
         for (number, step) in steps.enumerated() where count >= step {
             signs.append(Sign(at: at, bit: 8 << UInt64(number), absence: place, name: "count", value: count))
         }
         guard let faster else { return signs }
-        let recent = all[...place].reversed().prefix { $0.startEarliest > at - faster.within.milliseconds }.count
+        let recent = often.reversed().prefix { all[$0].startEarliest > at - faster.within.milliseconds }.count
         let from = at - faster.within.milliseconds - faster.before.milliseconds
-        let prior = all[...place].dropLast(recent).reversed().prefix { $0.startEarliest > from }.count
+        let prior = often.dropLast(recent).reversed().prefix { all[$0].startEarliest > from }.count
         let isFaster =
             Int64(recent) * faster.before.milliseconds
             >= Int64(faster.times) * Int64(prior) * faster.within.milliseconds

@@ -86,57 +86,111 @@ struct SharedPattern: Pattern {
     var interest: Interest { Interest(links: true) }
     var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
 
+    /// What of the thing counts: where one of its keys is everybody's, the others still are somebody's.
+    private struct Meant {
+        var sharing: Sharing
+        var keys: Set<LinkKey>
+        /// The places of the facts about children that count.
+        var named: [Int]
+    }
+
     func drafts(_ look: inout Look) -> [Draft] {
-        guard let sharing = look.sharing, isMeant(sharing, look) else { return [] }
-        let named = (0..<look.count).filter { counts(look.lines[$0], sharing, look) }
-        guard named.count >= max(facts, children) else { return [] }
-        let voices = (0..<look.count).filter { isVoice(look.lines[$0], sharing, look) }
+        guard let meant = meant(look), meant.named.count >= max(facts, children) else { return [] }
+        let (named, sharing) = (meant.named, meant.sharing)
+        let voices = (0..<look.count).filter { isVoice(look.lines[$0], meant, look) }
         if also != nil, voices.isEmpty { return [] }
         var spells = Spells(quiet: quiet)
+        // What the state rests on so far: who once stood in it stays, so that every further child makes it more.
+        var carried: Set<Int> = []
         for index in Set(named + (also == nil ? [] : voices)).sorted() {
             let at = look.lines[index].at
             let recent = named.filter { ($0 <= index) && look.lines[$0].at >= at - within.milliseconds }
-            let households = households(recent, sharing, look)
-            guard recent.count >= facts, households >= children, told(recent, look) >= sectors,
+            guard recent.count >= facts, households(recent, sharing, look) >= children, told(recent, look) >= sectors,
                 !isOneAgencysPhone(recent, sharing, look), let entered = moment(at, recent, voices, index, &look)
             else { continue }
+            if let last = spells.drafts.last, entered - last.lastAt > quiet.milliseconds { carried = [] }
+            let all = carried.union(recent)
+            let households = households(all, sharing, look)
             let level = steps.last { $0.children <= households }?.severity ?? severity
             spells.hold(at: entered, depth: depth(households, recent.count), severity: max(level, severity)) { draft in
-                draft.lines = Set(recent + heard(voices, by: index, look)).sorted()
-                draft.measures = [
-                    Self.mark, Measure("children", .count(households)), Measure("count", .count(recent.count)),
-                    Measure("within", .span(within)),
-                ]
+                carried = all
+                fill(
+                    &draft,
+                    all,
+                    households,
+                    heard(voices, by: index, look),
+                    since: at - within.milliseconds,
+                    meant,
+                    look
+                )
             }
         }
         return spells.keyed
+    }
+
+    private func fill(
+        _ draft: inout Draft,
+        _ carried: Set<Int>,
+        _ households: Int,
+        _ heard: [Int],
+        since: Int64,
+        _ meant: Meant,
+        _ look: Look
+    ) {
+        let joins = look.joins(carried.sorted(), meant.sharing)
+        draft.lines = carried.union(heard).union(joins).sorted()
+        draft.measures = [
+            Self.mark, Measure("children", .count(households)), Measure("count", .count(carried.count)),
+            Measure("within", .span(within)),
+        ]
+        if let first = carried.min(), look.lines[first].at < since {
+            draft.measures.append(Measure("since", .instant(Instant(milliseconds: look.lines[first].at))))
+        }
+        if !joins.isEmpty { draft.measures.append(Measure("joined", .count(joins.count))) }
     }
 
     private func depth(_ households: Int, _ count: Int) -> Int {
         facts == 1 ? households : households + Int.bitWidth - 1 - max(1, count / facts).leadingZeroBitCount
     }
 
-    /// A home's own address, a school, and what everybody has are not shared by anybody.
-    private func isMeant(_ sharing: Sharing, _ look: Look) -> Bool {
-        if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return false }
-        return !sharing.keys.contains { key in
-            key.isMeeting || look.people.isHome(key) || look.childrenSharing(key, by: .max) > mostSharing
+    /// A home's own address, a professional, and what everybody has are not shared by anybody.
+    private func meant(_ look: Look) -> Meant? {
+        guard let sharing = look.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
+        if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return nil }
+        guard !sharing.keys.contains(where: { $0.isMeeting || look.people.isHome($0) }) else { return nil }
+        let keys = sharing.keys.filter { key in
+            look.childrenSharing(key, by: .max) <= mostSharing || look.isGivenToSomebody(key)
+        }
+        guard !keys.isEmpty else { return nil }
+        var meant = Meant(sharing: sharing, keys: keys, named: [])
+        meant.named = (0..<look.count).filter { counts(look.lines[$0], meant, look) }
+        return meant
+    }
+
+    private func counts(_ line: Line, _ meant: Meant, _ look: Look) -> Bool {
+        let sharing = meant.sharing
+        guard let child = sharing.child(of: line), !sharing.isAtHome(child), !sharing.isRelative(of: child) else {
+            return false
+        }
+        if let of, !of.contains(line, look) { return false }
+        let day = look.day(line.at)
+        return line.links.contains { link in
+            names(link, meant) && (sharing.isOfConcern || !(link.isChild(on: day) ?? false))
+                && !(sharing.isPlace && look.isOwnPlace(link, in: line))
         }
     }
 
-    private func counts(_ line: Line, _ sharing: Sharing, _ look: Look) -> Bool {
-        guard let child = sharing.child(of: line), !sharing.isAtHome(child) else { return false }
-        if let of, !of.contains(line, look) { return false }
-        return sharing.isNamed(in: line, exceptKinds: exceptKinds)
+    private func names(_ link: Link, _ meant: Meant) -> Bool {
+        !link.isPublicPlace && !exceptKinds.contains(link.kind) && link.keys.contains(where: meant.keys.contains)
     }
 
     /// A fact by one of those who are asked for, about a child or about the adult alone.
-    private func isVoice(_ line: Line, _ sharing: Sharing, _ look: Look) -> Bool {
+    private func isVoice(_ line: Line, _ meant: Meant, _ look: Look) -> Bool {
         guard let wanted = also ?? unless, wanted.sectors.contains(look.sectorName(of: line)) else { return false }
-        return sharing.isNamed(in: line, exceptKinds: exceptKinds)
+        return line.links.contains { names($0, meant) }
     }
 
-    private func households(_ lines: [Int], _ sharing: Sharing, _ look: Look) -> Int {
+    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ look: Look) -> Int {
         Set(lines.compactMap { sharing.child(of: look.lines[$0]).map(sharing.household) }).count
     }
 
@@ -163,5 +217,14 @@ struct SharedPattern: Pattern {
         let (from, due) = (look.lines[recent[0]].at, at + unless.within.milliseconds)
         let isAnswered = voices.contains { (from...due).contains(look.lines[$0].at) }
         return !isAnswered && look.hasCome(due) ? due : nil
+    }
+}
+
+extension Look {
+    /// Whether a place is the health service's or the school's own that tells of it: where a child was seen or taught, or
+    /// one with the name of a clinic or a school. That says nothing of the child.
+    fileprivate func isOwnPlace(_ link: Link, in line: Line) -> Bool {
+        guard [.health, .education].contains(sectorName(of: line)), link.kind != "home" else { return false }
+        return line.kind == .healthAttended || line.kind == .attendanceMarked || PublicPlace.isService(name: link.label)
     }
 }

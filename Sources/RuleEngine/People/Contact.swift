@@ -2,14 +2,15 @@ import SafeguardingModel
 
 /// Why a key does not join a child and a person: shared by everybody, it says nothing about anybody.
 enum Weightless: Sendable {
-    case school
+    case publicPlace(String)
     case childrensHome
     case ownAddress
     case sharedByMany(Int)
 
     var words: String {
         switch self {
-        case .school: "a school's address"
+        case .publicPlace("school"): "a school's address"
+        case .publicPlace(let kind): "a place where anybody may be (\(kind.withSpaces))"
         case .childrensHome: "a children's home's own address"
         case .ownAddress: "the child's own address"
         case .sharedByMany(let count): "shared by \(count) children, as a professional's number is"
@@ -40,16 +41,27 @@ extension Look {
     /// Why a key of a link in a fact weighs nothing; nil where it counts.
     func weightless(_ key: LinkKey, of link: Link, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
         let isPlace = key.scheme == .uprn || key.scheme == .premises
-        return isPlace && link.kind == "school" ? .school : weightless(key, at: instant, sharedByMoreThan: most)
+        if isPlace && link.isPublicPlace { return .publicPlace(link.kind) }
+        return weightless(key, at: instant, sharedByMoreThan: most)
     }
 
     private func weightless(_ key: LinkKey, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
         if key.scheme == .uprn || key.scheme == .premises {
             if people.isHome(key) { return .childrensHome }
-            if addresses.contains(where: { $0.isSame(as: key) }) { return .ownAddress }
+            if residences.contains(where: { $0.address.isSame(as: key) }) { return .ownAddress }
         }
         let sharing = childrenSharing(key, by: instant)
-        return sharing > most ? .sharedByMany(sharing) : nil
+        return sharing > most && !isGivenToSomebody(key) ? .sharedByMany(sharing) : nil
+    }
+
+    /// Whether a register, or the police, say that a key is that of a person of concern: then it is no switchboard's,
+    /// however many children's facts it stands in.
+    func isGivenToSomebody(_ key: LinkKey) -> Bool {
+        guard let (person, number) = people.person(with: key) else { return false }
+        return person.assertions.contains { assertion in
+            !assertion.isEnd && assertion.keys.contains(number)
+                && (assertion.line.kind == .personListed || sectorName(of: assertion.line) == .police)
+        }
     }
 
     /// The contacts that the links of one line make, each person once: as early and by as few facts as can be.
@@ -65,8 +77,25 @@ extension Look {
                     contacts.append(contact)
                 }
             }
+            guard link.isOfConcern, pattern.orders.isEmpty else { continue }
+            let contact = ownContact(with: link, at: index)
+            if !contacts.contains(where: { $0.person.name == contact.person.name }) { contacts.append(contact) }
         }
         return contacts
+    }
+
+    /// Where the fact itself calls somebody a person of concern, no key is needed: it says it all.
+    private func ownContact(with link: Link, at index: Int) -> Contact {
+        let line = lines[index]
+        let known = link.keys.lazy.compactMap { people.person(with: $0)?.person }.first
+        let spell = Person.Spell(from: line.at, until: .max, register: "", line: line)
+        return Contact(
+            from: line.at,
+            line: index,
+            person: known ?? Person(named: link.label),
+            spell: spell,
+            joined: []
+        )
     }
 
     /// An order is broken when the contact happens, whenever it comes to light; whoever is only listed may be listed later.
@@ -88,9 +117,12 @@ extension Look {
     }
 
     /// Whether an order protects this child: it names no child, or this one.
-    func protects(_ spell: Person.Spell) -> Bool {
-        let record = spell.line.record
-        if record == .max { return true }
-        return Int(record) < childOfRecord.count ? childOfRecord[Int(record)] == ownChild : Int32(record) == ownChild
+    func protects(_ spell: Person.Spell) -> Bool { spell.line.record == .max || isOwn(spell.line.record) }
+
+    /// Whether a record is one of the child looked at.
+    func isOwn(_ record: UInt32) -> Bool {
+        let record = Int(record)
+        return record < childOfRecord.count
+            ? childOfRecord[record] == ownChild : Int32(truncatingIfNeeded: record) == ownChild
     }
 }

@@ -6,6 +6,8 @@ package struct Glance: Sendable {
     let isMeeting: Bool
     /// By how many keys it is recognised.
     let keys: Int
+    /// Whether somebody calls it a person of concern: what a register gives to somebody is nobody else's.
+    let isOfConcern: Bool
     /// How many facts name it; one may be counted twice.
     private(set) var facts = 0
     /// What is told of children, by the number of its kind.
@@ -17,9 +19,10 @@ package struct Glance: Sendable {
 
     private static let mostInList = 8
 
-    package init(isMeeting: Bool, keys: Int) {
+    package init(isMeeting: Bool, keys: Int, isOfConcern: Bool = false) {
         self.isMeeting = isMeeting
         self.keys = keys
+        self.isOfConcern = isOfConcern
     }
 
     package var children: Int { many.isEmpty ? few.count : many.count }
@@ -54,7 +57,8 @@ extension Rule {
 extension SharedPattern {
     func mayHold(_ glance: Glance, _ directory: Directory) -> Bool {
         guard !glance.isMeeting, glance.facts >= max(facts, children), glance.children >= children,
-            glance.sectors.nonzeroBitCount >= sectors, glance.keys > 1 || glance.children <= mostSharing
+            glance.sectors.nonzeroBitCount >= sectors,
+            glance.keys > 1 || glance.isOfConcern || glance.children <= mostSharing
         else { return false }
         if let of, !of.kinds.contains(where: { glance.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
         guard let also else { return true }

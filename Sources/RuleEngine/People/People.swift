@@ -21,6 +21,8 @@ public struct People: Sendable {
     private(set) var facts: [Int64: Line] = [:]
     /// Keys that are a children's home's own address, and how many facts say so.
     private var homes: [Int32: Int] = [:]
+    /// Where people live: which children, and whom a register lists.
+    package var residents = Residents()
 
     public init() {}
 
@@ -76,7 +78,7 @@ extension People {
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
         if record == nil || isTied { facts[line.position] = line }
-        let changed = touch(line, record ?? .max, rules.fewestSharing)
+        let changed = touch(line, record ?? .max, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }
         return isTied || !assertions.isEmpty ? changed + records(joinedBy: line) : changed
@@ -96,7 +98,7 @@ extension People {
         var changed = isTying ? records(joinedBy: line) : []
         untie(line)
         facts[line.position] = nil
-        changed += untouch(line, record ?? .max, rules.fewestSharing)
+        changed += untouch(line, record ?? .max, rules.fewestSharing) + residents.forget(line)
         remove(assertions, of: line)
         return changed
     }
@@ -157,19 +159,30 @@ extension People {
     /// comes late makes it one that many children shared by then.
     private mutating func touch(_ line: Line, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
         var changed: [UInt32] = []
-        for key in line.links.lazy.flatMap(\.keys) {
-            let number = self.number(of: key)
-            if line.isAboutHome(key) {
-                homes[number, default: 0] += 1
-                if homes[number] == 1 { changed += records(near: number) }
-            }
-            let touched = touches[Int(number)]
-            if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
-            let before = touched.count == People.everybodys ? component(of: number) : []
-            let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-            touches[Int(number)].insert(Touch(line, record: record), at: index)
-            if !before.isEmpty { changed += records(touching: before) }
+        for link in line.links { for key in link.keys { changed += touch(key, link, line, record, fewestSharing) } }
+        return changed
+    }
+
+    private mutating func touch(
+        _ key: LinkKey,
+        _ link: Link,
+        _ line: Line,
+        _ record: UInt32,
+        _ fewestSharing: Int
+    ) -> [UInt32] {
+        var changed: [UInt32] = []
+        let number = self.number(of: key)
+        if line.isAboutHome(key) {
+            homes[number, default: 0] += 1
+            if homes[number] == 1 { changed += records(near: number) }
         }
+        if link.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
+        let touched = touches[Int(number)]
+        if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
+        let before = touched.count == People.everybodys ? component(of: number) : []
+        let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        touches[Int(number)].insert(Touch(line, record: record, relation: link.relation), at: index)
+        if !before.isEmpty { changed += records(touching: before) }
         return changed
     }
 
@@ -183,7 +196,8 @@ extension People {
             }
             let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
-            touches[Int(number)].remove(at: index)
+            let gone = touches[Int(number)].remove(at: index)
+            if gone.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
             if touches[Int(number)].count >= fewestSharing { changed += records(near: number) }
         }
         return changed
@@ -203,12 +217,12 @@ extension People {
     private mutating func assertions(in line: Line, zone: Zone) -> [Assertion] {
         let isEnd = line.kind == .personUnlisted
         if line.kind == .personListed || isEnd {
-            let all = line.links.filter { $0.kind != "school" }.flatMap(\.keys)
+            let all = line.links.filter { !$0.isPublicPlace }.flatMap(\.keys)
             return [assertion(line, all, register: line.value(.register) ?? "", isEnd: isEnd, zone: zone)].compactMap(
                 \.self
             )
         }
-        return line.links.filter { $0.role == .personOfConcern }.compactMap {
+        return line.links.filter(\.isOfConcern).compactMap {
             assertion(line, $0.keys, register: "", isEnd: false, zone: zone)
         }
     }
@@ -286,6 +300,14 @@ extension People {
     private func records(touching keys: [Int32]) -> [UInt32] { keys.flatMap { records(of: Int($0)) } }
 
     private func records(of key: Int) -> [UInt32] { touches[key].lazy.map(\.record).filter { $0 != .max } }
+
+    /// Whether any fact says that a key is a professional's.
+    private func isProfessionals(_ key: Int32) -> Bool {
+        touches[Int(key)].contains { $0.relation == .professional }
+    }
+
+    /// The records in whose facts a key stands: of a child's own record when it becomes known that it is one.
+    package func records(naming key: LinkKey) -> [UInt32] { numbers[key].map { records(of: Int($0)) } ?? [] }
 }
 
 extension People {
@@ -304,6 +326,9 @@ extension People {
         // One fact may name it twice, as somebody's and by itself; its touches stand side by side.
         return touches.first?.position != touches.last?.position
     }
+
+    /// Whether a key is that of somebody who is called a person of concern.
+    package func isOfConcern(_ number: Int32) -> Bool { personOfKey[Int(number)] >= 0 }
 
     package func isEverybodys(_ number: Int32) -> Bool {
         guard touches[Int(number)].count > People.everybodys else { return false }

@@ -1,4 +1,4 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// An adult whom somebody calls a person of concern: everything by which they can be recognised, and since when.
 struct Person: Sendable {
@@ -19,6 +19,13 @@ struct Person: Sendable {
     }
 
     var isEmpty: Bool { assertions.isEmpty }
+
+    init() {}
+
+    /// Somebody of whom there is no more than what a fact calls them.
+    init(named label: String) {
+        name = label.isEmpty ? "unnamed" : "named \(label.lowercased())"
+    }
 
     /// Works out anew when the person was of concern. `keys` are all the keys there are.
     mutating func settle(_ table: [LinkKey]) {
@@ -61,7 +68,7 @@ struct Person: Sendable {
 
 extension Link {
     /// Whether it says of several keys that they are one adult's or one place's.
-    var isTying: Bool { keys.count > 1 && kind != "school" }
+    var isTying: Bool { keys.count > 1 && !isPublicPlace }
 }
 
 /// One fact that calls somebody a person of concern, or that takes them off a register.
@@ -82,12 +89,15 @@ package struct Touch: Sendable {
     package var record: UInt32
     var agency: UInt16
     var kind: EventKind
+    /// What whoever has the key is to the child by this fact.
+    var relation: Relation?
 
-    package init(_ line: Line, record: UInt32) {
+    package init(_ line: Line, record: UInt32, relation: Relation? = nil) {
         at = line.at
         position = line.position
         self.record = record
         agency = line.agency
         kind = line.kind
+        self.relation = relation
     }
 }

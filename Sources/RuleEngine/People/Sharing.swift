@@ -7,67 +7,136 @@ package struct Sharing: Sendable {
     /// Of every record that names it the number of its child.
     let children: [UInt32: Int32]
     /// Of every child a child of the same household; the least number stands for all.
-    private var households: [Int32: Int32] = [:]
+    private let households: Households
     /// The children at whose own address it is.
     private var atHome: Set<Int32> = []
+    /// The children of whom it is a relative or a carer.
+    private var relatives: Set<Int32> = []
+    /// Whether somebody calls it a person of concern: then nothing else that is said of them matters.
+    let isOfConcern: Bool
+    /// Whether somebody whose work it is to be near children has it.
+    let isProfessionals: Bool
     private var known: [Int32: Known] = [:]
 
+    /// - Parameter lines: all facts that name it.
     package init(
         keys: [LinkKey],
         children: [UInt32: Int32],
         chronologies: [(child: Int32, chronology: Chronology)],
-        people: People
+        people: People,
+        lines: [Line]
     ) {
-        self.keys = Set(keys)
+        let all = Set(keys)
+        self.keys = all
         self.children = children
+        isOfConcern = keys.contains { people.person(with: $0).map { !$0.person.spells.isEmpty } ?? false }
+        households = Households(chronologies, people)
         let isMeeting = keys.contains(where: \.isMeeting)
+        let named = lines.flatMap { line in
+            line.links.filter { $0.keys.contains(where: all.contains) }.map { (child: children[line.record], link: $0) }
+        }
+        isProfessionals = named.contains { $0.link.relation == .professional }
         for (child, chronology) in chronologies {
             if isMeeting { known[child] = Known(chronology.lines, count: chronology.count) }
-            if chronology.addresses.contains(where: { address in keys.contains { address.isSame(as: $0) } }) {
+            if chronology.residences.contains(where: { $0.address.isOne(of: keys, named.lazy.map(\.link)) }) {
                 atHome.insert(child)
             }
-        }
-        households = Sharing.households(chronologies, people)
-    }
-
-    /// Children with an address in common are one household, unless it is a children's home's.
-    private static func households(
-        _ chronologies: [(child: Int32, chronology: Chronology)],
-        _ people: People
-    ) -> [Int32: Int32] {
-        var households: [Int32: Int32] = [:]
-        var holders: [HomeAddress: Int32] = [:]
-        for (child, chronology) in chronologies.sorted(by: { $0.child < $1.child }) {
-            for address in chronology.addresses {
-                let root = Sharing.root(of: child, households)
-                let other = Sharing.root(of: holders[address] ?? root, households)
-                guard root == other || !people.isHome(address) else { continue }
-                holders[address] = min(root, other)
-                if root != other { households[max(root, other)] = min(root, other) }
+            let names = chronology.familyNames
+            if named.contains(where: { $0.child == child && $0.link.isRelative(familyNames: names) }) {
+                relatives.insert(child)
             }
         }
-        return households
-    }
-
-    private static func root(of child: Int32, _ households: [Int32: Int32]) -> Int32 {
-        var root = child
-        while let next = households[root], next != root { root = next }
-        return root
     }
 
     func child(of line: Line) -> Int32? { line.record == .max ? nil : children[line.record] }
-    func household(of child: Int32) -> Int32 { Sharing.root(of: child, households) }
+    func household(of child: Int32) -> Int32 { households.root(of: child) }
     func isAtHome(_ child: Int32) -> Bool { atHome.contains(child) }
+    func isRelative(of child: Int32) -> Bool { !isOfConcern && relatives.contains(child) }
     func isKnown(_ child: Int32, before instant: Int64) -> Bool { known[child]?.isKnown(before: instant) ?? false }
 
     /// Whether a fact names it, and not only stands in the same home or school.
     func isNamed(in line: Line, exceptKinds kinds: [String]) -> Bool {
-        line.links.contains { link in
-            !kinds.contains(link.kind) && link.keys.contains { keys.contains($0) }
-        }
+        line.links.contains { isNamed(by: $0, exceptKinds: kinds) }
+    }
+
+    /// Whether a link names it, and not as a place where anybody may be.
+    func isNamed(by link: Link, exceptKinds kinds: [String]) -> Bool {
+        link.keys.contains(where: keys.contains) && !link.isPublicPlace && !kinds.contains(link.kind)
     }
 
     var isPlace: Bool { keys.allSatisfy { $0.scheme == .uprn || $0.scheme == .premises } }
+}
+
+extension HomeAddress {
+    /// Whether a place is this house: by a key, or as a home with this postcode of which nothing says that it is another.
+    fileprivate func isOne(of keys: [LinkKey], _ links: some Sequence<Link>) -> Bool {
+        if keys.contains(where: isSame(as:)) { return true }
+        let homes = links.filter { $0.kind == "home" }
+        return homes.contains(where: isTaken) && homes.allSatisfy { isTaken(for: $0) || !$0.tellsAddress }
+    }
+}
+
+extension Link {
+    /// Whether it says where a place is.
+    fileprivate var tellsAddress: Bool {
+        traits.contains { HomeAddress($0) != nil } || keys.contains { HomeAddress($0) != nil }
+    }
+}
+
+/// Which children live together: in one house, or under one family name at one postcode where nothing says that these are
+/// two houses. A children's home is no household.
+struct Households: Sendable {
+    /// Of a child another of the same household with a lesser number.
+    private var lesser: [Int32: Int32] = [:]
+
+    private struct Family: Hashable {
+        var postcode: String
+        var name: String
+    }
+
+    init(_ chronologies: [(child: Int32, chronology: Chronology)], _ people: People) {
+        var houses: [HomeAddress: Int32] = [:]
+        var families: [Family: [(building: String, child: Int32)]] = [:]
+        for (child, chronology) in chronologies.sorted(by: { $0.child < $1.child }) {
+            for residence in chronology.residences {
+                let address = residence.address
+                if !address.building.isEmpty { join(child, at: address, &houses, people) }
+                if residence.familyName.isEmpty { continue }
+                let family = Family(postcode: address.postcode, name: residence.familyName)
+                families[family, default: []].append((address.building, child))
+            }
+        }
+        // Whoever's house is not known lives with the family in the first house, and with the others of whom it is not.
+        for members in families.values {
+            let first = members.map(\.building).filter { !$0.isEmpty }.min() ?? ""
+            for unknown in members where unknown.building.isEmpty {
+                for other in members where other.building == first { join(unknown.child, other.child) }
+            }
+        }
+    }
+
+    private mutating func join(
+        _ child: Int32,
+        at address: HomeAddress,
+        _ houses: inout [HomeAddress: Int32],
+        _ people: People
+    ) {
+        let other = root(of: houses[address] ?? child)
+        guard root(of: child) == other || !people.isHome(address) else { return }
+        houses[address] = min(root(of: child), other)
+        join(child, other)
+    }
+
+    private mutating func join(_ one: Int32, _ other: Int32) {
+        let (left, right) = (root(of: one), root(of: other))
+        if left != right { lesser[max(left, right)] = min(left, right) }
+    }
+
+    func root(of child: Int32) -> Int32 {
+        var root = child
+        while let next = lesser[root], next != root { root = next }
+        return root
+    }
 }
 
 extension LinkKey {

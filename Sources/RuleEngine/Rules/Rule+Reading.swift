@@ -103,7 +103,8 @@ enum RuleFile {
 enum Patterns {
     static let all: [any Pattern.Type] = [
         CountPattern.self, SectorsPattern.self, TogetherPattern.self, SequencePattern.self, ContactPattern.self,
-        FoundAgainPattern.self, MissingTrendPattern.self, StillMissingPattern.self, OverduePattern.self,
+        FoundAgainPattern.self, ListedAtHomePattern.self, MissingTrendPattern.self, StillMissingPattern.self,
+        OverduePattern.self,
         ElsewherePattern.self, UnattendedPattern.self, SilencePattern.self, AttendancePattern.self,
         WorseAfterPattern.self, TurnsPattern.self, SharedPattern.self, MissingTogetherPattern.self,
     ]

@@ -121,6 +121,10 @@ extension FoundAgainPattern {
     }
 }
 
+extension ListedAtHomePattern {
+    func unmet(_ look: inout Look) -> String { "No register lists anybody at an address of the child." }
+}
+
 extension ElsewherePattern {
     var wishes: [Wish] { [.elsewhere(of), .happening(.missing)] }
 

@@ -21,15 +21,25 @@ public struct Link: Hashable, Sendable, Codable {
     public var keys: [LinkKey]
     /// `person`, or for a place its `kind` (`premises`, `home`, `school`): guards need it.
     public var kind: String
-    /// What else is told of a person. It joins nothing, and helps to compare.
+    /// What else is told of a person, or of a home. It joins nothing, and helps to compare.
     public var traits: [PersonTrait]
+    /// What the person is to the child; nil where the agency tells no role, or one that says nothing.
+    public var relation: Relation?
 
-    public init(role: Role, label: String = "", keys: [LinkKey], kind: String, traits: [PersonTrait] = []) {
+    public init(
+        role: Role,
+        label: String = "",
+        keys: [LinkKey],
+        kind: String,
+        traits: [PersonTrait] = [],
+        relation: Relation? = nil
+    ) {
         self.role = role
         self.label = label
         self.keys = keys.sorted()
         self.kind = kind
         self.traits = traits
+        self.relation = relation
     }
 }
 

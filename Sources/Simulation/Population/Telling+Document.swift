@@ -59,7 +59,8 @@ extension Telling {
     private func person(_ link: Link) -> JSONValue {
         var person: JSONObject = [:]
         if !link.label.isEmpty { person["name"] = .string(link.label) }
-        if link.role == .personOfConcern { person["role"] = "person-of-concern" }
+        let relation = link.isOfConcern ? .ofConcern : link.relation
+        if let relation { person["role"] = .string(relation.rawValue) }
         for key in link.keys {
             switch key.scheme {
             case .handle: person.append(.string(key.value), to: "handles")

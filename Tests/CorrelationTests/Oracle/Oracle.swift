@@ -31,7 +31,7 @@ struct Oracle: Sendable {
         let all = PlainFact.standing(told, children, agencies)
         let world = all.filter { $0.at <= now }
         let looks = children.map { id, records in
-            PlainLook(PlainPerson(id, records, told, all), world, oracle: self, now: now)
+            PlainLook(PlainPerson(id, records, told, all), world, records: births(told), oracle: self, now: now)
         }
         let things = PlainThing.all(world, looks.map(\.child)).map {
             PlainLook($0, looks, world, oracle: self, now: now)
@@ -50,6 +50,15 @@ struct Oracle: Sendable {
                 }
             }
         }
+    }
+}
+
+extension Oracle {
+    /// Of every record of a child, by its agency's reference, the latest birth date that it ever gave.
+    fileprivate func births(_ told: [Story.Told]) -> [LinkKey: CivilDay?] {
+        let about = told.filter { !$0.event.subject.isEmpty }
+        return Dictionary(grouping: about) { LinkKey(.reference, "\($0.agency)/\($0.event.subject)") }
+            .mapValues { $0.compactMap(\.event.child?.born).max() }
     }
 }
 
@@ -76,8 +85,11 @@ struct PlainRule: Sendable {
 struct PlainPerson: Sendable {
     var id = ChildID(rawValue: "")
     var born: CivilDay?
-    /// Postcode and first line of every address that a record ever gave, in small letters.
-    var addresses: Set<[String]> = []
+    /// Postcode, first line and family name of every address that a record ever gave, in small letters, and since when.
+    var homes: [[String]: Int64] = [:]
+    var familyNames: [String] = []
+    /// Postcode and first line where both are known.
+    var addresses: Set<[String]> { Set(homes.keys.map { Array($0.prefix(2)) }.filter { !$0.contains("") }) }
     /// When they are no child any more.
     var adult = Int64.max
 
@@ -94,8 +106,13 @@ struct PlainPerson: Sendable {
         born = dates.max { one, other in
             (dates.count { $0 == one }, one) < (dates.count { $0 == other }, other)
         }
-        let homes = given.joined().map { [$0.postcode.lowercased(), $0.address.lowercased()] }
-        addresses = Set(homes.filter { !$0.contains("") })
+        for one in told where records.contains(where: { $0.agency == one.agency && $0.subject == one.event.subject }) {
+            guard let person = one.event.child else { continue }
+            familyNames += [person.familyName.lowercased()].filter { !$0.isEmpty }
+            if person.postcode.isEmpty { continue }
+            let home = [person.postcode, person.address, person.familyName].map { $0.lowercased() }
+            homes[home] = min(homes[home] ?? .max, one.event.occurred.earliest.milliseconds)
+        }
         // A birth date by which the first fact is about somebody of twenty-five is a typing error.
         guard let (year, month, day) = born?.parts else { return }
         let eighteenth =
@@ -107,11 +124,52 @@ struct PlainPerson: Sendable {
 
     /// Whether a key is the address of one of these homes: by the whole first line or by its number alone.
     static func isAddress(_ key: LinkKey, _ addresses: Set<[String]>) -> Bool {
-        let parts = key.value.lowercased().split(separator: "|").map(String.init)
-        guard key.scheme == .premises, parts.count == 2 else { return false }
-        return addresses.contains { home in
-            let numbers = [home[1], parts[1]].map { String($0.prefix { $0 != " " && $0 != "," }) }
-            return home[0] == parts[0] && (home[1] == parts[1] || home[1] == numbers[1] || parts[1] == numbers[0])
+        key.place.map { place in addresses.contains { isHouse($0, place) } } ?? false
+    }
+
+    /// Whether two postcodes with a house are certainly one house.
+    static func isHouse(_ one: [String], _ other: [String]) -> Bool {
+        let numbers = [one[1], other[1]].map { String($0.prefix { $0 != " " && $0 != "," }) }
+        return one[0] == other[0] && one[1] != "" && other[1] != ""
+            && (one[1] == other[1] || one[1] == numbers[1] || other[1] == numbers[0])
+    }
+
+    /// Whether these links speak of a home that may be the child's own, and none of another house.
+    func mayLive(at links: [Link]) -> Bool {
+        let told = links.filter { $0.kind == "home" }.map(\.places).filter { !$0.isEmpty }
+        return homes.keys.contains { home in
+            !told.isEmpty
+                && told.joined().allSatisfy {
+                    $0[0] == home[0] && ($0[1] == "" || home[1] == "" || Self.isHouse($0, home))
+                }
         }
+    }
+}
+
+extension LinkKey {
+    /// Postcode and house of a premises key, in small letters.
+    var place: [String]? {
+        let parts = value.lowercased().split(separator: "|").map(String.init)
+        return scheme == .premises && parts.count == 2 ? parts : nil
+    }
+}
+
+extension Link {
+    /// Where it says that somebody or something is: postcode and house, which may not be known.
+    var places: [[String]] {
+        keys.compactMap(\.place)
+            + traits.compactMap { trait in
+                if case .address(let postcode, let house) = trait {
+                    [postcode.lowercased(), house.lowercased()]
+                } else {
+                    nil
+                }
+            }
+    }
+
+    /// Whether it is somebody of the child's family, or who cares for the child.
+    func isFamily(of child: PlainPerson) -> Bool {
+        guard !isOfConcern, relation == nil else { return [.family, .carer].contains(relation) && !isOfConcern }
+        return kind == "person" && Relation.isKin(label, familyNames: child.familyNames)
     }
 }

@@ -7,10 +7,10 @@ extension PlainLook {
         let each = FieldName(rawValue: node.text("each"))
         var counted: [PlainMoment] = []
         for moment in moments(node["of"]) {
-            let fact = moment.own[0]
+            let fact = moment.own.first
             let isToldAgain = counted.contains { other in
-                guard let value = each.flatMap(fact.value) else { return false }
-                return value == each.flatMap(other.own[0].value) && fact.agency == other.own[0].agency
+                guard let each, let fact, let value = fact.value(each) else { return false }
+                return value == other.own.first?.value(each) && fact.agency == other.own.first?.agency
             }
             if !isToldAgain { counted.append(moment) }
         }

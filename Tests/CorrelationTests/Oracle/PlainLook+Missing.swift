@@ -5,22 +5,27 @@ extension PlainLook {
     func missingTrend(_ node: PlainNode) -> [PlainMoment] {
         let (count, faster, longer, night) = (node["count"], node["faster"], node["longer"], node["firstNight"])
         let all = missing
+        let often = all.filter { !isWithFamily($0) }
         var signs: [(at: Int64, sign: String, order: Int, absence: Int)] = []
         var lastNight: Int64?
         for place in all.indices {
             let at = all[place].start.lowerBound
             func begun(_ from: Int64, _ through: Int64) -> Int {
-                all.count { $0.start.lowerBound > from && $0.start.lowerBound <= through }
+                often.count { $0.start.lowerBound > from && $0.start.lowerBound <= through }
             }
-            let within = all[...place].count { $0.start.lowerBound >= at - (count.span("within") ?? 0) }
-            for (number, step) in count.numbers("reaches").enumerated() where within >= step {
+            let isCounted = !isWithFamily(all[place])
+            let past = all[...place].filter { !isWithFamily($0) }
+            let within = past.count { $0.start.lowerBound >= at - (count.span("within") ?? 0) }
+            for (number, step) in count.numbers("reaches").enumerated() where within >= step && isCounted {
                 signs.append((at, "count \(step)", 3 + number, place))
             }
             if faster.exists, let span = faster.span("within"), let before = faster.span("thanIn") {
-                let recent = all[...place].count { $0.start.lowerBound > at - span }
+                let recent = past.count { $0.start.lowerBound > at - span }
                 let prior = begun(at - span - before, at - span)
                 let isFaster = Int64(recent) * before >= Int64(faster.number("times") * prior) * span
-                if recent >= faster.number("atLeast"), prior > 0, isFaster { signs.append((at, "faster", 0, place)) }
+                if isCounted, recent >= faster.number("atLeast"), prior > 0, isFaster {
+                    signs.append((at, "faster", 0, place))
+                }
             }
             if longer.exists, let at = grown(all, place, longer) { signs.append((at, "longer", 1, place)) }
             if let past = night.clock("past") {
@@ -47,6 +52,19 @@ extension PlainLook {
             return PlainMoment(at: sign.at, depth: held.count, level, meant.map(\.report) + found)
         }
         return PlainMoment.states(moments, quiet: quiet)
+    }
+
+    /// Reported as with one of the family, and found with the same at most six hours later.
+    private func isWithFamily(_ absence: PlainAbsence) -> Bool {
+        guard let found = absence.found, absence.longestLength ?? .max <= 6 * 3_600_000 else { return false }
+        let named = absence.members.filter { $0.kind == .missingReported }.flatMap(\.event.links)
+        return found.event.links.contains { link in
+            link.role == .foundWith && link.isFamily(of: child)
+                && named.contains { other in
+                    !Set(other.keys).isDisjoint(with: link.keys)
+                        || !link.label.isEmpty && link.label.lowercased() == other.label.lowercased()
+                }
+        }
     }
 
     /// When an absence became the last of so many, each certainly longer than the one before.
@@ -191,7 +209,7 @@ extension PlainLook {
         let ends = node["until"].exists ? moments(node["until"]).map(\.at) : []
         return begun(node["since"]).enumerated().map { number, since in
             var duty = Duty(number: number, since: since)
-            let first = since.own[0]
+            let first = since.own.first ?? since.others[0]
             let own = answers.filter { answer in
                 switch word {
                 case "national alert": return isCancelled(since.others[0], by: answer, answers)
@@ -202,7 +220,8 @@ extension PlainLook {
                             || answer.value(.hostAuthority) == first.value(.hostAuthority))
                 default:
                     guard answer.latest >= since.at - before else { return false }
-                    return field.map { answer.value($0) == first.value($0) } ?? !since.own.contains(answer)
+                    return field.map { !since.own.isEmpty && answer.value($0) == first.value($0) } ?? !since.own
+                        .contains(answer)
                 }
             }
             duty.answered = own.map(\.at).min() ?? .max

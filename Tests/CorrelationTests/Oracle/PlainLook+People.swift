@@ -5,13 +5,13 @@ extension PlainFact {
     /// Of whom a fact says that they are of concern, each by all their keys.
     fileprivate var concerned: [Set<LinkKey>] {
         let isEntry = kind == .personListed || kind == .personUnlisted
-        let own = event.links.filter { isEntry ? $0.kind != "school" : $0.role == .personOfConcern }
+        let own = event.links.filter { isEntry ? !$0.isPublicPlace : $0.isOfConcern }
         return (isEntry ? [Set(own.flatMap(\.keys))] : own.map { Set($0.keys) }).filter { !$0.isEmpty }
     }
 
     /// Sets of keys of which a fact says that they belong to one adult or place.
     var bundles: [Set<LinkKey>] {
-        concerned + event.links.filter { $0.kind != "school" }.map { Set($0.keys) }.filter { !$0.isEmpty }
+        concerned + event.links.filter { !$0.isPublicPlace }.map { Set($0.keys) }.filter { !$0.isEmpty }
     }
 }
 
@@ -59,12 +59,22 @@ extension PlainLook {
         return world.contains { homely.contains($0.kind) && $0.keys.contains(key) }
     }
 
-    /// What a school, a home or the child has at its own address, and what very many children share, says nothing.
-    private func weighs(_ key: LinkKey, _ kind: String, at moment: Int64, most: Int) -> Bool {
+    /// What a public place, a home or the child has at its own address, and what very many children share, says nothing,
+    /// unless a register or the police give it to somebody.
+    private func weighs(_ key: LinkKey, _ link: Link?, at moment: Int64, most: Int) -> Bool {
         if key.scheme == .uprn || key.scheme == .premises {
-            if kind == "school" || isHome(key) || PlainPerson.isAddress(key, child.addresses) { return false }
+            if link?.isPublicPlace ?? false || isHome(key) || PlainPerson.isAddress(key, child.addresses) {
+                return false
+            }
         }
-        return sharing(key, by: moment) <= most
+        return sharing(key, by: moment) <= most || isGiven(key)
+    }
+
+    func isGiven(_ key: LinkKey) -> Bool {
+        world.contains { fact in
+            (fact.kind == .personListed || fact.kind != .personUnlisted && fact.agency.sector == .police)
+                && fact.concerned.contains { $0.contains(key) }
+        }
     }
 
     func sharing(_ key: LinkKey, by moment: Int64) -> Int {
@@ -74,8 +84,9 @@ extension PlainLook {
     func contact(_ node: PlainNode) -> [PlainMoment] {
         let quiet = node.span("quiet") ?? 90 * 86_400_000
         let facts = facts.filter { isMeant($0, node) }
-        return PlainAdult.all(world).flatMap { adult -> [PlainMoment] in
-            let contacts = facts.compactMap { contact($0, adult, node) }.sorted(by: PlainMoment.isBefore)
+        let known = PlainAdult.all(world).map { adult in facts.compactMap { contact($0, adult, node) } }
+        return (known + unrecognised(facts, node)).flatMap { contacts -> [PlainMoment] in
+            let contacts = contacts.sorted(by: PlainMoment.isBefore)
             let held = contacts.indices.map { last in
                 let so = contacts[...last].filter { contacts[last].at - $0.at <= quiet }
                 let own = so.flatMap(\.own)
@@ -90,6 +101,18 @@ extension PlainLook {
                 )
             }
             return PlainMoment.states(held.filter { $0.at <= now }, quiet: quiet)
+        }
+    }
+
+    /// By what they are called, the facts with somebody whom the fact itself calls of concern and by whom no other knows them.
+    private func unrecognised(_ facts: [PlainFact], _ node: PlainNode) -> [[PlainMoment]] {
+        guard node.texts("orders").isEmpty else { return [] }
+        func called(_ fact: PlainFact) -> Set<String> {
+            Set(links(of: fact, node).filter { $0.isOfConcern && $0.keys.isEmpty }.map { $0.label.lowercased() })
+        }
+        let names = facts.reduce(into: Set()) { $0.formUnion(called($1)) }
+        return names.map { name in
+            facts.filter { called($0).contains(name) }.map { PlainMoment(at: $0.at, .low, [$0]) }
         }
     }
 
@@ -108,23 +131,26 @@ extension PlainLook {
         let inForce = adult.spells.filter { fact.at < $0.until }
         let broken = inForce.filter { $0.fact.at <= fact.at && ($0.fact.child == nil || $0.fact.child == child.id) }
         guard !broken.contains(where: { except.contains($0.register) }) else { return nil }
+        // Whom the fact itself calls of concern needs nothing else.
+        let isSaid = links(of: fact, node).contains { $0.isOfConcern && !adult.keys.isDisjoint(with: $0.keys) }
+        let own = orders.isEmpty && isSaid ? PlainMoment(at: fact.at, .low, [fact]) : nil
         let meant = orders.isEmpty ? inForce : broken.filter { orders.contains($0.register) }
         let spells = meant.filter { $0.fact.at - fact.at <= lookBack }.map(\.fact)
-        guard let spell = spells.min(by: { max(fact.at, $0.at) < max(fact.at, $1.at) }) else { return nil }
+        guard let spell = spells.min(by: { max(fact.at, $0.at) < max(fact.at, $1.at) }) else { return own }
         var contacts: [PlainMoment] = []
         for link in links(of: fact, node) {
             for way in link.keys.flatMap({ self.ways(from: [$0], by: [], to: adult, around: fact, node) }) {
                 let light = way.facts.map(\.at).max() ?? 0
                 let from = max(fact.at, spell.at, light)
                 let isWeighty = way.keys.enumerated().allSatisfy { place, key in
-                    weighs(key, place == 0 ? link.kind : "", at: from, most: node.number("sharedByMoreThan", or: 25))
+                    weighs(key, place == 0 ? link : nil, at: from, most: node.number("sharedByMoreThan", or: 25))
                 }
                 guard isWeighty, light - fact.at <= lookBack else { continue }
                 contacts.append(PlainMoment(at: from, .low, [fact], others: [spell] + way.facts))
             }
         }
         func order(_ one: PlainMoment) -> [Int] { [Int(one.at), one.others.count] + one.others.map(\.order) }
-        return contacts.min { order($0).lexicographicallyPrecedes(order($1)) }
+        return contacts.min { order($0).lexicographicallyPrecedes(order($1)) } ?? own
     }
 
     private func links(of fact: PlainFact, _ node: PlainNode) -> [Link] {
@@ -147,7 +173,7 @@ extension PlainLook {
         guard ties.count < node.number("through", or: 3), !isEverybodys(last) else { return [] }
         let lookBack = node.span("lookBack") ?? 365 * 86_400_000
         let near = world.filter { abs($0.at - fact.at) <= lookBack && $0 != fact }.flatMap { tie in
-            tie.event.links.filter { $0.kind != "school" && $0.keys.contains(last) }.flatMap(\.keys).map { ($0, tie) }
+            tie.event.links.filter { !$0.isPublicPlace && $0.keys.contains(last) }.flatMap(\.keys).map { ($0, tie) }
         }
         // What stands beside very many others is a switchboard's.
         guard Set(near.map(\.0)).subtracting([last]).count <= node.number("sharedByMoreThan", or: 25) else { return [] }
@@ -178,29 +204,103 @@ extension PlainLook {
 
     func foundAgain(_ node: PlainNode) -> [PlainMoment] {
         let within = node.span("within") ?? 0
-        let listed = PlainAdult.all(world).filter { !$0.spells.isEmpty }.reduce(into: Set()) { $0.formUnion($1.keys) }
         let met = facts.filter {
             $0.kind == .missingFound && absence(around: $0).map { absences[$0].isMissing } ?? false
         }
         let pairs = met.flatMap { fact in
             fact.event.links.filter { $0.role == .foundWith }.map { link in
                 let most = node.number("sharedByMoreThan", or: 25)
-                let keys = link.keys.filter { !listed.contains($0) && weighs($0, link.kind, at: fact.at, most: most) }
-                return PlainAdult(keys: Set(keys), facts: [fact])
+                let keys = link.keys.filter { weighs($0, link, at: fact.at, most: most) }
+                return PlainCompanion(keys: Set(keys), facts: [fact], links: [link])
             }
         }
-        let companions = pairs.filter { !$0.keys.isEmpty }.reduce(into: [PlainAdult]()) { all, one in
+        let companions = pairs.filter { !$0.keys.isEmpty }.reduce(into: [PlainCompanion]()) { all, one in
             let same = all.filter { !$0.keys.isDisjoint(with: one.keys) } + [one]
             all.removeAll { !$0.keys.isDisjoint(with: one.keys) }
-            all.append(PlainAdult(keys: same.reduce([]) { $0.union($1.keys) }, facts: same.flatMap(\.facts).inOrder))
+            all.append(
+                PlainCompanion(
+                    keys: same.reduce([]) { $0.union($1.keys) },
+                    facts: same.flatMap(\.facts).inOrder,
+                    links: same.flatMap(\.links)
+                )
+            )
         }
         return companions.flatMap { companion -> [PlainMoment] in
+            let known = PlainAdult.all(world).filter { !$0.spells.isEmpty && !$0.keys.isDisjoint(with: companion.keys) }
             let held = companion.facts.compactMap { last -> PlainMoment? in
                 let so = companion.facts.filter { $0.order <= last.order }.within(within, before: last.at)
                 let times = Set(so.map(absence)).count
-                return times >= node.number("times") ? PlainMoment(at: last.at, depth: times, node.severity, so) : nil
+                // Whoever is of concern then, or is listed within a year, is told of as such.
+                let isTold = known.flatMap(\.spells).contains {
+                    last.at < $0.until && $0.fact.at - last.at <= 365 * 86_400_000
+                }
+                guard times >= node.number("times"), !isTold, !known.isEmpty || !isEveryday(companion, last.at) else {
+                    return nil
+                }
+                let past = known.flatMap(\.facts).filter { $0.at <= last.at }
+                return PlainMoment(at: last.at, depth: times, node.severity, so, others: past)
             }
             return PlainMoment.states(held, quiet: within)
         }
     }
+
+    /// Family, a carer, a professional, or another child.
+    private func isEveryday(_ companion: PlainCompanion, _ moment: Int64) -> Bool {
+        let naming = world.flatMap { fact in
+            fact.event.links.filter { !companion.keys.isDisjoint(with: $0.keys) }.map { (fact, $0.relation) }
+        }
+        let isByRole = naming.contains { fact, relation in
+            relation == .professional || fact.child == child.id && [.family, .carer].contains(relation)
+        }
+        if isByRole || companion.links.contains(where: { $0.isFamily(of: child) }) { return true }
+        let young = companion.links.compactMap { $0.isChild(on: day(moment)) }
+        if !young.isEmpty { return !young.contains(false) }
+        return companion.links.contains { $0.relation == .friend }
+            || companion.keys.contains { key in
+                records[key].map { born in born.map { $0.age(on: day(moment)) < 18 } ?? true } ?? false
+            }
+    }
+
+    func listedAtHome(_ node: PlainNode) -> [PlainMoment] {
+        let registers = node.texts("registers")
+        let listings = world.filter {
+            $0.kind == .personListed && (registers.isEmpty || registers.contains($0.value(.register) ?? ""))
+        }
+        let adults = PlainAdult.all(world)
+        var found: [(who: String, moment: PlainMoment)] = []
+        for listing in listings {
+            let keys = listing.concerned.reduce(Set()) { $0.union($1) }
+            let adult = adults.first { !$0.keys.isDisjoint(with: keys) }
+            let until = adult?.spells.first { $0.fact == listing }?.until ?? .max
+            let label = listing.event.links.first { $0.role == .listed }?.label.lowercased() ?? ""
+            let who = adult.flatMap { $0.keys.min() }.map { "\($0)" } ?? "named \(label)"
+            let own = listing.event.links.filter { !$0.isPublicPlace }
+            let houses = child.homes.filter { home, _ in
+                own.flatMap(\.places).contains { PlainPerson.isHouse(home, $0) }
+            }
+            var froms = houses.values.map { (from: max($0, listing.at), until: until, placement: [PlainFact]()) }
+            for placement in facts where placement.kind == .placementStarted {
+                let named = placement.event.links.filter { !$0.isPublicPlace }.flatMap(\.keys)
+                let places = named.filter { $0.scheme == .uprn || $0.scheme == .premises }
+                guard own.flatMap(\.keys).contains(where: places.contains) else { continue }
+                froms.append((max(listing.at, placement.at), min(until, end(of: placement)), [placement]))
+            }
+            for one in froms where one.from < one.until && one.from <= now {
+                found.append((who, PlainMoment(at: one.from, node.severity, one.placement, others: [listing])))
+            }
+        }
+        return Dictionary(grouping: found, by: \.who).values.flatMap { all in
+            let moments = Dictionary(grouping: all.map(\.moment), by: \.at).sorted { $0.key < $1.key }.map { at, same in
+                PlainMoment(at: at, node.severity, same.flatMap(\.own), others: same.flatMap(\.others))
+            }
+            return PlainMoment.states(moments, quiet: node.span("quiet") ?? 365 * 86_400_000)
+        }
+    }
+}
+
+/// Somebody with whom the child was found, by the keys that count.
+private struct PlainCompanion {
+    var keys: Set<LinkKey>
+    var facts: [PlainFact]
+    var links: [Link]
 }

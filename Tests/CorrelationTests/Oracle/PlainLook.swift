@@ -13,9 +13,18 @@ struct PlainLook: Sendable {
     let oracle: Oracle
     /// The children who share the thing.
     let children: [PlainLook]
+    /// Of every child's record, by its agency's reference, when they were born.
+    let records: [LinkKey: CivilDay?]
 
-    init(_ child: PlainPerson, _ world: [PlainFact], oracle: Oracle, now: Int64) {
+    init(
+        _ child: PlainPerson,
+        _ world: [PlainFact],
+        records: [LinkKey: CivilDay?],
+        oracle: Oracle,
+        now: Int64
+    ) {
         (self.child, self.world, self.oracle, self.now) = (child, world, oracle, min(now, child.adult - 1))
+        self.records = records
         facts = world.filter { $0.child == child.id && $0.at < child.adult }
         absences = PlainAbsence.all(facts)
         (thing, children) = (nil, [])
@@ -23,7 +32,7 @@ struct PlainLook: Sendable {
 
     init(_ thing: PlainThing, _ looks: [PlainLook], _ world: [PlainFact], oracle: Oracle, now: Int64) {
         (self.thing, self.world, self.oracle, self.now, child) = (thing, world, oracle, now, PlainPerson())
-        (facts, absences) = (thing.facts, [])
+        (facts, absences, records) = (thing.facts, [], [:])
         children = looks.filter { look in thing.facts.contains { $0.child == look.child.id } }
     }
 

@@ -1,0 +1,120 @@
+import SafeguardingModel
+import StrictYAML
+
+/// `listedAtHome`: a register lists somebody at the child's own address, or at the address where the child is placed.
+///
+/// ```yaml
+/// listedAtHome:
+///   registers: [rso, shpo]         # without it, any register
+///   quiet: 365 d
+/// ```
+struct ListedAtHomePattern: Pattern {
+    static let word = "listedAtHome"
+
+    let registers: [String]
+    let quiet: Span
+    let severity: Severity
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        let mapping = try node.mapping(of: ["registers", "quiet"])
+        registers = try mapping["registers"]?.strings() ?? []
+        quiet = try mapping["quiet"]?.window() ?? .days(365)
+        severity = reading.severity
+    }
+
+    var interest: Interest { Interest(kinds: Interest.placements, links: true) }
+    /// Entries of registers and placements are never forgotten.
+    var lookBack: Span { quiet }
+
+    /// One entry of a register that puts somebody where the child lives, from some moment on.
+    private struct Entry {
+        var at: Int64
+        var listing: Line
+        /// The placement's line; nil at the child's own address.
+        var placement: Int?
+        var person: String
+    }
+
+    func drafts(_ look: inout Look) -> [Draft] {
+        let entries = (atResidences(look) + atPlacements(&look)).filter { isMeant($0.listing) }.sorted(
+            by: Self.isBefore
+        )
+        var drafts: [Draft] = []
+        for name in Set(entries.map(\.person)).sorted() {
+            let own = entries.filter { $0.person == name }
+            var spells = Spells(quiet: quiet)
+            for at in Set(own.map(\.at)).sorted() where look.hasCome(at) {
+                spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
+            }
+            drafts += spells.keyed
+        }
+        return drafts
+    }
+
+    private func fill(_ draft: inout Draft, _ entries: [Entry]) {
+        draft.key = "at home \(entries[0].person)"
+        draft.lines = Set(entries.compactMap(\.placement)).sorted()
+        draft.others = Line.inOrder(entries.map(\.listing))
+        let isPlaced = entries.contains { $0.placement != nil }
+        draft.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
+    }
+
+    private func isMeant(_ listing: Line) -> Bool {
+        registers.isEmpty || registers.contains(listing.value(.register) ?? "")
+    }
+
+    private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.listing.position != right.listing.position { return Line.isBefore(left.listing, right.listing) }
+        return (left.placement ?? -1) < (right.placement ?? -1)
+    }
+
+    private func atResidences(_ look: Look) -> [Entry] {
+        var entries: [Entry] = []
+        for residence in look.residences {
+            for listing in look.people.residents.listings[residence.address.postcode] ?? []
+            where listing.listedAddresses.contains(where: residence.address.isSame) {
+                let (person, until) = look.people.listed(by: listing)
+                let at = max(listing.at, residence.since)
+                if at < until { entries.append(Entry(at: at, listing: listing, person: person)) }
+            }
+        }
+        return entries
+    }
+
+    private func atPlacements(_ look: inout Look) -> [Entry] {
+        var entries: [Entry] = []
+        for placement in look.placements.all {
+            for link in look.lines[placement.line].links where !link.isPublicPlace {
+                for key in link.keys where key.scheme == .uprn || key.scheme == .premises {
+                    guard let person = look.people.person(with: key)?.person else { continue }
+                    for spell in person.spells where spell.line.kind == .personListed && spell.line.names(key) {
+                        let at = max(spell.from, placement.at)
+                        guard at < min(spell.until, placement.end) else { continue }
+                        let own = Entry(at: at, listing: spell.line, placement: placement.line, person: person.name)
+                        entries.append(own)
+                    }
+                }
+            }
+        }
+        return entries
+    }
+}
+
+extension Line {
+    /// Whether it names a place by a key, other than one where anybody may be.
+    fileprivate func names(_ key: LinkKey) -> Bool { links.contains { !$0.isPublicPlace && $0.keys.contains(key) } }
+}
+
+extension People {
+    /// Whom an entry of a register lists, and until when it holds.
+    fileprivate func listed(by listing: Line) -> (person: String, until: Int64) {
+        let persons = listing.links.flatMap(\.keys).lazy.compactMap { self.person(with: $0)?.person }
+        guard let person = persons.first else {
+            let label = listing.links.first { $0.role == .listed }?.label ?? ""
+            return (Person(named: label).name, .max)
+        }
+        let spell = person.spells.first { $0.line.position == listing.position }
+        return (person.name, spell?.until ?? .max)
+    }
+}

@@ -1,0 +1,47 @@
+import SafeguardingModel
+
+extension Look {
+    /// Whether a key is a professional's by any fact, or a relative's or carer's by a fact about this child.
+    func isEveryday(_ key: LinkKey) -> Bool {
+        people.touches(of: key).contains { touch in
+            switch touch.relation {
+            case .professional: touch.at <= now
+            case .family, .carer: touch.at <= now && isOwn(touch.record)
+            case .ofConcern, .friend, nil: false
+            }
+        }
+    }
+
+    /// Whether a fact about the child says that somebody is a relative or a carer, by their role or by their name.
+    func isRelative(_ link: Link) -> Bool { link.isRelative(familyNames: familyNames) }
+
+    /// Whether whoever reported an absence named a relative with whom the child was found a few hours later: then it was
+    /// known where the child was.
+    mutating func isWithRelative(_ number: Int) -> Bool {
+        let absence = absences.all[number]
+        guard let found = absence.found, let length = absence.longestLength, length <= Look.fewHours else {
+            return false
+        }
+        let relatives = lines[found].links.filter { $0.role == .foundWith && isRelative($0) }
+        guard !relatives.isEmpty else { return false }
+        return absences.lines(of: number).contains { line in
+            lines[line].kind == .missingReported
+                && lines[line].links.contains { named in relatives.contains { $0.isSamePerson(as: named) } }
+        }
+    }
+
+    private static let fewHours: Int64 = 6 * 3_600_000
+}
+
+extension Link {
+    /// Nobody's relative where the fact calls them of concern, or says that they are something else.
+    func isRelative(familyNames: [String]) -> Bool {
+        if isOfConcern { return false }
+        if let relation { return relation == .family || relation == .carer }
+        return kind == "person" && Relation.isKin(label, familyNames: familyNames)
+    }
+
+    fileprivate func isSamePerson(as other: Link) -> Bool {
+        keys.contains(where: other.keys.contains) || !label.isEmpty && label.lowercased() == other.label.lowercased()
+    }
+}

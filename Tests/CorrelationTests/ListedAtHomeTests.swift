@@ -1,0 +1,60 @@
+import Correlation
+import SafeguardingModel
+import Testing
+
+/// A register lists somebody where a child lives: no fact about the child has to say so.
+@Suite("Listed at the child's own address")
+struct ListedAtHomeTests {
+    private static func listing(_ link: Link, onDay day: Int, in story: inout Story) {
+        let register = [Field(.register, "rso")]
+        story.add(.personListed, by: "police", onDay: day, "09:00", child: nil, register, links: [link])
+    }
+
+    private static let man = Link(
+        role: .listed,
+        label: "Male Sample",
+        keys: [LinkKey(.reference, "police/p1")],
+        kind: "person",
+        traits: [.address(postcode: "L36 9YU", house: "1 Sample Street")]
+    )
+
+    private static func child(onDay day: Int, postcode: String, address: String, in story: inout Story) {
+        story.add(.concernObserved, by: "school", onDay: day, "10:00", [Field(.indicators, "tired")])
+        story.told[story.told.count - 1].event.child?.postcode = postcode
+        story.told[story.told.count - 1].event.child?.address = address
+    }
+
+    private func entered(_ story: Story) throws -> [Instant] {
+        try story.play().alerts("contact-with-person-of-concern").filter { $0.severity == .critical }
+            .map(\.finding.enteredAt)
+    }
+
+    @Test("Whichever was told first, it is told when both are", arguments: [true, false])
+    func both(isListedFirst: Bool) throws {
+        var story = Story()
+        Self.listing(Self.man, onDay: isListedFirst ? 0 : 6, in: &story)
+        Self.child(onDay: isListedFirst ? 6 : 0, postcode: "L36 9YU", address: "1", in: &story)
+        #expect(try entered(story) == [Story.at(6, isListedFirst ? "10:00" : "09:00")])
+    }
+
+    @Test(
+        "Another house, and a house that is not known, are not the child's",
+        arguments: [("L36 9YU", "3 Sample Street"), ("L36 9YU", ""), ("L36 9YT", "1 Sample Street")]
+    )
+    func elsewhere(postcode: String, address: String) throws {
+        var story = Story()
+        Self.listing(Self.man, onDay: 0, in: &story)
+        Self.child(onDay: 6, postcode: postcode, address: address, in: &story)
+        #expect(try entered(story).isEmpty)
+    }
+
+    @Test("Somebody of whom the register tells no more than a name and an address")
+    func unrecognised() throws {
+        var story = Story()
+        var man = Self.man
+        man.keys = []
+        Self.listing(man, onDay: 0, in: &story)
+        Self.child(onDay: 6, postcode: "L36 9YU", address: "1 Sample Street", in: &story)
+        #expect(try entered(story).count == 1)
+    }
+}
