@@ -165,6 +165,7 @@ extension AdapterWorld {
             file: begun.number,
             reading: begun.reading,
             mapping: mapping.name,
+            exported: information.modified,
             isFull: mapping.isFull,
             mayRelease: true
         )

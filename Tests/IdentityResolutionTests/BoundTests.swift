@@ -37,21 +37,21 @@ struct BoundTests {
         var small = Resolver(settings: settings)
         for number in 0..<12 {
             let child = person("John Smith", born: "2001-06-15", postcode: "L36 9YU", address: "1 Sample Street")
-            _ = large.learn(key("police/\(number)"), child)
-            if number < 3 { _ = small.learn(key("police/\(number)"), child) }
+            _ = large.learn(key("agency\(number)/1"), child)
+            if number < 3 { _ = small.learn(key("agency\(number)/1"), child) }
         }
         // A collecting box joins nobody, and leaves every block.
         for number in 3..<12 {
             for name in 0..<9 {
                 let extra = person("Other\(name) Name\(number)", born: "19\(50 + name)-0\(1 + name)-01")
-                _ = large.learn(key("police/\(number)"), extra)
-                if number < 12 { _ = small.learn(key("police/\(number)"), extra) }
+                _ = large.learn(key("agency\(number)/1"), extra)
+                if number < 12 { _ = small.learn(key("agency\(number)/1"), extra) }
             }
             let child = person("John Smith", born: "2001-06-15", postcode: "L36 9YU", address: "1 Sample Street")
-            _ = small.learn(key("police/\(number)"), child)
+            _ = small.learn(key("agency\(number)/1"), child)
         }
         #expect(large.picture == small.picture)
-        #expect(large.areOne("police/0", "police/2"))
+        #expect(large.areOne("agency0/1", "agency2/1"))
     }
 
     @Test(

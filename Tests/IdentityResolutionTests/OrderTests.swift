@@ -21,7 +21,7 @@ struct OrderTests {
         let given = ["Ada", "Bea", "Adda", "Cleo"]
         var steps: [Step] = (0..<24).map { _ in
             let name = Int.random(in: 0..<4, using: &chance) == 0 ? "" : "\(chance.pick(given)) Example"
-            let born = chance.pick(["", "2001-06-15", "2001-06-05", "2003-01-02"])
+            let born = chance.pick(["", "2001-06-15", "2001-06-05", "2003-01-02", "2001-01-01"])
             let nhs =
                 Int.random(in: 0..<3, using: &chance) == 0 ? Numbers.nhs[Int.random(in: 0..<5, using: &chance)] : ""
             let upn =
@@ -29,6 +29,8 @@ struct OrderTests {
             var record = person(name, born: born, sex: chance.pick(["", "F", "M"]), nhs: nhs, upn: upn)
             record.postcode = chance.pick(["", "L36 9YU", "L36 9YV"])
             record.address = chance.pick(["", "1 Sample Street", "2 Sample Street"])
+            record.localAuthorityId = chance.pick(["", "", "P10442", "P20776", "K-77-A", "UNKNOWN"])
+            record.pncId = Int.random(in: 0..<8, using: &chance) == 0 ? chance.pick(Array(Numbers.pnc.prefix(3))) : ""
             record.aliases = chance.pick([[], [], ["Bea"], ["Cleo Example"]])
             return .learn(chance.pick(keys), record)
         }

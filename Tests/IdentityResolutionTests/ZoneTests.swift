@@ -125,19 +125,19 @@ struct ZoneTests {
         resolver.learn([
             ("police/1", person("Ada Example", born: "2001-06-15")),
             ("school/1", person("Adda Example", born: "2001-06-05")),
-            ("school/2", person("Adda Example", born: "2001-06-05")),
+            ("college/2", person("Adda Example", born: "2001-06-05")),
         ])
         let pair = try #require(resolver.pending.first)
         #expect(resolver.pending.count == 1)
-        #expect(pair.records == [key("police/1"), key("school/1")])
+        #expect(pair.records == [key("college/2"), key("police/1")])
         #expect(pair.points == 190)
         #expect(
             pair.why == "given name one slip apart, family name the same, birth date one slip apart (190 points), "
                 + "which is not enough"
         )
-        let child = try #require(resolver.child(of: key("school/2")))
+        let child = try #require(resolver.child(of: key("college/2")))
         #expect(resolver.pending(of: child) == [pair])
-        _ = resolver.decide(.different([key("police/1"), key("school/2")]), at: 1)
+        _ = resolver.decide(.different([key("police/1"), key("college/2")]), at: 1)
         #expect(resolver.pending.isEmpty)
         #expect(!resolver.areOne("police/1", "school/1"))
         _ = resolver.decide(.takenBack(position: 1), at: 2)

@@ -34,7 +34,7 @@ public struct Adapter: Sendable {
             services: services,
             ready: { await bound.wait() },
             reload: { await reread(folder, logger) },
-            facts: { await facts(outbox, bus) }
+            facts: { await facts(outbox, bus, folder) }
         )
     }
 
@@ -117,12 +117,14 @@ public struct Adapter: Sendable {
         }
     }
 
-    private func facts(_ outbox: Outbox, _ bus: BusService) async -> JSONObject {
+    private func facts(_ outbox: Outbox, _ bus: BusService, _ folder: FolderSource) async -> JSONObject {
+        let inbox = folder.inboxStanding
         let counts = (try? await outbox.counts()) ?? OutboxCounts()
         return [
             "link": .string(bus.status.link.description), "pending": .integer(Int64(counts.pending)),
             "settled": .integer(Int64(counts.settled)), "refused": .integer(Int64(counts.refused)),
-            "notices": .integer(Int64(counts.notices)),
+            "notices": .integer(Int64(counts.notices)), "unread-files": .integer(Int64(inbox.unreadFiles)),
+            "quarantine": .integer(Int64(inbox.quarantinedRows)),
         ]
     }
 }

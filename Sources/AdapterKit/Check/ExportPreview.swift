@@ -15,6 +15,8 @@ package struct ExportPreview {
     package private(set) var isUsable = true
 
     private var table = Table(["ROW", "LINE", "EVENT", "TIME", "SUBJECT", "ID", "FIELDS SENT"])
+    private var records: [String: KnownRecord] = [:]
+    private var name = ""
     private var events = 0
     private var rejections = 0
     private var complaints: [String] = []
@@ -25,6 +27,7 @@ package struct ExportPreview {
 
     package init(of path: String, _ configuration: AdapterConfiguration) throws {
         let mappings = try MappingSet(folder: configuration.mappings)
+        name = ExportName(Path.name(of: path)).origin
         guard let mapping = mappings.mapping(for: ExportName(Path.name(of: path)).origin) else {
             let known = mappings.mappings.flatMap(\.match).map { "'\($0)'" }.joined(separator: ", ")
             lines = ["\(path): no mapping is for a file of this name; known: \(known.isEmpty ? "none" : known)"]
@@ -71,7 +74,9 @@ extension ExportPreview {
         switch item {
         case .rejected(let rejection): add(rejection)
         case .row(let row):
-            for outcome in mapper.map(row, exported: exported) {
+            let read = mapper.read(row, exported: exported)
+            if let refusal = refusal(of: read, row, exported) { return add(refusal) }
+            for outcome in read.outcomes {
                 switch outcome {
                 case .event(let event): add(event)
                 case .rejected(let rejection): add(rejection)
@@ -79,6 +84,22 @@ extension ExportPreview {
                 }
             }
         }
+    }
+
+    /// Why a row of a record that was about another child would not be taken.
+    private mutating func refusal(of read: MappedRow, _ row: Row, _ exported: Instant) -> Rejection? {
+        if let known = records[read.record] {
+            return known.refusal(of: read, at: (row.number, row.line), raw: row.raw, file: name, reading: 0)
+        }
+        guard !read.record.isEmpty else { return nil }
+        records[read.record] = KnownRecord(
+            child: read.child,
+            exported: exported,
+            row: row.number,
+            line: row.line,
+            reading: 0
+        )
+        return nil
     }
 
     private mutating func add(_ rejection: Rejection) {

@@ -4,8 +4,10 @@ public struct ExportName: Hashable, Sendable {
     /// The name without the `.rejected.csv` that the quarantine puts behind it: what mappings are matched with.
     public let origin: String
 
-    /// Whether it holds rows that somebody mended, and not a whole export.
+    /// Whether it holds rows that somebody mended or confirmed, and not a whole export.
     public var isMended: Bool { origin != text }
+    /// Whether a person says that its rows are about the children of whom their records were before.
+    public var isConfirmed: Bool { isMended && text.dropFirst(origin.count).hasPrefix(".confirmed") }
 
     public init(_ text: String) {
         self.text = text
@@ -21,7 +23,7 @@ public struct ExportName: Hashable, Sendable {
 
     private static let endings = ["csv", "json", "jsonl"]
 
-    /// `missing.csv.rejected.csv` and `missing.csv.rejected-2.csv` come from `missing.csv`.
+    /// `missing.csv.rejected.csv`, `missing.csv.rejected-2.csv` and `missing.csv.confirmed.csv` come from `missing.csv`.
     private static func origin(of text: String) -> String {
         guard let dot = text.lastIndex(of: "."), endings.contains(String(text[text.index(after: dot)...])) else {
             return text
@@ -29,9 +31,10 @@ public struct ExportName: Hashable, Sendable {
         let head = text[..<dot]
         guard let mark = head.lastIndex(of: "."), mark > head.startIndex else { return text }
         let word = head[head.index(after: mark)...]
-        let number = word.dropFirst("rejected".count)
+        guard let sort = ["rejected", "confirmed"].first(where: word.hasPrefix) else { return text }
+        let number = word.dropFirst(sort.count)
         let isNumbered = number.isEmpty || (number.first == "-" && number.dropFirst().allSatisfy(\.isNumber))
-        return word.hasPrefix("rejected") && isNumbered ? String(head[..<mark]) : text
+        return isNumbered ? String(head[..<mark]) : text
     }
 
     /// Files that are not exports, or not yet: hidden ones, and what programs call a file that they still write.

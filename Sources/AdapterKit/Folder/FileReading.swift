@@ -128,13 +128,14 @@ extension FileReading {
             switch item {
             case .row(let row):
                 firstLine = firstLine ?? row.line
-                let outcomes = mapper.map(row, exported: exported)
-                waiting.append(RowOutcome(row: row.number, outcomes: outcomes, raw: row.raw))
-                wording.look(at: outcomes)
-                if outcomes.contains(where: { if case .rejected = $0 { true } else { false } }) { rejections += 1 }
+                let read = mapper.read(row, exported: exported)
+                waiting.append(RowOutcome(row: row.number, line: row.line, read: read, raw: row.raw))
+                wording.look(at: read.outcomes)
+                if waiting[waiting.count - 1].isRejected { rejections += 1 }
             case .rejected(let rejection):
                 firstLine = firstLine ?? rejection.line
-                waiting.append(RowOutcome(row: rejection.row, outcomes: [.rejected(rejection)], raw: rejection.raw))
+                let read = MappedRow(outcomes: [.rejected(rejection)])
+                waiting.append(RowOutcome(row: rejection.row, line: rejection.line, read: read, raw: rejection.raw))
                 rejections += 1
             }
         }
@@ -142,7 +143,10 @@ extension FileReading {
 
     private mutating func take(at now: Instant) async throws(OutboxError) -> Progress {
         if rejections > 0 { try await keepHeading() }
-        let (taken, _) = try await outbox.take(Array(waiting.prefix(pace.rowsPerStep)), step, at: now)
+        let (taken, tally) = try await outbox.take(Array(waiting.prefix(pace.rowsPerStep)), step, at: now)
+        // Some rows are only refused by what is known of their records.
+        rejections += tally.rejected - waiting.prefix(taken).count(where: \.isRejected)
+        if tally.rejected > 0 { try await keepHeading() }
         waiting.removeFirst(taken)
         return taken == 0 ? .full : .more
     }

@@ -9,9 +9,28 @@ extension FolderSource {
     func showQuarantine(_ origin: String) async throws {
         do {
             try await quarantine.show(origin, at: clock.now)
+            tellQuarantineFault(nil)
         } catch let fault as DaemonKit.FileFault {
-            logger.record(.error, "Quarantine cannot be written", [.reason: fault.message])
+            tellQuarantineFault(fault)
         }
+    }
+
+    /// Says in the quarantine why a file as a whole was not read.
+    func nameInQuarantine(_ name: String, because reason: String) {
+        do throws(DaemonKit.FileFault) {
+            try quarantine.refuse(name, because: reason, at: clock.now)
+            tellQuarantineFault(nil)
+        } catch {
+            tellQuarantineFault(error)
+        }
+    }
+
+    private func tellQuarantineFault(_ fault: DaemonKit.FileFault?) {
+        if let fault { logger.record(.error, "Quarantine cannot be written", [.reason: fault.message]) }
+        health?.report(
+            fault: fault.map { "the quarantine cannot be written: \($0.message)" },
+            from: "quarantine folder"
+        )
     }
 
     /// Shows what an earlier run could not, before it ended.

@@ -49,7 +49,7 @@ extension FolderSource {
         {
             return
         }
-        try? quarantine.refuse(candidate.name.text, because: reason, at: clock.now)
+        nameInQuarantine(candidate.name.text, because: reason)
         var record = candidate.record(known, mapping: "", mappings: mappings.digest, at: clock.now)
         (record.state, record.reason) = (state, reason)
         try await outbox.finish(record)
@@ -105,8 +105,10 @@ extension FolderSource {
             file: begun.number,
             reading: begun.reading,
             mapping: mapping.name,
+            exported: try await exported(candidate),
             isFull: mapping.isFull && !candidate.name.isMended,
-            mayRelease: try await !outbox.quarantined(origin).isEmpty
+            mayRelease: try await !outbox.quarantined(origin).isEmpty,
+            isConfirmed: candidate.name.isConfirmed
         )
         var reading = FileReading(
             file,
@@ -123,6 +125,15 @@ extension FolderSource {
             return true
         }
         return false
+    }
+
+    /// When the export was made: its own time of change, and of a mended one that of the export in which its rows stood.
+    ///
+    /// A time that is yet to come would make every later export an old one.
+    private func exported(_ candidate: Candidate) async throws -> Instant {
+        let modified = min(candidate.information.modified, clock.now)
+        guard candidate.name.isMended else { return modified }
+        return min(modified, try await outbox.exportInQuarantine(candidate.name.origin) ?? modified)
     }
 
     /// Steps until something ends it.
@@ -185,6 +196,7 @@ extension FolderSource {
         if candidate.name.isMended { try? quarantine.withdrawReasons(ofMended: candidate.name) }
         if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
         tell(record)
+        tellOlder(record)
         if settings.done == .move { move(candidate) }
     }
 
@@ -199,6 +211,16 @@ extension FolderSource {
                 .file: file.number, .count: wording.count,
                 .rows: wording.rows.map { "\($0)" }.joined(separator: " "),
             ]
+        )
+    }
+
+    /// Nothing that is not sent is left out without a word.
+    private func tellOlder(_ record: KnownFile) {
+        guard record.tally.older > 0 else { return }
+        logger.record(
+            .warning,
+            "Rows left out, a newer export has told of their records",
+            [.file: record.number, .count: record.tally.older]
         )
     }
 

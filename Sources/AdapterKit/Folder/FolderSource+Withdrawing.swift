@@ -14,7 +14,7 @@ extension FolderSource {
             return
         }
         guard gone <= max(10, known / 2) else {
-            try doubt(candidate, step, gone: gone, of: known)
+            doubt(candidate, step, gone: gone, of: known)
             return
         }
         while try await outbox.withdrawGone(step, exported: candidate.information.modified, at: clock.now).mayHaveMore {
@@ -23,12 +23,12 @@ extension FolderSource {
     }
 
     /// More than half of all records gone at once is an empty or a partial export far more often than the truth.
-    private func doubt(_ candidate: Candidate, _ step: ReadingStep, gone: Int, of known: Int) throws {
+    private func doubt(_ candidate: Candidate, _ step: ReadingStep, gone: Int, of known: Int) {
         let reason =
             "All rows were taken. But this export lacks \(gone) of the \(known) records known so far, too many to believe "
             + "that it is a full one, so none of them was withdrawn. Export again; where it is right, set `full: false` in "
             + "the mapping and withdraw the records by events of the type event.withdrawn."
-        try? quarantine.refuse("\(candidate.name.text).withdrawals", because: reason, at: clock.now)
+        nameInQuarantine("\(candidate.name.text).withdrawals", because: reason)
         logger.record(.warning, "Nothing withdrawn, too many records are gone", [.file: step.file, .count: gone])
     }
 }

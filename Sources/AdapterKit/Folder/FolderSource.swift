@@ -2,6 +2,7 @@ public import DaemonKit
 public import Logging
 public import SafeguardingModel
 public import ServiceLifecycle
+import Synchronization
 
 /// Watches the inbox: takes each export when it lies still, row by row into the outbox, and never deletes one.
 ///
@@ -20,6 +21,7 @@ public actor FolderSource: Service {
     let clock: any WallClock
     let logger: Logger
     let health: Health?
+    let standing = Mutex(InboxStanding())
     var mappings: MappingSet
     private var stillness: Stillness
     private var isPaused = false
@@ -80,8 +82,12 @@ public actor FolderSource: Service {
             if try await take(candidate, known: known) { count += 1 }
             if Task.isCancelled { break }
         }
+        try await reportHealth(candidates, withoutName: tellUnreadableNames())
         return count
     }
+
+    /// What of the inbox needs a person, as it was when the inbox was looked at last.
+    public nonisolated var inboxStanding: InboxStanding { standing.withLock { $0 } }
 
     // MARK: Whether
 

@@ -1,4 +1,4 @@
-import DaemonKit
+public import DaemonKit
 public import SafeguardingModel
 
 /// The folder in which people find what could not be read, why, and how to mend it.
@@ -33,26 +33,40 @@ public struct Quarantine: Sendable {
     }
 
     /// Says why a file as a whole was not read.
-    public func refuse(_ name: String, because reason: String, at now: Instant) throws {
+    public func refuse(_ name: String, because reason: String, at now: Instant) throws(DaemonKit.FileFault) {
         try Files.makeFolder(folder)
         let text = "\(Self.refusalMark(name)) (\(now.rfc3339)).\n\(reason)\n"
-        try Files.write(Array(text.utf8), to: Path.join(folder, "\(name).reasons.txt"))
+        try Files.write(Array(text.utf8), to: reasonsPath(name))
     }
 
     /// The file was read after all; the reasons of single rows stay.
     public func withdrawRefusal(_ name: String) throws {
-        let path = Path.join(folder, "\(name).reasons.txt")
+        let path = reasonsPath(name)
         guard let text = try? Files.text(path, limit: 1 << 20), text.hasPrefix(Self.refusalMark(name)) else { return }
         try Files.remove(path)
     }
 
     /// What a person mended and moved away was read: its reasons go, where the rows went before.
     public func withdrawReasons(ofMended name: ExportName) throws {
-        guard name.isMended, !Files.exists(Path.join(folder, name.text)) else { return }
+        guard name.isMended, !name.isConfirmed, !Files.exists(Path.join(folder, name.text)) else { return }
         try Files.remove(Path.join(folder, name.reasonsOfMended))
     }
 
+    private func reasonsPath(_ name: String) -> String {
+        Path.join(folder, "\(QuarantineName(name).text).reasons.txt")
+    }
+
     private static func refusalMark(_ name: String) -> String { "# \(name) was not read" }
+
+    /// How many rows stand here now; what a person took away is done with.
+    func rowsStanding() async throws(OutboxError) -> Int {
+        try await outbox.quarantineCounts().reduce(0) { sum, count in
+            let heading = QuarantineHeading(format: count.format, head: [])
+            let files = QuarantineFiles(folder: folder, origin: count.file, number: 1, heading: heading)
+            let stands = !count.isShown || Files.exists(files.rowsPath) || files.isFollowed
+            return sum + (stands ? count.rows : 0)
+        }
+    }
 }
 
 // MARK: Whose rows

@@ -18,8 +18,9 @@ struct QuarantineFiles {
     let heading: QuarantineHeading
 
     private var suffix: String { number == 1 ? "" : "-\(number)" }
-    var rowsPath: String { Path.join(folder, "\(origin).rejected\(suffix).\(heading.format)") }
-    var reasonsPath: String { Path.join(folder, "\(origin).reasons\(suffix).txt") }
+    private var name: String { QuarantineName(origin).text }
+    var rowsPath: String { Path.join(folder, "\(name).rejected\(suffix).\(heading.format)") }
+    var reasonsPath: String { Path.join(folder, "\(name).reasons\(suffix).txt") }
 
     func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileFault) {
         try Files.write(content(rows), to: rowsPath)

@@ -44,6 +44,7 @@ package struct AdapterState: Sendable {
                     "withdrawn": .integer(Int64(file.tally.withdrawn)),
                     "unchanged": .integer(Int64(file.tally.unchanged)),
                     "absent": .integer(Int64(file.tally.absent)),
+                    "older": .integer(Int64(file.tally.older)),
                     "rejected": .integer(Int64(file.tally.rejected)),
                     "reason": .string(file.reason),
                 ]

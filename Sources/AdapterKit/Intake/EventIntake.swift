@@ -57,7 +57,16 @@ package struct EventIntake: ~Copyable {
             guard event.agency == agency else { return wrongSource(event) }
             let json = try JSONReader.read(bytes)
             let digest = EventHash(CanonicalJSON.bytes(json)).text
-            let ready = ReadyEvent(source: event.source, id: event.id, body: bytes, digest: digest)
+            let isCorrection = event.kind == .eventCorrected
+            let ready = ReadyEvent(
+                source: event.source,
+                id: event.id,
+                body: bytes,
+                digest: digest,
+                of: isCorrection ? json["data"]?["of"]?.string ?? "" : "",
+                child: event.kind == .eventWithdrawn
+                    ? RecordChild() : RecordChild(subject: event.subject, child: json["data"]?["child"])
+            )
             return .event(ready, warnings: reader.warnings + EventFault.wording(of: json.object ?? [:]))
         } catch {
             let (source, id) = EventIntake.name(of: bytes)

@@ -33,6 +33,13 @@ package struct IntakeAnswer: Hashable, Sendable {
             message =
                 "An event of this source and id was taken before, with other content. Give the new one an id of its own, "
                 + "or send an event.corrected that names this id in data.of."
+        case .otherChild:
+            outcome = .refused
+            (code, path) = ("other-child", "$.subject")
+            message =
+                "The event that this corrects was about another child, and is not turned into one about this child. Withdraw it "
+                + "by an event.withdrawn that names its id in data.of, and send the report anew under an id of its own; the same "
+                + "holds where the reference of one child was corrected."
         }
         self.warnings = warnings.map { fault in
             ["code": .string(fault.code.rawValue), "path": .string(fault.path), "message": .string(fault.message)]

@@ -1,5 +1,5 @@
 import GRDB
-import MappingKit
+public import MappingKit
 public import SafeguardingModel
 import Synchronization
 
@@ -11,8 +11,20 @@ public struct ReadyEvent: Hashable, Sendable {
     public var body: [UInt8]
     /// Of its content, however it is spelled.
     public var digest: String
+    /// The event that it corrects; empty for any other.
+    public var of: String
+    public var child: RecordChild
 
-    public init(source: String, id: String, body: [UInt8], digest: String) {
+    public init(
+        source: String,
+        id: String,
+        body: [UInt8],
+        digest: String,
+        of: String = "",
+        child: RecordChild = RecordChild()
+    ) {
+        self.of = of
+        self.child = child
         self.source = source
         self.id = id
         self.body = body
@@ -27,6 +39,8 @@ public enum Acceptance: Hashable, Sendable {
     case duplicate
     /// Something else was accepted under this source and id.
     case conflict
+    /// A correction of what was said of another child.
+    case otherChild
 }
 
 extension Outbox {
@@ -50,8 +64,21 @@ extension OutboxWriter {
         if let known = try standing(name, key: event.id) {
             return known.digest == event.digest ? .duplicate : .conflict
         }
+        guard try isOfOneChild(event) else { return .otherChild }
         try append(event.body, name: name, revision: 1, isMapped: false)
         try remember(Standing(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
         return .accepted
+    }
+
+    /// Whether an event is about the child of whom the one that it corrects was; remembers the child of any other.
+    private func isOfOneChild(_ event: ReadyEvent) throws -> Bool {
+        guard event.child != RecordChild() else { return true }
+        let corrected = EventHash(source: event.source, record: event.of.isEmpty ? event.id : event.of)
+        if event.of.isEmpty {
+            let record = KnownRecord(child: event.child, exported: at, row: 0, line: 0, reading: 0)
+            try remember(record, corrected)
+            return true
+        }
+        return try known(corrected).map { !event.child.isOther(than: $0.child) } ?? true
     }
 }

@@ -42,14 +42,14 @@ extension OutboxWriter {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE file SET rows = rows + ?, published = published + ?, corrected = corrected + ?,
-                withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ?, absent = absent + ?
-                WHERE number = ?
+                withdrawn = withdrawn + ?, unchanged = unchanged + ?, rejected = rejected + ?, absent = absent + ?,
+                older = older + ? WHERE number = ?
                 """
         )
         try statement.execute(
             arguments: [
                 tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged, tally.rejected,
-                tally.absent, step.file,
+                tally.absent, tally.older, step.file,
             ])
     }
 }
@@ -70,14 +70,14 @@ extension KnownFile {
         tally = Tally()
         (tally.rows, tally.published, tally.corrected) = (row["rows"], row["published"], row["corrected"])
         (tally.withdrawn, tally.unchanged, tally.rejected) = (row["withdrawn"], row["unchanged"], row["rejected"])
-        tally.absent = row["absent"]
+        (tally.absent, tally.older) = (row["absent"], row["older"])
         reason = row["reason"]
     }
 
     fileprivate func save(_ database: Database) throws -> Int64 {
         let columns = [
             "name", "size", "modified", "inode", "digest", "state", "mapping", "mappings", "reading", "at", "rows",
-            "published", "corrected", "withdrawn", "unchanged", "rejected", "absent", "reason",
+            "published", "corrected", "withdrawn", "unchanged", "rejected", "absent", "older", "reason",
         ]
         let updates = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -88,7 +88,7 @@ extension KnownFile {
         let arguments: StatementArguments = [
             name, size, modified.milliseconds, Int64(bitPattern: inode), digest, state.rawValue, mapping, mappings,
             reading, at.milliseconds, tally.rows, tally.published, tally.corrected, tally.withdrawn, tally.unchanged,
-            tally.rejected, tally.absent, reason,
+            tally.rejected, tally.absent, tally.older, reason,
         ]
         return try Int64.fetchOne(database, sql: sql, arguments: arguments) ?? 0
     }

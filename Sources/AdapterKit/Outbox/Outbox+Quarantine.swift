@@ -17,6 +17,15 @@ public struct QuarantinedRow: Hashable, Sendable {
     public var isReleased: Bool
 }
 
+/// How many rows of one file stand in quarantine.
+struct QuarantineCount: Hashable, Sendable {
+    var file: String
+    var rows: Int
+    /// Whether all of them stand in the quarantine's file of rows, from which a person may have taken them.
+    var isShown: Bool
+    var format: String
+}
+
 /// What stands above the rows of a file in quarantine: a CSV's header.
 public struct QuarantineHeading: Hashable, Sendable {
     /// `csv`, `json` or `jsonl`.
@@ -54,6 +63,27 @@ extension Outbox {
         try await read { database in
             let sql = "SELECT DISTINCT file FROM rejection WHERE told = 0 OR released = 1 ORDER BY file"
             return try String.fetchAll(database, sql: sql)
+        }
+    }
+
+    /// When the newest export was made of which rows stand in quarantine; nil where none do.
+    func exportInQuarantine(_ file: String) async throws(OutboxError) -> Instant? {
+        try await read { database in
+            let sql = "SELECT max(exported) FROM rejection WHERE file = ? AND exported > 0"
+            return try Int64.fetchOne(database, sql: sql, arguments: [file]).map(Instant.init(milliseconds:))
+        }
+    }
+
+    /// How many rows of each file stand in quarantine, and whether its files show them yet.
+    func quarantineCounts() async throws(OutboxError) -> [QuarantineCount] {
+        try await read { database in
+            let sql = """
+                SELECT file, count(*), min(shown), coalesce((SELECT format FROM heading WHERE heading.file = rejection.file), 'csv')
+                FROM rejection WHERE released = 0 GROUP BY file ORDER BY file
+                """
+            return try Row.fetchAll(database, sql: sql).map {
+                QuarantineCount(file: $0[0], rows: $0[1], isShown: $0[2], format: $0[3])
+            }
         }
     }
 
@@ -104,16 +134,20 @@ extension OutboxWriter {
         let reasons = rejections.map(OutboxWriter.reason)
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO rejection (file, hash, at, row, line, reason, raw, shown, told, released)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
-                ON CONFLICT (file, hash) DO UPDATE SET reason = excluded.reason, row = excluded.row, line = excluded.line,
-                told = 0, released = 0 WHERE reason <> excluded.reason OR released = 1
+                INSERT INTO rejection (file, hash, at, row, line, reason, raw, exported, shown, told, released)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+                ON CONFLICT (file, hash) DO UPDATE SET
+                told = told AND reason = excluded.reason AND NOT released, reason = excluded.reason,
+                row = iif(released OR reason <> excluded.reason, excluded.row, row),
+                line = iif(released OR reason <> excluded.reason, excluded.line, line),
+                exported = max(exported, excluded.exported), released = 0
                 """
         )
         try statement.execute(
             arguments: [
                 step.origin, Blob(EventHash(first.raw).bytes), at.milliseconds, first.row, first.line,
                 reasons.joined(separator: "\n"), Blob(first.raw),
+                step.exported.milliseconds,
             ])
     }
 

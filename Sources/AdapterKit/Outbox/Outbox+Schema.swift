@@ -9,6 +9,9 @@ extension Outbox {
         migrator.registerMigration("2: kept events") { database in
             try database.execute(sql: keeping)
         }
+        migrator.registerMigration("3: records and their children") { database in
+            try database.execute(sql: records)
+        }
         return migrator
     }()
 
@@ -19,6 +22,19 @@ extension Outbox {
         ALTER TABLE file ADD COLUMN absent INTEGER NOT NULL DEFAULT 0;
         -- Events up to `settled` are kept for some days: up to which number was settled by the end of which hour.
         CREATE TABLE settlement (hour INTEGER PRIMARY KEY, through INTEGER NOT NULL);
+        """
+
+    private static let records = """
+        -- Of every record, and of every event that came ready made: about which child it is, in hashes; when the newest export
+        -- was made that held it; where it stood first.
+        CREATE TABLE known (
+            name BLOB PRIMARY KEY, subject TEXT NOT NULL, child TEXT NOT NULL, born TEXT NOT NULL,
+            exported INTEGER NOT NULL, row INTEGER NOT NULL, line INTEGER NOT NULL, reading INTEGER NOT NULL)
+            WITHOUT ROWID;
+        ALTER TABLE record ADD COLUMN exported INTEGER NOT NULL DEFAULT 0;
+        -- When the export was made in which a row stood that is in quarantine: a mended row is no newer.
+        ALTER TABLE rejection ADD COLUMN exported INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE file ADD COLUMN older INTEGER NOT NULL DEFAULT 0;
         """
 
     private static let schema = """

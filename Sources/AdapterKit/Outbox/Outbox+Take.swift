@@ -35,6 +35,7 @@ extension Outbox {
     ) async throws(OutboxError) -> (withdrawn: Int, mayHaveMore: Bool) {
         try await writeEvents(at: now) { writer in
             let gone = try writer.gone(step, limit: limit)
+            try writer.noteFull(step)
             var tally = Tally()
             for record in gone {
                 let step = Revisions.gone(previous: record.standing, record.event, exported: exported)
@@ -51,8 +52,8 @@ extension Outbox {
         try await read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT count(*), coalesce(sum(reading < ?), 0) FROM record WHERE mapping = ?",
-                arguments: [step.reading, step.mapping]
+                sql: "SELECT count(*), coalesce(sum(reading < ? AND exported <= ?), 0) FROM record WHERE mapping = ?",
+                arguments: [step.reading, step.exported.milliseconds, step.mapping]
             )
             return (row?[0] ?? 0, row?[1] ?? 0)
         }
@@ -64,25 +65,32 @@ extension Outbox {
 extension OutboxWriter {
     mutating func take(_ row: RowOutcome, _ step: ReadingStep) throws -> Tally {
         var tally = Tally()
-        var rejections: [Rejection] = []
-        for outcome in row.outcomes {
-            switch outcome {
-            case .event(let event): tally += try take(event, step)
-            case .absent(let event):
-                let previous = try standing(EventHash(source: event.source, key: event.key), key: event.key)
-                let decision = Revisions.decide(previous: previous, event, exported: at)
-                if case .nothing = decision {
-                    tally.absent += 1
-                } else {
-                    tally += try carryOut(decision, source: event.source, key: event.key)
-                }
-            case .rejected(let rejection): rejections.append(rejection)
-            }
+        var rejections = row.rejections
+        switch try admission(of: row, step) {
+        case .taken: for outcome in row.read.outcomes { tally += try take(outcome, step) }
+        case .older: tally.older = 1
+        case .refused(let rejection): rejections = [rejection]
         }
         tally.rows = 1
         try settleQuarantine(row, rejections, step)
         if !rejections.isEmpty { tally.rejected = 1 }
         return tally
+    }
+
+    private mutating func take(_ outcome: Outcome, _ step: ReadingStep) throws -> Tally {
+        switch outcome {
+        case .event(let event): return try take(event, step)
+        case .absent(let event):
+            let previous = try standing(EventHash(source: event.source, key: event.key), key: event.key)
+            let decision = Revisions.decide(previous: previous, event, exported: at)
+            guard case .nothing = decision else {
+                return try carryOut(decision, source: event.source, key: event.key)
+            }
+            var tally = Tally()
+            tally.absent = 1
+            return tally
+        case .rejected: return Tally()
+        }
     }
 
     private mutating func take(_ event: MappedEvent, _ step: ReadingStep) throws -> Tally {
@@ -116,6 +124,61 @@ extension OutboxWriter {
     }
 }
 
+// MARK: Whether a row may speak for its record
+
+extension OutboxWriter {
+    private enum Admission {
+        case taken
+        /// A newer export has spoken of the record.
+        case older
+        /// The record is another child's.
+        case refused(Rejection)
+    }
+
+    private func admission(of row: RowOutcome, _ step: ReadingStep) throws -> Admission {
+        guard !row.read.record.isEmpty else { return .taken }
+        let name = EventHash(source: row.read.source, record: row.read.record)
+        let known = try known(name)
+        if let known {
+            let place = (row.row, row.line)
+            let file = QuarantineName(step.origin).text
+            let refusal = known.refusal(of: row.read, at: place, raw: row.raw, file: file, reading: step.reading)
+            if let refusal, !step.isConfirmed { return .refused(refusal) }
+            if try isOlder(step, than: known) { return .older }
+        }
+        guard row.rejections.count < row.read.outcomes.count else { return .taken }
+        try remember(known?.updated(by: row, step) ?? KnownRecord(row, step), name)
+        return .taken
+    }
+
+    /// Also where a newer full export lacked the record: what was withdrawn does not come back by an older one.
+    private func isOlder(_ step: ReadingStep, than known: KnownRecord) throws -> Bool {
+        if step.exported < known.exported { return true }
+        guard step.isFull, let newest = try newestFull(step.mapping) else { return false }
+        return step.exported < newest
+    }
+}
+
+extension KnownRecord {
+    fileprivate init(_ row: RowOutcome, _ step: ReadingStep) {
+        self.init(
+            child: row.read.child,
+            exported: step.exported,
+            row: row.row,
+            line: row.line,
+            reading: step.reading
+        )
+    }
+
+    /// In a new reading the record's first row is where the reading finds it first.
+    fileprivate func updated(by row: RowOutcome, _ step: ReadingStep) -> KnownRecord {
+        var record = reading == step.reading ? self : KnownRecord(row, step)
+        record.child = step.isConfirmed ? row.read.child : child.updated(by: row.read.child)
+        record.exported = step.exported
+        return record
+    }
+}
+
 // MARK: Records of full exports
 
 extension OutboxWriter {
@@ -128,18 +191,21 @@ extension OutboxWriter {
     func see(_ key: String, source: String, subject: String, _ step: ReadingStep) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO record (mapping, key, source, subject, reading) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (mapping, key) DO UPDATE SET subject = excluded.subject, reading = excluded.reading
+                INSERT INTO record (mapping, key, source, subject, reading, exported) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (mapping, key) DO UPDATE SET subject = excluded.subject, reading = excluded.reading,
+                exported = max(exported, excluded.exported)
                 """
         )
-        try statement.execute(arguments: [step.mapping, key, source, subject, step.reading])
+        try statement.execute(arguments: [step.mapping, key, source, subject, step.reading, step.exported.milliseconds])
     }
 
     func gone(_ step: ReadingStep, limit: Int) throws -> [GoneRecord] {
         let sql = """
-            SELECT key, source, subject FROM record WHERE mapping = ? AND reading < ? ORDER BY key LIMIT ?
+            SELECT key, source, subject FROM record WHERE mapping = ? AND reading < ? AND exported <= ?
+            ORDER BY key LIMIT ?
             """
-        let rows = try Row.fetchAll(database, sql: sql, arguments: [step.mapping, step.reading, limit])
+        let arguments: StatementArguments = [step.mapping, step.reading, step.exported.milliseconds, limit]
+        let rows = try Row.fetchAll(database, sql: sql, arguments: arguments)
         return try rows.map { row in
             let event = AbsentEvent(key: row[0], source: row[1], subject: row[2])
             let name = EventHash(source: event.source, key: event.key)

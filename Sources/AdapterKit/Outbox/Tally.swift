@@ -8,6 +8,8 @@ public struct Tally: Hashable, Sendable {
     public var unchanged = 0
     /// Events of the mapping that a row does not make, and never made.
     public var absent = 0
+    /// Rows of an export that is older than what is known of their records: nothing of them was sent.
+    public var older = 0
     /// Rows in quarantine.
     public var rejected = 0
 
@@ -20,6 +22,7 @@ public struct Tally: Hashable, Sendable {
         left.withdrawn += right.withdrawn
         left.unchanged += right.unchanged
         left.absent += right.absent
+        left.older += right.older
         left.rejected += right.rejected
     }
 

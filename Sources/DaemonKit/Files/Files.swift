@@ -66,16 +66,25 @@ public enum Files {
     }
 
     /// The names in a folder, sorted, without `.` and `..`.
+    ///
+    /// Those that are no text in UTF-8 are left out: they can be opened by no name (``namesNotInUTF8(in:)``).
     public static func names(in folder: String) throws(FileFault) -> [String] {
+        try rawNames(in: folder).compactMap { String(validating: $0, as: UTF8.self) }.sorted()
+    }
+
+    /// The names in a folder that are no text in UTF-8, as they stand there.
+    public static func namesNotInUTF8(in folder: String) throws(FileFault) -> [[UInt8]] {
+        try rawNames(in: folder).filter { String(validating: $0, as: UTF8.self) == nil }
+    }
+
+    private static func rawNames(in folder: String) throws(FileFault) -> [[UInt8]] {
         guard let stream = opendir(folder) else { throw FileFault(folder, "cannot be listed") }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [[UInt8]] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
         }
-        return names.sorted()
+        return names
     }
 }

@@ -3,6 +3,14 @@ extension Comparer {
         let (ours, theirs) = (left[.born], right[.born])
         guard let level = best(.born, ours, theirs, { Birth.level($0.value, $1.value) }) else { return }
         comparison.set(.born, level, weights[.born, level])
+        guard level != .same else {
+            let equal = ours.lazy.map(\.value).filter { born in theirs.contains { $0.value == born } }
+            comparison.isDefaultBirthDate = equal.allSatisfy(defaultBirthDates.contains)
+            return
+        }
+        comparison.areYearsApart = ours.allSatisfy { one in
+            theirs.allSatisfy { one.value / 10_000 != $0.value / 10_000 }
+        }
         guard level == .different else { return }
         comparison.isGenerationApart = ours.allSatisfy { one in
             theirs.allSatisfy { abs(Int(one.value / 10_000) - Int($0.value / 10_000)) >= Birth.generation }
@@ -57,6 +65,7 @@ extension Comparer {
         let local = best(.localId, left[.localId], right[.localId]) { localLevel($0, $1) }
         let crossed = isCrossed(left, right) || isCrossed(right, left)
         if let level = crossed ? .same : local { comparison.set(.localId, level, weights[.localId, level]) }
+        comparison.haveOtherLocalNumbers = !crossed && local == .different && areOfOneMaking(left, right)
     }
 
     private func compareNumber(_ field: ComparedField, _ left: Marks, _ right: Marks, _ comparison: inout Comparison) {
@@ -77,6 +86,13 @@ extension Comparer {
         if one == other { return common.numbers.contains(one) ? .missing : .same }
         guard !one.isFailing, !other.isFailing else { return .different }
         return Postcode.isOneSlip(one.value, other.value) ? .close : .different
+    }
+
+    /// Whether local numbers are written alike, letter for letter and digit for digit: then one authority gives both.
+    private func areOfOneMaking(_ left: MarkRuns, _ right: MarkRuns) -> Bool {
+        left[.localId].contains { one in
+            right[.localId].contains { !one.isFailing && !$0.isFailing && Postcode.areOfOneMaking(one.value, $0.value) }
+        }
     }
 
     /// Whether one agency's record cites the other's own reference.

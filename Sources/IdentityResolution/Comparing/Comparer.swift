@@ -9,6 +9,7 @@ struct Comparer: ~Copyable {
     /// Values that are nobody's in particular: too many records carry them.
     let common: CommonValues
     let most: MostPoints
+    let defaultBirthDates: BirthDates
 
     /// - Parameters:
     ///   - least: a sum below which nobody asks what agreed.

@@ -8,6 +8,16 @@ public struct Comparison: Hashable, Sendable {
     public private(set) var rarity = 0
     /// Whether so many years lie between the birth dates as between a parent and a child.
     public internal(set) var isGenerationApart = false
+    /// Whether no birth date of one is in the year of one of the other's.
+    public internal(set) var areYearsApart = false
+    /// Whether the birth dates agree only in one that is written where none is known.
+    public internal(set) var isDefaultBirthDate = false
+    /// Whether they carry different local numbers of one making, and so of one authority.
+    public internal(set) var haveOtherLocalNumbers = false
+    /// Whether one agency keeps the two as two records.
+    public internal(set) var isOfOneAgency = false
+    /// Whether one of the two describes several children.
+    public internal(set) var isOfSeveralChildren = false
 
     public subscript(field: ComparedField) -> Level { Comparison.level(of: field, in: pattern) }
 

@@ -1,12 +1,23 @@
 /// What forbids to take two records for one child without asking, whatever the weights say.
 public enum Guard: String, Hashable, Sendable, CaseIterable {
-    case twins, otherNumber, otherGeneration, otherName, otherSex, otherFamily, noGivenName, noBirthDate, aliasOnly
+    case twins, severalChildren, otherNumber, otherPupilNumber, otherPoliceNumber, otherLocalNumber, otherRecord
+    case otherGeneration, otherName, siblings, otherSex, otherFamily, noGivenName, noBirthDate, defaultBirthDate,
+        aliasOnly
 
     /// In words for the person who is asked.
     public var words: String {
         switch self {
         case .twins: "one birth date and family name with different given names: this is how twins look"
+        case .severalChildren:
+            "one of the records describes several children: its names and birth dates contradict one another"
         case .otherNumber: "they have different NHS numbers"
+        case .otherPupilNumber: "they have different unique pupil numbers"
+        case .otherPoliceNumber: "they have different PNC ids"
+        case .otherLocalNumber: "they have different numbers of one local authority"
+        case .otherRecord: "one agency keeps them as two records, and no number is shared"
+        case .siblings:
+            "one home, names that are alike, and birth dates of different years: brothers and sisters look like this"
+        case .defaultBirthDate: "the birth date is one that is written where none is known, and no number is shared"
         case .otherGeneration: "so many years lie between the birth dates as between a parent and a child"
         case .otherName: "the given names are different, and one number alone may have been written to the wrong child"
         case .otherSex: "one is written down as a girl and one as a boy, and no number is shared"
@@ -29,17 +40,40 @@ extension Comparison {
     /// The guards that speak, the gravest first.
     public var guards: [Guard] {
         var guards: [Guard] = []
+        if isOfSeveralChildren { guards.append(.severalChildren) }
         if self[.nhsNumber] == .different { guards.append(.otherNumber) }
+        if numbersShared == 0 { guards += otherNumbers }
         if isGenerationApart, numbersShared < 2 { guards.append(.otherGeneration) }
         if numbersShared < 2, looksLikeTwins { guards.append(.twins) }
         if numbersShared < 2, hasOtherGivenName { guards.append(.otherName) }
         guard numbersShared == 0 else { return guards }
+        if lookLikeSiblings { guards.append(.siblings) }
         if self[.sex] == .different { guards.append(.otherSex) }
         if self[.familyName] == .different { guards.append(.otherFamily) }
         if self[.givenName] == .missing || self[.givenName] == .initial { guards.append(.noGivenName) }
         if self[.givenName] == .alias { guards.append(.aliasOnly) }
         if !hasBirthDate, !(self[.localId] == .same && self[.givenName].isAlike) { guards.append(.noBirthDate) }
+        if isDefaultBirthDate { guards.append(.defaultBirthDate) }
         return guards
+    }
+
+    /// What one authority or agency gives a child once, and the two have twice. An NHS number that both carry says more.
+    private var otherNumbers: [Guard] {
+        var guards: [Guard] = []
+        if self[.upn] == .different { guards.append(.otherPupilNumber) }
+        if self[.pncId] == .different { guards.append(.otherPoliceNumber) }
+        if haveOtherLocalNumbers { guards.append(.otherLocalNumber) }
+        if isOfOneAgency { guards.append(.otherRecord) }
+        return guards
+    }
+
+    /// Ella and Bella in one house, a year apart.
+    private var lookLikeSiblings: Bool {
+        guard areYearsApart, self[.address] == .same || self[.postcode] == .same else { return false }
+        switch self[.givenName] {
+        case .form, .close, .similar, .part, .namesake: return true
+        default: return false
+        }
     }
 
     private var hasBirthDate: Bool {
@@ -61,7 +95,8 @@ extension Comparison {
     var isContradiction: Bool {
         guard numbersShared < 2 else { return false }
         if hasOtherGivenName, self[.born] != .missing { return true }
-        return numbersShared == 0 && (self[.born] == .different || isGenerationApart)
+        guard numbersShared == 0 else { return false }
+        return self[.born] == .different || isGenerationApart || haveOtherLocalNumbers || isOfOneAgency
     }
 }
 

@@ -37,6 +37,8 @@ public struct IdentitySettings: Hashable, Sendable {
     public var mostCandidates = 100
     /// A home with more different birth dates than this is not a family's, and says nothing.
     public var mostChildrenAtHome = 6
+    /// Birth dates that are written where none is known: to agree in one suffices for nothing.
+    public var defaultBirthDates = BirthDates.usual
     /// What stands in a name's place where nobody knows it.
     public var placeholders = IdentitySettings.usualPlaceholders
     /// How adults are compared.
@@ -79,7 +81,15 @@ public struct IdentitySettings: Hashable, Sendable {
     }
 
     private mutating func readGuards(_ node: YAMLNode) throws(YAMLFault) {
-        let map = try node.mapping(of: ["mostRecords", "mostValues", "mostCandidates", "mostChildrenAtHome"])
+        let map = try node.mapping(of: [
+            "mostRecords", "mostValues", "mostCandidates", "mostChildrenAtHome", "defaultBirthDates",
+        ])
+        if let node = map["defaultBirthDates"] {
+            guard let dates = BirthDates(try node.strings()) else {
+                throw node.fault("expected days such as \"01-01\" (of every year) or \"2000-07-01\"")
+            }
+            defaultBirthDates = dates
+        }
         mostRecords = try map["mostRecords"]?.integer(in: 2...100_000) ?? mostRecords
         mostValues = try map["mostValues"]?.integer(in: 1...RecordStore.boundOfValues) ?? mostValues
         mostCandidates = try map["mostCandidates"]?.integer(in: 2...10_000) ?? mostCandidates

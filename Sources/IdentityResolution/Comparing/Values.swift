@@ -55,6 +55,16 @@ enum Postcode {
     /// Everything but the last three characters.
     static func district(_ packed: UInt64) -> UInt64 { packed >> 24 }
 
+    /// Whether both have the same letters, and digits where the other has digits: `P91` and `P92`.
+    static func areOfOneMaking(_ one: UInt64, _ other: UInt64) -> Bool {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            let (left, right) = (UInt8(truncatingIfNeeded: one >> shift), UInt8(truncatingIfNeeded: other >> shift))
+            let areDigits = (48...57).contains(left) && (48...57).contains(right)
+            guard left == right || areDigits else { return false }
+        }
+        return true
+    }
+
     static func isOneSlip(_ one: UInt64, _ other: UInt64) -> Bool {
         withUnsafeBytes(of: one.bigEndian) { left in
             withUnsafeBytes(of: other.bigEndian) { right in

@@ -40,5 +40,8 @@ extension Mark.Kind {
     /// A record with too many different values of these is a collecting box; children may well have many addresses.
     var identifies: Bool { self == .name || self == .born || self >= .nhsNumber && self <= .pncId }
 
+    /// Given to one person once.
+    var isOfOnePerson: Bool { self >= .nhsNumber && self <= .pncId }
+
     var isNumber: Bool { self >= .nhsNumber && self <= .localId }
 }

@@ -42,7 +42,7 @@ extension PersonRecord {
         if !nhsNumber.isEmpty { marks += mark(.nhsNumber, (try? NHSNumber(parsing: nhsNumber).text), nhsNumber) }
         if !upn.isEmpty { marks += mark(.upn, (try? UniquePupilNumber(parsing: upn).text), upn) }
         if !pncId.isEmpty { marks += mark(.pncId, (try? PNCIdentifier(parsing: pncId).text), pncId) }
-        if !localAuthorityId.isEmpty, let packed = packedText(localAuthorityId), packed.count >= 4 {
+        if !StandIn.isOne(localAuthorityId), let packed = packedText(localAuthorityId), packed.count >= 4 {
             marks.append(Mark(.localId, packed.value, isFailing: !packed.isWhole))
         }
         return marks

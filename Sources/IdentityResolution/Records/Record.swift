@@ -13,11 +13,20 @@ struct Record: Sendable {
     var boundless: UInt16 = 0
     /// It collects many children ("unknown", "0"), and is joined by people only.
     var isBox = false
+    /// Its names and birth dates contradict one another, so that a person is asked.
+    var isOfSeveral = false
+    /// Of the agency that keeps the record, and that keeps other records apart from it; nil where the key was derived from what
+    /// the event says of the child, since one child may have several of those.
+    let agency: UInt64?
 
     init(_ key: RecordKey) {
         self.key = key
         id = Record.id(of: key)
+        agency = key.subject.hasPrefix("~") ? nil : StableHash.of(key.agency.rawValue)
     }
+
+    /// Whether one agency keeps the two apart.
+    func isKeptApart(from other: Record) -> Bool { agency != nil && agency == other.agency }
 
     static func id(of key: RecordKey) -> UInt64 {
         var hash = StableHash()

@@ -2,11 +2,11 @@ public import SafeguardingModel
 
 extension RecordKey {
     /// The record that an event is about: the agency's own reference, or where it gave none, one derived from the
-    /// strongest thing that it says of the child; nil where it says nothing.
+    /// strongest thing that it says of the child; nil where it says nothing. `UNKNOWN` and its like are no reference.
     ///
     /// A derived subject (`~` and letters) is a hash: it can be shown where an NHS number must not be.
     public init?(of event: borrowing Event, from agency: AgencyName) {
-        if !event.subject.isEmpty {
+        if !event.subject.isEmpty, !StandIn.isOne(event.subject) {
             self.init(agency: agency, subject: event.subject, exercise: event.exercise)
         } else if let person = event.child, !person.isEmpty {
             self.init(agency: agency, subject: "~" + person.strongestIdentity.spelled, exercise: event.exercise)
@@ -22,7 +22,9 @@ extension PersonRecord {
         if let number = numberMarks.first(where: { $0.kind <= .pncId && !$0.isFailing }) {
             return StableHash.of("\(number.kind.rawValue - Mark.Kind.nhsNumber.rawValue)", "\(number.value)")
         }
-        if !localAuthorityId.isEmpty { return StableHash.of("local", localAuthorityId) }
+        if !localAuthorityId.isEmpty, !StandIn.isOne(localAuthorityId) {
+            return StableHash.of("local", localAuthorityId)
+        }
         let names = [givenName, familyName].map(folded)
         if let born, !names.contains("") { return StableHash.of("name", names[0], names[1], "\(born)") }
         let rest = [sex, postcode, address, town, nhsNumber, upn, pncId].map(folded)

@@ -79,7 +79,8 @@ struct RecordStore: Sendable {
 
     /// The agency's own reference, which others may cite as the local authority's number.
     private func reference(of key: RecordKey) -> Mark? {
-        guard let packed = packedText(key.subject), packed.count >= 4, !key.subject.hasPrefix("~") else { return nil }
+        guard !key.subject.hasPrefix("~"), !StandIn.isOne(key.subject) else { return nil }
+        guard let packed = packedText(key.subject), packed.count >= 4 else { return nil }
         return Mark(.reference, packed.value)
     }
 
@@ -98,11 +99,16 @@ struct RecordStore: Sendable {
         let (oldKeys, oldHomes) = (keys(of: place), homeKeys(of: place))
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
-        records[Int(place)].isBox = isBox(place)
+        judge(place)
         var touched = Touched(anew: PlaceSet([place]), learnt: place, keys: keys(of: place))
         follow(place, from: oldKeys, to: touched.keys, &touched)
         followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
         return touched
+    }
+
+    private mutating func judge(_ place: Int32) {
+        records[Int(place)].isBox = isBox(place)
+        records[Int(place)].isOfSeveral = names.describeSeveralChildren(marks(of: place))
     }
 
     private func isBox(_ place: Int32) -> Bool {
@@ -263,25 +269,32 @@ extension RecordStore {
         _ body: (Int32, Comparison) -> Void
     ) {
         let world = world(of: place)
-        let comparer = Comparer(weights: settings.weights, names: names, common: common[world], most: most)
+        let comparer = Comparer(
+            weights: settings.weights,
+            names: names,
+            common: common[world],
+            most: most,
+            defaultBirthDates: settings.defaultBirthDates
+        )
         pool.withUnsafe { marks in
             let own = MarkRuns(marks(records[Int(place)].marks))
             let rarity = comparer.rarity(of: own)
+            let record = records[Int(place)]
             for other in others {
                 let runs = MarkRuns(marks(records[Int(other)].marks))
-                guard let comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
+                guard var comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
+                comparison.isOfOneAgency = other != place && record.isKeptApart(from: records[Int(other)])
+                comparison.isOfSeveralChildren = record.isOfSeveral || records[Int(other)].isOfSeveral
                 body(other, comparison)
             }
         }
     }
 
-    /// The NHS numbers that a record carries and that are somebody's.
-    func healthNumbers(of place: Int32) -> [UInt64] {
-        var found: [UInt64] = []
-        for mark in marks(of: place) where mark.kind == .nhsNumber && !mark.isFailing {
-            if !common[world(of: place)].numbers.contains(mark) { found.append(mark.value) }
+    /// The numbers of one person alone that a record carries and that are somebody's, in order.
+    func numbers(of place: Int32) -> [Mark] {
+        marks(of: place).filter { mark in
+            mark.kind.isOfOnePerson && !mark.isFailing && !common[world(of: place)].numbers.contains(mark)
         }
-        return found
     }
 
     /// Judges everything by other settings.
@@ -294,7 +307,7 @@ extension RecordStore {
         common = [CommonValues(), CommonValues()]
         for place in records.indices.map(Int32.init) {
             var ignored = Touched()
-            records[Int(place)].isBox = isBox(place)
+            judge(place)
             follow(place, from: [], to: keys(of: place), &ignored)
             followHomes(place, from: [], to: homeKeys(of: place), &ignored.anew)
         }

@@ -40,7 +40,7 @@ struct Joining: ~Copyable {
     private var pairs: [Pair] = []
     private var contradictions: Set<Verdict.Pair> = []
     /// Of every record; only where something keeps sets apart.
-    private var healthNumbers: [Set<UInt64>] = []
+    private var numbers: [[Mark]] = []
     private let lead: Int
     /// More records than a child and all who might be that child can have.
     private static let most = 400
@@ -66,7 +66,7 @@ struct Joining: ~Copyable {
         let isPlain = isPlain(store, edges)
         if !isPlain {
             members = places.indices.map { [$0] }
-            for place in places { healthNumbers.append(Set(store.healthNumbers(of: place))) }
+            for place in places { numbers.append(store.numbers(of: place)) }
         }
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
     }
@@ -76,18 +76,29 @@ struct Joining: ~Copyable {
         guard places.count <= Joining.most else { return false }
         guard places.count > 2 || !differences.isEmpty else { return true }
         contradictions = Joining.contradictions(places, store, edges)
-        return contradictions.isEmpty && differences.isEmpty && haveOneHealthNumber(store)
+        return contradictions.isEmpty && differences.isEmpty && haveOneNumberOfEachKind(store)
     }
 
-    private func haveOneHealthNumber(_ store: borrowing RecordStore) -> Bool {
-        var only: UInt64?
+    private func haveOneNumberOfEachKind(_ store: borrowing RecordStore) -> Bool {
+        var found: [Mark] = []
         for place in places {
-            for number in store.healthNumbers(of: place) {
-                if only ?? number != number { return false }
-                only = number
+            for number in store.numbers(of: place) where !found.contains(number) {
+                if found.contains(where: { $0.kind == number.kind }) { return false }
+                found.append(number)
             }
         }
         return true
+    }
+
+    /// Whether two children's numbers exclude that they are one: none of a kind is the same. An NHS number that both carry says
+    /// more than other numbers that differ.
+    private static func areOfTwo(_ ours: [Mark], _ theirs: [Mark]) -> Bool {
+        let isShared = ours.contains(where: theirs.contains)
+        return [Mark.Kind.nhsNumber, .upn, .pncId].contains { kind in
+            guard kind == .nhsNumber || !isShared else { return false }
+            let (ours, theirs) = (ours.filter { $0.kind == kind }, theirs.filter { $0.kind == kind })
+            return !ours.isEmpty && !theirs.isEmpty && !ours.contains(where: theirs.contains)
+        }
     }
 
     private static func automatic(_ places: [Int32], _ edges: borrowing EdgeBook) -> [Pair] {
@@ -165,10 +176,7 @@ struct Joining: ~Copyable {
     /// Whether a record of one set contradicts one of the other. What a person has overruled does not count again: who
     /// stands beside the very record that it contradicts was put there.
     private func contradict(_ left: Int, _ right: Int, by pair: Verdict.Pair) -> Bool {
-        if !healthNumbers[left].isEmpty || !healthNumbers[right].isEmpty {
-            let (ours, theirs) = (numbers(of: left), numbers(of: right))
-            if !ours.isEmpty, !theirs.isEmpty, ours.isDisjoint(with: theirs) { return true }
-        }
+        if Joining.areOfTwo(numbers(of: left), numbers(of: right)) { return true }
         guard !contradictions.isEmpty else { return false }
         let (here, there) = first(pair.low) == left ? (pair.low, pair.high) : (pair.high, pair.low)
         return members[left].contains { one in
@@ -178,9 +186,7 @@ struct Joining: ~Copyable {
         }
     }
 
-    private func numbers(of set: Int) -> Set<UInt64> {
-        members[set].reduce(into: []) { $0.formUnion(healthNumbers[$1]) }
-    }
+    private func numbers(of set: Int) -> [Mark] { members[set].flatMap { numbers[$0] } }
 
     private func areContrary(_ one: Int, _ other: Int) -> Bool {
         one != other && contradictions.contains(.init(low: min(one, other), high: max(one, other)))
@@ -204,8 +210,7 @@ struct Joining: ~Copyable {
     private func excludes(_ own: Int, _ partner: Int, _ third: Int, _ rival: Pair) -> Bool {
         guard difference(own, third) == nil, !contradict(own, third, by: rival.pair) else { return false }
         if difference(partner, third) != nil { return true }
-        let (both, theirs) = (numbers(of: own).union(numbers(of: partner)), numbers(of: third))
-        if !both.isEmpty, !theirs.isEmpty, both.isDisjoint(with: theirs) { return true }
+        if Joining.areOfTwo(numbers(of: own) + numbers(of: partner), numbers(of: third)) { return true }
         return members[partner].contains { one in members[third].contains { areContrary(one, $0) } }
     }
 }

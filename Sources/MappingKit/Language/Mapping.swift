@@ -30,6 +30,8 @@ public struct Mapping: Sendable {
     let checks: [RowCheck]
     let events: [EventTemplate]
     let columns: Columns
+    /// By what one child is told from another.
+    let about: ChildTemplate
 
     public enum Format: Hashable, Sendable {
         case csv(CSVDialect)
@@ -53,4 +55,7 @@ struct RecordKeyTemplate: Sendable {
     var columns: [CellReference]
     /// Whether it is one reference number that may stand in an id as it is; otherwise it is hashed.
     var isReference: Bool
+    /// Those of its columns in which a word that stands for an unknown reference is none: a plain number among several
+    /// columns may well be 0.
+    var references: Set<CellReference> = []
 }

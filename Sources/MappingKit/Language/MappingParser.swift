@@ -46,7 +46,7 @@ extension Mapping {
         isFull = try file["full"]?.bool() ?? false
         samples = try file["samples"]?.strings() ?? []
         emptyWords = try file["empty"]?.strings() ?? MappingParser.usualEmptyWords
-        key = try parser.key(file.required("key"))
+        var key = try parser.key(file.required("key"))
         required = try parser.cells(file["required"])
         checks = try parser.checks(file["checks"])
         let common = try parser.common(file)
@@ -56,6 +56,9 @@ extension Mapping {
             parser.columns.allowMissing(try optional.strings())
         }
         columns = parser.columns
+        about = ChildTemplate(common, events)
+        key.references = Set(key.isReference ? key.columns : events.flatMap(\.referenceColumns))
+        self.key = key
     }
 }
 
@@ -122,7 +125,7 @@ extension MappingParser {
 
     private static func dialect(_ node: YAMLNode?) throws(YAMLFault) -> CSVDialect {
         var dialect = CSVDialect()
-        guard let settings = try node?.mapping(of: ["delimiter", "encoding", "otherwise", "skip"]) else {
+        guard let settings = try node?.mapping(of: ["delimiter", "encoding", "otherwise", "skip", "quotes"]) else {
             return dialect
         }
         if let node = settings["delimiter"] { dialect.delimiter = try delimiter(node) }
@@ -131,6 +134,7 @@ extension MappingParser {
             let words = Encoding.allCases.map(\.rawValue) + ["reject"]
             dialect.otherwise = Encoding(rawValue: try node.choice(of: words))
         }
+        if let node = settings["quotes"] { dialect.hasQuotes = try node.choice(of: ["double", "none"]) == "double" }
         dialect.skippedLines = try settings["skip"]?.integer(in: 0...100) ?? 0
         return dialect
     }

@@ -40,12 +40,15 @@ indirect enum ValueExpression: Hashable, Sendable {
     }
 
     /// The first column that it reads, for complaints.
-    var column: CellReference? {
+    var column: CellReference? { columns.first }
+
+    /// The columns that it reads, but for those of conditions.
+    var columns: [CellReference] {
         switch self {
-        case .cell(let reference): reference
-        case .constant, .exported: nil
-        case .first(let parts), .join(let parts, _), .list(let parts): parts.lazy.compactMap(\.column).first
-        case .split(let part, _), .coded(let part, _), .when(_, let part): part.column
+        case .cell(let reference): [reference]
+        case .constant, .exported: []
+        case .first(let parts), .join(let parts, _), .list(let parts): parts.flatMap(\.columns)
+        case .split(let part, _), .coded(let part, _), .when(_, let part): part.columns
         }
     }
 }

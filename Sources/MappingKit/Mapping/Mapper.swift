@@ -26,22 +26,44 @@ public struct Mapper: ~Copyable {
     /// What the row says of each event of the mapping, in the mapping's order.
     ///
     /// `exported` is when the export was made; it stands in where the row does not say when it was recorded.
-    public mutating func map(_ row: Row, exported: Instant) -> [Outcome] {
+    public mutating func map(_ row: Row, exported: Instant) -> [Outcome] { read(row, exported: exported).outcomes }
+
+    /// What the row says, with the record and the child that it is about.
+    public mutating func read(_ row: Row, exported: Instant) -> MappedRow {
         let view = RowView(row: row, columns: mapping.columns, emptyWords: mapping.emptyWords, exported: exported)
         let record: String
         do throws(RowView.Fault) {
             record = try mapping.key.text(in: view, mapping: mapping.name)
             try examine(view)
         } catch {
-            return [.rejected(view.rejection(error))]
+            return MappedRow(outcomes: [.rejected(view.rejection(error))])
         }
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(mapping.events.count)
+        var read = MappedRow(outcomes: [])
+        read.outcomes.reserveCapacity(mapping.events.count)
+        (read.record, read.source, read.child) = ("\(mapping.name)-\(record)", source, child(view))
+        read.childColumn = view.name(of: mapping.about.subject?.column)
         for template in mapping.events {
             let key = "\(mapping.name)-\(record)-\(template.name)"
-            outcomes.append(outcome(template, key: key, view))
+            read.outcomes.append(outcome(template, key: key, view))
         }
-        return outcomes
+        return read
+    }
+
+    /// Whom the row is about; what cannot be read is told with the event that needs it.
+    private func child(_ view: RowView) -> RecordChild {
+        let making = Making(dates: mapping.dates, zone: mapping.zone)
+        let (subject, alternative) = (try? view.firstSubject(mapping.about.subject)) ?? ("", 0)
+        var texts: [String: String] = [:]
+        for member in mapping.about.members {
+            let object = try? view.object([member], making, at: "data.child")
+            texts[member.name] = object?[member.name]?.string
+        }
+        return RecordChild(
+            subject: subject,
+            alternative: alternative,
+            names: [texts["givenName"] ?? "", texts["familyName"] ?? ""],
+            born: texts["born"] ?? ""
+        )
     }
 
     private func examine(_ view: RowView) throws(RowView.Fault) {
@@ -59,6 +81,9 @@ public struct Mapper: ~Copyable {
             let (subject, isThere) = try view.presence(of: template)
             guard isThere, let draft = try draft(template, key: key, subject: subject, view) else {
                 return .absent(AbsentEvent(key: key, source: source, subject: subject))
+            }
+            guard !subject.isEmpty || template.subject == nil || draft.data["child"] == nil else {
+                throw RowView.nameless(template.subject)
             }
             return check(draft.event(), template, view)
         } catch {

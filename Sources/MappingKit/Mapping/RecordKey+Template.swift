@@ -4,12 +4,15 @@ extension RecordKeyTemplate {
     /// What the record is called in ids: the reference number itself, or `~` and a hash of the columns.
     func text(in view: RowView, mapping: String) throws(RowView.Fault) -> String {
         var parts: [String] = []
-        for column in columns { parts.append(try view.text(column)) }
+        for column in columns {
+            parts.append(try view.reading(references: references.contains(column)).text(column))
+        }
         guard parts.contains(where: { !$0.isEmpty }) else {
             throw RowView.Fault(
                 code: .noKey,
                 cell: columns.first,
-                message: "the record has no key: fill the column, or do not export the row"
+                message:
+                    "the record has no key (a word such as UNKNOWN is none): fill the column, or do not export the row"
             )
         }
         if isReference, RecordKeyTemplate.mayStandInID(parts[0]) { return parts[0] }

@@ -14,15 +14,41 @@ extension RowView {
         )
     }
 
+    /// The row says something of a child and has no reference for whom.
+    static func nameless(_ subject: ValueExpression?) -> MemberFault {
+        let fault = Fault(
+            code: .missingValue,
+            cell: subject?.column,
+            message:
+                "the record has no reference for the child (a word such as UNKNOWN is none): fill the column, or name one "
+                + "that can stand in under `subject: { first: [...] }`"
+        )
+        return MemberFault(fault: fault, path: "subject")
+    }
+
     /// Whom an event is about, and whether its condition holds.
     func presence(of template: EventTemplate) throws(MemberFault) -> (subject: String, isThere: Bool) {
         do throws(Fault) {
             let isThere = try template.condition.map { condition throws(Fault) in try holds(condition) } ?? true
-            let subject = try template.subject.map { value throws(Fault) in try text(value) } ?? ""
-            return (subject, isThere)
+            return (try subject(template.subject), isThere)
         } catch {
             throw MemberFault(fault: error, path: "subject")
         }
+    }
+
+    /// The agency's own reference for the child; empty where the row has none.
+    func subject(_ value: ValueExpression?) throws(Fault) -> String {
+        try value.map { value throws(Fault) in try reading(references: true).text(value) } ?? ""
+    }
+
+    /// The reference, and which of several alternatives it is, from 0.
+    func firstSubject(_ value: ValueExpression?) throws(Fault) -> (String, alternative: Int) {
+        guard case .first(let parts) = value else { return (try subject(value), 0) }
+        for (number, part) in parts.enumerated() {
+            let text = try subject(part)
+            if !text.isEmpty { return (text, number) }
+        }
+        return ("", 0)
     }
 
     func satisfies(_ check: RowCheck, _ formats: [DateFormat], in zone: Zone) throws(Fault) -> Bool {

@@ -19,7 +19,8 @@ extension RowView {
         object.members.reserveCapacity(members.count)
         for member in members {
             do throws(Fault) {
-                if let value = try value(member.part, making) {
+                let view = RowView.references.contains(member.name) ? reading(references: true) : self
+                if let value = try view.value(member.part, making) {
                     object.members.append(JSONObject.Member(name: member.name, value: value))
                 }
             } catch {
@@ -28,6 +29,11 @@ extension RowView {
         }
         return object
     }
+
+    /// Fields by which records, and what is told of one episode, are joined.
+    private static let references: Set<String> = [
+        "nhsNumber", "upn", "pncId", "localAuthorityId", "reference", "episode", "episodes", "placement", "referral",
+    ]
 
     private func value(_ part: MemberTemplate.Part, _ making: Making) throws(Fault) -> JSONValue? {
         switch part {
@@ -102,7 +108,8 @@ extension RowView {
         var object = JSONObject()
         var hasContent = template.condition != nil
         for member in template.members {
-            guard let value = try value(member.part, making) else { continue }
+            let view = RowView.references.contains(member.name) ? reading(references: true) : self
+            guard let value = try view.value(member.part, making) else { continue }
             object.members.append(JSONObject.Member(name: member.name, value: value))
             if !member.part.isConstant { hasContent = true }
         }

@@ -14,7 +14,7 @@ extension RowView {
             return ""
         case .join(let parts, let separator): return try joined(parts, separator)
         case .coded(let part, let list): return try word(text(part), list, part)
-        case .when(let condition, let part): return try holds(condition) ? text(part) : ""
+        case .when(let condition, let part): return try reading(references: false).holds(condition) ? text(part) : ""
         case .split, .list: return try texts(value).first ?? ""
         case .exported: return ""
         }
@@ -33,7 +33,7 @@ extension RowView {
             var words: [String] = []
             for text in try texts(part) { words.append(try word(text, list, part)) }
             return words.filter { !$0.isEmpty }
-        case .when(let condition, let part): return try holds(condition) ? texts(part) : []
+        case .when(let condition, let part): return try reading(references: false).holds(condition) ? texts(part) : []
         case .first(let parts):
             for part in parts {
                 let texts = try texts(part)
@@ -46,13 +46,15 @@ extension RowView {
         }
     }
 
-    /// Constants alone do not make a text: where the columns say nothing, neither does the whole.
+    /// Constants alone do not make a text: where the columns say nothing, neither does the whole. Nor does a reference of
+    /// which one part is a stand-in: what is left would be shared by others.
     private func joined(_ parts: [ValueExpression], _ separator: String) throws(Fault) -> String {
         var texts: [String] = []
         var hasContent = false
         for part in parts {
             let text = try text(part)
             if !text.isEmpty { texts.append(text) }
+            if readsReferences, text.isEmpty, try !reading(references: false).text(part).isEmpty { return "" }
             if !text.isEmpty, !part.isConstant { hasContent = true }
         }
         return hasContent ? texts.joined(separator: separator) : ""

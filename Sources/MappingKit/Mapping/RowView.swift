@@ -15,6 +15,8 @@ struct RowView {
     /// When the export was made.
     let exported: Instant
     var item: JSONValue?
+    /// Whether what is read is a reference: then `UNKNOWN`, `0` and their like are none.
+    var readsReferences = false
 
     /// What stands there as one text; empty where nothing does.
     func text(_ cell: CellReference) throws(Fault) -> String {
@@ -71,7 +73,7 @@ struct RowView {
         case nil, .null: ""
         case .string(let text): meaningful(CellText.cleaned(text))
         case .bool(let value): value ? "true" : "false"
-        case .integer(let value): String(value)
+        case .integer(let value): meaningful(String(value))
         case .number(let value): "\(value)"
         case .array(let values) where values.count == 1: try text(values[0], cell)
         case .array(let values) where values.isEmpty: ""
@@ -80,11 +82,18 @@ struct RowView {
         }
     }
 
+    /// The same row, read for references or not.
+    func reading(references: Bool) -> RowView {
+        var view = self
+        view.readsReferences = references
+        return view
+    }
+
     /// `#N/A` and its like say nothing.
     private func meaningful(_ text: String) -> String {
         let count = text.utf8.count
         for word in emptyWords where word.utf8.count == count && RowView.isSame(word, text) { return "" }
-        return text
+        return readsReferences && StandIn.isOne(text) ? "" : text
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool {

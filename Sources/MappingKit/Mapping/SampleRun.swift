@@ -12,6 +12,8 @@ public struct SampleRun: ~Copyable {
 
     private var mapper: Mapper
     private var standings: [String: Standing] = [:]
+    private var records: [String: KnownRecord] = [:]
+    private var samples: Int64 = 0
 
     public init(_ mapping: Mapping, agency: AgencyName) {
         mapper = Mapper(mapping, agency: agency)
@@ -19,6 +21,7 @@ public struct SampleRun: ~Copyable {
 
     /// What dropping the sample sends and rejects, one line of JSON each.
     public mutating func lines(of sample: [UInt8]) throws(FileFault) -> [String] {
+        samples += 1
         var rows = SourceRows(mapper.mapping)
         var lines: [String] = []
         for item in try rows.feed(sample) { lines += self.lines(of: item) }
@@ -50,8 +53,26 @@ public struct SampleRun: ~Copyable {
     private mutating func lines(of item: RowItem) -> [String] {
         switch item {
         case .rejected(let rejection): [SampleRun.line(rejection)]
-        case .row(let row): mapper.map(row, exported: SampleRun.exported).compactMap { line(of: $0) }
+        case .row(let row): lines(of: row)
         }
+    }
+
+    private mutating func lines(of row: Row) -> [String] {
+        let read = mapper.read(row, exported: SampleRun.exported)
+        let place = (row.number, row.line)
+        if let known = records[read.record] {
+            let refusal = known.refusal(of: read, at: place, raw: row.raw, file: "", reading: samples)
+            if let refusal { return [SampleRun.line(refusal)] }
+        } else if !read.record.isEmpty {
+            records[read.record] = KnownRecord(
+                child: read.child,
+                exported: SampleRun.exported,
+                row: row.number,
+                line: row.line,
+                reading: samples
+            )
+        }
+        return read.outcomes.compactMap { line(of: $0) }
     }
 
     private mutating func line(of outcome: Outcome) -> String? {

@@ -14,6 +14,8 @@ struct CSVRecord: Sendable {
     var cells: [Cell]
     /// The line on which it begins, from 1.
     var line: Int
+    /// How many line breaks stand in its quoted cells.
+    var lineBreaks = 0
     var defect: Defect?
 
     /// A line with nothing on it, or with nothing but delimiters, as spreadsheets leave them at the end.

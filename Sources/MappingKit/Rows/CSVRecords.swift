@@ -14,9 +14,12 @@ struct CSVRecords: Sendable {
     }
 
     private let delimiter: UInt8
+    private let readsQuotes: Bool
     private let limits: RowLimits
     private var buffer: [UInt8] = []
     private var start = 0
+    /// Where the record that was handed out last began; its bytes stand there until the next are appended.
+    private var lastStart = 0
     private var position = 0
     private var line = 1
     private var state = State.cellStart
@@ -27,8 +30,9 @@ struct CSVRecords: Sendable {
     private var defect: CSVRecord.Defect?
     private var hasQuotes = false
 
-    init(delimiter: UInt8, limits: RowLimits) {
+    init(delimiter: UInt8, quotes: Bool = true, limits: RowLimits) {
         self.delimiter = delimiter
+        readsQuotes = quotes
         self.limits = limits
     }
 
@@ -75,14 +79,19 @@ extension CSVRecords {
         return handOut(lineEnd, defect)
     }
 
-    /// A quote that nobody closed has swallowed lines that are whole.
-    ///
-    /// Only the line on which it stands is given up.
+    /// A quote that nobody closed has swallowed lines that are whole: only the line on which it stands is given up.
     private mutating func firstLine(_ defect: CSVRecord.Defect) -> CSVRecord {
         let lineBreak = buffer[start...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
         guard let lineBreak else { return handOut(LineEnd(content: buffer.count, next: buffer.count), defect) }
         let isPair = buffer[lineBreak...].starts(with: [Self.carriageReturn, Self.lineFeed])
         return handOut(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
+    }
+
+    /// Takes back the record that was handed out last: its first line is given up, and what follows is read again.
+    mutating func firstLine(of record: CSVRecord) -> CSVRecord {
+        begin(at: lastStart)
+        line = record.line
+        return firstLine(.badQuotes)
     }
 
     /// Whether the last byte is a CR whose LF may still come: where the line ends must not depend on the pieces.
@@ -113,9 +122,11 @@ extension CSVRecords {
             raw: Array(buffer[start..<lineEnd.content]),
             cells: cells,
             line: line,
+            lineBreaks: lineBreaks(in: start..<lineEnd.content),
             defect: defect
         )
-        line += 1 + lineBreaks(in: start..<lineEnd.content)
+        line += 1 + record.lineBreaks
+        lastStart = start
         begin(at: lineEnd.next)
         return record
     }
@@ -188,7 +199,7 @@ extension CSVRecords {
         } else {
             switch state {
             case .plain, .spoilt, .skipping, .quoted: break
-            case .cellStart where byte == Self.quote:
+            case .cellStart where byte == Self.quote && readsQuotes:
                 state = .quoted
                 hasQuotes = true
                 cellStart = position + 1

@@ -15,13 +15,20 @@ public struct CSVRows: Sendable {
     private var linesToSkip: Int
     private var hasBegun = false
     private var rowCount = 0
+    /// Tells a row from a line of prose that has as many delimiters; nil where nothing but their number is known.
+    private let moments: MomentColumns?
 
     public init(columns: Columns, dialect: CSVDialect = CSVDialect(), limits: RowLimits = RowLimits()) {
+        self.init(columns: columns, dialect: dialect, limits: limits, moments: nil)
+    }
+
+    init(columns: Columns, dialect: CSVDialect, limits: RowLimits, moments: MomentColumns?) {
+        self.moments = moments
         self.columns = columns
         self.dialect = dialect
         self.limits = limits
         linesToSkip = dialect.skippedLines
-        records = CSVRecords(delimiter: dialect.delimiter, limits: limits)
+        records = CSVRecords(delimiter: dialect.delimiter, quotes: dialect.hasQuotes, limits: limits)
     }
 
     /// Takes the next bytes of the file and gives the rows that are whole by now.
@@ -62,7 +69,7 @@ public struct CSVRows: Sendable {
     }
 
     private mutating func item(_ record: CSVRecord) throws(FileFault) -> RowItem? {
-        if let header { return row(record, header) }
+        if let header { return row(holdsRows(record, header) ? records.firstLine(of: record) : record, header) }
         if linesToSkip > 0 {
             linesToSkip -= 1
         } else if !record.isBlank, !CSVRows.namesDelimiter(record) {
@@ -122,6 +129,21 @@ extension CSVRows {
         )
     }
 
+    /// Whether quotation marks that were never meant to belong together have taken whole rows between them.
+    private func holdsRows(_ record: CSVRecord, _ header: CSVHeader) -> Bool {
+        guard record.lineBreaks > 0 else { return false }
+        if record.defect == .tooManyColumns { return true }
+        guard record.defect == nil else { return false }
+        if !isRectangular(record, header) { return true }
+        return CSVLines(record.raw, delimiter: dialect.delimiter).holdRows { cells in
+            guard cells.count >= header.count else { return false }
+            guard cells[header.count...].allSatisfy(\.isEmpty) else { return false }
+            // Prose has a blank behind each comma, and no dates where the mapping expects them.
+            let isSpaced = cells.dropFirst().allSatisfy { $0.first == UInt8(ascii: " ") }
+            return !isSpaced || moments?.mayStand(in: cells, header.positions) ?? true
+        }
+    }
+
     private func cells(_ record: CSVRecord, _ header: CSVHeader, _ encoding: Encoding) -> [String] {
         header.positions.map { position in
             guard let position, position < record.cells.count else { return "" }
@@ -149,7 +171,9 @@ extension CSVRows {
             rejection(
                 record,
                 .badQuotes,
-                "a quotation mark is opened and not closed, or followed by more text: double the quotes inside a value"
+                "a quotation mark is opened and not closed in its cell: double the quotes inside a value, or set "
+                    + "`csv: { quotes: none }` in the mapping where the system quotes nothing; a value of several lines whose "
+                    + "lines look like rows must stand on one line"
             )
         case .tooLong:
             rejection(record, .tooLong, "the row is longer than \(limits.rowBytes) bytes: is a line end missing?")

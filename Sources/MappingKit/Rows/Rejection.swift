@@ -16,6 +16,7 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
         case notText = "not-text"
         case badDate = "bad-date"
         case unknownCode = "unknown-code"
+        case otherChild = "other-child"
         case checkFailed = "check-failed"
         case refused
     }

@@ -6,7 +6,9 @@ public enum SourceRows: Sendable {
 
     public init(_ mapping: Mapping, limits: RowLimits = RowLimits()) {
         switch mapping.format {
-        case .csv(let dialect): self = .csv(CSVRows(columns: mapping.columns, dialect: dialect, limits: limits))
+        case .csv(let dialect):
+            let moments = MomentColumns(mapping.events, mapping.dates, mapping.zone)
+            self = .csv(CSVRows(columns: mapping.columns, dialect: dialect, limits: limits, moments: moments))
         case .json: self = .json(JSONRows(limits: limits))
         case .jsonLines: self = .jsonLines(JSONLinesRows(limits: limits))
         }

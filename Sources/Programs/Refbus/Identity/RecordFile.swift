@@ -59,7 +59,11 @@ struct RecordFile {
         }
         let id = cells[map.id] ?? ""
         let named = map.agency.flatMap { cells[$0] } ?? ""
-        let key = RecordKey(agency: AgencyName(rawValue: named.isEmpty ? fallback : named), subject: id)
+        // Of a file that names no agency nobody says that one agency keeps its records apart.
+        let key = RecordKey(
+            agency: AgencyName(rawValue: named.isEmpty ? fallback : named),
+            subject: named.isEmpty ? "~\(id)" : id
+        )
         return FileRecord(id: id, key: key, person: person, writtenDate: written)
     }
 }

@@ -1,0 +1,91 @@
+public import SafeguardingModel
+
+/// About which child a record is, in hashes: enough to tell that it is another one, and no data of the child.
+///
+/// Each part is empty where the row does not say; so are a name that stands for an unknown one and 1 January, which many
+/// children are given.
+public struct RecordChild: Hashable, Sendable {
+    /// Which of the mapping's references it is, from 0, and its hash: a hospital number is no NHS number.
+    public var subject = ""
+    public var name = ""
+    public var born = ""
+
+    public init(subject: String = "", name: String = "", born: String = "") {
+        self.subject = subject
+        self.name = name
+        self.born = born
+    }
+
+    /// Of what an event says, as it comes ready made.
+    public init(subject: String, child: JSONValue?) {
+        func text(_ member: String) -> String { child?[member]?.string ?? "" }
+        self.init(
+            subject: subject,
+            names: [text("givenName"), text("familyName")],
+            born: text("born")
+        )
+    }
+
+    init(subject: String, alternative: Int = 0, names: [String], born: String) {
+        let isTold = names.allSatisfy { !$0.isEmpty && !StandIn.isOne($0) }
+        self.subject = subject.isEmpty ? "" : "\(alternative):\(RecordChild.hash(RecordChild.folded(subject)))"
+        name = isTold ? RecordChild.hash(names.map(RecordChild.folded).joined(separator: "\n")) : ""
+        self.born = born.hasSuffix("-01-01") ? "" : RecordChild.hash(born)
+    }
+
+    /// Whether the other is plainly not this child: the agency's references differ, or name and birth date both do.
+    public func isOther(than other: RecordChild) -> Bool {
+        if alternative == other.alternative, RecordChild.differ(subject, other.subject) { return true }
+        return RecordChild.differ(name, other.name) && RecordChild.differ(born, other.born)
+    }
+
+    private var alternative: Substring { subject.prefix { $0 != ":" } }
+
+    /// What is known once a later row of the record has been taken: of its references the first that the mapping names.
+    public func updated(by later: RecordChild) -> RecordChild {
+        let isBetter = !later.subject.isEmpty && (Int(later.alternative) ?? 0) <= (Int(alternative) ?? .max)
+        return RecordChild(
+            subject: isBetter ? later.subject : subject,
+            name: later.name.isEmpty ? name : later.name,
+            born: later.born.isEmpty ? born : later.born
+        )
+    }
+
+    private static func differ(_ one: String, _ other: String) -> Bool {
+        !one.isEmpty && !other.isEmpty && one != other
+    }
+
+    /// Case and blanks do not make another child.
+    private static func folded(_ text: String) -> String { String(text.lowercased().filter { !$0.isWhitespace }) }
+
+    private static func hash(_ text: String) -> String {
+        guard !text.isEmpty else { return "" }
+        var digest = ContentDigest()
+        digest.append(text)
+        return digest.text(bytes: 8)
+    }
+}
+
+/// Where a mapping says which child a row is about.
+struct ChildTemplate: Sendable {
+    var subject: ValueExpression?
+    /// Given name, family name and birth date alone.
+    var members: [MemberTemplate]
+
+    init(_ common: MappingParser.Common, _ events: [EventTemplate]) {
+        subject = common.subject ?? events.lazy.compactMap(\.subject).first
+        let child = common.child.isEmpty ? events.first { !$0.child.isEmpty }?.child ?? [] : common.child
+        members = child.filter { ["givenName", "familyName", "born"].contains($0.name) }
+    }
+}
+
+extension EventTemplate {
+    /// The columns out of which references of the child are read.
+    var referenceColumns: [CellReference] {
+        let numbers = child.filter { ["nhsNumber", "upn", "pncId", "localAuthorityId"].contains($0.name) }
+        return numbers.reduce(subject?.columns ?? []) { columns, member in
+            guard case .text(let value) = member.part else { return columns }
+            return columns + value.columns
+        }
+    }
+}

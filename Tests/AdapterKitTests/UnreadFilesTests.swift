@@ -1,0 +1,102 @@
+import AdapterKit
+import DaemonKit
+import Glibc
+import SafeguardingModel
+import Testing
+
+@Suite("What lies unread is told where people look")
+struct UnreadFilesTests {
+    private let world: AdapterWorld
+    private let health: Health
+    private let source: FolderSource
+
+    init() throws {
+        world = try AdapterWorld()
+        health = Health(program: "sample", clock: world.clock)
+        source = FolderSource(
+            FolderSettings(inbox: world.folder("inbox"), settle: .zero),
+            agency: AdapterWorld.agency,
+            mappings: world.mappings,
+            outbox: world.outbox,
+            clock: world.clock,
+            health: health
+        )
+    }
+
+    private var fault: String { health.document()["fault"]?.string ?? "" }
+
+    @Test(
+        "A file of an unknown name, one that is faulty and a link are faults of the health until they are mended or gone"
+    )
+    func unread() async throws {
+        try await source.poll()
+        #expect(fault == "")
+        try world.drop("N-1,C-1,01/01/2016,gifts\n", as: "memos_1.csv")
+        try world.drop("N-1,gifts\n", header: "Ref,Sign\n")
+        symlink(world.folder("elsewhere.csv"), world.folder("inbox/notes_2.csv"))
+        try await source.poll()
+        #expect(fault.contains("unread-files: 3"))
+        #expect(source.inboxStanding == InboxStanding(unreadFiles: 3, quarantinedRows: 0))
+        try await source.poll()
+        #expect(fault.contains("unread-files: 3"))
+        try world.drop("N-1,C-1,01/01/2016,gifts\n")
+        for name in ["memos_1.csv", "notes_2.csv"] { try Files.remove(world.folder("inbox/\(name)")) }
+        try await source.poll()
+        #expect(fault == "")
+    }
+
+    @Test("Rows in quarantine are a fault until they are mended, or a person took their file away")
+    func quarantined() async throws {
+        try world.drop("N-1,C-1,01/01/2016,gifts\nN-2,C-2,2016,gifts\nN-3,C-3,2016,gifts\n")
+        try await source.poll()
+        #expect(fault.contains("quarantine: 2 rows wait"))
+        try Files.remove(world.folder("inbox/quarantine/notes_1.csv.rejected.csv"))
+        try await source.poll()
+        #expect(fault == "")
+        #expect(source.inboxStanding == InboxStanding())
+    }
+
+    @Test("A name that is not UTF-8 is named in the quarantine and in the health, and goes when the file is renamed")
+    func notUTF8() async throws {
+        let bytes = Array(world.folder("inbox/").utf8) + Array("notes_caf".utf8) + [0xE9] + Array(".csv".utf8)
+        let path = bytes.map { CChar(bitPattern: $0) } + [0]
+        let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+        close(descriptor)
+        for _ in 1...2 {
+            try await source.poll()
+            #expect(try world.quarantine() == ["notes_caf%E9.csv.reasons.txt"])
+            #expect(fault.contains("unread-files: 1"))
+        }
+        #expect(try world.text("inbox/quarantine/notes_caf%E9.csv.reasons.txt").contains("not text in UTF-8"))
+        unlink(path)
+        try await source.poll()
+        #expect(fault == "")
+    }
+
+    @Test(
+        "A name as long as the file system allows has its rows set aside, and they come back mended",
+        arguments: [215, 242]
+    )
+    func longName(bytes: Int) async throws {
+        let name = "notes_" + String(repeating: "n", count: bytes - 10) + ".csv"
+        try world.drop("N-1,C-1,01/01/2016,gifts\nN-2,C-2,2016,gifts\n", as: name)
+        try await source.poll()
+        #expect(fault.contains("quarantine: 1 row waits"))
+        let rejected = try #require(try world.quarantine().first { $0.hasSuffix(".rejected.csv") })
+        #expect(try world.text("inbox/quarantine/\(rejected)") == "Ref,Child,Seen,Sign\nN-2,C-2,2016,gifts\n")
+        try Files.remove(world.folder("inbox/quarantine/\(rejected)"))
+        try world.drop("N-2,C-2,02/01/2016,gifts\n", as: rejected)
+        try await source.poll()
+        #expect(try await world.events().last == "concern.observed notes-N-2-observed")
+        #expect(fault == "")
+    }
+
+    @Test("Two long names of one beginning do not stand in one file")
+    func twoLongNames() async throws {
+        for ending in ["a", "b"] {
+            try world.drop("N-1,C-1,gifts\n", as: "memos_" + String(repeating: "n", count: 230) + ending + ".csv")
+        }
+        try await source.poll()
+        #expect(try world.quarantine().count == 2)
+    }
+}
