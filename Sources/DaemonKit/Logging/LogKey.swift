@@ -13,9 +13,7 @@ public enum LogKey: String, Sendable, CaseIterable {
     case alert, rule, severity, child, entry, effect, notice, decision, account
     /// How many lines like this one were left out.
     case omitted
-    /// What vouches for the journal up to a position.
-    case root
     case duration, interval, limit, signal, state, services, error, version, process, path
-    /// The root of a log or a journal, to be kept elsewhere.
+    /// The root of the journal or of the access log, to be kept elsewhere.
     case root
 }
