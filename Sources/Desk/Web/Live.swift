@@ -8,21 +8,25 @@ struct Live: Sendable {
     let model: DeskModel
     let access: Access
 
-    func stream(_ request: Request, context: DeskContext) throws -> Response {
+    func stream(_ request: Request, context: DeskContext) async throws -> Response {
         let session = try context.demandVisit().session
+        let begun = await model.steps
         guard let changes = model.live.listen() else { throw Live.full }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
+                var told = begun
                 // Without this an open page would keep the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
                     guard let reader = access.reader(of: session) else {
                         try await writer.write(ByteBuffer(string: "event: end\ndata: {}\n\n"))
                         break
                     }
-                    if let text = await text(change, for: reader) { try await writer.write(ByteBuffer(string: text)) }
+                    if let text = await text(change, since: &told, for: reader) {
+                        try await writer.write(ByteBuffer(string: text))
+                    }
                 }
                 try await writer.finish(nil)
             }
@@ -30,16 +34,20 @@ struct Live: Sendable {
     }
 
     /// What a page is told; nil where nothing that changed exists for its reader.
-    private func text(_ change: DeskChange?, for reader: Reader) async -> String? {
+    private func text(_ change: DeskChange?, since told: inout Int, for reader: Reader) async -> String? {
         switch change {
         case nil: return ":\n\n"
         case .alerts(let ids, let position):
-            let seen = await model.visible(ids, to: reader)
+            let desk = await model.view(for: reader)
+            // A view has alerts of its own; what it was told of before is no news.
+            let news = desk === model ? (alerts: ids, step: told) : await desk.changes(since: told)
+            told = news.step
+            let seen = await desk.visible(news.alerts, to: reader)
             guard !seen.isEmpty else { return nil }
             let body: JSONObject = [
                 "alerts": .array(seen.map { .string($0) }),
-                "critical": .array(await model.criticalOnes(among: seen).map { .string($0) }),
-                "open": .integer(Int64(await model.openCount(for: reader))),
+                "critical": .array(await desk.criticalOnes(among: seen).map { .string($0) }),
+                "open": .integer(Int64(await desk.openCount(for: reader))),
             ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
         case .following: return "event: following\ndata: {}\n\n"
@@ -63,6 +71,8 @@ struct LiveBeat: Service {
     let accounts: AccountBook
     /// Told what keeps everybody out, and that nothing does any more.
     let tell: @Sendable (AccountFault?) -> Void
+    /// Does what else is due at every beat.
+    var tend: @Sendable () async -> Void = {}
     var every: Span = .seconds(15)
 
     func run() async throws {
@@ -74,6 +84,7 @@ struct LiveBeat: Service {
                 told = fault
                 try await clock.sleep(for: every)
                 hub.beat()
+                await tend()
                 // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
                 try? audit.sealIfDue()
             }
