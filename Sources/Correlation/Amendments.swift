@@ -13,6 +13,8 @@ struct Amendments: Sendable {
         var agency: UInt16
         var position: Int64
         var received: Instant
+        /// The entry whose words these are, where a correction gave others than were first told.
+        var correctedAt: Int64?
     }
 
     struct Amendment: Sendable {
@@ -39,7 +41,8 @@ struct Amendments: Sendable {
         return root(of: target)
     }
 
-    private func root(of key: FactName) -> FactName {
+    /// The event that an amendment amends in the end, or the event itself.
+    func root(of key: FactName) -> FactName {
         var key = key
         for _ in 0..<Amendments.deepest {
             guard let target = targets[key] else { break }
@@ -77,6 +80,7 @@ extension Amendments.Told {
         told.source.kind = source.kind
         told.source.id = source.id
         told.source.isCorrected = true
+        told.correctedAt = correction.correctedAt ?? correction.position
         told.position = position
         told.record = correction.record ?? record
         return told

@@ -70,6 +70,7 @@ extension Correlator {
     mutating func follow(_ change: IdentityChange) {
         guard !change.isEmpty else { return }
         if change.moves.count == 1, change.moves[0].before == nil { return enter(change.moves[0]) }
+        movedChildren += change.touched
         if let (old, new) = renaming(change) { return rename(old, new, change) }
         var left: Set<Int32> = []
         var group: Set<Int32> = []

@@ -145,6 +145,9 @@ extension Correlator {
     /// What happened before is kept in the journal and no longer judged, states aside; nil while nothing was forgotten.
     public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
 
+    /// The zone in which it names times.
+    public var zone: SafeguardingModel.Zone { rules.zone }
+
     /// The moment to which time has passed.
     public var judgedUntil: Instant { now }
 

@@ -54,6 +54,8 @@ public struct Correlator: Sendable {
     var week = Int64.min
     var effects: [Effect] = []
     var trials = 0
+    /// The children who lost or gained records with the last entry, or are called otherwise since, as before and after it.
+    public internal(set) var movedChildren: [ChildID] = []
     /// How many events had happened too long ago, when they came, for anything to be judged by them.
     public internal(set) var tooOld = 0
     /// The site's last configuration, where this version cannot read it: the one before still holds.
@@ -68,6 +70,7 @@ public struct Correlator: Sendable {
     public mutating func apply(_ entry: JournalEntry) -> [Effect] {
         position = entry.position
         trials = 0
+        movedChildren = []
         advance(to: entry.at)
         switch entry.body {
         case .event(let event, let agency): take(event, from: agency)

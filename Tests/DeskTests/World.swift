@@ -247,6 +247,8 @@ actor DrawerJournal: Deciding {
     private let model: DeskModel
     private let clock: SettableClock
     private(set) var decisions: [Decision] = []
+    /// Everything that was written, in order.
+    private(set) var entries: [StoredEntry] = []
     private var position: Int64 = 0
     var isReachable = true
 
@@ -269,11 +271,15 @@ actor DrawerJournal: Deciding {
     func append(_ kind: StoredEntry.Kind, from agency: AgencyName, _ body: [UInt8]) async throws -> Int64 {
         position += 1
         let entry = StoredEntry(position: position, at: clock.now, kind: kind, agency: agency, body: body)
+        entries.append(entry)
         try await model.apply([entry])
         return entry.position
     }
 
-    /// An event as an agency would send it.
+    /// Nothing but time.
+    func passTime() async throws { try await append(.tick, from: .desk, []) }
+
+    /// An event as an agency would send it; about adults alone where `child` is nil.
     @discardableResult
     func tell(
         _ kind: EventKind,
@@ -281,18 +287,21 @@ actor DrawerJournal: Deciding {
         subject: String,
         at time: String,
         recorded: String? = nil,
-        child: JSONObject = [:],
+        child: JSONObject? = [:],
         data: JSONObject = [:]
     ) async throws -> Int64 {
         var data = data
-        data["child"] = .object(
-            child.isEmpty ? ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15"] : child
-        )
-        let event: JSONObject = [
+        if let child {
+            data["child"] = .object(
+                child.isEmpty ? ["givenName": "Ada", "familyName": "Example", "born": "2001-06-15"] : child
+            )
+        }
+        var event: JSONObject = [
             "specversion": "1.0", "id": .string("t-\(position + 1)"), "source": .string("/\(agency)/test"),
             "type": .string(kind.type), "time": .string(time), "recordedtime": .string(recorded ?? time),
-            "subject": .string(subject), "datacontenttype": "application/json", "data": .object(data),
+            "datacontenttype": "application/json", "data": .object(data),
         ]
+        if !subject.isEmpty { event["subject"] = .string(subject) }
         return try await append(.event, from: agency, JSONValue.object(event).bytes)
     }
 }

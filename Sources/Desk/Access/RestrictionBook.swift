@@ -23,6 +23,10 @@ final class RestrictionBook: Sendable {
         content = Mutex(Content(hasStood: isDemanded))
     }
 
+    convenience init(_ settings: DeskSettings) {
+        self.init(file: settings.restrictedFile, isDemanded: settings.restricted != nil)
+    }
+
     /// Nil where the file cannot be read.
     var current: Restrictions? {
         content.withLock { content in

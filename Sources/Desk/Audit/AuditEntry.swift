@@ -30,6 +30,8 @@ package struct AuditEntry: Hashable, Sendable {
     /// The child, where it was about one.
     package var child: String
     package var alert: String
+    /// The id by which the desk showed the alert, where a child is withheld from whoever saw it.
+    package var shownAs = ""
     /// A reason, what was looked for, the hash of a pack.
     package var detail: String
 
@@ -40,6 +42,7 @@ package struct AuditEntry: Hashable, Sendable {
         ]
         if !child.isEmpty { object["child"] = .string(child) }
         if !alert.isEmpty { object["alert"] = .string(alert) }
+        if !shownAs.isEmpty { object["shownAs"] = .string(shownAs) }
         if !detail.isEmpty { object["detail"] = .string(detail) }
         return JSONValue.object(object).bytes
     }
@@ -75,6 +78,7 @@ package struct AuditEntry: Hashable, Sendable {
             alert: value["alert"]?.string ?? "",
             detail: value["detail"]?.string ?? ""
         )
+        shownAs = value["shownAs"]?.string ?? ""
     }
 }
 

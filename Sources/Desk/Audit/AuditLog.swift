@@ -76,9 +76,17 @@ package final class AuditLog: Sendable {
         by account: String,
         child: ChildID? = nil,
         alert: String = "",
+        shownAs: String? = nil,
         detail: String = ""
     ) throws {
-        try write(what, by: account, children: child.map { [$0] } ?? [], alert: alert, detail: detail)
+        try write(
+            what,
+            by: account,
+            children: child.map { [$0] } ?? [],
+            alert: alert,
+            shownAs: shownAs,
+            detail: detail
+        )
     }
 
     /// Writes one line for each child that it was about, or a single one where it was about none: all of them or none.
@@ -87,6 +95,7 @@ package final class AuditLog: Sendable {
         by account: String,
         children: [ChildID],
         alert: String = "",
+        shownAs: String? = nil,
         detail: String = ""
     ) throws {
         let now = clock.now
@@ -95,7 +104,7 @@ package final class AuditLog: Sendable {
             let today = Zone.utc.day(of: now)
             if let day = state.day, day < today { try seal(&state, through: day) }
             let entries = about.enumerated().map { index, child in
-                AuditEntry(
+                var entry = AuditEntry(
                     number: state.tree.count + Int64(index) + 1,
                     at: now,
                     by: account,
@@ -104,6 +113,8 @@ package final class AuditLog: Sendable {
                     alert: alert,
                     detail: detail
                 )
+                entry.shownAs = shownAs ?? ""
+                return entry
             }
             // A clock that was set back writes on into the day that it had come to.
             try append(entries, on: max(today, state.lastDay ?? today), &state)

@@ -11,13 +11,15 @@ import ZeroMQ
 struct DeskAssembly {
     private let configuration: DeskConfiguration
     private let context: DaemonContext
-    private let model = DeskModel()
+    private let model: DeskModel
     private let following: JournalFollowing
     private let site: DeskSite
 
     init(_ configuration: DeskConfiguration, _ context: DaemonContext) throws {
         self.configuration = configuration
         self.context = context
+        let isRestricting = RestrictionBook(configuration.settings).current?.isEmpty != true
+        model = DeskModel(keepsEntries: isRestricting)
         let clock = JournalClock(machine: context.clock, follows: configuration.followsJournalClock)
         following = JournalFollowing(
             model: model,
@@ -81,8 +83,20 @@ struct DeskAssembly {
             audit: site.records.audit,
             accounts: site.access.accounts,
             tell: { tell($0) },
-            tellSealed: { tell($0.tree, "Day of the log of who saw what signed") }
+            tellSealed: { tell($0.tree, "Day of the log of who saw what signed") },
+            tend: tend
         )
+    }
+
+    /// Keeps the desks read on that are without some children, and says where there can be none.
+    @Sendable private func tend() async {
+        await model.readViewsOn()
+        let isRestricting = site.access.restrictions.current?.isEmpty == false
+        let fault =
+            isRestricting && !model.keepsEntries
+            ? "children were restricted after the start: others see them nowhere, and see less than they could of whom they share; start the desk again"
+            : nil
+        context.health.report(fault: fault, from: "restricted children")
     }
 
     /// Says in the log and in the health why nobody comes in.

@@ -13,6 +13,7 @@ struct AlertShelf {
     /// In order of raising.
     private var order: [String] = []
     private var open: Set<String> = []
+    private var places: [String: Int] = [:]
     private var byChild: [ChildID: [String]] = [:]
     private var tallies: [AlertFilter: Int] = [:]
 
@@ -24,11 +25,19 @@ struct AlertShelf {
     mutating func put(_ alert: Alert) {
         guard !alert.isTrial else { return }
         let before = alerts.updateValue(ShelvedAlert(alert), forKey: alert.id)?.alert
-        if before == nil { order.append(alert.id) }
+        if before == nil {
+            places[alert.id] = order.count
+            order.append(alert.id)
+        }
         count(before, by: -1)
         count(alert, by: 1)
         if alert.isOpen { open.insert(alert.id) } else { open.remove(alert.id) }
         if before?.subject != alert.subject { move(alert.id, from: before?.subject.child, to: alert.subject.child) }
+    }
+
+    /// Files the alerts of a child anew who may be called otherwise now, or of whose records some are another child's.
+    mutating func refile(_ child: ChildID, _ filedNow: (Alert) -> Alert) {
+        for alert in alerts(of: child).map(filedNow) where alert.subject != .child(child) { put(alert) }
     }
 
     /// How many the filter lets through.
@@ -93,7 +102,9 @@ struct AlertShelf {
 
     private mutating func move(_ id: String, from old: ChildID?, to new: ChildID?) {
         if let old { byChild[old]?.removeAll { $0 == id } }
-        if let new { byChild[new, default: []].append(id) }
+        guard let new else { return }
+        byChild[new, default: []].append(id)
+        byChild[new]?.sort { (places[$0] ?? 0) < (places[$1] ?? 0) }
     }
 }
 

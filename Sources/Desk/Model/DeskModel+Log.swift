@@ -3,21 +3,41 @@ import SafeguardingModel
 
 extension DeskModel {
     /// The first so many of these entries of the log of who saw what that tell a reader of nothing that does not exist
-    /// for them.
-    func known(_ entries: [AuditEntry], to reader: Reader, limit: Int) -> [AuditEntry] {
+    /// for them; an alert is called as the reader's desk calls it.
+    func known(_ entries: [AuditEntry], to reader: Reader, limit: Int) async -> [AuditEntry] {
         guard !reader.restrictions.closed(to: reader.account).isEmpty else { return Array(entries.prefix(limit)) }
-        return entries.lazy.filter { self.exists($0, for: reader) }.prefix(limit).map { entry in
-            entry.withoutWords(for: reader.account)
-        }
+        let findings = Set(entries.map(\.alert)).reduce(into: [:]) { $0[$1] = shelf[$1]?.finding }
+        return await view(for: reader).known(entries, about: findings, to: reader, limit: limit)
     }
 
-    /// Whether what an entry is about exists for a reader: a child under a former id is nobody any more.
-    private func exists(_ entry: AuditEntry, for reader: Reader) -> Bool {
-        if !entry.child.isEmpty {
-            let records = correlator.records(of: ChildID(rawValue: entry.child))
-            guard !records.isEmpty, reader.maySee(records) else { return false }
+    private func known(
+        _ entries: [AuditEntry],
+        about findings: [String: Finding],
+        to reader: Reader,
+        limit: Int
+    ) -> [AuditEntry] {
+        var known: [AuditEntry] = []
+        for var entry in entries where known.count < limit {
+            if !entry.alert.isEmpty || !entry.shownAs.isEmpty {
+                guard let alert = alert(of: entry, findings[entry.alert]), maySee(alert, reader) else { continue }
+                entry.alert = alert.id
+            }
+            if exists(entry, for: reader) { known.append(entry.withoutWords(for: reader.account)) }
         }
-        return entry.alert.isEmpty || alert(entry.alert, for: reader) != nil
+        return known
+    }
+
+    /// The alert of an entry: by what it says in the journal, or where the journal has none such, as it was shown.
+    private func alert(of entry: AuditEntry, _ finding: Finding?) -> Alert? {
+        entry.alert.isEmpty
+            ? shelf[entry.shownAs] : finding.flatMap { counterpart(of: $0, shownAs: entry.shownAs.nonEmpty) }
+    }
+
+    /// Whether the child whom an entry is about exists for a reader: under a former id it is nobody any more.
+    private func exists(_ entry: AuditEntry, for reader: Reader) -> Bool {
+        guard !entry.child.isEmpty else { return true }
+        let records = correlator.records(of: ChildID(rawValue: entry.child))
+        return !records.isEmpty && reader.maySee(records)
     }
 }
 

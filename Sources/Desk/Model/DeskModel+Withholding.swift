@@ -21,13 +21,47 @@ extension DeskModel {
     /// An alert as this reader may read it, explained by what is now known: which may be more than when it last changed.
     func explained(_ alert: Alert, for reader: Reader) -> Alert {
         let clearance = clearance(of: reader)
-        return (correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
+        let told = filedNow(correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
+        return withReadableWords(told, for: reader)
     }
 }
 
+extension DeskModel {
+    /// With the words for restricted facts that a reader may have, in place of who holds them: the facts themselves, or what
+    /// their owner gave for all others.
+    private func withReadableWords(_ alert: Alert, for reader: Reader) -> Alert {
+        let restricted = alert.explanation.evidence.filter(\.isRestricted)
+        guard !restricted.isEmpty else { return alert }
+        var alert = alert
+        let facts = restrictedFacts(in: alert)
+        for item in restricted {
+            guard let words = facts[item.position].flatMap({ readableWords(for: $0, reader) }) else { continue }
+            let (held, when) = (item.sentence.withoutStop, correlator.zone.text(item.occurred.earliest))
+            // Several that one agency holds are told apart by their times.
+            let isAlone = restricted.count { $0.sentence == item.sentence } == 1
+            for index in alert.explanation.reasons.indices {
+                alert.explanation.reasons[index].replace("\(held) (\(when))", with: "\(words) (\(when))")
+                if isAlone { alert.explanation.reasons[index].replace(held, with: words) }
+            }
+        }
+        return alert
+    }
+
+    private func readableWords(for fact: Fact, _ reader: Reader) -> String? {
+        guard !mayRead(fact, reader) else {
+            let times = Times(zone: correlator.zone, now: correlator.judgedUntil)
+            return FactSentence.text(fact, times: times).withoutStop
+        }
+        return notes[fact.position]?.handling.sanitised.nonEmpty?.withoutStop
+    }
+}
+
+extension String {
+    fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
+
 extension EventNotes {
-    /// Whether a reader may read the restricted fact at a position. Of a fact that was corrected the owner's word stands
-    /// elsewhere: then nobody may.
+    /// Whether a reader may read the restricted fact at a position.
     fileprivate func mayRead(_ position: Int64, _ reader: Reader) -> Bool {
         self[position].map { $0.handling.isRestricted && reader.mayRead($0.handling) } ?? false
     }

@@ -11,8 +11,19 @@ public import SafeguardingModel
 /// let alerts = await model.openCount
 /// ```
 public actor DeskModel {
-    private var codec = EntryCodec()
+    var codec = EntryCodec()
     private(set) var correlator: Correlator
+    /// Judgement as it was before anything was read.
+    let beginning: Correlator
+    nonisolated let keepsEntries: Bool
+    /// What has been read.
+    var log: DeskLog
+    /// The children of whom nothing is read here: none, but on a view.
+    var withholding = Withholding()
+    /// This desk without some children.
+    var views = DeskViews()
+    /// The views that are read beside.
+    var beingRead: Set<Set<RecordKey>> = []
     private(set) var people = PeopleBook()
     private(set) var notes = EventNotes()
     private(set) var labels = LinkLabels()
@@ -24,11 +35,15 @@ public actor DeskModel {
     /// Alerts about which an agency was asked something, in the order in which they first were.
     private(set) var asked: [String] = []
     private var isAsked: Set<String> = []
+    /// Of every question its alert.
+    private(set) var alertsAsked: [String: String] = [:]
     /// Alerts about adults and places by the records that their evidence is, or was, about.
     private(set) var shared: [RecordKey: Set<String>] = [:]
     private(set) var shelf = AlertShelf()
     /// The entry at which each alert last said something else; what people do with it is no news.
     private var changedAt: [String: Int64] = [:]
+    /// The alerts that changed last, after how many steps.
+    private var changes: [(step: Int, alert: String)] = []
     private(set) var coverage = Coverage()
     private var waiting: [Waiter] = []
     private var waiters = 0
@@ -37,7 +52,7 @@ public actor DeskModel {
     public private(set) var position: Int64 = 0
     /// When the aggregator wrote it.
     public private(set) var lastAt: Instant?
-    public private(set) var following: FollowState = .starting
+    public internal(set) var following: FollowState = .starting
 
     nonisolated let live = LiveHub()
 
@@ -50,8 +65,12 @@ public actor DeskModel {
         let continuation: CheckedContinuation<Void, Never>
     }
 
-    public init(correlator: Correlator = Correlator()) {
+    /// `keepsEntries`: keeps what it reads, so that whoever may not know of a child sees the desk as it would be without.
+    public init(correlator: Correlator = Correlator(), keepsEntries: Bool = true) {
         self.correlator = correlator
+        beginning = correlator
+        self.keepsEntries = keepsEntries
+        log = DeskLog(isKept: keepsEntries)
     }
 
     /// Folds entries in, in order.
@@ -65,7 +84,9 @@ public actor DeskModel {
             guard stored.position == position + 1 else {
                 throw .unreadable(position: position + 1, reason: "the entry after it came first")
             }
-            changed += fold(try codec.read(stored))
+            let entry = try codec.read(stored)
+            log.append(.entry(stored, about: finding(concernedBy: entry)))
+            changed += fold(entry)
         }
     }
 
@@ -89,11 +110,17 @@ public actor DeskModel {
         alarm.cancel()
     }
 
-    private func fold(_ entry: JournalEntry) -> [String] {
+    func fold(_ entry: JournalEntry) -> [String] {
         position = entry.position
         lastAt = entry.at
         note(entry)
-        return put(correlator.apply(entry))
+        let effects = correlator.apply(entry)
+        if case .event(let event, _) = entry.body, let words = correlator.words(of: event) {
+            notes.correct(words.position, by: words.entry)
+        }
+        let changed = put(effects)
+        for child in correlator.movedChildren { shelf.refile(child, filedNow) }
+        return changed
     }
 
     private func note(_ entry: JournalEntry) {
@@ -112,10 +139,11 @@ public actor DeskModel {
         }
     }
 
-    private func put(_ effects: [Effect]) -> [String] {
-        let alerts = effects.compactMap(\.alert)
+    func put(_ effects: [Effect]) -> [String] {
+        let alerts = effects.compactMap(\.alert).map(filedNow)
         for alert in alerts {
             shelf.put(alert)
+            for request in alert.requests { alertsAsked[request.id] = alert.id }
             if !alert.requests.isEmpty, isAsked.insert(alert.id).inserted { asked.append(alert.id) }
             guard alert.subject.child == nil, !alert.isTrial else { continue }
             for record in Set(alert.finding.evidence.compactMap { notes.record(at: $0) }) {
@@ -126,8 +154,32 @@ public actor DeskModel {
         return alerts.filter { !$0.isTrial }.map(\.id)
     }
 
+    /// An alert under the name that its child has now.
+    func filedNow(_ alert: Alert) -> Alert {
+        var alert = alert
+        alert.finding.subject = correlator.subject(of: alert)
+        return alert
+    }
+
+    /// How many entries have been read.
+    var steps: Int { log.count }
+
+    /// Remembers for open pages which alerts changed with the last step.
+    func take(_ changed: [String]) {
+        changes += changed.map { (steps, $0) }
+        if changes.count > DeskModel.mostChanges * 2 { changes.removeFirst(changes.count - DeskModel.mostChanges) }
+    }
+
+    private static let mostChanges = 5_000
+
+    /// The alerts that changed since so many steps, sorted, and how many steps there are now.
+    func changes(since step: Int) -> (alerts: [String], step: Int) {
+        (Set(changes.reversed().prefix { $0.step > step }.map(\.alert)).sorted(), steps)
+    }
+
     private func finish(_ changed: [String]) {
-        if !changed.isEmpty { live.tell(.alerts(Set(changed).sorted(), through: position)) }
+        // A view may change where this desk does not.
+        if !changed.isEmpty || !views.isEmpty { live.tell(.alerts(Set(changed).sorted(), through: position)) }
         wake { $0.position <= position }
     }
 
@@ -139,6 +191,15 @@ public actor DeskModel {
 
     /// Puts alerts on the shelf without a journal, for tests of what pages show.
     package func place(_ effects: [Effect]) {
+        log.append(
+            .placed(
+                effects.map { effect in
+                    let child = effect.alert?.subject.child.map { correlator.records(of: $0) } ?? []
+                    let evidence = effect.alert?.finding.evidence.compactMap { notes.record(at: $0) } ?? []
+                    return DeskLog.Placed(effect: effect, records: Set(child + evidence))
+                }
+            )
+        )
         finish(put(effects))
     }
 }
@@ -151,6 +212,9 @@ extension DeskModel {
     public func openAlertIDs() -> [String] {
         shelf.openOnes(.open).map { ($0.alert.raisedAt, $0.alert.id) }.sorted { $0 < $1 }.map(\.1)
     }
+
+    /// A child's alerts by id, in order of raising, whoever asks.
+    public func alertIDs(of child: ChildID) -> [String] { shelf.ids(of: child) }
 
     /// The agencies that can be asked.
     var agencies: [Agency] { correlator.agencies }
@@ -234,12 +298,9 @@ extension DeskModel {
         )
     }
 
-    private func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
-        guard let child = alert.subject.child, alert.explanation.evidence.contains(where: \.isRestricted) else {
-            return [:]
-        }
-        let positions = Set(alert.explanation.evidence.lazy.filter(\.isRestricted).map(\.position))
-        let facts = correlator.chronology(of: child).filter { positions.contains($0.position) }
+    func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
+        guard alert.explanation.evidence.contains(where: \.isRestricted) else { return [:] }
+        let facts = correlator.facts(carrying: alert.id).filter(\.isRestricted)
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 

@@ -14,10 +14,23 @@ struct EventNotes {
     /// By position, from 1: the number of the record that the event is about, or -1.
     private var recordAt: [Int32] = []
 
-    subscript(position: Int64) -> Note? { notes[position] }
+    /// Of events that were corrected the entry whose words hold for them now.
+    private var holding: [Int64: Int64] = [:]
 
-    /// The record that the event at a position is about.
+    subscript(position: Int64) -> Note? { notes[holding[position] ?? position] }
+
+    /// The record that the event at a position is about, as it was last corrected.
     func record(at position: Int64) -> RecordKey? {
+        holding[position].flatMap(recordTold) ?? recordTold(at: position)
+    }
+
+    /// Whether an event was about a record.
+    func knows(_ record: RecordKey) -> Bool { numbers[record] != nil }
+
+    /// From now on the words of another entry hold for the event at a position.
+    mutating func correct(_ position: Int64, by entry: Int64) { holding[position] = entry == position ? nil : entry }
+
+    private func recordTold(at position: Int64) -> RecordKey? {
         guard recordAt.indices.contains(Int(position) - 1) else { return nil }
         let number = recordAt[Int(position) - 1]
         return number < 0 ? nil : records[Int(number)]

@@ -11,9 +11,10 @@ struct Answering: Sendable {
         let visit = try context.demandVisit()
         let times = pages.times
         try records.audit.write(.sawList, by: visit.reader.account, detail: "answers")
-        let asked = await model.askedAlerts(for: visit.reader)
-        let referrals = await model.referrals(latest: 200, for: visit.reader, times: times)
-        let frame = pages.frame("Answers", for: visit, at: .answers, freshness: await model.freshness)
+        let desk = await model.view(for: visit.reader)
+        let asked = await desk.askedAlerts(for: visit.reader)
+        let referrals = await desk.referrals(latest: 200, for: visit.reader, times: times)
+        let frame = pages.frame("Answers", for: visit, at: .answers, freshness: await desk.freshness)
         return try pages.response(
             .answers,
             AnswersPage(asked, referrals, frame: frame, reader: visit.reader, times: times)

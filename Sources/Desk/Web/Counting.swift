@@ -33,8 +33,9 @@ struct Counting: Sendable {
         let days = request.uri.queryParameters.get("days").flatMap { Int($0) } ?? 90
         guard NumbersPage.lengths.contains(days) else { throw WebFault.notHere }
         let times = pages.times
-        let numbers = await model.numbers(since: times.now - .days(Int64(days)), now: times.now, for: visit.reader)
-        let frame = pages.frame("Numbers", for: visit, at: .numbers, freshness: await model.freshness)
+        let desk = await model.view(for: visit.reader)
+        let numbers = await desk.numbers(since: times.now - .days(Int64(days)), now: times.now, for: visit.reader)
+        let frame = pages.frame("Numbers", for: visit, at: .numbers, freshness: await desk.freshness)
         return (visit, NumbersPage(numbers, days: days, frame: frame, reader: visit.reader, times: times))
     }
 }

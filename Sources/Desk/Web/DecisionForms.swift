@@ -17,20 +17,24 @@ struct DecisionForms: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         let id = try context.part("id")
         guard let deed = Deed(rawValue: try context.part("verb")),
-            let alert = await model.alert(id, for: visit.reader)
+            let alert = await model.view(for: visit.reader).alert(id, for: visit.reader)
         else {
             throw WebFault.notHere
         }
         let note = try form.note(called: deed.demandedText)
         let forms = await forms(for: alert, visit.reader)
         guard deed.isOffered(forms) else { throw DecisionForms.overtaken(alert, note) }
-        let kind = try deed.kind(of: alert.id, form, by: visit.reader.account, forms)
-        let decision = Decision(kind, by: visit.reader.account, note: note)
+        guard let journal = await model.journalID(of: alert, for: visit.reader) else {
+            throw DecisionForms.notWritten(alert, note)
+        }
+        let kind = try deed.kind(of: journal.id, form, by: visit.reader.account, forms)
+        let decision = Decision(kind, by: visit.reader.account, note: note, shownAs: journal.shownAs)
         try audit.write(
             .decided,
             by: visit.reader.account,
             child: alert.subject.child,
-            alert: alert.id,
+            alert: journal.id,
+            shownAs: journal.shownAs,
             detail: deed.rawValue
         )
         let position = try await write(decision, about: alert, context)
@@ -39,8 +43,7 @@ struct DecisionForms: Sendable {
     }
 
     private func forms(for alert: Alert, _ reader: Reader) async -> Forms {
-        var colleagues: [String] = []
-        for other in access.deciders where await model.maySee(alert, other) { colleagues.append(other.account) }
+        let colleagues = await model.readers(of: alert, among: access.deciders)
         return Forms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
     }
 

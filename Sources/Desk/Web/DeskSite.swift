@@ -34,7 +34,7 @@ public struct DeskSite: Sendable {
             accounts: AccountBook(settings.accounts) { change in
                 try audit.write(.accountChanged, by: AccountChange.somebody, detail: change.description)
             },
-            restrictions: RestrictionBook(file: settings.restrictedFile, isDemanded: settings.restricted != nil),
+            restrictions: RestrictionBook(settings),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
             isBehindProxy: settings.isBehindProxy,

@@ -13,7 +13,7 @@ struct Handing: Sendable {
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        let open = await model.handover(for: visit.reader)
+        let open = await model.view(for: visit.reader).handover(for: visit.reader)
         try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
         let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
         let frame = pages.frame(
@@ -47,12 +47,12 @@ struct Handing: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
         let account = visit.reader.account
-        let open = await model.openAlerts(for: visit.reader).map(\.alert)
+        let open = await model.view(for: visit.reader).openAlerts(for: visit.reader).map(\.alert)
         let note = try form.note(called: nil)
         switch verb {
         case .accept:
             for alert in open where alert.offeredTo == account {
-                try await write(.assign(alert: alert.id, to: account), alert, visit, note, context)
+                try await assign(alert, to: account, visit, note, context)
             }
         case .offer:
             let to = try form.name("to", called: "Colleague")
@@ -60,26 +60,35 @@ struct Handing: Sendable {
                 throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
             }
             for alert in open where alert.owner == account && alert.offeredTo == nil {
-                guard await model.maySee(alert, colleague) else { continue }
-                try await write(.assign(alert: alert.id, to: to), alert, visit, note, context)
+                guard !(await model.readers(of: alert, among: [colleague]).isEmpty) else { continue }
+                try await assign(alert, to: to, visit, note, context)
             }
         }
         return .redirect(to: "/handover?done=\(verb.rawValue)", type: .normal)
     }
 
-    private func write(
-        _ kind: Decision.Kind,
+    private func assign(
         _ alert: Alert,
+        to taker: String,
         _ visit: DeskContext.Visit,
         _ note: String,
         _ context: DeskContext
     ) async throws {
         let account = visit.reader.account
-        try records.audit.write(.decided, by: account, child: alert.subject.child, alert: alert.id, detail: "hand-over")
+        guard let (id, shownAs) = await model.journalID(of: alert, for: visit.reader) else { return }
+        try records.audit.write(
+            .decided,
+            by: account,
+            child: alert.subject.child,
+            alert: id,
+            shownAs: shownAs,
+            detail: "hand-over"
+        )
         do {
-            let position = try await decisions.decide(Decision(kind, by: account, note: note))
+            let decision = Decision(.assign(alert: id, to: taker), by: account, note: note, shownAs: shownAs)
+            let position = try await decisions.decide(decision)
             await model.reached(position, within: .seconds(2))
-            context.logger.record(.info, "Decided", [.alert: alert.id, .account: account, .position: position])
+            context.logger.record(.info, "Decided", [.alert: id, .account: account, .position: position])
         } catch {
             throw WebFault(
                 status: .serviceUnavailable,

@@ -33,7 +33,8 @@ struct IdentityForms: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         let child = ChildID(rawValue: try context.part("id"))
         guard let verb = Verb(rawValue: try context.part("verb")),
-            let file = await model.file(of: child, for: visit.reader), await reading.mayOpen(child, visit)
+            let file = await model.view(for: visit.reader).file(of: child, for: visit.reader),
+            await reading.mayOpen(child, visit)
         else { throw WebFault.notHere }
         let note = try form.note(called: "Why")
         let kinds = try await kinds(verb, form, file, visit.reader)
@@ -45,7 +46,7 @@ struct IdentityForms: Sendable {
         )
         for kind in kinds { try await write(Decision(kind, by: visit.reader.account, note: note), context) }
         let record = file.card.records[0].key
-        let now = await model.child(of: record, for: visit.reader) ?? child
+        let now = await model.view(for: visit.reader).child(of: record, for: visit.reader) ?? child
         // The child may have another id now; whoever decided may look at what became of it.
         reading.access.openings.open(now, in: visit.session)
         return .redirect(to: "\(Address.child(now))?done=\(verb.rawValue)", type: .normal)
@@ -61,7 +62,8 @@ struct IdentityForms: Sendable {
                 return [.same([pair.own, pair.other])]
             }
             let text = try form.required("record", called: "Other record")
-            guard let other = RecordKey(description: text), await model.child(of: other, for: reader) != nil,
+            guard let other = RecordKey(description: text),
+                await model.view(for: reader).child(of: other, for: reader) != nil,
                 !own.contains(other)
             else { throw IdentityForms.unknownRecord }
             return [.same([own[0], other])]

@@ -13,21 +13,25 @@ struct Live: Sendable {
     /// of date.
     static let beat = Span.seconds(5)
 
-    func stream(_ request: Request, context: DeskContext) throws -> Response {
+    func stream(_ request: Request, context: DeskContext) async throws -> Response {
         let session = try context.demandVisit().session
+        let begun = await model.steps
         guard let changes = model.live.listen(as: session.account) else { throw Live.full }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n" + (await standing())))
+                var told = begun
                 // Without this an open page would keep the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
                     guard let reader = access.reader(of: session) else {
                         try await writer.write(ByteBuffer(string: "event: end\ndata: {}\n\n"))
                         break
                     }
-                    if let text = await text(change, for: reader) { try await writer.write(ByteBuffer(string: text)) }
+                    if let text = await text(change, since: &told, for: reader) {
+                        try await writer.write(ByteBuffer(string: text))
+                    }
                 }
                 try await writer.finish(nil)
             }
@@ -35,16 +39,20 @@ struct Live: Sendable {
     }
 
     /// What a page is told; nil where nothing that changed exists for its reader.
-    private func text(_ change: DeskChange?, for reader: Reader) async -> String? {
+    private func text(_ change: DeskChange?, since told: inout Int, for reader: Reader) async -> String? {
         switch change {
         case nil, .following: return await standing()
         case .alerts(let ids, let position):
-            let seen = await model.visible(ids, to: reader)
+            let desk = await model.view(for: reader)
+            // A view has alerts of its own; what it was told of before is no news.
+            let news = desk === model ? (alerts: ids, step: told) : await desk.changes(since: told)
+            told = news.step
+            let seen = await desk.visible(news.alerts, to: reader)
             guard !seen.isEmpty else { return nil }
             let body: JSONObject = [
                 "alerts": .array(seen.map { .string($0) }),
-                "critical": .array(await model.criticalOnes(among: seen).map { .string($0) }),
-                "open": .integer(Int64(await model.openCount(for: reader))),
+                "critical": .array(await desk.criticalOnes(among: seen).map { .string($0) }),
+                "open": .integer(Int64(await desk.openCount(for: reader))),
             ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
         }
@@ -77,6 +85,8 @@ struct LiveBeat: Service {
     let tell: @Sendable (AccountFault?) -> Void
     /// Told of each day's signed root.
     let tellSealed: @Sendable (AuditSeal) -> Void
+    /// Does what else is due at every beat.
+    let tend: @Sendable () async -> Void
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
@@ -88,6 +98,7 @@ struct LiveBeat: Service {
                 told = fault
                 try await clock.sleep(for: Live.beat)
                 hub.beat()
+                await tend()
                 // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
                 try? audit.sealIfDue()
                 if let seal = audit.latestSeal, seal != sealed {

@@ -15,7 +15,7 @@ struct Reading: Sendable {
         let query = try Reading.query(parameters)
         let times = pages.times
         let offset = Reading.number(parameters.get("from"))
-        let list = await model.list(
+        let list = await model.view(for: visit.reader).list(
             query,
             offset: offset,
             for: visit.reader,
@@ -43,12 +43,21 @@ struct Reading: Sendable {
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let reader = visit.reader
-        guard let file = await model.file(of: try context.part("id"), for: reader) else { throw WebFault.notHere }
+        guard let file = await model.view(for: reader).file(of: try context.part("id"), for: reader) else {
+            throw WebFault.notHere
+        }
         let id = file.alert.id
         if request.method == .get {
             // An alert about an adult or a place shows its children, too.
             let children = file.about.children.map(\.id)
-            try records.audit.write(.sawAlert, by: reader.account, children: children, alert: id)
+            let journal = await model.journalID(of: file.alert, for: reader) ?? ("", id)
+            try records.audit.write(
+                .sawAlert,
+                by: reader.account,
+                children: children,
+                alert: journal.id,
+                shownAs: journal.shownAs
+            )
             records.seen.see(id, at: file.freshness.position, by: reader.account)
         }
         let notice = request.uri.queryParameters.get("done").flatMap(Deed.init)?.done
@@ -58,7 +67,7 @@ struct Reading: Sendable {
             file,
             frame: frame,
             reader: reader,
-            colleagues: await colleagues(for: file.alert),
+            colleagues: await model.readers(of: file.alert, among: access.deciders),
             asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
             times: pages.times
         )
@@ -68,7 +77,8 @@ struct Reading: Sendable {
     func child(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.file(of: id, for: visit.reader) else { throw WebFault.notHere }
+        let file = await model.view(for: visit.reader).file(of: id, for: visit.reader)
+        guard let file else { throw WebFault.notHere }
         guard await mayOpen(id, visit) else { return try reasonPage(id, visit) }
         try records.audit.write(.sawChild, by: visit.reader.account, child: id)
         let notice = request.uri.queryParameters.get("done").flatMap(IdentityForms.Verb.init)?.done
@@ -96,7 +106,7 @@ struct Reading: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         let id = ChildID(rawValue: try context.part("id"))
-        guard await model.file(of: id, for: visit.reader) != nil else { throw WebFault.notHere }
+        guard await model.view(for: visit.reader).file(of: id, for: visit.reader) != nil else { throw WebFault.notHere }
         let reason = try form.required("reason", called: "Reason")
         guard reason.count >= 10, reason.count <= 500 else { throw WebFault.reasonLength }
         try records.audit.write(.opened, by: visit.reader.account, child: id, detail: reason)
@@ -107,7 +117,7 @@ struct Reading: Sendable {
     /// Whether no reason has to be given (any more).
     func mayOpen(_ child: ChildID, _ visit: DeskContext.Visit) async -> Bool {
         if access.openings.isOpen(child, in: visit.session) { return true }
-        return await model.hasOpenWork(visit.reader, with: child)
+        return await model.view(for: visit.reader).hasOpenWork(visit.reader, with: child)
     }
 
     private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) throws -> Response {
@@ -117,13 +127,6 @@ struct Reading: Sendable {
             formToken: visit.session.formToken
         )
         return try pages.response(.reason, page, status: .forbidden)
-    }
-
-    /// Who could take an alert over: whoever decides, and may see its children.
-    private func colleagues(for alert: Alert) async -> [String] {
-        var names: [String] = []
-        for reader in access.deciders where await model.maySee(alert, reader) { names.append(reader.account) }
-        return names
     }
 
     private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {

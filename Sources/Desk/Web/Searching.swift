@@ -19,7 +19,11 @@ struct Searching: Sendable {
         let words = try form.required("q", called: "Name, number or reference")
         guard words.count <= 100 else { throw WebFault.unreadable("A search has at most 100 characters.") }
         try records.audit.write(.searched, by: visit.reader.account, detail: words)
-        let found = await model.children(matching: words, for: visit.reader, limit: Searching.most + 1)
+        let found = await model.view(for: visit.reader).children(
+            matching: words,
+            for: visit.reader,
+            limit: Searching.most + 1
+        )
         return try await page(visit, words: words, found: found)
     }
 

@@ -21,12 +21,13 @@ struct TakingAway: Sendable {
         let visit = try context.demandVisit()
         // It opens many files without a reason, as only a manager may.
         guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
-        let all = await model.childrenWithOpenAlerts(for: visit.reader)
+        let desk = await model.view(for: visit.reader)
+        let all = await desk.childrenWithOpenAlerts(for: visit.reader)
         let start = min(Reading.number(request.uri.queryParameters.get("from")), all.count)
         let chosen = all[start...].prefix(TakingAway.mostChildren)
         var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
-            guard let file = await model.file(of: child, for: visit.reader, purpose: .panel) else { continue }
+            guard let file = await desk.file(of: child, for: visit.reader, purpose: .panel) else { continue }
             parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
             children.append(child)
         }
@@ -80,7 +81,7 @@ struct TakingAway: Sendable {
     ) async throws -> (DeskContext.Visit, ChildFile) {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.file(of: id, for: visit.reader, purpose: purpose) else {
+        guard let file = await model.view(for: visit.reader).file(of: id, for: visit.reader, purpose: purpose) else {
             throw WebFault.notHere
         }
         guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }

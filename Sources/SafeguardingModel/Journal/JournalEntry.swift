@@ -54,11 +54,14 @@ public struct Decision: Hashable, Sendable, Codable {
     public var by: String
     /// Why, in the person's words.
     public var note: String
+    /// The id by which the desk showed the alert to somebody from whom a child is withheld; nil where it is the journal's.
+    public var shownAs: String?
 
-    public init(_ kind: Kind, by: String, note: String = "") {
+    public init(_ kind: Kind, by: String, note: String = "", shownAs: String? = nil) {
         self.kind = kind
         self.by = by
         self.note = note
+        self.shownAs = shownAs
     }
 }
 
