@@ -245,7 +245,7 @@ class DeskTest(unittest.TestCase):
                 break
         page.keyboard.press("Enter")
         page.get_by_text("Acknowledged. It is yours.").wait_for()
-        self.assertIn("Acknowledged. It is yours.", page.locator(".banner").inner_text())
+        self.assertIn("Acknowledged. It is yours.", page.locator(".banner.notice").inner_text())
 
     def test_the_whole_way_and_back(self):
         """An event at an adapter, an alert on an open page in under 2 s, acknowledged, asked, answered, closed, told."""
@@ -343,7 +343,7 @@ class DeskTest(unittest.TestCase):
         two.get_by_role("link", name="Look at what is handed over").click()
         two.screenshot(path=SHOTS / "handed-390.png", full_page=True)
         two.get_by_role("button", name="Accept all of them").click()
-        self.assertIn("Accepted. It is yours now.", two.locator(".banner").inner_text())
+        self.assertIn("Accepted. It is yours now.", two.locator(".banner.notice").inner_text())
 
     def test_a_pack_prints_with_page_numbers_and_its_hash_is_known(self):
         page = self.enter()

@@ -59,9 +59,12 @@ struct AuditCommand: ParsableCommand {
 
         /// What was proved, and what was not.
         private func proof(_ found: AuditVerification) -> [String] {
-            let signed = "No fault found: the first \(found.sealed) entries are as they were signed."
-            let today = found.entries - found.sealed
-            let open = today > 0 ? ["Nothing but the file vouches for the other \(today) yet."] : []
+            let signed =
+                found.sealed > 0
+                ? "No fault found: the first \(found.sealed) entries are as they were signed."
+                : "No fault found; no day was signed yet."
+            let rest = found.entries - max(found.sealed, found.vouched ?? 0)
+            let open = rest > 0 ? ["Nothing but the file vouches for the last \(rest) yet."] : []
             guard let vouched = found.vouched else {
                 return [signed] + open + [
                     "This does not prove it against whoever can write this folder and has its signing key: keep the root elsewhere, and give it next time with --root."
