@@ -125,6 +125,22 @@ struct WithheldChildTests {
         #expect(log.contains(theirs) && !log.contains(own) && log.contains("sample.named"))
     }
 
+    @Test(
+        "While a long journal is read without the child nothing of them shows, and then the others' alert does",
+        .timeLimit(.minutes(5))
+    )
+    func long() async throws {
+        let world = try await world()
+        for number in ["1", "R", "2", "3"] { try await tell(world, number) }
+        for _ in 0..<20_001 { try await world.journal.passTime() }
+        let visitor = try world.signedIn("sample.other", role: .manager)
+        let first = try await world.open("/?show=all", as: visitor).text
+        #expect(!first.contains("Hidden") && !first.contains("WH-R") && !first.contains("/alerts/"))
+        var page = first
+        while !page.contains("/alerts/") { page = try await world.open("/?show=all", as: visitor).text }
+        #expect(page.contains("Quinn 3 Sample") && !page.contains("Hidden") && !page.contains("WH-R"))
+    }
+
     /// A correction after which a fact is another child's.
     private func move(_ world: World, to number: String, of event: String) async throws {
         try await world.journal.tell(
