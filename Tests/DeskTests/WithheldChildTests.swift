@@ -22,11 +22,17 @@ struct WithheldChildTests {
     }
 
     /// A fact about a child that names a man; only time where nobody tells it.
-    private func tell(_ world: World, _ number: String, _ agency: AgencyName? = nil, told: Bool = true)
+    private func tell(
+        _ world: World,
+        _ number: String,
+        _ agency: AgencyName? = nil,
+        told: Bool = true,
+        inHours hours: Int64 = 1
+    )
         async throws
     {
         let agency = agency ?? (number == "R" ? "whiston-health" : "merseyside-police")
-        world.clock.set(world.clock.now + .hours(1))
+        world.clock.set(world.clock.now + .hours(hours))
         guard told else { return try await world.journal.passTime() }
         let others: JSONObject = [
             "givenName": .string("Quinn \(number)"), "familyName": "Sample", "born": .string("2001-0\(number)-11"),
@@ -123,6 +129,43 @@ struct WithheldChildTests {
         let auditor = try world.signedIn("sample.auditor", role: .auditor)
         let log = try await world.open("/oversight", as: auditor).text
         #expect(log.contains(theirs) && !log.contains(own) && log.contains("sample.named"))
+    }
+
+    @Test(
+        "While a long journal is read without the child nothing of them shows, and then the others' alert does",
+        .timeLimit(.minutes(5))
+    )
+    func long() async throws {
+        let world = try await world()
+        for number in ["1", "R", "2", "3"] { try await tell(world, number) }
+        for _ in 0..<20_001 { try await world.journal.passTime() }
+        let visitor = try world.signedIn("sample.other", role: .manager)
+        let first = try await world.open("/?show=all", as: visitor).text
+        #expect(!first.contains("Hidden") && !first.contains("WH-R") && !first.contains("/alerts/"))
+        var page = first
+        while !page.contains("/alerts/") { page = try await world.open("/?show=all", as: visitor).text }
+        #expect(page.contains("Quinn 3 Sample") && !page.contains("Hidden") && !page.contains("WH-R"))
+    }
+
+    @Test("An open page hears of the same alerts as without the restricted child", .timeLimit(.minutes(1)))
+    func live() async throws {
+        var heard: [Set<String>] = []
+        for isTold in [true, false] {
+            let world = try await world()
+            let visitor = try world.signedIn("sample.other", role: .manager)
+            try await world.serving { port in
+                let page = try RawVisitor(port: port)
+                page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(visitor.cookie)")
+                var text = await page.hear(until: "retry")
+                while world.model.livePages == 0 { await Task.yield() }
+                for number in ["1", "R", "2", "3"] {
+                    try await tell(world, number, told: number != "R" || isTold, inHours: 0)
+                }
+                text += await page.hear(until: "\"critical\":[\"")
+                heard.append(Set(text.matches(of: /A-\d+-\d+/).map { String($0.output) }))
+            }
+        }
+        #expect(heard[0] == heard[1] && !heard[0].isEmpty, "\(heard)")
     }
 
     /// A correction after which a fact is another child's.
