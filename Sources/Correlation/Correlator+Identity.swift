@@ -10,8 +10,7 @@ extension Correlator {
         let number = known ?? enter(key)
         if let known, let person = event.child {
             // Mostly it says what it said before.
-            guard let change = resolver.learn(more: person, of: known) else { return known }
-            follow(change)
+            if let change = resolver.learn(more: person, of: known) { follow(change) }
         } else if known == nil {
             follow(resolver.learn(new: key, event.child ?? PersonRecord()))
         }
@@ -143,14 +142,14 @@ extension Correlator {
         let isElse =
             known.born != born || known.familyNames != before.1
             || known.residences.map(\.address) != before.0.map(\.address)
-        guard isElse && !known.isEmpty || isListed && known.residences != before.0 else { return }
+        guard !known.isEmpty, isElse || isListed && known.residences != before.0 else { return }
         let cause = Cause.identity(["more became known of who the child is"])
         judge([file], rules: rules.live, because: cause)
         touchAllShared(by: file)
         judgeShared(because: cause)
     }
 
-    /// Whether a register lists anybody at a postcode of the child: of that no further fact is needed.
+    /// Whether a register lists anybody at a postcode of the child.
     private func isListedAtHome(_ chronology: Chronology, isExercise: Bool) -> Bool {
         chronology.residences.contains {
             worlds[isExercise ? 1 : 0].value.residents.isListed(at: $0.address.postcode)

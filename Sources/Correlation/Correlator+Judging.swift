@@ -8,13 +8,20 @@ extension Correlator {
         let touched = othersTouched
         othersTouched = []
         let own = line.record == .max ? -1 : childOfRecord[Int(line.record)]
-        if own >= 0 { judge([own], rules: rules.rules(concerning: line), because: cause) }
+        if own >= 0 { judge([own], rules: rules(concerning: line, of: own), because: cause) }
         if own >= 0, line.kind.makesKnown { touchMeetings(of: own) }
         judgeShared(because: cause)
         guard !touched.isEmpty else { return }
         for child in Set(touched.map { childOfRecord[Int($0)] }).subtracting([own]).sorted() {
             judge([child], rules: rules.rulesByLink, because: .personOfConcern(line))
         }
+    }
+
+    /// With the first fact about a child, and when the last is gone, what is known of where the child lives counts, too.
+    private func rules(concerning line: Line, of file: Int32) -> [Int] {
+        let concerned = rules.rules(concerning: line)
+        guard files[Int(file)].chronology.count <= 1 else { return concerned }
+        return Set(concerned + rules.rulesByLink).sorted()
     }
 
     /// Judges those of whom it became known with whom they were though no fact has come to judge around.

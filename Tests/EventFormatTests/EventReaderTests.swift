@@ -45,7 +45,8 @@ struct EventReaderTests {
                 role: .personOfConcern,
                 label: "unknown adult male",
                 keys: [LinkKey(.handle, "h77")],
-                kind: "person"
+                kind: "person",
+                relation: .ofConcern
             ),
             Link(role: .mentioned, label: "Arches", keys: [LinkKey(.premises, "L1 1AA|arches")], kind: "premises"),
             Link(role: .mentioned, label: "AB12CDE", keys: [LinkKey(.vehicle, "AB12CDE")], kind: "vehicle"),

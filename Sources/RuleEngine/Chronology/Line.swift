@@ -31,7 +31,8 @@ package struct Line: Sendable {
         package static let dayOnly = Flags(rawValue: 1)
         package static let restricted = Flags(rawValue: 2)
         package static let corrected = Flags(rawValue: 4)
-        /// Names somebody or something that can be recognised elsewhere, or somebody who is of concern by its own word.
+        /// Names somebody or something that can be recognised elsewhere, or somebody who is of concern by its own
+        /// word: whom it calls so, or whom a register lists.
         package static let linked = Flags(rawValue: 8)
         /// Makes the child known to the CSE system for good: a referral, a panel listing.
         package static let makesKnown = Flags(rawValue: 16)
@@ -164,7 +165,8 @@ extension Line.Flags {
         if event.occurred.precision == .day { insert(.dayOnly) }
         if event.isRestricted { insert(.restricted) }
         if event.isCorrected { insert(.corrected) }
-        if event.links.contains(where: { !$0.keys.isEmpty || $0.isOfConcern }) { insert(.linked) }
+        let isEntry = event.kind == .personListed
+        if event.links.contains(where: { !$0.keys.isEmpty || $0.isOfConcern || isEntry }) { insert(.linked) }
         switch event.kind {
         case .referralMade, .panelListed: insert(.makesKnown)
         case .statusStarted where event.fields.value(.status).map(Line.Flags.isExploitationFlag) ?? false:

@@ -35,7 +35,10 @@ struct ListedAtHomePattern: Pattern {
         var person: String
     }
 
+    var needs: [Traits] { [.anything] }
+
     func drafts(_ look: inout Look) -> [Draft] {
+        guard look.count > 0 else { return [] }
         let entries = (atResidences(look) + atPlacements(&look)).filter { isMeant($0.listing) }.sorted(
             by: Self.isBefore
         )

@@ -77,7 +77,7 @@ extension People {
         if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
-        if record == nil || isTied { facts[line.position] = line }
+        if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
         let changed = touch(line, record ?? .max, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }

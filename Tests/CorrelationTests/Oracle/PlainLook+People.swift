@@ -266,6 +266,7 @@ extension PlainLook {
         let listings = world.filter {
             $0.kind == .personListed && (registers.isEmpty || registers.contains($0.value(.register) ?? ""))
         }
+        if facts.isEmpty { return [] }
         let adults = PlainAdult.all(world)
         var found: [(who: String, moment: PlainMoment)] = []
         for listing in listings {
