@@ -90,14 +90,15 @@ struct MissingTrendPattern: Pattern {
     private func counted(_ all: [Absence], _ place: Int) -> [Sign] {
         var signs: [Sign] = []
         let at = all[place].startEarliest
-        let count = all[...place].reversed().prefix { $0.startEarliest >= at - within.milliseconds }.count
+        func begun(from instant: Int64) -> Int { all[...place].partitioningIndex { $0.startEarliest >= instant } }
+        let count = place + 1 - begun(from: at - within.milliseconds)
         for (number, step) in steps.enumerated() where count >= step {
             signs.append(Sign(at: at, bit: 8 << UInt64(number), absence: place, name: "count", value: count))
         }
         guard let faster else { return signs }
-        let recent = all[...place].reversed().prefix { $0.startEarliest > at - faster.within.milliseconds }.count
-        let from = at - faster.within.milliseconds - faster.before.milliseconds
-        let prior = all[...place].dropLast(recent).reversed().prefix { $0.startEarliest > from }.count
+        let first = begun(from: at - faster.within.milliseconds + 1)
+        let recent = place + 1 - first
+        let prior = first - begun(from: at - faster.within.milliseconds - faster.before.milliseconds + 1)
         let isFaster =
             Int64(recent) * faster.before.milliseconds
             >= Int64(faster.times) * Int64(prior) * faster.within.milliseconds
