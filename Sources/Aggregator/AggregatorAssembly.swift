@@ -60,6 +60,7 @@ struct AggregatorAssembly {
             NamedService("register", register),
             NamedService("alarm", Alarm(ledger: ledger, logger: context.logger)),
             NamedService("housekeeping", Housekeeping(journal: journal, judge: judge, logger: context.logger)),
+            NamedService("set aside", SetAsideReport(judge, context)),
         ]
         if let scripted = clock as? ScriptedClock {
             services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))
@@ -97,6 +98,7 @@ struct AggregatorAssembly {
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
             "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),
+            "setAside": .integer(Int64(judged.setAside)),
             "publishers": .integer(Int64(await gateway.metrics.connections)),
             "keptOut": .integer(Int64(doorkeeper.tally.denied)),
         ]

@@ -121,9 +121,16 @@ actor Judge {
     func knows(alert id: String) -> Bool { correlator.hasAlert(id) }
 
     /// Counts for the operator.
-    var counts: (children: Int, alerts: Int, open: Int, tooOld: Int) {
+    var counts: (children: Int, alerts: Int, open: Int, tooOld: Int, setAside: Int) {
         let alerts = correlator.alertCounts
-        return (correlator.childCount, alerts.all, alerts.open, correlator.tooOld)
+        return (correlator.childCount, alerts.all, alerts.open, correlator.tooOld, correlator.setAsideCount)
+    }
+
+    /// Of every agency how many of its facts are kept and not judged, in order of their names.
+    var setAside: [(agency: AgencyName, records: Int, facts: Int)] {
+        Dictionary(grouping: correlator.factsSetAside, by: \.record.agency).map { agency, records in
+            (agency, records.count, records.reduce(0) { $0 + $1.positions.count })
+        }.sorted { $0.agency < $1.agency }
     }
 }
 

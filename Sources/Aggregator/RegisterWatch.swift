@@ -59,7 +59,12 @@ actor RegisterWatch: Service {
     private func adopt(_ register: AgenciesFile) async throws {
         // Keys first: a revoked one must not wait for a rule file that somebody is editing.
         policy.replace(with: try AgencyDirectory(register, file: site.agenciesFile))
-        let judgement = try SiteConfiguration(reading: site, agencies: register, timezone: configuration.timezone)
+        let judgement = try SiteConfiguration(
+            reading: site,
+            agencies: register,
+            timezone: configuration.timezone,
+            limits: configuration.limits
+        )
         try judgement.check()
         if try await ledger.write(judgement) {
             logger.record(.notice, "Judgement has a new configuration", [.count: judgement.rules.count])

@@ -6,7 +6,12 @@ public import StrictYAML
 extension SiteConfiguration {
     /// Agencies, rules, identity settings and calendar as they stand in a site's files now: what judgement depends on
     /// besides facts and decisions.
-    public init(reading site: Site, agencies: AgenciesFile, timezone: String) throws(YAMLFault) {
+    public init(
+        reading site: Site,
+        agencies: AgenciesFile,
+        timezone: String,
+        limits: FactLimits? = nil
+    ) throws(YAMLFault) {
         do {
             self.init(
                 agencies: agencies.agencies.sorted { $0.name < $1.name },
@@ -14,7 +19,8 @@ extension SiteConfiguration {
                 identity: try TextFile(reading: site.identityFile),
                 names: Files.exists(site.namesFile) ? try TextFile(reading: site.namesFile) : nil,
                 calendar: try TextFile(reading: site.calendarFile),
-                timezone: timezone
+                timezone: timezone,
+                limits: limits
             )
         } catch {
             throw YAMLFault(file: error.path, line: 0, message: error.message)

@@ -8,7 +8,8 @@ struct ChildRecord: Sendable {
     let agency: UInt16
     var born: CivilDay?
     var lastAddress = ("", "")
-    var addresses: [HomeAddress] = []
+    private(set) var addresses: [HomeAddress] = []
+    private var isBoundless = false
 
     init(_ key: RecordKey, agency: UInt16) {
         self.key = key
@@ -25,15 +26,23 @@ struct ChildRecord: Sendable {
         }
         if lastAddress != (person.postcode, person.address), !person.postcode.isEmpty, !person.address.isEmpty {
             lastAddress = (person.postcode, person.address)
-            if let address = HomeAddress(postcode: person.postcode, address: person.address),
-                !addresses.contains(address)
-            {
-                addresses.append(address)
+            if let address = HomeAddress(postcode: person.postcode, address: person.address), learn(address) {
                 isChanged = true
             }
         }
         return isChanged
     }
+
+    /// A record of more addresses than a child can have is of many children, and says of none where they live.
+    private mutating func learn(_ address: HomeAddress) -> Bool {
+        guard !isBoundless, !addresses.contains(address) else { return false }
+        addresses.append(address)
+        isBoundless = addresses.count > ChildRecord.mostAddresses
+        if isBoundless { addresses = [] }
+        return true
+    }
+
+    private static let mostAddresses = 32
 }
 
 /// What several children share, by the number of one of its keys in one of the two worlds.
@@ -95,6 +104,8 @@ struct Wake: Comparable, Sendable {
     enum Cause: Comparable, Sendable {
         case alert(Int32)
         case rule(child: Int32, rule: Int32)
+        /// What an alert says by now is to be told.
+        case telling(Int32)
     }
 
     var at: Int64

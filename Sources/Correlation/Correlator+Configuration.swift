@@ -31,6 +31,7 @@ extension Correlator {
             return
         }
         configuration = new
+        limits = new.limits ?? .usual
         directory.configure(new.agencies)
         self.rules = rules
         ruleNumbers = rules.rules.map { book.number(ofRule: $0.name) }
@@ -43,6 +44,7 @@ extension Correlator {
             for world in adults.indices { adults[world].configure(settings) }
         }
         follow(resolver.configure(settings))
+        judgeSetAside()
         for file in files.indices where files[file].shared == nil {
             judge([Int32(file)], rules: rules.live, because: .rules)
         }
