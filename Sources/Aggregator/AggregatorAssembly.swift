@@ -60,6 +60,7 @@ struct AggregatorAssembly {
             NamedService("register", register),
             NamedService("alarm", Alarm(ledger: ledger, faults: faults)),
             NamedService("housekeeping", Housekeeping(journal, judge, performer, faults, context)),
+            NamedService("set aside", SetAsideReport(judge, context)),
         ]
         if let scripted = clock as? ScriptedClock {
             services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))
@@ -112,6 +113,7 @@ struct AggregatorAssembly {
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
             "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),
+            "setAside": .integer(Int64(judged.setAside)),
             "publishers": .integer(Int64(await gateway.metrics.connections)),
             "followers": .integer(Int64(following.followers)), "keptOut": .integer(Int64(doorkeeper.tally.denied)),
             "root": journal.root.map { .string("\($0)") } ?? .null,

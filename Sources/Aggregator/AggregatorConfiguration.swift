@@ -15,11 +15,15 @@ public struct AggregatorConfiguration: Sendable {
     public var log: LogSettings
     /// How many entries judgement may be behind the journal before senders are slowed.
     public var lagLimit: Int
+    /// How many facts of one agency about one child are judged; nil: the usual number.
+    public var limits: FactLimits?
     /// For plays only: the clock begins here and is moved by lines on standard input. Nil: the machine's clock.
     public var playFrom: Instant?
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
-        let known = ["publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit", "clock"]
+        let known = [
+            "publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit", "mostFacts", "clock",
+        ]
         let values = try file.root.mapping(of: known)
         site = file.site
         publish = try values.required("publish").endpoint()
@@ -30,7 +34,18 @@ public struct AggregatorConfiguration: Sendable {
         timezone = try AggregatorConfiguration.zone(values["timezone"])
         log = try LogSettings(values["log"])
         lagLimit = try values["lagLimit"]?.integer(in: 100...10_000_000) ?? 50_000
+        limits = try values["mostFacts"].map(AggregatorConfiguration.limits)
         playFrom = try values["clock"].map(AggregatorConfiguration.clock)
+    }
+
+    /// `{ aDay: 100, inAll: 2000 }`.
+    private static func limits(_ node: YAMLNode) throws(YAMLFault) -> FactLimits {
+        let values = try node.mapping(of: ["aDay", "inAll"])
+        let usual = FactLimits.usual
+        return FactLimits(
+            aDay: try values["aDay"]?.integer(in: 10...1_000_000) ?? usual.aDay,
+            inAll: try values["inAll"]?.integer(in: 10...1_000_000) ?? usual.inAll
+        )
     }
 
     private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Instant {

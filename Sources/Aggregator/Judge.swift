@@ -132,12 +132,25 @@ actor Judge {
 
     /// What it had come to after the last batch; waits for nothing, however long the present one takes.
     nonisolated var counts: Counts { progress.withLock { $0.counts } }
+
+    /// Of every agency how many of its facts are kept and not judged, in order of their names.
+    var setAside: [(agency: AgencyName, records: Int, facts: Int)] {
+        Dictionary(grouping: correlator.factsSetAside, by: \.record.agency).map { agency, records in
+            (agency, records.count, records.reduce(0) { $0 + $1.positions.count })
+        }.sorted { $0.agency < $1.agency }
+    }
 }
 
 extension Correlator {
     fileprivate var counts: Judge.Counts {
         let alerts = alertCounts
-        return Judge.Counts(children: childCount, alerts: alerts.all, open: alerts.open, tooOld: tooOld)
+        return Judge.Counts(
+            children: childCount,
+            alerts: alerts.all,
+            open: alerts.open,
+            tooOld: tooOld,
+            setAside: setAsideCount
+        )
     }
 }
 

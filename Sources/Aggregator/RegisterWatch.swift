@@ -83,11 +83,13 @@ actor RegisterWatch: Service {
 
     /// The site's configuration as its files say it now.
     private func read(_ register: AgenciesFile) throws -> SiteConfiguration {
-        try SiteConfiguration(
+        var judgement = try SiteConfiguration(
             configFolder: site.configuration,
             agencies: register.agencies,
             timezone: configuration.timezone
         )
+        judgement.limits = configuration.limits
+        return judgement
     }
 
     private func adopt(_ register: AgenciesFile) async throws {

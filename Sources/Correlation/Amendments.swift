@@ -36,9 +36,15 @@ struct Amendments: Sendable {
 
     /// Takes an amendment in, and returns the event that it amends in the end.
     mutating func add(_ amendment: Amendment, to target: FactName) -> FactName {
-        byTarget[target, default: []].append(amendment)
+        insert(amendment, &byTarget[target, default: []])
         targets[amendment.key] = target
         return root(of: target)
+    }
+
+    /// In the order in which they were recorded.
+    private func insert(_ amendment: Amendment, _ all: inout [Amendment]) {
+        let place = all.lastIndex { !Amendments.isBefore(amendment, $0) }.map { $0 + 1 } ?? 0
+        all.insert(amendment, at: place)
     }
 
     /// The event that an amendment amends in the end, or the event itself.
@@ -60,11 +66,11 @@ struct Amendments: Sendable {
 
     private func standing(_ key: FactName, _ told: Told, depth: Int) -> Told? {
         guard depth < Amendments.deepest, let amendments = byTarget[key] else { return told }
-        let valid = amendments.compactMap { amendment in
-            standing(amendment.key, amendment.told, depth: depth + 1).map { (amendment, $0) }
+        for amendment in amendments.reversed() {
+            guard let valid = standing(amendment.key, amendment.told, depth: depth + 1) else { continue }
+            return amendment.isWithdrawal ? nil : told.corrected(by: valid)
         }
-        guard let last = valid.max(by: { Amendments.isBefore($0.0, $1.0) }) else { return told }
-        return last.0.isWithdrawal ? nil : told.corrected(by: last.1)
+        return told
     }
 
     private static func isBefore(_ left: Amendment, _ right: Amendment) -> Bool {

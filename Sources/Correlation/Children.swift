@@ -11,6 +11,7 @@ struct ChildRecord: Sendable {
     var familyNames: [String] = []
     /// What was told last, and when: mostly it is told again.
     private var last = (postcode: "", address: "", familyName: "", since: Int64.max)
+    private var isBoundless = false
 
     init(_ key: RecordKey, agency: UInt16) {
         self.key = key
@@ -40,14 +41,22 @@ struct ChildRecord: Sendable {
     /// An address counts from the first fact that tells of it.
     private mutating func learn(_ residence: Residence) -> Bool {
         let known = residences.firstIndex { $0.address == residence.address && $0.familyName == residence.familyName }
-        guard let known else {
-            residences.append(residence)
-            return true
-        }
+        guard let known else { return add(residence) }
         guard residence.since < residences[known].since else { return false }
         residences[known].since = residence.since
         return true
     }
+
+    /// A record of more addresses than a child can have is of many children, and says of none where they live.
+    private mutating func add(_ residence: Residence) -> Bool {
+        guard !isBoundless else { return false }
+        residences.append(residence)
+        isBoundless = residences.count > ChildRecord.mostAddresses
+        if isBoundless { residences = [] }
+        return true
+    }
+
+    private static let mostAddresses = 32
 }
 
 /// What several children share, by the number of one of its keys in one of the two worlds.
@@ -109,6 +118,8 @@ struct Wake: Comparable, Sendable {
     enum Cause: Comparable, Sendable {
         case alert(Int32)
         case rule(child: Int32, rule: Int32)
+        /// What an alert says by now is to be told.
+        case telling(Int32)
     }
 
     var at: Int64

@@ -39,6 +39,7 @@ extension Correlator {
 
     private mutating func configure(_ new: SiteConfiguration, _ rules: RuleSet, _ settings: IdentitySettings) {
         configuration = new
+        limits = new.limits ?? .usual
         directory.configure(new.agencies)
         self.rules = rules
         ruleNumbers = rules.rules.map { book.number(ofRule: $0.name) }
@@ -51,6 +52,7 @@ extension Correlator {
             for world in adults.indices { adults[world].configure(settings) }
         }
         follow(resolver.configure(settings))
+        judgeSetAside()
         for file in files.indices where files[file].shared == nil {
             judge([Int32(file)], rules: rules.live, because: .rules)
         }

@@ -33,14 +33,13 @@ extension Correlator {
 
     private mutating func learn(_ name: FactName, _ told: Amendments.Told, _ event: Event) {
         guard amendments.concern(name) else {
-            let line = place(name, told, event.exercise)
-            return judge(around: line, because: .told(line))
+            if let line = place(name, told, event.exercise) { judge(around: line, because: .told(line)) }
+            return
         }
         amendments.keep(told, of: name)
         standings[name] = .nowhere
         guard let standing = amendments.standing(of: name) else { return }
-        let line = place(name, standing, event.exercise)
-        judge(around: line, because: .corrected(line))
+        if let line = place(name, standing, event.exercise) { judge(around: line, because: .corrected(line)) }
     }
 
     /// Takes in a correction or a withdrawal, in whatever order it came.
@@ -48,14 +47,21 @@ extension Correlator {
         standings[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
         let concerned = files(around: root, event.exercise)
-        let kept = keepExplanations(of: concerned)
+        let kept = line(named: root).map { keepExplanations(of: concerned, restingOn: $0.position) } ?? []
         defer { releaseExplanations(kept) }
-        let before = lift(root)
+        let wasSetAside = if case .aside = standings[root] { true } else { false }
+        let lifted = lift(root)
+        let before = wasSetAside ? nil : lifted
         guard let standing = amendments.standing(of: root) else {
             if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }
             return
         }
-        let after = place(root, standing, event.exercise)
+        // What is judged already stays so, whatever it is corrected to.
+        let isJudged = before != nil && before?.record == standing.record ?? .max
+        guard let after = place(root, standing, event.exercise, isJudged: isJudged) else {
+            if let before { judge(around: before, because: .corrected(before)) }
+            return
+        }
         let cause = Cause.corrected(after)
         // Corrected to name nobody, it concerns fewer rules than before; those that it no longer concerns are asked, too.
         if let before, before.record != after.record || before.kind != after.kind || before.isLinked != after.isLinked {
@@ -76,9 +82,19 @@ extension Correlator {
         )
     }
 
-    /// Puts a fact where it belongs, with its adults as people decided about them.
-    private mutating func place(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
-        put(name, learnAdults(name, told, isExercise), isExercise)
+    /// Puts a fact where it belongs, with its adults as people decided about them; or sets it aside, and returns nil.
+    mutating func place(
+        _ name: FactName,
+        _ told: Amendments.Told,
+        _ isExercise: Bool,
+        isJudged: Bool = false
+    ) -> Line? {
+        if !isJudged, let record = told.record, isFull(record, at: told.source.occurred.earliest) {
+            standings[name] = .aside(record)
+            setAside.add(line(name, told))
+            return nil
+        }
+        return put(name, learnAdults(name, told, isExercise), isExercise)
     }
 
     mutating func put(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
@@ -132,7 +148,7 @@ extension Correlator {
         switch standings[name] {
         case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
         case .adults: adultFacts[name]
-        case .nowhere, nil: nil
+        case .nowhere, .aside, nil: nil
         }
     }
 
@@ -162,6 +178,7 @@ extension Correlator {
             touchShared(by: line, nil, isExercise)
             othersTouched += worlds[isExercise ? 1 : 0].value.forget(line, record: nil, rules: rules)
             return line
+        case .aside: return setAside.remove(name)
         case .nowhere, nil: return nil
         }
     }

@@ -47,6 +47,7 @@ extension Correlator {
         var findings: [Finding] = []
         for number in group.indices {
             let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
+            linesRead += files[Int(group[number])].chronology.count
             findings += found
             setWake(wake, rule: place, file: group[number])
         }
@@ -177,6 +178,7 @@ extension Correlator {
             note(place, old, finding, cause)
             if isDeeper || old.isWithdrawn || isPublished { tellAgain(place, old) }
         }
+        if isElse, !isPublished, !old.isWithdrawn, finding.isAsDeep(as: old.finding) { return tellInTime(place) }
         publish(place, isPublished ? Effect.raised : isElse ? Effect.revised : nil as ((Alert) -> Effect)?)
     }
 
@@ -186,7 +188,7 @@ extension Correlator {
         let revision = Alert.Revision(at: now, position: position, severity: finding.severity, sentence: sentence)
         change(place) { alert in
             alert.withdrawal = nil
-            alert.revisions.append(revision)
+            alert.note(revision)
         }
     }
 
@@ -231,107 +233,8 @@ extension Correlator {
         body(&book.entries[Int(place)].alert)
     }
 
-    /// What goes out says why; of what can be made again the book itself holds the headline alone.
-    mutating func publish(_ place: Int32, _ effect: ((Alert) -> Effect)?) {
-        guard let effect, !book.entries[Int(place)].alert.isTrial else { return }
-        let alert = explained(book.entries[Int(place)])
-        if !book.entries[Int(place)].isKept {
-            book.entries[Int(place)].alert.explanation = Explanation(headline: alert.explanation.headline)
-        }
-        effects.append(effect(alert))
-    }
-
-    /// What goes out about an alert that says the same as before carries its headline alone.
-    mutating func publishBriefly(_ place: Int32, _ effect: (Alert) -> Effect) {
-        guard !book.entries[Int(place)].alert.isTrial else { return }
-        effects.append(effect(headlined(place)))
-    }
-
-    /// The headline is made once for as long as the facts that it tells of stand as they are.
-    private mutating func headlined(_ place: Int32) -> Alert {
-        let entry = book.entries[Int(place)]
-        guard !entry.isKept, entry.alert.explanation.headline.isEmpty else { return entry.alert }
-        let look = look(entry.file, at: .distantFuture)
-        book.entries[Int(place)].alert.explanation = Explanation(
-            headline: Explainer.headline(entry.alert.finding, look, rules)
-        )
-        return book.entries[Int(place)].alert
-    }
-
-    mutating func forgetHeadline(_ place: Int32) {
-        guard !book.entries[Int(place)].isKept else { return }
-        book.entries[Int(place)].alert.explanation = Explanation(headline: "")
-    }
-
-    /// An alert with its explanation by the facts as they are now known.
-    func explained(_ entry: AlertBook.Entry, for clearance: Clearance? = nil) -> Alert {
-        guard !entry.isKept else { return entry.alert }
-        var alert = entry.alert
-        alert.explanation = explanation(of: alert.finding, entry.file)
-        let file = files[Int(entry.file)]
-        alert.explanation.unknown += possibleOthers(of: file.id, for: clearance)
-        alert.explanation.unknown += possibleAdults(in: alert.finding, file.isExercise, for: clearance)
-        return alert
-    }
-
-    /// Writes down what an alert says before the facts that it rests on go.
-    mutating func keepExplanation(_ place: Int32) {
-        guard !book.entries[Int(place)].isKept else { return }
-        let entry = book.entries[Int(place)]
-        book.entries[Int(place)].alert.explanation = explanation(of: entry.alert.finding, entry.file)
-        book.entries[Int(place)].isKept = true
-    }
-
-    /// Before facts of children go elsewhere or away: what is withdrawn for it can still say what it had said. Returns the
-    /// alerts that were kept so, for ``releaseExplanations(_:)``.
-    mutating func keepExplanations(of group: [Int32]) -> [Int32] {
-        let places = group.flatMap { files[Int($0)].alerts }
-        for place in places { keepExplanation(place) }
-        return places
-    }
-
-    /// What still stands is explained by what is now known, wherever it has been filed meanwhile.
-    mutating func releaseExplanations(_ places: [Int32]) {
-        for place in places {
-            let alert = book.entries[Int(place)].alert
-            guard !alert.isWithdrawn, !isSettled(alert.finding) else { continue }
-            book.entries[Int(place)].isKept = false
-            forgetHeadline(place)
-        }
-    }
-
     mutating func setDeadline(_ place: Int32) {
         guard let deadline = book.deadline(of: place) else { return }
         wakes.insert(Wake(at: deadline, cause: .alert(place)))
-    }
-
-    func explanation(of finding: Finding, _ file: Int32) -> Explanation {
-        Explainer.explain(finding, look(file, at: .distantFuture), rules)
-    }
-}
-
-extension Alert {
-    /// What is different, in words.
-    static func differences(from old: Alert, to finding: Finding, in zone: Zone) -> [String] {
-        var words: [String] = []
-        let before = old.finding
-        if old.isWithdrawn { words.append("it stands again") }
-        if finding.severity > before.severity {
-            words.append("now \(finding.severity.rawValue), before \(before.severity.rawValue)")
-        }
-        if finding.severity < before.severity {
-            words.append("now only \(finding.severity.rawValue), before \(before.severity.rawValue)")
-        }
-        if finding.depth > before.depth { words.append("there is more of it than before") }
-        if finding.depth < before.depth { words.append("there is less of it than before") }
-        if finding.enteredAt != before.enteredAt { words.append("it began \(zone.text(finding.enteredAt))") }
-        let fresh = finding.evidence.count { !before.evidence.contains($0) }
-        let gone = before.evidence.count { !finding.evidence.contains($0) }
-        if fresh > 0 { words.append("it rests on \(fresh) more fact\(fresh == 1 ? "" : "s")") }
-        // What deepens may rest on later facts than before; that is no loss.
-        if gone > 0, !finding.isDeeper(than: before) {
-            words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it")
-        }
-        return words.isEmpty ? ["it says the same"] : words
     }
 }

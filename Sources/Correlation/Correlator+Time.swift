@@ -19,6 +19,9 @@ extension Correlator {
     private mutating func fire(_ wake: Wake) {
         switch wake.cause {
         case .alert(let place): escalate(Int(place))
+        case .telling(let place):
+            book.entries[Int(place)].tellAt = nil
+            publish(place, Effect.revised)
         case .rule(let child, let rule):
             _ = files[Int(child)].setWake(of: rule, at: nil)
             if let shared = files[Int(child)].shared {
@@ -33,6 +36,7 @@ extension Correlator {
     private func isDue(_ wake: Wake) -> Bool {
         switch wake.cause {
         case .alert(let place): book.deadline(of: place) == wake.at
+        case .telling(let place): book.entries[Int(place)].tellAt == wake.at
         case .rule(let child, let rule): files[Int(child)].wake(of: rule) == wake.at
         }
     }
@@ -70,6 +74,7 @@ extension Correlator {
                 evictAdults(of: line, files[file].isExercise)
             }
         }
+        forgetSetAside()
         forgetOldAdultFacts()
         readAdultsAgain(because: "what had told of adults whom a person told apart is forgotten")
     }

@@ -31,6 +31,9 @@ public struct Correlator: Sendable {
     var sharedTouched: Set<SharedName> = []
     var standings: [FactName: Standing] = [:]
     var amendments = Amendments()
+    /// What is kept and not judged.
+    var setAside = SetAside()
+    var limits = FactLimits.usual
     /// Facts about adults alone.
     var adultFacts: [FactName: Line] = [:]
     /// Records whose findings the entry at hand may change beside its own.
@@ -60,6 +63,9 @@ public struct Correlator: Sendable {
     public internal(set) var tooOld = 0
     /// The site's last configuration, where this version cannot read it: the one before still holds.
     public internal(set) var unreadConfiguration: UnreadConfiguration?
+    /// How many facts rules have gone through, each counted once for every rule and every time: what judgement costs, whatever
+    /// the machine.
+    public internal(set) var linesRead = 0
 
     public init() {}
 

@@ -27,7 +27,7 @@ public struct WrittenEffect: Sendable {
     public init(_ recorded: RecordedEffect) {
         position = recorded.position
         ordinal = recorded.ordinal
-        alert = recorded.effect.alert.map { EntryCodec.bytes(of: $0) }
+        alert = recorded.effect.alert.map { EntryCodec.bytes(of: $0.abridged) }
         if let alert, let word = recorded.effect.wordOfAlert {
             text = "{\"\(word)\":{\"_0\":\(String(decoding: alert, as: UTF8.self))}}"
         } else {
@@ -106,6 +106,6 @@ extension Journal {
 
     /// An effect as the journal keeps it.
     public static func text(of effect: Effect) -> String {
-        String(decoding: EntryCodec.bytes(of: effect), as: UTF8.self)
+        String(decoding: EntryCodec.bytes(of: effect.abridged), as: UTF8.self)
     }
 }

@@ -20,6 +20,8 @@ struct CorrelationBenchmark: ParsableCommand {
     @Option(help: "The Config folder.") var config = "Config"
     @Option(help: "The same seed gives the same stream.") var seed: UInt64 = 1
     @Flag(help: "Only the stream and the backtest, not the curve.") var noCurve = false
+    @Flag(help: "Only one agency's flood about one child, beside the same about two thousand.") var flood = false
+    @Option(help: "So many times smaller a flood.") var share = 1
     @Flag(help: "Measures nothing: prints what was said, of the stream and of the synthetic authority, as two numbers.")
     var fingerprint = false
 
@@ -29,6 +31,7 @@ struct CorrelationBenchmark: ParsableCommand {
             "rules \(site.rules.count), events \(events), children \(children), seed \(seed), 5 % late by up to 7 days"
         )
         if fingerprint { return try compare(site) }
+        if flood { return try FloodCost.compare(site, share: share) }
         let before = Memory.resident
         let tellings = EventStream(.init(events: events, children: children), seed: seed).tellings
         let entries = site.entries(tellings)
@@ -69,7 +72,7 @@ struct CorrelationBenchmark: ParsableCommand {
 
     private func curve(_ site: Site) {
         print("events a child, children, microseconds an event")
-        for perChild in [10, 30, 100, 300, 1_000, 3_000, 10_000] {
+        for perChild in [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000] {
             let total = max(perChild, min(20_000, perChild * 500))
             let shape = EventStream.Shape(events: total, children: total / perChild)
             let entries = site.entries(EventStream(shape, seed: seed).tellings)

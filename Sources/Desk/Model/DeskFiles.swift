@@ -45,6 +45,12 @@ struct AlertList: Hashable, Sendable {
         var number: Int
     }
 
+    /// What was told of a child and is not judged.
+    struct SetAside: Hashable, Sendable {
+        var child: ChildCard
+        var sentence: String
+    }
+
     var query: AlertQuery
     var rows: [Row]
     /// How many the query finds in all.
@@ -61,6 +67,7 @@ struct AlertList: Hashable, Sendable {
     var newest: Int64
     /// Alerts that somebody wants to hand to this account.
     var offered: Int
+    var setAside: [SetAside] = []
     var coverage: Coverage
     var freshness: Freshness
 
@@ -105,6 +112,8 @@ struct ChildFile: Hashable, Sendable {
     var possibleRecords: [PossibleRecord] = []
     var possibleAdults: [AdultPair] = []
     var adultDecisions: [AdultDecision] = []
+    /// What was told of this child and is not judged, in sentences.
+    var setAside: [String] = []
     /// Only named people may see this child.
     var isRestricted: Bool
 

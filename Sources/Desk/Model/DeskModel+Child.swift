@@ -26,6 +26,7 @@ extension DeskModel {
                 let isExplained = purpose == .meeting || purpose == .panel && alert.isOpen
                 return isExplained ? explained(alert, for: reader) : alert
             },
+            setAside: correlator.setAside(about: child, for: clearance(of: reader)),
             isRestricted: reader.restrictions.concern(records),
             coverage: coverage,
             freshness: freshness

@@ -47,9 +47,22 @@ extension DeskModel {
             waiting: DeskModel.waiting(open, at: now),
             newest: open.lazy.map { self.changed($0.alert.id) }.max() ?? 0,
             offered: open.count { $0.alert.offeredTo == reader.account },
+            setAside: setAside(for: reader),
             coverage: coverage,
             freshness: freshness
         )
+    }
+
+    /// The children of whom not all that was told is judged.
+    private func setAside(for reader: Reader) -> [AlertList.SetAside] {
+        let children = correlator.childrenNotWhollyJudged
+        guard !children.isEmpty else { return [] }
+        let clearance = clearance(of: reader)
+        return children.filter { reader.maySee(correlator.records(of: $0)) }.flatMap { child in
+            correlator.setAside(about: child, for: clearance).map {
+                AlertList.SetAside(child: card(of: child), sentence: $0)
+            }
+        }
     }
 
     /// Alerts that do not exist for this reader.

@@ -27,6 +27,8 @@ struct AlertPage: Sendable {
     let hasReasons: Bool
     let timeline: Timeline?
     let evidence: FactTable?
+    /// How many of very many facts are not listed.
+    let leftOut: String?
     /// What else is known from that time.
     let others: FactTable?
     let otherCount: String
@@ -62,6 +64,7 @@ struct AlertPage: Sendable {
         hasReasons = !reasons.isEmpty
         timeline = AlertPage.timeline(file, facts.rows, around.rows, reader, times)
         evidence = FactTable(facts.rows, caption: "What the alert rests on, in order of when it happened")
+        leftOut = AlertPage.leftOut(explanation)
         others = FactTable(around.rows, caption: "What else is known from that time, in order of when it happened")
         otherCount = Words.count(around.rows.count, "entry", "entries")
         held = facts.held + around.held.filter { !facts.held.contains($0) }
@@ -85,6 +88,13 @@ struct AlertPage: Sendable {
                 asking: asking.flatMap { explanation.questions.indices.contains($0) ? explanation.questions[$0] : nil },
                 formToken: frame.visitor?.formToken ?? ""
             ) : nil
+    }
+
+    private static func leftOut(_ explanation: Explanation) -> String? {
+        guard let left = explanation.evidenceLeftOut else { return nil }
+        let half = explanation.evidence.count / 2
+        return
+            "These are the first \(half) and the last \(half) facts; \(Excerpt<String>.grouped(left)) more lie between them."
     }
 
     private static func timeline(

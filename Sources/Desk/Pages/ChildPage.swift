@@ -24,6 +24,7 @@ struct ChildPage: Sendable {
     let filter: ChildFilter
     let chronology: FactTable?
     let factCount: String
+    let setAside: [String]
     let held: [String]
     let identity: IdentityPart
     let adults: AdultsPart?
@@ -93,6 +94,7 @@ struct ChildPage: Sendable {
         connections = file.connections.map { ConnectionRow($0, times: times) }
         filter = ChildFilter(query, sectors: Set(file.facts.map(\.sector)), child: card.id)
         chronology = FactTable(readable.rows[start..<end], caption: "All that is known, in order of when it happened")
+        setAside = file.setAside
         factCount = Words.count(readable.rows.count, "entry", "entries")
         held = readable.held
         identity = IdentityPart(file, mayDecide: reader.role.mayDecide, times: times)

@@ -33,6 +33,8 @@ struct ListPage: Sendable {
     let clear: String?
     /// Alerts that somebody wants to hand over to the reader.
     let offered: String?
+    /// What is not judged, so that nobody takes the list for all there is.
+    let setAside: [SetAside]
     let seenThrough: Int64
     let formToken: String
     let hasNew: Bool
@@ -44,6 +46,12 @@ struct ListPage: Sendable {
     let coverage: String
     let earlier: String?
     let later: String?
+
+    struct SetAside: Sendable {
+        let name: String
+        let href: String
+        let sentence: String
+    }
 
     struct Empty: Sendable {
         let heading: String
@@ -67,6 +75,9 @@ struct ListPage: Sendable {
         offered =
             list.offered == 0
             ? nil : Words.count(list.offered, "alert is", "alerts are") + " offered to you and wait for your answer."
+        setAside = list.setAside.map {
+            SetAside(name: $0.child.displayName, href: Address.child($0.child.id), sentence: $0.sentence)
+        }
         seenThrough = list.newest
         formToken = frame.visitor?.formToken ?? ""
         hasNew = list.whose.contains { $0.value == .new && $0.number > 0 }

@@ -29,6 +29,10 @@ struct Step: Sendable {
                 )
             )
         }
+        if alert.revisionsLeftOut > 0, let last = alert.revisions.last {
+            let count = Words.count(alert.revisionsLeftOut, "earlier change is", "earlier changes are")
+            steps.append(Step(last.at, "Changed very often", "\(count) not listed.", times: times))
+        }
         for time in alert.escalations {
             steps.append(Step(time, "Escalated", "Nobody had acknowledged it in time.", times: times))
         }

@@ -44,7 +44,7 @@ enum AlertText {
         lines += section("Why", alert.explanation.reasons)
         lines += section(
             "Evidence, in the order in which it happened",
-            alert.explanation.evidence.map { evidence($0, zone) }
+            evidence(alert, zone)
         )
         lines += section(
             "What each sector knew alone",
@@ -60,6 +60,16 @@ enum AlertText {
         items.isEmpty ? [] : ["", title] + items.map { "  - \($0)" }
     }
 
+    private static func evidence(_ alert: Alert, _ zone: Zone) -> [String] {
+        let lines = alert.explanation.evidence.map { evidence($0, zone) }
+        return more(alert.explanation.evidenceLeftOut ?? 0, amid: lines, after: lines.count / 2)
+    }
+
+    /// With what is left out counted where it would stand.
+    private static func more(_ count: Int, amid lines: [String], after place: Int) -> [String] {
+        count > 0 ? lines.prefix(place) + [Excerpt<String>.more(count)] + lines.dropFirst(place) : lines
+    }
+
     private static func evidence(_ evidence: Evidence, _ zone: Zone) -> String {
         let happened =
             evidence.occurred.precision == .day
@@ -72,7 +82,9 @@ enum AlertText {
         lines += alert.escalations.map { ($0, "escalated: nobody had acknowledged it") }
         lines += alert.actions.map { ($0.at, "\($0.what) by \($0.by)\($0.note.isEmpty ? "" : ": \($0.note)")") }
         if let withdrawal = alert.withdrawal { lines.append((withdrawal.at, "withdrawn: \(withdrawal.sentence)")) }
-        return lines.sorted { $0.0 < $1.0 }.map { "\(zone.text($0.0))  \($0.1)" }
+        let texts = lines.sorted { $0.0 < $1.0 }.map { "\(zone.text($0.0))  \($0.1)" }
+        let left = alert.revisionsLeftOut
+        return left > 0 ? texts + ["(\(Excerpt<String>.grouped(left)) earlier changes are not listed)"] : texts
     }
 
     static func announce(_ effect: Effect, _ zone: Zone) {

@@ -25,7 +25,17 @@ struct Alerts: AsyncParsableCommand {
         } else {
             Terminal.table(AlertText.header, alerts.map { AlertText.row($0, knowledge.zone) })
         }
+        sayWhatIsSetAside(knowledge)
         if follow { try await Following(site: site, from: knowledge).run() }
+    }
+
+    /// On the error stream: the list itself may be JSON.
+    private func sayWhatIsSetAside(_ knowledge: Knowledge) {
+        let count = knowledge.correlator.setAsideCount
+        guard count > 0 else { return }
+        Terminal.complain(
+            "\(count) facts are kept and not judged, as more came than is judged of one child: `refbus aside`"
+        )
     }
 
     private func coverage(_ knowledge: Knowledge) -> String {

@@ -15,7 +15,7 @@ struct Refbus: AsyncParsableCommand {
         subcommands: [
             Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, Chronology.self, Publish.self, Replay.self,
             Rules.self, Simulate.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self,
-            DeskCommand.self, AuditCommand.self, Answer.self,
+            DeskCommand.self, AuditCommand.self, Answer.self, Aside.self,
         ]
     )
 

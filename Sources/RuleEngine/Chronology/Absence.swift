@@ -54,20 +54,45 @@ struct Absences: Sendable {
     /// Reports and findings in order of occurrence.
     private(set) var members: [(line: Int, absence: Int)] = []
     private var open: Int?
-    /// Where the open absence's members begin.
-    private var firstOfOpen = 0
+    /// Who told of the open absence.
+    private var tellersOfOpen: [UInt16] = []
+    /// Of every number of an agency's the absence of which it last told under it.
+    private var latest: [Episode: Int] = [:]
+    /// When each began that was reported as missing, in order, and when at the latest it or one before it ended.
+    private var missingStarts: [Int64] = []
+    private var missingEnds: [Int64] = []
+
+    private struct Episode: Hashable {
+        var agency: UInt16
+        var number: String?
+
+        init(_ index: Int, _ lines: [Line]) {
+            agency = lines[index].agency
+            number = lines.value(.episode, at: index)
+        }
+    }
 
     init(_ lines: [Line], count: Int) {
         for index in 0..<count where lines[index].flags.contains(.episode) {
             if lines[index].kind == .missingReported { report(index, lines) } else { find(index, lines) }
         }
+        for absence in all where absence.isMissing && absence.isReported {
+            missingStarts.append(absence.startEarliest)
+            missingEnds.append(max(absence.endLatest, missingEnds.last ?? .min))
+        }
+    }
+
+    private mutating func add(_ index: Int, to absence: Int, _ lines: [Line]) {
+        members.append((index, absence))
+        latest[Episode(index, lines)] = absence
+        if absence == open { tellersOfOpen.append(lines[index].agency) }
     }
 
     private mutating func report(_ index: Int, _ lines: [Line]) {
         let isMissing = lines.value(.category, at: index) != "away"
         guard let open else { return begin(index, lines, isMissing) }
-        if belongs(index, toOpen: lines) {
-            members.append((index, open))
+        if belongs(index, to: open, lines) {
+            add(index, to: open, lines)
             if isMissing && !all[open].isMissing { becomeMissing(open, index, lines) }
         } else {
             // The same agency begins another episode: the one before must have ended, and nobody said when.
@@ -77,21 +102,14 @@ struct Absences: Sendable {
     }
 
     /// Another agency's report, or a second one of the same episode.
-    private func belongs(_ index: Int, toOpen lines: [Line]) -> Bool {
-        var isOwnKnown = false
-        // A late finding of an earlier absence stands among these members too, and says nothing of the open one.
-        for place in firstOfOpen..<members.count
-        where members[place].absence == open && lines[members[place].line].agency == lines[index].agency {
-            if lines.value(.episode, at: members[place].line) == lines.value(.episode, at: index) { return true }
-            isOwnKnown = true
-        }
-        return !isOwnKnown
+    private func belongs(_ index: Int, to open: Int, _ lines: [Line]) -> Bool {
+        latest[Episode(index, lines)] == open || !tellersOfOpen.contains(lines[index].agency)
     }
 
     private mutating func begin(_ index: Int, _ lines: [Line], _ isMissing: Bool) {
         open = all.count
-        firstOfOpen = members.count
-        members.append((index, all.count))
+        tellersOfOpen = []
+        add(index, to: all.count, lines)
         all.append(
             Absence(
                 startEarliest: lines[index].at,
@@ -112,35 +130,20 @@ struct Absences: Sendable {
     }
 
     private mutating func find(_ index: Int, _ lines: [Line]) {
-        if let open, isOfOpen(index, open, lines) { return end(open, index, lines) }
-        if let earlier = absence(of: index, lines) { return join(earlier, index) }
+        // Under a number of which the agency had told: of the open absence, or of an earlier one.
+        let own = latest[Episode(index, lines)]
+        if let own, own != open { return join(own, index, lines) }
         if let open { return end(open, index, lines) }
         // A second voice on the same finding, within half a day; otherwise a finding that nobody had reported.
         if let last = all.indices.last, let found = all[last].found, lines[index].at - lines[found].at < 43_200_000 {
-            return members.append((index, last))
+            return add(index, to: last, lines)
         }
-        members.append((index, all.count))
+        add(index, to: all.count, lines)
         all.append(.unreported(index, lines))
     }
 
-    /// Whether the agency had told of the open absence under the same number.
-    private func isOfOpen(_ index: Int, _ open: Int, _ lines: [Line]) -> Bool {
-        (firstOfOpen..<members.count).contains { members[$0].absence == open && isSame(index, $0, lines) }
-    }
-
-    /// The latest absence of which the agency had told under the same number.
-    private func absence(of index: Int, _ lines: [Line]) -> Int? {
-        members.indices.last { isSame(index, $0, lines) }.map { members[$0].absence }
-    }
-
-    private func isSame(_ index: Int, _ place: Int, _ lines: [Line]) -> Bool {
-        let line = members[place].line
-        return lines[line].agency == lines[index].agency
-            && lines.value(.episode, at: line) == lines.value(.episode, at: index)
-    }
-
     private mutating func end(_ absence: Int, _ index: Int, _ lines: [Line]) {
-        members.append((index, absence))
+        add(index, to: absence, lines)
         all[absence].found = index
         close(absence, earliest: lines[index].at, latest: lines[index].latest, isTold: true)
     }
@@ -152,8 +155,8 @@ struct Absences: Sendable {
         open = nil
     }
 
-    private mutating func join(_ absence: Int, _ index: Int) {
-        members.append((index, absence))
+    private mutating func join(_ absence: Int, _ index: Int, _ lines: [Line]) {
+        add(index, to: absence, lines)
         if all[absence].found == nil { all[absence].found = index }
     }
 
@@ -164,24 +167,14 @@ struct Absences: Sendable {
 
     /// The absence to which a line belongs.
     func absence(of line: Int) -> Int? {
-        var low = 0
-        var high = members.count
-        while low < high {
-            let middle = (low + high) / 2
-            if members[middle].line < line { low = middle + 1 } else { high = middle }
-        }
-        return low < members.count && members[low].line == line ? members[low].absence : nil
+        let place = members.partitioningIndex { $0.line >= line }
+        return place < members.count && members[place].line == line ? members[place].absence : nil
     }
 
     /// The last absence that had begun by an instant. Absences follow each other: no earlier one lasts longer.
     func last(by instant: Int64) -> Int? {
-        var low = 0
-        var high = all.count
-        while low < high {
-            let middle = (low + high) / 2
-            if all[middle].startEarliest <= instant { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? low - 1 : nil
+        let next = all.partitioningIndex { $0.startEarliest > instant }
+        return next > 0 ? next - 1 : nil
     }
 
     /// The absence, reported as missing, in which an instant certainly or possibly falls.
@@ -190,6 +183,18 @@ struct Absences: Sendable {
         return [last, last - 1].first { number in
             number >= 0 && all[number].isMissing && all[number].isReported && instant <= all[number].endLatest
         }
+    }
+
+    /// How often the child was reported missing between two instants, both counted in.
+    func timesMissing(from: Int64, through: Int64) -> Int {
+        let first = missingStarts.partitioningIndex { $0 >= from }
+        return max(0, missingStarts.partitioningIndex { $0 > through } - first)
+    }
+
+    /// Whether the child was reported missing at some time between two instants.
+    func wasMissing(from: Int64, through: Int64) -> Bool {
+        let next = missingStarts.partitioningIndex { $0 > through }
+        return next > 0 && missingEnds[next - 1] >= from
     }
 
     /// Whether a time between these instants certainly lies within an absence that was reported as missing.

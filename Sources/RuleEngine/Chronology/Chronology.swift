@@ -8,6 +8,8 @@ public struct Chronology: Sendable {
     package private(set) var linkedLines = 0
     /// What sorts of facts there are at all.
     package private(set) var traits = Traits()
+    /// Who told them, and how many each.
+    private var tellers: [(agency: UInt16, count: Int)] = []
     /// When the first of them happened, in milliseconds; `Int64.max` where there is none.
     package private(set) var begins = Int64.max
     package private(set) var born: CivilDay?
@@ -33,6 +35,7 @@ public struct Chronology: Sendable {
         if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 2)) }
         if line.flags.contains(.linked) { linkedLines += 1 }
         traits.insert(line)
+        count(teller: line.agency)
         begins = min(begins, line.at)
         let isLast = lines.isEmpty || lines[lines.count - 1].at < line.at
         if isLast { lines.append(line) } else { lines.insert(line, at: place(of: line)) }
@@ -42,7 +45,27 @@ public struct Chronology: Sendable {
     private mutating func summarise() {
         linkedLines = lines.count { $0.flags.contains(.linked) }
         traits = Traits(lines)
+        tellers = []
+        for index in lines.indices { count(teller: lines[index].agency) }
         begins = lines.first?.at ?? .max
+    }
+
+    private mutating func count(teller agency: UInt16) {
+        if let known = tellers.firstIndex(where: { $0.agency == agency }) {
+            tellers[known].count += 1
+        } else {
+            tellers.append((agency, 1))
+        }
+    }
+
+    /// How many facts an agency told.
+    package func count(toldBy agency: UInt16) -> Int { tellers.first { $0.agency == agency }?.count ?? 0 }
+
+    /// How many facts an agency told of what happened between two instants, the second left out.
+    package func count(toldBy agency: UInt16, from: Int64, until: Int64) -> Int {
+        let first = lines.indices.partitioningIndex { lines[$0].at >= from }
+        let end = lines.indices.partitioningIndex { lines[$0].at >= until }
+        return (first..<end).count { lines[$0].agency == agency }
     }
 
     private func place(of line: Line) -> Int {
@@ -62,12 +85,7 @@ public struct Chronology: Sendable {
 
     /// The line of a fact, by when it happened and where it stands in the journal.
     package func line(at instant: Int64, position: Int64) -> Line? {
-        var low = 0
-        var high = lines.count
-        while low < high {
-            let middle = (low + high) / 2
-            if lines[middle].at < instant { low = middle + 1 } else { high = middle }
-        }
+        var low = lines.indices.partitioningIndex { lines[$0].at >= instant }
         while low < lines.count, lines[low].at == instant {
             if lines[low].position == position { return lines[low] }
             low += 1

@@ -20,14 +20,36 @@ struct Known: Sendable {
 
     /// Whether the child was known before the moment; what happens at the moment itself does not count yet.
     func isKnown(before instant: Int64) -> Bool {
-        forever < instant || flags.contains { $0.from < instant && instant <= $0.until }
+        // Flags follow each other: none before the last that had begun lasts longer.
+        let next = flags.partitioningIndex { $0.from >= instant }
+        return forever < instant || next > 0 && instant <= flags[next - 1].until
     }
 
     /// The first moment from `instant` on before which the child is known.
     func firstKnown(from instant: Int64) -> Int64? {
         if isKnown(before: instant) { return instant }
-        let coming = (flags.map(\.from) + [forever]).filter { $0 >= instant && $0 != .max }
-        return coming.min().map { $0 + 1 }
+        let next = flags.partitioningIndex { $0.from >= instant }
+        let coming = min(next < flags.count ? flags[next].from : .max, forever < instant ? .max : forever)
+        return coming == .max ? nil : coming + 1
+    }
+}
+
+/// Which statuses stood when, each by its word.
+struct Statuses: Sendable {
+    private var changes: [String: [(at: Int64, stands: Bool)]] = [:]
+
+    init(_ lines: [Line], count: Int) {
+        for index in 0..<count where lines[index].kind == .statusStarted || lines[index].kind == .statusEnded {
+            guard let status = lines[index].value(.status) else { continue }
+            changes[status, default: []].append((lines[index].at, lines[index].kind == .statusStarted))
+        }
+    }
+
+    /// Whether a status had begun by an instant and not ended.
+    subscript(status: String, at instant: Int64) -> Bool {
+        guard let changes = changes[status] else { return false }
+        let next = changes.partitioningIndex { $0.at > instant }
+        return next > 0 && changes[next - 1].stands
     }
 }
 
@@ -41,29 +63,46 @@ struct Placements: Sendable {
     }
 
     private(set) var all: [Placement] = []
+    /// The last that an agency told under a number.
+    private var latest: [Name: Int] = [:]
+
+    private struct Name: Hashable {
+        var agency: UInt16
+        var placement: String?
+
+        init(_ line: borrowing Line) {
+            agency = line.agency
+            placement = line.value(.placement)
+        }
+    }
 
     init(_ lines: [Line], count: Int) {
         for index in 0..<count {
             switch lines[index].kind {
             case .placementStarted:
                 if let last = all.indices.last, all[last].end == .max { all[last].end = lines[index].at }
+                latest[Name(lines[index])] = all.count
                 all.append(Placement(line: index, at: lines[index].at, isOutOfArea: lines[index].isOutOfArea))
-            case .placementEnded: end(lines[index], lines)
+            case .placementEnded: end(lines[index])
             default: break
             }
         }
     }
 
-    private mutating func end(_ line: Line, _ lines: [Line]) {
-        let id = line.value(.placement)
-        let own = all.lastIndex { lines[$0.line].value(.placement) == id && lines[$0.line].agency == line.agency }
-        guard let index = own, all[index].end > line.at else { return }
+    private mutating func end(_ line: Line) {
+        guard let index = latest[Name(line)], all[index].end > line.at else { return }
         all[index].end = line.at
+    }
+
+    /// The last that had begun by an instant.
+    func last(by instant: Int64) -> Placement? {
+        let next = all.partitioningIndex { $0.at > instant }
+        return next > 0 ? all[next - 1] : nil
     }
 
     /// The placement in which the child was at an instant.
     func placement(at instant: Int64) -> Placement? {
-        all.last { $0.at <= instant }.flatMap { $0.end > instant ? $0 : nil }
+        last(by: instant).flatMap { $0.end > instant ? $0 : nil }
     }
 
     /// The line of the placement in another authority's area at an instant.

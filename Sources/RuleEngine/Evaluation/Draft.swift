@@ -32,6 +32,8 @@ struct Draft {
 struct Spells {
     let quiet: Int64
     private(set) var drafts: [Draft] = []
+    /// Of every state the place of the moment at which it began or deepened last.
+    private var places: [Int] = []
 
     init(quiet: Span) {
         self.quiet = quiet.milliseconds
@@ -51,6 +53,22 @@ struct Spells {
             fill(&draft)
             drafts.append(draft)
         }
+    }
+
+    /// The condition holds at the moment of a place; the evidence is asked for in the end, by ``keyed(fill:)``: where every
+    /// further moment deepens the state, it would otherwise be gathered with each.
+    mutating func hold(at instant: Int64, depth: Int, severity: Severity, place: Int) {
+        var isDeeper = false
+        hold(at: instant, depth: depth, severity: severity) { _ in isDeeper = true }
+        guard isDeeper else { return }
+        if places.count < drafts.count { places.append(place) } else { places[drafts.count - 1] = place }
+    }
+
+    /// The states held by place, each with the evidence of that place, keyed.
+    func keyed(fill: (inout Draft, Int) -> Void) -> [Draft] {
+        var filled = self
+        for index in filled.drafts.indices { fill(&filled.drafts[index], places[index]) }
+        return filled.keyed
     }
 
     /// The states with the moment of entry as their key.

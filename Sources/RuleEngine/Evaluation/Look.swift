@@ -29,6 +29,11 @@ package struct Look {
     private var foundAbsences: Absences?
     private var foundKnown: Known?
     private var foundPlacements: Placements?
+    private var foundStatuses: Statuses?
+    private var foundSocialCareStatuses: [Int]?
+    private let firstTouches = FirstTouches()
+    /// By the numbers of the selectors' bits.
+    private var foundLines: [Int: [Int]] = [:]
     private var foundDrafts: [(rule: String, drafts: [Draft], wake: Int64)] = []
 
     /// Borrows the chronology: of that, only what it keeps is copied.
@@ -94,6 +99,35 @@ package struct Look {
         }
     }
 
+    var statuses: Statuses {
+        mutating get {
+            if let foundStatuses { return foundStatuses }
+            let made = Statuses(lines, count: count)
+            foundStatuses = made
+            return made
+        }
+    }
+
+    /// The places of the statuses of which social care told.
+    var socialCareStatuses: [Int] {
+        mutating get {
+            if let foundSocialCareStatuses { return foundSocialCareStatuses }
+            let made = (0..<count).filter {
+                lines[$0].kind == .statusStarted && directory.sector(ofAgency: lines[$0].agency) == .socialCare
+            }
+            foundSocialCareStatuses = made
+            return made
+        }
+    }
+
+    /// The places of the chosen lines, worked out once: for conditions, which are asked moment by moment.
+    mutating func lines(of pick: Pick) -> [Int] {
+        if let known = foundLines[pick.bit.number] { return known }
+        let made = pick.lines(self)
+        foundLines[pick.bit.number] = made
+        return made
+    }
+
     /// Whether a moment has come; if not, it is a moment to look again.
     mutating func hasCome(_ instant: Int64) -> Bool {
         if instant <= now { return true }
@@ -135,11 +169,27 @@ package struct Look {
     func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
         let touches = people.touches(of: key)
         guard touches.count > 1 else { return touches.count }
+        guard touches.count > 16 else { return firstTimes(touches).count { $0 <= instant } }
+        if let known = firstTouches.times[key] { return known.partitioningIndex { $0 > instant } }
+        let times = firstTimes(touches)
+        firstTouches.times[key] = times
+        return times.partitioningIndex { $0 > instant }
+    }
+
+    /// When each child was touched first, in order.
+    private func firstTimes(_ touches: [Touch]) -> [Int64] {
         var children: Set<Int32> = []
-        for touch in touches where touch.at <= instant && touch.record != .max {
+        var times: [Int64] = []
+        for touch in touches where touch.record != .max {
             let record = Int(touch.record)
-            children.insert(record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record))
+            let child = record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record)
+            if children.insert(child).inserted { times.append(touch.at) }
         }
-        return children.count
+        return times
+    }
+
+    /// When children were touched first by keys that very many facts name; worked out once for one look.
+    private final class FirstTouches {
+        var times: [LinkKey: [Int64]] = [:]
     }
 }

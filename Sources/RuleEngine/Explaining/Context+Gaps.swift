@@ -48,13 +48,14 @@ extension Context {
     private mutating func missingInterviews() -> [Gap] {
         guard told.lines.contains(where: { $0.flags.contains(.episode) }) else { return [] }
         let absences = look.absences
-        let meant = told.lines.filter { $0.flags.contains(.episode) }.map(\.position)
+        let meant = Set(told.lines.filter { $0.flags.contains(.episode) }.map(\.position))
+        let interviews = Interviews(look)
         return absences.all.indices.compactMap { number -> Gap? in
             let absence = absences.all[number]
             guard absence.isMissing, let found = absence.found, look.lines[found].at <= moment else { return nil }
             guard meant.contains(look.lines[absence.report].position) || meant.contains(look.lines[found].position)
             else { return nil }
-            guard !isInterviewKnown(after: found, absences.lines(of: number)) else { return nil }
+            guard !interviews.isKnown(after: found, of: number) else { return nil }
             let when = told.when(look.lines[found])
             return Gap(
                 sentence: "No return interview is known for the absence that ended \(when).",
@@ -63,18 +64,6 @@ extension Context {
                     text: "Has the interview for the absence that ended \(when) taken place, and what was said?"
                 )
             )
-        }
-    }
-
-    private func isInterviewKnown(after found: Int, _ lines: [Int]) -> Bool {
-        look.lines.indices.contains { index in
-            switch look.lines[index].kind {
-            case .returnInterviewCompleted, .returnInterviewRefused:
-                if index > found { return true }
-                let names = look.lines[index].fields.values(.episodes)
-                return lines.contains { names.contains(look.lines[$0].value(.episode) ?? "") }
-            default: return false
-            }
         }
     }
 
@@ -124,12 +113,9 @@ extension Context {
                 text: "What can be shared of the restricted information of \(told.when(line))?"
             )
         }
-        var questions: [Question] = []
         let own = told.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
-        for question in own + restricted + gaps.compactMap(\.question) where !questions.contains(question) {
-            questions.append(question)
-        }
-        return questions
+        var seen: Set<Question> = []
+        return (own + restricted + gaps.compactMap(\.question)).filter { seen.insert($0).inserted }
     }
 
     /// A rule file names sectors as the bus does; sentences name them in words.
@@ -138,4 +124,31 @@ extension Context {
         let isKnown = Sector.core.contains(sector) || look.directory.configuredSectors.contains(sector)
         return isKnown ? sector.words : name
     }
+}
+
+/// The interviews of which somebody told, held or declined.
+private struct Interviews {
+    private var last = -1
+    /// The absences that they name.
+    private var named: Set<Int> = []
+
+    init(_ look: Look) {
+        var look = look
+        var episodes: Set<String> = []
+        for index in look.lines.indices {
+            switch look.lines[index].kind {
+            case .returnInterviewCompleted, .returnInterviewRefused:
+                last = index
+                episodes.formUnion(look.lines[index].fields.values(.episodes))
+            default: break
+            }
+        }
+        guard !episodes.isEmpty else { return }
+        for member in look.absences.members where episodes.contains(look.lines.value(.episode, at: member.line) ?? "") {
+            named.insert(member.absence)
+        }
+    }
+
+    /// Whether there was one after a finding, or one that names the absence.
+    func isKnown(after found: Int, of absence: Int) -> Bool { last > found || named.contains(absence) }
 }

@@ -36,16 +36,19 @@ public enum Explainer {
         let pattern = rule.branch(of: finding)
         var context = Context(finding: finding, told: told, rules: rules)
         let gaps = context.gaps()
-        return Explanation(
+        let evidence = Excerpt(told.lines)
+        var explanation = Explanation(
             headline: pattern.headline(finding, told),
-            reasons: pattern.reasons(finding, told) + rule.reasonsOfEscalation(finding),
-            evidence: told.lines.map {
+            reasons: Excerpt(pattern.reasons(finding, told)).sentences + rule.reasonsOfEscalation(finding),
+            evidence: evidence.elements.map {
                 Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".")
             },
             alone: context.alone(),
-            unknown: gaps.map(\.sentence),
-            questions: context.questions(gaps)
+            unknown: Excerpt(gaps.map(\.sentence)).sentences,
+            questions: Excerpt(context.questions(gaps)).elements
         )
+        explanation.evidenceLeftOut = evidence.leftOut > 0 ? evidence.leftOut : nil
+        return explanation
     }
 }
 

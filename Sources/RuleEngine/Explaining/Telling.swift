@@ -15,8 +15,9 @@ struct Telling {
     init(_ finding: Finding, rule: Rule, look: Look) {
         var lines: [Line] = []
         var isOwn: [Bool] = []
+        let places = Telling.places(of: finding.evidence, look)
         for position in finding.evidence {
-            if let index = look.lines.firstIndex(where: { $0.position == position }) {
+            if let index = places[position] {
                 lines.append(look.lines[index])
                 isOwn.append(true)
             } else if let line = look.people.line(at: position) {
@@ -29,6 +30,16 @@ struct Telling {
         self.isOwn = isOwn
         self.look = look
         sectorMasks = lines.map(look.sector)
+    }
+
+    /// Where the facts at these positions stand in the child's chronology.
+    private static func places(of positions: [Int64], _ look: Look) -> [Int64: Int] {
+        let meant = Set(positions)
+        var places: [Int64: Int] = [:]
+        for index in look.lines.indices where meant.contains(look.lines[index].position) {
+            places[look.lines[index].position] = index
+        }
+        return places
     }
 
     var directory: Directory { look.directory }

@@ -69,14 +69,23 @@ struct ContactPattern: Pattern {
         var drafts: [Draft] = []
         for contacts in contactsByPerson(&look) {
             var spells = Spells(quiet: quiet)
+            var first = 0
+            var counts: [Int: Int] = [:]
+            let steps = contacts.map { step($0, &look) }
             for place in contacts.indices {
                 guard look.hasCome(contacts[place].from) else { break }
-                let so = contacts[...place].filter { contacts[place].from - $0.from <= quiet.milliseconds }
-                spells.hold(at: contacts[place].from, depth: depth(so, &look), severity: severity) { draft in
-                    fill(&draft, with: so, look)
+                counts[steps[place], default: 0] += 1
+                while contacts[place].from - contacts[first].from > quiet.milliseconds {
+                    let left = counts[steps[first], default: 1] - 1
+                    counts[steps[first]] = left > 0 ? left : nil
+                    first += 1
                 }
+                spells.hold(at: contacts[place].from, depth: counts.count, severity: severity, place: place)
             }
-            drafts += spells.keyed
+            drafts += spells.keyed { draft, place in
+                let from = contacts[place].from - quiet.milliseconds
+                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], look)
+            }
         }
         return drafts
     }
@@ -110,22 +119,16 @@ struct ContactPattern: Pattern {
     }
 
     /// Deeper with every further absence; outside absences with every further sector that knows of it.
-    private func depth(_ contacts: [Contact], _ look: inout Look) -> Int {
-        if how == .found || whileMissing == .only {
-            return max(1, Set(contacts.map { look.absence(around: $0.line) ?? -1 }).count)
-        }
-        return contacts.reduce(0) { $0 | look.sector(of: look.lines[$1.line]) }.nonzeroBitCount
+    private func step(_ contact: Contact, _ look: inout Look) -> Int {
+        if how == .found || whileMissing == .only { return look.absence(around: contact.line) ?? -1 }
+        return look.sector(of: look.lines[contact.line]).trailingZeroBitCount
     }
 
-    private func fill(_ draft: inout Draft, with contacts: [Contact], _ look: Look) {
+    private func fill(_ draft: inout Draft, with contacts: ArraySlice<Contact>, _ look: Look) {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
-        draft.others = []
-        for listing in contacts.flatMap({ [$0.spell.line] + $0.joined }) {
-            let isOwn = contacts.contains { look.lines[$0.line].position == listing.position }
-            let isThere = draft.others.contains { $0.position == listing.position }
-            if !isOwn && !isThere { draft.others.append(listing) }
-        }
+        var seen = Set(contacts.map { look.lines[$0.line].position })
+        draft.others = contacts.flatMap { [$0.spell.line] + $0.joined }.filter { seen.insert($0.position).inserted }
         draft.measures = [Self.mark, Measure("how", .text(how.rawValue))]
         if whileMissing == .only { draft.measures.append(Measure("while missing", .count(1))) }
         if !orders.isEmpty { draft.measures.append(Measure("order", .text(contacts.last?.spell.register ?? ""))) }

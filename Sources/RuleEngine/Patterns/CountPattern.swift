@@ -66,19 +66,21 @@ struct CountPattern: Pattern {
     func drafts(_ look: inout Look) -> [Draft] {
         let counted = counted(&look)
         guard counted.count >= withMissingBetween ?? steps[0] else { return [] }
-        let lengthening = longer.map { $0.any.lines(look) } ?? []
+        let lengthening = longer.map { look.lines(of: $0.any) } ?? []
+        let away = withMissingBetween == nil ? [] : look.absences.all.filter { $0.isMissing && $0.isReported }
+        let isInOrder = counted.isInOrder
         var spells = Spells(quiet: quiet)
         for last in counted.indices {
             let at = counted[last].at
             let window = window(at, lengthening, look)
-            let first = counted[...last].firstIndex { $0.at >= at - window.milliseconds } ?? last
+            let first = counted[...last].first(from: at - window.milliseconds, isInOrder: isInOrder)
             let count = last - first + 1
-            let between = missing(from: counted[first].at, to: at, count, &look)
+            let between = missing(away, from: counted[first].at, to: at, count)
             let reached = steps.count { $0 <= count }
             let depth = reached > 0 ? reached + 1 : between.isEmpty ? 0 : 1
             guard depth > 0 else { continue }
             spells.hold(at: at, depth: depth, severity: severity) { draft in
-                draft.lines = Set(counted[first...last].flatMap(\.lines) + between).sorted()
+                draft.lines = Set(counted[first...last].flatMap(\.lines) + between.map(\.report)).sorted()
                 draft.others = counted[first...last].flatMap(\.others)
                 draft.measures = [
                     Self.mark, Measure("count", .count(count)), Measure("within", .span(window)),
@@ -99,33 +101,24 @@ struct CountPattern: Pattern {
 
     private func window(_ at: Int64, _ lengthening: [Int], _ look: Look) -> Span {
         guard let longer else { return within }
-        let isLonger = lengthening.contains { (at - longer.within.milliseconds...at).contains(look.lines[$0].at) }
+        let isLonger = look.holdsAny(lengthening, from: at - longer.within.milliseconds, through: at)
         return isLonger ? longer.within : within
     }
 
     /// Facts of one agency with the same reference, told twice, are one.
     private static func distinct(_ found: [Moment], by each: FieldName, _ look: Look) -> [Moment] {
         guard found.count > 1 else { return found }
-        var kept: [Moment] = []
-        for moment in found {
-            let line = moment.lines.first.map { look.lines[$0] }
-            let value = line?.value(each)
-            let isKnown =
-                value != nil
-                && kept.contains {
-                    let other = $0.lines.first.map { look.lines[$0] }
-                    return other?.agency == line?.agency && other?.value(each) == value
-                }
-            if !isKnown { kept.append(moment) }
+        var seen: [String: Set<UInt16>] = [:]
+        return found.filter { moment in
+            guard let index = moment.lines.first, let value = look.lines.value(each, at: index) else { return true }
+            return seen[value, default: []].insert(look.lines[index].agency).inserted
         }
-        return kept
     }
 
     /// The reports of missing episodes between the first and the last, where so few are enough.
-    private func missing(from: Int64, to until: Int64, _ count: Int, _ look: inout Look) -> [Int] {
+    private func missing(_ away: [Absence], from: Int64, to until: Int64, _ count: Int) -> ArraySlice<Absence> {
         guard let withMissingBetween, count >= withMissingBetween else { return [] }
-        return look.absences.all.filter {
-            $0.isMissing && $0.isReported && $0.startEarliest > from && $0.startEarliest < until
-        }.map(\.report)
+        let first = away.partitioningIndex { $0.startEarliest > from }
+        return away[first..<max(first, away.partitioningIndex { $0.startEarliest >= until })]
     }
 }

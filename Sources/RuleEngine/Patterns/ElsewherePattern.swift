@@ -34,18 +34,22 @@ struct ElsewherePattern: Pattern {
     func drafts(_ look: inout Look) -> [Draft] {
         let absences = look.absences
         guard absences.all.contains(where: { $0.isMissing && $0.isReported }) else { return [] }
+        let near = of.lines(look).compactMap { index in
+            absence(around: look.lines[index], absences).map { (line: index, absence: absences.all[$0]) }
+        }
+        guard !near.isEmpty else { return [] }
         var spells = Spells(quiet: quiet)
+        let (forces, others) = (Tellers(look) { $0 == .police }, Tellers(look) { $0 != .police })
         var held: [Int] = []
-        for index in of.lines(look) {
-            guard let number = absence(around: look.lines[index], absences),
-                isElsewhere(look.lines[index], absences.all[number], &look)
-            else { continue }
+        var lasts: [UInt16: Int64] = [:]
+        for (index, absence) in near where isElsewhere(look.lines[index], absence, forces, others, &look) {
             let at = look.lines[index].at
-            held.removeAll { at - look.lines[$0].at > quiet.milliseconds }
             held.append(index)
-            let agencies = Set(held.map { look.lines[$0].agency }).count
+            lasts[look.lines[index].agency] = at
+            let agencies = lasts.values.count { at - $0 <= quiet.milliseconds }
             spells.hold(at: at, depth: agencies, severity: severity) { draft in
-                draft.lines = Set(held + [absences.all[number].report]).sorted()
+                let recent = held.partitioningIndex { at - look.lines[$0].at <= quiet.milliseconds }
+                draft.lines = Set(held[recent...] + [absence.report]).sorted()
                 draft.measures = [Self.mark, Measure("count", .count(agencies)), Measure("within", .span(within))]
             }
         }
@@ -60,35 +64,51 @@ struct ElsewherePattern: Pattern {
         return absence.isOpen || line.latest <= absence.endLatest + within.milliseconds ? last : nil
     }
 
-    private func isElsewhere(_ line: Line, _ absence: Absence, _ look: inout Look) -> Bool {
+    private func isElsewhere(
+        _ line: Line,
+        _ absence: Absence,
+        _ forces: Tellers,
+        _ others: Tellers,
+        _ look: inout Look
+    ) -> Bool {
         if look.sectorName(of: line) == .police {
-            let forces = look.tellers(of: .missingReported, before: absence.startLatest + 3_600_000) { $0 == .police }
-            return !forces.isEmpty && !forces.contains(line.agency)
+            let looking = forces.told(before: absence.startLatest + 3_600_000)
+            return !looking.isEmpty && !looking.contains(line.agency)
         }
         guard let authority = look.directory.agencies[Int(line.agency)].authority else { return false }
-        let areas = look.areas(at: absence.startLatest)
+        let areas = look.areas(at: absence.startLatest, others)
         return !areas.isEmpty && !areas.contains(authority)
     }
 }
 
-extension Look {
-    /// The agencies of a sort that had told such facts in the ninety days before an instant.
-    fileprivate func tellers(
-        of kind: EventKind,
-        before instant: Int64,
-        _ isMeant: (Sector) -> Bool
-    ) -> Set<UInt16> {
-        var tellers: Set<UInt16> = []
-        for index in 0..<count where lines[index].kind == kind && lines[index].at <= instant {
-            guard instant - lines[index].at <= 90 * 86_400_000, isMeant(sectorName(of: lines[index])) else { continue }
-            tellers.insert(lines[index].agency)
+/// When each agency of a sort reported the child missing, in order.
+private struct Tellers {
+    private var times: [(agency: UInt16, at: [Int64])] = []
+
+    init(_ look: Look, _ isMeant: (Sector) -> Bool) {
+        for index in 0..<look.count where look.lines[index].kind == .missingReported {
+            let (agency, at) = (look.lines[index].agency, look.lines[index].at)
+            if let known = times.firstIndex(where: { $0.agency == agency }) {
+                times[known].at.append(at)
+            } else if isMeant(look.directory.sector(ofAgency: agency)) {
+                times.append((agency, [at]))
+            }
         }
-        return tellers
     }
 
+    /// Those who had in the ninety days before an instant.
+    func told(before instant: Int64) -> [UInt16] {
+        times.filter { _, at in
+            let next = at.partitioningIndex { $0 > instant }
+            return next > 0 && instant - at[next - 1] <= 90 * 86_400_000
+        }.map(\.agency)
+    }
+}
+
+extension Look {
     /// The authorities that have to do with the child: of the placement or of social care, and of whoever reports them
     /// missing from where they live.
-    fileprivate mutating func areas(at instant: Int64) -> Set<String> {
+    fileprivate mutating func areas(at instant: Int64, _ others: Tellers) -> Set<String> {
         var areas: Set<String> = []
         if let placement = placements.placement(at: instant) {
             let line = lines[placement.line]
@@ -96,7 +116,7 @@ extension Look {
         }
         if let own = authority(at: instant) { areas.insert(own) }
         guard !areas.isEmpty else { return [] }
-        for agency in tellers(of: .missingReported, before: instant + 3_600_000, { $0 != .police }) {
+        for agency in others.told(before: instant + 3_600_000) {
             if let authority = directory.agencies[Int(agency)].authority { areas.insert(authority) }
         }
         areas.remove("")

@@ -29,16 +29,49 @@ struct FoundAgainPattern: Pattern {
     static let listedWithin = Span.days(365)
 
     /// One person with whom the child was found, by all keys that these times share.
-    struct Companion {
-        var keys: Set<LinkKey>
-        var met: [Meeting]
+    fileprivate struct Companion {
+        var keys: Set<LinkKey> = []
+        var met: [Meeting] = []
+        /// Which of all namings was the last of theirs.
+        var last = 0
     }
 
-    struct Meeting {
+    fileprivate struct Meeting {
         var line: Int
         var absence: Int
         var at: Int64
         var link: Link
+    }
+
+    /// Everybody with whom the child was found, each by the keys that were named together.
+    private struct Companions {
+        private var all: [Companion] = []
+        private var places: [LinkKey: Int] = [:]
+        private var count = 0
+
+        mutating func meet(_ keys: [LinkKey], _ meeting: Meeting) {
+            let known = Set(keys.compactMap { places[$0] }).sorted()
+            let place = known.first ?? all.count
+            if known.isEmpty { all.append(Companion()) }
+            for other in known.dropFirst() { join(other, to: place) }
+            for key in keys {
+                all[place].keys.insert(key)
+                places[key] = place
+            }
+            all[place].met.append(meeting)
+            count += 1
+            all[place].last = count
+        }
+
+        private mutating func join(_ other: Int, to place: Int) {
+            for key in all[other].keys { places[key] = place }
+            all[place].keys.formUnion(all[other].keys)
+            all[place].met = (all[place].met + all[other].met).sorted { $0.line < $1.line }
+            all[other] = Companion()
+        }
+
+        /// In the order in which they were last met.
+        var inOrder: [Companion] { all.filter { !$0.met.isEmpty }.sorted { $0.last < $1.last } }
     }
 
     var needs: [Traits] { [.linked, .found] }
@@ -49,23 +82,33 @@ struct FoundAgainPattern: Pattern {
         for companion in companions(&look) where companion.met.count >= times {
             let persons = look.persons(with: companion.keys)
             var spells = Spells(quiet: within)
+            var first = 0
+            var absences: [Int: Int] = [:]
             for last in companion.met.indices {
                 let at = companion.met[last].at
-                let met = companion.met[...last].filter { $0.at >= at - within.milliseconds }
-                let count = Set(met.map(\.absence)).count
+                absences[companion.met[last].absence, default: 0] += 1
+                while companion.met[first].at < at - within.milliseconds {
+                    let left = absences[companion.met[first].absence, default: 1] - 1
+                    absences[companion.met[first].absence] = left > 0 ? left : nil
+                    first += 1
+                }
+                let count = absences.count
                 guard count >= times, !isOfConcern(persons, at, &look),
                     !persons.isEmpty || !look.isEveryday(companion, at)
                 else { continue }
-                spells.hold(at: at, depth: count, severity: severity) { draft in
-                    fill(&draft, companion, met, count, look.past(of: persons, by: at))
-                }
+                spells.hold(at: at, depth: count, severity: severity, place: last)
             }
-            drafts += spells.keyed
+            drafts += spells.keyed { draft, last in
+                let at = companion.met[last].at
+                let begin = companion.met.partitioningIndex { $0.at >= at - within.milliseconds }
+                fill(&draft, companion, companion.met[begin...last], look.past(of: persons, by: at))
+            }
         }
         return drafts
     }
 
-    private func fill(_ draft: inout Draft, _ companion: Companion, _ met: [Meeting], _ count: Int, _ past: [Line]) {
+    private func fill(_ draft: inout Draft, _ companion: Companion, _ met: ArraySlice<Meeting>, _ past: [Line]) {
+        let count = Set(met.map(\.absence)).count
         draft.key = companion.keys.min().map { "met \($0)" } ?? ""
         draft.lines = Set(met.map(\.line)).sorted()
         draft.others = past
@@ -83,7 +126,7 @@ struct FoundAgainPattern: Pattern {
     }
 
     private func companions(_ look: inout Look) -> [Companion] {
-        var companions: [Companion] = []
+        var companions = Companions()
         for (index, absence) in look.absences.members
         where look.lines[index].kind == .missingFound && look.absences.all[absence].isMissing {
             for link in look.lines[index].links where link.role == .foundWith {
@@ -92,21 +135,12 @@ struct FoundAgainPattern: Pattern {
                     look.weightless(key, of: link, at: at, sharedByMoreThan: mostSharing) == nil
                 }
                 guard !keys.isEmpty else { continue }
-                let met = Meeting(line: index, absence: absence, at: at, link: link)
-                join(Companion(keys: Set(keys), met: [met]), to: &companions)
+                companions.meet(keys, Meeting(line: index, absence: absence, at: at, link: link))
             }
         }
-        return companions
+        return companions.inOrder
     }
 
-    private func join(_ one: Companion, to companions: inout [Companion]) {
-        var one = one
-        for index in companions.indices.reversed() where !companions[index].keys.isDisjoint(with: one.keys) {
-            one.keys.formUnion(companions[index].keys)
-            one.met += companions.remove(at: index).met
-        }
-        one.met.sort { $0.line < $1.line }
-        companions.append(one)
     }
 }
 

@@ -133,6 +133,16 @@ extension Happening {
     }
 }
 
+extension RandomAccessCollection<Moment> where Index == Int {
+    /// The first that was no earlier than an instant; the end where none was. They are gone through only where they are not
+    /// in order: an earlier absence may be told to have ended after a later one.
+    func first(from instant: Int64, isInOrder: Bool) -> Int {
+        isInOrder ? partitioningIndex { $0.at >= instant } : firstIndex { $0.at >= instant } ?? endIndex
+    }
+
+    var isInOrder: Bool { zip(self, dropFirst()).allSatisfy { $0.at <= $1.at } }
+}
+
 extension Moment {
     static func isBefore(_ left: Moment, _ right: Moment) -> Bool {
         let (one, other) = ((left.at, left.lines.first ?? 0), (right.at, right.lines.first ?? 0))

@@ -56,29 +56,43 @@ struct MissingTogetherPattern: Pattern {
     func drafts(_ look: inout Look) -> [Draft] {
         guard let sharing = look.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
         let meetings = meetings(aways(sharing, look))
-        var met: [Meeting] = []
+        let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
+        var counts: [[Int32]: Int] = [:]
+        var met: [(meeting: Int, same: ClosedRange<Int>)] = []
         for (place, meeting) in meetings.enumerated() {
-            let same = meetings[...place].filter {
-                $0.children == meeting.children && $0.at >= meeting.at - within.milliseconds
-            }
+            let number = counts[meeting.children, default: 0]
+            counts[meeting.children] = number + 1
+            let same = byPair[meeting.children, default: []][...number]
+            let first = same.partitioningIndex { meetings[$0].at >= meeting.at - within.milliseconds }
             let isKnown = meeting.children.contains { sharing.isKnown($0, before: meeting.at) }
-            guard same.count >= (isKnown ? min(times, ifKnown ?? times) : times) else { continue }
-            met.append(Meeting(at: meeting.at, children: meeting.children, lines: same.flatMap(\.lines)))
+            guard number - first + 1 >= (isKnown ? min(times, ifKnown ?? times) : times) else { continue }
+            met.append((place, first...number))
         }
-        return states(of: met)
+        return states(of: met, meetings, byPair)
     }
 
-    private func states(of met: [Meeting]) -> [Draft] {
+    /// - Parameter met: meetings, each with the places of the same children's among all of theirs that count.
+    private func states(
+        of met: [(meeting: Int, same: ClosedRange<Int>)],
+        _ meetings: [Meeting],
+        _ byPair: [[Int32]: [Int]]
+    ) -> [Draft] {
         var spells = Spells(quiet: quiet)
-        var held: [Meeting] = []
-        for meeting in met {
-            if let last = held.last, meeting.at - last.at > quiet.milliseconds { held = [] }
-            held.append(meeting)
-            let children = Set(held.flatMap(\.children)).count
-            spells.hold(at: meeting.at, depth: children, severity: severity) { draft in
-                draft.lines = Set(held.flatMap(\.lines)).sorted()
+        var first = 0
+        var children: Set<Int32> = []
+        for (place, one) in met.enumerated() {
+            let at = meetings[one.meeting].at
+            if place > 0, at - meetings[met[place - 1].meeting].at > quiet.milliseconds {
+                (first, children) = (place, [])
+            }
+            children.formUnion(meetings[one.meeting].children)
+            spells.hold(at: at, depth: children.count, severity: severity) { draft in
+                let same = met[first...place].flatMap { one in
+                    byPair[meetings[one.meeting].children, default: []][one.same]
+                }
+                draft.lines = Set(Set(same).flatMap { meetings[$0].lines }).sorted()
                 draft.measures = [
-                    Self.mark, Measure("children", .count(children)), Measure("within", .span(within)),
+                    Self.mark, Measure("children", .count(children.count)), Measure("within", .span(within)),
                 ]
             }
         }
@@ -87,36 +101,50 @@ struct MissingTogetherPattern: Pattern {
 
     private func aways(_ sharing: Sharing, _ look: Look) -> [Away] {
         var aways: [Away] = []
+        var open: [Episode: Int] = [:]
         for index in 0..<look.count {
             let line = look.lines[index]
             guard let child = sharing.child(of: line), !line.isDayOnly else { continue }
-            let open = aways.lastIndex {
-                $0.child == child && $0.end == .max && look.lines[$0.line].value(.episode) == line.value(.episode)
-            }
-            if let open {
-                if line.kind == .missingFound { aways[open].end = line.at }
+            let episode = Episode(child: child, number: line.value(.episode))
+            if let away = open[episode] {
+                guard line.kind == .missingFound else { continue }
+                aways[away].end = line.at
+                open[episode] = nil
             } else if line.kind == .missingReported, line.value(.category) != "away" {
+                open[episode] = aways.count
                 aways.append(Away(child: child, start: line.at, end: .max, line: index))
             }
         }
         return aways
     }
 
+    private struct Episode: Hashable {
+        var child: Int32
+        var number: String?
+    }
+
     /// Pairs of different children, in order of the moment at which the second was reported.
     private func meetings(_ aways: [Away]) -> [Meeting] {
         var meetings: [Meeting] = []
+        var byChild: [Int32: [Int]] = [:]
         for (place, later) in aways.enumerated() {
-            for earlier in aways[..<place].reversed() {
-                if later.start - earlier.start > startWithin.milliseconds { break }
-                guard earlier.child != later.child, earlier.end > later.start else { continue }
+            var met: [Int] = []
+            for (child, own) in byChild where child != later.child {
+                for earlier in own.reversed() {
+                    if later.start - aways[earlier].start > startWithin.milliseconds { break }
+                    if aways[earlier].end > later.start { met.append(earlier) }
+                }
+            }
+            for earlier in met.sorted(by: >) {
                 meetings.append(
                     Meeting(
                         at: later.start,
-                        children: [earlier.child, later.child].sorted(),
-                        lines: [earlier.line, later.line]
+                        children: [aways[earlier].child, later.child].sorted(),
+                        lines: [aways[earlier].line, later.line]
                     )
                 )
             }
+            byChild[later.child, default: []].append(place)
         }
         return meetings
     }

@@ -96,14 +96,15 @@ struct MissingTrendPattern: Pattern {
         guard let place = often.last else { return [] }
         var signs: [Sign] = []
         let at = all[place].startEarliest
-        let count = often.reversed().prefix { all[$0].startEarliest >= at - within.milliseconds }.count
+        func begun(from instant: Int64) -> Int { often.partitioningIndex { all[$0].startEarliest >= instant } }
+        let count = often.endIndex - begun(from: at - within.milliseconds)
         for (number, step) in steps.enumerated() where count >= step {
             signs.append(Sign(at: at, bit: 8 << UInt64(number), absence: place, name: "count", value: count))
         }
         guard let faster else { return signs }
-        let recent = often.reversed().prefix { all[$0].startEarliest > at - faster.within.milliseconds }.count
-        let from = at - faster.within.milliseconds - faster.before.milliseconds
-        let prior = often.dropLast(recent).reversed().prefix { all[$0].startEarliest > from }.count
+        let first = begun(from: at - faster.within.milliseconds + 1)
+        let recent = often.endIndex - first
+        let prior = first - begun(from: at - faster.within.milliseconds - faster.before.milliseconds + 1)
         let isFaster =
             Int64(recent) * faster.before.milliseconds
             >= Int64(faster.times) * Int64(prior) * faster.within.milliseconds

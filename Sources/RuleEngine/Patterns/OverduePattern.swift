@@ -159,18 +159,23 @@ struct OverduePattern: Pattern {
     /// Deeper with every step, and with every doubling of what is overdue.
     private func states(of breaches: [Breach], _ together: Span) -> [Draft] {
         var spells = Spells(quiet: together)
-        var held: [Breach] = []
-        for breach in breaches {
-            if let last = held.last, breach.at - last.at > together.milliseconds { held = [] }
-            held.append(breach)
-            let count = Set(held.map(\.duty.number)).count
-            guard count >= reaches else { continue }
-            let step = held.map(\.step).max() ?? 0
-            let doublings = Int.bitWidth - 1 - (count / reaches).leadingZeroBitCount
+        var first = 0
+        var duties: Set<Int> = []
+        var step = 0
+        for (place, breach) in breaches.enumerated() {
+            if place > 0, breach.at - breaches[place - 1].at > together.milliseconds {
+                (first, duties, step) = (place, [], 0)
+            }
+            duties.insert(breach.duty.number)
+            step = max(step, breach.step)
+            guard duties.count >= reaches else { continue }
+            let doublings = Int.bitWidth - 1 - (duties.count / reaches).leadingZeroBitCount
             spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
+                let held = breaches[first...place]
                 draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
                 draft.others = held.flatMap(\.duty.others)
-                draft.measures = measures(held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach, count: count)
+                let longest = held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach
+                draft.measures = measures(longest, count: duties.count)
             }
         }
         return spells.keyed

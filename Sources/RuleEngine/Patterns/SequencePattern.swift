@@ -44,16 +44,18 @@ struct SequencePattern: Pattern {
         // What other rules say is asked last: mostly there is nothing that it would be the first of.
         let seconds = first.references.isEmpty ? [] : then.moments(&look)
         if !first.references.isEmpty, seconds.isEmpty { return [] }
-        let firsts = first.moments(&look)
+        let firsts = first.moments(&look).sorted { $0.at < $1.at }
         guard !firsts.isEmpty else { return [] }
+        let groups = groups(firsts, look)
         var spells = Spells(quiet: quiet)
         for second in first.references.isEmpty ? then.moments(&look) : seconds {
             // What is known to the day only counts as first where its whole day lies before, or the day is the same.
-            let before = firsts.filter { isBefore($0, second, look) }
-            guard !before.isEmpty else { continue }
+            let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, look) } }
+            guard !met.isEmpty else { continue }
             if let condition, !condition.holds(at: second.at, line: second.lines.last, &look) { continue }
-            let told = before.reduce(0) { $0 | sectors(of: $1, look) }.nonzeroBitCount
+            let told = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
             spells.hold(at: second.at, depth: told, severity: severity) { draft in
+                let before = window(firsts, second).filter { isBefore($0, second, look) }
                 draft.lines = Set(before.flatMap(\.lines) + second.lines).sorted()
                 draft.others = Moment.others(before + [second])
                 draft.measures = [Self.mark, Measure("within", .span(within))]
@@ -62,10 +64,28 @@ struct SequencePattern: Pattern {
         return spells.keyed
     }
 
-    private func isBefore(_ one: Moment, _ second: Moment, _ look: Look) -> Bool {
-        guard one.lines != second.lines, (second.at - within.milliseconds...second.at).contains(one.at) else {
-            return false
+    /// What may be the first, by the sectors that told it: one of each is enough to know who did.
+    private func groups(_ firsts: [Moment], _ look: Look) -> [(sectors: UInt64, moments: [Moment])] {
+        var groups: [(sectors: UInt64, moments: [Moment])] = []
+        for moment in firsts {
+            let sectors = sectors(of: moment, look)
+            if let known = groups.firstIndex(where: { $0.sectors == sectors }) {
+                groups[known].moments.append(moment)
+            } else {
+                groups.append((sectors, [moment]))
+            }
         }
+        return groups
+    }
+
+    /// Those of some moments, in order, from which on so little time has passed.
+    private func window(_ moments: [Moment], _ second: Moment) -> ArraySlice<Moment> {
+        let first = moments.partitioningIndex { $0.at >= second.at - within.milliseconds }
+        return moments[first..<max(first, moments.partitioningIndex { $0.at > second.at })]
+    }
+
+    private func isBefore(_ one: Moment, _ second: Moment, _ look: Look) -> Bool {
+        guard one.lines != second.lines else { return false }
         return !byAnotherSector || sectors(of: one, look) & sectors(of: second, look) == 0
     }
 
@@ -77,10 +97,7 @@ struct SequencePattern: Pattern {
 extension Moment {
     /// The facts of several moments that are not in the child's chronology, each once.
     static func others(_ moments: [Moment]) -> [Line] {
-        var others: [Line] = []
-        for line in moments.flatMap(\.others) where !others.contains(where: { $0.position == line.position }) {
-            others.append(line)
-        }
-        return others
+        var seen: Set<Int64> = []
+        return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
     }
 }

@@ -99,30 +99,33 @@ struct SharedPattern: Pattern {
         let (named, sharing) = (meant.named, meant.sharing)
         let voices = (0..<look.count).filter { isVoice(look.lines[$0], meant, look) }
         if also != nil, voices.isEmpty { return [] }
+        guard households(named, sharing, look) >= children else { return [] }
         var spells = Spells(quiet: quiet)
         // What the state rests on so far: who once stood in it stays, so that every further child makes it more.
-        var carried: Set<Int> = []
+        var carried = Carried()
+        var recent = Recent()
+        var (next, first) = (0, 0)
         for index in Set(named + (also == nil ? [] : voices)).sorted() {
             let at = look.lines[index].at
-            let recent = named.filter { ($0 <= index) && look.lines[$0].at >= at - within.milliseconds }
-            guard recent.count >= facts, households(recent, sharing, look) >= children, told(recent, look) >= sectors,
-                !isOneAgencysPhone(recent, sharing, look), let entered = moment(at, recent, voices, index, &look)
+            while next < named.count, named[next] <= index {
+                recent.add(named[next], sharing, look)
+                next += 1
+            }
+            while first < next, look.lines[named[first]].at < at - within.milliseconds {
+                recent.remove(named[first], sharing, look)
+                first += 1
+            }
+            guard next - first >= facts, recent.households.count >= children, recent.sectors.count >= sectors,
+                !isOneAgencysPhone(recent, sharing),
+                let entered = moment(at, named[first..<next], voices, index, &look)
             else { continue }
-            if let last = spells.drafts.last, entered - last.lastAt > quiet.milliseconds { carried = [] }
-            let all = carried.union(recent)
-            let households = households(all, sharing, look)
+            if let last = spells.drafts.last, entered - last.lastAt > quiet.milliseconds { carried = Carried() }
+            let households = carried.households(with: recent)
             let level = steps.last { $0.children <= households }?.severity ?? severity
-            spells.hold(at: entered, depth: depth(households, recent.count), severity: max(level, severity)) { draft in
-                carried = all
-                fill(
-                    &draft,
-                    all,
-                    households,
-                    heard(voices, by: index, look),
-                    since: at - within.milliseconds,
-                    meant,
-                    look
-                )
+            spells.hold(at: entered, depth: depth(households, next - first), severity: max(level, severity)) { draft in
+                carried.add(named[first..<next], recent)
+                let heard = heard(voices, by: index, look)
+                fill(&draft, carried, heard, since: at - within.milliseconds, meant, look)
             }
         }
         return spells.keyed
@@ -130,23 +133,61 @@ struct SharedPattern: Pattern {
 
     private func fill(
         _ draft: inout Draft,
-        _ carried: Set<Int>,
-        _ households: Int,
-        _ heard: [Int],
+        _ carried: Carried,
+        _ heard: ArraySlice<Int>,
         since: Int64,
         _ meant: Meant,
         _ look: Look
     ) {
-        let joins = look.joins(carried.sorted(), meant.sharing)
-        draft.lines = carried.union(heard).union(joins).sorted()
+        let joins = look.joins(carried.lines.sorted(), meant.sharing)
+        draft.lines = carried.lines.union(heard).union(joins).sorted()
         draft.measures = [
-            Self.mark, Measure("children", .count(households)), Measure("count", .count(carried.count)),
-            Measure("within", .span(within)),
+            Self.mark, Measure("children", .count(carried.households.count)),
+            Measure("count", .count(carried.lines.count)), Measure("within", .span(within)),
         ]
-        if let first = carried.min(), look.lines[first].at < since {
+        if let first = carried.lines.min(), look.lines[first].at < since {
             draft.measures.append(Measure("since", .instant(Instant(milliseconds: look.lines[first].at))))
         }
         if !joins.isEmpty { draft.measures.append(Measure("joined", .count(joins.count))) }
+    }
+
+    /// The facts on which a state rests from its beginning, and the households of the children whom they are about.
+    private struct Carried {
+        private(set) var lines: Set<Int> = []
+        private(set) var households: Set<Int32> = []
+
+        mutating func add(_ window: ArraySlice<Int>, _ recent: Recent) {
+            lines.formUnion(window)
+            households.formUnion(recent.households.keys)
+        }
+
+        /// How many households there are with those of a window.
+        func households(with recent: Recent) -> Int {
+            households.count + recent.households.keys.count { !households.contains($0) }
+        }
+    }
+
+    /// What the facts of a window of time say together, kept while the window moves on.
+    private struct Recent {
+        private(set) var households: [Int32: Int] = [:]
+        private(set) var sectors: [UInt64: Int] = [:]
+        private(set) var agencies: [UInt16: Int] = [:]
+
+        mutating func add(_ line: Int, _ sharing: Sharing, _ look: Look) { count(line, 1, sharing, look) }
+        mutating func remove(_ line: Int, _ sharing: Sharing, _ look: Look) { count(line, -1, sharing, look) }
+
+        private mutating func count(_ line: Int, _ more: Int, _ sharing: Sharing, _ look: Look) {
+            if let child = sharing.child(of: look.lines[line]) {
+                Recent.change(&households, sharing.household(of: child), more)
+            }
+            Recent.change(&sectors, look.sector(of: look.lines[line]), more)
+            Recent.change(&agencies, look.lines[line].agency, more)
+        }
+
+        private static func change<Key>(_ counts: inout [Key: Int], _ key: Key, _ more: Int) {
+            let count = counts[key, default: 0] + more
+            counts[key] = count > 0 ? count : nil
+        }
     }
 
     private func depth(_ households: Int, _ count: Int) -> Int {
@@ -194,28 +235,32 @@ struct SharedPattern: Pattern {
         Set(lines.compactMap { sharing.child(of: look.lines[$0]).map(sharing.household) }).count
     }
 
-    private func isOneAgencysPhone(_ lines: [Int], _ sharing: Sharing, _ look: Look) -> Bool {
+    private func isOneAgencysPhone(_ recent: Recent, _ sharing: Sharing) -> Bool {
         guard phonesByAgencies > 1, sharing.keys.allSatisfy({ $0.scheme == .phone }) else { return false }
-        return Set(lines.map { look.lines[$0].agency }).count < phonesByAgencies
-    }
-
-    private func told(_ lines: [Int], _ look: Look) -> Int {
-        lines.reduce(0) { $0 | look.sector(of: look.lines[$1]) }.nonzeroBitCount
+        return recent.agencies.count < phonesByAgencies
     }
 
     /// What those of `alsoToldBy` had told not too long before.
-    private func heard(_ voices: [Int], by index: Int, _ look: Look) -> [Int] {
+    private func heard(_ voices: [Int], by index: Int, _ look: Look) -> ArraySlice<Int> {
         guard let also else { return [] }
         let from = look.lines[index].at - also.within.milliseconds
-        return voices.filter { $0 <= index && look.lines[$0].at >= from }
+        let end = voices.partitioningIndex { $0 > index }
+        return voices[min(end, voices.partitioningIndex { look.lines[$0].at >= from })..<end]
     }
 
     /// When it holds: at once; with `alsoToldBy` once both are there; with `unlessToldBy` when nobody has told in time.
-    private func moment(_ at: Int64, _ recent: [Int], _ voices: [Int], _ index: Int, _ look: inout Look) -> Int64? {
+    private func moment(
+        _ at: Int64,
+        _ recent: ArraySlice<Int>,
+        _ voices: [Int],
+        _ index: Int,
+        _ look: inout Look
+    ) -> Int64? {
         if also != nil { return heard(voices, by: index, look).isEmpty ? nil : at }
         guard let unless else { return at }
-        let (from, due) = (look.lines[recent[0]].at, at + unless.within.milliseconds)
-        let isAnswered = voices.contains { (from...due).contains(look.lines[$0].at) }
+        guard let first = recent.first else { return nil }
+        let due = at + unless.within.milliseconds
+        let isAnswered = look.holdsAny(voices, from: look.lines[first].at, through: due)
         return !isAnswered && look.hasCome(due) ? due : nil
     }
 }

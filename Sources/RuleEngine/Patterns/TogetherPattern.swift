@@ -65,13 +65,8 @@ struct TogetherPattern: Pattern {
 
     /// Absences follow each other, so the last that had begun lasts longest.
     private static func isAway(_ absences: [Absence], from: Int64, through: Int64) -> Bool {
-        var low = 0
-        var high = absences.count
-        while low < high {
-            let middle = (low + high) / 2
-            if absences[middle].startEarliest <= through { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && absences[low - 1].endLatest >= from
+        let next = absences.partitioningIndex { $0.startEarliest > through }
+        return next > 0 && absences[next - 1].endLatest >= from
     }
 
     /// The moments at which the last part can fall into place.
@@ -83,12 +78,7 @@ struct TogetherPattern: Pattern {
 extension Look {
     /// Whether one of these lines, which are in order, happened between two instants.
     func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if lines[places[middle]].at <= through { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && lines[places[low - 1]].at >= from
+        let next = places.partitioningIndex { lines[$0].at > through }
+        return next > 0 && lines[places[next - 1]].at >= from
     }
 }

@@ -48,12 +48,13 @@ struct UnattendedPattern: Pattern {
         var spells = Spells(quiet: within)
         for last in missed.indices {
             let at = look.lines[missed[last]].at
-            let recent = missed[...last].filter { look.lines[$0].at >= at - within.milliseconds }
+            let first = missed[...last].partitioningIndex { look.lines[$0].at >= at - within.milliseconds }
+            let recent = missed[first...last]
             let depth = steps.count { $0 <= recent.count }
             guard depth > 0 else { continue }
             spells.hold(at: at, depth: depth, severity: severity) { draft in
                 draft.key = "absent \(name)"
-                draft.lines = recent
+                draft.lines = Array(recent)
                 draft.measures = [
                     Self.mark, Measure("count", .count(recent.count)), Measure("within", .span(within)),
                     Measure("agency", .text(name)),

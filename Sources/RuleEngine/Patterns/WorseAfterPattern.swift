@@ -44,16 +44,15 @@ struct WorseAfterPattern: Pattern {
         let changes = since.moments(&look)
         guard !changes.isEmpty else { return [] }
         let all = of.moments(&look)
-        var met: [(at: Int64, change: Moment, before: Int, after: [Moment])] = []
+        var met: [(at: Int64, change: Moment, before: Int, after: ArraySlice<Moment>)] = []
+        let isInOrder = all.isInOrder
         for change in changes {
-            let before = all.count { $0.at < change.at && $0.at >= change.at - within.milliseconds }
-            let later = all.filter { $0.at > change.latest && $0.at <= change.at + within.milliseconds }
-            for (place, moment) in later.enumerated() {
-                let after = place + 1
-                guard after >= atLeast, after * 100 >= hundredths * before else { continue }
-                met.append((moment.at, change, before, Array(later[...place])))
-                break
-            }
+            let before = window(all, from: change.at - within.milliseconds, until: change.at, isInOrder).count
+            let later = window(all, from: change.latest + 1, until: change.at + within.milliseconds + 1, isInOrder)
+            let least = max(1, atLeast, (hundredths * before + 99) / 100)
+            guard later.count >= least else { continue }
+            let after = later.prefix(least)
+            met.append((after[after.endIndex - 1].at, change, before, after))
         }
         met.sort { $0.at < $1.at }
         var spells = Spells(quiet: within)
@@ -67,5 +66,12 @@ struct WorseAfterPattern: Pattern {
             }
         }
         return spells.keyed
+    }
+
+    /// Those between two instants, the second left out.
+    private func window(_ all: [Moment], from: Int64, until: Int64, _ isInOrder: Bool) -> ArraySlice<Moment> {
+        guard isInOrder else { return all.filter { $0.at >= from && $0.at < until }[...] }
+        let first = all.first(from: from, isInOrder: true)
+        return all[first..<max(first, all.first(from: until, isInOrder: true))]
     }
 }

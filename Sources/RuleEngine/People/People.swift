@@ -133,11 +133,19 @@ extension People {
             let keys = link.keys.map { number(of: $0) }
             for key in keys {
                 for other in keys where other != key {
-                    ties[key, default: [:]][other, default: []].append(Tie(at: line.at, position: line.position))
+                    People.insert(
+                        Tie(at: line.at, position: line.position),
+                        &ties[key, default: [:]][other, default: []]
+                    )
                 }
             }
         }
         return !links.isEmpty
+    }
+
+    /// In order of occurrence.
+    private static func insert(_ tie: Tie, _ ties: inout [Tie]) {
+        ties.insert(tie, at: ties.partitioningIndex { $0.at > tie.at })
     }
 
     private mutating func untie(_ line: Line) {

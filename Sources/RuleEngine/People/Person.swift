@@ -31,13 +31,17 @@ struct Person: Sendable {
     mutating func settle(_ table: [LinkKey]) {
         name = keys.map { table[Int($0)] }.min().map { "\($0)" } ?? ""
         assertions.sort { Line.isBefore($0.line, $1.line) }
+        let ends = Dictionary(grouping: assertions.lazy.filter(\.isEnd), by: \.register).mapValues { $0.map(\.line.at) }
+        func end(_ register: String, from instant: Int64) -> Int64 {
+            guard let times = ends[register] else { return .max }
+            let next = times.partitioningIndex { $0 >= instant }
+            return next < times.count ? times[next] : .max
+        }
         spells = assertions.filter { !$0.isEnd }.map { listing in
-            let end = assertions.first {
-                $0.isEnd && $0.line.at >= listing.line.at && ($0.register == listing.register || $0.register.isEmpty)
-            }
+            let at = listing.line.at
             return Spell(
-                from: listing.line.at,
-                until: min(listing.until, end?.line.at ?? .max),
+                from: at,
+                until: min(listing.until, end(listing.register, from: at), end("", from: at)),
                 register: listing.register,
                 line: listing.line
             )

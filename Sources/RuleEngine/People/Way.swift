@@ -60,8 +60,13 @@ extension People {
     }
 
     private func first(of ties: [Tie], _ reach: Reach) -> Line? {
-        ties.filter { reach.time.contains($0.at) && $0.position != reach.position }
-            .compactMap { self.facts[$0.position] }.min(by: Line.isBefore)
+        var first: Line?
+        for tie in ties[ties.partitioningIndex { $0.at >= reach.time.lowerBound }...] {
+            guard tie.at <= reach.time.upperBound, tie.at == first?.at ?? tie.at else { break }
+            guard tie.position != reach.position, let line = facts[tie.position] else { continue }
+            if first.map({ Line.isBefore(line, $0) }) ?? true { first = line }
+        }
+        return first
     }
 
     /// Whoever was seen in a car need not be who drives it: a vehicle may be where a way begins, and never on it.

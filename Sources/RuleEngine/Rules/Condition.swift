@@ -170,16 +170,13 @@ extension Condition.Test {
         case .youngerThan(let years): look.age(at: instant).map { $0 < years } ?? false
         case .ofAge(let years): look.age(at: instant).map { $0 >= years } ?? false
         case .missing(let wanted): look.absences.isMissing(from: instant, through: instant) == wanted
-        case .missingWithin(let span): look.wasMissing(from: instant - span.milliseconds, through: instant)
+        case .missingWithin(let span): look.absences.wasMissing(from: instant - span.milliseconds, through: instant)
         case .wentMissing(let times, let span):
-            look.absences.all.count {
-                $0.isMissing && $0.isReported && $0.startEarliest <= instant
-                    && $0.startEarliest >= instant - span.milliseconds
-            } >= times
+            look.absences.timesMissing(from: instant - span.milliseconds, through: instant) >= times
         case .status(let words): look.hasStatus(words, at: instant)
         case .placed(let placed): look.isPlaced(placed, at: instant)
         case .had(let pick, let span):
-            look.holdsAny(pick.lines(look), from: instant - span.milliseconds, through: instant)
+            look.holdsAny(look.lines(of: pick), from: instant - span.milliseconds, through: instant)
         case .fact(let pick): line.map { pick.contains(look.lines[$0], look) } ?? false
         case .partnerOlderBy(let years): line.map { look.partnerIsOlder(by: years, look.lines[$0]) } ?? false
         case .seenLastBefore(let span): line.map { look.isSeenLast(span, before: look.lines[$0]) } ?? false
@@ -191,23 +188,9 @@ extension Condition.Test {
 }
 
 extension Look {
-    /// Whether the child was reported missing at some time between two instants.
-    fileprivate mutating func wasMissing(from: Int64, through: Int64) -> Bool {
-        absences.all.contains {
-            $0.isMissing && $0.isReported && $0.startEarliest <= through && $0.endLatest >= from
-        }
-    }
-
     /// Whether one of these statuses had begun and not ended; a status that began at the instant itself counts.
-    fileprivate func hasStatus(_ words: [String], at instant: Int64) -> Bool {
-        var standing: Set<String> = []
-        for index in 0..<count where lines[index].at <= instant {
-            guard lines[index].kind == .statusStarted || lines[index].kind == .statusEnded,
-                let status = lines[index].value(.status), words.contains(status)
-            else { continue }
-            if lines[index].kind == .statusStarted { standing.insert(status) } else { standing.remove(status) }
-        }
-        return !standing.isEmpty
+    fileprivate mutating func hasStatus(_ words: [String], at instant: Int64) -> Bool {
+        words.contains { statuses[$0, at: instant] }
     }
 
     fileprivate mutating func isPlaced(_ placed: Condition.Placed, at instant: Int64) -> Bool {

@@ -75,9 +75,10 @@ extension Rule {
 
     private func suppressed(_ drafts: [Draft], _ look: inout Look) -> (kept: [Draft], count: Int) {
         guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
-        let said = suppression.rules.flatMap { look.drafts(ofRule: $0) }.map(\.enteredAt)
+        let said = suppression.rules.flatMap { look.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
         let kept = drafts.filter { draft in
-            !said.contains { $0 <= draft.enteredAt && draft.enteredAt - $0 <= suppression.within.milliseconds }
+            let next = said.partitioningIndex { $0 > draft.enteredAt }
+            return next == 0 || draft.enteredAt - said[next - 1] > suppression.within.milliseconds
         }
         return (kept, drafts.count - kept.count)
     }
@@ -86,11 +87,10 @@ extension Rule {
 extension Look {
     /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of a status.
     mutating func authority(at instant: Int64) -> String? {
-        let placed = placements.all.last { $0.at <= instant }
-        if let told = placed.flatMap({ lines[$0.line].value(.responsibleAuthority) }), !told.isEmpty { return told }
-        let told = lines[..<count].last {
-            $0.kind == .statusStarted && $0.at <= instant && sectorName(of: $0) == .socialCare
-        }
-        return told.flatMap { directory.agencies[Int($0.agency)].authority }
+        let placed = placements.last(by: instant)
+        if let told = placed.flatMap({ lines.value(.responsibleAuthority, at: $0.line) }), !told.isEmpty { return told }
+        let told = socialCareStatuses
+        let next = told.partitioningIndex { lines[$0].at > instant }
+        return next > 0 ? directory.agencies[Int(lines[told[next - 1]].agency)].authority : nil
     }
 }

@@ -10,6 +10,18 @@ public enum Effect: Hashable, Sendable, Codable {
     case handled(Alert)
     case notice(Notice)
 
+    /// As it is written down and sent: its alert without the middle of very many facts. Judgement has them all.
+    public var abridged: Effect {
+        switch self {
+        case .raised(let alert): .raised(alert.abridged)
+        case .revised(let alert): .revised(alert.abridged)
+        case .withdrawn(let alert): .withdrawn(alert.abridged)
+        case .escalated(let alert): .escalated(alert.abridged)
+        case .handled(let alert): .handled(alert.abridged)
+        case .notice: self
+        }
+    }
+
     public var alert: Alert? {
         switch self {
         case .raised(let alert), .revised(let alert), .withdrawn(let alert), .escalated(let alert), .handled(let alert):

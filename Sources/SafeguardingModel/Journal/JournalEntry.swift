@@ -79,6 +79,8 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var calendar: TextFile?
     /// `Europe/London`.
     public var timezone: String
+    /// Nil: ``FactLimits/usual``.
+    public var limits: FactLimits?
 
     public init(
         agencies: [Agency],
@@ -86,7 +88,8 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
         identity: TextFile? = nil,
         names: TextFile? = nil,
         calendar: TextFile? = nil,
-        timezone: String = "Europe/London"
+        timezone: String = "Europe/London",
+        limits: FactLimits? = nil
     ) {
         self.agencies = agencies
         self.rules = rules
@@ -94,6 +97,7 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
         self.names = names
         self.calendar = calendar
         self.timezone = timezone
+        self.limits = limits
     }
 
     /// A file as a person wrote it, so that an error can name it and its line.

@@ -11,7 +11,11 @@ public struct Alert: Hashable, Sendable, Codable {
     public var raisedAt: Instant
     /// The highest that it has ever been.
     public var highestSeverity: Severity
+    /// The first and the last; ``revisionsLeftOut`` stand between them.
     public var revisions: [Revision]
+    private var leftOut: Int?
+    /// How many of the finding's facts are left out of what was written; nil where it is whole.
+    public private(set) var evidenceLeftOut: Int?
     public var withdrawal: Withdrawal?
     public var life: Life
     public var actions: [Action]
@@ -69,6 +73,32 @@ public struct Alert: Hashable, Sendable, Codable {
 
     /// Still asks somebody for something.
     public var isOpen: Bool { !isWithdrawn && !isClosed }
+
+    /// How many revisions after the first ones are not listed any more.
+    public var revisionsLeftOut: Int { leftOut ?? 0 }
+}
+
+extension Alert {
+    private static let firstRevisions = 10
+    private static let lastRevisions = 30
+
+    /// Notes a change of what it says. Of very many the first and the last are listed, and the others counted.
+    public mutating func note(_ revision: Revision) {
+        revisions.append(revision)
+        guard revisions.count > Alert.firstRevisions + Alert.lastRevisions else { return }
+        revisions.remove(at: Alert.firstRevisions)
+        leftOut = revisionsLeftOut + 1
+    }
+
+    /// As it is written down and sent: of very many facts that carry it the first and the last.
+    public var abridged: Alert {
+        let excerpt = Excerpt(finding.evidence)
+        guard excerpt.leftOut > 0 else { return self }
+        var alert = self
+        alert.finding.evidence = excerpt.elements
+        alert.evidenceLeftOut = excerpt.leftOut
+        return alert
+    }
 }
 
 extension Alert {

@@ -4,8 +4,10 @@ public struct Explanation: Hashable, Sendable, Codable {
     public var headline: String
     /// The conditions of the rule and how each was met, in order.
     public var reasons: [String]
-    /// In order of occurrence.
+    /// In order of occurrence; of very many facts the first and the last.
     public var evidence: [Evidence]
+    /// How many facts stand between the first and the last that are listed; nil where all are.
+    public var evidenceLeftOut: Int?
     /// What each sector knew alone.
     public var alone: [SectorView]
     /// Silent agencies, missing interviews, times that a source cannot tell.

@@ -1,0 +1,55 @@
+import DaemonKit
+import Logging
+import SafeguardingModel
+import ServiceLifecycle
+
+/// Tells the operator that facts are kept and not judged: as a fault of health for as long as there are any, and in the log
+/// when it begins and when another agency's are.
+struct SetAsideReport: Service {
+    private let judge: Judge
+    private let health: Health
+    private let logger: Logger
+    private static let interval = Duration.seconds(1)
+
+    init(_ judge: Judge, _ context: DaemonContext) {
+        self.judge = judge
+        health = context.health
+        logger = context.logger
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var counted = 0
+            var told: Set<AgencyName> = []
+            while !Task.isCancelled {
+                let count = await judge.counts.setAside
+                if count != counted { await report(&told) }
+                counted = count
+                try? await Task.sleep(for: SetAsideReport.interval)
+            }
+        }
+    }
+
+    private func report(_ told: inout Set<AgencyName>) async {
+        let all = await judge.setAside
+        health.report(fault: SetAsideReport.sentence(all), from: "facts set aside")
+        for one in all where told.insert(one.agency).inserted {
+            logger.record(
+                .error,
+                "More facts about one child than are judged: the rest is kept and not judged",
+                [.agency: one.agency, .count: one.facts]
+            )
+        }
+        told.formIntersection(all.map(\.agency))
+    }
+
+    /// Numbers and agencies only: whose facts they are, `refbus aside` says.
+    static func sentence(_ all: [(agency: AgencyName, records: Int, facts: Int)]) -> String? {
+        guard !all.isEmpty else { return nil }
+        let parts = all.map { one in
+            "\(one.facts) of \(one.agency) about \(one.records) \(one.records == 1 ? "reference" : "references")"
+        }
+        return "facts are kept and not judged, as more came than is judged of one child: "
+            + "\(parts.joined(separator: ", ")); `refbus aside` lists them"
+    }
+}

@@ -1,0 +1,117 @@
+import IdentityResolution
+import RuleEngine
+public import SafeguardingModel
+
+/// Facts that are kept and not judged, as their agency told more of one child than is judged.
+struct SetAside: Sendable {
+    private var lines: [FactName: Line] = [:]
+    private(set) var counts: [UInt32: Int] = [:]
+
+    var isEmpty: Bool { lines.isEmpty }
+    var count: Int { lines.count }
+    /// In the order of the journal.
+    var inOrder: [Line] { lines.values.sorted { $0.position < $1.position } }
+
+    mutating func add(_ line: Line) {
+        lines[line.name] = line
+        counts[line.record, default: 0] += 1
+    }
+
+    mutating func remove(_ name: FactName) -> Line? {
+        guard let line = lines.removeValue(forKey: name) else { return nil }
+        let left = counts[line.record, default: 1] - 1
+        counts[line.record] = left > 0 ? left : nil
+        return line
+    }
+}
+
+/// What an agency told under one reference beyond what is judged of one child.
+public struct FactsSetAside: Hashable, Sendable {
+    public var record: RecordKey
+    /// The child to whom the record belongs now.
+    public var child: ChildID
+    /// Where the facts stand in the journal, in order.
+    public var positions: [Int64]
+    /// When the first of them came.
+    public var since: Instant
+}
+
+extension Correlator {
+    /// Whether so many facts of its agency about the child are judged that a further one is not. By the order of the journal:
+    /// those that came first are judged.
+    func isFull(_ record: UInt32, at instant: Instant) -> Bool {
+        let file = Int(childOfRecord[Int(record)])
+        let told = files[file].chronology.count(toldBy: records[Int(record)].agency)
+        guard told >= min(limits.aDay, limits.inAll) else { return false }
+        return told >= limits.inAll || countOnDay(of: instant, record, file) >= limits.aDay
+    }
+
+    private func countOnDay(of instant: Instant, _ record: UInt32, _ file: Int) -> Int {
+        let day = rules.zone.day(of: instant)
+        return files[file].chronology.count(
+            toldBy: records[Int(record)].agency,
+            from: rules.zone.startOfDay(day).milliseconds,
+            until: rules.zone.startOfDay(day.advanced(by: 1)).milliseconds
+        )
+    }
+
+    /// Takes in what was set aside and no longer need be: the limits are others than before. Whoever calls judges all anew.
+    mutating func judgeSetAside() {
+        for line in setAside.inOrder where !isFull(line.record, at: Instant(milliseconds: line.at)) {
+            guard setAside.remove(line.name) != nil else { continue }
+            let told = Amendments.Told(
+                source: LineSource(line),
+                record: line.record,
+                agency: line.agency,
+                position: line.position,
+                received: Instant(milliseconds: line.received)
+            )
+            _ = place(line.name, told, records[Int(line.record)].key.exercise)
+        }
+        othersTouched = []
+    }
+
+    /// Forgets what happened too long ago to be judged.
+    mutating func forgetSetAside() {
+        for line in setAside.inOrder where line.at < cutoff && !line.kind.isState {
+            _ = setAside.remove(line.name)
+            standings[line.name] = nil
+        }
+    }
+
+    /// How many facts are kept and not judged.
+    public var setAsideCount: Int { setAside.count }
+
+    /// The records with facts that are kept and not judged, in order.
+    public var factsSetAside: [FactsSetAside] {
+        Dictionary(grouping: setAside.inOrder, by: \.record).map { number, lines in
+            FactsSetAside(
+                record: records[Int(number)].key,
+                child: files[Int(childOfRecord[Int(number)])].id,
+                positions: lines.map(\.position),
+                since: Instant(milliseconds: lines.map(\.received).min() ?? 0)
+            )
+        }.sorted { $0.record < $1.record }
+    }
+
+    /// The children of whom something is kept and not judged, sorted.
+    public var childrenNotWhollyJudged: [ChildID] {
+        Set(setAside.counts.keys.map { childOfRecord[Int($0)] }).map { files[Int($0)].id }.sorted()
+    }
+
+    /// What is not judged of a child, in sentences; of those of their records of which somebody may know.
+    public func setAside(about child: ChildID, for clearance: Clearance?) -> [String] {
+        guard !setAside.isEmpty else { return [] }
+        let known = resolver.records(of: child).filter { !(clearance?.closed.contains($0) ?? false) }
+        return known.compactMap { key in
+            guard let number = resolver.number(of: key), let count = setAside.counts[number] else { return nil }
+            return setAsideSentence(count, of: key.agency)
+        }
+    }
+
+    private func setAsideSentence(_ count: Int, of agency: AgencyName) -> String {
+        "\(Excerpt<Line>.grouped(count)) further fact\(count == 1 ? "" : "s") of \(directory.title(of: agency)) about the child"
+            + " \(count == 1 ? "is" : "are") kept and not judged: more came than is judged of one child."
+            + " Does its reference stand for one child alone?"
+    }
+}

@@ -1,0 +1,37 @@
+/// The first and the last of a long list: what goes out about one alert is bounded, however many facts carry it.
+public struct Excerpt<Element> {
+    public let first: ArraySlice<Element>
+    public let last: ArraySlice<Element>
+    /// How many stand between them.
+    public let leftOut: Int
+
+    /// A list of at most forty is left whole.
+    public init(_ all: [Element]) {
+        let most = 40
+        first = all.count > most ? all.prefix(most / 2) : all[...]
+        last = all.count > most ? all.suffix(most / 2) : []
+        leftOut = max(0, all.count - most)
+    }
+
+    public var elements: [Element] { Array(first + last) }
+}
+
+extension Excerpt: Sendable where Element: Sendable {}
+
+extension Excerpt<String> {
+    /// With a sentence in the place of what is left out.
+    public var sentences: [String] {
+        leftOut > 0 ? Array(first + [Excerpt.more(leftOut)] + last) : elements
+    }
+}
+
+extension Excerpt {
+    /// `And 4,312 more.`
+    public static func more(_ count: Int) -> String { "And \(grouped(count)) more." }
+
+    /// A count as people write it: `4,312`.
+    public static func grouped(_ count: Int) -> String {
+        count < 1_000
+            ? "\(count)" : "\(grouped(count / 1_000)),\(String("\(1_000 + count % 1_000)".dropFirst()))"
+    }
+}
