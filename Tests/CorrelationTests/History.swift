@@ -80,7 +80,8 @@ struct History {
             var (more, gone) = (one, one)
             more.event.id += "-more"
             // Where a child lives stays known, and since when, though the fact that told it was a mistake.
-            (more.event.child?.postcode, more.event.child?.address) = ("", "")
+            more.event.child?.postcode = ""
+            more.event.child?.address = ""
             more.event.occurred = Occurrence(one.event.occurred.earliest - .hours(Int64(dice.below(100))))
             more.event.recorded = more.event.occurred.latest
             gone.event.id += "-gone"
