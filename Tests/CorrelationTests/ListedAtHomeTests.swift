@@ -48,6 +48,27 @@ struct ListedAtHomeTests {
         #expect(try entered(story).isEmpty)
     }
 
+    @Test("That he had left the register before the child came takes it back, whenever it is told")
+    func unlisted() throws {
+        var story = Story()
+        Self.listing(Self.man, onDay: 0, in: &story)
+        Self.child(onDay: 6, postcode: "L36 9YU", address: "1", in: &story)
+        #expect(try entered(story) == [Story.at(6, "10:00")])
+        let register = [Field(.register, "rso")]
+        let told = Story.at(9, "09:00")
+        story.add(
+            .personUnlisted,
+            by: "police",
+            onDay: 3,
+            "09:00",
+            child: nil,
+            register,
+            links: [Self.man],
+            arrives: told
+        )
+        #expect(try entered(story).isEmpty)
+    }
+
     @Test("Somebody of whom the register tells no more than a name and an address")
     func unrecognised() throws {
         var story = Story()

@@ -81,7 +81,8 @@ extension People {
         let changed = touch(line, record ?? .max, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }
-        return isTied || !assertions.isEmpty ? changed + records(joinedBy: line) : changed
+        return isTied || !assertions.isEmpty
+            ? changed + records(joinedBy: line) + records(livingWith: assertions) : changed
     }
 
     /// Takes back what ``learn(_:record:rules:)`` took in.
@@ -95,7 +96,7 @@ extension People {
         guard line.flags.contains(.linked) else { return [] }
         let assertions = assertions(in: line, zone: rules.zone)
         let isTying = !assertions.isEmpty || line.links.contains(where: \.isTying)
-        var changed = isTying ? records(joinedBy: line) : []
+        var changed = isTying ? records(joinedBy: line) + records(livingWith: assertions) : []
         untie(line)
         facts[line.position] = nil
         changed += untouch(line, record ?? .max, rules.fewestSharing) + residents.forget(line)
@@ -297,6 +298,12 @@ extension People {
             keys.formUnion(component(of: key))
         }
         return keys.contains { personOfKey[Int($0)] >= 0 } ? records(touching: keys.sorted()) : []
+    }
+
+    /// The records of children who live where a register lists one of these persons: who that is, and until when, may change.
+    private func records(livingWith assertions: [Assertion]) -> [UInt32] {
+        let persons = Set(assertions.flatMap(\.keys).map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
+        return persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
     /// The records that a key touches itself, and those that it may join with a person of concern.

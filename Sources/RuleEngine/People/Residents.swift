@@ -31,7 +31,13 @@ package struct Residents: Sendable {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
         for postcode in postcodes { listings[postcode, default: []].append(line) }
-        return postcodes.flatMap { records[$0] ?? [] }
+        return records(livingAt: line)
+    }
+
+    /// The records of the children who live where an entry lists somebody.
+    func records(livingAt listing: Line) -> [UInt32] {
+        guard listing.kind == .personListed else { return [] }
+        return Set(listing.listedAddresses.map(\.postcode)).sorted().flatMap { records[$0] ?? [] }
     }
 
     mutating func forget(_ line: Line) -> [UInt32] {
@@ -41,7 +47,7 @@ package struct Residents: Sendable {
             listings[postcode]?.removeAll { $0.name == line.name }
             if listings[postcode]?.isEmpty ?? false { listings[postcode] = nil }
         }
-        return postcodes.flatMap { records[$0] ?? [] }
+        return records(livingAt: line)
     }
 }
 
