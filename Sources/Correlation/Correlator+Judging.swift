@@ -212,7 +212,9 @@ extension Correlator {
     /// - Parameter other: the alert in which its facts now stand, with those of another.
     mutating func withdraw(_ place: Int32, because cause: Cause, in other: Int32? = nil) {
         let what =
-            other.map { "it is one with \(book.entries[Int($0)].alert.id), which holds all its facts" }
+            other.map {
+                "it is one with the alert of \(rules.zone.text(book.entries[Int($0)].alert.raisedAt)), which holds all its facts"
+            }
             ?? "what the rule looks for no longer stands in the facts"
         let sentence = "\(cause.words(directory, rules.zone)): \(what)."
         let withdrawal = Alert.Withdrawal(at: now, position: position, sentence: sentence)
