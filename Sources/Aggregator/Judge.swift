@@ -37,6 +37,8 @@ actor Judge {
         var alerts = 0
         var open = 0
         var tooOld = 0
+        /// Facts that are kept and not judged, because their record has too many.
+        var setAside = 0
     }
 
     init() {

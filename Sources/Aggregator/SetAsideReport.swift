@@ -22,7 +22,7 @@ struct SetAsideReport: Service {
             var counted = 0
             var told: Set<AgencyName> = []
             while !Task.isCancelled {
-                let count = await judge.counts.setAside
+                let count = judge.counts.setAside
                 if count != counted { await report(&told) }
                 counted = count
                 try? await Task.sleep(for: SetAsideReport.interval)

@@ -140,8 +140,6 @@ struct FoundAgainPattern: Pattern {
         }
         return companions.inOrder
     }
-
-    }
 }
 
 extension Look {
