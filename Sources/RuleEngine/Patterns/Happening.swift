@@ -145,7 +145,7 @@ extension RandomAccessCollection<Moment> where Index == Int {
 
 extension Moment {
     static func isBefore(_ left: Moment, _ right: Moment) -> Bool {
-        let (one, other) = ((left.at, left.lines.first ?? 0), (right.at, right.lines.first ?? 0))
+        let (one, other) = ((left.at, left.lines.first ?? -1), (right.at, right.lines.first ?? -1))
         guard one == other else { return one < other }
         // The same fact at the same moment, by way of different people: told apart by what is known of them.
         let (those, these) = (left.others.sorted(by: Line.isBefore), right.others.sorted(by: Line.isBefore))

@@ -36,7 +36,7 @@ struct PlainMoment {
     }
 
     static func isBefore(_ left: PlainMoment, _ right: PlainMoment) -> Bool {
-        let (one, other) = ((left.at, left.own.first?.order ?? 0), (right.at, right.own.first?.order ?? 0))
+        let (one, other) = ((left.at, left.own.first?.order ?? -1), (right.at, right.own.first?.order ?? -1))
         return one == other ? left.others.isBefore(right.others) : one < other
     }
 
