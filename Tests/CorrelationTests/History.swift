@@ -172,7 +172,8 @@ extension Oracle {
     /// An alert that rests on something that is gone, that says less of its evidence than it has, or says of a fact what no
     /// longer stands.
     private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Int64: String]) -> String? {
-        guard alert.explanation.evidence.map(\.position) == alert.finding.evidence else {
+        // Of very many facts the first and the last are told.
+        guard alert.explanation.evidence.map(\.position) == Excerpt(alert.finding.evidence).elements else {
             return "\(alert.rule) rests on facts that are gone"
         }
         for item in alert.explanation.evidence {

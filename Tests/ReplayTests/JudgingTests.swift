@@ -1,5 +1,6 @@
 import Replay
 import SafeguardingModel
+import StrictYAML
 import Testing
 
 /// A case with one alert that deepens: repeated missing episodes of a child of thirteen.
@@ -27,6 +28,19 @@ private func run(_ text: String, permutations: Int = 0) async throws -> ScriptRe
 
 @Suite("Expectations are judged")
 struct JudgingTests {
+    @Test("A rule file that cannot be read is an error with its line, and not a play without rules")
+    func brokenRule() async throws {
+        var site = try Shipped.site()
+        site.rules[0].text += "\nwen: never\n"
+        let never = try Script(
+            parsing: script(events: "  []", expect: "[{ about: q1, never: true }]"),
+            file: "test.yaml"
+        )
+        await #expect(throws: YAMLFault.self) {
+            try await ScriptPlayer(site: site).run(never, seed: 1, permutations: 0) { CoreStage() }
+        }
+    }
+
     @Test(
         "A line is met or not, and says what happened instead",
         arguments: [

@@ -1,3 +1,6 @@
+import Correlation
+import SafeguardingModel
+
 /// One script played, permuted and judged.
 public struct ScriptResult: Sendable {
     public var script: Script
@@ -24,6 +27,8 @@ extension ScriptPlayer {
         permutations: Int? = nil,
         stage: () throws -> any ScriptStage
     ) async throws -> ScriptResult {
+        // Judgement goes on by the configuration before one that it cannot read: a play would have no rules at all.
+        _ = try site.ruleSet()
         try script.check(rules: site.ruleNames())
         let play = try await play(script, on: stage())
         let count = permutations ?? script.permutations

@@ -43,6 +43,14 @@ struct FoundAgainPattern: Pattern {
         var link: Link
     }
 
+    /// What is told of a companion that makes it an everyday thing to be found with them.
+    fileprivate struct Everyday {
+        var isByRole: Bool
+        var isFriend: Bool
+        /// The namings that tell an age.
+        var aged: [Link]
+    }
+
     /// Everybody with whom the child was found, each by the keys that were named together.
     private struct Companions {
         private var all: [Companion] = []
@@ -81,6 +89,7 @@ struct FoundAgainPattern: Pattern {
         var drafts: [Draft] = []
         for companion in companions(&look) where companion.met.count >= times {
             let persons = look.persons(with: companion.keys)
+            let everyday = look.everyday(companion)
             var spells = Spells(quiet: within)
             var first = 0
             var absences: [Int: Int] = [:]
@@ -94,7 +103,7 @@ struct FoundAgainPattern: Pattern {
                 }
                 let count = absences.count
                 guard count >= times, !isOfConcern(persons, at, &look),
-                    !persons.isEmpty || !look.isEveryday(companion, at)
+                    !persons.isEmpty || !look.isEveryday(companion, everyday, at)
                 else { continue }
                 spells.hold(at: at, depth: count, severity: severity, place: last)
             }
@@ -161,14 +170,25 @@ extension Look {
 
     /// Whether there is an everyday reason to be found with somebody: they are family, care for the child or work with
     /// children, or are children themselves.
-    fileprivate func isEveryday(_ companion: FoundAgainPattern.Companion, _ instant: Int64) -> Bool {
-        let links = companion.met.map(\.link)
-        if links.contains(where: { $0.relation == .professional || isRelative($0) }) { return true }
-        if companion.keys.contains(where: isEveryday) { return true }
+    fileprivate func isEveryday(
+        _ companion: FoundAgainPattern.Companion,
+        _ reason: FoundAgainPattern.Everyday,
+        _ instant: Int64
+    ) -> Bool {
+        if reason.isByRole { return true }
         let day = day(instant)
-        let told = links.compactMap { $0.isChild(on: day) }
-        if !told.isEmpty { return told.allSatisfy(\.self) }
-        return links.contains { $0.relation == .friend }
-            || companion.keys.contains { people.residents.isChild($0, on: day) }
+        if !reason.aged.isEmpty { return reason.aged.allSatisfy { $0.isChild(on: day) ?? true } }
+        return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
+    }
+
+    /// Gathered once for all times that the child was found with somebody.
+    fileprivate func everyday(_ companion: FoundAgainPattern.Companion) -> FoundAgainPattern.Everyday {
+        let links = companion.met.map(\.link)
+        return FoundAgainPattern.Everyday(
+            isByRole: links.contains { $0.relation == .professional || isRelative($0) }
+                || companion.keys.contains(where: isEveryday),
+            isFriend: links.contains { $0.relation == .friend },
+            aged: links.filter { $0.isChild(on: day(now)) != nil }
+        )
     }
 }
