@@ -14,11 +14,11 @@ struct AggregatorAssembly {
     private let context: DaemonContext
     private let clock: any WallClock
     private let journal: Journal
-    private let judge = Judge()
-    private let policy: AgencyPolicy
-    private let doorkeeper: Doorkeeper
-    private let ledger: Ledger
-    private let intake: Intake
+    private let judge = CorrelationWorker()
+    private let policy: LiveAgencyDirectory
+    private let doorkeeper: CurveAuthenticator
+    private let ledger: JournalWriter
+    private let intake: EventReceiver
     private let feed: FeedServer
     private let gateway: Gateway
     private let alerts: AlertBroadcast
@@ -31,19 +31,19 @@ struct AggregatorAssembly {
         let scripted = configuration.playFrom.map(ScriptedClock.init)
         clock = scripted ?? context.clock
         journal = try Journal(path: configuration.journalPath)
-        policy = AgencyPolicy(try LastRegister(configuration).directory())
+        policy = LiveAgencyDirectory(try LastRegister(configuration).directory())
         let logger = context.logger
-        doorkeeper = try Doorkeeper(
+        doorkeeper = try CurveAuthenticator(
             context: try Context(),
             keys: try CurveKeyPair(KeyFile(reading: configuration.key)),
             policy: policy,
             onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) }
         )
-        let wire = Wire()
-        ledger = Ledger(journal: journal, judge: judge, clock: clock, written: wire.grew)
+        let wire = FeedNotifier()
+        ledger = JournalWriter(journal: journal, judge: judge, clock: clock, written: wire.grew)
         faults = FaultHandling(context, data: configuration.data)
         lateness = JudgementWatch(judge, context.health)
-        intake = Intake(ledger: ledger, lagLimit: configuration.lagLimit, faults: faults)
+        intake = EventReceiver(ledger: ledger, lagLimit: configuration.lagLimit, faults: faults)
         let ports = JournalPorts(ledger: ledger, intake: intake)
         feed = FeedServer(doorkeeper: doorkeeper, journal: ports, report: { logger.report($0) })
         gateway = Gateway(doorkeeper: doorkeeper, sink: ports, notices: ports, report: { logger.report($0) })
@@ -58,12 +58,12 @@ struct AggregatorAssembly {
         var services = [
             NamedService("judge") { [judge, journal] in try await judge.serve(journal, performer) },
             NamedService("register", register),
-            NamedService("alarm", Alarm(ledger: ledger, faults: faults)),
-            NamedService("housekeeping", Housekeeping(journal, judge, performer, faults, context)),
+            NamedService("alarm", TickWriter(ledger: ledger, faults: faults)),
+            NamedService("housekeeping", CheckpointService(journal, judge, performer, faults, context)),
             NamedService("set aside", SetAsideReport(judge, context)),
         ]
         if let scripted = clock as? ScriptedClock {
-            services[2] = NamedService("prompter", Prompter(ledger: ledger, clock: scripted))
+            services[2] = NamedService("prompter", ScriptClockControl(ledger: ledger, clock: scripted))
         }
         try await register.begin()
         services += try await listeners()
@@ -77,8 +77,9 @@ struct AggregatorAssembly {
         )
     }
 
-    private var performer: Performer {
-        Performer(journal: journal, broadcast: alerts, logger: context.logger, faults: faults) { [gateway] agencies in
+    private var performer: EffectExecutor {
+        EffectExecutor(journal: journal, broadcast: alerts, logger: context.logger, faults: faults) {
+            [gateway] agencies in
             Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
         }
     }

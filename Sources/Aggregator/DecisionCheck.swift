@@ -4,9 +4,9 @@ import SafeguardingModel
 
 /// Refuses decisions that say nothing: the journal keeps them for ever, and judgement would pass over them without a word.
 struct DecisionCheck {
-    private let ledger: Ledger
+    private let ledger: JournalWriter
 
-    init(_ ledger: Ledger) {
+    init(_ ledger: JournalWriter) {
         self.ledger = ledger
     }
 

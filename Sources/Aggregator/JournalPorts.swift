@@ -7,8 +7,8 @@ import SafeguardingModel
 
 /// What the bus's sockets ask of the journal.
 struct JournalPorts: EventSink, NoticeSource, JournalFeed {
-    let ledger: Ledger
-    let intake: Intake
+    let ledger: JournalWriter
+    let intake: EventReceiver
 
     private var journal: Journal { ledger.journal }
 
@@ -19,14 +19,14 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
 
     func storeNow(_ batch: [Arrival]) -> [Verdict]? { intake.storeNow(batch) }
 
-    func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing {
+    func standing(of outbox: OutboxID, after number: UInt64) async throws -> OutboxProgress {
         let limit = 1_000
         let settled = try await journal.settled(outbox.agency, epoch: outbox.epoch)
         let records = try await journal.refusals(of: outbox.agency, epoch: outbox.epoch, after: number, limit: limit)
         let refused = records.map {
             RefusedEvent(sequence: $0.seq, refusal: Refusal(code: $0.code, path: $0.path, message: $0.message))
         }
-        return Standing(acknowledged: settled, refused: refused, isComplete: records.count < limit)
+        return OutboxProgress(acknowledged: settled, refused: refused, isComplete: records.count < limit)
     }
 
     func notices(for agency: AgencyName, after number: UInt64, limit: Int) async throws -> [NumberedNotice] {

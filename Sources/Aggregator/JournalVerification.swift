@@ -30,7 +30,7 @@ public struct JournalVerification: Sendable {
     private mutating func compareEffects(_ journal: Journal, isServed: Bool) throws {
         let through = try journal.judgedThrough()
         var comparison = EffectComparison(RecordedTexts(journal: journal), through: through)
-        var folding = Folding()
+        var folding = JournalFold()
         try folding.run(through: journal, effectsAfter: 0) { try comparison.add($0) }
         effects = comparison.found
         alerts = folding.correlator.alerts.count

@@ -22,11 +22,11 @@ struct JudgementDelay: Sendable {
 
 /// Says in the health that judgement is behind.
 final class JudgementWatch: Sendable {
-    private let judge: Judge
+    private let judge: CorrelationWorker
     private let health: Health
     private let delay = Mutex(JudgementDelay())
 
-    init(_ judge: Judge, _ health: Health) {
+    init(_ judge: CorrelationWorker, _ health: Health) {
         self.judge = judge
         self.health = health
     }

@@ -13,8 +13,8 @@ import StrictYAML
 /// aggregator from starting. The health says as long as it is so that what holds is not what the files say.
 actor RegisterWatch: Service {
     private let configuration: AggregatorConfiguration
-    private let policy: AgencyPolicy
-    private let ledger: Ledger
+    private let policy: LiveAgencyDirectory
+    private let ledger: JournalWriter
     private let logger: Logger
     private let health: Health
     private var seen: FileInformation?
@@ -24,7 +24,12 @@ actor RegisterWatch: Service {
     /// Why the files could not be put in force.
     private var fault: String?
 
-    init(_ configuration: AggregatorConfiguration, policy: AgencyPolicy, ledger: Ledger, context: DaemonContext) {
+    init(
+        _ configuration: AggregatorConfiguration,
+        policy: LiveAgencyDirectory,
+        ledger: JournalWriter,
+        context: DaemonContext
+    ) {
         self.configuration = configuration
         self.policy = policy
         self.ledger = ledger

@@ -6,12 +6,12 @@ import ServiceLifecycle
 /// Tells the operator that facts are kept and not judged: as a fault of health for as long as there are any, and in the log
 /// when it begins and when another agency's are.
 struct SetAsideReport: Service {
-    private let judge: Judge
+    private let judge: CorrelationWorker
     private let health: Health
     private let logger: Logger
     private static let interval = Duration.seconds(1)
 
-    init(_ judge: Judge, _ context: DaemonContext) {
+    init(_ judge: CorrelationWorker, _ context: DaemonContext) {
         self.judge = judge
         health = context.health
         logger = context.logger

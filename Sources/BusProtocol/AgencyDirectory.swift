@@ -33,7 +33,7 @@ public struct AgencyDirectory: Hashable, Sendable {
     }
 
     /// What somebody may do at this moment.
-    public enum Standing: Hashable, Sendable {
+    public enum KeyStatus: Hashable, Sendable {
         case unknown
         case revoked
         case holder(Holder)
@@ -55,16 +55,16 @@ public struct AgencyDirectory: Hashable, Sendable {
     public var holders: [Holder] { byName.values.sorted { $0.name < $1.name } }
 
     /// How the holder of this name stands.
-    public func standing(of name: String?) -> Standing {
+    public func standing(of name: String?) -> KeyStatus {
         guard let name, let holder = byName[name] else { return .unknown }
         return holder.isRevoked ? .revoked : .holder(holder)
     }
 
     /// How the holder of this public key stands.
-    public func standing(ofKey key: [UInt8]) -> Standing { standing(of: byKey[key]) }
+    public func standing(ofKey key: [UInt8]) -> KeyStatus { standing(of: byKey[key]) }
 }
 
-extension AgencyDirectory.Standing {
+extension AgencyDirectory.KeyStatus {
     /// The holder, if it may publish; else what it is told.
     public var publisher: Result<AgencyDirectory.Holder, Fault> { admitted(\.publishes) }
 

@@ -8,7 +8,7 @@ public import ZeroMQ
 /// comes back within a moment: there is no other way to get rid of one listener.
 public actor AlertBroadcast {
     private let loop = PollLoop(name: "alerts")
-    private let doorkeeper: Doorkeeper
+    private let doorkeeper: CurveAuthenticator
     private var socket: ServerSocket?
     private var endpoint: String?
     private var admitted: Set<AgencyName> = []
@@ -20,7 +20,7 @@ public actor AlertBroadcast {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// Makes a broadcast that nobody can listen to yet.
-    public init(doorkeeper: Doorkeeper) { self.doorkeeper = doorkeeper }
+    public init(doorkeeper: CurveAuthenticator) { self.doorkeeper = doorkeeper }
 
     deinit { loop.stop() }
 

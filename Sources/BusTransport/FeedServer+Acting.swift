@@ -22,7 +22,7 @@ extension FeedServer {
         perform(room.receive(Array(received.frames.dropFirst()), from: connection, sender: standing, at: now))
     }
 
-    func perform(_ actions: [ReadingRoom.Action]) {
+    func perform(_ actions: [FollowerSessions.Action]) {
         var addressed: [ConnectionID] = []
         for action in actions {
             switch action {
@@ -107,7 +107,7 @@ extension FeedServer {
         }
     }
 
-    private func decide(_ id: ReadingRoom.DecisionID, _ json: [UInt8]) {
+    private func decide(_ id: FollowerSessions.DecisionID, _ json: [UInt8]) {
         Task {
             do throws(Fault) {
                 let position = try await journal.decide(json, by: id.by, request: id.request)

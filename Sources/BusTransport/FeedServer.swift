@@ -11,7 +11,7 @@ import ZeroMQ
 /// ```
 public actor FeedServer {
     let loop = PollLoop(name: "feed")
-    let doorkeeper: Doorkeeper
+    let doorkeeper: CurveAuthenticator
     let journal: any JournalFeed
     let limits: FeedLimits
     let capacity: FeedCapacity
@@ -19,11 +19,11 @@ public actor FeedServer {
     let clock = MonotonicClock()
 
     var socket: ServerSocket?
-    var room: ReadingRoom
+    var room: FollowerSessions
     /// What waits to be sent, for those who have no room at the moment or are being served just now.
     var waiting: [ConnectionID: WaitingMessages] = [:]
     var isRetrying = false
-    var reads = OneAtATime<ConnectionID, (after: UInt64, limit: Int)>()
+    var reads = LatestRequestQueue<ConnectionID, (after: UInt64, limit: Int)>()
     var counts = FeedMetrics()
     var speaker: (name: String?, address: String?)
     private var isAskingEnd = false
@@ -33,7 +33,7 @@ public actor FeedServer {
 
     /// Makes a feed that listens to nobody yet.
     public init(
-        doorkeeper: Doorkeeper,
+        doorkeeper: CurveAuthenticator,
         journal: any JournalFeed,
         limits: FeedLimits = FeedLimits(),
         capacity: FeedCapacity = FeedCapacity(),
@@ -44,7 +44,7 @@ public actor FeedServer {
         self.limits = limits
         self.capacity = capacity
         self.report = report
-        room = ReadingRoom(end: 0, limits: limits)
+        room = FollowerSessions(end: 0, limits: limits)
     }
 
     deinit { loop.stop() }
@@ -52,7 +52,7 @@ public actor FeedServer {
     /// Asks the journal where it ends, listens on an endpoint, and gives it back with the port that the system chose.
     @discardableResult
     public func start(at endpoint: String) async throws -> String {
-        room = ReadingRoom(end: try await journal.end(), limits: limits)
+        room = FollowerSessions(end: try await journal.end(), limits: limits)
         let socket = ServerSocket(try doorkeeper.socket(.router, .feed, limits: socketLimits), on: loop)
         try socket.bind(endpoint)
         self.socket = socket

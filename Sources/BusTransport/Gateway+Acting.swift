@@ -2,7 +2,7 @@ import BusProtocol
 import SafeguardingModel
 
 extension Gateway {
-    func perform(_ actions: [Reception.Action]) {
+    func perform(_ actions: [PublisherSessions.Action]) {
         var lost: Set<ConnectionID> = []
         for action in actions {
             switch action {
@@ -154,7 +154,7 @@ extension Gateway {
     }
 
     /// Performs what is said to one outbox when the disk has answered; what is reported of it names its agency.
-    private func answer(_ outbox: OutboxID, _ actions: [Reception.Action]) {
+    private func answer(_ outbox: OutboxID, _ actions: [PublisherSessions.Action]) {
         speaker = (outbox.agency.rawValue, nil)
         defer { speaker = (nil, nil) }
         perform(actions)

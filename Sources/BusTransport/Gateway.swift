@@ -13,7 +13,7 @@ public import ZeroMQ
 /// ```
 public actor Gateway {
     let loop = PollLoop(name: "gateway")
-    let doorkeeper: Doorkeeper
+    let doorkeeper: CurveAuthenticator
     let sink: any EventSink
     let source: any NoticeSource
     let limits: GatewayLimits
@@ -22,13 +22,13 @@ public actor Gateway {
     let clock = MonotonicClock()
 
     var socket: ServerSocket?
-    var reception: Reception
+    var reception: PublisherSessions
     var pending = PendingArrivals()
     var storing: Task<Void, Never>?
     /// The batch that is read while another is being stored.
     var ahead: ReadBatch?
-    var recalls = OneAtATime<OutboxID, UInt64>()
-    var fetches = OneAtATime<OutboxID, UInt64>()
+    var recalls = LatestRequestQueue<OutboxID, UInt64>()
+    var fetches = LatestRequestQueue<OutboxID, UInt64>()
     var isPaused = false
     var isStopping = false
     var tickedAt = Instant.distantPast
@@ -40,7 +40,7 @@ public actor Gateway {
 
     /// Makes a gateway that listens to nobody yet.
     public init(
-        doorkeeper: Doorkeeper,
+        doorkeeper: CurveAuthenticator,
         sink: any EventSink,
         notices: any NoticeSource,
         limits: GatewayLimits = GatewayLimits(),
@@ -53,7 +53,7 @@ public actor Gateway {
         self.limits = limits
         self.capacity = capacity
         self.report = report
-        reception = Reception(limits: limits)
+        reception = PublisherSessions(limits: limits)
     }
 
     deinit { loop.stop() }

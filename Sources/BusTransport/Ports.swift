@@ -61,7 +61,7 @@ public protocol EventSink: Sendable {
     /// became of each, as above; nil: it would have to wait for more than the disk, and they are handed in the other way.
     func storeNow(_ batch: [Arrival]) -> [Verdict]?
     /// How far an outbox is settled, and which events after a number were refused: of many the first thousand will do.
-    func standing(of outbox: OutboxID, after number: UInt64) async throws -> Standing
+    func standing(of outbox: OutboxID, after number: UInt64) async throws -> OutboxProgress
 }
 
 extension EventSink {

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 extension Publisher {
     /// What is to be written into the outbox; done one after the other.
-    enum Chore {
+    enum OutboxTask {
         case settle(through: UInt64, refused: [RefusedEvent])
         case keep(NumberedNotice)
         case beginEpoch(after: UInt64)
@@ -53,7 +53,7 @@ extension Publisher {
 
     // MARK: Writing into the outbox
 
-    private func add(_ chore: Chore) {
+    private func add(_ chore: OutboxTask) {
         chores.append(chore)
         guard !isAtChores else { return }
         isAtChores = true
@@ -76,7 +76,7 @@ extension Publisher {
     }
 
     /// Takes the next one out; settlements in a row are one.
-    private func nextChore() -> Chore? {
+    private func nextChore() -> OutboxTask? {
         guard !chores.isEmpty else { return nil }
         var chore = chores.removeFirst()
         while case .settle(_, let refused) = chore, case .settle(let number, let more) = chores.first {
@@ -86,7 +86,7 @@ extension Publisher {
         return chore
     }
 
-    private func perform(_ chore: Chore) async throws {
+    private func perform(_ chore: OutboxTask) async throws {
         switch chore {
         case .settle(let number, let refused):
             try await outbox.settled(through: number, refused: refused)

@@ -22,7 +22,7 @@ public actor Publisher {
     var link: ClientLink?
     /// A wish to read the outbox that waits until what was read before has been handed over.
     var deferredLoad: PublisherSession.Load?
-    var chores: [Chore] = []
+    var chores: [OutboxTask] = []
     var isAtChores = false
     private var connection = ConnectionState.connecting
     private var isStopped = false

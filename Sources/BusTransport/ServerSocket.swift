@@ -28,7 +28,7 @@ final class ServerSocket {
     func tryReceive() throws(ZeroMQError) -> Received? { try socket.tryReceive() }
 
     /// What became of a message.
-    enum Sending {
+    enum SendResult {
         case sent
         /// The peer takes nothing at the moment.
         case noRoom
@@ -36,7 +36,7 @@ final class ServerSocket {
         case nobody
     }
 
-    func send(_ frames: [Frame], to connection: ConnectionID) -> Sending {
+    func send(_ frames: [Frame], to connection: ConnectionID) -> SendResult {
         guard let isSent = try? socket.trySend(Multipart([connection] + frames)) else { return .nobody }
         return isSent ? .sent : .noRoom
     }

@@ -7,8 +7,8 @@ import SafeguardingModel
 /// several, the one recorded last holds.
 struct Amendments: Sendable {
     /// One event's content, as first told or as a correction tells it.
-    struct Told: Sendable {
-        var source: LineSource
+    struct FactVersion: Sendable {
+        var source: FactContent
         var record: UInt32?
         var agency: UInt16
         var position: Int64
@@ -20,19 +20,19 @@ struct Amendments: Sendable {
     struct Amendment: Sendable {
         var key: FactName
         var isWithdrawal: Bool
-        var told: Told
+        var told: FactVersion
     }
 
     private var byTarget: [FactName: [Amendment]] = [:]
     private var targets: [FactName: FactName] = [:]
     /// What was told at first, of the events that were amended.
-    private var originals: [FactName: Told] = [:]
+    private var originals: [FactName: FactVersion] = [:]
 
     var isEmpty: Bool { byTarget.isEmpty }
 
     func concern(_ key: FactName) -> Bool { !byTarget.isEmpty && byTarget[key] != nil }
-    func original(of key: FactName) -> Told? { originals[key] }
-    mutating func keep(_ told: Told, of key: FactName) { originals[key] = told }
+    func original(of key: FactName) -> FactVersion? { originals[key] }
+    mutating func keep(_ told: FactVersion, of key: FactName) { originals[key] = told }
 
     /// Takes an amendment in, and returns the event that it amends in the end.
     mutating func add(_ amendment: Amendment, to target: FactName) -> FactName {
@@ -60,11 +60,11 @@ struct Amendments: Sendable {
     private static let deepest = 16
 
     /// What holds of an event now; nil where it is withdrawn.
-    func standing(of key: FactName) -> Told? {
+    func standing(of key: FactName) -> FactVersion? {
         originals[key].flatMap { standing(key, $0, depth: 0) }
     }
 
-    private func standing(_ key: FactName, _ told: Told, depth: Int) -> Told? {
+    private func standing(_ key: FactName, _ told: FactVersion, depth: Int) -> FactVersion? {
         guard depth < Amendments.deepest, let amendments = byTarget[key] else { return told }
         for amendment in amendments.reversed() {
             guard let valid = standing(amendment.key, amendment.told, depth: depth + 1) else { continue }
@@ -79,7 +79,7 @@ struct Amendments: Sendable {
     }
 }
 
-extension Amendments.Told {
+extension Amendments.FactVersion {
     /// The correction's data, time and child under the original's kind, id and position.
     func corrected(by correction: Self) -> Self {
         var told = correction

@@ -3,16 +3,16 @@ import SafeguardingModel
 
 /// Why judgement looked again: what a revision or a withdrawal names.
 enum Cause: Sendable {
-    case told(Line)
-    case corrected(Line)
-    case withdrawn(Line)
-    case personOfConcern(Line)
+    case told(ChronologyFact)
+    case corrected(ChronologyFact)
+    case withdrawn(ChronologyFact)
+    case personOfConcern(ChronologyFact)
     case time
     case identity([String])
     case rules
 
     /// What happened, as the beginning of a sentence.
-    func words(_ directory: Directory, _ zone: Zone) -> String {
+    func words(_ directory: AgencyRegister, _ zone: Zone) -> String {
         switch self {
         case .told(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
         case .corrected(let line):
@@ -27,10 +27,10 @@ enum Cause: Sendable {
     }
 }
 
-extension Line {
-    func who(_ directory: Directory) -> String { Fact(self, in: directory).title(in: directory) }
+extension ChronologyFact {
+    func who(_ directory: AgencyRegister) -> String { Fact(self, in: directory).title(in: directory) }
 
-    func what(_ directory: Directory) -> String {
+    func what(_ directory: AgencyRegister) -> String {
         FactSentence.text(for: Fact(self, in: directory), in: directory)
     }
 

@@ -60,16 +60,16 @@ struct ChildRecord: Sendable {
 }
 
 /// What several children share, by the number of one of its keys in one of the two worlds.
-struct SharedName: Hashable, Sendable {
+struct SharedSubject: Hashable, Sendable {
     var key: Int32
     var isExercise: Bool
 }
 
 /// All that judgement holds of one child, or of one person, place or thing that children share.
-struct ChildFile: Sendable {
+struct SubjectState: Sendable {
     var id: ChildID
     /// Of what is shared; nil for a child. Its facts stand in the children's own files.
-    var shared: SharedName?
+    var shared: SharedSubject?
     var chronology = Chronology()
     var isExercise: Bool
     /// How many records make up the child.
@@ -84,7 +84,7 @@ struct ChildFile: Sendable {
         self.isExercise = isExercise
     }
 
-    init(_ shared: SharedName) {
+    init(_ shared: SharedSubject) {
         id = ChildID(rawValue: "")
         self.shared = shared
         isExercise = shared.isExercise

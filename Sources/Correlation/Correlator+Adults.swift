@@ -4,7 +4,9 @@ import SafeguardingModel
 
 extension Correlator {
     /// Takes in what a fact tells of adults, and gives it back as people decided about them.
-    mutating func learnAdults(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Amendments.Told {
+    mutating func learnAdults(_ name: FactName, _ told: Amendments.FactVersion, _ isExercise: Bool)
+        -> Amendments.FactVersion
+    {
         guard told.source.links.contains(where: \.mayBeAnAdult) else { return told }
         let world = isExercise ? 1 : 0
         let reference = told.record.map { records[Int($0)].key.subject } ?? told.source.id
@@ -28,7 +30,7 @@ extension Correlator {
     }
 
     /// A fact is gone, and reads as it was told.
-    mutating func forgetAdults(_ line: inout Line) {
+    mutating func forgetAdults(_ line: inout ChronologyFact) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
         for world in adults.indices {
             guard let links = adults[world].toldLinks(of: line.position) else { continue }
@@ -38,7 +40,7 @@ extension Correlator {
     }
 
     /// A fact is no longer judged, and its adults are no longer compared.
-    mutating func evictAdults(of line: Line, _ isExercise: Bool) {
+    mutating func evictAdults(of line: ChronologyFact, _ isExercise: Bool) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
         adultsTouched += adults[isExercise ? 1 : 0].forget(line.position)
     }
@@ -75,28 +77,28 @@ extension Correlator {
         releaseExplanations(kept)
     }
 
-    private struct Reading {
+    private struct AdultReading {
         var name: FactName
         var links: [Link]
         var isExercise: Bool
     }
 
     /// A fact whose links now read otherwise than they stand.
-    private func readOtherwise(_ name: FactName) -> Reading? {
+    private func readOtherwise(_ name: FactName) -> AdultReading? {
         guard let line = line(named: name) else { return nil }
         for world in adults.indices {
             guard let told = adults[world].toldLinks(of: line.position) else { continue }
             let links = adults[world].links(told, of: line.position)
-            return links == line.links ? nil : Reading(name: name, links: links, isExercise: world == 1)
+            return links == line.links ? nil : AdultReading(name: name, links: links, isExercise: world == 1)
         }
         return nil
     }
 
-    private mutating func replace(_ fact: Reading) {
+    private mutating func replace(_ fact: AdultReading) {
         guard let line = takeOut(fact.name) else { return }
-        var source = LineSource(line)
+        var source = FactContent(line)
         source.links = fact.links
-        let told = Amendments.Told(
+        let told = Amendments.FactVersion(
             source: source,
             record: line.record == .max ? nil : line.record,
             agency: line.agency,

@@ -9,8 +9,8 @@ extension Correlator {
         guard standings[name] == nil else { return }
         guard !isForgotten(event) else { return tooOld += 1 }
         let record = record(of: event, from: agency)
-        let told = Amendments.Told(
-            source: LineSource(event),
+        let told = Amendments.FactVersion(
+            source: FactContent(event),
             record: record,
             agency: record.map { records[Int($0)].agency } ?? agencyNumber(of: agency),
             position: position,
@@ -31,7 +31,7 @@ extension Correlator {
         event.occurred.earliest.milliseconds < cutoff && !event.kind.isState
     }
 
-    private mutating func learn(_ name: FactName, _ told: Amendments.Told, _ event: Event) {
+    private mutating func learn(_ name: FactName, _ told: Amendments.FactVersion, _ event: Event) {
         guard amendments.concern(name) else {
             if let line = place(name, told, event.exercise) { judge(around: line, because: .told(line)) }
             return
@@ -70,8 +70,8 @@ extension Correlator {
         judge(around: after, because: cause)
     }
 
-    private func line(_ name: FactName, _ told: Amendments.Told) -> Line {
-        Line(
+    private func line(_ name: FactName, _ told: Amendments.FactVersion) -> ChronologyFact {
+        ChronologyFact(
             told.source,
             position: told.position,
             received: told.received,
@@ -85,10 +85,10 @@ extension Correlator {
     /// Puts a fact where it belongs, with its adults as people decided about them; or sets it aside, and returns nil.
     mutating func place(
         _ name: FactName,
-        _ told: Amendments.Told,
+        _ told: Amendments.FactVersion,
         _ isExercise: Bool,
         isJudged: Bool = false
-    ) -> Line? {
+    ) -> ChronologyFact? {
         if !isJudged, let record = told.record, isFull(record, at: told.source.occurred.earliest) {
             standings[name] = .aside(record)
             setAside.add(line(name, told))
@@ -97,7 +97,7 @@ extension Correlator {
         return put(name, learnAdults(name, told, isExercise), isExercise)
     }
 
-    mutating func put(_ name: FactName, _ told: Amendments.Told, _ isExercise: Bool) -> Line {
+    mutating func put(_ name: FactName, _ told: Amendments.FactVersion, _ isExercise: Bool) -> ChronologyFact {
         let line = line(name, told)
         if let record = told.record {
             standings[name] = .record(record)
@@ -116,13 +116,13 @@ extension Correlator {
     }
 
     /// Takes a fact out of where it stands, and remembers what was first told.
-    private mutating func lift(_ name: FactName) -> Line? {
+    private mutating func lift(_ name: FactName) -> ChronologyFact? {
         guard let line = taken(name) else { return nil }
         standings[name] = .nowhere
         if amendments.original(of: name) == nil {
             amendments.keep(
                 .init(
-                    source: LineSource(line),
+                    source: FactContent(line),
                     record: line.record == .max ? nil : line.record,
                     agency: line.agency,
                     position: line.position,
@@ -144,7 +144,7 @@ extension Correlator {
     }
 
     /// A fact as it stands now.
-    func line(named name: FactName) -> Line? {
+    func line(named name: FactName) -> ChronologyFact? {
         switch standings[name] {
         case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
         case .adults: adultFacts[name]
@@ -152,13 +152,13 @@ extension Correlator {
         }
     }
 
-    private mutating func taken(_ name: FactName) -> Line? {
+    private mutating func taken(_ name: FactName) -> ChronologyFact? {
         guard var line = takeOut(name) else { return nil }
         forgetAdults(&line)
         return line
     }
 
-    mutating func takeOut(_ name: FactName) -> Line? {
+    mutating func takeOut(_ name: FactName) -> ChronologyFact? {
         switch standings[name] {
         case .record(let record):
             let file = Int(childOfRecord[Int(record)])

@@ -60,7 +60,7 @@ extension Correlator {
     private mutating func fileNumber(of child: ChildID, isExercise: Bool) -> Int32 {
         if let number = fileNumbers[child] { return number }
         let number = Int32(files.count)
-        files.append(ChildFile(child, isExercise: isExercise))
+        files.append(SubjectState(child, isExercise: isExercise))
         fileNumbers[child] = number
         return number
     }

@@ -4,7 +4,7 @@ import SafeguardingModel
 
 extension Correlator {
     /// Judges what one fact may have changed: its own child, and children whom it joins with somebody.
-    mutating func judge(around line: Line, because cause: Cause) {
+    mutating func judge(around line: ChronologyFact, because cause: Cause) {
         let touched = othersTouched
         othersTouched = []
         let own = line.record == .max ? -1 : childOfRecord[Int(line.record)]
@@ -18,7 +18,7 @@ extension Correlator {
     }
 
     /// With the first fact about a child, and when the last is gone, what is known of where the child lives counts, too.
-    private func rules(concerning line: Line, of file: Int32) -> [Int] {
+    private func rules(concerning line: ChronologyFact, of file: Int32) -> [Int] {
         let concerned = rules.rules(concerning: line)
         guard files[Int(file)].chronology.count <= 1 else { return concerned }
         return Set(concerned + rules.rulesByLink).sorted()
@@ -36,14 +36,19 @@ extension Correlator {
     /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
     /// alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
-        var looks: [Look] = []
+        var looks: [EvaluationContext] = []
         for place in places where group.contains(where: { mayChange(place, $0) }) {
             if looks.isEmpty { looks = group.map { look($0, at: now) } }
             judge(group, &looks, rule: place, because: cause)
         }
     }
 
-    private mutating func judge(_ group: [Int32], _ looks: inout [Look], rule place: Int, because cause: Cause) {
+    private mutating func judge(
+        _ group: [Int32],
+        _ looks: inout [EvaluationContext],
+        rule place: Int,
+        because cause: Cause
+    ) {
         var findings: [Finding] = []
         for number in group.indices {
             let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
@@ -63,9 +68,9 @@ extension Correlator {
             || files[Int(file)].alerts.contains { book.rule(of: $0) == ruleNumbers[place] }
     }
 
-    func look(_ file: Int32, at instant: Instant) -> Look {
+    func look(_ file: Int32, at instant: Instant) -> EvaluationContext {
         if let shared = files[Int(file)].shared { return look(at: shared, instant) }
-        return Look(
+        return EvaluationContext(
             files[Int(file)].chronology,
             subject: .child(files[Int(file)].id),
             people: worlds[files[Int(file)].isExercise ? 1 : 0],
@@ -98,8 +103,8 @@ extension Correlator {
         _ cause: Cause,
         isExercise: Bool? = nil
     ) {
-        if book.says(findings, alerts), rule.status == .active { return fileAnew(alerts, isExercise) }
-        let matching = Matching(findings, alerts, book, settled: settled)
+        if book.says(findings, alerts), rule.status == .active { return refile(alerts, isExercise) }
+        let matching = AlertMatching(findings, alerts, book, settled: settled)
         for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
             revise(pair.alert, findings[pair.finding], rule, cause, isExercise)
         }
@@ -112,7 +117,7 @@ extension Correlator {
     }
 
     /// What children share is filed under one of its keys, and which that is may have changed though the finding has not.
-    private mutating func fileAnew(_ alerts: [Int32], _ isExercise: Bool?) {
+    private mutating func refile(_ alerts: [Int32], _ isExercise: Bool?) {
         guard let isExercise else { return }
         for place in alerts {
             move(place, to: sharedFile(of: book.entries[Int(place)].alert.finding, isExercise: isExercise))
@@ -159,11 +164,11 @@ extension Correlator {
     ) {
         let old = book.entries[Int(place)].alert
         let isPublished = old.isTrial && rule.status == .active
-        if old.finding == finding, !old.isWithdrawn, !isPublished { return fileAnew([place], isExercise) }
+        if old.finding == finding, !old.isWithdrawn, !isPublished { return refile([place], isExercise) }
         let isDeeper = finding.isDeeper(than: old.finding)
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
         move(place, to: file(of: finding, isExercise))
-        let isElse = finding.saysElse(than: old.finding) || old.isWithdrawn
+        let isElse = finding.differs(from: old.finding) || old.isWithdrawn
         // What was kept told of the facts as they had been.
         book.entries[Int(place)].isKept = false
         forgetHeadline(place)
@@ -176,7 +181,7 @@ extension Correlator {
         }
         if isElse {
             note(place, old, finding, cause)
-            if isDeeper || old.isWithdrawn || isPublished { tellAgain(place, old) }
+            if isDeeper || old.isWithdrawn || isPublished { reopenForAcknowledgement(place, after: old) }
         }
         if isElse, !isPublished, !old.isWithdrawn, finding.isAsDeep(as: old.finding) { return tellInTime(place) }
         publish(place, isPublished ? Effect.raised : isElse ? Effect.revised : nil as ((Alert) -> Effect)?)
@@ -193,7 +198,7 @@ extension Correlator {
     }
 
     /// Somebody has to acknowledge it anew: it stands again, it is more severe, or it deepened after it was closed.
-    private mutating func tellAgain(_ place: Int32, _ old: Alert) {
+    private mutating func reopenForAcknowledgement(_ place: Int32, after old: Alert) {
         let alert = book.entries[Int(place)].alert
         let isMoreSevere = alert.severity > old.severity
         // A further child is somebody of whom nobody has taken note yet.

@@ -136,7 +136,7 @@ extension Correlator {
     /// What the rules say at a time of whom and what children share, from scratch.
     public func sharedFindings(at instant: Instant) -> [Finding] {
         sharedComponents().flatMap { component in
-            let name = SharedName(key: component.keys[0], isExercise: component.isExercise)
+            let name = SharedSubject(key: component.keys[0], isExercise: component.isExercise)
             var look = look(at: name, instant)
             return rules.shared.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
         }

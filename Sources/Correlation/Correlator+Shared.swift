@@ -9,7 +9,7 @@ struct SharedComponent: Sendable {
 
 extension Correlator {
     /// What stands for the home or school from which an absence is told; nil for other agencies and other facts.
-    func meeting(of line: Line) -> LinkKey? {
+    func meeting(of line: ChronologyFact) -> LinkKey? {
         guard !rules.shared.isEmpty, line.record != .max, line.kind == .missingReported || line.kind == .missingFound
         else { return nil }
         let agency = directory.agencies[Int(line.agency)]
@@ -20,7 +20,7 @@ extension Correlator {
     }
 
     /// Notes what a fact may change of what children share; before and after it is taken out, as it may hold keys together.
-    mutating func touchShared(by line: Line, _ meeting: LinkKey?, _ isExercise: Bool) {
+    mutating func touchShared(by line: ChronologyFact, _ meeting: LinkKey?, _ isExercise: Bool) {
         guard !rules.shared.isEmpty else { return }
         let world = isExercise ? 1 : 0
         for key in line.links.lazy.flatMap(\.keys) { touchShared(key, world) }
@@ -31,9 +31,9 @@ extension Correlator {
         guard let number = worlds[world].value.number(named: key) else { return }
         let component = worlds[world].value.component(of: number)
         // Most of what is named is named once, and nothing was ever found of it.
-        let isFound = sharedFiles[SharedName(key: component[0], isExercise: world == 1)] != nil
+        let isFound = sharedFiles[SharedSubject(key: component[0], isExercise: world == 1)] != nil
         guard component.count > 1 || worlds[world].value.isNamedAgain(number) || isFound else { return }
-        for key in component { sharedTouched.insert(SharedName(key: key, isExercise: world == 1)) }
+        for key in component { sharedTouched.insert(SharedSubject(key: key, isExercise: world == 1)) }
     }
 
     /// A child became known, or is so no longer: that matters to the homes and schools from which they went missing.
@@ -92,11 +92,11 @@ extension Correlator {
     }
 
     private mutating func judge(_ components: [[Int32]], _ keys: [Int32], _ isExercise: Bool, because cause: Cause) {
-        let old = keys.compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
-        var looks: [(name: SharedName, look: Look)] = []
+        let old = keys.compactMap { sharedFiles[SharedSubject(key: $0, isExercise: isExercise)] }
+        var looks: [(name: SharedSubject, look: EvaluationContext)] = []
         for component in components
         where (!old.isEmpty || isWorthLooking(component, isExercise)) && mayBeFound(component, isExercise) {
-            let name = SharedName(key: component[0], isExercise: isExercise)
+            let name = SharedSubject(key: component[0], isExercise: isExercise)
             looks.append((name, look(at: name, now)))
         }
         guard !looks.isEmpty || !old.isEmpty else { return }
@@ -119,7 +119,7 @@ extension Correlator {
         let world = isExercise ? 1 : 0
         let isMeeting = component.contains { worlds[world].value.key($0).isMeeting }
         let isOfConcern = component.contains { worlds[world].value.isOfConcern($0) }
-        var glance = Glance(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
+        var glance = KeySummary(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
         for number in component {
             for touch in worlds[world].value.touches(ofNumber: number) {
                 // One key that so many share is nobody's, whatever else is told of it.
@@ -148,10 +148,10 @@ extension Correlator {
         return false
     }
 
-    private mutating func openFile(_ name: SharedName, _ wake: Instant?, _ rule: Int) {
+    private mutating func openFile(_ name: SharedSubject, _ wake: Instant?, _ rule: Int) {
         let file = sharedFiles[name] ?? Int32(files.count)
         if Int(file) == files.count {
-            files.append(ChildFile(name))
+            files.append(SubjectState(name))
             sharedFiles[name] = file
         }
         setWake(wake, rule: rule, file: file)
@@ -166,16 +166,16 @@ extension Correlator {
         }
         let world = worlds[isExercise ? 1 : 0]
         guard let number = world.value.number(named: key) else { return nil }
-        return sharedFiles[SharedName(key: world.value.component(of: number)[0], isExercise: isExercise)]
+        return sharedFiles[SharedSubject(key: world.value.component(of: number)[0], isExercise: isExercise)]
     }
 
     /// The files of what a fact names.
-    func sharedFiles(around line: Line, _ isExercise: Bool) -> [Int32] {
+    func sharedFiles(around line: ChronologyFact, _ isExercise: Bool) -> [Int32] {
         guard !sharedFiles.isEmpty else { return [] }
         let world = worlds[isExercise ? 1 : 0]
         let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
         let numbers = keys.compactMap(world.value.number(named:)).flatMap(world.value.component(of:))
-        return Set(numbers).sorted().compactMap { sharedFiles[SharedName(key: $0, isExercise: isExercise)] }
+        return Set(numbers).sorted().compactMap { sharedFiles[SharedSubject(key: $0, isExercise: isExercise)] }
     }
 
     /// Judges all that more than one fact names: for new rules.
@@ -183,7 +183,7 @@ extension Correlator {
         for name in sharedFiles.keys { sharedTouched.insert(name) }
         for component in sharedComponents() {
             for key in component.keys {
-                sharedTouched.insert(SharedName(key: key, isExercise: component.isExercise))
+                sharedTouched.insert(SharedSubject(key: key, isExercise: component.isExercise))
             }
         }
         judgeShared(because: cause)
@@ -205,18 +205,18 @@ extension Correlator {
     }
 
     /// All facts that name it, of whatever child, and about adults alone.
-    func lines(of name: SharedName) -> [Line] {
+    func lines(of name: SharedSubject) -> [ChronologyFact] {
         let world = worlds[name.isExercise ? 1 : 0]
         var seen: Set<Int64> = []
-        var lines: [Line] = []
+        var lines: [ChronologyFact] = []
         for touch in world.value.component(of: name.key).flatMap({ world.value.touches(ofNumber: $0) })
         where seen.insert(touch.position).inserted {
             if let line = line(of: touch, isExercise: name.isExercise) { lines.append(line) }
         }
-        return lines.sorted(by: Line.isBefore)
+        return lines.sorted(by: ChronologyFact.isBefore)
     }
 
-    func look(at name: SharedName, _ instant: Instant) -> Look {
+    func look(at name: SharedSubject, _ instant: Instant) -> EvaluationContext {
         let world = worlds[name.isExercise ? 1 : 0]
         let keys = world.value.component(of: name.key).map(world.value.key)
         var chronology = Chronology()
@@ -228,7 +228,7 @@ extension Correlator {
             if !line.flags.contains(.restricted) { nameable.formUnion(line.links.flatMap(\.keys)) }
         }
         let files = Set(children.values).sorted().map { (child: $0, chronology: self.files[Int($0)].chronology) }
-        return Look(
+        return EvaluationContext(
             chronology,
             subject: Subject(shared: keys, nameable: nameable),
             people: world,
@@ -248,13 +248,13 @@ extension Correlator {
     }
 
     /// What happens after somebody's eighteenth birthday counts no more, here as in their own chronology.
-    private func isAboutChildhood(_ line: Line) -> Bool {
+    private func isAboutChildhood(_ line: ChronologyFact) -> Bool {
         guard line.record != .max else { return true }
         let file = Int(childOfRecord[Int(line.record)])
         return files[file].chronology.born == nil || line.at < files[file].chronology.adulthood(rules.zone)
     }
 
-    private func line(of touch: Touch, isExercise: Bool) -> Line? {
+    private func line(of touch: KeyMention, isExercise: Bool) -> ChronologyFact? {
         if touch.record == .max { return worlds[isExercise ? 1 : 0].value.adultLine(at: touch.position) }
         let file = Int(childOfRecord[Int(touch.record)])
         return files[file].chronology.line(at: touch.at, position: touch.position)

@@ -15,31 +15,31 @@ public import SafeguardingModel
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
-    var directory = Directory() { didSet { heldDirectory = Held(directory) } }
+    var directory = AgencyRegister() { didSet { heldDirectory = CopyOnWriteBox(directory) } }
     /// The same for those who look at a child.
-    private(set) var heldDirectory = Held(Directory())
+    private(set) var heldDirectory = CopyOnWriteBox(AgencyRegister())
     var resolver = Resolver()
     /// By the numbers that identity resolution gives them.
     var records: [ChildRecord] = []
     /// Of every record its child: what the rules need to count children.
     var childOfRecord: [Int32] = []
-    var files: [ChildFile] = []
+    var files: [SubjectState] = []
     var fileNumbers: [ChildID: Int32] = [:]
     /// The files of what children share, only where there is a finding or a time to look again.
-    var sharedFiles: [SharedName: Int32] = [:]
+    var sharedFiles: [SharedSubject: Int32] = [:]
     /// What the entry at hand may have changed of what children share.
-    var sharedTouched: Set<SharedName> = []
-    var standings: [FactName: Standing] = [:]
+    var sharedTouched: Set<SharedSubject> = []
+    var standings: [FactName: FactLocation] = [:]
     var amendments = Amendments()
     /// What is kept and not judged.
     var setAside = SetAside()
     var limits = FactLimits.usual
     /// Facts about adults alone.
-    var adultFacts: [FactName: Line] = [:]
+    var adultFacts: [FactName: ChronologyFact] = [:]
     /// Records whose findings the entry at hand may change beside its own.
     var othersTouched: [UInt32] = []
     /// The real world's people, and the drills'.
-    var worlds = [Held(People()), Held(People())]
+    var worlds = [CopyOnWriteBox(LinkRegistry()), CopyOnWriteBox(LinkRegistry())]
     /// The real world's adults with what is told of them, and the drills'.
     var adults = [AdultBook(), AdultBook()]
     /// The facts that the adults' books hold, by their positions.

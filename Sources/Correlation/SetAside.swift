@@ -4,20 +4,20 @@ public import SafeguardingModel
 
 /// Facts that are kept and not judged, as their agency told more of one child than is judged.
 struct SetAside: Sendable {
-    private var lines: [FactName: Line] = [:]
+    private var lines: [FactName: ChronologyFact] = [:]
     private(set) var counts: [UInt32: Int] = [:]
 
     var isEmpty: Bool { lines.isEmpty }
     var count: Int { lines.count }
     /// In the order of the journal.
-    var inOrder: [Line] { lines.values.sorted { $0.position < $1.position } }
+    var inOrder: [ChronologyFact] { lines.values.sorted { $0.position < $1.position } }
 
-    mutating func add(_ line: Line) {
+    mutating func add(_ line: ChronologyFact) {
         lines[line.name] = line
         counts[line.record, default: 0] += 1
     }
 
-    mutating func remove(_ name: FactName) -> Line? {
+    mutating func remove(_ name: FactName) -> ChronologyFact? {
         guard let line = lines.removeValue(forKey: name) else { return nil }
         let left = counts[line.record, default: 1] - 1
         counts[line.record] = left > 0 ? left : nil
@@ -59,8 +59,8 @@ extension Correlator {
     mutating func judgeSetAside() {
         for line in setAside.inOrder where !isFull(line.record, at: Instant(milliseconds: line.at)) {
             guard setAside.remove(line.name) != nil else { continue }
-            let told = Amendments.Told(
-                source: LineSource(line),
+            let told = Amendments.FactVersion(
+                source: FactContent(line),
                 record: line.record,
                 agency: line.agency,
                 position: line.position,
@@ -110,7 +110,7 @@ extension Correlator {
     }
 
     private func setAsideSentence(_ count: Int, of agency: AgencyName) -> String {
-        "\(Excerpt<Line>.grouped(count)) further fact\(count == 1 ? "" : "s") of \(directory.title(of: agency)) about the child"
+        "\(Excerpt<ChronologyFact>.grouped(count)) further fact\(count == 1 ? "" : "s") of \(directory.title(of: agency)) about the child"
             + " \(count == 1 ? "is" : "are") kept and not judged: more came than is judged of one child."
             + " Does its reference stand for one child alone?"
     }

@@ -38,7 +38,7 @@ public struct EventReader: ~Copyable {
     /// Reads one event where it lies.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
         warnings = []
-        var reading = Reading(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)
+        var reading = EventParser(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)
         let event = try reading.event()
         warnings = reading.warnings
         return event

@@ -87,7 +87,7 @@ public final class Journal: Sendable {
 
     /// Carries what stands in the log into the file: for a moment in which nobody waits. Returns whether that was all; what
     /// somebody still reads stays.
-    public func carryOver() async throws(JournalError) -> Bool {
+    public func checkpoint() async throws(JournalError) -> Bool {
         do {
             let (all, carried) = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
             return carried >= all

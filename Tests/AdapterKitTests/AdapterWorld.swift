@@ -169,7 +169,7 @@ extension AdapterWorld {
             isFull: mapping.isFull,
             mayRelease: true
         )
-        var pace = FileReading.Pace()
+        var pace = FileReading.ReadingPace()
         // Small steps, so that a small file has many, and rows that are cut in the middle.
         (pace.pieceBytes, pace.rowsPerStep) = (1_000, 16)
         return FileReading(

@@ -47,7 +47,7 @@ final class SampleAggregator: EventSink, NoticeSource {
         return .stored
     }
 
-    func standing(of outbox: OutboxID, after number: UInt64) async throws -> BusProtocol.Standing {
+    func standing(of outbox: OutboxID, after number: UInt64) async throws -> BusProtocol.OutboxProgress {
         content.withLock { content in
             let refused = content.refused[outbox, default: []].filter { $0.sequence > number }
             return .init(acknowledged: content.settled[outbox] ?? 0, refused: refused)
@@ -76,10 +76,10 @@ struct BusTests {
             sector: .residential,
             keys: [site.client.publicKey.bytes]
         )
-        let doorkeeper = try Doorkeeper(
+        let doorkeeper = try CurveAuthenticator(
             context: context,
             keys: site.server,
-            policy: AgencyPolicy(AgencyDirectory([holder]))
+            policy: LiveAgencyDirectory(AgencyDirectory([holder]))
         )
         gateway = Gateway(doorkeeper: doorkeeper, sink: aggregator, notices: aggregator)
         let endpoint = try await gateway.start(at: "tcp://127.0.0.1:*")

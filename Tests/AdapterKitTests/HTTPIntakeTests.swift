@@ -14,7 +14,7 @@ struct HTTPIntakeTests {
     init() throws { world = try AdapterWorld() }
 
     private func intake(_ bound: Latch = Latch(), port: Int? = nil) -> HTTPIntake {
-        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         return HTTPIntake(
             address: HTTPAddress(host: "127.0.0.1", port: port ?? self.port),
             bodyBytes: 4_096,
@@ -24,7 +24,7 @@ struct HTTPIntakeTests {
                 health: Health(program: "sample", clock: world.clock),
                 link: { "connected" }
             ),
-            notices: NoticeDesk(
+            notices: NoticeService(
                 agency: AdapterWorld.agency,
                 outbox: world.outbox,
                 letterbox: letterbox,

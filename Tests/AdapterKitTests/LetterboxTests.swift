@@ -17,18 +17,18 @@ func postedEvent(_ id: String, source: String = "/sample-agency/casebook", indic
 @Suite("Events that are posted")
 struct LetterboxTests {
     private let world: AdapterWorld
-    private let letterbox: Letterbox
+    private let letterbox: EventPostHandler
 
     init() throws {
         world = try AdapterWorld(limits: OutboxLimits(events: 10, bytes: 1 << 20))
-        letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
     }
 
-    private func take(_ text: String, areLines: Bool = false) async -> Letterbox.Reply {
+    private func take(_ text: String, areLines: Bool = false) async -> EventPostHandler.Reply {
         await letterbox.take(Array(text.utf8), areLines: areLines)
     }
 
-    private func outcomes(_ reply: Letterbox.Reply) -> [String] {
+    private func outcomes(_ reply: EventPostHandler.Reply) -> [String] {
         reply.body["events"]?.array?.map { "\($0["id"]?.string ?? "") \($0["outcome"]?.string ?? "")" } ?? []
     }
 
@@ -52,7 +52,12 @@ struct LetterboxTests {
     @Test("A summary that blames the child is taken, and the answer says where and not what")
     func wording() async throws {
         let health = Health(program: "sample", clock: world.clock)
-        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock, health: health)
+        let letterbox = EventPostHandler(
+            agency: AdapterWorld.agency,
+            outbox: world.outbox,
+            clock: world.clock,
+            health: health
+        )
         let text = postedEvent("E-1").replacing(
             #""indicators""#,
             with: #""summary":"She makes lifestyle choices.","indicators""#

@@ -15,14 +15,14 @@ struct NoticePageTests {
 
     /// Opens the address, has a visitor come, and closes it.
     private func visited(_ visit: (HTTPClient) async throws -> Void) async throws {
-        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         let (bound, health) = (Latch(), Health(program: "sample", clock: world.clock))
         let intake = HTTPIntake(
             address: HTTPAddress(host: "127.0.0.1", port: port),
             bodyBytes: 4_096,
             letterbox: letterbox,
             state: AdapterState(outbox: world.outbox, health: health, link: { "connected" }),
-            notices: NoticeDesk(
+            notices: NoticeService(
                 agency: AdapterWorld.agency,
                 outbox: world.outbox,
                 letterbox: letterbox,
@@ -225,8 +225,8 @@ struct NoticePageTests {
     func otherYear() async throws {
         try await tell(2, .request, "The CSE team asks: who came?", question: "Q-214")
         let notice = world.clock.now
-        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
-        let desk = NoticeDesk(
+        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let desk = NoticeService(
             agency: AdapterWorld.agency,
             outbox: world.outbox,
             letterbox: letterbox,

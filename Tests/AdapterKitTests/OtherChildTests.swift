@@ -157,8 +157,8 @@ struct OtherChildTests {
     @Test("Posted events: a correction about another child is refused, in words")
     func posted() async throws {
         let world = try AdapterWorld()
-        let letterbox = Letterbox(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
-        func post(_ id: String, subject: String, of: String = "") async -> Letterbox.Reply {
+        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        func post(_ id: String, subject: String, of: String = "") async -> EventPostHandler.Reply {
             var text = postedEvent(id).replacing("\"subject\":\"C-1\"", with: "\"subject\":\"\(subject)\"")
             if !of.isEmpty {
                 text = text.replacing("concern.observed", with: "event.corrected")

@@ -42,10 +42,10 @@ final class FollowingWorld {
     private(set) var taken: [UInt64: UInt64] = [:]
     private var chance: SplitMix
     private var now = Instant(seconds: 1_000_000)
-    private var room = ReadingRoom(end: 0, limits: limits)
+    private var room = FollowerSessions(end: 0, limits: limits)
     private var wires: [Wire] = []
     private var reads: [(connection: ConnectionID, after: UInt64, limit: Int)] = []
-    private var deciding: [ReadingRoom.DecisionID] = []
+    private var deciding: [FollowerSessions.DecisionID] = []
     private var isCalm = false
 
     private let directory = AgencyDirectory([
@@ -187,7 +187,7 @@ final class FollowingWorld {
     }
 
     private func crashFeed() {
-        room = ReadingRoom(end: UInt64(journal.count), limits: Self.limits)
+        room = FollowerSessions(end: UInt64(journal.count), limits: Self.limits)
         (reads, deciding) = ([], [])
         for index in desks.indices { cut(index, unnoticed: chance.chance(500)) }
         for wire in wires.indices { wires[wire].toFeed = [] }
@@ -228,7 +228,7 @@ final class FollowingWorld {
         }
     }
 
-    private func perform(_ actions: [ReadingRoom.Action]) {
+    private func perform(_ actions: [FollowerSessions.Action]) {
         for action in actions {
             switch action {
             case .send(let message, let connection):

@@ -182,7 +182,7 @@ final class PublishingWorld {
         }
     }
 
-    private func perform(_ actions: [Reception.Action]) {
+    private func perform(_ actions: [PublisherSessions.Action]) {
         var lost: Set<ConnectionID> = []
         for action in actions {
             guard let (message, connection) = gateway.perform(action), !lost.contains(connection) else { continue }

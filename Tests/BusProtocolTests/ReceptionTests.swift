@@ -4,7 +4,7 @@ import Testing
 
 /// A reception with a disk that is always empty and answers at once.
 struct Counter {
-    var reception: Reception
+    var reception: PublisherSessions
     var now = Instant(seconds: 1_000)
     var directory = AgencyDirectory([
         .init(name: "sample-academy", sector: .education, keys: [[1]]),
@@ -18,7 +18,7 @@ struct Counter {
     init(_ change: (inout GatewayLimits) -> Void = { _ in }) {
         var limits = GatewayLimits()
         change(&limits)
-        reception = Reception(limits: limits)
+        reception = PublisherSessions(limits: limits)
     }
 
     /// What is answered to a message, the disk's part done on the way.
@@ -52,13 +52,13 @@ struct Counter {
         return sort(reception.settled(batch, verdicts))
     }
 
-    mutating func sort(_ actions: [Reception.Action]) -> [GatewayMessage] {
+    mutating func sort(_ actions: [PublisherSessions.Action]) -> [GatewayMessage] {
         actions.flatMap { action -> [GatewayMessage] in
             switch action {
             case .send(let message, _): return [message]
             case .store(let arrival): stored.append(arrival)
             case .recall(let outbox, let number):
-                return sort(reception.recalled(Standing(acknowledged: acknowledged), of: outbox, after: number))
+                return sort(reception.recalled(OutboxProgress(acknowledged: acknowledged), of: outbox, after: number))
             case .fetchNotices(let outbox, let number): return sort(reception.fetched([], for: outbox, after: number))
             case .discard, .noted: break
             }

@@ -16,7 +16,7 @@ struct ReplacedJournalTests {
         return FeedSession(holder: holder, end: end, limits: FeedLimits(), at: now)
     }
 
-    private static func follow(after position: UInt64, held: EntryMark?) -> FollowerMessage {
+    private static func follow(after position: UInt64, held: EntryFingerprint?) -> FollowerMessage {
         .follow(Follow(after: position, through: 2_000, software: "x", held: held))
     }
 
@@ -42,7 +42,7 @@ struct ReplacedJournalTests {
     )
     func compared(stands: FeedEntry, expected: String) {
         var feed = Self.feed(end: 9)
-        let asked = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        let asked = feed.receive(Self.follow(after: 5, held: EntryFingerprint(Self.held)), at: Self.now)
         #expect(asked == [.read(after: 4, limit: 1)])
         #expect(feed.grew(to: 12).isEmpty && feed.flushed().isEmpty, "nothing is sent before it is known")
         let answered = feed.read([stands], after: 4)
@@ -61,9 +61,9 @@ struct ReplacedJournalTests {
     @Test("A journal that cannot be read is no other journal: the follower asks again")
     func unreadable() {
         var feed = Self.feed(end: 9)
-        _ = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        _ = feed.receive(Self.follow(after: 5, held: EntryFingerprint(Self.held)), at: Self.now)
         #expect(Self.answer(feed.readFailed()) == "unavailable")
-        _ = feed.receive(Self.follow(after: 5, held: EntryMark(Self.held)), at: Self.now)
+        _ = feed.receive(Self.follow(after: 5, held: EntryFingerprint(Self.held)), at: Self.now)
         #expect(Self.answer(feed.read([], after: 4)) == "unavailable")
     }
 
@@ -77,7 +77,7 @@ struct ReplacedJournalTests {
         session.disconnected()
         let follow = try #require(Self.greeting(session.connected(at: Self.now)))
         #expect(follow.after == 5)
-        #expect(follow.held == EntryMark(Self.held))
+        #expect(follow.held == EntryFingerprint(Self.held))
         #expect(try FollowerMessage(frames: FollowerMessage.follow(follow).frames) == .follow(follow))
     }
 
@@ -132,6 +132,6 @@ struct ReplacedJournalTests {
             agency: "sample-house",
             body: Array(#"{"specversion":"1.0"}"#.utf8)
         )
-        #expect(EntryMark(entry).digest == "1b79d84a393898b4")
+        #expect(EntryFingerprint(entry).digest == "1b79d84a393898b4")
     }
 }

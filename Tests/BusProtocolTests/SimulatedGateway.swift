@@ -16,11 +16,11 @@ final class SimulatedGateway {
     private(set) var noted: [AgencyName: UInt64] = [:]
 
     // What does not.
-    var reception = Reception(limits: limits)
+    var reception = PublisherSessions(limits: limits)
     private var pending: [Arrival] = []
     private var batch: [Arrival] = []
     private var verdicts: [Verdict] = []
-    private var recalls: [(outbox: OutboxID, after: UInt64, standing: Standing)] = []
+    private var recalls: [(outbox: OutboxID, after: UInt64, standing: OutboxProgress)] = []
     private var fetches: [(outbox: OutboxID, after: UInt64, found: [NumberedNotice])] = []
     private(set) var mostPending = 0
     private(set) var mistakes: [String] = []
@@ -43,17 +43,17 @@ final class SimulatedGateway {
     }
 
     func crash() {
-        reception = Reception(limits: Self.limits)
+        reception = PublisherSessions(limits: Self.limits)
         (pending, batch, verdicts, recalls, fetches) = ([], [], [], [], [])
     }
 
-    func post(_ agency: AgencyName) -> [Reception.Action] {
+    func post(_ agency: AgencyName) -> [PublisherSessions.Action] {
         notices.append((UInt64(notices.count) + 1, agency))
         return reception.noticesGrew(for: agency)
     }
 
     /// Does what concerns the disk; gives back what concerns a connection.
-    func perform(_ action: Reception.Action) -> (GatewayMessage, ConnectionID)? {
+    func perform(_ action: PublisherSessions.Action) -> (GatewayMessage, ConnectionID)? {
         switch action {
         case .send(let message, let connection): return (message, connection)
         case .store(let arrival):
@@ -68,10 +68,14 @@ final class SimulatedGateway {
     }
 
     /// Of many refusals only the first two, so that telling goes on in pieces.
-    private func standing(of outbox: OutboxID, after number: UInt64) -> Standing {
+    private func standing(of outbox: OutboxID, after number: UInt64) -> OutboxProgress {
         let shelf = disk[outbox] ?? Shelf()
         let all = shelf.refused.filter { $0.sequence > number }
-        return Standing(acknowledged: shelf.acknowledged, refused: Array(all.prefix(2)), isComplete: all.count <= 2)
+        return OutboxProgress(
+            acknowledged: shelf.acknowledged,
+            refused: Array(all.prefix(2)),
+            isComplete: all.count <= 2
+        )
     }
 
     private func found(for agency: AgencyName, _ number: UInt64) -> [NumberedNotice] {
@@ -110,7 +114,7 @@ final class SimulatedGateway {
     }
 
     /// Lets the gateway hear of one thing that the disk did.
-    func hearFromDisk(_ kind: Int) -> [Reception.Action] {
+    func hearFromDisk(_ kind: Int) -> [PublisherSessions.Action] {
         switch kind {
         case 0:
             defer { (batch, verdicts) = ([], []) }

@@ -35,8 +35,8 @@ struct AtOnceTests {
             }
         }
 
-        func standing(of outbox: OutboxID, after number: UInt64) async -> Standing {
-            Standing(acknowledged: UInt64(state.withLock { $0.bodies.count }))
+        func standing(of outbox: OutboxID, after number: UInt64) async -> OutboxProgress {
+            OutboxProgress(acknowledged: UInt64(state.withLock { $0.bodies.count }))
         }
 
         private static func store(_ batch: [Arrival], in state: inout State) -> [Verdict] {

@@ -7,7 +7,7 @@ import SafeguardingModel
 /// It refuses what begins with `bad`, and can be made slow, stuck or broken.
 actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
     private(set) var entries: [FeedEntry] = []
-    private(set) var outboxes: [OutboxID: Standing] = [:]
+    private(set) var outboxes: [OutboxID: OutboxProgress] = [:]
     private(set) var bodies: [OutboxID: [[UInt8]]] = [:]
     private(set) var mistakes: [String] = []
     private(set) var largestBatch = 0
@@ -47,7 +47,7 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
 
     private func store(_ arrival: Arrival) -> Verdict {
         guard !isBroken else { return .unavailable }
-        var standing = outboxes[arrival.outbox] ?? Standing(acknowledged: 0)
+        var standing = outboxes[arrival.outbox] ?? OutboxProgress(acknowledged: 0)
         if arrival.sequence != standing.acknowledged + 1 { mistakes.append("asked to store a gap or a repeat") }
         standing.acknowledged = arrival.sequence
         defer { outboxes[arrival.outbox] = standing }
@@ -63,10 +63,10 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
 
     func setStandingStuck(_ isStuck: Bool) { isStandingStuck = isStuck }
 
-    func standing(of outbox: OutboxID, after number: UInt64) async -> Standing {
+    func standing(of outbox: OutboxID, after number: UInt64) async -> OutboxProgress {
         questions += 1
         while isStandingStuck { try? await Task.sleep(for: .milliseconds(5)) }
-        var standing = outboxes[outbox] ?? Standing(acknowledged: 0)
+        var standing = outboxes[outbox] ?? OutboxProgress(acknowledged: 0)
         standing.refused.removeAll { $0.sequence <= number }
         return standing
     }

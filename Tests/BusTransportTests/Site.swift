@@ -14,8 +14,8 @@ final class Site: Sendable {
     let context: Context
     let serverKeys = CurveKeyPair.generate()
     let keys: [String: CurveKeyPair]
-    let policy: AgencyPolicy
-    let doorkeeper: Doorkeeper
+    let policy: LiveAgencyDirectory
+    let doorkeeper: CurveAuthenticator
     let journal = MemoryJournal()
 
     static let agencies: [(name: String, role: KeyRole, sector: Sector)] = [
@@ -26,8 +26,8 @@ final class Site: Sendable {
     init() throws {
         context = try Context()
         keys = Dictionary(uniqueKeysWithValues: Self.agencies.map { ($0.name, CurveKeyPair.generate()) })
-        policy = AgencyPolicy(Self.directory(keys, revoked: []))
-        doorkeeper = try Doorkeeper(context: context, keys: serverKeys, policy: policy)
+        policy = LiveAgencyDirectory(Self.directory(keys, revoked: []))
+        doorkeeper = try CurveAuthenticator(context: context, keys: serverKeys, policy: policy)
     }
 
     private static func directory(_ keys: [String: CurveKeyPair], revoked: Set<String>) -> AgencyDirectory {

@@ -173,7 +173,7 @@ final class MemoryBus: JournalFeed {
     private let context: Context
     private let server = CurveKeyPair.generate()
     private let client = CurveKeyPair.generate()
-    private let doorkeeper: Doorkeeper
+    private let doorkeeper: CurveAuthenticator
 
     init() throws {
         context = try Context()
@@ -183,7 +183,11 @@ final class MemoryBus: JournalFeed {
             sector: Sector(rawValue: "desk"),
             keys: [client.publicKey.bytes]
         )
-        doorkeeper = try Doorkeeper(context: context, keys: server, policy: AgencyPolicy(AgencyDirectory([holder])))
+        doorkeeper = try CurveAuthenticator(
+            context: context,
+            keys: server,
+            policy: LiveAgencyDirectory(AgencyDirectory([holder]))
+        )
     }
 
     func listen() async throws -> FeedServer {

@@ -61,7 +61,7 @@ struct GreetingTests {
     func usedCode() {
         var entry = AuditEntry(number: 1, at: World.start, by: "sample.worker", what: .signInRefused)
         entry.detail = "code used before, from 192.0.2.1"
-        let greeting = Greeting([entry], times: Times(zone: .london, now: World.start))
+        let greeting = LastVisit([entry], times: Times(zone: .london, now: World.start))
         #expect(greeting?.isNews == true)
         #expect(greeting?.words.contains("one with a code that had been used before") == true)
     }

@@ -12,7 +12,7 @@ struct WordsTests {
         for fields in [[], fields] {
             var fact = Sample.fact(kind)
             fact.fields = fields
-            let text = FactSentence.text(fact, times: Self.times)
+            let text = EventSentence.text(fact, times: Self.times)
             #expect(text.hasSuffix(".") && text.first?.isUppercase == true)
             #expect(!text.contains(kind.rawValue) && !text.contains("sample-word") && !text.contains("  "))
             #expect(!text.lowercased().contains("no concern"))
@@ -43,7 +43,7 @@ struct WordsTests {
     func sentences(kind: EventKind, fields: [Field], expected: String) {
         var fact = Sample.fact(kind)
         fact.fields = fields
-        #expect(FactSentence.text(fact, times: Self.times) == expected)
+        #expect(EventSentence.text(fact, times: Self.times) == expected)
     }
 
     @Test("People and places are named as the agency called them")
@@ -54,7 +54,7 @@ struct WordsTests {
             Link(role: .foundPlace, label: "", keys: [LinkKey(.uprn, "38000001")], kind: "home"),
             Link(role: .foundWith, label: "Male Five", keys: [], kind: "person"),
         ]
-        #expect(FactSentence.text(fact, times: Self.times) == "Found; with Male Five; at 38000001.")
+        #expect(EventSentence.text(fact, times: Self.times) == "Found; with Male Five; at 38000001.")
     }
 
     @Test(

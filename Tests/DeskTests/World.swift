@@ -243,7 +243,7 @@ struct Visitor: Sendable {
 }
 
 /// Takes decisions and events into a model as the aggregator and the bus would.
-actor DrawerJournal: Deciding {
+actor DrawerJournal: DecisionWriting {
     private let model: DeskModel
     private let clock: SettableClock
     private(set) var decisions: [Decision] = []

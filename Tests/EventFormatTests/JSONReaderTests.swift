@@ -73,12 +73,12 @@ struct EventNameTests {
         ] as [(String, String, UInt64)]
     )
     func pinned(source: String, id: String, hash: UInt64) {
-        #expect(EventName.hash(source: source, id: id) == hash)
-        #expect(EventName.hash(source: Substring(source), id: id[...]) == hash)
+        #expect(EventDigest.hash(source: source, id: id) == hash)
+        #expect(EventDigest.hash(source: Substring(source), id: id[...]) == hash)
     }
 
     @Test("Where the source ends matters")
     func border() {
-        #expect(EventName.hash(source: "/a", id: "bc") != EventName.hash(source: "/ab", id: "c"))
+        #expect(EventDigest.hash(source: "/a", id: "bc") != EventDigest.hash(source: "/ab", id: "c"))
     }
 }

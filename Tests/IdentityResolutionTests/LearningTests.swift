@@ -5,9 +5,9 @@ import Testing
 @Suite("Weights learnt without labels, and measured")
 struct LearningTests {
     /// 240 children of two agencies' records each: names and dates nearly all different, one in five names mistyped.
-    private func study(_ settings: IdentitySettings = IdentitySettings()) -> Study {
+    private func study(_ settings: IdentitySettings = IdentitySettings()) -> RecordLinkage {
         var chance = Chance(seed: 7)
-        var study = Study(settings: settings)
+        var study = RecordLinkage(settings: settings)
         let letters = ["ba", "de", "fi", "go", "lu", "ma", "ne", "po", "ri", "su", "ta", "vo"]
         for child in 0..<240 {
             let given = (0..<3).map { _ in chance.pick(letters) }.joined()

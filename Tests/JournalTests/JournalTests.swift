@@ -20,7 +20,7 @@ struct JournalTests {
     private func event(_ id: String, summary: String = "", spaces: Bool = false) -> Batch.Draft {
         let gap = spaces ? " " : ""
         let text = "{\"source\":\(gap)\"/sample/a\",\"id\":\"\(id)\",\"data\":{\"summary\":\"\(summary)\"}}"
-        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventName.hash(source: "/sample/a", id: id))
+        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventDigest.hash(source: "/sample/a", id: id))
         return Batch.Draft(kind: .event, agency: "sample", body: Array(text.utf8), name: name)
     }
 
@@ -62,7 +62,7 @@ struct JournalTests {
         let journal = try open()
         _ = try await journal.append(Batch(drafts: [event("1"), event("2")]), at: now)
         #expect(try lastInFileAlone() != 2, "until then it stands in the log")
-        #expect(try await journal.carryOver())
+        #expect(try await journal.checkpoint())
         #expect(try lastInFileAlone() == 2)
         _ = try await journal.append(Batch(drafts: [event("3")]), at: now)
         #expect(journal.last == 3)

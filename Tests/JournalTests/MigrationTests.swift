@@ -14,7 +14,7 @@ struct MigrationTests {
 
     private func event(_ number: Int) -> Batch.Draft {
         let (source, id) = ("/sample/a", String(number))
-        let name = Batch.EventKey(source: source, id: id, hash: EventName.hash(source: source, id: id))
+        let name = Batch.EventKey(source: source, id: id, hash: EventDigest.hash(source: source, id: id))
         let text = "{\"source\":\"\(source)\",\"id\":\"\(id)\"}"
         return Batch.Draft(kind: .event, agency: "sample", body: Array(text.utf8), name: name)
     }
@@ -28,7 +28,7 @@ struct MigrationTests {
             )
             for row in try Row.fetchAll(database, sql: "SELECT position, body FROM entry") {
                 let id = try #require(JSONReader.read([UInt8](row[1] as Data))["id"]?.string)
-                let hash = Int64(bitPattern: EventName.hash(source: "/sample/a", id: id))
+                let hash = Int64(bitPattern: EventDigest.hash(source: "/sample/a", id: id))
                 try database.execute(sql: "INSERT INTO entry_name VALUES (?, ?)", arguments: [row[0] as Int64, hash])
             }
             try database.execute(sql: "DROP TABLE name_run")

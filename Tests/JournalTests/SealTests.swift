@@ -19,7 +19,7 @@ struct SealTests {
 
     private func event(_ id: String) -> Batch.Draft {
         let text = "{\"source\":\"/sample/a\",\"id\":\"\(id)\"}"
-        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventName.hash(source: "/sample/a", id: id))
+        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventDigest.hash(source: "/sample/a", id: id))
         return Batch.Draft(kind: .event, agency: "sample", body: Array(text.utf8), name: name)
     }
 

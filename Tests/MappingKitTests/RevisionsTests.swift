@@ -65,7 +65,7 @@ struct RevisionsTests {
 
     @Test("A correction holds the whole of what should have been said, and why")
     func correction() throws {
-        let known = Standing(id: "notes-N-1-observed", digest: "other", revision: 1)
+        let known = PublishedRevision(id: "notes-N-1-observed", digest: "other", revision: 1)
         let step = try Revisions.decide(previous: known, event("N-1,C-1,01/07/2016,money,\n"))
         let bytes = try #require(publication(step)).publication.bytes
         let document = try JSONReader.read(bytes)
@@ -110,7 +110,7 @@ struct RevisionsTests {
     func gone() throws {
         let mapping = try concernMapping(more: "full: true")
         #expect(mapping.isFull)
-        let known = Standing(id: "notes-N-1-observed", digest: "x", revision: 1)
+        let known = PublishedRevision(id: "notes-N-1-observed", digest: "x", revision: 1)
         let absent = AbsentEvent(key: "notes-N-1-observed", source: "/sample-agency/notes")
         let step = try #require(publication(Revisions.gone(previous: known, absent, exported: exported)))
         #expect(step.sort == "withdraw")

@@ -22,7 +22,7 @@ private func trend(expect: String, extra: String = "") -> String {
 private func run(_ text: String, permutations: Int = 0) async throws -> ScriptResult {
     let player = ScriptPlayer(site: try Shipped.site())
     return try await player.run(Script(parsing: text, file: "test.yaml"), seed: 7, permutations: permutations) {
-        CoreStage()
+        CoreTarget()
     }
 }
 
@@ -37,7 +37,7 @@ struct JudgingTests {
             file: "test.yaml"
         )
         await #expect(throws: YAMLFault.self) {
-            try await ScriptPlayer(site: site).run(never, seed: 1, permutations: 0) { CoreStage() }
+            try await ScriptPlayer(site: site).run(never, seed: 1, permutations: 0) { CoreTarget() }
         }
     }
 
@@ -97,7 +97,7 @@ struct JudgingTests {
         }.joined(separator: "\n")
         let more = "offline: [{ agency: home, from: { day: 2 }, to: { day: 9, at: \"09:00\" } }]"
         let script = try Script(parsing: script(events: events, more: more), file: "test.yaml")
-        let moments = Playbill(script).acts.map { script.calendar.text($0.at) }
+        let moments = DeliveryPlan(script).acts.map { script.calendar.text($0.at) }
         #expect(moments == ["day 1 10:00", "day 9 09:00", "day 9 09:00", "day 9 09:00"])
     }
 
@@ -105,7 +105,7 @@ struct JudgingTests {
     func alike() async throws {
         var result = try await run(trend(expect: "[]"))
         let player = ScriptPlayer(site: try Shipped.site())
-        try await player.compare(&result, with: CoreStage())
+        try await player.compare(&result, with: CoreTarget())
         #expect(result.stageFaults == [])
         try await player.compare(&result, with: LossyStage(losing: 7))
         #expect(!result.stageFaults.isEmpty && !result.isMet)
@@ -117,7 +117,7 @@ struct ArrivalTests {
     @Test("One seed is one order; none arrives before it was written down or after the end")
     func seeds() throws {
         let script = try Script(path: Shipped.folder + "/child-s.yaml")
-        let playbill = Playbill(script)
+        let playbill = DeliveryPlan(script)
         #expect(playbill.rearranged(seed: 3) == playbill.rearranged(seed: 3))
         #expect(playbill.rearranged(seed: 3) != playbill.rearranged(seed: 4))
         for act in playbill.rearranged(seed: 5).acts {
@@ -142,8 +142,8 @@ struct ArrivalTests {
 }
 
 /// A broken stage, for the tests of what finds it out: it loses the event that comes as number so and so.
-final class LossyStage: ScriptStage {
-    private let core = CoreStage()
+final class LossyStage: ScriptTarget {
+    private let core = CoreTarget()
     private let lost: Int
     private var count = 0
 

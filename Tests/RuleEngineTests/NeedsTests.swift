@@ -66,20 +66,20 @@ struct NeedsTests {
     func isAskedOfShared(_ name: String, _ children: [Int32], _ agencies: [UInt16], _ isAsked: Bool) throws {
         let rules = try ShippedRules.load()
         let rule = try #require(rules.rule(named: name))
-        let directory = Directory(Self.agencies)
-        var glance = Glance(isMeeting: false, keys: 1)
+        let directory = AgencyRegister(Self.agencies)
+        var glance = KeySummary(isMeeting: false, keys: 1)
         for (number, child) in children.enumerated() {
             var line = line(.concernObserved, number, rules)
             line.agency = agencies[number % agencies.count]
-            glance.add(Touch(line, record: UInt32(child)), child: child, directory)
+            glance.add(KeyMention(line, record: UInt32(child)), child: child, directory)
         }
         #expect(rule.mayHold(glance, directory) == isAsked)
     }
 
-    private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> Line {
+    private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> ChronologyFact {
         let at = Instant(seconds: 1_450_000_000 + Int64(number))
-        return Line(
-            LineSource(
+        return ChronologyFact(
+            FactContent(
                 id: "\(number)",
                 kind: kind,
                 occurred: Occurrence(at),

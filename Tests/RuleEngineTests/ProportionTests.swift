@@ -60,13 +60,13 @@ struct ProportionTests {
     /// Milliseconds of this thread that all rules take for so many facts within ten months; the least of three.
     private func cost(_ story: Story, _ count: Int, _ rules: RuleSet) -> Double {
         var chronology = Chronology()
-        var people = People()
+        var people = LinkRegistry()
         let from = Instant(seconds: 1_451_865_600)
         for number in 0..<count {
             let fact = story.fact(number)
             let at = from + Span(milliseconds: Int64(number) * 300 * 86_400_000 / Int64(count))
-            let line = Line(
-                LineSource(
+            let line = ChronologyFact(
+                FactContent(
                     id: "\(number)",
                     kind: fact.kind,
                     occurred: Occurrence(at),
@@ -92,7 +92,7 @@ struct ProportionTests {
                 of: .child(ChildID(rawValue: "C-1")),
                 rules: rules,
                 people: people,
-                directory: Directory(Self.agencies),
+                directory: AgencyRegister(Self.agencies),
                 now: from + .days(301)
             )
             return Self.used - begin

@@ -69,7 +69,7 @@ struct BurdenTests {
                 subject: "hidden",
                 fields: [Field(.referral, "h\(number)")]
             )
-            return Telling(event, from: "education", arrives: at)
+            return TimedDelivery(event, from: "education", arrives: at)
         }
         return PlantedCase(
             name: "hidden",

@@ -79,7 +79,7 @@ public struct Adapter: Sendable {
         _ bound: Latch
     ) -> HTTPIntake? {
         guard let address = configuration.http else { return nil }
-        let letterbox = Letterbox(
+        let letterbox = EventPostHandler(
             agency: configuration.agency,
             outbox: outbox,
             clock: context.clock,
@@ -92,7 +92,7 @@ public struct Adapter: Sendable {
             bodyBytes: configuration.bodyBytes,
             letterbox: letterbox,
             state: state,
-            notices: NoticeDesk(
+            notices: NoticeService(
                 agency: configuration.agency,
                 outbox: outbox,
                 letterbox: letterbox,

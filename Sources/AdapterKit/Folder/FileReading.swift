@@ -23,7 +23,7 @@ package struct FileReading: ~Copyable {
     }
 
     /// How large the steps are.
-    package struct Pace: Hashable, Sendable {
+    package struct ReadingPace: Hashable, Sendable {
         /// As much of the file as is in memory at a time, rows apart that are longer.
         package var pieceBytes = 1 << 18
         /// As many as one transaction takes.
@@ -50,7 +50,7 @@ package struct FileReading: ~Copyable {
     private var rejections = 0
     private(set) var wording = WordingTally()
     package let step: ReadingStep
-    private let pace: Pace
+    private let pace: ReadingPace
 
     package init(
         _ file: consuming OpenFile,
@@ -59,7 +59,7 @@ package struct FileReading: ~Copyable {
         agency: AgencyName,
         step: ReadingStep,
         outbox: Outbox,
-        pace: Pace = Pace()
+        pace: ReadingPace = ReadingPace()
     ) {
         self.file = file
         self.information = information

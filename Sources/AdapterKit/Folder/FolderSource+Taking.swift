@@ -73,7 +73,7 @@ extension FolderSource {
         return true
     }
 
-    private var pieceBytes: Int { FileReading.Pace().pieceBytes }
+    private var pieceBytes: Int { FileReading.ReadingPace().pieceBytes }
 
     /// Of the content, in pieces; nil when it cannot be read to its end.
     private func digest(of file: borrowing OpenFile) -> String? {

@@ -23,7 +23,7 @@ public actor FolderSource: Service {
     let health: Health?
     let standing = Mutex(InboxStanding())
     var mappings: MappingSet
-    private var stillness: Stillness
+    private var stillness: FileStability
     private var isPaused = false
 
     public init(
@@ -43,7 +43,7 @@ public actor FolderSource: Service {
         self.logger = logger
         self.health = health
         quarantine = Quarantine(folder: settings.quarantine, outbox: outbox)
-        stillness = Stillness(settle: settings.settle)
+        stillness = FileStability(settle: settings.settle)
     }
 
     public func run() async throws {

@@ -11,9 +11,9 @@ import ServiceLifecycle
 package struct HTTPIntake: Service {
     private let address: HTTPAddress
     private let bodyBytes: Int
-    private let letterbox: Letterbox
+    private let letterbox: EventPostHandler
     private let state: AdapterState
-    private let notices: NoticeDesk
+    private let notices: NoticeService
     private let zone: Zone
     /// Opens when the address is bound.
     private let bound: Latch
@@ -21,9 +21,9 @@ package struct HTTPIntake: Service {
     package init(
         address: HTTPAddress,
         bodyBytes: Int,
-        letterbox: Letterbox,
+        letterbox: EventPostHandler,
         state: AdapterState,
-        notices: NoticeDesk,
+        notices: NoticeService,
         zone: Zone = .london,
         bound: Latch = Latch()
     ) {
@@ -61,7 +61,7 @@ package struct HTTPIntake: Service {
 
     private var router: Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        NoticeSite(desk: notices, zone: zone).add(to: router.group().add(middleware: PageGuard(address: address)))
+        NoticeRoutes(desk: notices, zone: zone).add(to: router.group().add(middleware: PageGuard(address: address)))
         addProgramRoutes(to: router.group().add(middleware: VisitorCheck(address: address)))
         return router
     }

@@ -28,7 +28,7 @@ public struct KnownFile: Hashable, Sendable {
     public var mappings: String
     public var reading: Int64
     public var at: Instant
-    public var tally: Tally
+    public var tally: FileTally
     /// Why it was not read, in a sentence.
     public var reason: String
 
@@ -36,7 +36,7 @@ public struct KnownFile: Hashable, Sendable {
     public init(name: String, size: Int64, modified: Instant, inode: UInt64, mapping: String, mappings: String) {
         (number, self.name, self.size, self.modified, self.inode) = (0, name, size, modified, inode)
         (digest, state, self.mapping, self.mappings) = ("", .reading, mapping, mappings)
-        (reading, at, tally, reason) = (0, modified, Tally(), "")
+        (reading, at, tally, reason) = (0, modified, FileTally(), "")
     }
 
     /// Whether it still is what it was when it was looked at.

@@ -66,7 +66,7 @@ extension OutboxWriter {
         }
         guard try isOfOneChild(event) else { return .otherChild }
         try append(event.body, name: name, revision: 1, isMapped: false)
-        try remember(Standing(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
+        try remember(PublishedRevision(id: event.id, digest: event.digest, revision: 1), name, key: event.id)
         return .accepted
     }
 

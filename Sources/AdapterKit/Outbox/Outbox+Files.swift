@@ -22,7 +22,9 @@ extension Outbox {
             let reading = (try Int64.fetchOne(database, sql: sql) ?? 0) + 1
             try Outbox.set("reading", to: reading, database)
             var begun = file
-            (begun.reading, begun.state, begun.tally, begun.at, begun.reason) = (reading, .reading, Tally(), now, "")
+            (begun.reading, begun.state, begun.tally, begun.at, begun.reason) = (
+                reading, .reading, FileTally(), now, ""
+            )
             begun.number = try begun.save(database)
             return begun
         }
@@ -38,7 +40,7 @@ extension Outbox {
 
 extension OutboxWriter {
     /// Counts on in the file's row, in the same transaction as what is counted.
-    func progress(_ tally: Tally, _ step: ReadingStep) throws {
+    func progress(_ tally: FileTally, _ step: ReadingStep) throws {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE file SET rows = rows + ?, published = published + ?, corrected = corrected + ?,
@@ -67,7 +69,7 @@ extension KnownFile {
         mappings = row["mappings"]
         reading = row["reading"]
         at = Instant(milliseconds: row["at"])
-        tally = Tally()
+        tally = FileTally()
         (tally.rows, tally.published, tally.corrected) = (row["rows"], row["published"], row["corrected"])
         (tally.withdrawn, tally.unchanged, tally.rejected) = (row["withdrawn"], row["unchanged"], row["rejected"])
         (tally.absent, tally.older) = (row["absent"], row["older"])

@@ -10,9 +10,9 @@ extension Outbox {
         _ rows: [RowOutcome],
         _ step: ReadingStep,
         at now: Instant
-    ) async throws(OutboxError) -> (taken: Int, tally: Tally) {
+    ) async throws(OutboxError) -> (taken: Int, tally: FileTally) {
         try await writeEvents(at: now) { writer in
-            var tally = Tally()
+            var tally = FileTally()
             var taken = 0
             for row in rows {
                 guard writer.hasRoom else { break }
@@ -36,7 +36,7 @@ extension Outbox {
         try await writeEvents(at: now) { writer in
             let gone = try writer.gone(step, limit: limit)
             try writer.noteFull(step)
-            var tally = Tally()
+            var tally = FileTally()
             for record in gone {
                 let step = Revisions.gone(previous: record.standing, record.event, exported: exported)
                 tally += try writer.carryOut(step, source: record.event.source, key: record.event.key)
@@ -63,8 +63,8 @@ extension Outbox {
 // MARK: One row
 
 extension OutboxWriter {
-    mutating func take(_ row: RowOutcome, _ step: ReadingStep) throws -> Tally {
-        var tally = Tally()
+    mutating func take(_ row: RowOutcome, _ step: ReadingStep) throws -> FileTally {
+        var tally = FileTally()
         var rejections = row.rejections
         switch try admission(of: row, step) {
         case .taken: for outcome in row.read.outcomes { tally += try take(outcome, step) }
@@ -77,7 +77,7 @@ extension OutboxWriter {
         return tally
     }
 
-    private mutating func take(_ outcome: Outcome, _ step: ReadingStep) throws -> Tally {
+    private mutating func take(_ outcome: Outcome, _ step: ReadingStep) throws -> FileTally {
         switch outcome {
         case .event(let event): return try take(event, step)
         case .absent(let event):
@@ -86,22 +86,22 @@ extension OutboxWriter {
             guard case .nothing = decision else {
                 return try carryOut(decision, source: event.source, key: event.key)
             }
-            var tally = Tally()
+            var tally = FileTally()
             tally.absent = 1
             return tally
-        case .rejected: return Tally()
+        case .rejected: return FileTally()
         }
     }
 
-    private mutating func take(_ event: MappedEvent, _ step: ReadingStep) throws -> Tally {
+    private mutating func take(_ event: MappedEvent, _ step: ReadingStep) throws -> FileTally {
         let source = event.document["source"]?.string ?? ""
         if step.isFull { try see(event.key, source: source, subject: event.document["subject"]?.string ?? "", step) }
         let previous = try standing(EventHash(source: source, key: event.key), key: event.key)
         return try carryOut(Revisions.decide(previous: previous, event), source: source, key: event.key)
     }
 
-    mutating func carryOut(_ step: Revisions.Step, source: String, key: String) throws -> Tally {
-        var tally = Tally()
+    mutating func carryOut(_ step: Revisions.Step, source: String, key: String) throws -> FileTally {
+        var tally = FileTally()
         switch step {
         case .nothing: tally.unchanged = 1
         case .publish(let publication):
@@ -185,7 +185,7 @@ extension OutboxWriter {
     struct GoneRecord {
         var mapping: String
         var event: AbsentEvent
-        var standing: Standing
+        var standing: PublishedRevision
     }
 
     func see(_ key: String, source: String, subject: String, _ step: ReadingStep) throws {
@@ -214,7 +214,7 @@ extension OutboxWriter {
             return GoneRecord(
                 mapping: step.mapping,
                 event: event,
-                standing: known ?? Standing(id: event.key, digest: "", revision: 0)
+                standing: known ?? PublishedRevision(id: event.key, digest: "", revision: 0)
             )
         }
     }

@@ -16,7 +16,7 @@ struct RefusedRow {
 
     /// The same content as a correction of what the aggregator has, with the next id; nil where the id is not ours to
     /// choose.
-    func correction(of standing: Standing) -> Publication? {
+    func correction(of standing: PublishedRevision) -> Publication? {
         guard isMapped, standing.revision == revision, revision < Self.mostRevisions,
             let document = (try? JSONReader.read(body))?.object
         else { return nil }

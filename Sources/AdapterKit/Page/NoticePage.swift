@@ -11,7 +11,7 @@ struct NoticePage {
     }
 
     let agency: AgencyName
-    let board: NoticeBoard
+    let board: NoticeList
     let now: Instant
     let zone: Zone
     let formToken: String
@@ -78,7 +78,7 @@ struct NoticePage {
         return "\(board.questions.map(question))"
     }
 
-    private func question(_ question: NoticeBoard.Question) -> HTML {
+    private func question(_ question: NoticeList.Question) -> HTML {
         """
         <article class="question" id="\(question.number)" aria-labelledby="title-\(question.number)">
         <h3 id="title-\(question.number)">\(question.number) \(state(of: question))</h3>
@@ -89,7 +89,7 @@ struct NoticePage {
         """
     }
 
-    private func state(of question: NoticeBoard.Question) -> HTML {
+    private func state(of question: NoticeList.Question) -> HTML {
         switch question.answer {
         case .arrived(let at): "<span class=\"tag done\">Answered; the CSE team has it since \(time(at))</span>"
         case .onItsWay: "<span class=\"tag\">Answered; on its way</span>"
@@ -100,7 +100,7 @@ struct NoticePage {
         }
     }
 
-    private func form(for question: NoticeBoard.Question) -> HTML {
+    private func form(for question: NoticeList.Question) -> HTML {
         let number = question.number
         let draft = draft.flatMap { $0.question == number ? $0 : nil }
         let fault: HTML? = draft.map { "<p class=\"fault\" role=\"alert\" id=\"fault-\(number)\">\($0.fault)</p>" }
@@ -142,7 +142,7 @@ struct NoticePage {
             """
     }
 
-    private func row(_ item: NoticeBoard.Item) -> HTML {
+    private func row(_ item: NoticeList.Item) -> HTML {
         """
         <tr role="row"><td role="cell">\(time(item.at))</td><td role="cell">\(NoticePage.word(for: item.kind))</td>\
         <td role="cell">\(item.text)</td><td role="cell">\(item.about.joined(separator: ", "))</td></tr>

@@ -25,7 +25,7 @@ public struct FeedSession: Sendable {
     private var end: UInt64
     private var isReading = false
     /// What the follower asked, while the entry that it holds is compared with the journal's.
-    private var comparing: (follow: Follow, held: EntryMark)?
+    private var comparing: (follow: Follow, held: EntryFingerprint)?
     /// The position of which the follower was last told that there is nothing after it.
     private var liveAt: UInt64?
     private var decisionsUnderWay: Set<UInt64> = []
@@ -109,7 +109,7 @@ public struct FeedSession: Sendable {
         if let (follow, held) = comparing {
             guard position == follow.after - 1 else { return [] }
             guard let entry = entries.first, entry.position == follow.after else { return readFailed() }
-            return EntryMark(entry) == held ? begin(follow) : refuseAsAhead()
+            return EntryFingerprint(entry) == held ? begin(follow) : refuseAsAhead()
         }
         // An answer to a question of before the follower began anew.
         guard let sent, position == sent, isReading else { return [] }

@@ -65,7 +65,7 @@ public struct FollowerSession: Sendable {
         phase = .greeting
         spokeAt = now
         through = consumed + settings.window
-        let held = last.map(EntryMark.init)
+        let held = last.map(EntryFingerprint.init)
         return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
     }
 

@@ -2,7 +2,7 @@ public import SafeguardingModel
 
 extension GatewaySession {
     /// The disk has answered a recall: refusals first, then the number that covers them.
-    public mutating func recalled(_ standing: Standing, after number: UInt64) -> [Action] {
+    public mutating func recalled(_ standing: OutboxProgress, after number: UInt64) -> [Action] {
         acknowledged = max(acknowledged, standing.acknowledged)
         accepted = max(accepted ?? 0, acknowledged)
         // The answer to another question, asked for an earlier connection, may lack refusals that this one must hear of.
@@ -13,7 +13,7 @@ extension GatewaySession {
         }
     }
 
-    private mutating func welcome(_ hello: Hello, _ standing: Standing) -> [Action] {
+    private mutating func welcome(_ hello: Hello, _ standing: OutboxProgress) -> [Action] {
         guard hello.settled <= acknowledged else {
             return [.send(.fault(Fault(.ahead, number: acknowledged))), .disconnect]
         }
@@ -25,7 +25,7 @@ extension GatewaySession {
         return refusals(standing.refused) + [.send(.welcome(welcomeMessage))] + goOn()
     }
 
-    private mutating func goOnTelling(_ standing: Standing) -> [Action] {
+    private mutating func goOnTelling(_ standing: OutboxProgress) -> [Action] {
         let news = standing.refused.filter { $0.sequence > told }
         told = max(told, standing.told)
         if told >= acknowledged { talk = .open }

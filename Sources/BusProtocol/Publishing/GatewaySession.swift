@@ -24,7 +24,7 @@ public struct GatewaySession: Sendable {
     }
 
     /// How far the talk with the present connection has come.
-    enum Talk: Hashable, Sendable {
+    enum ConnectionPhase: Hashable, Sendable {
         /// Nobody is connected.
         case none
         /// Greeted; the disk has been asked.
@@ -49,7 +49,7 @@ public struct GatewaySession: Sendable {
     /// The highest number of which the agency has been told how it was settled.
     public internal(set) var told: UInt64 = 0
 
-    var talk = Talk.none
+    var talk = ConnectionPhase.none
     var isGapReported = false
     var notices = NoticeWindow()
     var heardAt = Instant.distantPast

@@ -65,7 +65,7 @@ public enum Verdict: Hashable, Sendable {
 }
 
 /// What the disk says about an outbox.
-public struct Standing: Hashable, Sendable {
+public struct OutboxProgress: Hashable, Sendable {
     /// The highest number that is settled; 0 for an outbox never heard of.
     public var acknowledged: UInt64
     /// Events refused after the number asked about, in order; of many only the first.

@@ -53,7 +53,7 @@ public struct Follow: Hashable, Sendable {
     /// How the last entry that the follower has is told from another journal's entry at its position.
     ///
     /// Nil where the follower does not know it: then the position alone counts.
-    public var held: EntryMark?
+    public var held: EntryFingerprint?
 
     /// Asks for the entries after a position.
     public init(
@@ -61,7 +61,7 @@ public struct Follow: Hashable, Sendable {
         after: UInt64,
         through: UInt64,
         software: String,
-        held: EntryMark? = nil
+        held: EntryFingerprint? = nil
     ) {
         self.version = version
         self.after = after
@@ -86,11 +86,11 @@ public struct Follow: Hashable, Sendable {
         through = try reader.number("last position to send")
         let json = try reader.json("JSON")
         software = String((json["software"]?.string ?? "").prefix(100))
-        held = try EntryMark(greeting: json)
+        held = try EntryFingerprint(greeting: json)
     }
 }
 
-extension EntryMark {
+extension EntryFingerprint {
     /// What a follower says of the entry that it holds; nil where it says nothing of it.
     fileprivate init?(greeting json: JSONValue) throws(MalformedMessage) {
         guard [json["at"], json["digest"]].contains(where: { $0?.isNull == false }) else { return nil }

@@ -18,7 +18,7 @@ struct Session: Hashable, Sendable {
     /// The password that opened it is known to whoever guesses: until its owner takes another one nothing else opens.
     var mustChangePassword = false
     /// What its owner was told on coming in.
-    var greeting: Greeting?
+    var greeting: LastVisit?
 
     /// What may not have been its owner's doing, for as long as they have just come in.
     var news: String? {

@@ -77,7 +77,7 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id]?.credentials }
     }
 
-    func greet(_ id: [UInt8], with greeting: Greeting?) {
+    func greet(_ id: [UInt8], with greeting: LastVisit?) {
         sessions.withLock { $0[id]?.greeting = greeting }
     }
 

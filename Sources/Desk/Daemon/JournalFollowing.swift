@@ -8,7 +8,7 @@ import ServiceLifecycle
 package import ZeroMQ
 
 /// Follows the aggregator's journal into the model, and takes decisions the other way.
-package final class JournalFollowing: Service, Deciding {
+package final class JournalFollowing: Service, DecisionWriting {
     private let model: DeskModel
     private let follower: Follower
     private let statuses: AsyncStream<FollowerStatus>

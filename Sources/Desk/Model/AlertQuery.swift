@@ -48,10 +48,10 @@ struct ListTally {
     private(set) var severities: [Severity: Int] = [:]
     private(set) var rules: [AlertList.Rule: Int] = [:]
     /// Those that the query itself means.
-    private(set) var found: [ShelvedAlert] = []
+    private(set) var found: [IndexedAlert] = []
 
     /// Counts one that is in the query's state.
-    mutating func count(_ shelved: ShelvedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
+    mutating func count(_ shelved: IndexedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
         let (isSeverity, isRule) = (query.fitsSeverity(shelved.alert), query.fitsRule(shelved.alert))
         let isWhose = query.whose.takes(shelved.alert, isNew: isNew, account: account)
         if isSeverity && isRule {

@@ -78,7 +78,7 @@ struct AlertList: Hashable, Sendable {
 }
 
 /// An alert, with the names and the handling of its evidence.
-struct AlertFile: Hashable, Sendable {
+struct AlertView: Hashable, Sendable {
     var alert: Alert
     var about: AlertAbout
     var notes: [Int64: EventNotes.Note]
@@ -97,7 +97,7 @@ struct AlertFile: Hashable, Sendable {
 }
 
 /// All that is known of a child.
-struct ChildFile: Hashable, Sendable {
+struct ChildRecordView: Hashable, Sendable {
     var card: ChildCard
     /// In order of occurrence.
     var facts: [Fact]

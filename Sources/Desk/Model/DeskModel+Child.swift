@@ -14,11 +14,11 @@ extension DeskModel {
     }
 
     /// A child with all that a page or a pack needs; nil where no records make such a child, or not for this reader.
-    func file(of child: ChildID, for reader: Reader, purpose: Purpose = .page) -> ChildFile? {
+    func file(of child: ChildID, for reader: Reader, purpose: Purpose = .page) -> ChildRecordView? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
-        var file = ChildFile(
+        var file = ChildRecordView(
             card: people.card(of: child, records: records),
             facts: facts,
             notes: notes(at: facts.map(\.position)),
@@ -36,7 +36,7 @@ extension DeskModel {
     }
 
     /// Who and what is around a child, what was decided of that, and what is still to be decided.
-    private func addSurroundings(to file: inout ChildFile, _ records: [RecordKey], _ reader: Reader) {
+    private func addSurroundings(to file: inout ChildRecordView, _ records: [RecordKey], _ reader: Reader) {
         let (child, closed) = (file.card.id, closedRecords(to: reader))
         file.connections = connections(of: child, file.facts, reader)
         file.joins = joins(records)
@@ -100,11 +100,11 @@ extension DeskModel {
     }
 
     /// The records that may be this child's, of children who exist for this reader.
-    private func possibleRecords(of child: ChildID, _ reader: Reader) -> [ChildFile.PossibleRecord] {
+    private func possibleRecords(of child: ChildID, _ reader: Reader) -> [ChildRecordView.PossibleRecord] {
         correlator.pending(of: child).compactMap { pair in
             let (own, other) = pair.children[0] == child ? (0, 1) : (1, 0)
             guard reader.maySee(correlator.records(of: pair.children[other])) else { return nil }
-            return ChildFile.PossibleRecord(
+            return ChildRecordView.PossibleRecord(
                 own: pair.records[own],
                 other: pair.records[other],
                 child: card(of: pair.children[other]),
@@ -115,12 +115,12 @@ extension DeskModel {
     }
 
     /// Why each record is of this child: with which other, and what they share.
-    private func joins(_ records: [RecordKey]) -> [ChildFile.Join] {
+    private func joins(_ records: [RecordKey]) -> [ChildRecordView.Join] {
         guard records.count > 1 else { return [] }
         return records.indices.dropFirst().map { index in
             let whys = records[..<index].map { (other: $0, why: correlator.why($0, records[index])) }
             let best = whys.max { $0.why.count < $1.why.count }
-            return ChildFile.Join(
+            return ChildRecordView.Join(
                 record: records[index],
                 other: best?.other ?? records[0],
                 reasons: best?.why ?? []

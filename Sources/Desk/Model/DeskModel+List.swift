@@ -8,7 +8,7 @@ extension DeskModel {
         offset: Int = 0,
         limit: Int = 50,
         for reader: Reader,
-        seen: SeenBook.Seen,
+        seen: SeenAlerts.Seen,
         now: Instant
     ) -> AlertList {
         let hidden = hidden(from: reader)
@@ -22,7 +22,7 @@ extension DeskModel {
         }
         let alerts =
             query.state.isOfOpenOnes
-            ? AlertShelf.mostUrgent(tally.found, offset: offset, limit: limit)
+            ? AlertIndex.mostUrgent(tally.found, offset: offset, limit: limit)
             : shelf.list(query.state, offset: offset, limit: limit) { alert in
                 !hidden.contains(alert.id) && query.takes(alert, isNew: isNew(alert), account: reader.account)
             }
@@ -90,14 +90,14 @@ extension DeskModel {
     }
 
     /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
-    func openAlerts(for reader: Reader) -> [ShelvedAlert] {
+    func openAlerts(for reader: Reader) -> [IndexedAlert] {
         let hidden = hidden(from: reader)
-        return AlertShelf.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) })
+        return AlertIndex.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) })
     }
 
     /// What is open, by whose it is.
     func handover(for reader: Reader) -> Handover {
-        var parts: [Handover.Whose: [ShelvedAlert]] = [:]
+        var parts: [Handover.Whose: [IndexedAlert]] = [:]
         for shelved in openAlerts(for: reader) {
             parts[Handover.Whose(shelved.alert, reader), default: []].append(shelved)
         }
@@ -180,7 +180,7 @@ extension DeskModel {
         shelf.count(filter) - hidden.count { id in shelf[id].map(filter.takes) ?? false }
     }
 
-    private static func waiting(_ open: [ShelvedAlert], at now: Instant) -> AlertList.Waiting {
+    private static func waiting(_ open: [IndexedAlert], at now: Instant) -> AlertList.Waiting {
         let waiting = open.filter { $0.alert.life == .new && !$0.alert.isExercise }
         return AlertList.Waiting(all: waiting.count, overdue: waiting.count { $0.alert.isOverdue(at: now) })
     }

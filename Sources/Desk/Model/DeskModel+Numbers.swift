@@ -59,10 +59,10 @@ extension DeskModel {
     }
 
     /// The alerts about which agencies were asked something, as this reader may see them.
-    func askedAlerts(for reader: Reader) -> [AlertFile] {
+    func askedAlerts(for reader: Reader) -> [AlertView] {
         asked.suffix(500).compactMap { id in
             guard let alert = shelf[id], maySee(alert, reader) else { return nil }
-            return AlertFile(
+            return AlertView(
                 alert: alert,
                 about: about(alert, for: reader),
                 notes: notes(at: alert.requests.compactMap(\.answer?.position)),

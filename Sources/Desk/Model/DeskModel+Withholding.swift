@@ -50,7 +50,7 @@ extension DeskModel {
     private func readableWords(for fact: Fact, _ reader: Reader) -> String? {
         guard !mayRead(fact, reader) else {
             let times = Times(zone: correlator.zone, now: correlator.judgedUntil)
-            return FactSentence.text(fact, times: times).withoutStop
+            return EventSentence.text(fact, times: times).withoutStop
         }
         return notes[fact.position]?.handling.sanitised.nonEmpty?.withoutStop
     }

@@ -39,7 +39,7 @@ public actor DeskModel {
     private(set) var alertsAsked: [String: String] = [:]
     /// Alerts about adults and places by the records that their evidence is, or was, about.
     private(set) var shared: [RecordKey: Set<String>] = [:]
-    private(set) var shelf = AlertShelf()
+    private(set) var shelf = AlertIndex()
     /// The entry at which each alert last said something else; what people do with it is no news.
     private var changedAt: [String: Int64] = [:]
     /// The alerts that changed last, after how many steps.
@@ -234,13 +234,13 @@ extension DeskModel {
     func changed(_ id: String) -> Int64 { changedAt[id] ?? 0 }
 
     /// An alert with all that its page needs; nil for one that does not exist for this reader.
-    func file(of id: String, for reader: Reader) -> AlertFile? {
+    func file(of id: String, for reader: Reader) -> AlertView? {
         guard let shown = shelf[id], maySee(shown, reader) else { return nil }
         let alert = explained(shown, for: reader)
         let about = about(alert, for: reader)
         let (own, surroundings) = surroundings(of: alert, about)
         let positions = alert.explanation.evidence.map(\.position) + surroundings.map(\.position)
-        return AlertFile(
+        return AlertView(
             alert: alert,
             about: about,
             notes: notes(at: positions + alert.requests.compactMap(\.answer?.position)),

@@ -16,8 +16,8 @@ struct AdultsPart: Sendable {
 
         init(_ end: AdultPair.End, _ coverage: Coverage) {
             key = end.key.description
-            names = Words.list(end.names)
-            agencies = Words.list(end.agencies.map(coverage.title))
+            names = DeskWords.list(end.names)
+            agencies = DeskWords.list(end.agencies.map(coverage.title))
         }
     }
 
@@ -28,7 +28,7 @@ struct AdultsPart: Sendable {
     let mayDecide: Bool
 
     /// Nil where there is nothing to say.
-    init?(_ file: ChildFile, mayDecide: Bool, times: Times) {
+    init?(_ file: ChildRecordView, mayDecide: Bool, times: Times) {
         guard !file.possibleAdults.isEmpty || !file.adultDecisions.isEmpty else { return nil }
         self.mayDecide = mayDecide
         pairs = file.possibleAdults.enumerated().map { number, pair in
@@ -37,7 +37,7 @@ struct AdultsPart: Sendable {
         }
         hasPairs = !pairs.isEmpty
         decisions = file.adultDecisions.map { decision in
-            let what = "\(Words.list(decision.names)): \(decision.made.areOne ? "one adult" : "different adults")"
+            let what = "\(DeskWords.list(decision.names)): \(decision.made.areOne ? "one adult" : "different adults")"
             return DecisionRow(decision.made, what: what, mayDecide: mayDecide, times: times)
         }
         hasDecisions = !decisions.isEmpty

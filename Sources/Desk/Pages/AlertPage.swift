@@ -18,11 +18,11 @@ struct AlertPage: Sendable {
         let texts: [Text]
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let row: AlertRow
     let rule: String
     let raised: TimeText
-    let withdrawal: Step?
+    let withdrawal: HistoryStep?
     let reasons: [String]
     let hasReasons: Bool
     let timeline: Timeline?
@@ -41,11 +41,11 @@ struct AlertPage: Sendable {
     let hasQuestions: Bool
     let requests: [RequestRow]
     let hasRequests: Bool
-    let history: [Step]
+    let history: [HistoryStep]
     /// Nil where this reader decides nothing.
     let forms: Forms?
 
-    init(_ file: AlertFile, frame: Frame, reader: Reader, colleagues: [String], asking: Int? = nil, times: Times) {
+    init(_ file: AlertView, frame: PageFrame, reader: Reader, colleagues: [String], asking: Int? = nil, times: Times) {
         let (alert, explanation) = (file.alert, file.alert.explanation)
         let facts = ReadableFacts(file, reader: reader, times: times).numbered
         let around = ReadableFacts(
@@ -59,16 +59,16 @@ struct AlertPage: Sendable {
         row = AlertRow(alert, about: file.about, times: times)
         rule = alert.title
         raised = times.text(alert.raisedAt)
-        withdrawal = alert.withdrawal.map { Step($0.at, "Withdrawn", $0.sentence, times: times) }
+        withdrawal = alert.withdrawal.map { HistoryStep($0.at, "Withdrawn", $0.sentence, times: times) }
         reasons = explanation.reasons
         hasReasons = !reasons.isEmpty
         timeline = AlertPage.timeline(file, facts.rows, around.rows, reader, times)
         evidence = FactTable(facts.rows, caption: "What the alert rests on, in order of when it happened")
         leftOut = AlertPage.leftOut(explanation)
         others = FactTable(around.rows, caption: "What else is known from that time, in order of when it happened")
-        otherCount = Words.count(around.rows.count, "entry", "entries")
+        otherCount = DeskWords.count(around.rows.count, "entry", "entries")
         held = facts.held + around.held.filter { !facts.held.contains($0) }
-        alone = explanation.alone.map { Alone(sector: Words.sector($0.sector), sentence: $0.sentence) }
+        alone = explanation.alone.map { Alone(sector: DeskWords.sector($0.sector), sentence: $0.sentence) }
         hasAlone = !alone.isEmpty
         unknown = explanation.unknown
         hasUnknown = !unknown.isEmpty
@@ -77,7 +77,7 @@ struct AlertPage: Sendable {
         hasQuestions = !questions.isEmpty
         requests = alert.requests.map { RequestRow($0, file, reader: reader, times: times) }
         hasRequests = !requests.isEmpty
-        history = Step.all(of: alert, coverage: file.coverage, times: times)
+        history = HistoryStep.all(of: alert, coverage: file.coverage, times: times)
         forms =
             reader.role.mayDecide
             ? Forms(
@@ -98,7 +98,7 @@ struct AlertPage: Sendable {
     }
 
     private static func timeline(
-        _ file: AlertFile,
+        _ file: AlertView,
         _ evidence: [EvidenceRow],
         _ others: [EvidenceRow],
         _ reader: Reader,
@@ -109,7 +109,7 @@ struct AlertPage: Sendable {
         let readable = facts.filter { shown.contains($0.position) && !$0.isRestricted }.sorted(by: Fact.isBefore)
         return TimelineMaker.timeline(
             evidence + others,
-            spells: Spell.all(in: readable, coverage: file.coverage),
+            spells: MissingEpisode.all(in: readable, coverage: file.coverage),
             window: file.alert.window,
             times: times
         )
@@ -132,11 +132,11 @@ extension ReadableFacts {
 
 extension AlertPage.Ask {
     /// Everything that one addressee is asked, together, in the order in which they are first asked.
-    static func grouped(_ questions: [Question], _ file: AlertFile, mayAsk: Bool) -> [AlertPage.Ask] {
+    static func grouped(_ questions: [Question], _ file: AlertView, mayAsk: Bool) -> [AlertPage.Ask] {
         var order: [String] = []
         var texts: [String: [Text]] = [:]
         for (index, question) in questions.enumerated() {
-            let to = Words.addressee(question.to, file.coverage)
+            let to = DeskWords.addressee(question.to, file.coverage)
             if texts[to] == nil { order.append(to) }
             let canBeAsked = mayAsk && agency(question.to, file.agencies) != nil
             let href = canBeAsked ? "\(Address.alert(file.alert.id))?ask=\(index)#ask-form" : nil

@@ -14,7 +14,7 @@ struct AnswersPage: Sendable {
         let row: ReferralRow
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let requests: [Asked]
     let hasRequests: Bool
     let referrals: [Referral]
@@ -22,9 +22,9 @@ struct AnswersPage: Sendable {
     let summary: String
 
     init(
-        _ files: [AlertFile],
+        _ files: [AlertView],
         _ referrals: [(child: ChildCard, row: ReferralRow)],
-        frame: Frame,
+        frame: PageFrame,
         reader: Reader,
         times: Times
     ) {
@@ -41,7 +41,7 @@ struct AnswersPage: Sendable {
             Asked(
                 request: RequestRow(request, file, reader: reader, times: times),
                 href: Address.alert(file.alert.id),
-                about: Words.list(file.about.children.map(\.displayName))
+                about: DeskWords.list(file.about.children.map(\.displayName))
             )
         }
         hasRequests = !requests.isEmpty
@@ -60,17 +60,17 @@ struct AnswersPage: Sendable {
     private static func left(_ questions: Int, _ referrals: Int) -> String {
         let left = [(questions, "question", "questions"), (referrals, "recent referral", "recent referrals")]
             .filter { $0.0 > most }
-            .map { Words.count($0.0 - most, "more \($0.1) is", "more \($0.2) are") + " not listed here" }
-        return left.isEmpty ? "" : " \(Words.capitalized(Words.list(left)))."
+            .map { DeskWords.count($0.0 - most, "more \($0.1) is", "more \($0.2) are") + " not listed here" }
+        return left.isEmpty ? "" : " \(DeskWords.capitalized(DeskWords.list(left)))."
     }
 
     private static func summary(late: Int, waiting: Int) -> String {
         let questions =
-            late == 0 ? "No question is overdue" : "\(Words.count(late, "question is", "questions are")) overdue"
+            late == 0 ? "No question is overdue" : "\(DeskWords.count(late, "question is", "questions are")) overdue"
         let referrals =
             waiting == 0
             ? "no referral waits"
-            : "\(Words.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
+            : "\(DeskWords.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
         return "\(questions); \(referrals), as far as is known."
     }
 }

@@ -19,7 +19,7 @@ struct ChildFilter: Sendable {
     init(_ query: ChildQuery, sectors: Set<Sector>, child: ChildID) {
         href = Address.child(child)
         self.sectors = sectors.sorted().map {
-            Choice(value: $0.rawValue, words: Words.sector($0), isChosen: $0.rawValue == query.sector)
+            Choice(value: $0.rawValue, words: DeskWords.sector($0), isChosen: $0.rawValue == query.sector)
         }
         topics = ChildQuery.Topic.allCases.map {
             Choice(value: $0.rawValue, words: $0.words, isChosen: $0 == query.topic)

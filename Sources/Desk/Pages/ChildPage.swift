@@ -2,7 +2,7 @@ import SafeguardingModel
 
 /// All that is known of one child, in order.
 struct ChildPage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let href: String
     let formToken: String
     let name: String
@@ -13,7 +13,7 @@ struct ChildPage: Sendable {
     let isExercise: Bool
     let isRestricted: Bool
     let table: AlertTable?
-    let standing: Standing
+    let standing: CurrentPosition
     let hasStanding: Bool
     let hasClocks: Bool
     let episodes: EpisodeChart?
@@ -39,9 +39,9 @@ struct ChildPage: Sendable {
 
     /// The page that ends `back` facts before the latest.
     init(
-        _ file: ChildFile,
+        _ file: ChildRecordView,
         _ query: ChildQuery,
-        frame: Frame,
+        frame: PageFrame,
         reader: Reader,
         viewers: [AuditEntry]? = nil,
         times: Times
@@ -67,9 +67,9 @@ struct ChildPage: Sendable {
         href = Address.child(card.id)
         formToken = frame.visitor?.formToken ?? ""
         name = card.displayName
-        otherNames = Words.list(card.otherNames).nonEmpty
+        otherNames = DeskWords.list(card.otherNames).nonEmpty
         born = card.born.map(times.text)
-        otherBirths = Words.list(card.otherBirths.map { times.text($0).words }).nonEmpty
+        otherBirths = DeskWords.list(card.otherBirths.map { times.text($0).words }).nonEmpty
         age = card.born.map { String($0.age(on: times.zone.day(of: times.now))) }
         isExercise = card.isExercise
         isRestricted = file.isRestricted
@@ -78,10 +78,10 @@ struct ChildPage: Sendable {
             caption: "Alerts about this child",
             showsChild: false
         )
-        standing = Standing(open, alerts: alerts, coverage: file.coverage, times: then)
+        standing = CurrentPosition(open, alerts: alerts, coverage: file.coverage, times: then)
         hasStanding = !standing.lines.isEmpty
         hasClocks = !standing.clocks.isEmpty
-        episodes = EpisodeChart(Spell.all(in: open, coverage: file.coverage), asOf: then.now, times: then)
+        episodes = EpisodeChart(MissingEpisode.all(in: open, coverage: file.coverage), asOf: then.now, times: then)
         referrals = ReferralRow.all(
             in: open,
             alerts: alerts,
@@ -95,11 +95,11 @@ struct ChildPage: Sendable {
         filter = ChildFilter(query, sectors: Set(file.facts.map(\.sector)), child: card.id)
         chronology = FactTable(readable.rows[start..<end], caption: "All that is known, in order of when it happened")
         setAside = file.setAside
-        factCount = Words.count(readable.rows.count, "entry", "entries")
+        factCount = DeskWords.count(readable.rows.count, "entry", "entries")
         held = readable.held
         identity = IdentityPart(file, mayDecide: reader.role.mayDecide, times: times)
         adults = AdultsPart(file, mayDecide: reader.role.mayDecide, times: times)
-        recordCount = Words.count(card.records.count, "record", "records")
+        recordCount = DeskWords.count(card.records.count, "record", "records")
         earlier = start > 0 ? query.address(of: card.id, back: query.back + ChildPage.pageSize) : nil
         later = query.back > 0 ? query.address(of: card.id, back: max(0, query.back - ChildPage.pageSize)) : nil
         showsViewers = viewers != nil
@@ -117,7 +117,7 @@ struct ViewerRow: Sendable {
     init(_ entry: AuditEntry, times: Times) {
         time = times.text(entry.at)
         by = entry.by
-        what = Words.audit(entry.what)
+        what = DeskWords.audit(entry.what)
         detail = entry.detail.nonEmpty
     }
 }

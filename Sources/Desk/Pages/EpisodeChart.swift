@@ -49,7 +49,7 @@ struct EpisodeChart: Sendable {
     private static let left = 44
 
     /// Nil where no episode was told.
-    init?(_ spells: [Spell], asOf: Instant, times: Times) {
+    init?(_ spells: [MissingEpisode], asOf: Instant, times: Times) {
         let episodes = EpisodeChart.joined(spells.filter { $0.kind != "placement" && $0.start <= asOf })
         guard let first = episodes.map(\.start).min() else { return nil }
         let scale = TimeScale(from: first, to: asOf, left: EpisodeChart.left, right: 720)
@@ -70,12 +70,12 @@ struct EpisodeChart: Sendable {
         months = EpisodeChart.months(episodes, asOf: asOf, times.zone)
         sentences = EpisodeChart.sentences(episodes, asOf: asOf)
         words =
-            "\(Words.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(Times.words(Span(milliseconds: Int64(longest * 3_600_000)))). The table below says the same by month."
+            "\(DeskWords.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(Times.words(Span(milliseconds: Int64(longest * 3_600_000)))). The table below says the same by month."
     }
 
     /// One absence that two agencies told of is one: what overlaps is joined.
-    private static func joined(_ spells: [Spell]) -> [Spell] {
-        var joined: [Spell] = []
+    private static func joined(_ spells: [MissingEpisode]) -> [MissingEpisode] {
+        var joined: [MissingEpisode] = []
         for spell in spells.sorted(by: { $0.start < $1.start }) {
             guard let last = joined.last, last.end ?? .distantFuture >= spell.start else {
                 joined.append(spell)
@@ -95,7 +95,7 @@ struct EpisodeChart: Sendable {
     static func bottom(of height: Int) -> Int { floor - height }
 
     /// At what time of day episodes begin, in eight columns of three hours.
-    private static func hours(_ episodes: [Spell], _ zone: Zone) -> [Hour] {
+    private static func hours(_ episodes: [MissingEpisode], _ zone: Zone) -> [Hour] {
         var counts = Array(repeating: 0, count: 8)
         for episode in episodes { counts[zone.secondsAfterMidnight(of: episode.start) / 10_800] += 1 }
         let most = max(1, counts.max() ?? 1)
@@ -106,14 +106,14 @@ struct EpisodeChart: Sendable {
                 x: 760 + index * 24,
                 y: floor - height,
                 height: height,
-                words: "\(from):00 to \(to):00: \(Words.count(count, "episode", "episodes")) began",
+                words: "\(from):00 to \(to):00: \(DeskWords.count(count, "episode", "episodes")) began",
                 label: index % 2 == 0 ? from : nil,
                 labelAt: 760 + index * 24
             )
         }
     }
 
-    private static func months(_ episodes: [Spell], asOf: Instant, _ zone: Zone) -> [Month] {
+    private static func months(_ episodes: [MissingEpisode], asOf: Instant, _ zone: Zone) -> [Month] {
         let groups = Dictionary(grouping: episodes) { spell in
             let (year, month, _) = zone.day(of: spell.start).parts
             return year * 12 + month - 1
@@ -133,13 +133,13 @@ struct EpisodeChart: Sendable {
     }
 
     /// The last thirty days against the ninety before them.
-    private static func sentences(_ episodes: [Spell], asOf: Instant) -> [String] {
+    private static func sentences(_ episodes: [MissingEpisode], asOf: Instant) -> [String] {
         let recent = episodes.filter { $0.start > asOf - .days(30) }
         let before = episodes.filter { $0.start <= asOf - .days(30) && $0.start > asOf - .days(120) }
-        func words(_ spells: [Spell]) -> String {
+        func words(_ spells: [MissingEpisode]) -> String {
             let total = spells.map { $0.length(at: asOf) }.reduce(Span.zero) { $0 + $1 }
             return spells.isEmpty
-                ? "no episode" : "\(Words.count(spells.count, "episode", "episodes")), \(Times.words(total)) in all"
+                ? "no episode" : "\(DeskWords.count(spells.count, "episode", "episodes")), \(Times.words(total)) in all"
         }
         return [
             "In the last 30 days: \(words(recent)).", "In the 90 days before: \(words(before)).",
@@ -148,7 +148,7 @@ struct EpisodeChart: Sendable {
 }
 
 extension EpisodeChart.Column {
-    fileprivate init(_ spell: Spell, _ scale: TimeScale, most: Double, asOf: Instant, _ times: Times) {
+    fileprivate init(_ spell: MissingEpisode, _ scale: TimeScale, most: Double, asOf: Instant, _ times: Times) {
         let height = EpisodeChart.heightOf(spell.length(at: asOf).hours, most: most)
         x = scale.x(spell.start)
         y = EpisodeChart.bottom(of: height)
@@ -158,7 +158,7 @@ extension EpisodeChart.Column {
     }
 }
 
-extension Spell {
+extension MissingEpisode {
     /// How long it lasted, or has lasted.
     func length(at now: Instant) -> Span { max(.zero, (end ?? max(now, start)) - start) }
 

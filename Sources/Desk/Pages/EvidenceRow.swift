@@ -45,7 +45,7 @@ struct EvidenceRow: Sendable {
         writtenDown = times.text(recorded, after: occurred)
         learned = times.text(received, after: occurred)
         self.agency = agency
-        self.sector = Words.sector(sector)
+        self.sector = DeskWords.sector(sector)
         self.sentence = sentence
         self.summary = summary
         self.isSanitised = isSanitised
@@ -67,7 +67,7 @@ struct ReadableFacts {
         self.held = held
     }
 
-    init(_ file: AlertFile, reader: Reader, times: Times) {
+    init(_ file: AlertView, reader: Reader, times: Times) {
         self.init(
             file.alert.explanation.evidence.map { item in
                 Piece(
@@ -77,7 +77,7 @@ struct ReadableFacts {
                     row: { sentence, summary, isSanitised in
                         // The explanation is for everybody and says nothing of a restricted fact; its audience may know more.
                         let own =
-                            file.restricted[item.position].map { FactSentence.text($0, times: times) } ?? item.sentence
+                            file.restricted[item.position].map { EventSentence.text($0, times: times) } ?? item.sentence
                         return EvidenceRow(item, file.coverage, sentence ?? own, summary, isSanitised, times)
                     }
                 )
@@ -87,7 +87,7 @@ struct ReadableFacts {
         )
     }
 
-    init(_ file: ChildFile, reader: Reader, times: Times) {
+    init(_ file: ChildRecordView, reader: Reader, times: Times) {
         self.init(file.facts, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
     }
 
@@ -106,7 +106,7 @@ struct ReadableFacts {
                     isRestricted: fact.isRestricted,
                     note: notes[fact.position],
                     row: { sentence, summary, isSanitised in
-                        let own = sentence ?? FactSentence.text(fact, times: times)
+                        let own = sentence ?? EventSentence.text(fact, times: times)
                         return EvidenceRow(
                             Evidence(fact: fact, sentence: own),
                             coverage,

@@ -52,7 +52,7 @@ struct Forms: Sendable {
         ask = !alert.isWithdrawn && !agencies.isEmpty
         close = alert.isOpen
         reopen = alert.isClosed && !alert.isWithdrawn
-        outcomes = Words.outcomes
+        outcomes = DeskWords.outcomes
     }
 
     /// How long an agency may be given.

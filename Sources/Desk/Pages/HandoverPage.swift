@@ -9,7 +9,7 @@ struct HandoverPage: Sendable {
         let more: String?
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let formToken: String
     /// Offered to the reader, and not yet accepted.
     let offered: Group?
@@ -21,7 +21,7 @@ struct HandoverPage: Sendable {
     let mayAccept: Bool
     let summary: String
 
-    init(_ handover: Handover, reader: Reader, colleagues: [String], frame: Frame, times: Times) {
+    init(_ handover: Handover, reader: Reader, colleagues: [String], frame: PageFrame, times: Times) {
         func group(_ whose: Handover.Whose, _ heading: String) -> Group? {
             handover.parts[whose].map { Group($0, heading, times) }
         }
@@ -47,14 +47,14 @@ struct HandoverPage: Sendable {
         }
         let (mine, rest) = (count(.mine), all - count(.mine) - free)
         return
-            "\(Words.count(all, "alert is", "alerts are")) open: \(mine) yours, \(rest) with colleagues, \(free) nobody's yet or offered to you."
+            "\(DeskWords.count(all, "alert is", "alerts are")) open: \(mine) yours, \(rest) with colleagues, \(free) nobody's yet or offered to you."
     }
 }
 
 extension HandoverPage.Group {
     init(_ part: Handover.Part, _ heading: String, _ times: Times) {
         self.heading = heading
-        count = Words.count(part.count, "alert", "alerts")
+        count = DeskWords.count(part.count, "alert", "alerts")
         table = AlertTable(part.rows.map { AlertRow($0, times: times) }, caption: heading)
         let rest = part.count - part.rows.count
         more =

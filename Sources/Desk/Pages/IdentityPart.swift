@@ -36,7 +36,7 @@ struct IdentityPart: Sendable {
     let hasDecisions: Bool
     let mayDecide: Bool
 
-    init(_ file: ChildFile, mayDecide: Bool, times: Times) {
+    init(_ file: ChildRecordView, mayDecide: Bool, times: Times) {
         self.mayDecide = mayDecide
         let joins = Dictionary(file.joins.map { ($0.record, $0) }) { first, _ in first }
         records = file.card.records.map { record in
@@ -53,7 +53,7 @@ struct IdentityPart: Sendable {
         hasPossible = !possible.isEmpty
         decisions = file.decisions.map { made in
             let names = made.about.map { "\(file.coverage.title(of: $0.agency)) \($0.reference)" }
-            let what = "\(Words.list(names)): \(made.areOne ? "one child" : "different children")"
+            let what = "\(DeskWords.list(names)): \(made.areOne ? "one child" : "different children")"
             return DecisionRow(made, what: what, mayDecide: mayDecide, times: times)
         }
         hasDecisions = !decisions.isEmpty
@@ -61,7 +61,7 @@ struct IdentityPart: Sendable {
 }
 
 extension IdentityPart.Possible {
-    init(number: Int, _ possible: ChildFile.PossibleRecord, _ coverage: Coverage) {
+    init(number: Int, _ possible: ChildRecordView.PossibleRecord, _ coverage: Coverage) {
         self.number = number
         key = possible.other.description
         agency = coverage.title(of: possible.other.agency)
@@ -102,7 +102,7 @@ extension RecordKey {
 }
 
 extension IdentityPart.Record {
-    init(_ record: KnownRecord, join: ChildFile.Join?, coverage: Coverage, mayPart: Bool) {
+    init(_ record: KnownRecord, join: ChildRecordView.Join?, coverage: Coverage, mayPart: Bool) {
         let person = record.person
         key = record.key.description
         agency = coverage.title(of: record.key.agency)

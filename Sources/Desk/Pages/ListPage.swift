@@ -17,7 +17,7 @@ struct ListPage: Sendable {
         let last: TimeText?
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let heading: String
     let summary: String
     let filters: [Filter]
@@ -58,7 +58,7 @@ struct ListPage: Sendable {
         let sentences: [String]
     }
 
-    init(_ list: AlertList, frame: Frame, times: Times) {
+    init(_ list: AlertList, frame: PageFrame, times: Times) {
         let query = list.query
         self.frame = frame
         heading = ListPage.heading(query.state)
@@ -74,7 +74,8 @@ struct ListPage: Sendable {
         clear = query.isPlain ? nil : Address.list(AlertQuery(state: query.state))
         offered =
             list.offered == 0
-            ? nil : Words.count(list.offered, "alert is", "alerts are") + " offered to you and wait for your answer."
+            ? nil
+            : DeskWords.count(list.offered, "alert is", "alerts are") + " offered to you and wait for your answer."
         setAside = list.setAside.map {
             SetAside(name: $0.child.displayName, href: Address.child($0.child.id), sentence: $0.sentence)
         }
@@ -101,7 +102,8 @@ struct ListPage: Sendable {
 
     private static func summary(_ list: AlertList) -> String {
         guard list.waiting.all > 0 else { return "No alert is waiting to be acknowledged." }
-        let waiting = Words.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
+        let waiting =
+            DeskWords.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
         return list.waiting.overdue == 0 ? "\(waiting)." : "\(waiting), \(list.waiting.overdue) of them overdue."
     }
 
@@ -109,7 +111,7 @@ struct ListPage: Sendable {
         let voices = coverage.all
         guard !voices.isEmpty else { return "No agency is connected yet, so nothing can be found." }
         let silent = voices.filter { $0.told == 0 }.count
-        let heard = "\(Words.count(voices.count - silent, "agency has", "agencies have")) told something"
+        let heard = "\(DeskWords.count(voices.count - silent, "agency has", "agencies have")) told something"
         return silent == 0 ? "\(heard)." : "\(heard), \(silent) told nothing yet."
     }
 }
@@ -140,7 +142,7 @@ extension ListPage.Filter {
         other.severity = isCurrent ? nil : part.value
         name = part.value.rawValue
         href = Address.list(other)
-        words = Words.severity(part.value)
+        words = DeskWords.severity(part.value)
         count = part.number
     }
 
@@ -158,7 +160,7 @@ extension ListPage.Filter {
 extension ListPage.Voice {
     init(_ voice: Coverage.Voice, times: Times) {
         title = voice.title
-        sector = voice.sector.map(Words.sector) ?? "No longer connected"
+        sector = voice.sector.map(DeskWords.sector) ?? "No longer connected"
         told = ListPage.Voice.amount(voice.told)
         last = voice.last.map(times.text)
     }

@@ -78,7 +78,7 @@ struct Network: Sendable {
         }
         self.edges = edges
         words =
-            "\(Words.count(shown.count, "person, place or mark is", "people, places and marks are")) named about this child; \(Words.count(cards.count, "other child is", "other children are")) linked through them. The table below says the same."
+            "\(DeskWords.count(shown.count, "person, place or mark is", "people, places and marks are")) named about this child; \(DeskWords.count(cards.count, "other child is", "other children are")) linked through them. The table below says the same."
     }
 
     private static func short(_ text: String) -> String { text.count > 30 ? "\(text.prefix(29))…" : text }
@@ -97,9 +97,9 @@ struct ConnectionRow: Sendable {
 
     init(_ connection: Connection, times: Times) {
         label = connection.label
-        kind = Words.capitalized(Words.plain(connection.kind))
+        kind = DeskWords.capitalized(DeskWords.plain(connection.kind))
         isOfConcern = connection.isOfConcern
-        mentions = Words.count(connection.mentions, "time", "times")
+        mentions = DeskWords.count(connection.mentions, "time", "times")
         last = times.text(connection.last)
         others = connection.others.map { AlertRow.Child($0, at: times.now, times: times) }
         hasOthers = !others.isEmpty

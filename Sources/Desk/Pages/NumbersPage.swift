@@ -30,7 +30,7 @@ struct NumbersPage: Sendable {
         let isCurrent: Bool
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let lengths: [Length]
     let csv: String
     /// Offered to those who may have it.
@@ -46,7 +46,7 @@ struct NumbersPage: Sendable {
     /// Counts below this are not shown.
     static let least = 5
 
-    init(_ numbers: DeskNumbers, days: Int, frame: Frame, reader: Reader, times: Times) {
+    init(_ numbers: DeskNumbers, days: Int, frame: PageFrame, reader: Reader, times: Times) {
         self.frame = frame
         showsPanel = reader.role.mayMakePanel
         lengths = NumbersPage.lengths.map {
@@ -71,7 +71,7 @@ struct NumbersPage: Sendable {
         let mostOutcomes = max(1, numbers.outcomes.map(\.count).max() ?? 1)
         outcomes = numbers.outcomes.map {
             Row(
-                title: Words.capitalized($0.name),
+                title: DeskWords.capitalized($0.name),
                 number: NumbersPage.count($0.count),
                 bar: NumbersPage.bar($0.count, of: mostOutcomes)
             )

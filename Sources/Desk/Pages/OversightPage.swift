@@ -12,19 +12,19 @@ struct OversightPage: Sendable {
         let isOpening: Bool
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let rows: [Row]
     let hasRows: Bool
     let isOnly: Bool
 
-    init(_ entries: [AuditEntry], only: Bool, frame: Frame, times: Times) {
+    init(_ entries: [AuditEntry], only: Bool, frame: PageFrame, times: Times) {
         self.frame = frame
         isOnly = only
         rows = entries.map { entry in
             Row(
                 time: times.text(entry.at),
                 by: entry.by,
-                what: Words.audit(entry.what),
+                what: DeskWords.audit(entry.what),
                 href: entry.alert.nonEmpty.map(Address.alert)
                     ?? entry.child.nonEmpty.map { Address.child(ChildID(rawValue: $0)) },
                 about: entry.alert.nonEmpty ?? (entry.child.isEmpty ? nil : "Child's file"),

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 /// Something to print: for a strategy meeting about one child, or for the monthly panel about all that are open.
 struct PackPage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let title: String
     let site: String
     let parts: [PackChild]
@@ -55,16 +55,16 @@ struct PackChild: Sendable {
     let hasLines: Bool
     let held: [String]
 
-    init(_ file: ChildFile, reader: Reader, isBrief: Bool = false, times: Times) {
+    init(_ file: ChildRecordView, reader: Reader, isBrief: Bool = false, times: Times) {
         let card = file.card
         let open = file.facts.filter {
             !$0.isRestricted || file.notes[$0.position].map { reader.mayRead($0.handling) } ?? false
         }
         let readable = ReadableFacts(file, reader: reader, times: times)
-        let standing = Standing(open, alerts: file.alerts, coverage: file.coverage, times: times)
+        let standing = CurrentPosition(open, alerts: file.alerts, coverage: file.coverage, times: times)
         name = card.displayName
         born = card.born.map { times.text($0).words } ?? "not given"
-        otherNames = Words.list(card.otherNames).nonEmpty
+        otherNames = DeskWords.list(card.otherNames).nonEmpty
         records = card.records.map { "\(file.coverage.title(of: $0.key.agency)): \($0.key.reference)" }
         alerts = file.alerts.filter { !isBrief || $0.isOpen }.map { Said($0, times) }
         hasAlerts = !alerts.isEmpty
@@ -73,7 +73,8 @@ struct PackChild: Sendable {
         due = standing.clocks.map { "\($0.what): \($0.due.words), \($0.distance)" }
         hasDue = !due.isEmpty
         episodes =
-            EpisodeChart(Spell.all(in: open, coverage: file.coverage), asOf: times.now, times: times)?.sentences ?? []
+            EpisodeChart(MissingEpisode.all(in: open, coverage: file.coverage), asOf: times.now, times: times)?
+            .sentences ?? []
         hasEpisodes = !episodes.isEmpty
         lines = isBrief ? [] : readable.rows.map(Line.init)
         hasLines = !lines.isEmpty
@@ -98,9 +99,9 @@ extension PackChild.Said {
         let explanation = alert.explanation
         self.init(
             headline: explanation.headline.nonEmpty ?? alert.title,
-            severity: Words.severity(alert.severity),
+            severity: DeskWords.severity(alert.severity),
             raised: times.text(alert.raisedAt).words,
-            state: Words.life(alert),
+            state: DeskWords.life(alert),
             reasons: explanation.reasons,
             unknown: explanation.unknown,
             hasUnknown: !explanation.unknown.isEmpty

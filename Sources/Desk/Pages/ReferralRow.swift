@@ -44,11 +44,11 @@ struct ReferralRow: Sendable {
         received = times.text(fact.received)
         matched =
             records > 1
-            ? "With \(Words.count(records - 1, "other record", "other records"))" : "No other record of the child"
+            ? "With \(DeskWords.count(records - 1, "other record", "other records"))" : "No other record of the child"
         used = alerts.filter { $0.finding.evidence.contains(fact.position) }
             .map { Used(href: Address.alert($0.id), title: $0.title) }
         isUsed = !used.isEmpty
-        decided = decision.map { FactSentence.text($0, times: times) }
+        decided = decision.map { EventSentence.text($0, times: times) }
         decidedAt = decision.map { times.text($0.occurred) }
         answered = answer.map { times.text($0.occurred) }
         let due = times.zone.nextWorkingDay(after: fact.occurred.latest)

@@ -13,7 +13,7 @@ struct RequestRow: Sendable {
     let answered: TimeText?
     let answer: String?
 
-    init(_ request: Alert.Request, _ file: AlertFile, reader: Reader, times: Times) {
+    init(_ request: Alert.Request, _ file: AlertView, reader: Reader, times: Times) {
         id = request.id
         let title = file.coverage.title(of: request.of)
         agency = title

@@ -10,13 +10,13 @@ struct SearchPage: Sendable {
         init(_ card: ChildCard, times: Times) {
             href = Address.child(card.id)
             name = card.displayName
-            others = Words.list(card.otherNames).nonEmpty
+            others = DeskWords.list(card.otherNames).nonEmpty
             born = card.born.map { times.text($0).words } ?? "Not given"
-            told = Words.count(card.records.count, "record", "records")
+            told = DeskWords.count(card.records.count, "record", "records")
         }
     }
 
-    let frame: Frame
+    let frame: PageFrame
     let formToken: String
     let words: String
     let found: [Row]

@@ -1,6 +1,6 @@
 /// Where somebody signs in.
 struct SignInPage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let formToken: String
     let account: String
     let fault: String?
@@ -16,13 +16,13 @@ struct SignInPage: Sendable {
 ///
 /// A page and no redirection: what follows another site's lead carries no cookie of ours.
 struct WelcomePage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let href: String
 }
 
 /// Something that cannot be shown or done, and what to do instead.
 struct MessagePage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let heading: String
     let sentences: [String]
     /// What somebody wrote and must not lose.
@@ -37,7 +37,7 @@ struct MessagePage: Sendable {
 
 /// Asks why somebody opens the file of a child with whom they have no open work.
 struct ReasonPage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let action: String
     let formToken: String
 }

@@ -71,7 +71,7 @@ struct Timeline: Sendable {
 /// Lays a timeline out.
 struct TimelineMaker {
     private let rows: [EvidenceRow]
-    private let spells: [Spell]
+    private let spells: [MissingEpisode]
     private let scale: TimeScale
     private let times: Times
     private let window: (from: Instant, to: Instant)?
@@ -84,7 +84,7 @@ struct TimelineMaker {
     /// Nil where there is nothing to draw.
     static func timeline(
         _ rows: [EvidenceRow],
-        spells: [Spell],
+        spells: [MissingEpisode],
         window: (from: Instant, to: Instant)?,
         times: Times
     ) -> Timeline? {
@@ -93,7 +93,12 @@ struct TimelineMaker {
         return maker.make()
     }
 
-    private init(_ rows: [EvidenceRow], _ spells: [Spell], _ window: (from: Instant, to: Instant)?, _ times: Times) {
+    private init(
+        _ rows: [EvidenceRow],
+        _ spells: [MissingEpisode],
+        _ window: (from: Instant, to: Instant)?,
+        _ times: Times
+    ) {
         self.rows = rows
         self.times = times
         self.window = window
@@ -195,6 +200,6 @@ struct TimelineMaker {
     private func words(_ lanes: Int) -> String {
         let evidence = rows.count { $0.number != nil }
         return
-            "Timeline with \(Words.count(lanes, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(Words.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
+            "Timeline with \(DeskWords.count(lanes, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(DeskWords.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
     }
 }

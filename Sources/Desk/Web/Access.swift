@@ -9,8 +9,8 @@ final class Access: Sendable {
     let accounts: AccountBook
     let restrictions: RestrictionBook
     let sessions = SessionStore()
-    let openings = Openings()
-    let glances = Glances()
+    let openings = OpenedRecords()
+    let glances = ListViews()
     let flows = SignInFlows()
     let throttle = Mutex(LoginThrottle())
     let checker: PasswordChecker

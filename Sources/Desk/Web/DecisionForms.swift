@@ -6,7 +6,7 @@ import SafeguardingModel
 /// Forms that become decisions: written into the journal with the account that decided, and shown once they are.
 struct DecisionForms: Sendable {
     let model: DeskModel
-    let decisions: any Deciding
+    let decisions: any DecisionWriting
     let access: Access
     let audit: AuditLog
 
@@ -16,7 +16,7 @@ struct DecisionForms: Sendable {
         try form.demandToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         let id = try context.part("id")
-        guard let deed = Deed(rawValue: try context.part("verb")),
+        guard let deed = AlertAction(rawValue: try context.part("verb")),
             let alert = await model.view(for: visit.reader).alert(id, for: visit.reader)
         else {
             throw WebFault.notHere
@@ -69,7 +69,7 @@ struct DecisionForms: Sendable {
             status: .conflict,
             heading: "The alert has changed meanwhile",
             sentences: [
-                "It now stands as: \(Words.life(alert)). Nothing was changed by your form. Look at the alert and decide again."
+                "It now stands as: \(DeskWords.life(alert)). Nothing was changed by your form. Look at the alert and decide again."
             ],
             link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
             typed: note.nonEmpty

@@ -9,7 +9,7 @@ public struct DeskSite: Sendable {
     let model: DeskModel
     let access: Access
     private let pages: PageMaker
-    private let decisions: any Deciding
+    private let decisions: any DecisionWriting
     private let settings: DeskSettings
     private let provider: Provider?
     let records: DeskRecords
@@ -19,7 +19,7 @@ public struct DeskSite: Sendable {
     /// `clock` ends sessions; pages tell the time by `pageClock`, or where there is none by `clock`.
     public init(
         model: DeskModel,
-        decisions: any Deciding,
+        decisions: any DecisionWriting,
         settings: DeskSettings,
         clock: any WallClock,
         pageClock: (any WallClock)? = nil
@@ -44,7 +44,7 @@ public struct DeskSite: Sendable {
         access.recall(audit)
         records = DeskRecords(
             audit: audit,
-            seen: SeenBook(file: "\(settings.data)/seen.json")
+            seen: SeenAlerts(file: "\(settings.data)/seen.json")
         )
         pages = PageMaker(
             templates: try Templates(),
@@ -121,31 +121,31 @@ public struct DeskSite: Sendable {
         group.post("/password", use: password.take)
         group.post("/password/sessions", use: sessions.end)
         let readers = group.group().add(middleware: ReadersOnly())
-        let reading = Reading(model: model, pages: pages, access: access, records: records)
+        let reading = RecordPages(model: model, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)
         readers.get("/alerts/:id", use: reading.alert)
         readers.get("/children/:id", use: reading.child)
         readers.post("/children/:id/open", use: reading.open)
         let identity = IdentityForms(model: model, decisions: decisions, reading: reading)
         readers.post("/children/:id/identity/:verb", use: identity.take)
-        let handing = Handing(model: model, pages: pages, access: access, records: records, decisions: decisions)
+        let handing = HandoverRoutes(model: model, pages: pages, access: access, records: records, decisions: decisions)
         readers.get("/handover", use: handing.show)
         readers.post("/handover/:verb", use: handing.take)
-        let searching = Searching(model: model, pages: pages, records: records)
+        let searching = SearchRoutes(model: model, pages: pages, records: records)
         readers.get("/search", use: searching.show)
         readers.post("/search", use: searching.find)
-        readers.get("/oversight", use: Overseeing(pages: pages, model: model, records: records).show)
-        let taking = TakingAway(model: model, pages: pages, reading: reading)
+        readers.get("/oversight", use: AccessLogRoutes(pages: pages, model: model, records: records).show)
+        let taking = ExportRoutes(model: model, pages: pages, reading: reading)
         readers.get("/children/:id/pack", use: taking.pack)
         readers.get("/panel", use: taking.panel)
         readers.get("/children/:id/chronology.csv", use: taking.chronology)
         readers.get("/children/:id/entities.csv", use: taking.entities)
         readers.get("/children/:id/links.csv", use: taking.links)
-        readers.get("/answers", use: Answering(model: model, pages: pages, records: records).show)
-        let counting = Counting(model: model, pages: pages, records: records)
+        readers.get("/answers", use: RequestRoutes(model: model, pages: pages, records: records).show)
+        let counting = StatisticsRoutes(model: model, pages: pages, records: records)
         readers.get("/numbers", use: counting.show)
         readers.get("/numbers.csv", use: counting.csv)
-        readers.post("/seen", use: Seeing(model: model, seen: records.seen).take)
+        readers.post("/seen", use: MarkSeenRoute(model: model, seen: records.seen).take)
         readers.get("/live", use: Live(model: model, access: access, pages: pages).stream)
         let forms = DecisionForms(model: model, decisions: decisions, access: access, audit: records.audit)
         readers.post("/alerts/:id/:verb", use: forms.take)

@@ -7,8 +7,8 @@ import SafeguardingModel
 /// decision is taken back.
 struct IdentityForms: Sendable {
     let model: DeskModel
-    let decisions: any Deciding
-    let reading: Reading
+    let decisions: any DecisionWriting
+    let reading: RecordPages
 
     enum Verb: String, CaseIterable {
         case same, different, back
@@ -52,7 +52,7 @@ struct IdentityForms: Sendable {
         return .redirect(to: "\(Address.child(now))?done=\(verb.rawValue)", type: .normal)
     }
 
-    private func kinds(_ verb: Verb, _ form: Form, _ file: ChildFile, _ reader: Reader) async throws
+    private func kinds(_ verb: Verb, _ form: Form, _ file: ChildRecordView, _ reader: Reader) async throws
         -> [Decision.Kind]
     {
         let own = file.card.records.map(\.key)
@@ -87,7 +87,7 @@ struct IdentityForms: Sendable {
     }
 
     /// The two that were shown as possibly one; whoever decided meanwhile was quicker.
-    private func adults(_ form: Form, _ file: ChildFile) throws -> [LinkKey] {
+    private func adults(_ form: Form, _ file: ChildRecordView) throws -> [LinkKey] {
         let told = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
         guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == told }) else {
             throw WebFault.unreadable(
@@ -118,7 +118,7 @@ struct IdentityForms: Sendable {
     )
 }
 
-extension ChildFile {
+extension ChildRecordView {
     /// Where the decisions stand in the journal that can be taken back here.
     fileprivate var standingDecisions: [Int64] {
         decisions.filter { !$0.isTakenBack }.map(\.position)

@@ -62,7 +62,7 @@ struct Live: Sendable {
     private func standing() async -> String {
         let (freshness, times) = (await model.freshness, pages.times)
         var body: JSONObject = ["news": .string(times.short(freshness.newsUntil ?? times.now).words)]
-        if let words = Frame.warning(freshness, times: times) { body["stale"] = .string(words) }
+        if let words = PageFrame.warning(freshness, times: times) { body["stale"] = .string(words) }
         return "event: beat\ndata: \(JSONValue.object(body).text)\n\n"
     }
 

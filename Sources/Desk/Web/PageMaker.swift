@@ -12,23 +12,23 @@ struct PageMaker: Sendable {
     var times: Times { Times(zone: zone, now: clock.now) }
 
     /// The frame of a page for nobody in particular.
-    func frame(_ title: String) -> Frame { Frame(title: title, site: site) }
+    func frame(_ title: String) -> PageFrame { PageFrame(title: title, site: site) }
 
     /// The frame of a page for somebody who is signed in.
     func frame(
         _ title: String,
         for visit: DeskContext.Visit,
-        at place: Frame.Place? = nil,
+        at place: PageFrame.Place? = nil,
         notice: String? = nil,
         freshness: Freshness? = nil,
         isTakenAway: Bool = false
-    ) -> Frame {
+    ) -> PageFrame {
         // What is said to its reader alone is not for a file that goes to others.
-        Frame(
+        PageFrame(
             title: title,
             site: site,
-            visitor: Frame.Visitor(visit, greeting: isTakenAway ? nil : visit.session.greeting?.words),
-            places: Frame.places(for: visit.reader.role, at: place),
+            visitor: PageFrame.Visitor(visit, greeting: isTakenAway ? nil : visit.session.greeting?.words),
+            places: PageFrame.places(for: visit.reader.role, at: place),
             isLive: !isTakenAway,
             notice: notice ?? (isTakenAway ? nil : visit.session.news),
             freshness: freshness,
@@ -52,7 +52,7 @@ struct PageMaker: Sendable {
     ///
     /// Never throws: it is the last resort.
     func response(_ fault: WebFault, _ context: DeskContext) -> Response {
-        let frame = Frame(title: fault.heading, site: site, visitor: context.visit.map { Frame.Visitor($0) })
+        let frame = PageFrame(title: fault.heading, site: site, visitor: context.visit.map { PageFrame.Visitor($0) })
         let page = MessagePage(
             frame: frame,
             heading: fault.heading,
@@ -66,11 +66,11 @@ struct PageMaker: Sendable {
     }
 }
 
-extension Frame.Visitor {
+extension PageFrame.Visitor {
     init(_ visit: DeskContext.Visit, greeting: String? = nil) {
         self.init(
             name: visit.reader.account,
-            role: Words.role(visit.reader.role),
+            role: DeskWords.role(visit.reader.role),
             formToken: visit.session.formToken,
             greeting: greeting
         )

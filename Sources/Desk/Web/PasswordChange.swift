@@ -105,7 +105,7 @@ struct PasswordChange: Sendable {
 
 /// Where somebody looks after their own account.
 struct PasswordPage: Sendable {
-    let frame: Frame
+    let frame: PageFrame
     let account: String
     let formToken: String
     /// Otherwise somebody else keeps it: the provider.
@@ -118,5 +118,7 @@ struct PasswordPage: Sendable {
     let sessions: [SessionRow]
 
     /// As the page's script says it.
-    fileprivate static func said(_ strength: PasswordStrength) -> String { Words.capitalized(strength.sentence) + "." }
+    fileprivate static func said(_ strength: PasswordStrength) -> String {
+        DeskWords.capitalized(strength.sentence) + "."
+    }
 }

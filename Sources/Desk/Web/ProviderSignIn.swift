@@ -64,7 +64,7 @@ struct ProviderSignIn: Sendable {
             context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)
         }
-        access.sessions.greet(session.id, with: Greeting(audit.sayings(of: session.account), times: pages.times))
+        access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then

@@ -49,7 +49,7 @@ struct SignIn: Sendable {
         case .welcome(let cookie, let session):
             // What the browser brought is not what it goes on with.
             access.end(access.session(broughtBy: request).map { [$0] } ?? [])
-            access.sessions.greet(session.id, with: Greeting(audit.sayings(of: session.account), times: pages.times))
+            access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
             try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
             context.logger.record(.info, "Signed in", [.account: session.account, .peer: attempt.address])
             return entered(cookie, then: attempt.then)

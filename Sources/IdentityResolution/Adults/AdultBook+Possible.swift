@@ -85,7 +85,7 @@ extension AdultBook {
         guard !picture.keys.isEmpty else { return [] }
         let isBare = adult.allSatisfy { nodes[Int($0)].descriptions == 0 }
         var found: [PossibleAdults] = []
-        var seen = PlaceSet(adult)
+        var seen = IndexSet(adult)
         for candidate in candidates where !seen.contains(candidate) {
             if isBare, isBareKey(candidate), !withSameChild.contains(candidate) { continue }
             let other = self.adult(of: candidate)
@@ -112,9 +112,9 @@ extension AdultBook {
 
     private func pair(
         _ left: [Int32],
-        _ ours: AdultPicture,
+        _ ours: AdultProfile,
         _ right: [Int32],
-        _ theirs: AdultPicture,
+        _ theirs: AdultProfile,
         _ comparison: AdultComparison
     ) -> PossibleAdults {
         let isInOrder = ours.keys[0] < theirs.keys[0]
@@ -186,9 +186,9 @@ extension AdultBook {
 
     private func isBefore(_ one: Int32, _ other: Int32) -> Bool { nodes[Int(one)].key < nodes[Int(other)].key }
 
-    private func picture(_ adult: [Int32], _ child: ChildOfRecord) -> AdultPicture {
-        var picture = AdultPicture()
-        let own = PlaceSet(adult)
+    private func picture(_ adult: [Int32], _ child: ChildOfRecord) -> AdultProfile {
+        var picture = AdultProfile()
+        let own = IndexSet(adult)
         for node in adult where !nodes[Int(node)].facts.isEmpty && !isEverybodys(node) {
             picture.keys.append(nodes[Int(node)].key)
         }
@@ -206,7 +206,7 @@ extension AdultBook {
     private func candidates(of adult: [Int32], _ sameChild: SameChild) -> (all: [Int32], withSameChild: Set<Int32>) {
         var found: Set<Int32> = []
         var records: Set<UInt32> = []
-        let own = PlaceSet(adult)
+        let own = IndexSet(adult)
         for fact in factsNaming(adult) {
             guard let entry = entries[fact] else { continue }
             if let record = entry.fact.record { records.insert(record) }
@@ -236,7 +236,7 @@ extension AdultBook {
     }
 }
 
-extension AdultPicture {
+extension AdultProfile {
     mutating func take(_ mention: AdultMention) {
         if !names.contains(where: { $0.given == mention.given && $0.family == mention.family }) {
             names.append((mention.given, mention.family))

@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 
 /// All that is told of one adult, for comparing.
-struct AdultPicture {
+struct AdultProfile {
     /// Sorted.
     var keys: [LinkKey] = []
     var names: [(given: UInt32, family: UInt32)] = []
@@ -10,12 +10,12 @@ struct AdultPicture {
     var years: [ClosedRange<Int>] = []
     var homes: [UInt64] = []
     /// The numbers of the children in whose records they are named.
-    var children = PlaceSet([])
+    var children = IndexSet([])
 
     func values(_ scheme: LinkKey.Scheme) -> [String] { keys.filter { $0.scheme == scheme }.map(\.value) }
 
     /// Whether both are named with one child.
-    func haveOneChild(_ other: AdultPicture) -> Bool { children.places.contains(where: other.children.contains) }
+    func haveOneChild(_ other: AdultProfile) -> Bool { children.places.contains(where: other.children.contains) }
 }
 
 /// How two adults agree: the fields that tell something, with what they weigh.
@@ -26,7 +26,7 @@ struct AdultComparison: Hashable {
     private let settings: AdultSettings
     private let names: NameTable
 
-    init(_ left: AdultPicture, _ right: AdultPicture, _ names: NameTable, _ settings: AdultSettings) {
+    init(_ left: AdultProfile, _ right: AdultProfile, _ names: NameTable, _ settings: AdultSettings) {
         self.settings = settings
         self.names = names
         compareNames(left, right)
@@ -60,7 +60,7 @@ struct AdultComparison: Hashable {
         points += settings[field, level]
     }
 
-    private mutating func compareNames(_ left: AdultPicture, _ right: AdultPicture) {
+    private mutating func compareNames(_ left: AdultProfile, _ right: AdultProfile) {
         var best: (given: Level, family: Level, points: Int, rarity: Int)?
         for one in left.names {
             for other in right.names {
@@ -95,7 +95,7 @@ struct AdultComparison: Hashable {
         return likeness == .same || likeness == .part || likeness == .close ? likeness : .different
     }
 
-    private mutating func compareNicknames(_ left: AdultPicture, _ right: AdultPicture) {
+    private mutating func compareNicknames(_ left: AdultProfile, _ right: AdultProfile) {
         let (ours, theirs) = (Set(left.aliases), Set(right.aliases))
         let isAlias =
             !ours.isDisjoint(with: theirs) || right.names.contains { ours.contains($0.given) }
@@ -105,7 +105,7 @@ struct AdultComparison: Hashable {
     }
 
     /// Whether an online name of one holds a name of the other.
-    private func isInHandle(_ named: AdultPicture, of other: AdultPicture) -> Bool {
+    private func isInHandle(_ named: AdultProfile, of other: AdultProfile) -> Bool {
         let words = other.values(.handle).flatMap {
             HandleWords.of(Array($0.utf8)).map { String(decoding: $0, as: UTF8.self) }
         }
@@ -113,7 +113,7 @@ struct AdultComparison: Hashable {
         return (named.names.map(\.given) + named.aliases).contains { names.tells($0) && words.contains(names.text($0)) }
     }
 
-    private mutating func compareKeys(_ left: AdultPicture, _ right: AdultPicture) {
+    private mutating func compareKeys(_ left: AdultProfile, _ right: AdultProfile) {
         for (field, scheme, least) in [
             (AdultField.handle, LinkKey.Scheme.handle, 6), (.phone, .phone, 8), (.vehicle, .vehicle, 6),
         ] {
@@ -131,7 +131,7 @@ struct AdultComparison: Hashable {
         }
     }
 
-    private mutating func compareAges(_ left: AdultPicture, _ right: AdultPicture) {
+    private mutating func compareAges(_ left: AdultProfile, _ right: AdultProfile) {
         let births = left.births.flatMap { one in right.births.map { Birth.level(one, $0) } }
         let best = births.max { settings[.born, $0] < settings[.born, $1] }
         if let best { return set(.born, settings[.born, best] > 0 ? best : .different) }
@@ -173,7 +173,7 @@ struct AdultComparison: Hashable {
     }
 }
 
-extension AdultPicture {
+extension AdultProfile {
     /// Years in which they may have been born.
     fileprivate var bornIn: [ClosedRange<Int>] {
         births.map { Int($0 / 10_000)...Int($0 / 10_000) } + years

@@ -22,7 +22,7 @@ struct MostAdultPoints: Sendable {
     func points(_ scheme: LinkKey.Scheme) -> Int { keys.first { $0.scheme == scheme }?.points ?? 0 }
 
     /// Names weigh by how rare they are: of two who are both called something there is no most.
-    func points(_ left: AdultPicture, _ right: AdultPicture, _ names: NameTable) -> Int {
+    func points(_ left: AdultProfile, _ right: AdultProfile, _ names: NameTable) -> Int {
         let areCalled = (left.isCalled(names), right.isCalled(names))
         if areCalled == (true, true) { return .max }
         var points = areCalled == (false, false) ? 0 : nickname
@@ -33,7 +33,7 @@ struct MostAdultPoints: Sendable {
     }
 }
 
-extension AdultPicture {
+extension AdultProfile {
     fileprivate func has(_ scheme: LinkKey.Scheme) -> Bool { keys.contains { $0.scheme == scheme } }
     fileprivate var hasAge: Bool { !births.isEmpty || !years.isEmpty }
 

@@ -1,5 +1,5 @@
 extension Comparer {
-    func compareBirths(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
+    func compareBirths(_ left: TraitsByKind, _ right: TraitsByKind, _ comparison: inout Comparison) {
         let (ours, theirs) = (left[.born], right[.born])
         guard let level = best(.born, ours, theirs, { Birth.level($0.value, $1.value) }) else { return }
         comparison.set(.born, level, weights[.born, level])
@@ -17,7 +17,7 @@ extension Comparer {
         }
     }
 
-    func compareSex(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
+    func compareSex(_ left: TraitsByKind, _ right: TraitsByKind, _ comparison: inout Comparison) {
         let level = best(.sex, left[.sex], right[.sex]) { one, other in
             // Only F and M can speak against one another: X is what many systems write for "not asked".
             if one.value == other.value { return .same }
@@ -26,7 +26,7 @@ extension Comparer {
         if let level { comparison.set(.sex, level, weights[.sex, level]) }
     }
 
-    func comparePlaces(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
+    func comparePlaces(_ left: TraitsByKind, _ right: TraitsByKind, _ comparison: inout Comparison) {
         var isHome = false
         if let level = best(.address, left[.address], right[.address], { addressLevel($0, $1) }) {
             isHome = level == .same && isSharedHome(left, right)
@@ -43,7 +43,7 @@ extension Comparer {
         if let town { comparison.set(.town, town, weights[.town, town]) }
     }
 
-    private func addressLevel(_ one: Mark, _ other: Mark) -> Level {
+    private func addressLevel(_ one: RecordTrait, _ other: RecordTrait) -> Level {
         if one == other { return .same }
         let street =
             one.first != 0 && other.first != 0 ? names.likeness(one.first, other.first, partOf: 4) : Level.missing
@@ -52,13 +52,13 @@ extension Comparer {
         return street == .similar && isSameHouse ? .close : .different
     }
 
-    private func isSharedHome(_ left: MarkRuns, _ right: MarkRuns) -> Bool {
+    private func isSharedHome(_ left: TraitsByKind, _ right: TraitsByKind) -> Bool {
         !common.homes.isEmpty
             && HomeKey.all(left[.address], left[.postcode]).contains { common.homes.contains($0) }
             && HomeKey.all(right[.address], right[.postcode]).contains { common.homes.contains($0) }
     }
 
-    func compareNumbers(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
+    func compareNumbers(_ left: TraitsByKind, _ right: TraitsByKind, _ comparison: inout Comparison) {
         compareNumber(.nhsNumber, left[.nhsNumber], right[.nhsNumber], &comparison)
         compareNumber(.upn, left[.upn], right[.upn], &comparison)
         compareNumber(.pncId, left[.pncId], right[.pncId], &comparison)
@@ -73,7 +73,7 @@ extension Comparer {
         comparison.set(field, level, weights[field, level])
     }
 
-    private func numberLevel(_ one: Mark, _ other: Mark) -> Level {
+    private func numberLevel(_ one: RecordTrait, _ other: RecordTrait) -> Level {
         if one.value == other.value {
             if common.numbers.contains(one) || common.numbers.contains(other) { return .missing }
             return one.isFailing && other.isFailing ? .failing : one.isFailing || other.isFailing ? .slip : .same
@@ -82,27 +82,27 @@ extension Comparer {
         return Digits.isOneSlip(one.value, other.value) ? .slip : .missing
     }
 
-    private func localLevel(_ one: Mark, _ other: Mark) -> Level {
+    private func localLevel(_ one: RecordTrait, _ other: RecordTrait) -> Level {
         if one == other { return common.numbers.contains(one) ? .missing : .same }
         guard !one.isFailing, !other.isFailing else { return .different }
         return Postcode.isOneSlip(one.value, other.value) ? .close : .different
     }
 
     /// Whether local numbers are written alike, letter for letter and digit for digit: then one authority gives both.
-    private func areOfOneMaking(_ left: MarkRuns, _ right: MarkRuns) -> Bool {
+    private func areOfOneMaking(_ left: TraitsByKind, _ right: TraitsByKind) -> Bool {
         left[.localId].contains { one in
             right[.localId].contains { !one.isFailing && !$0.isFailing && Postcode.areOfOneMaking(one.value, $0.value) }
         }
     }
 
     /// Whether one agency's record cites the other's own reference.
-    private func isCrossed(_ citing: MarkRuns, _ cited: MarkRuns) -> Bool {
+    private func isCrossed(_ citing: TraitsByKind, _ cited: TraitsByKind) -> Bool {
         citing[.localId].contains { local in
             cited[.reference].contains { $0.value == local.value } && !common.numbers.contains(local)
         }
     }
 }
 
-extension Mark {
+extension RecordTrait {
     fileprivate var isBinarySex: Bool { value == 0x46 || value == 0x4d }
 }

@@ -7,7 +7,7 @@ extension Comparer {
         var rarity = 0
     }
 
-    func compareNames(_ left: MarkRuns, _ right: MarkRuns, _ comparison: inout Comparison) {
+    func compareNames(_ left: TraitsByKind, _ right: TraitsByKind, _ comparison: inout Comparison) {
         var best: NamePair?
         func offer(_ pair: NamePair) {
             guard let known = best else { return best = pair }
@@ -29,13 +29,13 @@ extension Comparer {
         comparison.add(rarity: best.rarity)
     }
 
-    private func straight(_ one: Mark, _ other: Mark) -> NamePair {
+    private func straight(_ one: RecordTrait, _ other: RecordTrait) -> NamePair {
         var pair = NamePair(given: given(one.first, other.first), family: family(one.second, other.second))
         if !pair.isAlike, isSwapped(one, other) { (pair.given, pair.family) = (.swapped, .swapped) }
         return weighed(pair, one)
     }
 
-    private func weighed(_ pair: NamePair, _ name: Mark) -> NamePair {
+    private func weighed(_ pair: NamePair, _ name: RecordTrait) -> NamePair {
         var pair = pair
         pair.points = weights[.givenName, pair.given] + weights[.familyName, pair.family]
         if pair.given == .same { pair.rarity += Int(names[name.first].givenPoints) }
@@ -57,7 +57,7 @@ extension Comparer {
         return names.likeness(one, other, partOf: 4)
     }
 
-    private func isSwapped(_ one: Mark, _ other: Mark) -> Bool {
+    private func isSwapped(_ one: RecordTrait, _ other: RecordTrait) -> Bool {
         func isAlike(_ one: UInt32, _ other: UInt32) -> Bool {
             guard names.tells(one), names.tells(other) else { return false }
             return one == other || names.likeness(one, other, partOf: 3).isAlike
@@ -66,7 +66,7 @@ extension Comparer {
     }
 
     /// The alias of the record whose name is `own`, against another record's name.
-    private func byAlias(_ alias: Mark, _ own: Mark, _ other: Mark) -> NamePair? {
+    private func byAlias(_ alias: RecordTrait, _ own: RecordTrait, _ other: RecordTrait) -> NamePair? {
         guard given(alias.first, other.first).isAlike else { return nil }
         let family = family(alias.second == NameTable.none ? own.second : alias.second, other.second)
         return weighed(NamePair(given: .alias, family: family == .different ? .alias : family), other)

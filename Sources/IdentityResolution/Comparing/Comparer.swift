@@ -2,7 +2,7 @@
 ///
 /// Not copied: one comparer compares thousands of pairs, and every copy would count all its tables' owners.
 struct Comparer: ~Copyable {
-    typealias Marks = MarkRuns.Marks
+    typealias Marks = TraitsByKind.Marks
 
     let weights: Weights
     let names: NameTable
@@ -15,7 +15,9 @@ struct Comparer: ~Copyable {
     ///   - least: a sum below which nobody asks what agreed.
     ///   - rarity: the most that the rarity of our names can add (``rarity(of:)``).
     /// - Returns: nil where the sum stays below `least`; the dear fields are only compared where they can still matter.
-    func compare(_ ours: MarkRuns, _ theirs: MarkRuns, reaching least: Int = .min, rarity: Int = 0) -> Comparison? {
+    func compare(_ ours: TraitsByKind, _ theirs: TraitsByKind, reaching least: Int = .min, rarity: Int = 0)
+        -> Comparison?
+    {
         var comparison = Comparison()
         compareNumbers(ours, theirs, &comparison)
         compareBirths(ours, theirs, &comparison)
@@ -28,9 +30,9 @@ struct Comparer: ~Copyable {
     }
 
     /// The most that the rarity of a record's names can add to any sum.
-    func rarity(of runs: MarkRuns) -> Int {
+    func rarity(of runs: TraitsByKind) -> Int {
         var (given, family) = (0, 0)
-        for kind in [Mark.Kind.name, .alias] {
+        for kind in [RecordTrait.Kind.name, .alias] {
             for name in runs[kind] {
                 given = max(given, Int(names[name.first].givenPoints))
                 family = max(family, Int(names[name.second].familyPoints))
@@ -44,7 +46,7 @@ struct Comparer: ~Copyable {
         _ field: ComparedField,
         _ left: Marks,
         _ right: Marks,
-        _ level: (Mark, Mark) -> Level
+        _ level: (RecordTrait, RecordTrait) -> Level
     ) -> Level? {
         var best: Level?
         for one in left {
@@ -78,7 +80,7 @@ struct MostPoints: Sendable {
 /// Which values are nobody's in particular.
 struct CommonValues: Sendable {
     /// Numbers that more records carry than a child can have.
-    var numbers: Set<Mark> = []
+    var numbers: Set<RecordTrait> = []
     /// Homes in which more children live than a family has.
     var homes: Set<UInt64> = []
 }

@@ -85,7 +85,7 @@ enum Postcode {
 
 /// An address with its postcode: one home.
 enum HomeKey {
-    static func all(_ addresses: some Sequence<Mark>, _ postcodes: some Sequence<Mark>) -> [UInt64] {
+    static func all(_ addresses: some Sequence<RecordTrait>, _ postcodes: some Sequence<RecordTrait>) -> [UInt64] {
         var keys: [UInt64] = []
         for address in addresses where address.first != 0 {
             var count = 0

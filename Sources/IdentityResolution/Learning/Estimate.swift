@@ -22,7 +22,7 @@ public struct Estimate: Sendable {
     }
 
     /// - Parameter drawn: how many pairs of strangers are looked at.
-    public init(_ study: Study, drawn: Int = 1_000_000, rounds most: Int = 200) {
+    public init(_ study: RecordLinkage, drawn: Int = 1_000_000, rounds most: Int = 200) {
         settings = study.settings
         pairsInAll = max(1, study.pairsInAll)
         same = Array(repeating: 0, count: Estimate.slots)
@@ -37,14 +37,14 @@ public struct Estimate: Sendable {
         }
     }
 
-    private static func patterns(_ study: Study) -> [(pattern: UInt64, count: Double)] {
+    private static func patterns(_ study: RecordLinkage) -> [(pattern: UInt64, count: Double)] {
         var counts: [UInt64: Double] = [:]
         study.forEachPair(in: 0..<study.count) { counts[$0.comparison.pattern, default: 0] += 1 }
         return counts.map { ($0.key, $0.value) }.sorted { $0.pattern < $1.pattern }
     }
 
     /// How often each level stands among pairs drawn from all; whole agreement, which a draw would miss, is counted.
-    private mutating func countAll(_ study: Study, _ drawn: Int) {
+    private mutating func countAll(_ study: RecordLinkage, _ drawn: Int) {
         var counted = Array(repeating: 0.0, count: Estimate.slots)
         study.draw(drawn) { comparison in
             for field in ComparedField.allCases { counted[Estimate.slot(field, comparison[field])] += 1 }
@@ -159,17 +159,17 @@ extension Estimate {
     }
 }
 
-extension Study {
+extension RecordLinkage {
     /// How many pairs agree wholly, in the fields where that is rare.
     var agreeingPairs: [(ComparedField, Double)] {
-        let fields: [(ComparedField, Mark.Kind)] = [
+        let fields: [(ComparedField, RecordTrait.Kind)] = [
             (.born, .born), (.postcode, .postcode), (.address, .address), (.nhsNumber, .nhsNumber), (.upn, .upn),
             (.pncId, .pncId), (.localId, .localId),
         ]
         return fields.map { field, kind in (field, agreeing(kind)) }
     }
 
-    private func agreeing(_ kind: Mark.Kind) -> Double {
+    private func agreeing(_ kind: RecordTrait.Kind) -> Double {
         var counts: [UInt64: (left: Double, right: Double)] = [:]
         for place in store.records.indices.map(Int32.init) {
             for mark in store.marks(of: place) where mark.kind == kind && !mark.isFailing {

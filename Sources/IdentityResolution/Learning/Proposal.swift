@@ -6,7 +6,7 @@ public struct Proposal: Sendable {
     /// - Parameters:
     ///   - bearers: names that fewer records carry are not told apart from the average.
     ///   - drawn: how many pairs are drawn to see how strangers agree.
-    public init(_ study: Study, bearers: Int = 1, drawn: Int = 1_000_000) {
+    public init(_ study: RecordLinkage, bearers: Int = 1, drawn: Int = 1_000_000) {
         estimate = Estimate(study, drawn: drawn)
         settings = study.settings
         settings.weights = estimate.weights

@@ -1,7 +1,7 @@
 extension NameTable {
     /// Whether a record names several children: given names that are no forms, parts or slips of one, and birth dates that
     /// are as different.
-    func describeSeveralChildren(_ marks: ArraySlice<Mark>) -> Bool {
+    func describeSeveralChildren(_ marks: ArraySlice<RecordTrait>) -> Bool {
         let births = marks.filter { $0.kind == .born }
         guard births.count > 1, marks.count(where: { $0.kind == .name }) > 1 else { return false }
         guard haveContrary(births, { Birth.level($0.value, $1.value).isContrary }) else { return false }
@@ -9,13 +9,13 @@ extension NameTable {
         return haveContrary(names, areContrary)
     }
 
-    private func haveContrary(_ marks: [Mark], _ areContrary: (Mark, Mark) -> Bool) -> Bool {
+    private func haveContrary(_ marks: [RecordTrait], _ areContrary: (RecordTrait, RecordTrait) -> Bool) -> Bool {
         marks.indices.contains { low in
             marks[(low + 1)...].contains { areContrary(marks[low], $0) }
         }
     }
 
-    private func areContrary(_ one: Mark, _ other: Mark) -> Bool {
+    private func areContrary(_ one: RecordTrait, _ other: RecordTrait) -> Bool {
         guard one.first != other.first, !areForms(one.first, other.first) else { return false }
         // Given and family name exchanged.
         guard one.first != other.second || one.second != other.first else { return false }

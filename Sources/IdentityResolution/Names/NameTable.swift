@@ -58,7 +58,7 @@ struct NameTable: Sendable {
         if let known = numbers[hash] { return known }
         let number = UInt32(entries.count)
         numbers[hash] = number
-        var entry = Entry(start: UInt32(bytes.count), count: UInt8(letters.count), sound: Sound.of(letters))
+        var entry = Entry(start: UInt32(bytes.count), count: UInt8(letters.count), sound: SoundCode.of(letters))
         bytes.append(contentsOf: letters)
         describe(&entry, hash)
         entries.append(entry)

@@ -11,13 +11,13 @@ struct BlockingKeys {
     /// costs the same whatever is written in it. A usual record has some fifteen.
     static let most = 400
 
-    init(_ marks: MarkRuns, _ names: borrowing NameTable, exercise: Bool) {
+    init(_ marks: TraitsByKind, _ names: borrowing NameTable, exercise: Bool) {
         self.exercise = exercise ? 1 : 0
         keys.reserveCapacity(24)
-        for kind in [Mark.Kind.nhsNumber, .upn, .pncId, .localId] {
+        for kind in [RecordTrait.Kind.nhsNumber, .upn, .pncId, .localId] {
             for mark in marks[kind] { addStrong(UInt64(kind.rawValue), mark.value) }
         }
-        for mark in marks[.reference] { addStrong(UInt64(Mark.Kind.localId.rawValue), mark.value) }
+        for mark in marks[.reference] { addStrong(UInt64(RecordTrait.Kind.localId.rawValue), mark.value) }
         for name in marks[.name] { add(name, marks, names) }
         for alias in marks[.alias] { add(alias, marks, names) }
         addPlaces(marks, names)
@@ -29,11 +29,11 @@ struct BlockingKeys {
     static func isStrong(_ key: UInt64) -> Bool { key & 1 == 1 }
 
     /// The key of one number: by its count one sees that too many records carry it.
-    static func key(of mark: Mark, exercise: Bool) -> UInt64 {
+    static func key(of mark: RecordTrait, exercise: Bool) -> UInt64 {
         QuickHash.of(UInt64(mark.kind.rawValue), mark.value, exercise ? 1 : 0) | 1
     }
 
-    private mutating func add(_ name: Mark, _ marks: MarkRuns, _ names: borrowing NameTable) {
+    private mutating func add(_ name: RecordTrait, _ marks: TraitsByKind, _ names: borrowing NameTable) {
         let given = names.tells(name.first) ? UInt64(names[name.first].sound) : 0
         let family = names.tells(name.second) ? UInt64(names[name.second].sound) : 0
         let both = given == 0 || family == 0 ? nil : min(given, family) << 32 | max(given, family)
@@ -47,7 +47,7 @@ struct BlockingKeys {
         }
     }
 
-    private mutating func add(_ name: Mark, _ sounds: UInt64, _ born: UInt64) {
+    private mutating func add(_ name: RecordTrait, _ sounds: UInt64, _ born: UInt64) {
         let (year, month, day) = Birth.parts(born)
         if name.kind == .name { addStrong(33, name.value, born) }
         addWeak(34, sounds, year)
@@ -55,7 +55,7 @@ struct BlockingKeys {
     }
 
     /// What stands twice is dropped at the end: several postcodes may be of one district.
-    private mutating func addPlaces(_ marks: MarkRuns, _ names: borrowing NameTable) {
+    private mutating func addPlaces(_ marks: TraitsByKind, _ names: borrowing NameTable) {
         for code in marks[.postcode] {
             for born in marks[.born] { addWeak(36, Postcode.district(code.value), born.value) }
         }

@@ -4,22 +4,22 @@ extension PersonRecord {
     /// Everything in this record that can be compared.
     ///
     /// What stands for "none" (all zeros, an empty text) is not here.
-    func marks(_ names: inout NameTable) -> [Mark] {
-        var marks: [Mark] = []
+    func marks(_ names: inout NameTable) -> [RecordTrait] {
+        var marks: [RecordTrait] = []
         marks.reserveCapacity(10)
-        let name = Mark(.name, names.number(of: givenName), names.number(of: familyName))
+        let name = RecordTrait(.name, names.number(of: givenName), names.number(of: familyName))
         if name.value != 0 { marks.append(name) }
         for alias in aliases { marks += aliasMark(alias, &names) }
-        if let born { marks.append(Mark(.born, packedDay(born))) }
-        if let first = sex.utf8.first { marks.append(Mark(.sex, UInt64(first & 0xdf))) }
+        if let born { marks.append(RecordTrait(.born, packedDay(born))) }
+        if let first = sex.utf8.first { marks.append(RecordTrait(.sex, UInt64(first & 0xdf))) }
         marks += placeMarks(&names)
         return marks + numberMarks
     }
 
-    private func aliasMark(_ alias: String, _ names: inout NameTable) -> [Mark] {
+    private func aliasMark(_ alias: String, _ names: inout NameTable) -> [RecordTrait] {
         let parts = alias.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         guard let given = parts.first else { return [] }
-        let mark = Mark(
+        let mark = RecordTrait(
             .alias,
             names.number(of: String(given)),
             parts.count > 1 ? names.number(of: String(parts[1])) : 0
@@ -27,29 +27,29 @@ extension PersonRecord {
         return mark.first == 0 ? [] : [mark]
     }
 
-    private func placeMarks(_ names: inout NameTable) -> [Mark] {
-        var marks: [Mark] = []
-        if let packed = packedText(postcode), packed.isWhole { marks.append(Mark(.postcode, packed.value)) }
-        if let (street, house) = splitAddress(address, &names) { marks.append(Mark(.address, street, house)) }
+    private func placeMarks(_ names: inout NameTable) -> [RecordTrait] {
+        var marks: [RecordTrait] = []
+        if let packed = packedText(postcode), packed.isWhole { marks.append(RecordTrait(.postcode, packed.value)) }
+        if let (street, house) = splitAddress(address, &names) { marks.append(RecordTrait(.address, street, house)) }
         let town = names.number(of: town)
-        if town != 0 { marks.append(Mark(.town, UInt64(town))) }
+        if town != 0 { marks.append(RecordTrait(.town, UInt64(town))) }
         return marks
     }
 
     /// The numbers, valid or failing.
-    var numberMarks: [Mark] {
-        var marks: [Mark] = []
+    var numberMarks: [RecordTrait] {
+        var marks: [RecordTrait] = []
         if !nhsNumber.isEmpty { marks += mark(.nhsNumber, (try? NHSNumber(parsing: nhsNumber).text), nhsNumber) }
         if !upn.isEmpty { marks += mark(.upn, (try? UniquePupilNumber(parsing: upn).text), upn) }
         if !pncId.isEmpty { marks += mark(.pncId, (try? PNCIdentifier(parsing: pncId).text), pncId) }
         if !StandIn.isOne(localAuthorityId), let packed = packedText(localAuthorityId), packed.count >= 4 {
-            marks.append(Mark(.localId, packed.value, isFailing: !packed.isWhole))
+            marks.append(RecordTrait(.localId, packed.value, isFailing: !packed.isWhole))
         }
         return marks
     }
 
-    private func mark(_ kind: Mark.Kind, _ valid: String?, _ written: String) -> [Mark] {
-        packedNumber(valid ?? written.uppercased()).map { [Mark(kind, $0, isFailing: valid == nil)] } ?? []
+    private func mark(_ kind: RecordTrait.Kind, _ valid: String?, _ written: String) -> [RecordTrait] {
+        packedNumber(valid ?? written.uppercased()).map { [RecordTrait(kind, $0, isFailing: valid == nil)] } ?? []
     }
 
     /// A hash of everything in the record, to see at a glance that nothing is new.

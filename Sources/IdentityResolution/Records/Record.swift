@@ -1,6 +1,6 @@
 internal import SafeguardingModel
 
-/// One agency's record, without what it says: that stands in the ``MarkPool``.
+/// One agency's record, without what it says: that stands in the ``TraitPool``.
 struct Record: Sendable {
     let key: RecordKey
     /// The name that the child has while this is its first record.
@@ -8,7 +8,7 @@ struct Record: Sendable {
     /// The digests of what was learnt last: two, because two kinds of event may say it in two ways by turns.
     private var last: UInt64?
     private var lastButOne: UInt64?
-    var marks = MarkPool.Run()
+    var marks = TraitPool.Run()
     /// Kinds of which so many values were seen that nothing can be said.
     var boundless: UInt16 = 0
     /// It collects many children ("unknown", "0"), and is joined by people only.
@@ -45,20 +45,20 @@ struct Record: Sendable {
 }
 
 /// The marks of all records, one record's after another's.
-struct MarkPool: Sendable {
+struct TraitPool: Sendable {
     /// Where one record's marks stand.
     struct Run: Sendable {
         fileprivate(set) var start: UInt32 = 0
         fileprivate(set) var count: UInt16 = 0
     }
 
-    private var marks: [Mark] = []
+    private var marks: [RecordTrait] = []
     private(set) var wasted = 0
 
-    subscript(run: Run) -> ArraySlice<Mark> { marks[Int(run.start)..<Int(run.start) + Int(run.count)] }
+    subscript(run: Run) -> ArraySlice<RecordTrait> { marks[Int(run.start)..<Int(run.start) + Int(run.count)] }
 
     /// Puts a record's marks in place of what it had.
-    mutating func store(_ new: [Mark], in run: inout Run) {
+    mutating func store(_ new: [RecordTrait], in run: inout Run) {
         wasted += Int(run.count)
         run.start = UInt32(marks.count)
         run.count = UInt16(clamping: new.count)
@@ -70,7 +70,7 @@ struct MarkPool: Sendable {
 
     /// A pool with these runs alone, which are moved.
     mutating func compact(_ records: inout [Record]) {
-        var fresh: [Mark] = []
+        var fresh: [RecordTrait] = []
         fresh.reserveCapacity(marks.count - wasted)
         for place in records.indices {
             let own = self[records[place].marks]
@@ -82,7 +82,7 @@ struct MarkPool: Sendable {
     }
 
     /// Lends the marks of any runs, for whoever compares many records.
-    func withUnsafe<Result>(_ body: ((Run) -> UnsafeBufferPointer<Mark>) -> Result) -> Result {
+    func withUnsafe<Result>(_ body: ((Run) -> UnsafeBufferPointer<RecordTrait>) -> Result) -> Result {
         marks.withUnsafeBufferPointer { all in
             body { run in UnsafeBufferPointer(rebasing: all[Int(run.start)..<Int(run.start) + Int(run.count)]) }
         }

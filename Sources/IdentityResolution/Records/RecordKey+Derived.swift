@@ -20,7 +20,7 @@ extension PersonRecord {
     /// A hash of the first of these that is there: a number, name with birth date, whatever else was said.
     var strongestIdentity: UInt64 {
         if let number = numberMarks.first(where: { $0.kind <= .pncId && !$0.isFailing }) {
-            return StableHash.of("\(number.kind.rawValue - Mark.Kind.nhsNumber.rawValue)", "\(number.value)")
+            return StableHash.of("\(number.kind.rawValue - RecordTrait.Kind.nhsNumber.rawValue)", "\(number.value)")
         }
         if !localAuthorityId.isEmpty, !StandIn.isOne(localAuthorityId) {
             return StableHash.of("local", localAuthorityId)

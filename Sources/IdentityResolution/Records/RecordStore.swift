@@ -5,13 +5,13 @@ struct RecordStore: Sendable {
     /// A record with more values of one sort than this keeps none of them.
     static let boundOfValues = 32
     /// The kinds of which nobody has so many.
-    private static let identifying = (0..<12).compactMap { Mark.Kind(rawValue: $0) }.reduce(UInt16(0)) {
+    private static let identifying = (0..<12).compactMap { RecordTrait.Kind(rawValue: $0) }.reduce(UInt16(0)) {
         $1.identifies ? $0 | 1 << UInt16($1.rawValue) : $0
     }
 
     private(set) var records: [Record] = []
     private(set) var names: NameTable
-    private var pool = MarkPool()
+    private var pool = TraitPool()
     private var index = BlockIndex()
     /// The real world's homes and common values, and the drills'.
     private var homes = [BlockIndex(), BlockIndex()]
@@ -41,14 +41,14 @@ struct RecordStore: Sendable {
         return records.withUnsafeBufferPointer { all in places.sorted { all[Int($0)].key < all[Int($1)].key } }
     }
 
-    func marks(of place: Int32) -> ArraySlice<Mark> { pool[records[Int(place)].marks] }
+    func marks(of place: Int32) -> ArraySlice<RecordTrait> { pool[records[Int(place)].marks] }
 
     /// Whom one record's news concern.
     struct Touched {
         /// These are to be compared anew.
-        var anew = PlaceSet([])
+        var anew = IndexSet([])
         /// These may have lost a trait by which they had met somebody, unless they are compared anew.
-        var loosened = PlaceSet([])
+        var loosened = IndexSet([])
         /// The record itself, and by what it is found.
         var learnt: Int32?
         var keys: [UInt64] = []
@@ -62,11 +62,11 @@ struct RecordStore: Sendable {
     mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> Touched {
         let run = records[Int(place)].marks
         var found = person.marks(&names)
-        if let writtenDate, person.born == nil { found.append(Mark(.born, writtenDate)) }
+        if let writtenDate, person.born == nil { found.append(RecordTrait(.born, writtenDate)) }
         if run.count == 0, let reference = reference(of: records[Int(place)].key) { found.append(reference) }
         let boundless = records[Int(place)].boundless
         // A slice would share the pool, which would then be copied when it is written.
-        var marks: [Mark] = []
+        var marks: [RecordTrait] = []
         marks.reserveCapacity(Int(run.count) + found.count)
         marks += pool[run]
         for mark in found where boundless & 1 << UInt16(mark.kind.rawValue) == 0 && !marks.contains(mark) {
@@ -78,13 +78,13 @@ struct RecordStore: Sendable {
     }
 
     /// The agency's own reference, which others may cite as the local authority's number.
-    private func reference(of key: RecordKey) -> Mark? {
+    private func reference(of key: RecordKey) -> RecordTrait? {
         guard !key.subject.hasPrefix("~"), !StandIn.isOne(key.subject) else { return nil }
         guard let packed = packedText(key.subject), packed.count >= 4 else { return nil }
-        return Mark(.reference, packed.value)
+        return RecordTrait(.reference, packed.value)
     }
 
-    private mutating func bounded(_ marks: [Mark], _ place: Int32) -> [Mark] {
+    private mutating func bounded(_ marks: [RecordTrait], _ place: Int32) -> [RecordTrait] {
         guard marks.count > settings.mostValues else { return marks }
         var counts = Array(repeating: 0, count: 12)
         for mark in marks { counts[Int(mark.kind.rawValue)] += 1 }
@@ -95,12 +95,12 @@ struct RecordStore: Sendable {
         return boundless == 0 ? marks : marks.filter { boundless & 1 << UInt16($0.kind.rawValue) == 0 }
     }
 
-    private mutating func replace(_ place: Int32, _ marks: [Mark]) -> Touched {
+    private mutating func replace(_ place: Int32, _ marks: [RecordTrait]) -> Touched {
         let (oldKeys, oldHomes) = (keys(of: place), homeKeys(of: place))
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
         judge(place)
-        var touched = Touched(anew: PlaceSet([place]), learnt: place, keys: keys(of: place))
+        var touched = Touched(anew: IndexSet([place]), learnt: place, keys: keys(of: place))
         follow(place, from: oldKeys, to: touched.keys, &touched)
         followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
         return touched
@@ -125,7 +125,7 @@ struct RecordStore: Sendable {
         let record = records[Int(place)]
         guard !record.isBox, record.marks.count > 0 else { return [] }
         return pool.withUnsafe { marks in
-            BlockingKeys(MarkRuns(marks(record.marks)), names, exercise: record.key.exercise).keys
+            BlockingKeys(TraitsByKind(marks(record.marks)), names, exercise: record.key.exercise).keys
         }
     }
 
@@ -181,7 +181,7 @@ extension RecordStore {
     }
 
     /// Numbers that too many carry, or no longer too many.
-    private mutating func markCommon(_ touched: PlaceSet) {
+    private mutating func markCommon(_ touched: IndexSet) {
         for place in touched.places {
             let exercise = records[Int(place)].key.exercise
             let world = exercise ? 1 : 0
@@ -201,7 +201,7 @@ extension RecordStore {
         _ place: Int32,
         from old: [UInt64],
         to new: [UInt64],
-        _ touched: inout PlaceSet
+        _ touched: inout IndexSet
     ) {
         guard !old.isEmpty || !new.isEmpty else { return }
         let world = world(of: place)
@@ -277,11 +277,11 @@ extension RecordStore {
             defaultBirthDates: settings.defaultBirthDates
         )
         pool.withUnsafe { marks in
-            let own = MarkRuns(marks(records[Int(place)].marks))
+            let own = TraitsByKind(marks(records[Int(place)].marks))
             let rarity = comparer.rarity(of: own)
             let record = records[Int(place)]
             for other in others {
-                let runs = MarkRuns(marks(records[Int(other)].marks))
+                let runs = TraitsByKind(marks(records[Int(other)].marks))
                 guard var comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
                 comparison.isOfOneAgency = other != place && record.isKeptApart(from: records[Int(other)])
                 comparison.isOfSeveralChildren = record.isOfSeveral || records[Int(other)].isOfSeveral
@@ -291,7 +291,7 @@ extension RecordStore {
     }
 
     /// The numbers of one person alone that a record carries and that are somebody's, in order.
-    func numbers(of place: Int32) -> [Mark] {
+    func numbers(of place: Int32) -> [RecordTrait] {
         marks(of: place).filter { mark in
             mark.kind.isOfOnePerson && !mark.isFailing && !common[world(of: place)].numbers.contains(mark)
         }
@@ -311,6 +311,6 @@ extension RecordStore {
             follow(place, from: [], to: keys(of: place), &ignored)
             followHomes(place, from: [], to: homeKeys(of: place), &ignored.anew)
         }
-        for place in records.indices.map(Int32.init) { markCommon(PlaceSet([place])) }
+        for place in records.indices.map(Int32.init) { markCommon(IndexSet([place])) }
     }
 }

@@ -21,10 +21,12 @@ extension Resolver {
         }
     }
 
-    private func key(_ place: Int, _ joining: borrowing Joining) -> RecordKey { store[joining.places[place]].key }
+    private func key(_ place: Int, _ joining: borrowing RecordJoining) -> RecordKey { store[joining.places[place]].key }
 
     /// Why a record belongs to whom it now belongs.
-    func reason(for place: Int, in joining: borrowing Joining, isNew: Bool, decision: Int64?) -> IdentityChange.Reason {
+    func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Int64?)
+        -> IdentityChange.Reason
+    {
         guard let step = joining.step(from: place) else {
             return isNew ? .alone : .parted(decision: decision)
         }
@@ -53,13 +55,13 @@ extension Resolver {
         }
     }
 
-    private func words(_ step: Joining.Pair, _ joining: borrowing Joining) -> String {
+    private func words(_ step: RecordJoining.Pair, _ joining: borrowing RecordJoining) -> String {
         if let decision = step.decision { return "a person decided that they are the same (entry \(decision))" }
         let comparison = store.compare(joining.places[step.pair.low], joining.places[step.pair.high])
         return "both carry \(comparison.agreement)"
     }
 
-    private func whyApart(_ left: Int, _ right: Int, _ joining: borrowing Joining) -> String {
+    private func whyApart(_ left: Int, _ right: Int, _ joining: borrowing RecordJoining) -> String {
         let sides = [joining.first(left), joining.first(right)]
         let between = joining.differences.first {
             sides.contains(joining.first($0.pair.low)) && sides.contains(joining.first($0.pair.high))
@@ -87,7 +89,7 @@ extension Resolver {
     }
 }
 
-extension Joining {
+extension RecordJoining {
     /// The first step from a record to its child's first record, or from that to any other; nil for a child of one record.
     func step(from place: Int) -> Pair? {
         guard let step = taken.first(where: { $0.pair.touches(place) }) else { return nil }

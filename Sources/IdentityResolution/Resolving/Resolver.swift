@@ -71,7 +71,7 @@ public struct Resolver: Sendable {
         guard settings != store.settings else { return IdentityChange() }
         store.configure(settings)
         let all = store.records.indices.map(Int32.init)
-        let touched = compareAnew(.init(anew: PlaceSet(all)))
+        let touched = compareAnew(.init(anew: IndexSet(all)))
         return resolve(around: all + touched, because: nil, new: nil)
     }
 
@@ -168,7 +168,7 @@ extension Resolver {
     /// Everything that anything connects with these records, in the order of the keys.
     func component(around seeds: [Int32]) -> [Int32] {
         if seeds.count == 1, isAlone(seeds[0]) { return seeds }
-        var reached = PlaceSet(seeds)
+        var reached = IndexSet(seeds)
         var next = 0
         while next < reached.places.count {
             reach(from: reached.places[next], &reached)
@@ -181,7 +181,7 @@ extension Resolver {
         !edges[place].contains { $0.zone == .same } && decided(with: place).isEmpty
     }
 
-    private func reach(from place: Int32, _ reached: inout PlaceSet) {
+    private func reach(from place: Int32, _ reached: inout IndexSet) {
         for edge in edges[place] where edge.zone == .same { reached.insert(edge.other) }
         for other in decided(with: place) { reached.insert(other) }
     }
@@ -194,14 +194,14 @@ extension Resolver {
         return joined.compactMap { self.place(of: $0) }.filter { $0 != place }
     }
 
-    func joining(_ component: [Int32]) -> Joining { Joining(component, store, edges, decisions) }
+    func joining(_ component: [Int32]) -> RecordJoining { RecordJoining(component, store, edges, decisions) }
 
     /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
         var change = IdentityChange()
         // Children by the places of their first records: their names are only spelled where something changed.
         var gone: [Int32] = []
-        var done = PlaceSet([])
+        var done = IndexSet([])
         for seed in seeds where !done.contains(seed) {
             let component = component(around: [seed])
             for place in component { done.insert(place) }
@@ -220,7 +220,7 @@ extension Resolver {
     }
 
     private func moves(
-        _ joining: borrowing Joining,
+        _ joining: borrowing RecordJoining,
         from before: [Int32?],
         because decision: Int64?
     ) -> [IdentityChange.Move] {
@@ -241,7 +241,7 @@ extension Resolver {
         return moves
     }
 
-    private mutating func settle(_ component: [Int32], _ joining: borrowing Joining) {
+    private mutating func settle(_ component: [Int32], _ joining: borrowing RecordJoining) {
         // Only after a first record a family is called.
         for place in component where firsts[Int(place)] == place { families[place] = nil }
         for index in component.indices { firsts[Int(component[index])] = component[joining.first(index)] }

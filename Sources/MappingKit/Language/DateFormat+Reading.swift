@@ -12,7 +12,7 @@ extension DateFormat {
         case .pattern(let tokens):
             var text = text
             return text.withUTF8 { bytes in
-                var reading = Reading(bytes)
+                var reading = DateParser(bytes)
                 return reading.take(tokens) ? reading.moment(in: zone) : nil
             }
         }
@@ -28,7 +28,7 @@ extension DateFormat {
     }
 
     /// The parts of one text, as they are found.
-    private struct Reading {
+    private struct DateParser {
         private var rest: Slice<UnsafeBufferPointer<UInt8>>
         private var year = 0
         private var month = 0
@@ -110,7 +110,7 @@ extension DateFormat {
 
         private mutating func takeMonthName() -> Bool {
             let word = word()
-            guard let index = Reading.months.firstIndex(where: { word.hasPrefix($0) }) else { return false }
+            guard let index = DateParser.months.firstIndex(where: { word.hasPrefix($0) }) else { return false }
             month = index + 1
             return true
         }

@@ -80,7 +80,7 @@ extension Mapper {
         subject: String,
         _ view: RowView
     ) throws(RowView.MemberFault) -> EventDraft? {
-        let making = Making(dates: mapping.dates, zone: mapping.zone)
+        let making = RowContext(dates: mapping.dates, zone: mapping.zone)
         let fields = try view.object(template.data, making, at: "data")
         for name in template.needs where fields[name] == nil { return nil }
         let (time, isDay) = try occurred(template, view)

@@ -51,7 +51,7 @@ public struct Mapper: ~Copyable {
 
     /// Whom the row is about; what cannot be read is told with the event that needs it.
     private func child(_ view: RowView) -> RecordChild {
-        let making = Making(dates: mapping.dates, zone: mapping.zone)
+        let making = RowContext(dates: mapping.dates, zone: mapping.zone)
         let (subject, alternative) = (try? view.firstSubject(mapping.about.subject)) ?? ("", 0)
         var texts: [String: String] = [:]
         for member in mapping.about.members {

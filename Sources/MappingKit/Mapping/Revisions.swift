@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 /// What an adapter last published under a key, and must remember to tell news from repetition.
-public struct Standing: Hashable, Sendable {
+public struct PublishedRevision: Hashable, Sendable {
     /// The id of the event that stands: what a correction or a withdrawal is `of`.
     public var id: String
     /// As ``MappedEvent/digest``; empty when the event was withdrawn.
@@ -22,7 +22,7 @@ public struct Standing: Hashable, Sendable {
 public struct Publication: Hashable, Sendable {
     public let id: String
     public let bytes: [UInt8]
-    public let standing: Standing
+    public let standing: PublishedRevision
 }
 
 /// Tells a new record from one that was seen before and from one that has changed since.
@@ -41,9 +41,9 @@ public enum Revisions {
     ///
     /// Every correction is `of` the event that the key's first publication made, so that corrections which overtake each
     /// other still name the same event. What was withdrawn and is said again is published anew, under a new id.
-    public static func decide(previous: Standing?, _ event: MappedEvent) -> Step {
+    public static func decide(previous: PublishedRevision?, _ event: MappedEvent) -> Step {
         guard let previous else {
-            let standing = Standing(id: event.key, digest: event.digest, revision: 1)
+            let standing = PublishedRevision(id: event.key, digest: event.digest, revision: 1)
             return .publish(Publication(id: event.key, bytes: event.bytes, standing: standing))
         }
         if previous.digest == event.digest { return .nothing }
@@ -53,7 +53,7 @@ public enum Revisions {
     }
 
     /// What to do about an event that a row does not say: nothing, unless it said so before.
-    public static func decide(previous: Standing?, _ absent: AbsentEvent, exported: Instant) -> Step {
+    public static func decide(previous: PublishedRevision?, _ absent: AbsentEvent, exported: Instant) -> Step {
         guard let previous, !previous.isWithdrawn else { return .nothing }
         return .withdraw(withdrawal(absent, previous, "the record says so no longer", exported))
     }
@@ -61,7 +61,7 @@ public enum Revisions {
     /// What to do about a record that is gone from a full export (``Mapping/isFull``).
     ///
     /// Never call it for other exports: that a record is not in this week's file says nothing of it.
-    public static func gone(previous: Standing, _ absent: AbsentEvent, exported: Instant) -> Step {
+    public static func gone(previous: PublishedRevision, _ absent: AbsentEvent, exported: Instant) -> Step {
         guard !previous.isWithdrawn else { return .nothing }
         return .withdraw(withdrawal(absent, previous, "the record is no longer in the full export", exported))
     }
@@ -73,7 +73,7 @@ extension Revisions {
     /// An event whose id the aggregator knows with another content, as a correction under the next id.
     ///
     /// That happens when the memory of what was published was lost. Nil where the document has no data.
-    public static func underNextID(_ document: JSONObject, _ previous: Standing) -> Publication? {
+    public static func underNextID(_ document: JSONObject, _ previous: PublishedRevision) -> Publication? {
         guard let id = document["id"]?.string, var data = document["data"]?.object else { return nil }
         var next = document
         let revision = previous.revision + 1
@@ -84,7 +84,7 @@ extension Revisions {
             data["reason"] = data["reason"] ?? "the record was changed in the agency's system"
             next["data"] = .object(data)
         }
-        let standing = Standing(id: previous.id, digest: previous.digest, revision: revision)
+        let standing = PublishedRevision(id: previous.id, digest: previous.digest, revision: revision)
         return Publication(id: next["id"]?.string ?? id, bytes: JSONValue.object(next).bytes, standing: standing)
     }
 
@@ -98,17 +98,18 @@ extension Revisions {
 // MARK: Documents
 
 extension Revisions {
-    private static func republication(_ event: MappedEvent, _ id: String, _ previous: Standing) -> Publication {
+    private static func republication(_ event: MappedEvent, _ id: String, _ previous: PublishedRevision) -> Publication
+    {
         var document = event.document
         document["id"] = .string(id)
-        let standing = Standing(id: id, digest: event.digest, revision: previous.revision + 1)
+        let standing = PublishedRevision(id: id, digest: event.digest, revision: previous.revision + 1)
         return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
     }
 
     /// The whole of what the event should have said.
     ///
     /// A kind that has a reason of its own keeps it as the correction's.
-    private static func correction(_ event: MappedEvent, _ id: String, _ previous: Standing) -> Publication {
+    private static func correction(_ event: MappedEvent, _ id: String, _ previous: PublishedRevision) -> Publication {
         var document = event.document
         document["id"] = .string(id)
         document["type"] = .string(EventKind.eventCorrected.type)
@@ -116,13 +117,13 @@ extension Revisions {
         data["of"] = .string(previous.id)
         data["reason"] = data["reason"] ?? "the record was changed in the agency's system"
         document["data"] = .object(data)
-        let standing = Standing(id: previous.id, digest: event.digest, revision: previous.revision + 1)
+        let standing = PublishedRevision(id: previous.id, digest: event.digest, revision: previous.revision + 1)
         return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
     }
 
     private static func withdrawal(
         _ absent: AbsentEvent,
-        _ previous: Standing,
+        _ previous: PublishedRevision,
         _ reason: String,
         _ exported: Instant
     ) -> Publication {
@@ -135,7 +136,7 @@ extension Revisions {
         if !absent.subject.isEmpty { document["subject"] = .string(absent.subject) }
         document["datacontenttype"] = "application/json"
         document["data"] = .object(["of": .string(previous.id), "reason": .string(reason)])
-        let standing = Standing(id: previous.id, digest: "", revision: previous.revision + 1)
+        let standing = PublishedRevision(id: previous.id, digest: "", revision: previous.revision + 1)
         return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
     }
 }

@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 
 /// What a mapping needs to make JSON out of a row, beside the row.
-struct Making {
+struct RowContext {
     let dates: [DateFormat]
     let zone: Zone
 }
@@ -14,7 +14,7 @@ extension RowView {
     }
 
     /// The object that the members make; members without content are left out.
-    func object(_ members: [MemberTemplate], _ making: Making, at path: String) throws(MemberFault) -> JSONObject {
+    func object(_ members: [MemberTemplate], _ making: RowContext, at path: String) throws(MemberFault) -> JSONObject {
         var object = JSONObject()
         object.members.reserveCapacity(members.count)
         for member in members {
@@ -35,7 +35,7 @@ extension RowView {
         "nhsNumber", "upn", "pncId", "localAuthorityId", "reference", "episode", "episodes", "placement", "referral",
     ]
 
-    private func value(_ part: MemberTemplate.Part, _ making: Making) throws(Fault) -> JSONValue? {
+    private func value(_ part: MemberTemplate.Part, _ making: RowContext) throws(Fault) -> JSONValue? {
         switch part {
         case .text(let value): return try filled(text(value)).map(JSONValue.string)
         case .texts(let value): return try array(texts(value).map(JSONValue.string))
@@ -77,7 +77,7 @@ extension RowView {
 // MARK: Objects
 
 extension RowView {
-    private func objects(_ template: ObjectTemplate, _ making: Making) throws(Fault) -> [JSONValue] {
+    private func objects(_ template: ObjectTemplate, _ making: RowContext) throws(Fault) -> [JSONValue] {
         if let name = template.name { return try texts(name).map(JSONValue.string) }
         switch template.source {
         case .row: return try object(template, making).map { [$0] } ?? []
@@ -91,7 +91,8 @@ extension RowView {
         }
     }
 
-    private func objects(_ template: ObjectTemplate, _ making: Making, items: [JSONValue]) throws(Fault) -> [JSONValue]
+    private func objects(_ template: ObjectTemplate, _ making: RowContext, items: [JSONValue]) throws(Fault)
+        -> [JSONValue]
     {
         var objects: [JSONValue] = []
         for item in items {
@@ -103,7 +104,7 @@ extension RowView {
     }
 
     /// nil where nothing in it comes from the row: constants alone are nobody.
-    private func object(_ template: ObjectTemplate, _ making: Making) throws(Fault) -> JSONValue? {
+    private func object(_ template: ObjectTemplate, _ making: RowContext) throws(Fault) -> JSONValue? {
         if let condition = template.condition, try !holds(condition) { return nil }
         var object = JSONObject()
         var hasContent = template.condition != nil

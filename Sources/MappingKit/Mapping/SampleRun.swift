@@ -11,7 +11,7 @@ public struct SampleRun: ~Copyable {
     public static let exported = Instant(seconds: 1_767_603_600)  // 2026-01-05T09:00:00Z
 
     private var mapper: Mapper
-    private var standings: [String: Standing] = [:]
+    private var standings: [String: PublishedRevision] = [:]
     private var records: [String: KnownRecord] = [:]
     private var samples: Int64 = 0
 

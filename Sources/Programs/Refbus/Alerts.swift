@@ -16,7 +16,7 @@ struct Alerts: AsyncParsableCommand {
     @Flag(help: "Stay, and print each alert as it is raised or changes.") var follow = false
 
     func run() async throws {
-        let knowledge = try Knowledge(site, asOf: moment)
+        let knowledge = try SiteState(site, asOf: moment)
         let alerts = knowledge.correlator.alerts.filter { all || $0.isOpen }.sorted(by: AlertText.isMoreUrgent)
         if json {
             try Terminal.json(alerts)
@@ -30,7 +30,7 @@ struct Alerts: AsyncParsableCommand {
     }
 
     /// On the error stream: the list itself may be JSON.
-    private func sayWhatIsSetAside(_ knowledge: Knowledge) {
+    private func sayWhatIsSetAside(_ knowledge: SiteState) {
         let count = knowledge.correlator.setAsideCount
         guard count > 0 else { return }
         Terminal.complain(
@@ -38,7 +38,7 @@ struct Alerts: AsyncParsableCommand {
         )
     }
 
-    private func coverage(_ knowledge: Knowledge) -> String {
+    private func coverage(_ knowledge: SiteState) -> String {
         let told = "This is what was found in \(knowledge.journal.last) journal entries"
         guard knowledge.correlator.tooOld > 0, let since = knowledge.correlator.judgedSince else { return told }
         let day = Zone.text(knowledge.zone.day(of: since))
@@ -60,9 +60,9 @@ struct AlertOne: ParsableCommand {
     @Flag(help: "As JSON.") var json = false
 
     func run() throws {
-        let knowledge = try Knowledge(site, asOf: moment)
+        let knowledge = try SiteState(site, asOf: moment)
         guard let alert = knowledge.correlator.alert(id) else {
-            throw Complaint("there is no alert '\(id)'; `refbus alerts --all` lists them")
+            throw CommandError("there is no alert '\(id)'; `refbus alerts --all` lists them")
         }
         if json { return try Terminal.json(alert) }
         for line in AlertText.lines(alert, knowledge.zone) { Terminal.say(line) }
@@ -72,10 +72,10 @@ struct AlertOne: ParsableCommand {
 /// `--follow`: folds what is written to the journal as it is written.
 struct Following {
     let site: SiteOption
-    let from: Knowledge
+    let from: SiteState
 
     func run() async throws {
-        var folding = Folding(correlator: from.correlator, after: from.journal.last)
+        var folding = JournalFold(correlator: from.correlator, after: from.journal.last)
         while !Task.isCancelled {
             try await Task.sleep(for: .milliseconds(500))
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)

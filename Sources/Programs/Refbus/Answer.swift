@@ -18,7 +18,7 @@ struct Answer: AsyncParsableCommand {
 
     func run() async throws {
         guard question.hasPrefix("Q-"), Int64(question.dropFirst(2)) != nil else {
-            throw Complaint("a question's number looks like Q-214; refbus notices \(agency) shows it")
+            throw CommandError("a question's number looks like Q-214; refbus notices \(agency) shows it")
         }
         let refused = try await Sending(site: site, agency: agency).send([event.bytes], patience: 60)
         for event in refused { Terminal.complain("\(event.refusal)") }

@@ -18,7 +18,7 @@ struct Aside: ParsableCommand {
     @Flag(help: "The journal positions of the facts, one a line.") var positions = false
 
     func run() throws {
-        let knowledge = try Knowledge(site, asOf: moment)
+        let knowledge = try SiteState(site, asOf: moment)
         let all = knowledge.correlator.factsSetAside
         if positions {
             for position in all.flatMap(\.positions).sorted() { Terminal.say("\(position)") }

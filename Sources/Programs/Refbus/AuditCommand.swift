@@ -21,7 +21,7 @@ struct AuditCommand: ParsableCommand {
 
         func verification(root: String? = nil, child: String? = nil) throws -> AuditVerification {
             let path = folder ?? "\(site.value.data(of: "cse-desk"))/audit"
-            guard Files.isFolder(path) else { throw Complaint("\(path): there is no log; has the desk run here?") }
+            guard Files.isFolder(path) else { throw CommandError("\(path): there is no log; has the desk run here?") }
             return try AuditVerification(folder: path, key: key, root: root, child: child)
         }
     }
@@ -52,7 +52,7 @@ struct AuditCommand: ParsableCommand {
             let text = text.lowercased()
             let digits = text.dropFirst("sha256:".count)
             guard text.hasPrefix("sha256:"), digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit) else {
-                throw Complaint("a root is sha256: and 64 hex digits, as refbus audit verify prints it")
+                throw CommandError("a root is sha256: and 64 hex digits, as refbus audit verify prints it")
             }
             return text
         }
@@ -87,7 +87,7 @@ struct AuditCommand: ParsableCommand {
 
         func run() throws {
             let found = try place.verification(child: child)
-            guard found.isSound else { throw Complaint("the log itself does not hold; run: refbus audit verify") }
+            guard found.isSound else { throw CommandError("the log itself does not hold; run: refbus audit verify") }
             guard !found.looks.isEmpty else { return Terminal.say("Nobody has looked at that child at this desk.") }
             Terminal.table(
                 ["AT", "WHO", "WHAT", "ALERT", "REASON OR DETAIL"],
@@ -108,7 +108,7 @@ struct AuditCommand: ParsableCommand {
 
         func run() throws {
             let found = try place.verification()
-            guard found.isSound else { throw Complaint("the log itself does not hold; run: refbus audit verify") }
+            guard found.isSound else { throw CommandError("the log itself does not hold; run: refbus audit verify") }
             let hash = try Files.exists(pack) ? PackFile.hash(of: Files.read(pack)) : digits
             let prints = found.prints.filter { hash.count >= 16 && $0.hash.hasPrefix(hash) }
             guard !prints.isEmpty else {

@@ -25,7 +25,7 @@ struct Chronology: ParsableCommand {
     }
 
     func run() throws {
-        let knowledge = try Knowledge(site, asOf: moment)
+        let knowledge = try SiteState(site, asOf: moment)
         let id = try knowledge.child(child)
         let lines = knowledge.correlator.chronology(of: id).map { line($0, knowledge.zone) }
         if json { return try Terminal.json(lines) }

@@ -20,9 +20,9 @@ struct Demo: AsyncParsableCommand {
         try? FileManager.default.removeItem(atPath: folder)
         let rules = try Share.judgement(config: nil)
         let parsed = try scripts.map { try Script(path: $0) }
-        let desk = DaemonStage.DeskSetting(account: "demo.worker", password: "synthetic children only")
-        let stage = DaemonStage(folder: folder, keep: true, desk: desk)
-        let shared = SharedStage(stage, all: try union(parsed, rules), progress: show)
+        let desk = DaemonTarget.DeskSetting(account: "demo.worker", password: "synthetic children only")
+        let stage = DaemonTarget(folder: folder, keep: true, desk: desk)
+        let shared = SharedTarget(stage, all: try union(parsed, rules), progress: show)
         var results: [ScriptResult] = []
         for script in parsed { results.append(try await play(script, ScriptPlayer(site: rules), shared)) }
         report(results)
@@ -35,7 +35,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func union(_ scripts: [Script], _ rules: SiteConfiguration) throws -> SiteConfiguration {
-        guard let first = scripts.first else { throw Complaint("no script was given") }
+        guard let first = scripts.first else { throw CommandError("no script was given") }
         var configuration = rules.playing(first)
         for agency in scripts.flatMap(\.agencies)
         where !configuration.agencies.contains(where: { $0.name == agency.name }) {
@@ -45,7 +45,7 @@ struct Demo: AsyncParsableCommand {
         return configuration
     }
 
-    private func play(_ script: Script, _ player: ScriptPlayer, _ stage: SharedStage) async throws -> ScriptResult {
+    private func play(_ script: Script, _ player: ScriptPlayer, _ stage: SharedTarget) async throws -> ScriptResult {
         Terminal.say("\n\(script.title)")
         let result = try await player.run(script, seed: 1, permutations: 0) { stage }
         clearLine()
@@ -74,7 +74,7 @@ struct Demo: AsyncParsableCommand {
         Terminal.say("\n\(TextReport(results).text)")
     }
 
-    private func leaveOpen(_ stage: DaemonStage, _ desk: DaemonStage.DeskSetting) async throws {
+    private func leaveOpen(_ stage: DaemonTarget, _ desk: DaemonTarget.DeskSetting) async throws {
         guard let site = stage.site else { return }
         stage.release()
         Terminal.say(

@@ -87,7 +87,7 @@ struct DeskCommand: ParsableCommand {
 
         func run() throws {
             guard let role = Role(rawValue: role) else {
-                throw Complaint("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw CommandError("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             let teams = team.isEmpty && role.mayDecide ? ["cse-team"] : team
             if let subject {
@@ -162,7 +162,7 @@ struct DeskCommand: ParsableCommand {
         @Flag(help: "Takes the subject away.") var off = false
 
         func run() throws {
-            guard off == (subject == nil) else { throw Complaint("give the provider's subject, or --off") }
+            guard off == (subject == nil) else { throw CommandError("give the provider's subject, or --off") }
             try DeskAccounts.setSubject(subject, of: name, in: place.files())
             Terminal.say(off ? "\(name) signs in with the password alone." : "\(name) may sign in by the provider.")
         }
@@ -197,7 +197,7 @@ struct DeskCommand: ParsableCommand {
                 "\(files.key) \(isThere ? "is there" : "is made"), for the desk alone. Keep a copy apart from the accounts."
             )
             let others = try DeskAccounts.reading(files.accounts).unreadable(with: key)
-            guard others.isEmpty else { throw Complaint("\(AccountFault.otherKey(path: files.key, names: others))") }
+            guard others.isEmpty else { throw CommandError("\(AccountFault.otherKey(path: files.key, names: others))") }
         }
     }
 }
@@ -206,7 +206,7 @@ struct DeskCommand: ParsableCommand {
 enum NewPassword {
     static func read() throws -> String {
         Terminal.complain("Password (at least \(DeskAccounts.shortestPassword) characters), then Enter:")
-        guard let line = Quiet.line(), !line.isEmpty else { throw Complaint("no password was given") }
+        guard let line = HiddenInput.line(), !line.isEmpty else { throw CommandError("no password was given") }
         return line
     }
 

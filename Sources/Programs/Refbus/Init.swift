@@ -31,7 +31,7 @@ struct Init: ParsableCommand {
         let site = Site(root: directory)
         let template = try from ?? Share.configuration(orGive: "--from")
         guard !Files.exists(site.configuration) else {
-            throw Complaint("\(site.configuration) exists already; a site is made once (choose another folder)")
+            throw CommandError("\(site.configuration) exists already; a site is made once (choose another folder)")
         }
         try SiteMaker(site: site, template: template, ports: ports, host: host).make()
         Terminal.say("Made a site in \(directory).")
@@ -54,7 +54,7 @@ enum Share {
         where Files.exists("\(place)/agencies.yaml") && Files.isFolder("\(place)/rules") {
             return URL(fileURLWithPath: place).standardizedFileURL.path
         }
-        throw Complaint("the package's Config/ was not found; give it with \(option) or in REFBUS_SHARE")
+        throw CommandError("the package's Config/ was not found; give it with \(option) or in REFBUS_SHARE")
     }
 
     /// The rules and settings of a `Config` folder, or the package's; the agencies are those of whatever is played.

@@ -33,7 +33,7 @@ struct JournalCommand: ParsableCommand {
         func run() throws {
             let kept = try roots.map { text in
                 guard let root = JournalRoot(text) else {
-                    throw Complaint(
+                    throw CommandError(
                         "--root \(text): expected what an earlier verify printed, such as 1234:sha256:9f86d0..."
                     )
                 }

@@ -34,13 +34,13 @@ struct Keys: ParsableCommand {
             var file = try site.agencies()
             let name = AgencyName(rawValue: name)
             guard name.isWellFormed else {
-                throw Complaint("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
+                throw CommandError("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
             }
             guard ![AccountFiles.name, ClientKey.fileName].contains(name.rawValue) else {
-                throw Complaint("'\(name)' is the name of a key of the desk's own; take another name")
+                throw CommandError("'\(name)' is the name of a key of the desk's own; take another name")
             }
             guard !file.holders.contains(where: { $0.name == name }) else {
-                throw Complaint("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
+                throw CommandError("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
             }
             file.holders.append(try holder(name, among: file))
             try KeyMaker(site: site.value).giveKeys(to: file)
@@ -51,11 +51,13 @@ struct Keys: ParsableCommand {
 
         private func holder(_ name: AgencyName, among file: AgenciesFile) throws -> AgenciesFile.Holder {
             guard let role = AgenciesFile.Role(rawValue: role) else {
-                throw Complaint("--role is agency, desk or operator")
+                throw CommandError("--role is agency, desk or operator")
             }
             var agency: Agency?
             if role == .agency {
-                guard let sector else { throw Complaint("an agency speaks for a sector: --sector police, health, ...") }
+                guard let sector else {
+                    throw CommandError("an agency speaks for a sector: --sector police, health, ...")
+                }
                 try check(Sector(rawValue: sector), among: file)
                 agency = Agency(name: name, title: title, sector: Sector(rawValue: sector), authority: authority)
             }
@@ -67,7 +69,7 @@ struct Keys: ParsableCommand {
             let known = Set(Sector.core + file.agencies.map(\.sector))
             guard !newSector, !known.contains(sector) else { return }
             let names = known.map(\.rawValue).sorted().joined(separator: ", ")
-            throw Complaint(
+            throw CommandError(
                 "no agency speaks for '\(sector.rawValue)' yet; known are \(names). For a new one: --new-sector"
             )
         }
@@ -155,7 +157,9 @@ struct Keys: ParsableCommand {
         private func end() throws {
             try Keys.change(name, of: site) { holder in
                 guard holder.status == .active else {
-                    throw Complaint("\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one")
+                    throw CommandError(
+                        "\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one"
+                    )
                 }
                 // No former key opens where it was revoked before: that is what was asked for.
                 holder.formerKeys = []
@@ -171,7 +175,7 @@ struct Keys: ParsableCommand {
     ) throws {
         var file = try site.agencies()
         guard let index = file.holders.firstIndex(where: { $0.name.rawValue == name }) else {
-            throw Complaint("nobody called '\(name)' has a key; `refbus keys list` shows who has")
+            throw CommandError("nobody called '\(name)' has a key; `refbus keys list` shows who has")
         }
         try edit(&file.holders[index])
         try Files.write(Array(file.text.utf8), to: site.value.agenciesFile, mode: 0o644)

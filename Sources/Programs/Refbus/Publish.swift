@@ -57,10 +57,10 @@ struct Sending {
         let end = ContinuousClock.now + .seconds(patience)
         while outbox.settled < UInt64(count) {
             let link = await publisher.status.link
-            if case .denied = link { throw Complaint("the aggregator does not let this key in") }
+            if case .denied = link { throw CommandError("the aggregator does not let this key in") }
             guard ContinuousClock.now < end else {
                 let done = "\(outbox.settled) of \(count) events are acknowledged after \(Int(patience)) s"
-                throw Complaint("\(done); the connection: \(link). Sending the same file again does no harm")
+                throw CommandError("\(done); the connection: \(link). Sending the same file again does no harm")
             }
             try await Task.sleep(for: .milliseconds(5))
         }

@@ -37,11 +37,11 @@ struct Replay: AsyncParsableCommand {
     }
 
     private func result(_ script: Script, _ player: ScriptPlayer) async throws -> ScriptResult {
-        var result = try await player.run(script, seed: seed, permutations: permute) { CoreStage() }
+        var result = try await player.run(script, seed: seed, permutations: permute) { CoreTarget() }
         if through == .daemons {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("refbus-\(UUID().uuidString)")
                 .path
-            try await player.compare(&result, with: DaemonStage(folder: folder))
+            try await player.compare(&result, with: DaemonTarget(folder: folder))
         }
         return result
     }

@@ -78,7 +78,7 @@ extension [SiteConfiguration.TextFile] {
     fileprivate func named(_ rules: [String]) throws -> Self {
         func isFile(_ file: Element, of rule: String) -> Bool { file.name.split(separator: "/").last == "\(rule).yaml" }
         for rule in rules where !contains(where: { isFile($0, of: rule) }) {
-            throw Complaint("there is no rule '\(rule)'; `refbus rules list` names them")
+            throw CommandError("there is no rule '\(rule)'; `refbus rules list` names them")
         }
         return rules.isEmpty ? self : filter { file in rules.contains { isFile(file, of: $0) } }
     }

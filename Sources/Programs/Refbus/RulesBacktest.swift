@@ -33,7 +33,7 @@ extension Rules {
             let files = try SiteConfiguration.TextFile.all(in: folder)
             let pasts = scripts.isEmpty ? [try journal(files)] : try scripts.map { try script($0, files) }
             guard pasts.contains(where: { !$0.names.isEmpty }) else {
-                throw Complaint(
+                throw CommandError(
                     "\(folder) holds no rule that differs from those in force; give the changed files by --rules"
                 )
             }
@@ -59,7 +59,7 @@ extension Rules {
             let script = try Script(path: path)
             let old = try Share.judgement(config: config).playing(script)
             var backtest = RuleTools.Backtest(try ChangedRules(inForce: [old], new: files))
-            let acts = Playbill(script).acts
+            let acts = DeliveryPlan(script).acts
             let start = min(acts.first?.at ?? script.until, script.until)
             try backtest.apply(JournalEntry(position: 1, at: start, body: .configuration(old)))
             var position: Int64 = 1
@@ -74,7 +74,7 @@ extension Rules {
 
         private func day(_ text: String?, end: Bool = false) throws -> Instant {
             guard let text else { return end ? .distantFuture : .distantPast }
-            guard let day = CivilDay(text) else { throw Complaint("'\(text)' is no day; write 2016-02-01") }
+            guard let day = CivilDay(text) else { throw CommandError("'\(text)' is no day; write 2016-02-01") }
             return Zone.london.startOfDay(end ? day.advanced(by: 1) : day)
         }
 

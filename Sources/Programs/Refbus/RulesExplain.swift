@@ -27,7 +27,7 @@ extension Rules {
             if let whyNot { return try explain(whyNot) }
             let rules = try folder.ruleSet()
             guard let found = rules.rule(named: rule) else {
-                throw Complaint("there is no rule '\(rule)'; `refbus rules list` names them")
+                throw CommandError("there is no rule '\(rule)'; `refbus rules list` names them")
             }
             if json { return Terminal.say(found.description.text) }
             for line in found.lines { Terminal.say(line) }
@@ -35,11 +35,13 @@ extension Rules {
         }
 
         private func explain(_ child: String) throws {
-            let knowledge = try Knowledge(site, asOf: moment)
+            let knowledge = try SiteState(site, asOf: moment)
             let id = try knowledge.child(child)
             let at = try moment.instant(in: knowledge.zone) ?? knowledge.correlator.judgedUntil
             guard let answer = knowledge.correlator.whyNot(id, rule, at: at) else {
-                throw Complaint("this site has no rule '\(rule)'; `refbus rules list --config SITE/Config` names them")
+                throw CommandError(
+                    "this site has no rule '\(rule)'; `refbus rules list --config SITE/Config` names them"
+                )
             }
             let alerts = knowledge.correlator.alerts(of: rule, about: id)
             if json { return Terminal.say(answer.description(id, at, alerts).text) }

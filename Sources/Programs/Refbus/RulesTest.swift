@@ -35,7 +35,7 @@ extension Rules {
             var count = 0
             for name in try Files.names(in: scripts) where name.hasSuffix(".yaml") {
                 let script = try Script(path: Path.join(scripts, name))
-                let result = try await player.run(script, seed: 1, permutations: 0) { CoreStage() }
+                let result = try await player.run(script, seed: 1, permutations: 0) { CoreTarget() }
                 count += 1
                 if !result.isMet { unmet.append(result) }
             }

@@ -33,7 +33,7 @@ enum Terminal {
 }
 
 /// Something that a person can put right, said in one line.
-struct Complaint: Error, CustomStringConvertible {
+struct CommandError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) {

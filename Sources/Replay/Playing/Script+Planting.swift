@@ -10,8 +10,8 @@ extension PlantedCase {
     public init(_ script: Script, number: Int, movedBy days: Int, recognisedOnDay: Int) {
         let file = script.file.split(separator: "/").last ?? "case"
         let name = "\(file.prefix { $0 != "." })-\(number)"
-        let moved = Disguise(name: name, number: number, shift: .days(Int64(days)), agencies: script.agencies)
-        let deliveries = Playbill(script).acts.compactMap { act -> Delivery? in
+        let moved = RenamedCase(name: name, number: number, shift: .days(Int64(days)), agencies: script.agencies)
+        let deliveries = DeliveryPlan(script).acts.compactMap { act -> Delivery? in
             if case .delivery(let delivery) = act { delivery } else { nil }
         }
         let tellings = deliveries.map { moved.telling($0) }
@@ -34,14 +34,14 @@ extension PlantedCase {
 }
 
 /// Gives a case's events names of their own, and has them told by the authority's agencies.
-private struct Disguise {
+private struct RenamedCase {
     let name: String
     /// From 1 to 35, another for every copy of every case.
     let number: Int
     let shift: Span
     let agencies: [Agency]
 
-    func telling(_ delivery: Delivery) -> Telling {
+    func telling(_ delivery: Delivery) -> TimedDelivery {
         let agency = agency(delivery.agency)
         var event = delivery.document.event
         event.source = "/\(agency)/planted"
@@ -52,7 +52,7 @@ private struct Disguise {
         if !event.subject.isEmpty { event.subject = "\(name)-\(event.subject)" }
         event.child = event.child.map(person)
         event.links = event.links.map(link)
-        return Telling(event, from: agency, arrives: delivery.at + shift)
+        return TimedDelivery(event, from: agency, arrives: delivery.at + shift)
     }
 
     /// The authority's agency of the same sector; the script's own where it has none.

@@ -11,12 +11,12 @@ public struct ScriptPlayer: Sendable {
     }
 
     /// Plays the script as it stands.
-    public func play(_ script: Script, on stage: any ScriptStage) async throws -> Play {
-        try await play(script, Playbill(script), on: stage)
+    public func play(_ script: Script, on stage: any ScriptTarget) async throws -> Play {
+        try await play(script, DeliveryPlan(script), on: stage)
     }
 
     /// Plays the script with the acts of a playbill, which may be in another order.
-    public func play(_ script: Script, _ playbill: Playbill, on stage: any ScriptStage) async throws -> Play {
+    public func play(_ script: Script, _ playbill: DeliveryPlan, on stage: any ScriptTarget) async throws -> Play {
         let start = min(
             playbill.acts.first?.at ?? script.until,
             script.calendar.instant(day: 0, secondsAfterMidnight: 0)
@@ -45,7 +45,7 @@ public struct ScriptPlayer: Sendable {
 
 /// What came of one play.
 public struct Play: Sendable {
-    public var playbill: Playbill
+    public var playbill: DeliveryPlan
     /// Every alert ever raised, in order of raising.
     public var alerts: [Alert]
     /// Who of the script the alerts are about.

@@ -25,7 +25,7 @@ extension ScriptPlayer {
         _ script: Script,
         seed: UInt64,
         permutations: Int? = nil,
-        stage: () throws -> any ScriptStage
+        stage: () throws -> any ScriptTarget
     ) async throws -> ScriptResult {
         // Judgement goes on by the configuration before one that it cannot read: a play would have no rules at all.
         _ = try site.ruleSet()
@@ -41,7 +41,7 @@ extension ScriptPlayer {
         return ScriptResult(
             script: script,
             play: play,
-            verdicts: Judge(script, play).verdicts,
+            verdicts: ExpectationChecker(script, play).verdicts,
             seed: seed,
             permutations: count,
             orderFaults: faults.sorted { ($0.size, $0.seed) < ($1.size, $1.seed) },
@@ -50,14 +50,14 @@ extension ScriptPlayer {
     }
 
     /// Plays the script once more on another stage, and notes in the result what comes out otherwise there.
-    public func compare(_ result: inout ScriptResult, with stage: any ScriptStage) async throws {
+    public func compare(_ result: inout ScriptResult, with stage: any ScriptTarget) async throws {
         let other = try await play(result.script, result.play.playbill, on: stage)
-        result.stageFaults = StageComparison(result.play.summaries, other.summaries, result.script.calendar).faults
+        result.stageFaults = TargetComparison(result.play.summaries, other.summaries, result.script.calendar).faults
     }
 }
 
 /// How the alerts of two plays of one script differ, alert by alert.
-struct StageComparison {
+struct TargetComparison {
     let faults: [String]
 
     init(_ left: [AlertSummary], _ right: [AlertSummary], _ calendar: ScriptCalendar) {

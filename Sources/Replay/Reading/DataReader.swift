@@ -61,7 +61,7 @@ struct DataReader {
     /// Somebody of the cast by name, or somebody who is described on the spot.
     private func figure(
         _ node: YAMLNode,
-        _ figures: [Cast.Figure],
+        _ figures: [Participants.NamedThing],
         _ schemas: [FieldSchema]
     ) throws(YAMLFault) -> JSONObject {
         guard case .scalar = node.content else { return try nested(node, schemas) }

@@ -18,7 +18,7 @@ struct ScriptReader {
     var agencies: [Agency] = []
     /// Agencies that a line names; the sectors' own names need no declaration.
     var used: Set<AgencyName> = []
-    var cast = Cast()
+    var cast = Participants()
     /// The child of each episode that was reported.
     var episodes: [(name: String, child: String)] = []
     /// Every id of an event or decision, with its agency.

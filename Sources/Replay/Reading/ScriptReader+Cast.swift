@@ -58,12 +58,12 @@ extension ScriptReader {
         for node in try map["records"]?.list() ?? [] { cast.variants.append(try variant(node)) }
     }
 
-    private func child(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Cast.Child {
+    private func child(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Participants.Child {
         let own = ["responsibleAuthority"]
         let map = try entry.value.mapping(of: EventSchema.child.map(\.name) + own)
         let person = try DataReader(self).object(map.without(own), EventSchema.child)
         guard !person.isEmpty else { throw entry.value.fault("nothing is said of who the child is") }
-        return Cast.Child(
+        return Participants.Child(
             name: entry.key,
             person: person,
             responsibleAuthority: try map["responsibleAuthority"]?.name()
@@ -74,13 +74,13 @@ extension ScriptReader {
         _ entry: YAMLNode.Entry,
         _ schemas: [FieldSchema],
         member: String
-    ) throws(YAMLFault) -> Cast.Figure {
+    ) throws(YAMLFault) -> Participants.NamedThing {
         let value = try DataReader(self).object(entry.value.mapping(of: schemas.map(\.name)).entries, schemas)
         let keys = try builder.keys(of: value, in: member, entry.value)
-        return Cast.Figure(name: entry.key, value: value, keys: keys)
+        return Participants.NamedThing(name: entry.key, value: value, keys: keys)
     }
 
-    private mutating func variant(_ node: YAMLNode) throws(YAMLFault) -> Cast.Variant {
+    private mutating func variant(_ node: YAMLNode) throws(YAMLFault) -> Participants.Variant {
         let own = ["agency", "child", "subject"]
         let map = try node.mapping(of: own + EventSchema.child.map(\.name))
         let agency = try agency(map.required("agency")).name
@@ -88,7 +88,7 @@ extension ScriptReader {
         guard !cast.variants.contains(where: { $0.agency == agency && $0.child == child }) else {
             throw node.fault("how \(agency) knows \(child) is said twice; put it into one record")
         }
-        return Cast.Variant(
+        return Participants.Variant(
             agency: agency,
             child: child,
             subject: try map["subject"]?.name(),

@@ -27,7 +27,7 @@ public struct Timeline: Hashable, Sendable {
     }
 }
 
-extension Playbill.Act {
+extension DeliveryPlan.PlannedStep {
     var line: Int {
         switch self {
         case .delivery(let delivery): delivery.line
@@ -37,7 +37,7 @@ extension Playbill.Act {
 }
 
 extension Timeline.Row {
-    fileprivate init(_ act: Playbill.Act, child: String?, _ calendar: ScriptCalendar) {
+    fileprivate init(_ act: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
         at = act.at
         alert = ""
         switch act {

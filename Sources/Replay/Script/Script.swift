@@ -9,7 +9,7 @@ public import SafeguardingModel
 /// ## Topics
 /// - ``init(parsing:file:)``: reads the YAML that people write
 /// - ``ScriptPlayer``: plays it
-/// - ``Judge``: says which expectations were met
+/// - ``ExpectationChecker``: says which expectations were met
 public struct Script: Hashable, Sendable {
     /// Where it was read, for reports.
     public var file: String
@@ -19,7 +19,7 @@ public struct Script: Hashable, Sendable {
     public var source: String
     public var calendar: ScriptCalendar
     public var agencies: [Agency]
-    public var cast: Cast
+    public var cast: Participants
     /// In the order of the file: what is known beforehand, then the events.
     public var steps: [Step]
     public var offline: [Offline]

@@ -34,7 +34,7 @@ struct Absence: Sendable {
 
 extension Absence {
     /// A finding of which nobody had reported the absence.
-    static func unreported(_ index: Int, _ lines: [Line]) -> Absence {
+    static func unreported(_ index: Int, _ lines: [ChronologyFact]) -> Absence {
         Absence(
             startEarliest: lines[index].at,
             startLatest: lines[index].latest,
@@ -66,13 +66,13 @@ struct Absences: Sendable {
         var agency: UInt16
         var number: String?
 
-        init(_ index: Int, _ lines: [Line]) {
+        init(_ index: Int, _ lines: [ChronologyFact]) {
             agency = lines[index].agency
             number = lines.value(.episode, at: index)
         }
     }
 
-    init(_ lines: [Line], count: Int) {
+    init(_ lines: [ChronologyFact], count: Int) {
         for index in 0..<count where lines[index].flags.contains(.episode) {
             if lines[index].kind == .missingReported { report(index, lines) } else { find(index, lines) }
         }
@@ -82,13 +82,13 @@ struct Absences: Sendable {
         }
     }
 
-    private mutating func add(_ index: Int, to absence: Int, _ lines: [Line]) {
+    private mutating func add(_ index: Int, to absence: Int, _ lines: [ChronologyFact]) {
         members.append((index, absence))
         latest[Episode(index, lines)] = absence
         if absence == open { tellersOfOpen.append(lines[index].agency) }
     }
 
-    private mutating func report(_ index: Int, _ lines: [Line]) {
+    private mutating func report(_ index: Int, _ lines: [ChronologyFact]) {
         let isMissing = lines.value(.category, at: index) != "away"
         guard let open else { return begin(index, lines, isMissing) }
         if belongs(index, to: open, lines) {
@@ -102,11 +102,11 @@ struct Absences: Sendable {
     }
 
     /// Another agency's report, or a second one of the same episode.
-    private func belongs(_ index: Int, to open: Int, _ lines: [Line]) -> Bool {
+    private func belongs(_ index: Int, to open: Int, _ lines: [ChronologyFact]) -> Bool {
         latest[Episode(index, lines)] == open || !tellersOfOpen.contains(lines[index].agency)
     }
 
-    private mutating func begin(_ index: Int, _ lines: [Line], _ isMissing: Bool) {
+    private mutating func begin(_ index: Int, _ lines: [ChronologyFact], _ isMissing: Bool) {
         open = all.count
         tellersOfOpen = []
         add(index, to: all.count, lines)
@@ -122,14 +122,14 @@ struct Absences: Sendable {
     }
 
     /// One agency knew the child away, another reports them missing: missing from then on.
-    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ lines: [Line]) {
+    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
         all[absence].isMissing = true
         all[absence].startEarliest = lines[index].at
         all[absence].startLatest = lines[index].latest
         all[absence].report = index
     }
 
-    private mutating func find(_ index: Int, _ lines: [Line]) {
+    private mutating func find(_ index: Int, _ lines: [ChronologyFact]) {
         // Under a number of which the agency had told: of the open absence, or of an earlier one.
         let own = latest[Episode(index, lines)]
         if let own, own != open { return join(own, index, lines) }
@@ -142,7 +142,7 @@ struct Absences: Sendable {
         all.append(.unreported(index, lines))
     }
 
-    private mutating func end(_ absence: Int, _ index: Int, _ lines: [Line]) {
+    private mutating func end(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
         add(index, to: absence, lines)
         all[absence].found = index
         close(absence, earliest: lines[index].at, latest: lines[index].latest, isTold: true)
@@ -155,7 +155,7 @@ struct Absences: Sendable {
         open = nil
     }
 
-    private mutating func join(_ absence: Int, _ index: Int, _ lines: [Line]) {
+    private mutating func join(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
         add(index, to: absence, lines)
         if all[absence].found == nil { all[absence].found = index }
     }

@@ -3,11 +3,11 @@ public import SafeguardingModel
 /// All that is known about one child, in order of occurrence, with what of the child's identity the rules may use.
 public struct Chronology: Sendable {
     /// In order of occurrence, whatever the order of arrival.
-    package private(set) var lines: [Line] = []
+    package private(set) var lines: [ChronologyFact] = []
     /// How many of the lines name somebody or something that can be recognised elsewhere.
     package private(set) var linkedLines = 0
     /// What sorts of facts there are at all.
-    package private(set) var traits = Traits()
+    package private(set) var traits = FactKinds()
     /// Who told them, and how many each.
     private var tellers: [(agency: UInt16, count: Int)] = []
     /// When the first of them happened, in milliseconds; `Int64.max` where there is none.
@@ -26,12 +26,12 @@ public struct Chronology: Sendable {
     public var isEmpty: Bool { lines.isEmpty }
 
     /// The facts as everybody else knows them.
-    public func facts(in directory: Directory) -> [Fact] {
+    public func facts(in directory: AgencyRegister) -> [Fact] {
         lines.map { Fact($0, in: directory) }
     }
 
     /// Puts a line where it belongs. What comes in order goes to the end without a search.
-    package mutating func insert(_ line: Line) {
+    package mutating func insert(_ line: ChronologyFact) {
         if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 2)) }
         if line.flags.contains(.linked) { linkedLines += 1 }
         traits.insert(line)
@@ -44,7 +44,7 @@ public struct Chronology: Sendable {
     /// After lines went or were marked anew.
     private mutating func summarise() {
         linkedLines = lines.count { $0.flags.contains(.linked) }
-        traits = Traits(lines)
+        traits = FactKinds(lines)
         tellers = []
         for index in lines.indices { count(teller: lines[index].agency) }
         begins = lines.first?.at ?? .max
@@ -68,23 +68,24 @@ public struct Chronology: Sendable {
         return (first..<end).count { lines[$0].agency == agency }
     }
 
-    private func place(of line: Line) -> Int {
+    private func place(of line: ChronologyFact) -> Int {
         var low = 0
         var high = lines.count
         while low < high {
             let middle = (low + high) / 2
             // Mostly the time decides, and a copy of a line is one of its texts' owners.
             let isBefore =
-                lines[middle].at < line.at || lines[middle].at == line.at && Line.isBefore(lines[middle], line)
+                lines[middle].at < line.at
+                || lines[middle].at == line.at && ChronologyFact.isBefore(lines[middle], line)
             if isBefore { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    package func line(named name: FactName) -> Line? { lines.first { $0.name == name } }
+    package func line(named name: FactName) -> ChronologyFact? { lines.first { $0.name == name } }
 
     /// The line of a fact, by when it happened and where it stands in the journal.
-    package func line(at instant: Int64, position: Int64) -> Line? {
+    package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
         var low = lines.indices.partitioningIndex { lines[$0].at >= instant }
         while low < lines.count, lines[low].at == instant {
             if lines[low].position == position { return lines[low] }
@@ -94,7 +95,7 @@ public struct Chronology: Sendable {
     }
 
     /// Takes the line of an event out; nil where there is none.
-    package mutating func remove(named name: FactName) -> Line? {
+    package mutating func remove(named name: FactName) -> ChronologyFact? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
         let line = lines.remove(at: index)
         summarise()
@@ -102,7 +103,7 @@ public struct Chronology: Sendable {
     }
 
     /// Takes everything out.
-    package mutating func removeAll() -> [Line] {
+    package mutating func removeAll() -> [ChronologyFact] {
         defer {
             lines = []
             summarise()
@@ -111,7 +112,7 @@ public struct Chronology: Sendable {
     }
 
     /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
-    package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [Line] {
+    package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [ChronologyFact] {
         guard begins < instant else { return [] }
         let old = lines.filter { $0.at < instant && !keep($0.kind) }
         guard !old.isEmpty else { return [] }

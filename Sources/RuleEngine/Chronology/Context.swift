@@ -1,11 +1,11 @@
 import SafeguardingModel
 
 /// When a child is known to the CSE system: a referral or a panel listing for good, a flag while it stands.
-struct Known: Sendable {
+struct KnownToTeam: Sendable {
     private var forever = Int64.max
     private var flags: [(from: Int64, until: Int64)] = []
 
-    init(_ lines: [Line], count: Int) {
+    init(_ lines: [ChronologyFact], count: Int) {
         for index in 0..<count {
             let of = lines[index].flags
             if of.isDisjoint(with: [.makesKnown, .flagStarts, .flagEnds]) { continue }
@@ -38,7 +38,7 @@ struct Known: Sendable {
 struct Statuses: Sendable {
     private var changes: [String: [(at: Int64, stands: Bool)]] = [:]
 
-    init(_ lines: [Line], count: Int) {
+    init(_ lines: [ChronologyFact], count: Int) {
         for index in 0..<count where lines[index].kind == .statusStarted || lines[index].kind == .statusEnded {
             guard let status = lines[index].value(.status) else { continue }
             changes[status, default: []].append((lines[index].at, lines[index].kind == .statusStarted))
@@ -70,13 +70,13 @@ struct Placements: Sendable {
         var agency: UInt16
         var placement: String?
 
-        init(_ line: borrowing Line) {
+        init(_ line: borrowing ChronologyFact) {
             agency = line.agency
             placement = line.value(.placement)
         }
     }
 
-    init(_ lines: [Line], count: Int) {
+    init(_ lines: [ChronologyFact], count: Int) {
         for index in 0..<count {
             switch lines[index].kind {
             case .placementStarted:
@@ -89,7 +89,7 @@ struct Placements: Sendable {
         }
     }
 
-    private mutating func end(_ line: Line) {
+    private mutating func end(_ line: ChronologyFact) {
         guard let index = latest[Name(line)], all[index].end > line.at else { return }
         all[index].end = line.at
     }
@@ -111,7 +111,7 @@ struct Placements: Sendable {
     }
 }
 
-extension Line {
+extension ChronologyFact {
     /// A placement that lies in the area of another authority than the responsible one.
     var isOutOfArea: Bool {
         guard let host = value(.hostAuthority), let responsible = value(.responsibleAuthority) else { return false }

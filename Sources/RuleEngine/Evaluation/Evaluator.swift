@@ -3,7 +3,9 @@ public import SafeguardingModel
 /// Says what the rules say of one child's chronology: a pure function of facts, rules and the time asked about.
 public enum Evaluator {
     /// What one rule says now, and the earliest instant at which it may say something else by time alone.
-    package static func findings(_ rule: Rule, _ look: inout Look) -> (findings: [Finding], nextWake: Instant?) {
+    package static func findings(_ rule: Rule, _ look: inout EvaluationContext) -> (
+        findings: [Finding], nextWake: Instant?
+    ) {
         look.beginRule()
         let findings = rule.drafts(&look).map { Finding($0, rule: rule, look: look) }
         let wake = look.nextWake == .max ? nil : Instant(milliseconds: look.nextWake)
@@ -15,15 +17,15 @@ public enum Evaluator {
         _ chronology: Chronology,
         of subject: Subject,
         rules: RuleSet,
-        people: People,
-        directory: Directory,
+        people: LinkRegistry,
+        directory: AgencyRegister,
         now: Instant
     ) -> (findings: [Finding], nextWake: Instant?) {
-        var look = Look(
+        var look = EvaluationContext(
             chronology,
             subject: subject,
-            people: Held(people),
-            directory: Held(directory),
+            people: CopyOnWriteBox(people),
+            directory: CopyOnWriteBox(directory),
             rules: rules,
             now: now
         )

@@ -5,7 +5,7 @@ import StrictYAML
 struct RuleExample: Sendable {
     /// One thing that an agency told, at a day and time counted from ``day0``.
     struct Given: Sendable {
-        var event: LineSource
+        var event: FactContent
         var agency: Agency
         /// The child of the example whom it is about, by a name of its own; nil where it is about an adult alone.
         var child: String?
@@ -177,7 +177,7 @@ struct ExampleClock {
         let isAboutChild = try mapping["about"]?.choice(of: ["child", "adult"]) != "adult"
         let ownName = try mapping["child"]?.name()
         let child = isAboutChild ? named ?? ownName ?? "c1" : nil
-        let event = LineSource(
+        let event = FactContent(
             id: number.map { "\(node.line)-\($0)" } ?? "\(node.line)",
             kind: kind,
             occurred: occurred,

@@ -141,16 +141,16 @@ struct ExampleWorld {
     private let example: RuleExample
     private let rules: RuleSet
     private let now: Instant
-    private var directory: Directory
-    private var people = People()
+    private var directory: AgencyRegister
+    private var people = LinkRegistry()
     private var chronologies: [Chronology]
-    private var lines: [Line] = []
+    private var lines: [ChronologyFact] = []
 
     init(_ example: RuleExample, _ rules: RuleSet, at now: Instant) {
         self.example = example
         self.now = now
         self.rules = rules
-        directory = Directory(example.agencies)
+        directory = AgencyRegister(example.agencies)
         chronologies = []
         for name in example.children {
             var chronology = Chronology()
@@ -167,7 +167,7 @@ struct ExampleWorld {
 
     private mutating func learn(_ given: RuleExample.Given, _ number: Int) {
         let child = given.child.flatMap { example.children.firstIndex(of: $0) }
-        let line = Line(
+        let line = ChronologyFact(
             given.event,
             position: Int64(number + 1),
             received: given.event.recorded,
@@ -212,12 +212,14 @@ struct ExampleWorld {
         }
     }
 
-    private func look(_ chronology: Chronology, _ subject: Subject, _ child: Int32, _ sharing: Sharing?) -> Look {
-        Look(
+    private func look(_ chronology: Chronology, _ subject: Subject, _ child: Int32, _ sharing: Sharing?)
+        -> EvaluationContext
+    {
+        EvaluationContext(
             chronology,
             subject: subject,
-            people: Held(people),
-            directory: Held(directory),
+            people: CopyOnWriteBox(people),
+            directory: CopyOnWriteBox(directory),
             rules: rules,
             now: now,
             ownChild: child,

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 extension Condition {
     /// What held, as the rest of a sentence: `the child was known to the CSE system before, and was missing`.
-    var words: String { Words.list(tests.map(\.words)) }
+    var words: String { RuleWords.list(tests.map(\.words)) }
 }
 
 extension Condition.Test {
@@ -13,16 +13,17 @@ extension Condition.Test {
         case .youngerThan(let years): "the child was younger than \(years)"
         case .ofAge(let years): "the child was at least \(years)"
         case .missing(let isMissing): isMissing ? "the child was missing" : "the child was not missing"
-        case .missingWithin(let span): "the child had been missing within \(Words.length(span))"
+        case .missingWithin(let span): "the child had been missing within \(RuleWords.length(span))"
         case .wentMissing(let times, let span):
-            "the child had gone missing at least \(times) times within \(Words.length(span))"
+            "the child had gone missing at least \(times) times within \(RuleWords.length(span))"
         case .status(let words): "the status \(words.map(\.withSpaces).joined(separator: " or ")) stood"
         case .placed(let placed): placed.words
         case .had(let pick, let span):
-            "there had been a \(pick.kinds.first?.noun.one ?? "fact") within \(Words.length(span))"
+            "there had been a \(pick.kinds.first?.noun.one ?? "fact") within \(RuleWords.length(span))"
         case .fact: "what was told is of that sort"
         case .partnerOlderBy(let years): "the other person was at least \(years) years older"
-        case .seenLastBefore(let span): "the child had last been seen more than \(Words.length(span)) before the report"
+        case .seenLastBefore(let span):
+            "the child had last been seen more than \(RuleWords.length(span)) before the report"
         case .hourKnown: "the source knows the hour"
         case .any(let conditions): conditions.map(\.words).joined(separator: " or ")
         case .not(let condition): "it was not so that \(condition.words)"

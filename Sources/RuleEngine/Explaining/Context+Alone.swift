@@ -4,13 +4,13 @@ extension Context {
     /// What each sector would have seen with only its own facts.
     func alone() -> [SectorView] {
         let sectors = told.sectors(told.lines)
-        return Words.ordered(sectors).map { SectorView(sector: $0, sentence: sentence(for: $0, of: sectors.count)) }
+        return RuleWords.ordered(sectors).map { SectorView(sector: $0, sentence: sentence(for: $0, of: sectors.count)) }
     }
 
     private func sentence(for sector: Sector, of count: Int) -> String {
         let own = told.lines(of: sector)
-        let title = Words.capitalised(sector.words)
-        let knew = "\(title) alone knew of \(Words.list(counts(own)))."
+        let title = RuleWords.capitalised(sector.words)
+        let knew = "\(title) alone knew of \(RuleWords.list(counts(own)))."
         guard count > 1 else { return "\(knew) All that carries this came from there." }
         return speaks(from: own) ? "\(knew) That was enough." : "\(knew) That was not enough for this rule to speak."
     }
@@ -28,24 +28,24 @@ extension Context {
                 byKind.append((kind, 1))
             }
         }
-        let counted = byKind.map { Words.count($0.count, $0.kind.noun.one, $0.kind.noun.many) }
-        return counted + (restricted > 0 ? [Words.count(restricted, "restricted fact", "restricted facts")] : [])
+        let counted = byKind.map { RuleWords.count($0.count, $0.kind.noun.one, $0.kind.noun.many) }
+        return counted + (restricted > 0 ? [RuleWords.count(restricted, "restricted fact", "restricted facts")] : [])
     }
 
     /// Whether the rule would have spoken by then of these facts alone.
     private func speaks(from places: [Int]) -> Bool {
         var chronology = Chronology()
         chronology.take(born: look.born, look.zone)
-        var people = People()
+        var people = LinkRegistry()
         for place in places {
             let line = told.lines[place]
             if told.isOwn[place] { chronology.insert(line) }
             _ = people.learn(line, record: told.isOwn[place] ? line.record : nil, rules: rules)
         }
-        var alone = Look(
+        var alone = EvaluationContext(
             chronology,
             subject: finding.subject,
-            people: Held(people),
+            people: CopyOnWriteBox(people),
             directory: look.heldDirectory,
             rules: rules,
             now: Instant(milliseconds: moment),

@@ -10,14 +10,14 @@ public enum Explainer {
         _ finding: Finding,
         _ chronology: Chronology,
         rules: RuleSet,
-        people: People,
-        directory: Directory
+        people: LinkRegistry,
+        directory: AgencyRegister
     ) -> Explanation {
-        let look = Look(
+        let look = EvaluationContext(
             chronology,
             subject: finding.subject,
-            people: Held(people),
-            directory: Held(directory),
+            people: CopyOnWriteBox(people),
+            directory: CopyOnWriteBox(directory),
             rules: rules,
             now: .distantFuture
         )
@@ -25,14 +25,14 @@ public enum Explainer {
     }
 
     /// What happened, in one sentence.
-    package static func headline(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> String {
+    package static func headline(_ finding: Finding, _ look: EvaluationContext, _ rules: RuleSet) -> String {
         guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
-        return rule.branch(of: finding).headline(finding, Telling(finding, rule: rule, look: look))
+        return rule.branch(of: finding).headline(finding, ExplanationContext(finding, rule: rule, look: look))
     }
 
-    package static func explain(_ finding: Finding, _ look: Look, _ rules: RuleSet) -> Explanation {
+    package static func explain(_ finding: Finding, _ look: EvaluationContext, _ rules: RuleSet) -> Explanation {
         guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
-        let told = Telling(finding, rule: rule, look: look)
+        let told = ExplanationContext(finding, rule: rule, look: look)
         let pattern = rule.branch(of: finding)
         var context = Context(finding: finding, told: told, rules: rules)
         let gaps = context.gaps()
@@ -55,13 +55,13 @@ public enum Explainer {
 /// A finding in its surroundings: what else was known, and what was not.
 struct Context {
     let finding: Finding
-    let told: Telling
+    let told: ExplanationContext
     let rules: RuleSet
     /// The last moment that the finding speaks of. Silence is measured from here and not from when somebody asks.
     let moment: Int64
-    var look: Look
+    var look: EvaluationContext
 
-    init(finding: Finding, told: Telling, rules: RuleSet) {
+    init(finding: Finding, told: ExplanationContext, rules: RuleSet) {
         self.finding = finding
         self.told = told
         self.rules = rules

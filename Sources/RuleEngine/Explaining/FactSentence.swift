@@ -4,7 +4,7 @@ package import SafeguardingModel
 ///
 /// What is restricted says only who holds it. Names of other people are left out: one of them may be a child.
 package enum FactSentence {
-    package static func text(for fact: Fact, in directory: Directory) -> String {
+    package static func text(for fact: Fact, in directory: AgencyRegister) -> String {
         let agency = fact.title(in: directory)
         if fact.isRestricted { return "Restricted information held by \(agency); ask \(agency)" }
         return "\(agency) \(verb(fact))"
@@ -46,7 +46,7 @@ package enum FactSentence {
     private static func found(_ fact: Fact) -> String {
         let people = fact.links.count { $0.role == .foundWith }
         let isAtPlace = fact.links.contains { $0.role == .foundPlace }
-        let with = people == 0 ? "" : " with \(Words.count(people, "other person", "other people"))"
+        let with = people == 0 ? "" : " with \(RuleWords.count(people, "other person", "other people"))"
         let harm = fact.value(.harm) == nil ? "" : ", and recorded harm"
         return "reported the child found\(with)\(isAtPlace ? " at an address" : "")\(harm)"
     }
@@ -75,10 +75,10 @@ package enum FactSentence {
 
     private static func observed(_ fact: Fact) -> String {
         let signs = fact.values(.indicators).map(\.withSpaces)
-        let what = signs.isEmpty ? "" : ": \(Words.list(signs))"
+        let what = signs.isEmpty ? "" : ": \(RuleWords.list(signs))"
         let by = fact.value(.observedBy).map { $0 == "professional" ? "" : ", observed by a \($0.withSpaces)" } ?? ""
         let keys = Set(fact.links.flatMap(\.keys).map(\.scheme.words)).sorted()
-        let names = keys.isEmpty ? "" : "; it names \(Words.list(keys))"
+        let names = keys.isEmpty ? "" : "; it names \(RuleWords.list(keys))"
         return "recorded a concern\(what)\(by)\(names)"
     }
 
@@ -142,5 +142,5 @@ package enum FactSentence {
 
 extension Fact {
     /// How a sentence names the agency.
-    package func title(in directory: Directory) -> String { directory.title(of: agency) }
+    package func title(in directory: AgencyRegister) -> String { directory.title(of: agency) }
 }

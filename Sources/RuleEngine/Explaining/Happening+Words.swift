@@ -1,11 +1,11 @@
 import SafeguardingModel
 
-extension Happening {
+extension Occurrences {
     /// The kinds of its facts; empty where it is derived from others.
     var kinds: [EventKind] { if case .facts(let pick) = self { pick.kinds } else { [] } }
 
     /// The nouns of several, each once.
-    private func phrases(_ all: [Happening]) -> String {
+    private func phrases(_ all: [Occurrences]) -> String {
         var phrases: [String] = []
         for phrase in all.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
         return phrases.joined(separator: " or ")
@@ -27,10 +27,10 @@ extension Happening {
     /// With its article, as part of a sentence: `a missing episode`.
     var phrase: String {
         if case .oneOf(let all) = self { return phrases(all) }
-        guard case .facts(let pick) = self else { return Words.withArticle(noun.one) }
+        guard case .facts(let pick) = self else { return RuleWords.withArticle(noun.one) }
         var phrases: [String] = []
-        for kind in pick.kinds where !phrases.contains(Words.withArticle(kind.noun.one)) {
-            phrases.append(Words.withArticle(kind.noun.one))
+        for kind in pick.kinds where !phrases.contains(RuleWords.withArticle(kind.noun.one)) {
+            phrases.append(RuleWords.withArticle(kind.noun.one))
         }
         return phrases.count > 3 ? "a new fact" : phrases.joined(separator: " or ")
     }
@@ -49,7 +49,7 @@ extension Happening {
     }
 }
 
-extension Words {
+extension RuleWords {
     static func withArticle(_ noun: String) -> String {
         "\(noun.first.map("aeiou".contains) ?? false ? "an" : "a") \(noun)"
     }

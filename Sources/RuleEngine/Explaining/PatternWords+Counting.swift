@@ -1,29 +1,29 @@
 import SafeguardingModel
 
 extension CountPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let nouns = told.rule.wording.counted ?? of.noun
-        let count = Words.count(finding.count("count") ?? 0, nouns.one, nouns.many)
+        let count = RuleWords.count(finding.count("count") ?? 0, nouns.one, nouns.many)
         let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
-        let length = finding.span("within").map(Words.length) ?? ""
-        return "\(count) about the child within \(length), by \(Words.sectors(told.sectors(counted)))\(missing)."
+        let length = finding.span("within").map(RuleWords.length) ?? ""
+        return "\(count) about the child within \(length), by \(RuleWords.sectors(told.sectors(counted)))\(missing)."
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         let count = finding.count("count") ?? 0
         let nouns = told.rule.wording.counted ?? of.noun
-        let length = finding.span("within").map(Words.length) ?? ""
+        let length = finding.span("within").map(RuleWords.length) ?? ""
         var reasons: [String] = []
         if count >= steps[0] {
-            let steps = Words.list(steps.map(String.init))
+            let steps = RuleWords.list(steps.map(String.init))
             reasons.append(
-                "\(Words.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps)."
+                "\(RuleWords.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps)."
             )
         } else if let fewer = withMissingBetween {
-            let missing = Words.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
+            let missing = RuleWords.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
             reasons.append(
-                "\(Words.count(count, nouns.one, nouns.many)) within \(length), and \(missing) between the first and the last; then \(fewer) are enough."
+                "\(RuleWords.count(count, nouns.one, nouns.many)) within \(length), and \(missing) between the first and the last; then \(fewer) are enough."
             )
         }
         if finding.span("within") == longer?.within {
@@ -35,52 +35,52 @@ extension CountPattern {
 }
 
 extension SectorsPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
-        let length = finding.span("within").map(Words.length) ?? ""
-        let names = Words.capitalised(Words.sectors(finding.sectors))
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let length = finding.span("within").map(RuleWords.length) ?? ""
+        let names = RuleWords.capitalised(RuleWords.sectors(finding.sectors))
         return
-            "\(names) each told of a concern about the child within \(isKnown(finding) ? length : Words.length(within))."
+            "\(names) each told of a concern about the child within \(isKnown(finding) ? length : RuleWords.length(within))."
     }
 
     private func isKnown(_ finding: Finding) -> Bool { finding.count("known") == 1 }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         let count = finding.count("sectors") ?? 0
         var reasons: [String] = []
         if isKnown(finding), let ifKnown {
             reasons.append("The child was known to the CSE system before.")
             reasons.append(
-                "\(Words.count(count, "sector", "sectors")) within \(Words.length(ifKnown.within)); for a known child the rule asks for \(ifKnown.atLeast)."
+                "\(RuleWords.count(count, "sector", "sectors")) within \(RuleWords.length(ifKnown.within)); for a known child the rule asks for \(ifKnown.atLeast)."
             )
         } else {
             reasons.append(
-                "\(Words.count(count, "sector", "sectors")) within \(Words.length(within)); the rule asks for \(atLeast)."
+                "\(RuleWords.count(count, "sector", "sectors")) within \(RuleWords.length(within)); the rule asks for \(atLeast)."
             )
         }
-        for sector in Words.ordered(finding.sectors) {
+        for sector in RuleWords.ordered(finding.sectors) {
             let own = told.lines(of: sector)
             guard let first = own.first else { continue }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            reasons.append("\(Words.capitalised(sector.words)): \(told.dated(told.lines[first]))\(more)")
+            reasons.append("\(RuleWords.capitalised(sector.words)): \(told.dated(told.lines[first]))\(more)")
         }
         return reasons
     }
 }
 
 extension TogetherPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
-        "Within \(Words.length(within)) of the child: \(Words.list(names))."
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        "Within \(RuleWords.length(within)) of the child: \(RuleWords.list(names))."
     }
 
     private var names: [String] { parts.map(\.phrase) }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
-        ["All of these within \(Words.length(within)): \(Words.list(names))."] + told.lines.map(told.dated)
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        ["All of these within \(RuleWords.length(within)): \(RuleWords.list(names))."] + told.lines.map(told.dated)
     }
 }
 
 extension SequencePattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let first = told.lines.first.map { told.when($0) } ?? ""
         let last = told.lines.last.map { told.when($0) } ?? ""
         return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
@@ -92,8 +92,8 @@ extension SequencePattern {
         return isFirst ? first.phrase : then.phrase
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
-        var reasons = ["The second came within \(Words.length(within)) of the first."]
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
         if byAnotherSector { reasons.append("Another sector told it.") }
         if let condition { reasons.append("At that time \(condition.words).") }
         return reasons + told.lines.map(told.dated)

@@ -1,26 +1,26 @@
 import SafeguardingModel
 
 extension MissingTrendPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let count = finding.count("count") ?? 0
         let signs = [
             finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
             finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
         ].compactMap(\.self)
         return
-            "The child goes missing \(Words.list(signs)): \(Words.count(count, "episode", "episodes")) within \(Words.length(within))."
+            "The child goes missing \(RuleWords.list(signs)): \(RuleWords.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if finding.has("often") {
-            let steps = Words.list(steps.map(String.init))
-            let count = Words.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
-            reasons.append("\(count) within \(Words.length(within)); the rule speaks at \(steps).")
+            let steps = RuleWords.list(steps.map(String.init))
+            let count = RuleWords.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
         }
         if finding.has("faster"), let faster {
             reasons.append(
-                "In \(Words.length(faster.within)) at least \(faster.times) times the rate of the \(Words.length(faster.before)) before."
+                "In \(RuleWords.length(faster.within)) at least \(faster.times) times the rate of the \(RuleWords.length(faster.before)) before."
             )
         }
         if finding.has("longer"), let longer {
@@ -28,7 +28,7 @@ extension MissingTrendPattern {
         }
         if finding.has("night"), let night {
             reasons.append(
-                "For the first time in \(Words.length(night.notIn)) the child was still missing past midnight."
+                "For the first time in \(RuleWords.length(night.notIn)) the child was still missing past midnight."
             )
         }
         if finding.has("known") {
@@ -39,19 +39,21 @@ extension MissingTrendPattern {
 }
 
 extension StillMissingPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let since = finding.instant("since").map(told.when) ?? ""
-        let elapsed = finding.span("elapsed").map(Words.length) ?? ""
+        let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
         let area = outOfArea ? ", placed in the area of another authority," : ""
         return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         let reached = finding.instant("reached").map(told.when) ?? ""
         var reasons = ["Still missing at \(reached), when the rule's time was reached."]
         for step in steps {
             let past = step.past == nil ? "" : ", or past the late hour"
-            reasons.append("\(Words.capitalised(step.severity.rawValue)) after \(Words.length(step.after))\(past).")
+            reasons.append(
+                "\(RuleWords.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
+            )
         }
         if let younger = knownOrYoungerThan {
             let isKnown = finding.count("known") == 1
@@ -64,17 +66,17 @@ extension StillMissingPattern {
 }
 
 extension OverduePattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
-        let expected = Words.capitalised(told.rule.wording.awaited ?? expected)
+        let expected = RuleWords.capitalised(told.rule.wording.awaited ?? expected)
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
         let count = finding.count("count") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
     private var expected: String {
-        Words.withArticle(unless.kinds.first?.noun.one ?? "answer")
+        RuleWords.withArticle(unless.kinds.first?.noun.one ?? "answer")
     }
 
     private var what: String {
@@ -85,11 +87,11 @@ extension OverduePattern {
         }
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         var reasons: [String] = []
         for step in steps.prefix(finding.count("step") ?? 1) {
             switch step.after {
-            case .elapsed(let span): reasons.append("Nothing within \(Words.length(span)), weekends and all.")
+            case .elapsed(let span): reasons.append("Nothing within \(RuleWords.length(span)), weekends and all.")
             case .workingDays(let count):
                 reasons.append("Nothing within \(count) working days; weekends and bank holidays do not count.")
             }

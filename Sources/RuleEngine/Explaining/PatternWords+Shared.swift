@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension SharedPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let children = finding.count("children") ?? 0
         let what =
             switch finding.subject {
@@ -9,20 +9,21 @@ extension SharedPattern {
             default: "One person, or something of theirs,"
             }
         let households = children == 1 ? "one child" : "\(children) children who do not live together"
-        let also = also.map { " \(Words.capitalised(Words.list($0.sectors.map(\.words)))) told of it too." } ?? ""
-        let silence = unless.map { " Nothing by \(Words.list($0.sectors.map(\.words))) followed." } ?? ""
+        let also =
+            also.map { " \(RuleWords.capitalised(RuleWords.list($0.sectors.map(\.words)))) told of it too." } ?? ""
+        let silence = unless.map { " Nothing by \(RuleWords.list($0.sectors.map(\.words))) followed." } ?? ""
         return
-            "\(what) stands in \(Words.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
+            "\(what) stands in \(RuleWords.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
-        let households = Words.count(finding.count("children") ?? 0, "household", "households")
-        let count = Words.count(finding.count("count") ?? 0, "fact", "facts")
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let households = RuleWords.count(finding.count("children") ?? 0, "household", "households")
+        let count = RuleWords.count(finding.count("count") ?? 0, "fact", "facts")
         let asked = "the rule asks for \(children) and \(facts)"
         var reasons = [
             finding.instant("since").map {
-                "\(households) and \(count) since \(told.when($0)); \(asked) within \(Words.length(within))."
-            } ?? "\(households) and \(count) within \(Words.length(within)); \(asked)."
+                "\(households) and \(count) since \(told.when($0)); \(asked) within \(RuleWords.length(within))."
+            } ?? "\(households) and \(count) within \(RuleWords.length(within)); \(asked)."
         ]
         if finding.has("joined") {
             reasons.append(
@@ -31,7 +32,7 @@ extension SharedPattern {
         }
         if let unless {
             reasons.append(
-                "No \(Words.list(unless.sectors.map(\.words))) fact named it within \(Words.length(unless.within))."
+                "No \(RuleWords.list(unless.sectors.map(\.words))) fact named it within \(RuleWords.length(unless.within))."
             )
         }
         return reasons + told.byChild()
@@ -39,20 +40,20 @@ extension SharedPattern {
 }
 
 extension MissingTogetherPattern {
-    func headline(_ finding: Finding, _ told: Telling) -> String {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
         return
-            "\(Words.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(Words.length(startWithin)) of each other."
+            "\(RuleWords.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
     }
 
-    func reasons(_ finding: Finding, _ told: Telling) -> [String] {
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         let often =
             ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
-        return ["The same children, \(times) times within \(Words.length(within))\(often)."] + told.byChild()
+        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
     }
 }
 
-extension Telling {
+extension ExplanationContext {
     /// The evidence, each fact with the child it is about: the first child, the second child, by when they come up.
     func byChild() -> [String] {
         var children: [Int32] = []

@@ -16,9 +16,9 @@ import StrictYAML
 struct AttendancePattern: Pattern {
     static let word = "attendance"
 
-    let marks: Pick
+    let marks: FactSelection
     /// The marks with one of the codes.
-    let unexplained: Pick
+    let unexplained: FactSelection
     let absences: Int
     let sessions: Int
     let fall: (above: Int, below: Int, sessions: Int, before: Int)?
@@ -52,7 +52,7 @@ struct AttendancePattern: Pattern {
         )
     }
 
-    var interest: Interest { Interest(kinds: [.attendanceMarked]) }
+    var interest: Triggers { Triggers(kinds: [.attendanceMarked]) }
 
     /// A session takes at most a day and a half, weekends and short holidays counted in.
     var lookBack: Span {
@@ -65,12 +65,12 @@ struct AttendancePattern: Pattern {
         var isAbsent: Bool
     }
 
-    var needs: [Traits] { [Traits(unexplained)] }
+    var needs: [FactKinds] { [FactKinds(unexplained)] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard unexplained.count(look, reaches: absences) || mayHaveFallen(look) else { return [] }
         let all = registered(look)
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
             let recent = recent(all, place)
             let missed = recent.filter(\.isAbsent)
@@ -89,13 +89,13 @@ struct AttendancePattern: Pattern {
     }
 
     /// Whether there are as many marks as a comparison of two times takes, and any of them is an absence.
-    private func mayHaveFallen(_ look: Look) -> Bool {
+    private func mayHaveFallen(_ look: EvaluationContext) -> Bool {
         guard let fall else { return false }
         return marks.count(look, reaches: fall.sessions + fall.before) && unexplained.count(look, reaches: 1)
     }
 
     /// Each session once, by the last mark that the school made for it.
-    private func registered(_ look: Look) -> [Session] {
+    private func registered(_ look: EvaluationContext) -> [Session] {
         var all: [Session] = []
         for index in marks.lines(look) {
             if let same = same(index, in: all, look) { all.remove(at: same) }
@@ -106,7 +106,7 @@ struct AttendancePattern: Pattern {
     }
 
     /// The same session of the same day, among the last few: marks stand in order.
-    private func same(_ line: Int, in all: [Session], _ look: Look) -> Int? {
+    private func same(_ line: Int, in all: [Session], _ look: EvaluationContext) -> Int? {
         let at = look.lines[line].at
         let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
         guard !near.isEmpty else { return nil }

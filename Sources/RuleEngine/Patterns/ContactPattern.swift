@@ -47,7 +47,7 @@ struct ContactPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: whileMissing == nil ? [] : Interest.absences, links: true) }
+    var interest: Triggers { Triggers(kinds: whileMissing == nil ? [] : Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     /// What says whose a key is may be as much older than the contact as a listing may be younger.
     var lookBack: Span { within * 2 + quiet }
@@ -56,19 +56,19 @@ struct ContactPattern: Pattern {
         how == .found ? [.foundWith, .foundPlace] : [.mentioned, .personOfConcern]
     }
 
-    var needs: [Traits] { [.linked] + (how == .found ? [.found] : []) + (whileMissing == .only ? [.missing] : []) }
+    var needs: [FactKinds] { [.linked] + (how == .found ? [.found] : []) + (whileMissing == .only ? [.missing] : []) }
 
     /// A phone changes hands: what is said of whose it is holds for a time before and after.
-    func reach(around line: Line) -> Reach {
+    func reach(around line: ChronologyFact) -> SearchLimits {
         let time = line.at - within.milliseconds...line.at + within.milliseconds
-        return Reach(through: through, time: time, mostBeside: mostSharing, position: line.position)
+        return SearchLimits(through: through, time: time, mostBeside: mostSharing, position: line.position)
     }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard look.linkedLines > 0 else { return [] }
-        var drafts: [Draft] = []
+        var drafts: [CandidateFinding] = []
         for contacts in contactsByPerson(&look) {
-            var spells = Spells(quiet: quiet)
+            var spells = EpisodeBuilder(quiet: quiet)
             var first = 0
             var counts: [Int: Int] = [:]
             let steps = contacts.map { step($0, &look) }
@@ -91,7 +91,7 @@ struct ContactPattern: Pattern {
     }
 
     /// What the child's facts and the registers say together, person by person, each in order of becoming contact.
-    private func contactsByPerson(_ look: inout Look) -> [[Contact]] {
+    private func contactsByPerson(_ look: inout EvaluationContext) -> [[Contact]] {
         var groups: [[Contact]] = []
         for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
             guard concerns(look.lines[index].kind), isAtTheRightTime(index, &look) else { continue }
@@ -107,24 +107,24 @@ struct ContactPattern: Pattern {
         how == .found ? kind == .missingFound : kind != .personListed && kind != .personUnlisted
     }
 
-    private func isMeant(_ contact: Contact, _ look: Look) -> Bool {
+    private func isMeant(_ contact: Contact, _ look: EvaluationContext) -> Bool {
         guard !exceptOrders.isEmpty else { return true }
         let at = look.lines[contact.line].at
         return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, look.protects) == nil
     }
 
-    private func isAtTheRightTime(_ index: Int, _ look: inout Look) -> Bool {
+    private func isAtTheRightTime(_ index: Int, _ look: inout EvaluationContext) -> Bool {
         guard let whileMissing else { return true }
         return look.isWhileMissing(index) == (whileMissing == .only)
     }
 
     /// Deeper with every further absence; outside absences with every further sector that knows of it.
-    private func step(_ contact: Contact, _ look: inout Look) -> Int {
+    private func step(_ contact: Contact, _ look: inout EvaluationContext) -> Int {
         if how == .found || whileMissing == .only { return look.absence(around: contact.line) ?? -1 }
         return look.sector(of: look.lines[contact.line]).trailingZeroBitCount
     }
 
-    private func fill(_ draft: inout Draft, with contacts: ArraySlice<Contact>, _ look: Look) {
+    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ look: EvaluationContext) {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
         var seen = Set(contacts.map { look.lines[$0.line].position })
@@ -135,7 +135,7 @@ struct ContactPattern: Pattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Whether a fact certainly happened while the child was missing.
     mutating func isWhileMissing(_ index: Int) -> Bool {
         let line = lines[index]

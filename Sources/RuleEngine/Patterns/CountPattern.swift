@@ -17,11 +17,11 @@ import StrictYAML
 struct CountPattern: Pattern {
     static let word = "count"
 
-    let of: Happening
+    let of: Occurrences
     let each: FieldName?
     let steps: [Int]
     let within: Span
-    let longer: (any: Pick, within: Span)?
+    let longer: (any: FactSelection, within: Span)?
     let withMissingBetween: Int?
     let condition: Condition?
     let quiet: Span
@@ -30,7 +30,7 @@ struct CountPattern: Pattern {
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let keys = ["of", "each", "reaches", "within", "longerAfter", "orWithMissingBetween", "while", "quiet"]
         let mapping = try node.mapping(of: keys)
-        of = try Happening(mapping.required("of"), &reading)
+        of = try Occurrences(mapping.required("of"), &reading)
         each = try mapping["each"]?.choice(FieldName.self)
         steps = try mapping.required("reaches").steps()
         within = try mapping.required("within").window()
@@ -51,9 +51,9 @@ struct CountPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest {
-        let own = Interest(kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Interest.absences))
-        return own.union(of.interest).union(condition?.interest ?? Interest())
+    var interest: Triggers {
+        let own = Triggers(kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Triggers.absences))
+        return own.union(of.interest).union(condition?.interest ?? Triggers())
     }
 
     var references: [String] { of.references }
@@ -61,15 +61,15 @@ struct CountPattern: Pattern {
 
     private var longest: Span { longer?.within ?? within }
 
-    var needs: [Traits] { [of.need] + (condition?.needs ?? []) }
+    var needs: [FactKinds] { [of.need] + (condition?.needs ?? []) }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         let counted = counted(&look)
         guard counted.count >= withMissingBetween ?? steps[0] else { return [] }
         let lengthening = longer.map { look.lines(of: $0.any) } ?? []
         let away = withMissingBetween == nil ? [] : look.absences.all.filter { $0.isMissing && $0.isReported }
         let isInOrder = counted.isInOrder
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         for last in counted.indices {
             let at = counted[last].at
             let window = window(at, lengthening, look)
@@ -92,21 +92,21 @@ struct CountPattern: Pattern {
     }
 
     /// What counts: each once, and while the condition holds.
-    func counted(_ look: inout Look) -> [Moment] {
+    func counted(_ look: inout EvaluationContext) -> [Moment] {
         var counted = of.moments(&look)
         if let each { counted = CountPattern.distinct(counted, by: each, look) }
         guard let condition else { return counted }
         return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &look) }
     }
 
-    private func window(_ at: Int64, _ lengthening: [Int], _ look: Look) -> Span {
+    private func window(_ at: Int64, _ lengthening: [Int], _ look: EvaluationContext) -> Span {
         guard let longer else { return within }
         let isLonger = look.holdsAny(lengthening, from: at - longer.within.milliseconds, through: at)
         return isLonger ? longer.within : within
     }
 
     /// Facts of one agency with the same reference, told twice, are one.
-    private static func distinct(_ found: [Moment], by each: FieldName, _ look: Look) -> [Moment] {
+    private static func distinct(_ found: [Moment], by each: FieldName, _ look: EvaluationContext) -> [Moment] {
         guard found.count > 1 else { return found }
         var seen: [String: Set<UInt16>] = [:]
         return found.filter { moment in

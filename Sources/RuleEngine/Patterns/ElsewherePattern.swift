@@ -13,7 +13,7 @@ import StrictYAML
 struct ElsewherePattern: Pattern {
     static let word = "elsewhere"
 
-    let of: Pick
+    let of: FactSelection
     let within: Span
     let quiet: Span
     let severity: Severity
@@ -26,19 +26,19 @@ struct ElsewherePattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: of.kinds + Interest.absences + Interest.authority) }
+    var interest: Triggers { Triggers(kinds: of.kinds + Triggers.absences + Triggers.authority) }
     var lookBack: Span { within + quiet + .days(120) }
 
-    var needs: [Traits] { [Traits(of), .missing] }
+    var needs: [FactKinds] { [FactKinds(of), .missing] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         let absences = look.absences
         guard absences.all.contains(where: { $0.isMissing && $0.isReported }) else { return [] }
         let near = of.lines(look).compactMap { index in
             absence(around: look.lines[index], absences).map { (line: index, absence: absences.all[$0]) }
         }
         guard !near.isEmpty else { return [] }
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         let (forces, others) = (Tellers(look) { $0 == .police }, Tellers(look) { $0 != .police })
         var held: [Int] = []
         var lasts: [UInt16: Int64] = [:]
@@ -57,7 +57,7 @@ struct ElsewherePattern: Pattern {
     }
 
     /// The absence during which, or shortly after which, a fact certainly happened.
-    private func absence(around line: Line, _ absences: Absences) -> Int? {
+    private func absence(around line: ChronologyFact, _ absences: Absences) -> Int? {
         guard let last = absences.last(by: line.at) else { return nil }
         let absence = absences.all[last]
         guard absence.isMissing, absence.isReported, absence.startLatest <= line.at else { return nil }
@@ -65,11 +65,11 @@ struct ElsewherePattern: Pattern {
     }
 
     private func isElsewhere(
-        _ line: Line,
+        _ line: ChronologyFact,
         _ absence: Absence,
         _ forces: Tellers,
         _ others: Tellers,
-        _ look: inout Look
+        _ look: inout EvaluationContext
     ) -> Bool {
         if look.sectorName(of: line) == .police {
             let looking = forces.told(before: absence.startLatest + 3_600_000)
@@ -85,7 +85,7 @@ struct ElsewherePattern: Pattern {
 private struct Tellers {
     private var times: [(agency: UInt16, at: [Int64])] = []
 
-    init(_ look: Look, _ isMeant: (Sector) -> Bool) {
+    init(_ look: EvaluationContext, _ isMeant: (Sector) -> Bool) {
         for index in 0..<look.count where look.lines[index].kind == .missingReported {
             let (agency, at) = (look.lines[index].agency, look.lines[index].at)
             if let known = times.firstIndex(where: { $0.agency == agency }) {
@@ -105,7 +105,7 @@ private struct Tellers {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// The authorities that have to do with the child: of the placement or of social care, and of whoever reports them
     /// missing from where they live.
     fileprivate mutating func areas(at instant: Int64, _ others: Tellers) -> Set<String> {

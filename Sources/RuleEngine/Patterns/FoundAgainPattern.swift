@@ -22,7 +22,7 @@ struct FoundAgainPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: Interest.absences, links: true) }
+    var interest: Triggers { Triggers(kinds: Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     var lookBack: Span { within }
     /// Whom a register lists so long afterwards is contact with a person of concern, and that is told instead.
@@ -82,15 +82,15 @@ struct FoundAgainPattern: Pattern {
         var inOrder: [Companion] { all.filter { !$0.met.isEmpty }.sorted { $0.last < $1.last } }
     }
 
-    var needs: [Traits] { [.linked, .found] }
+    var needs: [FactKinds] { [.linked, .found] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard look.linkedLines >= times else { return [] }
-        var drafts: [Draft] = []
+        var drafts: [CandidateFinding] = []
         for companion in companions(&look) where companion.met.count >= times {
             let persons = look.persons(with: companion.keys)
             let everyday = look.everyday(companion)
-            var spells = Spells(quiet: within)
+            var spells = EpisodeBuilder(quiet: within)
             var first = 0
             var absences: [Int: Int] = [:]
             for last in companion.met.indices {
@@ -116,7 +116,12 @@ struct FoundAgainPattern: Pattern {
         return drafts
     }
 
-    private func fill(_ draft: inout Draft, _ companion: Companion, _ met: ArraySlice<Meeting>, _ past: [Line]) {
+    private func fill(
+        _ draft: inout CandidateFinding,
+        _ companion: Companion,
+        _ met: ArraySlice<Meeting>,
+        _ past: [ChronologyFact]
+    ) {
         let count = Set(met.map(\.absence)).count
         draft.key = companion.keys.min().map { "met \($0)" } ?? ""
         draft.lines = Set(met.map(\.line)).sorted()
@@ -126,7 +131,7 @@ struct FoundAgainPattern: Pattern {
     }
 
     /// Contact with whoever is of concern then, or is listed within a year, is told as such.
-    private func isOfConcern(_ persons: [Person], _ at: Int64, _ look: inout Look) -> Bool {
+    private func isOfConcern(_ persons: [Person], _ at: Int64, _ look: inout EvaluationContext) -> Bool {
         for person in persons {
             let concern = person.concern(at: at, lookBack: Self.listedWithin.milliseconds, registers: [])
             if let concern, look.hasCome(concern.from) { return true }
@@ -134,7 +139,7 @@ struct FoundAgainPattern: Pattern {
         return false
     }
 
-    private func companions(_ look: inout Look) -> [Companion] {
+    private func companions(_ look: inout EvaluationContext) -> [Companion] {
         var companions = Companions()
         for (index, absence) in look.absences.members
         where look.lines[index].kind == .missingFound && look.absences.all[absence].isMissing {
@@ -151,7 +156,7 @@ struct FoundAgainPattern: Pattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Whoever was ever called of concern and has one of these keys, each once.
     fileprivate func persons(with keys: Set<LinkKey>) -> [Person] {
         var persons: [Person] = []
@@ -164,8 +169,8 @@ extension Look {
     }
 
     /// What registers and agencies had said of them by then: a past of which the reader is to know.
-    fileprivate func past(of persons: [Person], by instant: Int64) -> [Line] {
-        Line.inOrder(persons.flatMap(\.assertions).map(\.line).filter { $0.at <= instant })
+    fileprivate func past(of persons: [Person], by instant: Int64) -> [ChronologyFact] {
+        ChronologyFact.inOrder(persons.flatMap(\.assertions).map(\.line).filter { $0.at <= instant })
     }
 
     /// Whether there is an everyday reason to be found with somebody: they are family, care for the child or work with

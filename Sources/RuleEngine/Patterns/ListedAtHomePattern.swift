@@ -22,30 +22,30 @@ struct ListedAtHomePattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: Interest.placements, links: true) }
+    var interest: Triggers { Triggers(kinds: Triggers.placements, links: true) }
     /// Entries of registers and placements are never forgotten.
     var lookBack: Span { quiet }
 
     /// One entry of a register that puts somebody where the child lives, from some moment on.
     private struct Entry {
         var at: Int64
-        var listing: Line
+        var listing: ChronologyFact
         /// The placement's line; nil at the child's own address.
         var placement: Int?
         var person: String
     }
 
-    var needs: [Traits] { [.anything] }
+    var needs: [FactKinds] { [.anything] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard look.count > 0 else { return [] }
         let entries = (atResidences(look) + atPlacements(&look)).filter { isMeant($0.listing) }.sorted(
             by: Self.isBefore
         )
-        var drafts: [Draft] = []
+        var drafts: [CandidateFinding] = []
         for name in Set(entries.map(\.person)).sorted() {
             let own = entries.filter { $0.person == name }
-            var spells = Spells(quiet: quiet)
+            var spells = EpisodeBuilder(quiet: quiet)
             for at in Set(own.map(\.at)).sorted() where look.hasCome(at) {
                 spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
             }
@@ -54,25 +54,27 @@ struct ListedAtHomePattern: Pattern {
         return drafts
     }
 
-    private func fill(_ draft: inout Draft, _ entries: [Entry]) {
+    private func fill(_ draft: inout CandidateFinding, _ entries: [Entry]) {
         draft.key = "at home \(entries[0].person)"
         draft.lines = Set(entries.compactMap(\.placement)).sorted()
-        draft.others = Line.inOrder(entries.map(\.listing))
+        draft.others = ChronologyFact.inOrder(entries.map(\.listing))
         let isPlaced = entries.contains { $0.placement != nil }
         draft.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
     }
 
-    private func isMeant(_ listing: Line) -> Bool {
+    private func isMeant(_ listing: ChronologyFact) -> Bool {
         registers.isEmpty || registers.contains(listing.value(.register) ?? "")
     }
 
     private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
         if left.at != right.at { return left.at < right.at }
-        if left.listing.position != right.listing.position { return Line.isBefore(left.listing, right.listing) }
+        if left.listing.position != right.listing.position {
+            return ChronologyFact.isBefore(left.listing, right.listing)
+        }
         return (left.placement ?? -1) < (right.placement ?? -1)
     }
 
-    private func atResidences(_ look: Look) -> [Entry] {
+    private func atResidences(_ look: EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
         for residence in look.residences {
             for listing in look.people.residents.listings[residence.address.postcode] ?? []
@@ -85,7 +87,7 @@ struct ListedAtHomePattern: Pattern {
         return entries
     }
 
-    private func atPlacements(_ look: inout Look) -> [Entry] {
+    private func atPlacements(_ look: inout EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
         for placement in look.placements.all {
             for link in look.lines[placement.line].links where !link.isPublicPlace {
@@ -104,14 +106,14 @@ struct ListedAtHomePattern: Pattern {
     }
 }
 
-extension Line {
+extension ChronologyFact {
     /// Whether it names a place by a key, other than one where anybody may be.
     fileprivate func names(_ key: LinkKey) -> Bool { links.contains { !$0.isPublicPlace && $0.keys.contains(key) } }
 }
 
-extension People {
+extension LinkRegistry {
     /// Whom an entry of a register lists, and until when it holds.
-    fileprivate func listed(by listing: Line) -> (person: String, until: Int64) {
+    fileprivate func listed(by listing: ChronologyFact) -> (person: String, until: Int64) {
         let persons = listing.links.flatMap(\.keys).lazy.compactMap { self.person(with: $0)?.person }
         guard let person = persons.first else {
             let label = listing.links.first { $0.role == .listed }?.label ?? ""

@@ -35,7 +35,7 @@ struct MissingTogetherPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: Interest.absences + Interest.known) }
+    var interest: Triggers { Triggers(kinds: Triggers.absences + Triggers.known) }
     var lookBack: Span { within + quiet + .days(30) }
 
     /// One time that one child was away, as the home or school tells it.
@@ -53,7 +53,7 @@ struct MissingTogetherPattern: Pattern {
         var lines: [Int]
     }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard let sharing = look.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
         let meetings = meetings(aways(sharing, look))
         let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
@@ -76,8 +76,8 @@ struct MissingTogetherPattern: Pattern {
         of met: [(meeting: Int, same: ClosedRange<Int>)],
         _ meetings: [Meeting],
         _ byPair: [[Int32]: [Int]]
-    ) -> [Draft] {
-        var spells = Spells(quiet: quiet)
+    ) -> [CandidateFinding] {
+        var spells = EpisodeBuilder(quiet: quiet)
         var first = 0
         var children: Set<Int32> = []
         for (place, one) in met.enumerated() {
@@ -99,7 +99,7 @@ struct MissingTogetherPattern: Pattern {
         return spells.keyed
     }
 
-    private func aways(_ sharing: Sharing, _ look: Look) -> [Away] {
+    private func aways(_ sharing: Sharing, _ look: EvaluationContext) -> [Away] {
         var aways: [Away] = []
         var open: [Episode: Int] = [:]
         for index in 0..<look.count {

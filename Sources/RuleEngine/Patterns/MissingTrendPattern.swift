@@ -57,15 +57,15 @@ struct MissingTrendPattern: Pattern {
         return (try inner.required("past").clockTime(), try inner.required("notIn").window())
     }
 
-    var interest: Interest { Interest(kinds: Interest.absences + (ifKnown == nil ? [] : Interest.known)) }
+    var interest: Triggers { Triggers(kinds: Triggers.absences + (ifKnown == nil ? [] : Triggers.known)) }
 
     var lookBack: Span {
         max(within, longer?.within ?? .zero, night?.notIn ?? .zero, faster.map { $0.within + $0.before } ?? .zero)
     }
 
-    var needs: [Traits] { [.missing] }
+    var needs: [FactKinds] { [.missing] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         let known = look.absences.all
         let numbers = known.indices.filter { known[$0].isMissing && known[$0].isReported }
         guard !numbers.isEmpty else { return [] }
@@ -115,7 +115,7 @@ struct MissingTrendPattern: Pattern {
     }
 
     /// Certainly longer than the one before, which was certainly longer than the one before it, and so on.
-    private func grown(_ all: [Absence], _ place: Int, _ look: inout Look) -> [Sign] {
+    private func grown(_ all: [Absence], _ place: Int, _ look: inout EvaluationContext) -> [Sign] {
         guard let longer, place >= longer.times - 1 else { return [] }
         let first = place - longer.times + 1
         guard all[first].startEarliest >= all[place].startEarliest - longer.within.milliseconds else { return [] }
@@ -130,7 +130,7 @@ struct MissingTrendPattern: Pattern {
     }
 
     /// Each absence that certainly lasts past the hour, if no other did in the time before.
-    private func nights(_ all: [Absence], _ look: inout Look) -> [Sign] {
+    private func nights(_ all: [Absence], _ look: inout EvaluationContext) -> [Sign] {
         guard let night else { return [] }
         var last: Int64?
         var signs: [Sign] = []
@@ -145,8 +145,8 @@ struct MissingTrendPattern: Pattern {
         return signs
     }
 
-    private func states(of signs: [Sign], _ all: [Absence], _ look: inout Look) -> [Draft] {
-        var spells = Spells(quiet: quiet)
+    private func states(of signs: [Sign], _ all: [Absence], _ look: inout EvaluationContext) -> [CandidateFinding] {
+        var spells = EpisodeBuilder(quiet: quiet)
         var held: UInt64 = 0
         var last: Int64?
         for (place, sign) in signs.enumerated() {
@@ -163,12 +163,12 @@ struct MissingTrendPattern: Pattern {
     }
 
     private func fill(
-        _ draft: inout Draft,
+        _ draft: inout CandidateFinding,
         _ sign: Sign,
         _ signs: ArraySlice<Sign>,
         _ held: UInt64,
         _ all: [Absence],
-        _ look: Look
+        _ look: EvaluationContext
     ) {
         let from = sign.at - max(within, longer?.within ?? .zero).milliseconds
         let meant = all[...max(sign.absence, signs.map(\.absence).max() ?? 0)].filter { $0.startEarliest >= from }
@@ -182,7 +182,7 @@ struct MissingTrendPattern: Pattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// The next time that the clock on the wall shows this, after an instant.
     func nextClock(_ secondsAfterMidnight: Int, after instant: Int64) -> Int64 {
         var day = zone.day(of: Instant(milliseconds: instant))

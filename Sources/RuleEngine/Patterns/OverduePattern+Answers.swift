@@ -13,7 +13,7 @@ struct Answers {
 
     /// When the first of those of a name happened that came no earlier than an instant: known to the day only, it may have
     /// come at the end of the day.
-    func first(named name: String?, from instant: Int64, _ look: Look, except own: [Int] = []) -> Int64 {
+    func first(named name: String?, from instant: Int64, _ look: EvaluationContext, except own: [Int] = []) -> Int64 {
         guard let places = places[name] else { return .max }
         let begin = places.partitioningIndex { look.lines[$0].at + 86_399_999 >= instant }
         let found = places[begin...].first { look.lines[$0].latest >= instant && !own.contains($0) }
@@ -23,7 +23,7 @@ struct Answers {
 
 extension OverduePattern {
     /// Notes on every duty when it was answered first.
-    func answer(_ duties: inout [Duty], by lines: [Int], _ look: inout Look) {
+    func answer(_ duties: inout [Duty], by lines: [Int], _ look: inout EvaluationContext) {
         guard !lines.isEmpty else { return }
         switch since {
         case .nationalAlert: cancel(&duties, by: lines, look)
@@ -49,7 +49,7 @@ extension OverduePattern {
     private func earliest(_ duty: Duty) -> Int64 { duty.from - orBefore.milliseconds }
 
     /// A placement is notified by its number, or by the authority in whose area it lies.
-    private func notify(_ duties: inout [Duty], by lines: [Int], _ look: Look) {
+    private func notify(_ duties: inout [Duty], by lines: [Int], _ look: EvaluationContext) {
         let byNumber = Answers(lines) { [look.lines.value(.placement, at: $0)] }
         let byHost = Answers(lines) { [look.lines.value(.hostAuthority, at: $0)] }
         for place in duties.indices {
@@ -62,7 +62,7 @@ extension OverduePattern {
     }
 
     /// An interview answers the absences that it names; where it goes by numbers of its own, every one that had ended.
-    private func interview(_ duties: inout [Duty], by lines: [Int], _ look: inout Look) {
+    private func interview(_ duties: inout [Duty], by lines: [Int], _ look: inout EvaluationContext) {
         let episodes = episodes(&look)
         var answered: [Int: Int64] = [:]
         var general: [Int] = []
@@ -79,7 +79,7 @@ extension OverduePattern {
     }
 
     /// Which absences an episode's number stands for.
-    private func episodes(_ look: inout Look) -> [String: [Int]] {
+    private func episodes(_ look: inout EvaluationContext) -> [String: [Int]] {
         var episodes: [String: [Int]] = [:]
         for member in look.absences.members {
             guard let name = look.lines.value(.episode, at: member.line) else { continue }
@@ -90,7 +90,7 @@ extension OverduePattern {
     }
 
     /// A national alert is cancelled when every recipient has been told; a cancellation that names nobody tells all.
-    private func cancel(_ duties: inout [Duty], by lines: [Int], _ look: Look) {
+    private func cancel(_ duties: inout [Duty], by lines: [Int], _ look: EvaluationContext) {
         for place in duties.indices {
             let raised = duties[place].lines.first { look.lines[$0].kind == .nationalAlertRaised }
             guard let raised else { continue }

@@ -14,10 +14,10 @@ extension OverduePattern {
         var answered: Int64 = .max
         var lines: [Int]
         /// Facts that are not in the child's chronology.
-        var others: [Line] = []
+        var others: [ChronologyFact] = []
     }
 
-    func duties(_ look: inout Look) -> [Duty] {
+    func duties(_ look: inout EvaluationContext) -> [Duty] {
         switch since {
         case .outOfAreaPlacement: placementDuties(&look)
         case .nationalAlert: alertDuties(&look)
@@ -36,7 +36,7 @@ extension OverduePattern {
     }
 
     /// A child has been found for whom a national alert went out: somebody has to tell every recipient.
-    private func alertDuties(_ look: inout Look) -> [Duty] {
+    private func alertDuties(_ look: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         let absences = look.absences
         for index in 0..<look.count where look.lines[index].kind == .nationalAlertRaised {
@@ -52,7 +52,7 @@ extension OverduePattern {
         return duties
     }
 
-    private func foundDuties(_ look: inout Look) -> [Duty] {
+    private func foundDuties(_ look: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         let absences = look.absences
         for (number, absence) in absences.all.enumerated() {
@@ -70,7 +70,7 @@ extension OverduePattern {
     }
 
     /// One placement told by two agencies is one: the same authorities, begun within a week, and the first not ended.
-    private func placementDuties(_ look: inout Look) -> [Duty] {
+    private func placementDuties(_ look: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         var lasts: [String?: Int64] = [:]
         for placement in look.placements.all where placement.isOutOfArea {
@@ -93,7 +93,7 @@ extension OverduePattern {
     }
 
     /// Notes on every duty when nobody waits for it any longer.
-    func end(_ duties: inout [Duty], _ look: inout Look) {
+    func end(_ duties: inout [Duty], _ look: inout EvaluationContext) {
         guard let until else { return }
         let ends = until.moments(&look)
         let isInOrder = ends.isInOrder
@@ -104,7 +104,7 @@ extension OverduePattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// When a placement ended, unless it only was told again by another agency.
     func endOfPlacement(_ placement: Placements.Placement) -> Int64 {
         guard placement.end != .max else { return .max }

@@ -9,7 +9,7 @@ extension OverduePattern {
         condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
         unless = try reading.pick(mapping.required("unless"))
         orBefore = try mapping["orBefore"]?.span() ?? .zero
-        until = try mapping["until"].map { node throws(YAMLFault) in try Happening(node, &reading) }
+        until = try mapping["until"].map { node throws(YAMLFault) in try Occurrences(node, &reading) }
         together = try mapping["together"]?.window()
         reaches = try mapping["reaches"]?.integer(in: 1...1_000) ?? 1
         if reaches > 1, together == nil { throw node.fault("'reaches' counts what is overdue within 'together'") }
@@ -25,7 +25,7 @@ extension OverduePattern {
         case .scalar("placement out of area", _): return .outOfAreaPlacement
         case .scalar("national alert", _): return .nationalAlert
         default:
-            let happening = try Happening(start, &reading)
+            let happening = try Occurrences(start, &reading)
             return .happening(happening, by: try mapping["matching"]?.choice(FieldName.self))
         }
     }

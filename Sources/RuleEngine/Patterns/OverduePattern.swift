@@ -24,7 +24,7 @@ struct OverduePattern: Pattern {
     enum Since: Sendable {
         case outOfAreaPlacement
         case nationalAlert
-        case happening(Happening, by: FieldName?)
+        case happening(Occurrences, by: FieldName?)
     }
 
     enum Clock: Sendable {
@@ -47,26 +47,26 @@ struct OverduePattern: Pattern {
 
     let since: Since
     let condition: Condition?
-    let unless: Pick
+    let unless: FactSelection
     /// How long before the beginning an answer may have come.
     let orBefore: Span
-    let until: Happening?
+    let until: Occurrences?
     let steps: [Step]
     /// What falls due within so long of each other is one state; nil: each is its own.
     let together: Span?
     let reaches: Int
 
-    var interest: Interest {
+    var interest: Triggers {
         let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil || $0.ifKnownBefore != nil }
-        let own: Interest =
+        let own: Triggers =
             switch since {
-            case .outOfAreaPlacement: Interest(kinds: Interest.placements)
-            case .nationalAlert: Interest(kinds: Interest.absences + [.nationalAlertRaised])
+            case .outOfAreaPlacement: Triggers(kinds: Triggers.placements)
+            case .nationalAlert: Triggers(kinds: Triggers.absences + [.nationalAlertRaised])
             case .happening(let happening, _): happening.interest
             }
         let conditions = [condition].compactMap(\.self) + steps.compactMap(\.condition)
-        let all = Interest(kinds: unless.kinds + (usesKnown ? Interest.known : []))
-        return conditions.reduce(all.union(own).union(until?.interest ?? Interest())) { $0.union($1.interest) }
+        let all = Triggers(kinds: unless.kinds + (usesKnown ? Triggers.known : []))
+        return conditions.reduce(all.union(own).union(until?.interest ?? Triggers())) { $0.union($1.interest) }
     }
 
     var references: [String] {
@@ -85,17 +85,17 @@ struct OverduePattern: Pattern {
         return (longest.max() ?? .zero) + orBefore + (together ?? .zero) + (conditions.max() ?? .zero)
     }
 
-    var needs: [Traits] {
-        let begins: [Traits] =
+    var needs: [FactKinds] {
+        let begins: [FactKinds] =
             switch since {
             case .outOfAreaPlacement: [.placed]
-            case .nationalAlert: [Traits(.nationalAlertRaised), .found]
+            case .nationalAlert: [FactKinds(.nationalAlertRaised), .found]
             case .happening(let happening, _): [happening.need]
             }
         return begins + (condition?.needs ?? [])
     }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var duties = duties(&look)
         if let condition {
             duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &look) }
@@ -121,7 +121,7 @@ struct OverduePattern: Pattern {
         var isKnown: Bool
     }
 
-    private func unanswered(_ duty: Duty, _ look: inout Look) -> [Breach] {
+    private func unanswered(_ duty: Duty, _ look: inout EvaluationContext) -> [Breach] {
         var breaches: [Breach] = []
         for (number, step) in steps.enumerated() {
             var at = deadline(step, duty, look)
@@ -138,17 +138,22 @@ struct OverduePattern: Pattern {
         return breaches
     }
 
-    private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ look: inout Look) -> Severity {
+    private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ look: inout EvaluationContext) -> Severity {
         var level = step.severity
         if let known = step.ifKnown, look.known.isKnown(before: at) { level = known }
         if let known = step.ifKnownBefore, look.known.isKnown(before: duty.from) { level = max(level, known) }
         return level
     }
 
-    private func state(of breaches: [Breach], _ look: Look) -> Draft {
+    private func state(of breaches: [Breach], _ look: EvaluationContext) -> CandidateFinding {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
-        var draft = Draft(key: key(of: first.duty, look), at: first.at, severity: severity, depth: last.step + 1)
+        var draft = CandidateFinding(
+            key: key(of: first.duty, look),
+            at: first.at,
+            severity: severity,
+            depth: last.step + 1
+        )
         draft.lastAt = last.at
         draft.lines = last.duty.lines
         draft.others = last.duty.others
@@ -157,8 +162,8 @@ struct OverduePattern: Pattern {
     }
 
     /// Deeper with every step, and with every doubling of what is overdue.
-    private func states(of breaches: [Breach], _ together: Span) -> [Draft] {
-        var spells = Spells(quiet: together)
+    private func states(of breaches: [Breach], _ together: Span) -> [CandidateFinding] {
+        var spells = EpisodeBuilder(quiet: together)
         var first = 0
         var duties: Set<Int> = []
         var step = 0
@@ -182,7 +187,7 @@ struct OverduePattern: Pattern {
     }
 
     /// The agency that told of it first, and its reference.
-    private func key(of duty: Duty, _ look: Look) -> String {
+    private func key(of duty: Duty, _ look: EvaluationContext) -> String {
         guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
         let line = look.lines[first]
         let agency = look.directory.agencies[Int(line.agency)].name
@@ -207,7 +212,7 @@ struct OverduePattern: Pattern {
         return measures
     }
 
-    private func deadline(_ step: Step, _ duty: Duty, _ look: Look) -> Int64 {
+    private func deadline(_ step: Step, _ duty: Duty, _ look: EvaluationContext) -> Int64 {
         switch step.after {
         case .elapsed(let span): return duty.fromLatest + span.milliseconds
         case .workingDays(let count):

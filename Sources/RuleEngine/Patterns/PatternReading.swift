@@ -14,34 +14,34 @@ struct PatternReading {
         _ field: FieldName,
         _ values: [String],
         at node: YAMLNode
-    ) throws(YAMLFault) -> Pick {
+    ) throws(YAMLFault) -> FactSelection {
         let selector = Selector(clauses: [.init(kind: kind, fields: [.init(field: field, values: values)])])
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
         }
-        return Pick(bit: bit, kinds: [kind])
+        return FactSelection(bit: bit, kinds: [kind])
     }
 
     /// The facts that a key's selector means.
-    mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> Pick {
+    mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> FactSelection {
         let selector = try Selector(node)
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
         }
         let isByTeller = selector.clauses.contains { !$0.toldBy.isEmpty }
-        return Pick(bit: bit, kinds: selector.kinds, tellers: isByTeller ? selector.clauses : [])
+        return FactSelection(bit: bit, kinds: selector.kinds, tellers: isByTeller ? selector.clauses : [])
     }
 }
 
 /// Facts chosen by a selector.
-struct Pick: Sendable {
+struct FactSelection: Sendable {
     let bit: SelectorBit
     let kinds: [EventKind]
     /// The clauses again where one of them asks who told; otherwise empty.
     var tellers: [Selector.Clause] = []
 
     /// The places of the chosen lines among those that have happened, in order.
-    func lines(_ look: Look) -> [Int] {
+    func lines(_ look: EvaluationContext) -> [Int] {
         var found: [Int] = []
         look.lines.withUnsafeBufferPointer { lines in
             for index in 0..<look.count where lines[index].marks.contains(bit) { found.append(index) }
@@ -50,7 +50,7 @@ struct Pick: Sendable {
     }
 
     /// Whether so many are chosen at all; stops counting there.
-    func count(_ look: Look, reaches least: Int) -> Bool {
+    func count(_ look: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
         for index in 0..<look.count where look.lines[index].marks.contains(bit) {
             count += 1
@@ -60,11 +60,11 @@ struct Pick: Sendable {
     }
 
     /// Whether a line is one of those chosen.
-    func contains(_ line: Line, _ look: Look) -> Bool {
+    func contains(_ line: ChronologyFact, _ look: EvaluationContext) -> Bool {
         line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, look))
     }
 
-    private func isToldRightly(_ line: Line, _ look: Look) -> Bool {
+    private func isToldRightly(_ line: ChronologyFact, _ look: EvaluationContext) -> Bool {
         let sector = look.sectorName(of: line)
         return tellers.contains { clause in
             clause.kind == line.kind && (clause.toldBy.isEmpty || clause.toldBy.contains(sector))

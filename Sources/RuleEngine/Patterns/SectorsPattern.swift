@@ -14,7 +14,7 @@ import StrictYAML
 struct SectorsPattern: Pattern {
     static let word = "sectors"
 
-    let of: Pick
+    let of: FactSelection
     let atLeast: Int
     let within: Span
     let ifKnown: (atLeast: Int, within: Span)?
@@ -36,17 +36,17 @@ struct SectorsPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: of.kinds + (ifKnown == nil ? [] : Interest.known)) }
+    var interest: Triggers { Triggers(kinds: of.kinds + (ifKnown == nil ? [] : Triggers.known)) }
     var lookBack: Span { max(within, ifKnown?.within ?? .zero) }
 
-    var needs: [Traits] { [Traits(of)] }
+    var needs: [FactKinds] { [FactKinds(of)] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         let found = of.lines(look)
         let all = found.reduce(0) { $0 | look.sector(of: look.lines[$1]) }
         guard all.nonzeroBitCount >= min(atLeast, ifKnown?.atLeast ?? atLeast) else { return [] }
         var latest: [(sector: UInt64, at: Int64)] = []
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         for (place, index) in found.enumerated() {
             let at = look.lines[index].at
             let sector = look.sector(of: look.lines[index])
@@ -67,7 +67,9 @@ struct SectorsPattern: Pattern {
         return spells.keyed
     }
 
-    private func isMetAsKnown(_ latest: [(sector: UInt64, at: Int64)], _ at: Int64, _ look: inout Look) -> Bool {
+    private func isMetAsKnown(_ latest: [(sector: UInt64, at: Int64)], _ at: Int64, _ look: inout EvaluationContext)
+        -> Bool
+    {
         guard let ifKnown else { return false }
         guard latest.count(where: { $0.at >= at - ifKnown.within.milliseconds }) >= ifKnown.atLeast else {
             return false

@@ -15,8 +15,8 @@ import StrictYAML
 struct SequencePattern: Pattern {
     static let word = "sequence"
 
-    let first: Happening
-    let then: Happening
+    let first: Occurrences
+    let then: Occurrences
     let within: Span
     let quiet: Span
     let byAnotherSector: Bool
@@ -25,8 +25,8 @@ struct SequencePattern: Pattern {
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["first", "then", "within", "quiet", "byAnotherSector", "while"])
-        first = try Happening(mapping.required("first"), &reading)
-        then = try Happening(mapping.required("then"), &reading)
+        first = try Occurrences(mapping.required("first"), &reading)
+        then = try Occurrences(mapping.required("then"), &reading)
         within = try mapping.required("within").window()
         quiet = try mapping["quiet"]?.window() ?? within
         byAnotherSector = try mapping["byAnotherSector"]?.bool() ?? false
@@ -34,20 +34,20 @@ struct SequencePattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { first.interest.union(then.interest).union(condition?.interest ?? Interest()) }
+    var interest: Triggers { first.interest.union(then.interest).union(condition?.interest ?? Triggers()) }
     var references: [String] { first.references + then.references }
     var lookBack: Span { within + quiet + (condition?.lookBack ?? .zero) }
 
-    var needs: [Traits] { [first.need, then.need] + (condition?.needs ?? []) }
+    var needs: [FactKinds] { [first.need, then.need] + (condition?.needs ?? []) }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         // What other rules say is asked last: mostly there is nothing that it would be the first of.
         let seconds = first.references.isEmpty ? [] : then.moments(&look)
         if !first.references.isEmpty, seconds.isEmpty { return [] }
         let firsts = first.moments(&look).sorted { $0.at < $1.at }
         guard !firsts.isEmpty else { return [] }
         let groups = groups(firsts, look)
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         for second in first.references.isEmpty ? then.moments(&look) : seconds {
             // What is known to the day only counts as first where its whole day lies before, or the day is the same.
             let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, look) } }
@@ -65,7 +65,7 @@ struct SequencePattern: Pattern {
     }
 
     /// What may be the first, by the sectors that told it: one of each is enough to know who did.
-    private func groups(_ firsts: [Moment], _ look: Look) -> [(sectors: UInt64, moments: [Moment])] {
+    private func groups(_ firsts: [Moment], _ look: EvaluationContext) -> [(sectors: UInt64, moments: [Moment])] {
         var groups: [(sectors: UInt64, moments: [Moment])] = []
         for moment in firsts {
             let sectors = sectors(of: moment, look)
@@ -84,19 +84,19 @@ struct SequencePattern: Pattern {
         return moments[first..<max(first, moments.partitioningIndex { $0.at > second.at })]
     }
 
-    private func isBefore(_ one: Moment, _ second: Moment, _ look: Look) -> Bool {
+    private func isBefore(_ one: Moment, _ second: Moment, _ look: EvaluationContext) -> Bool {
         guard one.lines != second.lines else { return false }
         return !byAnotherSector || sectors(of: one, look) & sectors(of: second, look) == 0
     }
 
-    private func sectors(of moment: Moment, _ look: Look) -> UInt64 {
+    private func sectors(of moment: Moment, _ look: EvaluationContext) -> UInt64 {
         moment.lines.reduce(0) { $0 | look.sector(of: look.lines[$1]) }
     }
 }
 
 extension Moment {
     /// The facts of several moments that are not in the child's chronology, each once.
-    static func others(_ moments: [Moment]) -> [Line] {
+    static func others(_ moments: [Moment]) -> [ChronologyFact] {
         var seen: Set<Int64> = []
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
     }

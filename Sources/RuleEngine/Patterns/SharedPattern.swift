@@ -31,7 +31,7 @@ struct SharedPattern: Pattern {
     static let word = "shared"
 
     let what: What
-    let of: Pick?
+    let of: FactSelection?
     let exceptKinds: [String]
     let children: Int
     let facts: Int
@@ -83,7 +83,7 @@ struct SharedPattern: Pattern {
         return Voices(sectors: sectors, within: try mapping.required("within").window())
     }
 
-    var interest: Interest { Interest(links: true) }
+    var interest: Triggers { Triggers(links: true) }
     var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
 
     /// What of the thing counts: where one of its keys is everybody's, the others still are somebody's.
@@ -94,13 +94,13 @@ struct SharedPattern: Pattern {
         var named: [Int]
     }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard let meant = meant(look), meant.named.count >= max(facts, children) else { return [] }
         let (named, sharing) = (meant.named, meant.sharing)
         let voices = (0..<look.count).filter { isVoice(look.lines[$0], meant, look) }
         if also != nil, voices.isEmpty { return [] }
         guard households(named, sharing, look) >= children else { return [] }
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         // What the state rests on so far: who once stood in it stays, so that every further child makes it more.
         var carried = Carried()
         var recent = Recent()
@@ -132,12 +132,12 @@ struct SharedPattern: Pattern {
     }
 
     private func fill(
-        _ draft: inout Draft,
+        _ draft: inout CandidateFinding,
         _ carried: Carried,
         _ heard: ArraySlice<Int>,
         since: Int64,
         _ meant: Meant,
-        _ look: Look
+        _ look: EvaluationContext
     ) {
         let joins = look.joins(carried.lines.sorted(), meant.sharing)
         draft.lines = carried.lines.union(heard).union(joins).sorted()
@@ -173,10 +173,12 @@ struct SharedPattern: Pattern {
         private(set) var sectors: [UInt64: Int] = [:]
         private(set) var agencies: [UInt16: Int] = [:]
 
-        mutating func add(_ line: Int, _ sharing: Sharing, _ look: Look) { count(line, 1, sharing, look) }
-        mutating func remove(_ line: Int, _ sharing: Sharing, _ look: Look) { count(line, -1, sharing, look) }
+        mutating func add(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) { count(line, 1, sharing, look) }
+        mutating func remove(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) {
+            count(line, -1, sharing, look)
+        }
 
-        private mutating func count(_ line: Int, _ more: Int, _ sharing: Sharing, _ look: Look) {
+        private mutating func count(_ line: Int, _ more: Int, _ sharing: Sharing, _ look: EvaluationContext) {
             if let child = sharing.child(of: look.lines[line]) {
                 Recent.change(&households, sharing.household(of: child), more)
             }
@@ -195,7 +197,7 @@ struct SharedPattern: Pattern {
     }
 
     /// A home's own address, a professional, and what everybody has are not shared by anybody.
-    private func meant(_ look: Look) -> Meant? {
+    private func meant(_ look: EvaluationContext) -> Meant? {
         guard let sharing = look.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
         if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return nil }
         guard !sharing.keys.contains(where: { $0.isMeeting || look.people.isHome($0) }) else { return nil }
@@ -208,7 +210,7 @@ struct SharedPattern: Pattern {
         return meant
     }
 
-    private func counts(_ line: Line, _ meant: Meant, _ look: Look) -> Bool {
+    private func counts(_ line: ChronologyFact, _ meant: Meant, _ look: EvaluationContext) -> Bool {
         let sharing = meant.sharing
         guard let child = sharing.child(of: line), !sharing.isAtHome(child), !sharing.isRelative(of: child) else {
             return false
@@ -226,12 +228,12 @@ struct SharedPattern: Pattern {
     }
 
     /// A fact by one of those who are asked for, about a child or about the adult alone.
-    private func isVoice(_ line: Line, _ meant: Meant, _ look: Look) -> Bool {
+    private func isVoice(_ line: ChronologyFact, _ meant: Meant, _ look: EvaluationContext) -> Bool {
         guard let wanted = also ?? unless, wanted.sectors.contains(look.sectorName(of: line)) else { return false }
         return line.links.contains { names($0, meant) }
     }
 
-    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ look: Look) -> Int {
+    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ look: EvaluationContext) -> Int {
         Set(lines.compactMap { sharing.child(of: look.lines[$0]).map(sharing.household) }).count
     }
 
@@ -241,7 +243,7 @@ struct SharedPattern: Pattern {
     }
 
     /// What those of `alsoToldBy` had told not too long before.
-    private func heard(_ voices: [Int], by index: Int, _ look: Look) -> ArraySlice<Int> {
+    private func heard(_ voices: [Int], by index: Int, _ look: EvaluationContext) -> ArraySlice<Int> {
         guard let also else { return [] }
         let from = look.lines[index].at - also.within.milliseconds
         let end = voices.partitioningIndex { $0 > index }
@@ -254,7 +256,7 @@ struct SharedPattern: Pattern {
         _ recent: ArraySlice<Int>,
         _ voices: [Int],
         _ index: Int,
-        _ look: inout Look
+        _ look: inout EvaluationContext
     ) -> Int64? {
         if also != nil { return heard(voices, by: index, look).isEmpty ? nil : at }
         guard let unless else { return at }
@@ -265,10 +267,10 @@ struct SharedPattern: Pattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Whether a place is the health service's or the school's own that tells of it: where a child was seen or taught, or
     /// one with the name of a clinic or a school. That says nothing of the child.
-    fileprivate func isOwnPlace(_ link: Link, in line: Line) -> Bool {
+    fileprivate func isOwnPlace(_ link: Link, in line: ChronologyFact) -> Bool {
         guard [.health, .education].contains(sectorName(of: line)), link.kind != "home" else { return false }
         return line.kind == .healthAttended || line.kind == .attendanceMarked || PublicPlace.isService(name: link.label)
     }

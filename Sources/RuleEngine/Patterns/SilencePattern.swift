@@ -43,7 +43,7 @@ struct SilencePattern: Pattern {
     }
 
     /// Whatever an agency tells breaks its silence.
-    var interest: Interest { Interest(kinds: EventKind.allCases) }
+    var interest: Triggers { Triggers(kinds: EventKind.allCases) }
 
     var lookBack: Span {
         within + max(after, afterFor.values.max() ?? .zero) + quiet + (condition?.lookBack ?? .zero)
@@ -55,9 +55,9 @@ struct SilencePattern: Pattern {
         var last: Int
     }
 
-    var needs: [Traits] { condition?.needs ?? [] }
+    var needs: [FactKinds] { condition?.needs ?? [] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         // Most children are neither known nor missing again and again: nothing to go through.
         if let condition, !condition.mightHold(&look) { return [] }
         var silences: [Silence] = []
@@ -67,7 +67,7 @@ struct SilencePattern: Pattern {
     }
 
     /// Of each agency of these sectors what it told, in the order of their numbers; few agencies tell of one child.
-    private func linesByAgency(_ look: Look) -> [[Int]] {
+    private func linesByAgency(_ look: EvaluationContext) -> [[Int]] {
         let tellers = look.lines.withUnsafeBufferPointer { lines in lines.prefix(look.count).map(\.agency) }
         var agencies: [UInt16] = []
         for agency in tellers where !agencies.contains(agency) { agencies.append(agency) }
@@ -81,7 +81,7 @@ struct SilencePattern: Pattern {
         }
     }
 
-    private func silences(_ lines: [Int], _ look: inout Look) -> [Silence] {
+    private func silences(_ lines: [Int], _ look: inout EvaluationContext) -> [Silence] {
         let limit = (afterFor[look.sectorName(of: look.lines[lines[0]])] ?? after).milliseconds
         var silences: [Silence] = []
         for place in lines.indices.dropFirst(regular - 1) {
@@ -97,7 +97,7 @@ struct SilencePattern: Pattern {
     }
 
     /// Whether the agency had told on so many different days until then.
-    private func isRegular(_ lines: ArraySlice<Int>, _ look: Look) -> Bool {
+    private func isRegular(_ lines: ArraySlice<Int>, _ look: EvaluationContext) -> Bool {
         guard let last = lines.last else { return false }
         let from = look.lines[last].at - within.milliseconds
         var days = 0
@@ -112,7 +112,7 @@ struct SilencePattern: Pattern {
     }
 
     /// A home is expected to tell while the child lives there, a school while the child is on its roll.
-    private func isExpected(_ last: Line, _ at: Int64, _ look: inout Look) -> Bool {
+    private func isExpected(_ last: ChronologyFact, _ at: Int64, _ look: inout EvaluationContext) -> Bool {
         switch look.sectorName(of: last) {
         case .residential:
             return look.placements.placement(at: at).map { look.lines[$0.line].agency == last.agency } ?? false
@@ -121,8 +121,8 @@ struct SilencePattern: Pattern {
         }
     }
 
-    private func states(of silences: [Silence], _ look: inout Look) -> [Draft] {
-        var spells = Spells(quiet: quiet)
+    private func states(of silences: [Silence], _ look: inout EvaluationContext) -> [CandidateFinding] {
+        var spells = EpisodeBuilder(quiet: quiet)
         var held: [Silence] = []
         for silence in silences {
             if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }

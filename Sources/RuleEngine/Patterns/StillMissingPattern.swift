@@ -52,30 +52,36 @@ struct StillMissingPattern: Pattern {
         return step
     }
 
-    var interest: Interest {
-        let context = (outOfArea ? Interest.placements : []) + (knownOrYoungerThan == nil ? [] : Interest.known)
-        return Interest(kinds: Interest.absences + context)
+    var interest: Triggers {
+        let context = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
+        return Triggers(kinds: Triggers.absences + context)
     }
 
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
-    var needs: [Traits] { [.missing] + (outOfArea ? [.placed] : []) }
+    var needs: [FactKinds] { [.missing] + (outOfArea ? [.placed] : []) }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }
-        var drafts: [Draft] = []
+        var drafts: [CandidateFinding] = []
         for absence in look.absences.all where absence.isMissing && absence.isReported {
             if let draft = draft(absence, &look) { drafts.append(draft) }
         }
         return drafts
     }
 
-    private func draft(_ absence: Absence, _ look: inout Look) -> Draft? {
-        var draft: Draft?
+    private func draft(_ absence: Absence, _ look: inout EvaluationContext) -> CandidateFinding? {
+        var draft: CandidateFinding?
         for (number, step) in steps.enumerated() {
             guard let at = moment(step, absence, &look), look.hasCome(at) else { break }
             var next =
-                draft ?? Draft(key: look.episodeKey(absence.report), at: at, severity: step.severity, depth: number + 1)
+                draft
+                ?? CandidateFinding(
+                    key: look.episodeKey(absence.report),
+                    at: at,
+                    severity: step.severity,
+                    depth: number + 1
+                )
             next.severity = step.severity
             next.depth = number + 1
             next.lastAt = at
@@ -86,7 +92,7 @@ struct StillMissingPattern: Pattern {
     }
 
     /// When a step is reached while the child is certainly still missing and the conditions hold; nil if it is not.
-    private func moment(_ step: Step, _ absence: Absence, _ look: inout Look) -> Int64? {
+    private func moment(_ step: Step, _ absence: Absence, _ look: inout EvaluationContext) -> Int64? {
         let soonest = step.past.map { min(step.after, $0.by) } ?? step.after
         guard absence.endEarliest > absence.startLatest + soonest.milliseconds else { return nil }
         var at = absence.startLatest + step.after.milliseconds
@@ -102,7 +108,8 @@ struct StillMissingPattern: Pattern {
         return at
     }
 
-    private func fill(_ draft: inout Draft, _ at: Int64, _ absence: Absence, _ look: inout Look) {
+    private func fill(_ draft: inout CandidateFinding, _ at: Int64, _ absence: Absence, _ look: inout EvaluationContext)
+    {
         var lines = [absence.report]
         if outOfArea, let placement = look.placements.outOfArea(at: at) { lines.append(placement) }
         draft.lines = Set(lines).sorted()
@@ -118,7 +125,7 @@ struct StillMissingPattern: Pattern {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Which absence: the agency and number of the report that begins it.
     func episodeKey(_ report: Int) -> String {
         "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"

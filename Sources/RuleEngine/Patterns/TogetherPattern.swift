@@ -15,15 +15,15 @@ import StrictYAML
 struct TogetherPattern: Pattern {
     static let word = "together"
 
-    let parts: [Happening]
+    let parts: [Occurrences]
     let within: Span
     let quiet: Span
     let severity: Severity
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["all", "within", "quiet"])
-        var parts: [Happening] = []
-        for item in try mapping.required("all").list() { parts.append(try Happening(item, &reading)) }
+        var parts: [Occurrences] = []
+        for item in try mapping.required("all").list() { parts.append(try Occurrences(item, &reading)) }
         guard parts.count >= 2 else { throw node.fault("'all' needs at least two parts") }
         self.parts = parts
         within = try mapping.required("within").window()
@@ -31,13 +31,13 @@ struct TogetherPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { parts.reduce(Interest()) { $0.union($1.interest) } }
+    var interest: Triggers { parts.reduce(Triggers()) { $0.union($1.interest) } }
     var references: [String] { parts.flatMap(\.references) }
     var lookBack: Span { within + quiet }
 
-    var needs: [Traits] { parts.map(\.need) }
+    var needs: [FactKinds] { parts.map(\.need) }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var perPart: [[Int]] = []
         for part in parts {
             if case .missing = part { continue }
@@ -48,7 +48,7 @@ struct TogetherPattern: Pattern {
         let needsMissing = parts.contains { if case .missing = $0 { true } else { false } }
         let absences = needsMissing ? look.absences.all.filter { $0.isMissing && $0.isReported } : []
         if needsMissing && absences.isEmpty { return [] }
-        var spells = Spells(quiet: quiet)
+        var spells = EpisodeBuilder(quiet: quiet)
         for at in moments(perPart, absences, look) {
             let from = at - within.milliseconds
             guard perPart.allSatisfy({ look.holdsAny($0, from: from, through: at) }) else { continue }
@@ -70,12 +70,12 @@ struct TogetherPattern: Pattern {
     }
 
     /// The moments at which the last part can fall into place.
-    private func moments(_ perPart: [[Int]], _ absences: [Absence], _ look: Look) -> [Int64] {
+    private func moments(_ perPart: [[Int]], _ absences: [Absence], _ look: EvaluationContext) -> [Int64] {
         Set(perPart.joined().map { look.lines[$0].at } + absences.map(\.startEarliest)).sorted()
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Whether one of these lines, which are in order, happened between two instants.
     func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
         let next = places.partitioningIndex { lines[$0].at > through }

@@ -15,7 +15,7 @@ struct TurnsPattern: Pattern {
 
     let years: Int
     let months: Int
-    let because: Pick
+    let because: FactSelection
     let within: Span
     let condition: Condition?
     let severity: Severity
@@ -31,26 +31,26 @@ struct TurnsPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: because.kinds).union(condition?.interest ?? Interest()) }
+    var interest: Triggers { Triggers(kinds: because.kinds).union(condition?.interest ?? Triggers()) }
     var lookBack: Span { within + (condition?.lookBack ?? .zero) }
 
-    var needs: [Traits] { [Traits(because)] + (condition?.needs ?? []) }
+    var needs: [FactKinds] { [FactKinds(because)] + (condition?.needs ?? []) }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         guard let at = moment(look), look.hasCome(at) else { return [] }
         let reasons = because.lines(look).filter {
             (at - within.milliseconds...at).contains(look.lines[$0].at)
         }
         guard !reasons.isEmpty else { return [] }
         if let condition, !condition.holds(at: at, line: nil, &look) { return [] }
-        var draft = Draft(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
+        var draft = CandidateFinding(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
         draft.lines = reasons
         draft.measures = [Self.mark, Measure("reached", .instant(Instant(milliseconds: at)))]
         return [draft]
     }
 
     /// The beginning of the day; the last day of a month that is too short.
-    private func moment(_ look: Look) -> Int64? {
+    private func moment(_ look: EvaluationContext) -> Int64? {
         guard let born = look.born else { return nil }
         let (year, month, day) = born.parts
         let total = (year + years) * 12 + month - 1 + months

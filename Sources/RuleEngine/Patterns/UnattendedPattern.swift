@@ -11,7 +11,7 @@ import StrictYAML
 struct UnattendedPattern: Pattern {
     static let word = "unattended"
 
-    let of: Pick
+    let of: FactSelection
     let steps: [Int]
     let within: Span
     let severity: Severity
@@ -24,12 +24,12 @@ struct UnattendedPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { Interest(kinds: of.kinds) }
+    var interest: Triggers { Triggers(kinds: of.kinds) }
     var lookBack: Span { within * 2 }
 
-    var needs: [Traits] { [Traits(of)] }
+    var needs: [FactKinds] { [FactKinds(of)] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var missed: [String: [Int]] = [:]
         for index in of.lines(look) {
             for name in UnattendedPattern.absent(look.lines[index]) { missed[name, default: []].append(index) }
@@ -37,15 +37,15 @@ struct UnattendedPattern: Pattern {
         return missed.keys.sorted().flatMap { states(of: $0, missed[$0] ?? [], look) }
     }
 
-    private static func absent(_ line: Line) -> [String] {
+    private static func absent(_ line: ChronologyFact) -> [String] {
         let attended = Set(line.fields.values(.attended).map { $0.lowercased() })
         guard !attended.isEmpty else { return [] }
         return Set(line.fields.values(.invited).map { $0.lowercased() }).subtracting(attended).sorted()
     }
 
-    private func states(of name: String, _ missed: [Int], _ look: Look) -> [Draft] {
+    private func states(of name: String, _ missed: [Int], _ look: EvaluationContext) -> [CandidateFinding] {
         guard missed.count >= steps[0] else { return [] }
-        var spells = Spells(quiet: within)
+        var spells = EpisodeBuilder(quiet: within)
         for last in missed.indices {
             let at = look.lines[missed[last]].at
             let first = missed[...last].partitioningIndex { look.lines[$0].at >= at - within.milliseconds }

@@ -14,8 +14,8 @@ import StrictYAML
 struct WorseAfterPattern: Pattern {
     static let word = "worseAfter"
 
-    let since: Happening
-    let of: Happening
+    let since: Occurrences
+    let of: Occurrences
     let within: Span
     /// How many times as often, in hundredths.
     let hundredths: Int
@@ -24,8 +24,8 @@ struct WorseAfterPattern: Pattern {
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["since", "of", "within", "times", "atLeast"])
-        since = try Happening(mapping.required("since"), &reading)
-        of = try Happening(mapping.required("of"), &reading)
+        since = try Occurrences(mapping.required("since"), &reading)
+        of = try Occurrences(mapping.required("of"), &reading)
         within = try mapping.required("within").window()
         let times = try mapping.required("times").number()
         guard (1...100).contains(times) else { throw node.fault("'times' is a number from 1 to 100, such as 1.5") }
@@ -34,13 +34,13 @@ struct WorseAfterPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Interest { since.interest.union(of.interest) }
+    var interest: Triggers { since.interest.union(of.interest) }
     var references: [String] { since.references + of.references }
     var lookBack: Span { within * 3 }
 
-    var needs: [Traits] { [since.need, of.need] }
+    var needs: [FactKinds] { [since.need, of.need] }
 
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         let changes = since.moments(&look)
         guard !changes.isEmpty else { return [] }
         let all = of.moments(&look)
@@ -55,7 +55,7 @@ struct WorseAfterPattern: Pattern {
             met.append((after[after.endIndex - 1].at, change, before, after))
         }
         met.sort { $0.at < $1.at }
-        var spells = Spells(quiet: within)
+        var spells = EpisodeBuilder(quiet: within)
         for one in met {
             spells.hold(at: one.at, depth: 1, severity: severity) { draft in
                 draft.lines = Set(one.change.lines + one.after.flatMap(\.lines)).sorted()

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 /// Why a key does not join a child and a person: shared by everybody, it says nothing about anybody.
-enum Weightless: Sendable {
+enum DiscountedKey: Sendable {
     case publicPlace(String)
     case childrensHome
     case ownAddress
@@ -27,25 +27,25 @@ struct Contact {
     var person: Person
     var spell: Person.Spell
     /// What says that the key is the person's, step by step.
-    var joined: [Line]
+    var joined: [ChronologyFact]
 
     /// Earlier contact, or by fewer facts, or by earlier ones.
     static func isBefore(_ left: Contact, _ right: Contact) -> Bool {
         if left.from != right.from { return left.from < right.from }
         if left.joined.count != right.joined.count { return left.joined.count < right.joined.count }
-        return left.joined.lexicographicallyPrecedes(right.joined, by: Line.isBefore)
+        return left.joined.lexicographicallyPrecedes(right.joined, by: ChronologyFact.isBefore)
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Why a key of a link in a fact weighs nothing; nil where it counts.
-    func weightless(_ key: LinkKey, of link: Link, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
+    func weightless(_ key: LinkKey, of link: Link, at instant: Int64, sharedByMoreThan most: Int) -> DiscountedKey? {
         let isPlace = key.scheme == .uprn || key.scheme == .premises
         if isPlace && link.isPublicPlace { return .publicPlace(link.kind) }
         return weightless(key, at: instant, sharedByMoreThan: most)
     }
 
-    private func weightless(_ key: LinkKey, at instant: Int64, sharedByMoreThan most: Int) -> Weightless? {
+    private func weightless(_ key: LinkKey, at instant: Int64, sharedByMoreThan most: Int) -> DiscountedKey? {
         if key.scheme == .uprn || key.scheme == .premises {
             if people.isHome(key) { return .childrensHome }
             if residences.contains(where: { $0.address.isSame(as: key) }) { return .ownAddress }
@@ -99,7 +99,7 @@ extension Look {
     }
 
     /// An order is broken when the contact happens, whenever it comes to light; whoever is only listed may be listed later.
-    private func contact(_ way: Way, of link: Link, at index: Int, _ pattern: ContactPattern) -> Contact? {
+    private func contact(_ way: LinkPath, of link: Link, at index: Int, _ pattern: ContactPattern) -> Contact? {
         let at = lines[index].at
         let lookBack = pattern.orders.isEmpty ? pattern.within.milliseconds : 0
         let concern = way.person.concern(at: at, lookBack: lookBack, registers: pattern.orders, protects)

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-extension Look {
+extension EvaluationContext {
     /// Whether a key is a professional's by any fact, or a relative's or carer's by a fact about this child.
     func isEveryday(_ key: LinkKey) -> Bool {
         people.touches(of: key).contains { touch in
@@ -19,7 +19,7 @@ extension Look {
     /// known where the child was.
     mutating func isWithRelative(_ number: Int) -> Bool {
         let absence = absences.all[number]
-        guard let found = absence.found, let length = absence.longestLength, length <= Look.fewHours else {
+        guard let found = absence.found, let length = absence.longestLength, length <= EvaluationContext.fewHours else {
             return false
         }
         let relatives = lines[found].links.filter { $0.role == .foundWith && isRelative($0) }

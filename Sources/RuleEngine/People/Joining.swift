@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-extension Look {
+extension EvaluationContext {
     /// The facts that say of different keys that they are one person's or one place's, where the facts at hand name it by
     /// different ones: without them it would not be one. `places` are in order.
     func joins(_ places: [Int], _ sharing: Sharing) -> [Int] {
@@ -45,7 +45,7 @@ private struct KeyGroups {
     }
 }
 
-extension Line {
+extension ChronologyFact {
     /// Of the keys of one person or place those that this fact names as one, each such bundle for itself.
     fileprivate func bundles(of keys: Set<LinkKey>) -> [Set<LinkKey>] {
         let isEntry = kind == .personListed || kind == .personUnlisted

@@ -15,7 +15,7 @@ struct Person: Sendable {
         var from: Int64
         var until: Int64
         var register: String
-        var line: Line
+        var line: ChronologyFact
     }
 
     var isEmpty: Bool { assertions.isEmpty }
@@ -30,7 +30,7 @@ struct Person: Sendable {
     /// Works out anew when the person was of concern. `keys` are all the keys there are.
     mutating func settle(_ table: [LinkKey]) {
         name = keys.map { table[Int($0)] }.min().map { "\($0)" } ?? ""
-        assertions.sort { Line.isBefore($0.line, $1.line) }
+        assertions.sort { ChronologyFact.isBefore($0.line, $1.line) }
         let ends = Dictionary(grouping: assertions.lazy.filter(\.isEnd), by: \.register).mapValues { $0.map(\.line.at) }
         func end(_ register: String, from instant: Int64) -> Int64 {
             guard let times = ends[register] else { return .max }
@@ -49,7 +49,7 @@ struct Person: Sendable {
     }
 
     /// The first fact that says that a key is the person's.
-    func firstNaming(_ key: Int32) -> Line? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
+    func firstNaming(_ key: Int32) -> ChronologyFact? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
 
     /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
     /// no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` says which of their entries
@@ -77,7 +77,7 @@ extension Link {
 
 /// One fact that calls somebody a person of concern, or that takes them off a register.
 struct Assertion: Sendable {
-    var line: Line
+    var line: ChronologyFact
     var keys: [Int32]
     var register: String
     var until: Int64
@@ -85,7 +85,7 @@ struct Assertion: Sendable {
 }
 
 /// One time that something with a key was in a fact.
-package struct Touch: Sendable {
+package struct KeyMention: Sendable {
     package var at: Int64
     /// The fact's position.
     package var position: Int64
@@ -96,7 +96,7 @@ package struct Touch: Sendable {
     /// What whoever has the key is to the child by this fact.
     var relation: Relation?
 
-    package init(_ line: Line, record: UInt32, relation: Relation? = nil) {
+    package init(_ line: ChronologyFact, record: UInt32, relation: Relation? = nil) {
         at = line.at
         position = line.position
         self.record = record

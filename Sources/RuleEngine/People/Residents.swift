@@ -5,7 +5,7 @@ package struct Residents: Sendable {
     /// Of every postcode the records of children who live there.
     private var records: [String: [UInt32]] = [:]
     /// Of every postcode the register entries with an address there, by their positions.
-    private(set) var listings: [String: [Line]] = [:]
+    private(set) var listings: [String: [ChronologyFact]] = [:]
     /// Of every child's record the birth date that its agency tells, by the key that an agency's reference has.
     private var children: [LinkKey: CivilDay?] = [:]
 
@@ -27,7 +27,7 @@ package struct Residents: Sendable {
     }
 
     /// Returns the records of the children who live where the fact lists somebody.
-    mutating func learn(_ line: Line) -> [UInt32] {
+    mutating func learn(_ line: ChronologyFact) -> [UInt32] {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
         for postcode in postcodes { listings[postcode, default: []].append(line) }
@@ -35,12 +35,12 @@ package struct Residents: Sendable {
     }
 
     /// The records of the children who live where an entry lists somebody.
-    func records(livingAt listing: Line) -> [UInt32] {
+    func records(livingAt listing: ChronologyFact) -> [UInt32] {
         guard listing.kind == .personListed else { return [] }
         return Set(listing.listedAddresses.map(\.postcode)).sorted().flatMap { records[$0] ?? [] }
     }
 
-    mutating func forget(_ line: Line) -> [UInt32] {
+    mutating func forget(_ line: ChronologyFact) -> [UInt32] {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
         for postcode in postcodes {
@@ -51,7 +51,7 @@ package struct Residents: Sendable {
     }
 }
 
-extension Line {
+extension ChronologyFact {
     /// The addresses at which a register entry says that its person is: the places that it names, and the person's own.
     var listedAddresses: [HomeAddress] {
         links.filter { !$0.isPublicPlace }.flatMap { link in

@@ -16,15 +16,15 @@ package struct Sharing: Sendable {
     let isOfConcern: Bool
     /// Whether somebody whose work it is to be near children has it.
     let isProfessionals: Bool
-    private var known: [Int32: Known] = [:]
+    private var known: [Int32: KnownToTeam] = [:]
 
     /// - Parameter lines: all facts that name it.
     package init(
         keys: [LinkKey],
         children: [UInt32: Int32],
         chronologies: [(child: Int32, chronology: Chronology)],
-        people: People,
-        lines: [Line]
+        people: LinkRegistry,
+        lines: [ChronologyFact]
     ) {
         let all = Set(keys)
         self.keys = all
@@ -37,7 +37,7 @@ package struct Sharing: Sendable {
         }
         isProfessionals = named.contains { $0.link.relation == .professional }
         for (child, chronology) in chronologies {
-            if isMeeting { known[child] = Known(chronology.lines, count: chronology.count) }
+            if isMeeting { known[child] = KnownToTeam(chronology.lines, count: chronology.count) }
             if chronology.residences.contains(where: { $0.address.isOne(of: keys, named.lazy.map(\.link)) }) {
                 atHome.insert(child)
             }
@@ -48,14 +48,14 @@ package struct Sharing: Sendable {
         }
     }
 
-    func child(of line: Line) -> Int32? { line.record == .max ? nil : children[line.record] }
+    func child(of line: ChronologyFact) -> Int32? { line.record == .max ? nil : children[line.record] }
     func household(of child: Int32) -> Int32 { households.root(of: child) }
     func isAtHome(_ child: Int32) -> Bool { atHome.contains(child) }
     func isRelative(of child: Int32) -> Bool { !isOfConcern && relatives.contains(child) }
     func isKnown(_ child: Int32, before instant: Int64) -> Bool { known[child]?.isKnown(before: instant) ?? false }
 
     /// Whether a fact names it, and not only stands in the same home or school.
-    func isNamed(in line: Line, exceptKinds kinds: [String]) -> Bool {
+    func isNamed(in line: ChronologyFact, exceptKinds kinds: [String]) -> Bool {
         line.links.contains { isNamed(by: $0, exceptKinds: kinds) }
     }
 
@@ -94,7 +94,7 @@ struct Households: Sendable {
         var name: String
     }
 
-    init(_ chronologies: [(child: Int32, chronology: Chronology)], _ people: People) {
+    init(_ chronologies: [(child: Int32, chronology: Chronology)], _ people: LinkRegistry) {
         var houses: [HomeAddress: Int32] = [:]
         var families: [Family: [(building: String, child: Int32)]] = [:]
         for (child, chronology) in chronologies.sorted(by: { $0.child < $1.child }) {
@@ -119,7 +119,7 @@ struct Households: Sendable {
         _ child: Int32,
         at address: HomeAddress,
         _ houses: inout [HomeAddress: Int32],
-        _ people: People
+        _ people: LinkRegistry
     ) {
         let other = root(of: houses[address] ?? child)
         guard root(of: child) == other || !people.isHome(address) else { return }

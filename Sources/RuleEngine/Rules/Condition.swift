@@ -30,8 +30,8 @@ struct Condition: Sendable {
         case wentMissing(times: Int, within: Span)
         case status([String])
         case placed(Placed)
-        case had(Pick, within: Span)
-        case fact(Pick)
+        case had(FactSelection, within: Span)
+        case fact(FactSelection)
         case partnerOlderBy(Int)
         case seenLastBefore(Span)
         case hourKnown(Bool)
@@ -97,36 +97,36 @@ struct Condition: Sendable {
 }
 
 extension Condition {
-    var interest: Interest { tests.reduce(Interest()) { $0.union($1.interest) } }
+    var interest: Triggers { tests.reduce(Triggers()) { $0.union($1.interest) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
     /// Of each of these sorts of facts there must be one for it to hold at any time.
-    var needs: [Traits] { tests.compactMap(\.need) }
+    var needs: [FactKinds] { tests.compactMap(\.need) }
 
     /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
-    func mightHold(_ look: inout Look) -> Bool {
+    func mightHold(_ look: inout EvaluationContext) -> Bool {
         for test in tests where !test.mightHold(&look) { return false }
         return true
     }
 
     /// Whether all of it holds at an instant; `line` is the fact at hand, where there is one.
-    func holds(at instant: Int64, line: Int?, _ look: inout Look) -> Bool {
+    func holds(at instant: Int64, line: Int?, _ look: inout EvaluationContext) -> Bool {
         for test in tests where !test.holds(at: instant, line, &look) { return false }
         return true
     }
 }
 
 extension Condition.Test {
-    var interest: Interest {
+    var interest: Triggers {
         switch self {
-        case .known: Interest(kinds: Interest.known)
-        case .missing, .missingWithin, .wentMissing: Interest(kinds: Interest.absences)
-        case .status: Interest(kinds: [.statusStarted, .statusEnded])
-        case .placed: Interest(kinds: Interest.placements)
-        case .had(let pick, _), .fact(let pick): Interest(kinds: pick.kinds)
-        case .any(let conditions): conditions.reduce(Interest()) { $0.union($1.interest) }
+        case .known: Triggers(kinds: Triggers.known)
+        case .missing, .missingWithin, .wentMissing: Triggers(kinds: Triggers.absences)
+        case .status: Triggers(kinds: [.statusStarted, .statusEnded])
+        case .placed: Triggers(kinds: Triggers.placements)
+        case .had(let pick, _), .fact(let pick): Triggers(kinds: pick.kinds)
+        case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.interest) }
         case .not(let condition): condition.interest
-        case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Interest()
+        case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Triggers()
         }
     }
 
@@ -141,21 +141,21 @@ extension Condition.Test {
         }
     }
 
-    fileprivate var need: Traits? {
+    fileprivate var need: FactKinds? {
         switch self {
         case .known(true): .known
         case .missing(true), .missingWithin, .wentMissing: .missing
-        case .status: Traits(.statusStarted)
+        case .status: FactKinds(.statusStarted)
         case .placed(let placed): placed == .nowhere ? nil : .placed
-        case .had(let pick, _), .fact(let pick): Traits(pick)
+        case .had(let pick, _), .fact(let pick): FactKinds(pick)
         case .any(let conditions):
             // One that needs nothing makes that the others' needs do not matter.
-            conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(Traits()) { $0.union($1.needs[0]) } : nil
+            conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(FactKinds()) { $0.union($1.needs[0]) } : nil
         default: nil
         }
     }
 
-    fileprivate func mightHold(_ look: inout Look) -> Bool {
+    fileprivate func mightHold(_ look: inout EvaluationContext) -> Bool {
         switch self {
         case .known(true): !look.known.isNever
         case .wentMissing(let times, _): look.absences.all.count >= times
@@ -164,7 +164,7 @@ extension Condition.Test {
         }
     }
 
-    fileprivate func holds(at instant: Int64, _ line: Int?, _ look: inout Look) -> Bool {
+    fileprivate func holds(at instant: Int64, _ line: Int?, _ look: inout EvaluationContext) -> Bool {
         switch self {
         case .known(let wanted): look.known.isKnown(before: instant) == wanted
         case .youngerThan(let years): look.age(at: instant).map { $0 < years } ?? false
@@ -187,7 +187,7 @@ extension Condition.Test {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// Whether one of these statuses had begun and not ended; a status that began at the instant itself counts.
     fileprivate mutating func hasStatus(_ words: [String], at instant: Int64) -> Bool {
         words.contains { statuses[$0, at: instant] }
@@ -206,11 +206,12 @@ extension Look {
     private static let homes = ["childrens-home", "children's home", "residential", "k2", "h5"]
 
     /// A children's home says so itself, or the placement's kind does.
-    private func isResidential(_ line: Line) -> Bool {
-        sectorName(of: line) == .residential || line.value(.kind).map { Look.homes.contains($0.lowercased()) } ?? false
+    private func isResidential(_ line: ChronologyFact) -> Bool {
+        sectorName(of: line) == .residential
+            || line.value(.kind).map { EvaluationContext.homes.contains($0.lowercased()) } ?? false
     }
 
-    fileprivate func partnerIsOlder(by years: Int, _ line: Line) -> Bool {
+    fileprivate func partnerIsOlder(by years: Int, _ line: ChronologyFact) -> Bool {
         guard let partner = line.value(.partnerAge).flatMap({ Int($0) }), let own = age(at: line.at) else {
             return false
         }
@@ -218,7 +219,7 @@ extension Look {
     }
 
     /// Whether so long had passed since the child was last seen; nothing where either is known to the day only.
-    fileprivate func isSeenLast(_ span: Span, before line: Line) -> Bool {
+    fileprivate func isSeenLast(_ span: Span, before line: ChronologyFact) -> Bool {
         guard !line.isDayOnly, let seen = line.value(.lastSeen).flatMap({ Instant(rfc3339: $0) }) else { return false }
         return line.at - seen.milliseconds > span.milliseconds
     }

@@ -3,27 +3,27 @@ import SafeguardingModel
 extension Rule {
     /// Every state that was entered by now: what the patterns found, by the variant that held then, as severe as the
     /// conditions make it, without what another rule has said already.
-    func drafts(_ look: inout Look) -> [Draft] {
+    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var drafts = inForce(&look)
         escalate(&drafts, &look)
         return suppressed(drafts, &look).kept
     }
 
     /// Whether there is anything at all of which it could speak, now or once time has passed.
-    package func mayHold(_ traits: Traits) -> Bool {
+    package func mayHold(_ traits: FactKinds) -> Bool {
         for branch in needs.indices where Rule.areMet(needs[branch], traits) { return true }
         return false
     }
 
-    private static func areMet(_ needs: [Traits], _ traits: Traits) -> Bool {
+    private static func areMet(_ needs: [FactKinds], _ traits: FactKinds) -> Bool {
         for need in needs where !need.meets(traits) { return false }
         return true
     }
 
     /// How many findings were left out because another rule said it, by the facts as they are.
-    func suppressedCount(_ look: inout Look) -> Int { suppressed(inForce(&look), &look).count }
+    func suppressedCount(_ look: inout EvaluationContext) -> Int { suppressed(inForce(&look), &look).count }
 
-    private func inForce(_ look: inout Look) -> [Draft] {
+    private func inForce(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var drafts = found(branches, from: 0, &look)
         guard !variants.isEmpty else { return drafts }
         drafts.removeAll { variant(at: $0.enteredAt, &look) != nil }
@@ -37,8 +37,10 @@ extension Rule {
     }
 
     /// The findings of each pattern, marked with its number where there are several.
-    private func found(_ patterns: [any Pattern], from first: Int, _ look: inout Look) -> [Draft] {
-        var all: [Draft] = []
+    private func found(_ patterns: [any Pattern], from first: Int, _ look: inout EvaluationContext)
+        -> [CandidateFinding]
+    {
+        var all: [CandidateFinding] = []
         let isMarked = branches.count > 1 || !variants.isEmpty
         for place in patterns.indices {
             let number = first + place
@@ -53,7 +55,7 @@ extension Rule {
     }
 
     /// The last variant that had begun for the child's authority.
-    private func variant(at instant: Int64, _ look: inout Look) -> Int? {
+    private func variant(at instant: Int64, _ look: inout EvaluationContext) -> Int? {
         let day = look.zone.day(of: Instant(milliseconds: instant))
         return variants.indices.last { place in
             guard variants[place].from <= day else { return false }
@@ -61,7 +63,7 @@ extension Rule {
         }
     }
 
-    private func escalate(_ drafts: inout [Draft], _ look: inout Look) {
+    private func escalate(_ drafts: inout [CandidateFinding], _ look: inout EvaluationContext) {
         for index in drafts.indices {
             for (number, escalation) in escalations.enumerated() where escalation.severity > drafts[index].severity {
                 let (at, line) = (drafts[index].lastAt, drafts[index].lines.last)
@@ -73,7 +75,9 @@ extension Rule {
         }
     }
 
-    private func suppressed(_ drafts: [Draft], _ look: inout Look) -> (kept: [Draft], count: Int) {
+    private func suppressed(_ drafts: [CandidateFinding], _ look: inout EvaluationContext) -> (
+        kept: [CandidateFinding], count: Int
+    ) {
         guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
         let said = suppression.rules.flatMap { look.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
         let kept = drafts.filter { draft in
@@ -84,7 +88,7 @@ extension Rule {
     }
 }
 
-extension Look {
+extension EvaluationContext {
     /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of a status.
     mutating func authority(at instant: Int64) -> String? {
         let placed = placements.last(by: instant)

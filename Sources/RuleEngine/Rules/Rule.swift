@@ -39,7 +39,7 @@ public final class Rule: Sendable {
     let allBranches: [any Pattern]
     let examples: [RuleExample]
     /// Of every branch, those of the variants after its own, of which sorts of facts there must be one.
-    let needs: [[Traits]]
+    let needs: [[FactKinds]]
 
     enum About: String, CaseIterable, Sendable {
         case child
@@ -114,10 +114,10 @@ public final class Rule: Sendable {
     var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
 
     /// The facts that may change its answer, those of the rules aside of which it speaks.
-    var interest: Interest {
-        let context = variants.contains { $0.authority != nil } ? Interest.authority : []
-        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Interest(kinds: context)]
-        return own.reduce(Interest()) { $0.union($1) }
+    var interest: Triggers {
+        let context = variants.contains { $0.authority != nil } ? Triggers.authority : []
+        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: context)]
+        return own.reduce(Triggers()) { $0.union($1) }
     }
 
     /// The pattern that made a finding.

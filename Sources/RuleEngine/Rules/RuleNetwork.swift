@@ -10,7 +10,7 @@ struct RuleNetwork {
     }
 
     /// Of every rule the facts that may change its answer, those of the rules of which it speaks with them.
-    var interests: [Interest] {
+    var interests: [Triggers] {
         rules.map { rule in meant(by: rule).reduce(rule.interest) { $0.union($1.interest) } }
     }
 

@@ -117,7 +117,7 @@ public final class RuleSet: Sendable {
     package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
 
     /// The places of the rules whose answer a fact may change.
-    package func rules(concerning line: Line) -> [Int] {
+    package func rules(concerning line: ChronologyFact) -> [Int] {
         (line.flags.contains(.linked) ? linkedRulesByKind : rulesByKind)[line.kind.number]
     }
 }

@@ -45,16 +45,16 @@ package struct SelectorTable: Sendable {
         let bit: SelectorBit
         let fields: [Selector.Clause.Condition]
         /// The clause where it asks for more than values of fields.
-        let whole: Whole?
+        let whole: AllSelectors?
 
         init(_ bit: SelectorBit, _ clause: Selector.Clause) {
             self.bit = bit
             fields = clause.fields
-            whole = clause.asksForFieldsAlone ? nil : Whole(clause)
+            whole = clause.asksForFieldsAlone ? nil : AllSelectors(clause)
         }
     }
 
-    private final class Whole: Sendable {
+    private final class AllSelectors: Sendable {
         let clause: Selector.Clause
         init(_ clause: Selector.Clause) { self.clause = clause }
     }

@@ -14,8 +14,8 @@ struct MissingFacts {
         _ rule: Rule,
         _ chronology: Chronology,
         _ rules: RuleSet,
-        _ people: People,
-        _ directory: Directory,
+        _ people: LinkRegistry,
+        _ directory: AgencyRegister,
         _ at: Instant
     ) {
         let wishes = rule.wishes
@@ -39,7 +39,7 @@ struct MissingFacts {
     }
 
     /// One agency of each sector, or every one where it matters which.
-    private static func tellers(_ clause: Selector.Clause, _ directory: Directory, isOfAny: Bool) -> [Agency] {
+    private static func tellers(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
         var agencies: [Agency] = []
         for agency in directory.agencies where isOfAny || !agencies.contains(where: { $0.sector == agency.sector }) {
             if clause.toldBy.isEmpty || clause.toldBy.contains(agency.sector) { agencies.append(agency) }
@@ -66,7 +66,7 @@ extension MissingFact {
     private static let references: [FieldName] = [.referral, .episode, .episodes, .request, .placement]
 
     /// What is known already, once more and under another reference.
-    init(again line: Line, _ agency: Agency, _ at: Instant) {
+    init(again line: ChronologyFact, _ agency: Agency, _ at: Instant) {
         kind = line.kind
         sector = agency.sector
         self.agency = agency.name
@@ -90,8 +90,8 @@ extension MissingFact {
         return fact
     }
 
-    func source(_ number: Int, recorded: Instant) -> LineSource {
-        LineSource(
+    func source(_ number: Int, recorded: Instant) -> FactContent {
+        FactContent(
             id: "what-if-\(number)",
             kind: kind,
             occurred: Occurrence(at),
@@ -116,7 +116,7 @@ extension EventKind {
     }
 }
 
-extension People {
+extension LinkRegistry {
     /// A key of somebody of concern, for asking what contact with them would do.
     fileprivate var someoneOfConcern: LinkKey? {
         persons.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)

@@ -5,8 +5,8 @@ package struct WhyNotSearch: Sendable {
     private let rule: Rule
     private let rules: RuleSet
     private let chronology: Chronology
-    private let people: People
-    private let directory: Directory
+    private let people: LinkRegistry
+    private let directory: AgencyRegister
     private let now: Instant
     private let childOfRecord: [Int32]
     private let ownChild: Int32
@@ -15,8 +15,8 @@ package struct WhyNotSearch: Sendable {
         _ rule: Rule,
         _ chronology: Chronology,
         rules: RuleSet,
-        people: People,
-        directory: Directory,
+        people: LinkRegistry,
+        directory: AgencyRegister,
         now: Instant,
         childOfRecord: [Int32],
         ownChild: Int32
@@ -39,12 +39,14 @@ package struct WhyNotSearch: Sendable {
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
     }
 
-    private func look(_ chronology: Chronology, _ people: People, _ directory: Directory, _ at: Instant) -> Look {
-        Look(
+    private func look(_ chronology: Chronology, _ people: LinkRegistry, _ directory: AgencyRegister, _ at: Instant)
+        -> EvaluationContext
+    {
+        EvaluationContext(
             chronology,
             subject: .child(ChildID(rawValue: "")),
-            people: Held(people),
-            directory: Held(directory),
+            people: CopyOnWriteBox(people),
+            directory: CopyOnWriteBox(directory),
             rules: rules,
             now: at,
             childOfRecord: childOfRecord,
@@ -60,11 +62,11 @@ package struct WhyNotSearch: Sendable {
     }
 
     /// What would be known if these facts were told.
-    private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, People, Directory) {
+    private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
         var (chronology, people, directory) = (chronology, people, directory)
         for (number, var fact) in facts.enumerated() {
             fact.at = instant
-            let line = Line(
+            let line = ChronologyFact(
                 fact.referenced(number, of: facts.count).source(number, recorded: instant),
                 position: .max - Int64(number),
                 received: instant,
@@ -161,8 +163,8 @@ package struct WhyNotSearch: Sendable {
         let names =
             isOneSort
             ? ["\(facts.count) \(facts[0].kind.noun.many) by \(facts[0].sector.words)"]
-            : facts.map { "\(Words.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
-        return "\(count) short: \(Words.list(names))"
+            : facts.map { "\(RuleWords.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
+        return "\(count) short: \(RuleWords.list(names))"
     }
 
     /// The last moment at which the facts still do it, to the minute.

@@ -31,7 +31,7 @@ public struct ChangedRules: Hashable, Sendable {
         of changed: [String],
         _ all: [String: SiteConfiguration.TextFile]
     ) -> [String] {
-        let company = RuleCompany(all.keys.sorted().compactMap { all[$0] })
+        let company = RelatedRules(all.keys.sorted().compactMap { all[$0] })
         return changed
             + all.keys.filter { name in
                 guard let file = all[name] else { return false }
@@ -44,7 +44,7 @@ public struct ChangedRules: Hashable, Sendable {
     func pairing(_ configuration: SiteConfiguration) throws(YAMLFault) -> SiteConfiguration {
         let old = try ChangedRules.byName(configuration.rules)
         let changed = old.merging(new) { $1 }
-        let (oldCompany, newCompany) = (RuleCompany(Array(old.values)), RuleCompany(Array(changed.values)))
+        let (oldCompany, newCompany) = (RelatedRules(Array(old.values)), RelatedRules(Array(changed.values)))
         var files: [SiteConfiguration.TextFile] = []
         var company: Set<String> = []
         for name in names {
@@ -70,7 +70,7 @@ public struct ChangedRules: Hashable, Sendable {
     /// The new version speaks of the new versions of others.
     private func renamed(_ file: SiteConfiguration.TextFile) throws(YAMLFault) -> SiteConfiguration.TextFile {
         var text = file.text
-        for part in RuleCompany.parts {
+        for part in RelatedRules.parts {
             let root = try YAMLNode(parsing: text, file: file.name).openMapping()
             guard let node = root[part], let frame = RuleFrame(text, root, without: part) else { continue }
             let content = renamed(node)

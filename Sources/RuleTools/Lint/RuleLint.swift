@@ -10,7 +10,7 @@ public enum RuleLint {
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) -> [RuleRemark] {
-        let company = RuleCompany(files)
+        let company = RelatedRules(files)
         var all = files.flatMap { remarks(of: $0, beside: company.others(of: $0), calendar, zone) }
         if all.allSatisfy({ $0.weight != .fault }) {
             do { _ = try RuleSet(files: files, calendar: calendar, zone: zone) } catch { all.append(RuleRemark(error)) }

@@ -18,7 +18,7 @@ public struct ExampleProposals: Hashable, Sendable {
         among files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil
     ) throws(YAMLFault) {
-        let others = RuleCompany(files).others(of: file)
+        let others = RelatedRules(files).others(of: file)
         let tries = ExampleVariations.readable(try ExampleVariations.all(of: file), file, others)
         func outcomes(_ text: SiteConfiguration.TextFile) -> [RuleExamples.Outcome]? {
             let tried = SiteConfiguration.TextFile(

@@ -29,7 +29,7 @@ enum ExampleVariations {
 
     static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [ExampleVariation] {
         let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
-        let parts = RuleCompany.parts.compactMap { root[$0] }
+        let parts = RelatedRules.parts.compactMap { root[$0] }
         let spans = Set(parts.flatMap(spans)).sorted()
         let counts = Set(parts.flatMap(counts)).sorted()
         let kinds = parts.flatMap(selections)

@@ -22,8 +22,8 @@ public struct MutationReport: Hashable, Sendable {
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) throws(YAMLFault) {
-        let others = RuleCompany(files).others(of: file)
-        let bench = try RuleBench(file, beside: others, calendar: calendar, zone: zone)
+        let others = RelatedRules(files).others(of: file)
+        let bench = try RuleTrial(file, beside: others, calendar: calendar, zone: zone)
         let meaning = bench.rules.meaning
         var count = 0
         var survivors: [RuleMutant] = []

@@ -19,7 +19,7 @@ public struct RuleMutant: Hashable, Sendable {
     public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
         let whole = try YAMLNode(parsing: file.text, file: file.name)
         let root = try whole.openMapping()
-        return RuleCompany.parts.flatMap { part -> [RuleMutant] in
+        return RelatedRules.parts.flatMap { part -> [RuleMutant] in
             guard let node = root[part], let frame = RuleFrame(file.text, root, without: part) else { return [] }
             return Mutation.all(of: node, part).map { mutation in
                 let text = frame.text(with: FlowYAML.text(mutation.content))

@@ -4,7 +4,7 @@ public import SafeguardingModel
 /// the review says that somebody recognised it.
 public struct PlantedCase: Hashable, Sendable {
     public var name: String
-    public var tellings: [Telling]
+    public var tellings: [TimedDelivery]
     public var agencies: [Agency]
     public var records: Set<RecordKey>
     /// The rules that the case's own script expects, sorted.
@@ -13,7 +13,7 @@ public struct PlantedCase: Hashable, Sendable {
 
     public init(
         name: String,
-        tellings: [Telling],
+        tellings: [TimedDelivery],
         agencies: [Agency],
         records: Set<RecordKey>,
         expectedRules: [String],

@@ -7,7 +7,7 @@ public struct Authority: Sendable {
     public let parameters: PopulationParameters
     public let seed: UInt64
     /// In order of arrival.
-    public private(set) var tellings: [Telling]
+    public private(set) var tellings: [TimedDelivery]
     public let children: Int
 
     /// The agencies of every synthetic authority.
@@ -25,7 +25,7 @@ public struct Authority: Sendable {
         children = parameters.lookedAfter + parameters.otherChildren
         var chance = SeededGenerator(seed: seed)
         let spread = EpisodeSpread(concentration: parameters.concentration, most: parameters.mostEpisodes)
-        var all: [Telling] = Register(parameters).tellings(&chance)
+        var all: [TimedDelivery] = Register(parameters).tellings(&chance)
         for number in 0..<children {
             let isLookedAfter = number < parameters.lookedAfter
             let place = isLookedAfter ? number : number - parameters.lookedAfter
@@ -33,11 +33,11 @@ public struct Authority: Sendable {
             var life = ChildLife(number, isLookedAfter: isLookedAfter, parameters)
             all += life.year(episodes: goesMissing ? spread.draw(&chance) : 0, &chance)
         }
-        tellings = Carriage(parameters).delivered(all, &chance).inOrderOfArrival
+        tellings = DeliveryQuirks(parameters).delivered(all, &chance).inOrderOfArrival
     }
 
     /// Hides further events among the others.
-    public mutating func plant(_ more: [Telling]) {
+    public mutating func plant(_ more: [TimedDelivery]) {
         tellings = (tellings + more).inOrderOfArrival
     }
 
@@ -73,13 +73,13 @@ struct EpisodeSpread {
 }
 
 /// How events reach the bus: late, twice, or taken back.
-struct Carriage {
+struct DeliveryQuirks {
     let parameters: PopulationParameters
 
     init(_ parameters: PopulationParameters) { self.parameters = parameters }
 
-    func delivered(_ tellings: [Telling], _ chance: inout SeededGenerator) -> [Telling] {
-        var delivered: [Telling] = []
+    func delivered(_ tellings: [TimedDelivery], _ chance: inout SeededGenerator) -> [TimedDelivery] {
+        var delivered: [TimedDelivery] = []
         for var telling in tellings {
             telling.arrives = telling.event.recorded + delay(&chance)
             delivered.append(telling)
@@ -104,7 +104,7 @@ struct Carriage {
         return .hours(Int64(hours)) + .minutes(Int64(chance.below(60)))
     }
 
-    private func retraction(of telling: Telling, after: Span) -> Telling {
+    private func retraction(of telling: TimedDelivery, after: Span) -> TimedDelivery {
         let event = telling.event
         let at = telling.arrives + after
         let retraction = Event(
@@ -116,6 +116,6 @@ struct Carriage {
             subject: event.subject,
             corrects: event.id
         )
-        return Telling(retraction, from: telling.agency, arrives: at)
+        return TimedDelivery(retraction, from: telling.agency, arrives: at)
     }
 }

@@ -5,7 +5,7 @@ struct ChildLife {
     let number: Int
     let isLookedAfter: Bool
     let parameters: PopulationParameters
-    private var tellings: [Telling] = []
+    private var tellings: [TimedDelivery] = []
     private var count = 0
 
     init(_ number: Int, isLookedAfter: Bool, _ parameters: PopulationParameters) {
@@ -14,7 +14,7 @@ struct ChildLife {
         self.parameters = parameters
     }
 
-    mutating func year(episodes: Int, _ chance: inout SeededGenerator) -> [Telling] {
+    mutating func year(episodes: Int, _ chance: inout SeededGenerator) -> [TimedDelivery] {
         if isLookedAfter { care(&chance) }
         if episodes > 0, chance.happens(millionths: parameters.share("known") * 1_000) {
             tell(.statusStarted, by: "social-care", at: moment(&chance, within: 60), [Field(.status, "cse-flag")])
@@ -176,7 +176,7 @@ extension ChildLife {
             // Nobody sends intelligence without saying for whom it is.
             handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
-        tellings.append(Telling(event, from: agency, arrives: instant))
+        tellings.append(TimedDelivery(event, from: agency, arrives: instant))
     }
 
     /// A name that no other child of the authority has.

@@ -6,7 +6,7 @@ struct Register {
 
     init(_ parameters: PopulationParameters) { self.parameters = parameters }
 
-    func tellings(_ chance: inout SeededGenerator) -> [Telling] {
+    func tellings(_ chance: inout SeededGenerator) -> [TimedDelivery] {
         (0..<parameters.listedAdults).map { number in
             let day = parameters.day0.advanced(by: chance.below(parameters.days))
             let at = Zone.london.instant(day, secondsAfterMidnight: 32_400 + chance.below(28_800))
@@ -25,7 +25,7 @@ struct Register {
                 fields: [Field(.register, "rso")],
                 links: [link]
             )
-            return Telling(event, from: "police", arrives: at)
+            return TimedDelivery(event, from: "police", arrives: at)
         }
     }
 }

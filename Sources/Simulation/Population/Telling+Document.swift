@@ -1,7 +1,7 @@
 import EventFormat
 public import SafeguardingModel
 
-extension Telling {
+extension TimedDelivery {
     /// The event as its agency would send it.
     public var document: JSONValue {
         EventWriter.document(

@@ -21,7 +21,7 @@ public struct EventStream: Sendable {
     }
 
     /// In order of arrival.
-    public let tellings: [Telling]
+    public let tellings: [TimedDelivery]
     public static let begins = Instant(seconds: 1_451_865_600)  // 4 January 2016
 
     public init(_ shape: Shape, seed: UInt64) {
@@ -34,14 +34,14 @@ public struct EventStream: Sendable {
 private struct StreamSource {
     let shape: EventStream.Shape
     var chance: SeededGenerator
-    private var told: [Telling] = []
+    private var told: [TimedDelivery] = []
 
     init(_ shape: EventStream.Shape, _ chance: SeededGenerator) {
         self.shape = shape
         self.chance = chance
     }
 
-    mutating func tellings() -> [Telling] {
+    mutating func tellings() -> [TimedDelivery] {
         told.reserveCapacity(shape.events + 2)
         let step = shape.length.milliseconds / Int64(max(1, shape.events))
         while told.count < shape.events {
@@ -111,7 +111,7 @@ private struct StreamSource {
             // Nobody sends intelligence without saying for whom it is.
             handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
-        told.append(Telling(event, from: agency, arrives: at + Span(milliseconds: delay)))
+        told.append(TimedDelivery(event, from: agency, arrives: at + Span(milliseconds: delay)))
     }
 
     private mutating func handle(_ role: Link.Role) -> Link {

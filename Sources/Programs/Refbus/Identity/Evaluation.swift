@@ -37,7 +37,7 @@ struct LinkEvaluator {
     let records: [FileRecord]
     /// Where the second of two files begins.
     let rightFrom: Int?
-    let study: Study
+    let study: RecordLinkage
     let truth: Truth
     let settings: IdentitySettings
     /// From here on a pair counts as a link where errors are told.
@@ -72,11 +72,11 @@ struct LinkEvaluator {
         )
     }
 
-    private func isOne(_ pair: Study.Pair) -> Bool {
+    private func isOne(_ pair: RecordLinkage.Pair) -> Bool {
         truth.areOne(records[Int(pair.left)].id, records[Int(pair.right)].id)
     }
 
-    private static func likeliest(_ pairs: [Study.Pair]) -> [Study.Pair] {
+    private static func likeliest(_ pairs: [RecordLinkage.Pair]) -> [RecordLinkage.Pair] {
         var taken: Set<Int32> = []
         return pairs.sorted { ($1.comparison.points, $0.left, $0.right) < ($0.comparison.points, $1.left, $1.right) }
             .filter { pair in
@@ -86,7 +86,7 @@ struct LinkEvaluator {
             }
     }
 
-    private func kinds(_ pairs: [Study.Pair], _ word: (Comparison) -> String) -> [Evaluation.Kind] {
+    private func kinds(_ pairs: [RecordLinkage.Pair], _ word: (Comparison) -> String) -> [Evaluation.Kind] {
         let sorted = Dictionary(grouping: pairs) { word($0.comparison) }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         return sorted.prefix(12).map { what, pairs in

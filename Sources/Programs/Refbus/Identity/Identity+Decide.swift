@@ -28,8 +28,8 @@ extension Identity {
 
         func run() async throws {
             let configuration = try site.aggregator()
-            let knowledge = try Knowledge(site)
-            let door = try DecisionDoor(
+            let knowledge = try SiteState(site)
+            let door = try DecisionClient(
                 follow: configuration.follow,
                 operatorKey: site.value.keyFile("operator"),
                 aggregatorKey: site.value.publicKeyFile("aggregator"),
@@ -55,14 +55,14 @@ extension Identity {
                 if let position = Int64(of[0]) {
                     .takenBack(position: position)
                 } else {
-                    throw Complaint("'\(of[0])' is no journal position")
+                    throw CommandError("'\(of[0])' is no journal position")
                 }
-            default: throw Complaint("write: same A B, different A B, or taken-back POSITION")
+            default: throw CommandError("write: same A B, different A B, or taken-back POSITION")
             }
         }
 
         /// A mistyped reference would be decided about in silence, and nothing would come of it.
-        private func demandKnown(_ kind: Decision.Kind, _ knowledge: Knowledge) throws {
+        private func demandKnown(_ kind: Decision.Kind, _ knowledge: SiteState) throws {
             let unknown: [String] =
                 switch kind {
                 case .same(let records), .different(let records):
@@ -73,16 +73,16 @@ extension Identity {
                 }
             guard let first = unknown.first else { return }
             let others = unknown.count > 1 ? ", nor for \(unknown.dropFirst().joined(separator: ", "))" : ""
-            throw Complaint(
+            throw CommandError(
                 "there is no event for \(first)\(others); check the reference, or decide all the same with --force"
             )
         }
 
         /// Which alerts it raised, changed or withdrew, and who had already worked with one that is withdrawn.
-        private func tellChanges(since knowledge: Knowledge, at position: Int64) throws {
+        private func tellChanges(since knowledge: SiteState, at position: Int64) throws {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
             defer { journal.close() }
-            var folding = Folding(correlator: knowledge.correlator, after: knowledge.journal.last)
+            var folding = JournalFold(correlator: knowledge.correlator, after: knowledge.journal.last)
             var withdrawn: [Alert] = []
             try folding.run(through: journal, limit: position, effectsAfter: position - 1) { effects in
                 for recorded in effects {

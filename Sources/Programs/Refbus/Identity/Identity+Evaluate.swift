@@ -45,7 +45,7 @@ extension Identity {
             }
             var settings = try IdentityFiles(config).settings
             settings.mostCandidates = max(settings.mostCandidates, 200)
-            var study = Study(settings: settings)
+            var study = RecordLinkage(settings: settings)
             for (side, records) in read.enumerated() {
                 for record in records {
                     study.add(record.key, record.person, writtenDate: record.writtenDate, side: UInt8(side))

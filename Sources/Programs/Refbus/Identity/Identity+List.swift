@@ -19,7 +19,7 @@ extension Identity {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let correlator = try Knowledge(site, asOf: moment).correlator
+            let correlator = try SiteState(site, asOf: moment).correlator
             if people { return try AdultText.list(correlator, json: json) }
             let pairs = correlator.pending
             let children = correlator.children.map { ($0, correlator.records(of: $0)) }

@@ -30,9 +30,9 @@ extension Identity {
             let files = try IdentityFiles(configuration)
             let records = try self.records()
             guard records.count >= 100 else {
-                throw Complaint("\(records.count) records are too few to learn from; 100 are the least")
+                throw CommandError("\(records.count) records are too few to learn from; 100 are the least")
             }
-            var study = Study(settings: files.settings)
+            var study = RecordLinkage(settings: files.settings)
             for record in records { study.add(record.key, record.person, writtenDate: record.writtenDate) }
             let proposal = Proposal(study, bearers: 10)
             let change = TrainingChange(records, from: files.settings, to: proposal.settings)
@@ -53,12 +53,12 @@ extension Identity {
                     try RecordFile(path: path, map: map, agency: "file-\(number + 1)").records
                 }
             }
-            return try Knowledge(site).told()
+            return try SiteState(site).told()
         }
     }
 }
 
-extension Knowledge {
+extension SiteState {
     /// What every record's events said of the child: each field as it was last told.
     fileprivate func told() throws -> [FileRecord] {
         var people: [RecordKey: PersonRecord] = [:]

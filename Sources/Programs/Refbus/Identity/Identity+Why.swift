@@ -17,7 +17,7 @@ extension Identity {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let correlator = try Knowledge(site, asOf: moment).correlator
+            let correlator = try SiteState(site, asOf: moment).correlator
             if people {
                 return try AdultText.why(Identity.adult(first), Identity.adult(second), correlator, json: json)
             }

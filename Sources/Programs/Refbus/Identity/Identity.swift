@@ -13,7 +13,7 @@ struct Identity: AsyncParsableCommand {
     static func record(_ text: String) throws -> RecordKey {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
-            throw Complaint("'\(text)' is no record; write AGENCY/REFERENCE, such as merseyside-police/MP-77120")
+            throw CommandError("'\(text)' is no record; write AGENCY/REFERENCE, such as merseyside-police/MP-77120")
         }
         return RecordKey(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
     }
@@ -21,7 +21,7 @@ struct Identity: AsyncParsableCommand {
     /// `handle:h77`, in whatever spelling people write it.
     static func adult(_ text: String) throws -> LinkKey {
         guard let key = LinkKey(spelled: text) else {
-            throw Complaint(
+            throw CommandError(
                 "'\(text)' is no adult's key; write one as refbus identity list --people shows it, such as handle:h77,"
                     + " phone:447700900123, vehicle:AB12CDE or reference:merseyside-police/N-4"
             )
@@ -35,7 +35,7 @@ struct Identity: AsyncParsableCommand {
             case .nameAndBirth, .reference: key.value
             }
         guard let usual else {
-            throw Complaint("'\(text)' is no \(key.scheme.rawValue) by which an adult is recognised")
+            throw CommandError("'\(text)' is no \(key.scheme.rawValue) by which an adult is recognised")
         }
         return LinkKey(key.scheme, usual)
     }

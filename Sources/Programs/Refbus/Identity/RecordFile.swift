@@ -20,14 +20,14 @@ struct RecordFile {
         let optional = map.isGiven ? [] : names.filter { $0 != map.id }
         let rows = try CSVFile.rows(path, required: map.isGiven ? names : [map.id], optional: optional)
         guard !rows.isEmpty else {
-            throw Complaint("\(path): there is no row under the header, so there is nothing to compare")
+            throw CommandError("\(path): there is no row under the header, so there is nothing to compare")
         }
         var seen: Set<String> = []
         records = try rows.map { cells in
             let record = RecordFile.record(cells, map, fallback)
-            guard !record.id.isEmpty else { throw Complaint("\(path): a row has no '\(map.id)'") }
+            guard !record.id.isEmpty else { throw CommandError("\(path): a row has no '\(map.id)'") }
             guard seen.insert(record.id).inserted else {
-                throw Complaint("\(path): the id '\(record.id)' stands in two rows; ids must be of one row each")
+                throw CommandError("\(path): the id '\(record.id)' stands in two rows; ids must be of one row each")
             }
             return record
         }
@@ -79,11 +79,11 @@ enum CSVFile {
             for item in items {
                 switch item {
                 case .row(let row): found.append(Dictionary(zip(names, row.cells), uniquingKeysWith: { $1 }))
-                case .rejected: throw Complaint("\(path): a row cannot be read as CSV; are its quotes closed?")
+                case .rejected: throw CommandError("\(path): a row cannot be read as CSV; are its quotes closed?")
                 }
             }
         } catch let fault as MappingKit.FileFault {
-            throw Complaint("\(path): \(fault)")
+            throw CommandError("\(path): \(fault)")
         }
         return found
     }

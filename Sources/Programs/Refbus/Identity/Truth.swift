@@ -18,7 +18,7 @@ struct Truth {
                 $0.trimmingCharacters(in: .init(charactersIn: " \"\r"))
             }
             guard cells.count == 2, !cells.contains("") else {
-                throw Complaint("\(path):\(number + 2): expected two ids with a comma between them")
+                throw CommandError("\(path):\(number + 2): expected two ids with a comma between them")
             }
             return (cells[0], cells[1])
         }

@@ -26,7 +26,7 @@ final class ChildProcess {
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let url = own.deletingLastPathComponent().appendingPathComponent(name)
         guard FileManager.default.isExecutableFile(atPath: url.path) else {
-            throw Complaint("\(url.path) is missing; build the whole package first (swift build)")
+            throw CommandError("\(url.path) is missing; build the whole package first (swift build)")
         }
         return url
     }
@@ -36,7 +36,7 @@ final class ChildProcess {
     /// Waits until the daemon says that it is ready.
     func ready(seconds: Double = 60) async throws {
         try await eventually("\(name) is ready (its log: \(log))", seconds: seconds) {
-            guard process.isRunning else { throw Complaint("\(name) ended: \(lastLine())") }
+            guard process.isRunning else { throw CommandError("\(name) ended: \(lastLine())") }
             return (try? String(contentsOfFile: log, encoding: .utf8))?.contains("Ready") ?? false
         }
     }
@@ -54,7 +54,7 @@ final class ChildProcess {
             if byte == UInt8(ascii: "\n") { return String(decoding: answer, as: UTF8.self) }
             answer.append(byte)
         }
-        throw Complaint("\(name) ended: \(lastLine())")
+        throw CommandError("\(name) ended: \(lastLine())")
     }
 
     func closeInput() {
@@ -72,7 +72,7 @@ final class ChildProcess {
 func eventually(_ what: String, seconds: Double, _ condition: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while try await !condition() {
-        guard ContinuousClock.now < end else { throw Complaint("waited \(Int(seconds)) s in vain until \(what)") }
+        guard ContinuousClock.now < end else { throw CommandError("waited \(Int(seconds)) s in vain until \(what)") }
         try await Task.sleep(for: .milliseconds(5))
     }
 }

@@ -4,8 +4,8 @@ import SafeguardingModel
 
 /// Runs a desk beside a play, with one account.
 struct DeskStarter {
-    let site: StageSite
-    let setting: DaemonStage.DeskSetting
+    let site: TargetSite
+    let setting: DaemonTarget.DeskSetting
 
     func start(log: String) async throws -> ChildProcess {
         let accounts = AccountFiles(of: site.site)

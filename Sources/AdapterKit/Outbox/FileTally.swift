@@ -1,0 +1,31 @@
+/// What came of a file, or of a part of it, in numbers.
+public struct FileTally: Hashable, Sendable {
+    public var rows = 0
+    public var published = 0
+    public var corrected = 0
+    public var withdrawn = 0
+    /// Said before, and nothing new.
+    public var unchanged = 0
+    /// Events of the mapping that a row does not make, and never made.
+    public var absent = 0
+    /// Rows of an export that is older than what is known of their records: nothing of them was sent.
+    public var older = 0
+    /// Rows in quarantine.
+    public var rejected = 0
+
+    public init() {}
+
+    public static func += (left: inout FileTally, right: FileTally) {
+        left.rows += right.rows
+        left.published += right.published
+        left.corrected += right.corrected
+        left.withdrawn += right.withdrawn
+        left.unchanged += right.unchanged
+        left.absent += right.absent
+        left.older += right.older
+        left.rejected += right.rejected
+    }
+
+    /// How many events it put into the outbox.
+    public var events: Int { published + corrected + withdrawn }
+}

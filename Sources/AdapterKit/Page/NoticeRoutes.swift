@@ -1,0 +1,140 @@
+import Crypto
+import Foundation
+import Hummingbird
+import NIOCore
+import SafeguardingModel
+
+/// The addresses of the page of notices.
+struct NoticeRoutes<Context: RequestContext>: Sendable {
+    let desk: NoticeService
+    let zone: Zone
+    /// Signs the forms; another one after each start.
+    private let key = SymmetricKey(size: .bits256)
+    /// Browsers give a cookie to every port of a machine: each agency has its own.
+    private var cookie: String { "notices-\(desk.agency)" }
+
+    func add(to group: RouterGroup<Context>) {
+        group.get("/") { request, _ in try await show(request) }
+        group.get("/page.css") { _, _ in
+            Response(page: NoticeStyle.text, type: "text/css; charset=utf-8")
+        }
+        group.post("/answers") { request, _ in try await take(request) }
+    }
+
+    private func show(_ request: Request) async throws -> Response {
+        let number = request.uri.queryParameters.get("answered")
+        return try await page(request, answered: number)
+    }
+
+    private func take(_ request: Request) async throws -> Response {
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: NoticeRoutes.mostBytes)
+        } catch is NIOTooManyBytesError {
+            return NoticeRoutes.tooLong
+        }
+        guard let form = AnswerForm(body, type: request.headers[.contentType]) else { return NoticeRoutes.unreadable }
+        guard isOwn(form, request) else { return NoticeRoutes.expired }
+        if let fault = form.fault { return try await again(request, form, fault) }
+        switch try await desk.answer(form.question, form.words, owner: form.owner) {
+        case .taken: return .redirect(to: "/?answered=\(form.question)", type: .normal)
+        case .answeredBefore: return NoticeRoutes.answeredBefore
+        case .unknown: return NoticeRoutes.unknown
+        case .refused(let reason): return try await again(request, form, "It was not taken: \(reason)")
+        }
+    }
+
+    /// The page once more, with what was typed.
+    private func again(_ request: Request, _ form: AnswerForm, _ fault: String) async throws -> Response {
+        let draft = NoticePage.Draft(question: form.question, words: form.words, owner: form.owner, fault: fault)
+        return try await page(request, draft: draft, status: .unprocessableContent)
+    }
+
+    private func page(
+        _ request: Request,
+        answered: String? = nil,
+        draft: NoticePage.Draft? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let (board, now) = try await desk.board()
+        let nonce = nonce(of: request) ?? NoticeRoutes.makeNonce()
+        let known = board.questions.contains { $0.number == answered }
+        let page = NoticePage(
+            agency: desk.agency,
+            board: board,
+            now: now,
+            zone: zone,
+            formToken: token(for: nonce),
+            answered: known ? answered : nil,
+            draft: draft
+        )
+        var response = Response(page: page.html.text, status: status)
+        response.headers[.setCookie] = "\(cookie)=\(nonce); Path=/; HttpOnly; SameSite=Strict"
+        return response
+    }
+}
+
+// MARK: Whose form it is
+
+extension NoticeRoutes {
+    /// No answer and no form of it is longer.
+    private static var mostBytes: Int { 64 << 10 }
+
+    private func isOwn(_ form: AnswerForm, _ request: Request) -> Bool {
+        guard let nonce = nonce(of: request), let code = Data(base64Encoded: form.token) else { return false }
+        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Array(nonce.utf8), using: key)
+    }
+
+    private func token(for nonce: String) -> String {
+        Data(HMAC<SHA256>.authenticationCode(for: Array(nonce.utf8), using: key)).base64EncodedString()
+    }
+
+    /// 256 bits in hexadecimal: it stands in a cookie.
+    private static func makeNonce() -> String {
+        SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
+            bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+        }
+    }
+
+    private func nonce(of request: Request) -> String? {
+        let found = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap {
+            pair -> String? in
+            let text = String(pair).trimmingCharacters(in: .whitespaces)
+            return text.hasPrefix("\(cookie)=") ? String(text.dropFirst(cookie.count + 1)) : nil
+        }
+        guard found.count == 1, let nonce = found.first, nonce.utf8.count == 64 else { return nil }
+        return nonce.allSatisfy(\.isHexDigit) ? nonce : nil
+    }
+}
+
+// MARK: What is wrong
+
+extension NoticeRoutes {
+    private static var expired: Response {
+        fault(
+            .forbidden,
+            "This form is too old",
+            "Nothing was sent. Go back to the notices and write the answer again."
+        )
+    }
+    private static var unreadable: Response {
+        fault(.badRequest, "The form was not understood", "Nothing was sent. Go back to the notices and try again.")
+    }
+    private static var tooLong: Response {
+        fault(.contentTooLarge, "That is too long", "Nothing was sent. Shorten the answer.")
+    }
+    private static var unknown: Response {
+        fault(.notFound, "There is no such question", "Nobody has asked this agency that. Nothing was sent.")
+    }
+    private static var answeredBefore: Response {
+        fault(
+            .conflict,
+            "It is answered already",
+            "The first answer counts; this one was not sent. For what is new, call the CSE team or send an event."
+        )
+    }
+
+    private static func fault(_ status: HTTPResponse.Status, _ heading: String, _ sentence: String) -> Response {
+        Response(page: NoticePage.fault(heading, sentence).text, status: status)
+    }
+}

@@ -1,0 +1,71 @@
+import Correlation
+import Journal
+import SafeguardingModel
+import ServiceLifecycle
+import Synchronization
+
+extension CorrelationWorker {
+    /// Applies the whole journal, page by page, until nothing on disk is unjudged. While one page is judged, the next
+    /// is read on another core.
+    func recall(_ journal: Journal) async throws {
+        let recorded = try journal.judgedThrough()
+        var page = RecallPage(journal, after: through)
+        while !Task.isShuttingDownGracefully {
+            let entries = try await page.entries
+            guard let last = entries.last else {
+                if isAtEnd(of: journal) { return }
+                page = RecallPage(journal, after: through)
+                continue
+            }
+            page = RecallPage(journal, after: last.position)
+            await perform(effects(of: entries, after: recorded))
+            // Whoever asks how it goes is answered between two pages; otherwise it would seem to hang.
+            await Task.yield()
+        }
+        page.cancel()
+    }
+
+    private func effects(of entries: [JournalEntry], after recorded: Int64) -> [RecordedEffect] {
+        var effects: [RecordedEffect] = []
+        for entry in entries {
+            through = entry.position
+            let new = correlator.apply(entry)
+            if entry.position > recorded { effects += RecordedEffect.numbered(new, at: entry.position) }
+        }
+        return effects
+    }
+
+    /// Whoever writes makes an entry visible in ``Journal/last`` before handing it in: what was not handed in because of
+    /// the recall is seen here, and what comes after this is handed in.
+    private func isAtEnd(of journal: Journal) -> Bool {
+        progress.withLock { progress in
+            progress.isRecalling = journal.last > through
+            return !progress.isRecalling
+        }
+    }
+}
+
+/// A page of the journal on its way from the disk.
+private struct RecallPage {
+    private let task: Task<[JournalEntry], any Error>
+
+    /// Large enough that switching costs little, small enough that the operator sees it advance.
+    private static let length = 4_000
+
+    init(_ journal: Journal, after position: Int64) {
+        task = Task.detached {
+            let stored = try await journal.entries(from: position + 1, limit: RecallPage.length)
+            var codec = EntryCodec()
+            var entries: [JournalEntry] = []
+            entries.reserveCapacity(stored.count)
+            for entry in stored { entries.append(try codec.read(entry)) }
+            return entries
+        }
+    }
+
+    var entries: [JournalEntry] {
+        get async throws { try await task.value }
+    }
+
+    func cancel() { task.cancel() }
+}

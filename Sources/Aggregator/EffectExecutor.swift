@@ -1,0 +1,81 @@
+import BusTransport
+import EventFormat
+import Journal
+import Logging
+import SafeguardingModel
+import Synchronization
+
+/// Carries effects out, in order: kept in the journal's file, broadcast, noticed to agencies. Done twice is harmless.
+struct EffectExecutor: EffectSink {
+    private let journal: Journal
+    private let broadcast: AlertBroadcast?
+    private let noticesWaiting: @Sendable ([AgencyName]) -> Void
+    private let logger: Logger
+    private let faults: FaultHandling
+    private let unrecorded = UnrecordedEffects()
+
+    init(
+        journal: Journal,
+        broadcast: AlertBroadcast?,
+        logger: Logger,
+        faults: FaultHandling,
+        noticesWaiting: @escaping @Sendable ([AgencyName]) -> Void
+    ) {
+        self.journal = journal
+        self.broadcast = broadcast
+        self.logger = logger
+        self.faults = faults
+        self.noticesWaiting = noticesWaiting
+    }
+
+    func perform(_ effects: [RecordedEffect]) async {
+        let written = effects.map(WrittenEffect.init)
+        await keep(effects, written)
+        for (recorded, written) in zip(effects, written) { await tell(recorded.effect, written) }
+    }
+
+    /// What could not be recorded before, such as on a full disk, comes first: how far judgement has come is recorded with
+    /// the last effect, and nothing before it may be missing.
+    private func keep(_ new: [RecordedEffect], _ newWritten: [WrittenEffect]) async {
+        let old = unrecorded.take()
+        let effects = old + new
+        let notices = effects.compactMap { if case .notice(let notice) = $0.effect { notice } else { nil } }
+        do throws(JournalError) {
+            try await journal.record(old.map(WrittenEffect.init) + newWritten, notices: notices)
+        } catch {
+            unrecorded.put(effects)
+            return faults.handle(error)
+        }
+        if !notices.isEmpty { noticesWaiting(Array(Set(notices.map(\.to))).sorted()) }
+    }
+
+    /// Tries again what could not be recorded; judgement may have nothing more to say for hours.
+    func recordRest() async {
+        if !unrecorded.isEmpty { await keep([], []) }
+    }
+
+    private func tell(_ effect: Effect, _ written: WrittenEffect) async {
+        guard let alert = effect.alert, let json = written.alert, !alert.isTrial else { return }
+        do {
+            try await broadcast?.tell(severity: alert.severity, rule: alert.rule, json: json)
+        } catch {
+            logger.warning("Alert not broadcast", metadata: ["reason": "\(error)"])
+        }
+    }
+}
+
+/// Effects that wait for the disk. No more than judgement gives while nothing can be written, and it then has nothing to read.
+private final class UnrecordedEffects: Sendable {
+    private let effects = Mutex<[RecordedEffect]>([])
+
+    var isEmpty: Bool { effects.withLock(\.isEmpty) }
+
+    func take() -> [RecordedEffect] {
+        effects.withLock { effects in
+            defer { effects = [] }
+            return effects
+        }
+    }
+
+    func put(_ taken: [RecordedEffect]) { effects.withLock { $0 = taken + $0 } }
+}

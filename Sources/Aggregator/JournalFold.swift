@@ -1,0 +1,45 @@
+public import Correlation
+public import Journal
+import SafeguardingModel
+
+/// Folds a journal into a correlator: how the aggregator begins, and how the tools come to know what it knows.
+public struct JournalFold {
+    public private(set) var correlator: Correlator
+    /// The last position folded.
+    public private(set) var position: Int64
+
+    public init(correlator: Correlator = Correlator(), after position: Int64 = 0) {
+        self.correlator = correlator
+        self.position = position
+    }
+
+    /// Reads on to the end; hands over the effects of each entry after `known`, whose effects are recorded already.
+    ///
+    /// - Parameter limit: read no further than this position.
+    public mutating func run(
+        through journal: Journal,
+        limit: Int64 = .max,
+        effectsAfter known: Int64 = .max,
+        _ perform: ([RecordedEffect]) throws -> Void = { _ in }
+    ) throws {
+        var codec = EntryCodec()
+        while position < min(limit, journal.last) {
+            let page = Int(min(2_000, limit - position))
+            let entries = try journal.entriesNow(from: position + 1, limit: page)
+            guard !entries.isEmpty else { return }
+            for stored in entries {
+                let effects = correlator.apply(try codec.read(stored))
+                position = stored.position
+                guard position > known, !effects.isEmpty else { continue }
+                try perform(RecordedEffect.numbered(effects, at: position))
+            }
+        }
+    }
+}
+
+extension RecordedEffect {
+    /// Effects with the places that they have among those of their entry.
+    static func numbered(_ effects: [Effect], at position: Int64) -> [RecordedEffect] {
+        effects.enumerated().map { RecordedEffect(position: position, ordinal: $0.offset, effect: $0.element) }
+    }
+}

@@ -1,0 +1,41 @@
+import SafeguardingModel
+
+extension PublisherSessions {
+    mutating func greet(
+        _ hello: Hello,
+        from connection: ConnectionID,
+        as agency: AgencyDirectory.Holder,
+        at now: Instant
+    ) -> [Action] {
+        let outbox = OutboxID(agency: agency.name, epoch: hello.epoch)
+        var actions = supersede(outbox, by: connection)
+        guard makeRoom(for: outbox) else { return actions + turnAway(connection, Fault(.busy)) }
+
+        if sessions[outbox] == nil {
+            sessions[outbox] = GatewaySession(outbox: outbox, sector: agency.sector, limits: limits)
+        }
+        outboxes[connection] = outbox
+        connections[outbox] = connection
+        actions += on(outbox) { $0.greet(hello, at: now) }
+        return actions
+    }
+
+    /// Ends what the connection was before, and what another connection was to this outbox.
+    private mutating func supersede(_ outbox: OutboxID, by connection: ConnectionID) -> [Action] {
+        lost(connection)
+        guard let former = connections[outbox] else { return [] }
+        return turnAway(former, Fault(.superseded))
+    }
+
+    /// Whether there is, or could be made, a place for the outbox.
+    private mutating func makeRoom(for outbox: OutboxID) -> Bool {
+        let ofAgency = connections.keys.count { $0.agency == outbox.agency }
+        guard ofAgency < limits.outboxesPerAgency else { return false }
+        guard sessions[outbox] == nil, sessions.count >= limits.outboxes else { return true }
+
+        let idle = sessions.values.filter(\.isIdle)
+        guard let oldest = idle.min(by: { ($0.heardAt, $0.outbox) < ($1.heardAt, $1.outbox) }) else { return false }
+        sessions[oldest.outbox] = nil
+        return true
+    }
+}

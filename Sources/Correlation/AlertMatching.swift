@@ -1,0 +1,84 @@
+import SafeguardingModel
+
+/// Which finding belongs to which alert of the same rule.
+struct AlertMatching {
+    private(set) var pairs: [(finding: Int, alert: Int32)] = []
+    private(set) var newFindings: [Int] = []
+    private(set) var goneAlerts: [Int32] = []
+
+    /// First by the same key, then a standing alert that rests on the same facts.
+    init(_ findings: [Finding], _ alerts: [Int32], _ book: AlertBook, settled: Int64) {
+        var openAlerts = alerts
+        var openFindings = pairByKey(findings, &openAlerts, book)
+        func pair(_ score: (Finding, Alert) -> Int?) {
+            for number in openFindings where !openAlerts.isEmpty {
+                let best = openAlerts.compactMap { place -> (score: Int, alert: Int32)? in
+                    score(findings[number], book.entries[Int(place)].alert).map { ($0, place) }
+                }.max { ($0.score, $1.alert) < ($1.score, $0.alert) }
+                guard let best else { continue }
+                pairs.append((number, best.alert))
+                openFindings.removeAll { $0 == number }
+                openAlerts.removeAll { $0 == best.alert }
+            }
+        }
+        pair { finding, alert in
+            let shared = finding.sharedEvidence(with: alert.finding)
+            return alert.isWithdrawn || shared == 0 ? nil : shared
+        }
+        // What was entered before facts were forgotten may look like another state than it was.
+        pair { finding, alert in
+            let isOld = finding.enteredAt.milliseconds < settled && alert.finding.enteredAt.milliseconds < settled
+            return isOld && !alert.isWithdrawn && finding.subject == alert.subject ? 1 : nil
+        }
+        newFindings = openFindings
+        goneAlerts = openAlerts.filter { !book.entries[Int($0)].alert.isWithdrawn }
+    }
+
+    /// Returns the findings of whose keys no alert is left.
+    private mutating func pairByKey(_ findings: [Finding], _ open: inout [Int32], _ book: AlertBook) -> [Int] {
+        guard !findings.isEmpty, !open.isEmpty else { return Array(findings.indices) }
+        var byKey = book.byKey(open)
+        var paired: Set<Int32> = []
+        let left = findings.indices.filter { number in
+            let own = byKey[findings[number].key]?.filter {
+                findings[number].subject == book.entries[Int($0)].alert.subject
+            }
+            guard let alert = own?.max() else { return true }
+            byKey[findings[number].key]?.removeAll { $0 == alert }
+            pairs.append((number, alert))
+            paired.insert(alert)
+            return false
+        }
+        open.removeAll(where: paired.contains)
+        return left
+    }
+}
+
+extension AlertMatching {
+    /// The alert whose finding now rests on all the facts of one that is gone: the two became one.
+    func alert(takingIn gone: Int32, _ findings: [Finding], _ book: AlertBook) -> Int32? {
+        let evidence = book.entries[Int(gone)].alert.finding.evidence
+        guard !evidence.isEmpty else { return nil }
+        return pairs.first { pair in Set(findings[pair.finding].evidence).isSuperset(of: evidence) }?.alert
+    }
+}
+
+extension Finding {
+    func sharedEvidence(with other: Finding) -> Int {
+        guard min(evidence.count, other.evidence.count) > 8 else {
+            return evidence.count { other.evidence.contains($0) }
+        }
+        return Set(other.evidence).intersection(evidence).count
+    }
+
+    /// Whether it says more than another.
+    func isDeeper(than other: Finding) -> Bool { depth > other.depth || severity > other.severity }
+
+    /// Whether it says anything else than another, its rule's version aside.
+    func differs(from other: Finding) -> Bool {
+        severity != other.severity || depth != other.depth || enteredAt != other.enteredAt || evidence != other.evidence
+    }
+
+    /// Whether it differs from another in nothing but the facts that carry it, or in when it began.
+    func isAsDeep(as other: Finding) -> Bool { severity == other.severity && depth == other.depth }
+}

@@ -1,0 +1,53 @@
+import DaemonKit
+import Foundation
+import Synchronization
+
+/// What each account has looked at, so that the list can say what is new to it.
+///
+/// Losing it loses nothing but the marks.
+final class SeenAlerts: Sendable {
+    struct Seen: Codable, Hashable, Sendable {
+        /// Everything up to this entry of the journal.
+        var through: Int64 = 0
+        /// Single alerts, up to which entry.
+        var alerts: [String: Int64] = [:]
+
+        /// Whether an alert that last changed at this entry is new to the account.
+        func isNew(_ alert: String, changedAt position: Int64) -> Bool {
+            position > max(through, alerts[alert] ?? 0)
+        }
+    }
+
+    private let file: String
+    private let seen: Mutex<[String: Seen]>
+
+    init(file: String) {
+        self.file = file
+        let known = (try? Files.read(file)).flatMap { try? JSONDecoder().decode([String: Seen].self, from: Data($0)) }
+        seen = Mutex(known ?? [:])
+    }
+
+    func seen(by account: String) -> Seen { seen.withLock { $0[account] ?? Seen() } }
+
+    func see(_ alert: String, at position: Int64, by account: String) {
+        change(account) { $0.alerts[alert] = position }
+    }
+
+    func seeAll(through position: Int64, by account: String) {
+        change(account) { $0 = Seen(through: position) }
+    }
+
+    private func change(_ account: String, _ body: (inout Seen) -> Void) {
+        seen.withLock { seen in
+            let before = seen[account] ?? Seen()
+            var after = before
+            body(&after)
+            guard after != before else { return }
+            seen[account] = after
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            guard let data = try? encoder.encode(seen) else { return }
+            try? Files.write([UInt8](data), to: file)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Hummingbird
+import SafeguardingModel
+
+/// Who saw what, for managers and auditors.
+struct AccessLogRoutes: Sendable {
+    let pages: PageMaker
+    let model: DeskModel
+    let records: DeskRecords
+
+    func show(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        guard visit.reader.role.mayOversee else { throw WebFault.mayNotOversee }
+        let only = request.uri.queryParameters.get("only") == "opened"
+        try records.audit.write(.sawLog, by: visit.reader.account)
+        let all = records.audit.recent(.max) { !only || $0.what == .opened }
+        let entries = await model.known(all, to: visit.reader, limit: 300)
+        let frame = pages.frame("Who saw what", for: visit, at: .oversight)
+        return try pages.response(.oversight, OversightPage(entries, only: only, frame: frame, times: pages.times))
+    }
+}

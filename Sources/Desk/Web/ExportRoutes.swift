@@ -1,0 +1,150 @@
+import Crypto
+import DaemonKit
+import Hummingbird
+import SafeguardingModel
+
+/// What leaves the desk on paper or as a file: each is written down with its hash.
+struct ExportRoutes: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let reading: RecordPages
+
+    /// One child's pack for a strategy meeting.
+    func pack(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context, purpose: .meeting)
+        let part = PackChild(file, reader: visit.reader, times: pages.times)
+        return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
+    }
+
+    /// The monthly panel's pack for managers: every child with an open alert, the most urgent first, so many in one pack.
+    func panel(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        // It opens many files without a reason, as only a manager may.
+        guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
+        let desk = await model.view(for: visit.reader)
+        let all = await desk.childrenWithOpenAlerts(for: visit.reader)
+        let start = min(RecordPages.number(request.uri.queryParameters.get("from")), all.count)
+        let chosen = all[start...].prefix(ExportRoutes.mostChildren)
+        var (parts, children): ([PackChild], [ChildID]) = ([], [])
+        for child in chosen {
+            guard let file = await desk.file(of: child, for: visit.reader, purpose: .panel) else { continue }
+            parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
+            children.append(child)
+        }
+        var title = "Monthly panel pack"
+        if chosen.count < all.count { title += ", children \(start + 1) to \(chosen.endIndex) of \(all.count)" }
+        let next = chosen.endIndex < all.count ? "/panel?from=\(chosen.endIndex)" : nil
+        return try await response(parts, visit, title: title, children: children, next: next)
+    }
+
+    /// A pack of more is read by nobody.
+    private static let mostChildren = 10
+
+    func chronology(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let rows = ReadableFacts(file, reader: visit.reader, times: pages.times).rows
+        let lines = rows.map { row in
+            [
+                row.happened.machine, row.agency, row.sector, row.sentence, row.summary ?? "", row.writtenDown.machine,
+                row.learned.machine,
+            ]
+        }
+        let head = ["Happened", "Agency", "Sector", "What", "In its own words", "Written down", "Learned"]
+        return try csv("chronology", head, lines, visit, file.card.id)
+    }
+
+    /// The child and everybody and everything named, one line each, as link charts import them.
+    func entities(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let others = Links.others(file.connections)
+        let own = [[file.card.id.rawValue, "Child", file.card.displayName, file.card.born?.description ?? ""]]
+        let lines =
+            own + others.map { [$0.id.rawValue, "Child", $0.displayName, $0.born?.description ?? ""] }
+            + file.connections.map { [Links.id($0), DeskWords.capitalized(DeskWords.plain($0.kind)), $0.label, ""] }
+        return try csv("entities", ["Id", "Type", "Label", "Born"], lines, visit, file.card.id)
+    }
+
+    /// Which child is linked with whom and what.
+    func links(_ request: Request, context: DeskContext) async throws -> Response {
+        let (visit, file) = try await opened(context)
+        let lines = file.connections.flatMap { connection in
+            [file.card.id].map { [$0.rawValue, Links.id(connection), "named about", "\(connection.mentions)"] }
+                + connection.others.map { [$0.id.rawValue, Links.id(connection), "named about", ""] }
+        }
+        return try csv("links", ["From", "To", "Link", "Times"], lines, visit, file.card.id)
+    }
+
+    /// The child whose file may be opened without (or after) giving a reason.
+    private func opened(
+        _ context: DeskContext,
+        purpose: DeskModel.Purpose = .page
+    ) async throws -> (DeskContext.Visit, ChildRecordView) {
+        let visit = try context.demandVisit()
+        let id = ChildID(rawValue: try context.part("id"))
+        guard let file = await model.view(for: visit.reader).file(of: id, for: visit.reader, purpose: purpose) else {
+            throw WebFault.notHere
+        }
+        guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }
+        return (visit, file)
+    }
+
+    private func response(
+        _ parts: [PackChild],
+        _ visit: DeskContext.Visit,
+        title: String,
+        children: [ChildID],
+        next: String? = nil
+    ) async throws -> Response {
+        let times = pages.times
+        var page = PackPage(
+            frame: pages.frame(title, for: visit, isTakenAway: true),
+            title: title,
+            site: pages.site,
+            parts: parts,
+            hasParts: !parts.isEmpty,
+            by: visit.reader.account,
+            made: times.text(times.now),
+            position: "\(await model.position)",
+            next: next,
+            hash: "",
+            code: ""
+        )
+        // Once for its hash, and once with it: what is hashed is what stands in the file between the two.
+        let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
+        page.hash = hash
+        page.code = PackFile.code(hash)
+        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: hash)
+        return try pages.response(.pack, page)
+    }
+
+    private func csv(
+        _ name: String,
+        _ head: [String],
+        _ lines: [[String]],
+        _ visit: DeskContext.Visit,
+        _ child: ChildID
+    ) throws -> Response {
+        let text = CSV.text([head] + lines)
+        let hash = Hex.text(SHA256.hash(data: Array(text.utf8)))
+        try reading.records.audit.write(
+            .exported,
+            by: visit.reader.account,
+            child: child,
+            detail: "\(name).csv \(hash)"
+        )
+        return CSV.response(text, name: name)
+    }
+}
+
+/// Names of links in files.
+enum Links {
+    static func id(_ connection: Connection) -> String { connection.keys.first?.description ?? connection.label }
+
+    static func others(_ connections: [Connection]) -> [ChildCard] {
+        var cards: [ChildCard] = []
+        for card in connections.flatMap(\.others) where !cards.contains(where: { $0.id == card.id }) {
+            cards.append(card)
+        }
+        return cards
+    }
+}

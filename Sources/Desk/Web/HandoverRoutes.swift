@@ -1,0 +1,103 @@
+import DaemonKit
+import Hummingbird
+import Logging
+import SafeguardingModel
+
+/// Handing over at the end of a shift: what is open, whose, due when; and it must be accepted.
+struct HandoverRoutes: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let access: Access
+    let records: DeskRecords
+    let decisions: any DecisionWriting
+
+    func show(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let open = await model.view(for: visit.reader).handover(for: visit.reader)
+        try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
+        let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
+        let frame = pages.frame(
+            "Hand-over",
+            for: visit,
+            at: .handover,
+            notice: notice,
+            freshness: await model.freshness
+        )
+        let colleagues = access.deciders.map(\.account).filter { $0 != visit.reader.account }
+        let page = HandoverPage(open, reader: visit.reader, colleagues: colleagues, frame: frame, times: pages.times)
+        return try pages.response(.handover, page)
+    }
+
+    enum Verb: String {
+        case offer, accept
+
+        var done: String {
+            switch self {
+            case .offer: "Offered. What you had stays yours until your colleague accepts it."
+            case .accept: "Accepted. It is yours now."
+            }
+        }
+    }
+
+    /// Offers everything that somebody has, or accepts everything that they are offered.
+    func take(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
+        let account = visit.reader.account
+        let open = await model.view(for: visit.reader).openAlerts(for: visit.reader).map(\.alert)
+        let note = try form.note(called: nil)
+        switch verb {
+        case .accept:
+            for alert in open where alert.offeredTo == account {
+                try await assign(alert, to: account, visit, note, context)
+            }
+        case .offer:
+            let to = try form.name("to", called: "Colleague")
+            guard to != account, let colleague = access.deciders.first(where: { $0.account == to }) else {
+                throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
+            }
+            for alert in open where alert.owner == account && alert.offeredTo == nil {
+                guard !(await model.readers(of: alert, among: [colleague]).isEmpty) else { continue }
+                try await assign(alert, to: to, visit, note, context)
+            }
+        }
+        return .redirect(to: "/handover?done=\(verb.rawValue)", type: .normal)
+    }
+
+    private func assign(
+        _ alert: Alert,
+        to taker: String,
+        _ visit: DeskContext.Visit,
+        _ note: String,
+        _ context: DeskContext
+    ) async throws {
+        let account = visit.reader.account
+        guard let (id, shownAs) = await model.journalID(of: alert, for: visit.reader) else { return }
+        try records.audit.write(
+            .decided,
+            by: account,
+            child: alert.subject.child,
+            alert: id,
+            shownAs: shownAs,
+            detail: "hand-over"
+        )
+        do {
+            let decision = Decision(.assign(alert: id, to: taker), by: account, note: note, shownAs: shownAs)
+            let position = try await decisions.decide(decision)
+            await model.reached(position, within: .seconds(2))
+            context.logger.record(.info, "Decided", [.alert: id, .account: account, .position: position])
+        } catch {
+            throw WebFault(
+                status: .serviceUnavailable,
+                heading: "Not all of it was written down",
+                sentences: ["The aggregator did not confirm it in time. Look at the hand-over again and repeat it."],
+                link: MessagePage.Link(href: "/handover", words: "Back to the hand-over"),
+                headers: [.retryAfter: "60"],
+                typed: note.nonEmpty
+            )
+        }
+    }
+}

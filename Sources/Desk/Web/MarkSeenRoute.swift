@@ -1,0 +1,17 @@
+import Hummingbird
+
+/// Marks everything that is in the list as looked at.
+struct MarkSeenRoute: Sendable {
+    let model: DeskModel
+    let seen: SeenAlerts
+
+    func take(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let through = Int64(form["through"] ?? "") ?? 0
+        // What came in after the page was made was not looked at.
+        seen.seeAll(through: min(max(0, through), await model.position), by: visit.reader.account)
+        return .redirect(to: "/", type: .normal)
+    }
+}

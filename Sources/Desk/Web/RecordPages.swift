@@ -1,0 +1,186 @@
+import DaemonKit
+import Hummingbird
+import SafeguardingModel
+
+/// The pages that somebody reads.
+struct RecordPages: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let access: Access
+    let records: DeskRecords
+
+    func list(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let parameters = request.uri.queryParameters
+        let query = try RecordPages.query(parameters)
+        let times = pages.times
+        let offset = RecordPages.number(parameters.get("from"))
+        let list = await model.view(for: visit.reader).list(
+            query,
+            offset: offset,
+            for: visit.reader,
+            seen: records.seen.seen(by: visit.reader.account),
+            now: times.now
+        )
+        try writeDown(ListViews.List(query: query, offset: offset), request, visit)
+        let frame = pages.frame(
+            ListPage.heading(query.state),
+            for: visit,
+            at: .list,
+            freshness: list.freshness
+        )
+        return try pages.response(.list, ListPage(list, frame: frame, times: times))
+    }
+
+    /// Writes a look at a list down, unless it is an open page's own look again at what was written down before.
+    private func writeDown(_ list: ListViews.List, _ request: Request, _ visit: DeskContext.Visit) throws {
+        guard request.method == .get else { return }
+        if request.headers[.deskRefresh] != nil, access.glances.isKnown(list, in: visit.session) { return }
+        try records.audit.write(.sawList, by: visit.reader.account)
+        access.glances.note(list, in: visit.session)
+    }
+
+    func alert(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let reader = visit.reader
+        guard let file = await model.view(for: reader).file(of: try context.part("id"), for: reader) else {
+            throw WebFault.notHere
+        }
+        let id = file.alert.id
+        if request.method == .get {
+            // An alert about an adult or a place shows its children, too.
+            let children = file.about.children.map(\.id)
+            let journal = await model.journalID(of: file.alert, for: reader) ?? ("", id)
+            try records.audit.write(
+                .sawAlert,
+                by: reader.account,
+                children: children,
+                alert: journal.id,
+                shownAs: journal.shownAs
+            )
+            records.seen.see(id, at: file.freshness.position, by: reader.account)
+        }
+        let notice = request.uri.queryParameters.get("done").flatMap(AlertAction.init)?.done
+        // A child's name stays out of titles: windows and histories show them to others.
+        let frame = pages.frame(file.alert.title, for: visit, notice: notice, freshness: file.freshness)
+        let page = AlertPage(
+            file,
+            frame: frame,
+            reader: reader,
+            colleagues: await model.readers(of: file.alert, among: access.deciders),
+            asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
+            times: pages.times
+        )
+        return try pages.response(.alert, page)
+    }
+
+    func child(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let id = ChildID(rawValue: try context.part("id"))
+        let file = await model.view(for: visit.reader).file(of: id, for: visit.reader)
+        guard let file else { throw WebFault.notHere }
+        guard await mayOpen(id, visit) else { return try reasonPage(id, visit) }
+        try records.audit.write(.sawChild, by: visit.reader.account, child: id)
+        let notice = request.uri.queryParameters.get("done").flatMap(IdentityForms.Verb.init)?.done
+        let frame = pages.frame("Chronology", for: visit, notice: notice, freshness: file.freshness)
+        let page = ChildPage(
+            file,
+            try RecordPages.childQuery(request.uri.queryParameters),
+            frame: frame,
+            reader: visit.reader,
+            viewers: await viewers(of: id, for: visit.reader),
+            times: pages.times
+        )
+        return try pages.response(.child, page)
+    }
+
+    /// Who looked at a child, for those who answer for it.
+    private func viewers(of child: ChildID, for reader: Reader) async -> [AuditEntry]? {
+        guard reader.role.mayOversee else { return nil }
+        return await model.known(records.audit.recent(.max) { $0.child == child.rawValue }, to: reader, limit: 100)
+    }
+
+    /// Opens a child's file to somebody without open work, for a reason that their manager sees.
+    func open(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let id = ChildID(rawValue: try context.part("id"))
+        guard await model.view(for: visit.reader).file(of: id, for: visit.reader) != nil else { throw WebFault.notHere }
+        let reason = try form.required("reason", called: "Reason")
+        guard reason.count >= 10, reason.count <= 500 else { throw WebFault.reasonLength }
+        try records.audit.write(.opened, by: visit.reader.account, child: id, detail: reason)
+        access.openings.open(id, in: visit.session)
+        return .redirect(to: Address.child(id), type: .normal)
+    }
+
+    /// Whether no reason has to be given (any more).
+    func mayOpen(_ child: ChildID, _ visit: DeskContext.Visit) async -> Bool {
+        if access.openings.isOpen(child, in: visit.session) { return true }
+        return await model.view(for: visit.reader).hasOpenWork(visit.reader, with: child)
+    }
+
+    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) throws -> Response {
+        let page = ReasonPage(
+            frame: pages.frame("Why do you open this file?", for: visit),
+            action: "\(Address.child(child))/open",
+            formToken: visit.session.formToken
+        )
+        return try pages.response(.reason, page, status: .forbidden)
+    }
+
+    private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {
+        func value<Word: RawRepresentable>(_ name: String, _ usual: Word?) throws(WebFault) -> Word?
+        where Word.RawValue == String {
+            guard let text = parameters.get(name), !text.isEmpty else { return usual }
+            guard let word = Word(rawValue: text) else { throw .notHere }
+            return word
+        }
+        return AlertQuery(
+            state: try value("show", .open) ?? .open,
+            whose: try value("whose", .all) ?? .all,
+            severity: try value("severity", nil),
+            rule: parameters.get("rule").map { String($0.prefix(100)) } ?? ""
+        )
+    }
+
+    private static func childQuery(_ parameters: Parameters) throws(WebFault) -> ChildQuery {
+        var query = ChildQuery(back: number(parameters.get("back")))
+        query.sector = parameters.get("sector").map { String($0.prefix(64)) } ?? ""
+        if let topic = parameters.get("topic"), !topic.isEmpty {
+            guard let known = ChildQuery.Topic(rawValue: topic) else { throw .notHere }
+            query.topic = known
+        }
+        if let day = parameters.get("asof"), !day.isEmpty {
+            guard let known = CivilDay(day) else { throw .unreadable("A date such as 2015-11-01 was expected.") }
+            query.asOf = known
+        }
+        return query
+    }
+
+    /// A place in a long list; anything else than a number is its beginning.
+    static func number(_ text: String?) -> Int {
+        text.flatMap { Int($0) }.map { min(max(0, $0), 10_000_000) } ?? 0
+    }
+}
+
+/// What the desk writes down of its own: who saw what, and what each account has looked at.
+struct DeskRecords: Sendable {
+    let audit: AuditLog
+    let seen: SeenAlerts
+}
+
+extension DeskContext {
+    func demandVisit() throws(WebFault) -> Visit {
+        guard let visit else { throw .formExpired }
+        return visit
+    }
+
+    /// One part of the path, decoded.
+    func part(_ name: String) throws(WebFault) -> String {
+        guard let part = parameters.get(name), let text = Address.text(ofPart: part), !text.isEmpty else {
+            throw .notHere
+        }
+        return text
+    }
+}

@@ -1,0 +1,48 @@
+import Hummingbird
+import SafeguardingModel
+
+/// Finds a child by what a caller can say of it. What was looked for is written down, and stands in no address.
+struct SearchRoutes: Sendable {
+    let model: DeskModel
+    let pages: PageMaker
+    let records: DeskRecords
+
+    func show(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        return try await page(visit, words: "", found: nil)
+    }
+
+    func find(_ request: Request, context: DeskContext) async throws -> Response {
+        let visit = try context.demandVisit()
+        let form = try await Form(request, context: context)
+        try form.demandToken(of: visit.session)
+        let words = try form.required("q", called: "Name, number or reference")
+        guard words.count <= 100 else { throw WebFault.unreadable("A search has at most 100 characters.") }
+        try records.audit.write(.searched, by: visit.reader.account, detail: words)
+        let found = await model.view(for: visit.reader).children(
+            matching: words,
+            for: visit.reader,
+            limit: SearchRoutes.most + 1
+        )
+        return try await page(visit, words: words, found: found)
+    }
+
+    private static let most = 30
+
+    private func page(_ visit: DeskContext.Visit, words: String, found: [ChildCard]?) async throws -> Response {
+        let tried = SearchWords(words).forms.map(\.said)
+        let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await model.freshness)
+        let page = SearchPage(
+            frame: frame,
+            formToken: visit.session.formToken,
+            words: words,
+            found: (found ?? []).prefix(SearchRoutes.most).map { SearchPage.Row($0, times: pages.times) },
+            hasFound: !(found ?? []).isEmpty,
+            hasSearched: found != nil,
+            isMore: (found ?? []).count > SearchRoutes.most,
+            tried: tried,
+            hasTried: !tried.isEmpty
+        )
+        return try pages.response(.search, page)
+    }
+}

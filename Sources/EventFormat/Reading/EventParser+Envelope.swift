@@ -1,0 +1,104 @@
+import SafeguardingModel
+
+extension EventParser {
+    /// The whole event, or the first thing that is wrong with it.
+    mutating func event() throws(EventFault) -> Event {
+        guard tape.mark(Tape.top) == Tape.Mark.object else {
+            throw .atTop(.wrongType, "Expected one JSON object: an event.")
+        }
+        let envelope = slots(of: Tape.top, plan.envelope)
+        try checkVersion(try required(.specversion, envelope))
+        let source = try source(try required(.source, envelope))
+        let id = try eventName(try required(.id, envelope), EnvelopeMember.id.meaning)
+        let kind = try kind(try required(.type, envelope))
+        let data = try object(try required(.data, envelope), EnvelopeMember.data.meaning)
+        let members = slots(of: data, plan.data)
+        let occurred = try occurrence(try required(.time, envelope), precision: members[plan.precisionSlot])
+        var event = Event(
+            source: source,
+            id: id,
+            kind: plan.kinds[kind],
+            occurred: occurred,
+            recorded: try recorded(envelope[EnvelopeMember.recordedtime], occurred)
+        )
+        event.subject = try subject(envelope[EnvelopeMember.subject])
+        try readData(at: data, members, plan.rules(ofKindAt: kind), into: &event)
+        try checkSubject(of: event)
+        return event
+    }
+
+    private func required(_ member: EnvelopeMember, _ envelope: Slots) throws(EventFault) -> Int {
+        let index = envelope[member]
+        if index == 0 { throw missing(member.schema, in: Tape.top) }
+        return index
+    }
+
+    private func checkVersion(_ index: Int) throws(EventFault) {
+        guard tape.mark(index) == Tape.Mark.string, tape.text(index).elementsEqual("1.0".utf8) else {
+            throw fault(.badVersion, at: index, "Expected the text 1.0, the version of CloudEvents.")
+        }
+    }
+
+    private func subject(_ index: Int) throws(EventFault) -> String {
+        index == 0 ? "" : try reference(index, EnvelopeMember.subject.meaning)
+    }
+
+    /// Who says something of a child has to say of which record.
+    private func checkSubject(of event: Event) throws(EventFault) {
+        if event.subject.isEmpty, event.child != nil || !event.kind.mayOmitChild {
+            throw missing(EnvelopeMember.subject.schema, in: Tape.top)
+        }
+    }
+}
+
+extension EventParser {
+    /// A part of the event's name: taken as it is, because it has to come back as it was.
+    private func eventName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+        guard tape.mark(index) == Tape.Mark.string else {
+            throw fault(.wrongType, at: index, "Expected \(meaning()) as a text.")
+        }
+        let text = tape.text(index)
+        guard text.count <= limits.nameBytes else {
+            throw fault(.tooLong, at: index, "Expected at most \(limits.nameBytes) bytes of text.")
+        }
+        guard !text.contains(where: isControl) else {
+            throw fault(.badValue, at: index, "Expected no line breaks or control characters.")
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// `/`, the name of an agency, and whatever it uses to tell its systems apart.
+    private func source(_ index: Int) throws(EventFault) -> String {
+        let source = try eventName(index, EnvelopeMember.source.meaning)
+        let text = tape.text(index)
+        guard text.first == UInt8(ascii: "/"), text.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            AgencyName.isWellFormed(text.dropFirst().prefix { $0 != UInt8(ascii: "/") })
+        else {
+            throw fault(
+                .badSource,
+                at: index,
+                "Expected / and an agency's name of lower-case letters, digits and hyphens, then no spaces."
+            )
+        }
+        return source
+    }
+
+    /// The kind's slot in the plan.
+    private func kind(_ index: Int) throws(EventFault) -> Int {
+        if tape.mark(index) == Tape.Mark.string, tape.text(index).starts(with: plan.typePrefix),
+            let slot = plan.kindNames.slot(of: Tape.Text(rebasing: tape.text(index).dropFirst(plan.typePrefix.count)))
+        {
+            return slot
+        }
+        let known = plan.kinds.map(\.rawValue).joined(separator: ", ")
+        throw fault(.unknownType, at: index, "Expected \(EventKind.typePrefix) and one of: \(known).")
+    }
+}
+
+extension AgencyName {
+    /// As ``isWellFormed``, of bytes that have not become a name yet.
+    fileprivate static func isWellFormed(_ bytes: Slice<Tape.Text>) -> Bool {
+        guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
+        return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
+}

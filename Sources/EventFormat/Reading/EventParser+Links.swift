@@ -1,0 +1,194 @@
+import SafeguardingModel
+
+extension EventParser {
+    /// The people, places and marks of one member of `data`, in the order in which they were written.
+    mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventFault) {
+        let count = event.links.count
+        for item in tape.items(of: index) where !tape.isAbsent(item) {
+            event.links.append(try link(schema, at: item, of: event))
+        }
+        let found = event.links.count - count
+        if schema.isRequired, found == 0 { throw empty(schema, at: index) }
+        if let most = schema.most, found > most {
+            throw fault(.tooMany, at: index, "Expected \(schema.meaning), at most \(most).")
+        }
+    }
+
+    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventFault)
+        -> Link
+    {
+        switch schema.form {
+        case .person(let role): try person(index, role, of: event)
+        case .place(let role): try place(index, role)
+        case .vehicle: try mark(index, .registration, .vehicle, kind: "vehicle", schema)
+        case .phone: try mark(index, .number, .phone, kind: "phone", schema)
+        default: try mark(index, .handle, .handle, kind: "handle", schema)
+        }
+    }
+
+    /// A vehicle, a phone or an online name that stands for itself.
+    private mutating func mark(
+        _ index: Int,
+        _ member: MarkMember,
+        _ scheme: LinkKey.Scheme,
+        kind: String,
+        _ schema: FieldSchema
+    ) throws(EventFault) -> Link {
+        let at = try markIndex(index, member)
+        let label = try name(at, schema.meaning)
+        return Link(role: .mentioned, label: label, key: key(scheme, label, at: at), kind: kind)
+    }
+
+    /// The mark itself, or the member of an object that holds it.
+    private func markIndex(_ index: Int, _ member: MarkMember) throws(EventFault) -> Int {
+        guard tape.mark(index) == Tape.Mark.object else { return index }
+        let found = slots(of: index, plan.marks)[member]
+        if found == 0 { throw missing(member.schema, in: index) }
+        return found
+    }
+
+    /// The key of a mark, or a warning that it joins nothing.
+    private mutating func key(_ scheme: LinkKey.Scheme, _ text: String, at index: Int) -> LinkKey? {
+        if let value = scheme.normalised(text) { return LinkKey(scheme, value) }
+        warn(.unusableKey, at: index, "Kept and not compared: it is no usable \(scheme.rawValue).")
+        return nil
+    }
+}
+
+extension EventParser {
+    /// A person: a name, or an object with whatever is known.
+    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link
+    {
+        guard tape.mark(index) == Tape.Mark.object else {
+            return Link(role: role, label: try name(index, PersonMember.name.meaning), key: nil, kind: "person")
+        }
+        let members = slots(of: index, plan.person)
+        var keys: [LinkKey] = []
+        let label = try optionalName(members[PersonMember.name], PersonMember.name.meaning)
+        readNameAndBirth(label, born: members[PersonMember.born], into: &keys)
+        try readReference(members[PersonMember.reference], of: event, into: &keys)
+        try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
+        try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
+        try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
+        let relation = Relation(role: try optionalName(members[PersonMember.role], PersonMember.role.meaning))
+        let isConcern = role == .mentioned && relation == .ofConcern
+        var link = Link(role: isConcern ? .personOfConcern : role, label, keys, kind: "person")
+        link.relation = relation
+        readTraits(members, into: &link)
+        return link
+    }
+
+    /// What helps people to compare adults and joins nothing by itself. What cannot be read is carried like any unknown
+    /// member: it is no reason to refuse what an agency tells.
+    private mutating func readTraits(_ members: Slots, into link: inout Link) {
+        if members[PersonMember.aliases] != 0, let aliases = try? names(members[PersonMember.aliases], "") {
+            link.traits += aliases.filter { !$0.isEmpty }.map { .alias($0) }
+        }
+        if members[PersonMember.born] != 0, let day = day(members[PersonMember.born]) { link.traits.append(.born(day)) }
+        if let age = (try? optionalName(members[PersonMember.age], "")).flatMap({ Int($0) }), (1...120).contains(age) {
+            link.traits.append(.age(age))
+        }
+        let postcode = (try? optionalName(members[PersonMember.postcode], "")) ?? ""
+        if let postcode = Normalised.postcode(postcode) {
+            let house = (try? optionalName(members[PersonMember.address], "")) ?? ""
+            link.traits.append(.address(postcode: postcode, house: house))
+        }
+    }
+
+    private func optionalName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+        index == 0 ? "" : try name(index, meaning())
+    }
+
+    private mutating func readNameAndBirth(_ label: String, born: Int, into keys: inout [LinkKey]) {
+        guard born != 0 else { return }
+        guard let day = day(born) else {
+            return warn(.unusableKey, at: born, "Kept and not compared: expected the birth date as YYYY-MM-DD.")
+        }
+        if let name = Normalised.fullName(label) { keys.append(LinkKey(.nameAndBirth, "\(name)|\(day)")) }
+    }
+
+    /// An agency's references are its own: the same number of another agency is somebody else.
+    private func readReference(_ index: Int, of event: borrowing Event, into keys: inout [LinkKey]) throws(EventFault) {
+        if index == 0 { return }
+        keys.append(LinkKey(.reference, "\(event.agency)/\(try reference(index, PersonMember.reference.meaning))"))
+    }
+
+    private mutating func readKeys(
+        _ index: Int,
+        _ member: MarkMember,
+        _ scheme: LinkKey.Scheme,
+        into keys: inout [LinkKey]
+    ) throws(EventFault) {
+        if index == 0 { return }
+        for item in tape.items(of: index) where !tape.isAbsent(item) {
+            let at = try markIndex(item, member)
+            if let key = key(scheme, try name(at, member.meaning), at: at), !keys.contains(key) { keys.append(key) }
+        }
+    }
+}
+
+extension EventParser {
+    /// A place: a name, or an object with whatever is known.
+    ///
+    /// A postcode alone joins nothing.
+    private mutating func place(_ index: Int, _ role: Link.Role) throws(EventFault) -> Link {
+        guard tape.mark(index) == Tape.Mark.object else {
+            return Link(role: role, label: try name(index, PlaceMember.name.meaning), key: nil, kind: "premises")
+        }
+        let members = slots(of: index, plan.place)
+        let name = try optionalName(members[PlaceMember.name], PlaceMember.name.meaning)
+        let address = try optionalName(members[PlaceMember.address], PlaceMember.address.meaning)
+        let postcode = try optionalName(members[PlaceMember.postcode], PlaceMember.postcode.meaning)
+        let kind = try optionalName(members[PlaceMember.kind], PlaceMember.kind.meaning)
+        var keys: [LinkKey] = []
+        try readUPRN(members[PlaceMember.uprn], into: &keys)
+        readPremises(name.isEmpty ? address : name, postcode, at: members[PlaceMember.postcode], into: &keys)
+        let label = [name, address, postcode].first { !$0.isEmpty } ?? ""
+        var link = Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
+        // Of a home the postcode alone tells whether it may be the child's own.
+        if kind == "home", let postcode = Normalised.postcode(postcode) {
+            link.traits = [.address(postcode: postcode, house: name.isEmpty ? address : name)]
+        }
+        return link
+    }
+
+    private mutating func readUPRN(_ index: Int, into keys: inout [LinkKey]) throws(EventFault) {
+        if index == 0 { return }
+        if let key = key(.uprn, try name(index, PlaceMember.uprn.meaning), at: index) { keys.append(key) }
+    }
+
+    private mutating func readPremises(_ name: String, _ postcode: String, at index: Int, into keys: inout [LinkKey]) {
+        if postcode.isEmpty || name.isEmpty { return }
+        if let value = Normalised.premises(postcode: postcode, name: name) {
+            keys.append(LinkKey(.premises, value))
+        } else {
+            warn(.unusableKey, at: index, "Kept and not compared: expected a postcode and a building's name or number.")
+        }
+    }
+}
+
+extension Link {
+    /// A link with at most one key.
+    fileprivate init(role: Role, label: String, key: LinkKey?, kind: String) {
+        self.init(role: role, label, key.map { [$0] } ?? [], kind: kind)
+    }
+
+    /// Sorts only where there is something to sort: the model's initializer makes a new array each time.
+    fileprivate init(role: Role, _ label: String, _ keys: [LinkKey], kind: String) {
+        self.init(role: role, label: label, keys: [], kind: kind)
+        self.keys = keys.count > 1 ? keys.sorted() : keys
+    }
+}
+
+extension LinkKey.Scheme {
+    /// The one spelling of a mark of this scheme that has only one part.
+    fileprivate func normalised(_ text: String) -> String? {
+        switch self {
+        case .handle: Normalised.handle(text)
+        case .phone: Normalised.phone(text)
+        case .vehicle: Normalised.vehicle(text)
+        case .uprn: Normalised.uprn(text)
+        case .nameAndBirth, .premises, .reference: nil
+        }
+    }
+}

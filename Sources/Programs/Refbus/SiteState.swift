@@ -1,0 +1,80 @@
+import Aggregator
+import ArgumentParser
+import Correlation
+import DaemonKit
+import Journal
+import SafeguardingModel
+
+/// What a site's journal says, folded by the same correlator as the aggregator's: the tools need no daemon that answers.
+struct SiteState {
+    let journal: Journal
+    let correlator: Correlator
+    let zone: Zone
+
+    /// - Parameter moment: nothing that was told later is known, and time has passed to then.
+    init(_ site: SiteOption, asOf moment: AsOfOption? = nil) throws {
+        let configuration = try site.aggregator()
+        guard Files.exists(configuration.journalPath) else {
+            throw CommandError("\(configuration.journalPath) does not exist: has the aggregator of this site ever run?")
+        }
+        let journal = try Journal(path: configuration.journalPath, readOnly: true)
+        self.journal = journal
+        zone = Zone(name: configuration.timezone) ?? .london
+        let instant = try moment?.instant(in: zone)
+        var folding = JournalFold()
+        try folding.run(through: journal, limit: try instant.map(journal.lastPosition) ?? .max)
+        var correlator = folding.correlator
+        if let instant {
+            _ = correlator.apply(JournalEntry(position: folding.position + 1, at: instant, body: .tick))
+        }
+        self.correlator = correlator
+    }
+
+    /// How many events of the journal are such.
+    func events(_ isSuch: (Event, AgencyName) -> Bool) throws -> Int {
+        var codec = EntryCodec()
+        var count = 0
+        var position: Int64 = 0
+        while case let page = try journal.entriesNow(from: position + 1, limit: 2_000), let last = page.last {
+            for stored in page {
+                if case .event(let event, let agency) = try codec.read(stored).body, isSuch(event, agency) {
+                    count += 1
+                }
+            }
+            position = last.position
+        }
+        return count
+    }
+}
+
+/// `--as-of DATE`, for every command that shows what is known.
+struct AsOfOption: ParsableArguments {
+    @Option(
+        name: .customLong("as-of"),
+        help: "What was known then: 2016-02-01 (the whole day), or 2016-02-01T09:00:00Z."
+    )
+    var asOf: String?
+
+    /// Nil: now.
+    func instant(in zone: Zone) throws -> Instant? {
+        guard let asOf else { return nil }
+        if let instant = Instant(rfc3339: asOf) { return instant }
+        guard let day = CivilDay(asOf) else {
+            throw CommandError("'\(asOf)' is no date; write 2016-02-01, or a time such as 2016-02-01T09:00:00Z")
+        }
+        return zone.startOfDay(day.advanced(by: 1)) - .milliseconds(1)
+    }
+}
+
+extension Journal {
+    /// The position of the last entry that had been written by an instant; entries never go back in time.
+    func lastPosition(by instant: Instant) throws -> Int64 {
+        var (low, high) = (Int64(0), last)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let isLater = try entriesNow(from: middle, limit: 1).first.map { $0.at > instant } ?? true
+            if isLater { high = middle - 1 } else { low = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,45 @@
+import Aggregator
+import BusTransport
+import DaemonKit
+import Journal
+import SafeguardingModel
+import ZeroMQ
+
+/// Writes a person's decisions into the journal of a running aggregator, over the bus, with the operator's key.
+final class DecisionClient {
+    private let address: ServerAddress
+    private let position: Int64
+    private let context: Context
+
+    init(follow: String, operatorKey: String, aggregatorKey: String, after position: Int64 = 0) throws {
+        let keys = try KeyFile(reading: operatorKey)
+        let server = try PublicKeyFile(reading: aggregatorKey)
+        address = ServerAddress(
+            endpoint: follow,
+            serverKey: try CurvePublicKey(z85: server.publicKey),
+            clientKeys: try CurveKeyPair(
+                publicKey: CurvePublicKey(z85: keys.publicKey),
+                secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
+            )
+        )
+        self.position = position
+        context = try Context()
+    }
+
+    convenience init(_ site: TargetSite) throws {
+        try self.init(
+            follow: site.ports.follow,
+            operatorKey: site.site.keyFile("operator"),
+            aggregatorKey: site.site.publicKeyFile("aggregator")
+        )
+    }
+
+    /// The position at which the decision stands.
+    func decide(_ decision: Decision) async throws -> Int64 {
+        let follower = Follower(context: context, server: address, after: UInt64(position)) { _ in }
+        await follower.start()
+        let position = try await follower.decide(EntryCodec.bytes(of: decision))
+        await follower.stop()
+        return Int64(position)
+    }
+}

@@ -1,0 +1,45 @@
+import Replay
+import SafeguardingModel
+
+/// One stage for several scripts, one after the other, so that they end in one journal and on one desk.
+final class SharedTarget: ScriptTarget {
+    private let stage: DaemonTarget
+    private let all: SiteConfiguration
+    private var isSet = false
+    /// Of whom the scripts before spoke: time goes on for them too, and what it brings is not the next script's.
+    private var earlier: Set<Subject> = []
+    private let progress: (String) -> Void
+
+    /// - Parameter all: the configuration with the agencies of every script.
+    init(_ stage: DaemonTarget, all: SiteConfiguration, progress: @escaping (String) -> Void) {
+        self.stage = stage
+        self.all = all
+        self.progress = progress
+    }
+
+    func configure(_ configuration: SiteConfiguration, at instant: Instant) async throws {
+        if isSet { return try await stage.advance(to: instant) }
+        isSet = true
+        try await stage.configure(all, at: instant)
+    }
+
+    func advance(to instant: Instant) async throws {
+        try await stage.advance(to: instant)
+    }
+
+    func deliver(_ delivery: Delivery) async throws {
+        progress("\(Zone.london.text(delivery.at))  \(delivery.agency) tells \(delivery.document.event.kind.rawValue)")
+        try await stage.deliver(delivery)
+    }
+
+    func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+        try await stage.decide(decision, at: instant)
+    }
+
+    /// The alerts of the script that has just been played.
+    func finish() async throws -> [Alert] {
+        let alerts = try await stage.finish()
+        defer { earlier.formUnion(alerts.map(\.finding.subject)) }
+        return alerts.filter { !earlier.contains($0.finding.subject) }
+    }
+}

@@ -1,0 +1,69 @@
+public import Correlation
+public import SafeguardingModel
+
+/// Plays against the judgement in memory: what the aggregator does with its journal, without the journal.
+public final class CoreTarget: ScriptTarget {
+    /// Why a play cannot go on.
+    public enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
+        /// The same source and id came twice with different content, as the gateway refuses it.
+        case otherContent(line: Int)
+        /// Judgement asks to be woken at a moment that has passed.
+        case clockStandsStill(Instant)
+
+        public var description: String {
+            switch self {
+            case .otherContent(let line):
+                "line \(line): an event with this source and id came before, with other content"
+            case .clockStandsStill(let instant): "judgement asks again and again to be woken at \(instant.rfc3339)"
+            }
+        }
+    }
+
+    public private(set) var correlator = Correlator()
+    private var position: Int64 = 0
+    private var now = Instant.distantPast
+    /// Of every event that came, its bytes.
+    private var seen: [String: [UInt8]] = [:]
+    /// Everything that judgement said should happen, in order.
+    public private(set) var effects: [Effect] = []
+
+    public init() {}
+
+    public func configure(_ configuration: SiteConfiguration, at instant: Instant) async throws {
+        apply(.configuration(configuration), at: instant)
+    }
+
+    public func advance(to instant: Instant) async throws {
+        var last: Instant?
+        while let wake = correlator.nextWake, wake <= instant {
+            guard last != wake else { throw Fault.clockStandsStill(wake) }
+            last = wake
+            apply(.tick, at: max(wake, now))
+        }
+        now = max(now, instant)
+    }
+
+    public func deliver(_ delivery: Delivery) async throws {
+        let event = delivery.document.event
+        let name = "\(event.source) \(event.id)"
+        if let known = seen[name] {
+            guard known == delivery.document.bytes else { throw Fault.otherContent(line: delivery.line) }
+            return
+        }
+        seen[name] = delivery.document.bytes
+        apply(.event(event, from: delivery.agency), at: delivery.at)
+    }
+
+    public func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+        apply(.decision(decision), at: instant)
+        return position
+    }
+
+    public func finish() async throws -> [Alert] { correlator.alerts }
+
+    private func apply(_ body: JournalEntry.Body, at instant: Instant) {
+        position += 1
+        now = max(now, instant)
+        effects += correlator.apply(JournalEntry(position: position, at: now, body: body))
+    }
+}

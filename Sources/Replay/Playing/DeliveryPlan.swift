@@ -1,0 +1,64 @@
+public import SafeguardingModel
+
+/// What happens in a play, in the order in which it reaches the aggregator.
+public struct DeliveryPlan: Hashable, Sendable {
+    public enum PlannedStep: Hashable, Sendable {
+        case delivery(Delivery)
+        case decision(ScriptDecision, at: Instant, line: Int)
+
+        public var at: Instant {
+            switch self {
+            case .delivery(let delivery): delivery.at
+            case .decision(_, let at, _): at
+            }
+        }
+    }
+
+    public var acts: [PlannedStep]
+
+    /// The script as it stands: duplicates one after the other, what an offline agency sends when it is back.
+    public init(_ script: Script) {
+        var acts: [PlannedStep] = []
+        for step in script.steps {
+            switch step.content {
+            case .decision(let decision): acts.append(.decision(decision, at: step.arrives, line: step.line))
+            case .event(let document):
+                let at = DeliveryPlan.back(document.agency, step.arrives, script.offline)
+                let delivery = Delivery(agency: document.agency, document: document, at: at, line: step.line)
+                acts += Array(repeating: .delivery(delivery), count: step.times)
+            }
+        }
+        self.init(inOrder: acts.filter { $0.at <= script.until })
+    }
+
+    /// Sorts by arrival; what arrives together stays in its order.
+    init(inOrder acts: [PlannedStep]) {
+        self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
+    private static func back(_ agency: AgencyName, _ arrives: Instant, _ offline: [Script.Offline]) -> Instant {
+        var at = arrives
+        for window in offline.sorted(by: { $0.from < $1.from })
+        where window.agency == agency && window.from <= at && at < window.to { at = window.to }
+        return at
+    }
+}
+
+extension DeliveryPlan {
+    /// The same play with another order of arrival, drawn from `seed`.
+    ///
+    /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and
+    /// all arrive before the end. What people decide stays when it was.
+    public func rearranged(seed: UInt64) -> DeliveryPlan {
+        var chance = SeededGenerator(seed: seed)
+        let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
+        var dealt = moments.shuffled(using: &chance)
+        let shuffled = acts.map { act -> PlannedStep in
+            guard case .delivery(var delivery) = act, let moment = dealt.popLast() else { return act }
+            let event = delivery.document.event
+            delivery.at = max(moment, min(delivery.at, max(event.recorded, event.occurred.latest)))
+            return .delivery(delivery)
+        }
+        return DeliveryPlan(inOrder: shuffled.shuffled(using: &chance))
+    }
+}

@@ -1,0 +1,218 @@
+package import SafeguardingModel
+
+/// One fact as a chronology holds it: small, and readable by a sweep without touching a text.
+///
+/// What a sweep asks again and again (does it match this selector, is its time known to the day only) is answered once,
+/// when the line is made.
+package struct ChronologyFact: Sendable {
+    /// The earliest instant at which it can have happened, in milliseconds.
+    package var at: Int64
+    package var recorded: Int64
+    package var received: Int64
+    package var position: Int64
+    /// The event's name: decides the order of what happened at the same instant.
+    package var name: FactName
+    /// Which of the rules' selectors it matches.
+    package var marks: SelectorMask
+    /// The event's id, for notices to its sender.
+    package var id: String
+    package var fields: [Field]
+    package var links: [Link]
+    /// Whose record of the child it belongs to.
+    package var record: UInt32
+    package var agency: UInt16
+    package var kind: EventKind
+    package var flags: Flags
+
+    package struct Flags: OptionSet, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        package static let dayOnly = Flags(rawValue: 1)
+        package static let restricted = Flags(rawValue: 2)
+        package static let corrected = Flags(rawValue: 4)
+        /// Names somebody or something that can be recognised elsewhere, or somebody who is of concern by its own
+        /// word: whom it calls so, or whom a register lists.
+        package static let linked = Flags(rawValue: 8)
+        /// Makes the child known to the CSE system for good: a referral, a panel listing.
+        package static let makesKnown = Flags(rawValue: 16)
+        package static let flagStarts = Flags(rawValue: 32)
+        package static let flagEnds = Flags(rawValue: 64)
+        /// One of the kinds that begin or end an absence.
+        package static let episode = Flags(rawValue: 128)
+    }
+
+    package init(
+        _ event: borrowing FactContent,
+        position: Int64,
+        received: Instant,
+        name: FactName,
+        record: UInt32,
+        agency: UInt16,
+        selectors: borrowing SelectorTable
+    ) {
+        at = event.occurred.earliest.milliseconds
+        recorded = event.recorded.milliseconds
+        self.received = received.milliseconds
+        self.position = position
+        self.name = name
+        self.id = event.id
+        self.fields = event.fields
+        self.links = event.links
+        self.record = record
+        self.agency = agency
+        kind = event.kind
+        flags = Flags(event)
+        marks = selectors.mask(kind: event.kind, fields: event.fields, links: event.links)
+    }
+
+    /// The first value of a field.
+    package func value(_ name: FieldName) -> String? {
+        for index in fields.indices where fields[index].name == name { return fields[index].value }
+        return nil
+    }
+    package var isDayOnly: Bool { flags.contains(.dayOnly) }
+    package var isLinked: Bool { flags.contains(.linked) }
+    /// The last instant at which it can have happened.
+    package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
+
+    /// The order of a chronology: by when it happened, never by how it came.
+    package static func isBefore(_ left: ChronologyFact, _ right: ChronologyFact) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.isDayOnly != right.isDayOnly { return left.isDayOnly }
+        if left.kind != right.kind { return left.kind.number < right.kind.number }
+        if left.recorded != right.recorded { return left.recorded < right.recorded }
+        return left.name < right.name
+    }
+
+    /// Each once, in the order of a chronology.
+    static func inOrder(_ lines: [ChronologyFact]) -> [ChronologyFact] {
+        var kept: [ChronologyFact] = []
+        for line in lines.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
+        return kept
+    }
+}
+
+extension [ChronologyFact] {
+    /// The first value of a field of one line, without a copy of the line: asked line by line in a sweep.
+    func value(_ name: FieldName, at index: Int) -> String? {
+        for field in self[index].fields where field.name == name { return field.value }
+        return nil
+    }
+}
+
+/// What a line is made of: the part of an event that the rules read.
+package struct FactContent: Sendable {
+    package var id: String
+    package var kind: EventKind
+    package var occurred: Occurrence
+    package var recorded: Instant
+    package var fields: [Field]
+    package var links: [Link]
+    package var isRestricted: Bool
+    package var isCorrected: Bool
+
+    package init(
+        id: String,
+        kind: EventKind,
+        occurred: Occurrence,
+        recorded: Instant,
+        fields: [Field],
+        links: [Link],
+        isRestricted: Bool,
+        isCorrected: Bool = false
+    ) {
+        self.id = id
+        self.kind = kind
+        self.occurred = occurred
+        self.recorded = recorded
+        self.fields = fields
+        self.links = links
+        self.isRestricted = isRestricted
+        self.isCorrected = isCorrected
+    }
+
+    /// What a line was made of.
+    package init(_ line: borrowing ChronologyFact) {
+        self.init(
+            id: line.id,
+            kind: line.kind,
+            occurred: Occurrence(Instant(milliseconds: line.at), precision: line.isDayOnly ? .day : .second),
+            recorded: Instant(milliseconds: line.recorded),
+            fields: line.fields,
+            links: line.links,
+            isRestricted: line.flags.contains(.restricted),
+            isCorrected: line.flags.contains(.corrected)
+        )
+    }
+
+    package init(_ event: borrowing Event) {
+        self.init(
+            id: event.id,
+            kind: event.kind,
+            occurred: event.occurred,
+            recorded: event.recorded,
+            fields: event.fields,
+            links: event.links,
+            isRestricted: event.handling.isRestricted
+        )
+    }
+}
+
+extension ChronologyFact.Flags {
+    init(_ event: borrowing FactContent) {
+        self = []
+        if event.occurred.precision == .day { insert(.dayOnly) }
+        if event.isRestricted { insert(.restricted) }
+        if event.isCorrected { insert(.corrected) }
+        let isEntry = event.kind == .personListed
+        if event.links.contains(where: { !$0.keys.isEmpty || $0.isOfConcern || isEntry }) { insert(.linked) }
+        switch event.kind {
+        case .referralMade, .panelListed: insert(.makesKnown)
+        case .statusStarted where event.fields.value(.status).map(ChronologyFact.Flags.isExploitationFlag) ?? false:
+            insert(.flagStarts)
+        case .statusEnded where event.fields.value(.status).map(ChronologyFact.Flags.isExploitationFlag) ?? false:
+            insert(.flagEnds)
+        case .missingReported, .missingFound: insert(.episode)
+        default: break
+        }
+    }
+
+    private static func isExploitationFlag(_ status: String) -> Bool { status == "cse-flag" || status == "ce-flag" }
+}
+
+extension Fact {
+    package init(_ line: ChronologyFact, in directory: AgencyRegister) {
+        let agency = directory.agencies[Int(line.agency)]
+        self.init(
+            position: line.position,
+            kind: line.kind,
+            agency: agency.name,
+            sector: agency.sector,
+            occurred: Occurrence(Instant(milliseconds: line.at), precision: line.isDayOnly ? .day : .second),
+            recorded: Instant(milliseconds: line.recorded),
+            received: Instant(milliseconds: line.received),
+            fields: line.fields,
+            links: line.links,
+            isRestricted: line.flags.contains(.restricted)
+        )
+    }
+}
+
+extension EventKind {
+    /// The kind's place in the list of all kinds. Asked with every fact, and a hash of the kind would be one of its name.
+    ///
+    /// SAFETY: an enumeration without payloads is one byte, the place of its case; a test compares it with `allCases`.
+    package var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
+    /// Whether it tells of a state that does not age: a placement, a flag, a register, a referral. Never forgotten.
+    package var isState: Bool {
+        switch self {
+        case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .panelListed, .panelRemoved,
+            .referralMade,
+            .disclosureMade, .personListed, .personUnlisted:
+            true
+        default: false
+        }
+    }
+}

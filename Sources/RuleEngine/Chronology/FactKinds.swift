@@ -1,0 +1,58 @@
+import SafeguardingModel
+
+/// Sorts of facts: those that a chronology holds at all, or those of which a rule needs one to have anything to say.
+///
+/// Most children's chronologies hold nothing of which most rules could speak, and that is seen here without going through
+/// them.
+package struct FactKinds: Sendable {
+    /// By the number of their kind.
+    private var kinds: UInt64 = 0
+    private var marks = SelectorMask()
+    private var flags: ChronologyFact.Flags = []
+
+    init() {}
+
+    init(_ lines: [ChronologyFact]) {
+        for index in lines.indices { insert(lines[index]) }
+    }
+
+    init(_ kinds: EventKind...) {
+        for kind in kinds { self.kinds |= 1 << UInt64(kind.number) }
+    }
+
+    init(_ pick: FactSelection) { marks.insert(pick.bit) }
+    init(_ flags: ChronologyFact.Flags) { self.flags = flags }
+
+    mutating func insert(_ line: borrowing ChronologyFact) {
+        kinds |= 1 << UInt64(line.kind.number)
+        marks.formUnion(line.marks)
+        flags.formUnion(line.flags)
+    }
+
+    func union(_ other: FactKinds) -> FactKinds {
+        var all = self
+        all.kinds |= other.kinds
+        all.marks.formUnion(other.marks)
+        all.flags.formUnion(other.flags)
+        return all
+    }
+
+    /// Whether the two have a sort of facts in common.
+    func meets(_ other: FactKinds) -> Bool {
+        kinds & other.kinds != 0 || marks.meets(other.marks) || !flags.isDisjoint(with: other.flags)
+    }
+
+    /// Any fact at all.
+    static let anything: FactKinds = {
+        var all = FactKinds()
+        all.kinds = .max
+        return all
+    }()
+    /// What may make a child known to the CSE system.
+    static let known = FactKinds([.makesKnown, .flagStarts])
+    /// Whatever names somebody or something that can be recognised elsewhere.
+    static let linked = FactKinds(.linked)
+    static let missing = FactKinds(.missingReported)
+    static let found = FactKinds(.missingFound)
+    static let placed = FactKinds(.placementStarted)
+}

@@ -1,0 +1,102 @@
+import SafeguardingModel
+
+/// A finding in the making: a state that holds from its first moment and deepens with later ones.
+struct CandidateFinding {
+    var key: String
+    var enteredAt: Int64
+    /// The last moment at which the condition held.
+    var lastAt: Int64
+    var severity: Severity
+    var depth: Int
+    /// Of the child's own lines, by their places.
+    var lines: [Int] = []
+    /// Facts that are not in the child's chronology: a register entry.
+    var others: [ChronologyFact] = []
+    var measures: [Measure] = []
+
+    init(key: String = "", at instant: Int64, severity: Severity, depth: Int) {
+        self.key = key
+        enteredAt = instant
+        lastAt = instant
+        self.severity = severity
+        self.depth = depth
+    }
+
+    /// Whether a condition that holds so deeply says more than what stands.
+    func isDeepened(by depth: Int, _ severity: Severity) -> Bool {
+        depth > self.depth || severity > self.severity
+    }
+}
+
+/// The states of one rule and subject, in order: a new one begins where the condition had not held for `quiet`.
+struct EpisodeBuilder {
+    let quiet: Int64
+    private(set) var drafts: [CandidateFinding] = []
+    /// Of every state the place of the moment at which it began or deepened last.
+    private var places: [Int] = []
+
+    init(quiet: Span) {
+        self.quiet = quiet.milliseconds
+    }
+
+    /// The condition holds at a moment, no earlier than the moments before. `fill` gives the evidence; it is asked only
+    /// where the state begins or deepens.
+    mutating func hold(at instant: Int64, depth: Int, severity: Severity, fill: (inout CandidateFinding) -> Void) {
+        if let last = drafts.indices.last, instant - drafts[last].lastAt <= quiet {
+            drafts[last].lastAt = instant
+            guard drafts[last].isDeepened(by: depth, severity) else { return }
+            drafts[last].depth = max(depth, drafts[last].depth)
+            drafts[last].severity = max(severity, drafts[last].severity)
+            fill(&drafts[last])
+        } else {
+            var draft = CandidateFinding(at: instant, severity: severity, depth: depth)
+            fill(&draft)
+            drafts.append(draft)
+        }
+    }
+
+    /// The condition holds at the moment of a place; the evidence is asked for in the end, by ``keyed(fill:)``: where every
+    /// further moment deepens the state, it would otherwise be gathered with each.
+    mutating func hold(at instant: Int64, depth: Int, severity: Severity, place: Int) {
+        var isDeeper = false
+        hold(at: instant, depth: depth, severity: severity) { _ in isDeeper = true }
+        guard isDeeper else { return }
+        if places.count < drafts.count { places.append(place) } else { places[drafts.count - 1] = place }
+    }
+
+    /// The states held by place, each with the evidence of that place, keyed.
+    func keyed(fill: (inout CandidateFinding, Int) -> Void) -> [CandidateFinding] {
+        var filled = self
+        for index in filled.drafts.indices { fill(&filled.drafts[index], places[index]) }
+        return filled.keyed
+    }
+
+    /// The states with the moment of entry as their key.
+    var keyed: [CandidateFinding] {
+        drafts.map { draft in
+            var draft = draft
+            draft.key = draft.key.isEmpty ? "\(draft.enteredAt / 1_000)" : "\(draft.key) \(draft.enteredAt / 1_000)"
+            return draft
+        }
+    }
+}
+
+extension Finding {
+    init(_ draft: CandidateFinding, rule: Rule, look: EvaluationContext) {
+        let own = draft.lines.map { look.lines[$0] }
+        let all = draft.others.isEmpty ? own : ChronologyFact.inOrder(own + draft.others)
+        let sectors = all.reduce(0) { $0 | look.sector(of: $1) }
+        self.init(
+            rule: rule.name,
+            ruleVersion: rule.version,
+            subject: look.subject,
+            key: draft.key,
+            severity: draft.severity,
+            enteredAt: Instant(milliseconds: draft.enteredAt),
+            depth: draft.depth,
+            evidence: all.map(\.position),
+            sectors: look.directory.sectors(in: sectors),
+            measures: draft.measures
+        )
+    }
+}

@@ -1,0 +1,195 @@
+package import SafeguardingModel
+
+/// What a rule sees of one child at one time: the facts that have happened by now, and what is derived from them once.
+package struct EvaluationContext {
+    let lines: [ChronologyFact]
+    /// How many of the lines have happened; the rest lies in the future.
+    let count: Int
+    let now: Int64
+    let born: CivilDay?
+    let residences: [Residence]
+    let familyNames: [String]
+    let linkedLines: Int
+    let traits: FactKinds
+    private let heldPeople: CopyOnWriteBox<LinkRegistry>
+    let heldDirectory: CopyOnWriteBox<AgencyRegister>
+    /// All rules, for those that speak of what others say, with their calendar and zone.
+    let rules: RuleSet
+    let subject: Subject
+    /// When the child turns eighteen: from then on it is no child's chronology, and nothing falls due.
+    let adulthood: Int64
+    /// Of every record the number of its child; empty where each record is a child of its own.
+    let childOfRecord: [Int32]
+    /// The number of the child looked at.
+    let ownChild: Int32
+    /// What is known of the children who share something, where that is what is looked at.
+    let sharing: Sharing?
+    /// The earliest instant after now at which an answer may change by time alone.
+    private(set) var nextWake: Int64 = .max
+    private var foundAbsences: Absences?
+    private var foundKnown: KnownToTeam?
+    private var foundPlacements: Placements?
+    private var foundStatuses: Statuses?
+    private var foundSocialCareStatuses: [Int]?
+    private let firstTouches = FirstTouches()
+    /// By the numbers of the selectors' bits.
+    private var foundLines: [Int: [Int]] = [:]
+    private var foundDrafts: [(rule: String, drafts: [CandidateFinding], wake: Int64)] = []
+
+    /// Borrows the chronology: of that, only what it keeps is copied.
+    package init(
+        _ chronology: borrowing Chronology,
+        subject: Subject,
+        people: CopyOnWriteBox<LinkRegistry>,
+        directory: CopyOnWriteBox<AgencyRegister>,
+        rules: RuleSet,
+        now: Instant,
+        childOfRecord: [Int32] = [],
+        ownChild: Int32 = 0,
+        sharing: Sharing? = nil
+    ) {
+        lines = chronology.lines
+        born = chronology.born
+        residences = chronology.residences
+        familyNames = chronology.familyNames
+        linkedLines = chronology.linkedLines
+        traits = chronology.traits
+        adulthood = chronology.adulthood(rules.zone)
+        self.now = min(now.milliseconds, adulthood - 1)
+        count = chronology.count(by: self.now)
+        self.rules = rules
+        heldPeople = people
+        heldDirectory = directory
+        self.subject = subject
+        self.childOfRecord = childOfRecord
+        self.ownChild = ownChild
+        self.sharing = sharing
+        beginRule()
+    }
+
+    var people: LinkRegistry { _read { yield heldPeople.value } }
+    var directory: AgencyRegister { _read { yield heldDirectory.value } }
+    var calendar: WorkingCalendar { rules.calendar }
+    var zone: Zone { rules.zone }
+
+    var absences: Absences {
+        mutating get {
+            if let foundAbsences { return foundAbsences }
+            let made = Absences(lines, count: count)
+            foundAbsences = made
+            return made
+        }
+    }
+
+    var known: KnownToTeam {
+        mutating get {
+            if let foundKnown { return foundKnown }
+            let made = KnownToTeam(lines, count: count)
+            foundKnown = made
+            return made
+        }
+    }
+
+    var placements: Placements {
+        mutating get {
+            if let foundPlacements { return foundPlacements }
+            let made = Placements(lines, count: count)
+            foundPlacements = made
+            return made
+        }
+    }
+
+    var statuses: Statuses {
+        mutating get {
+            if let foundStatuses { return foundStatuses }
+            let made = Statuses(lines, count: count)
+            foundStatuses = made
+            return made
+        }
+    }
+
+    /// The places of the statuses of which social care told.
+    var socialCareStatuses: [Int] {
+        mutating get {
+            if let foundSocialCareStatuses { return foundSocialCareStatuses }
+            let made = (0..<count).filter {
+                lines[$0].kind == .statusStarted && directory.sector(ofAgency: lines[$0].agency) == .socialCare
+            }
+            foundSocialCareStatuses = made
+            return made
+        }
+    }
+
+    /// The places of the chosen lines, worked out once: for conditions, which are asked moment by moment.
+    mutating func lines(of pick: FactSelection) -> [Int] {
+        if let known = foundLines[pick.bit.number] { return known }
+        let made = pick.lines(self)
+        foundLines[pick.bit.number] = made
+        return made
+    }
+
+    /// Whether a moment has come; if not, it is a moment to look again.
+    mutating func hasCome(_ instant: Int64) -> Bool {
+        if instant <= now { return true }
+        if instant < adulthood { nextWake = min(nextWake, instant) }
+        return false
+    }
+
+    /// Forgets the moments to look again that another rule asked for.
+    mutating func beginRule() {
+        nextWake = count < lines.count && lines[count].at < adulthood ? lines[count].at : .max
+    }
+
+    /// What another rule says of the same facts; worked out once.
+    mutating func drafts(ofRule name: String) -> [CandidateFinding] {
+        if let known = foundDrafts.first(where: { $0.rule == name }) {
+            nextWake = min(nextWake, known.wake)
+            return known.drafts
+        }
+        guard let rule = rules.rule(named: name), rule.status != .retired, rule.mayHold(traits) else { return [] }
+        let own = nextWake
+        beginRule()
+        let drafts = rule.drafts(&self)
+        foundDrafts.append((name, drafts, nextWake))
+        nextWake = min(nextWake, own)
+        return drafts
+    }
+
+    func sector(of line: borrowing ChronologyFact) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
+
+    func sectorName(of line: borrowing ChronologyFact) -> Sector {
+        directory.sector(ofAgency: line.agency)
+    }
+
+    func day(_ instant: Int64) -> CivilDay { zone.day(of: Instant(milliseconds: instant)) }
+
+    func age(at instant: Int64) -> Int? { born.map { $0.age(on: day(instant)) } }
+
+    /// How many different children a key had touched by an instant.
+    func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
+        let touches = people.touches(of: key)
+        guard touches.count > 1 else { return touches.count }
+        guard touches.count > 16 else { return firstTimes(touches).count { $0 <= instant } }
+        if let known = firstTouches.times[key] { return known.partitioningIndex { $0 > instant } }
+        let times = firstTimes(touches)
+        firstTouches.times[key] = times
+        return times.partitioningIndex { $0 > instant }
+    }
+
+    /// When each child was touched first, in order.
+    private func firstTimes(_ touches: [KeyMention]) -> [Int64] {
+        var children: Set<Int32> = []
+        var times: [Int64] = []
+        for touch in touches where touch.record != .max {
+            let record = Int(touch.record)
+            let child = record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record)
+            if children.insert(child).inserted { times.append(touch.at) }
+        }
+        return times
+    }
+
+    /// When children were touched first by keys that very many facts name; worked out once for one look.
+    private final class FirstTouches {
+        var times: [LinkKey: [Int64]] = [:]
+    }
+}

@@ -1,0 +1,43 @@
+package import SafeguardingModel
+package import StrictYAML
+
+/// One rule on the bench: read once together with those of which it speaks, and read again with something in it changed,
+/// against the same examples.
+package struct RuleTrial: Sendable {
+    /// As the files stand.
+    package let rules: RuleSet
+    package let rule: String
+    private let others: [YAMLNode]
+    private let examples: [RuleExample]
+
+    /// - Parameter others: the files of the rules of which it speaks.
+    package init(
+        _ file: SiteConfiguration.TextFile,
+        beside others: [SiteConfiguration.TextFile],
+        calendar: SiteConfiguration.TextFile?,
+        zone: Zone
+    ) throws(YAMLFault) {
+        var roots: [YAMLNode] = []
+        for other in others { roots.append(try YAMLNode(parsing: other.text, file: other.name)) }
+        self.others = roots
+        rules = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
+        let own = rules.rules.first { $0.file == file.name }
+        rule = own?.name ?? ""
+        examples = own?.examples ?? []
+    }
+
+    /// The rules with another text in the place of this one's; nil where the reader refuses it.
+    package func changed(_ root: YAMLNode) -> RuleSet? {
+        var reading = PatternReading(selectors: SelectorTable())
+        guard let own = try? Rule(root, examples: examples, &reading) else { return nil }
+        var all = [own]
+        for other in others {
+            guard let rule = try? Rule(other, examples: [], &reading) else { return nil }
+            all.append(rule)
+        }
+        return try? RuleSet(rules: all, selectors: reading.selectors, calendar: rules.calendar, zone: rules.zone)
+    }
+
+    /// Whether every example comes out; the first that does not is enough to know.
+    package func holds(_ rules: RuleSet) -> Bool { RuleExamples.holds(rules, rule) }
+}

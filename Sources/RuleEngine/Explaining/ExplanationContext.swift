@@ -1,0 +1,75 @@
+import SafeguardingModel
+
+/// What the sentences about a finding are made of: its rule, the facts that carry it, and how to name agencies and times.
+struct ExplanationContext {
+    let rule: Rule
+    /// The evidence, in order of occurrence.
+    let lines: [ChronologyFact]
+    /// Of every line whether it stands in the child's own chronology; the others are about adults alone.
+    let isOwn: [Bool]
+    /// Of every line the bit of its sector.
+    let sectorMasks: [UInt64]
+    let look: EvaluationContext
+
+    /// A fact that has been forgotten since is left out.
+    init(_ finding: Finding, rule: Rule, look: EvaluationContext) {
+        var lines: [ChronologyFact] = []
+        var isOwn: [Bool] = []
+        let places = ExplanationContext.places(of: finding.evidence, look)
+        for position in finding.evidence {
+            if let index = places[position] {
+                lines.append(look.lines[index])
+                isOwn.append(true)
+            } else if let line = look.people.line(at: position) {
+                lines.append(line)
+                isOwn.append(false)
+            }
+        }
+        self.rule = rule
+        self.lines = lines
+        self.isOwn = isOwn
+        self.look = look
+        sectorMasks = lines.map(look.sector)
+    }
+
+    /// Where the facts at these positions stand in the child's chronology.
+    private static func places(of positions: [Int64], _ look: EvaluationContext) -> [Int64: Int] {
+        let meant = Set(positions)
+        var places: [Int64: Int] = [:]
+        for index in look.lines.indices where meant.contains(look.lines[index].position) {
+            places[look.lines[index].position] = index
+        }
+        return places
+    }
+
+    var directory: AgencyRegister { look.directory }
+
+    func when(_ instant: Instant) -> String { look.zone.text(instant) }
+
+    func when(_ line: ChronologyFact) -> String {
+        let instant = Instant(milliseconds: line.at)
+        return line.isDayOnly ? Zone.text(look.zone.day(of: instant)) : look.zone.text(instant)
+    }
+
+    func sentence(_ line: ChronologyFact) -> String {
+        let text = FactSentence.text(for: Fact(line, in: directory), in: directory)
+        return line.flags.contains(.corrected) && !line.flags.contains(.restricted) ? "\(text) (as corrected)" : text
+    }
+
+    /// `Sample Police reported the child missing (Sat 12 Sep 2015 20:40).`
+    func dated(_ line: ChronologyFact) -> String { "\(sentence(line)) (\(when(line)))." }
+
+    /// The evidence of these kinds, each with its time.
+    func dated(_ kinds: [EventKind]) -> [String] {
+        lines.filter { kinds.contains($0.kind) }.map(dated)
+    }
+
+    func sectors(_ lines: [ChronologyFact]) -> [Sector] {
+        look.directory.sectors(in: lines.reduce(0) { $0 | look.sector(of: $1) })
+    }
+
+    /// The places of the lines that a sector told.
+    func lines(of sector: Sector) -> [Int] {
+        lines.indices.filter { look.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
+    }
+}

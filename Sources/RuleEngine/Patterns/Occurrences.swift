@@ -1,0 +1,201 @@
+import SafeguardingModel
+import StrictYAML
+
+/// What a rule file may mean where it says that something happens: facts, or what is derived from them.
+///
+/// ```yaml
+/// of: [referral.made]                         # facts
+/// of: missing                                 # the child goes missing: all reports of one absence are one
+/// of: found                                   # a missing child is found
+/// of: move                                    # a placement after another one
+/// of: lowered                                 # a band below the one before, a panel left, a flag taken away
+/// of: { rules: [contact-while-missing], atLeast: critical }    # another rule speaks
+/// of: { oneOf: [missing, [disclosure.made]] }                  # any of these
+/// ```
+indirect enum Occurrences: Sendable {
+    case facts(FactSelection)
+    case missing
+    case found
+    case move
+    case lowered
+    case findings(of: [String], atLeast: Severity)
+    case oneOf([Occurrences])
+
+    static let words = ["missing", "found", "move", "lowered"]
+
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+        switch node.content {
+        case .scalar("missing", _): self = .missing
+        case .scalar("found", _): self = .found
+        case .scalar("move", _): self = .move
+        case .scalar("lowered", _): self = .lowered
+        case .mapping(let entries) where entries.contains { $0.key == "rules" }:
+            let mapping = try node.mapping(of: ["rules", "atLeast"])
+            let severity = try mapping["atLeast"]?.choice(Severity.self) ?? .low
+            self = .findings(of: try mapping.required("rules").strings(), atLeast: severity)
+        case .mapping(let entries) where entries.contains { $0.key == "oneOf" }:
+            var all: [Occurrences] = []
+            for item in try node.mapping(of: ["oneOf"]).required("oneOf").list() {
+                all.append(try Occurrences(item, &reading))
+            }
+            guard all.count >= 2 else { throw node.fault("'oneOf' needs at least two") }
+            self = .oneOf(all)
+        default: self = .facts(try reading.pick(node))
+        }
+    }
+
+    var interest: Triggers {
+        switch self {
+        case .facts(let pick): Triggers(kinds: pick.kinds)
+        case .missing, .found: Triggers(kinds: Triggers.absences)
+        case .move: Triggers(kinds: Triggers.placements)
+        case .lowered: Triggers(kinds: [.referralDecided, .panelRemoved, .statusEnded])
+        case .findings: Triggers()
+        case .oneOf(let all): all.reduce(Triggers()) { $0.union($1.interest) }
+        }
+    }
+
+    /// The rules of which it speaks.
+    var references: [String] {
+        switch self {
+        case .findings(let rules, _): rules
+        case .oneOf(let all): all.flatMap(\.references)
+        default: []
+        }
+    }
+
+    /// Whether all of it stands in facts that are never forgotten.
+    var isState: Bool {
+        switch self {
+        case .facts(let pick): pick.kinds.allSatisfy(\.isState)
+        case .move: true
+        default: false
+        }
+    }
+}
+
+extension Occurrences {
+    /// The sorts of facts of which one must be there. What other rules say is looked at rule by rule.
+    var need: FactKinds {
+        switch self {
+        case .facts(let pick): FactKinds(pick)
+        case .missing: .missing
+        case .found: .found
+        case .move: .placed
+        case .lowered: FactKinds(.referralDecided, .panelRemoved, .statusEnded)
+        case .findings: .anything
+        case .oneOf(let all): all.reduce(FactKinds()) { $0.union($1.need) }
+        }
+    }
+}
+
+/// One moment at which something happens, and the facts that say so.
+struct Moment {
+    var at: Int64
+    /// The last instant at which it can have been, where a source knows only the day.
+    var latest: Int64
+    var lines: [Int]
+    /// Facts that are not in the child's chronology: a register entry.
+    var others: [ChronologyFact] = []
+}
+
+extension Occurrences {
+    /// When it happened, in order.
+    func moments(_ look: inout EvaluationContext) -> [Moment] {
+        switch self {
+        case .facts(let pick): return pick.lines(look).map { Moment($0, look) }
+        case .missing:
+            return look.absences.all.filter { $0.isMissing && $0.isReported }.map {
+                Moment(at: $0.startEarliest, latest: $0.startLatest, lines: [$0.report])
+            }
+        case .found: return look.absences.all.compactMap { $0.isMissing ? $0.found : nil }.map { Moment($0, look) }
+        case .move: return look.moves.map { Moment($0, look) }
+        case .lowered: return look.lowerings.map { Moment($0, look) }
+        case .findings(let rules, let severity): return found(rules, severity, &look)
+        case .oneOf(let all):
+            var moments: [Moment] = []
+            for happening in all { moments += happening.moments(&look) }
+            return moments.sorted(by: Moment.isBefore)
+        }
+    }
+
+    private func found(_ rules: [String], _ severity: Severity, _ look: inout EvaluationContext) -> [Moment] {
+        var moments: [Moment] = []
+        for rule in rules {
+            for draft in look.drafts(ofRule: rule) where draft.severity >= severity {
+                let at = draft.enteredAt
+                let lines = draft.lines.filter { look.lines[$0].at <= at }
+                let others = draft.others.filter { $0.at <= at }
+                moments.append(Moment(at: at, latest: at, lines: lines, others: others))
+            }
+        }
+        return moments.sorted(by: Moment.isBefore)
+    }
+}
+
+extension RandomAccessCollection<Moment> where Index == Int {
+    /// The first that was no earlier than an instant; the end where none was. They are gone through only where they are not
+    /// in order: an earlier absence may be told to have ended after a later one.
+    func first(from instant: Int64, isInOrder: Bool) -> Int {
+        isInOrder ? partitioningIndex { $0.at >= instant } : firstIndex { $0.at >= instant } ?? endIndex
+    }
+
+    var isInOrder: Bool { zip(self, dropFirst()).allSatisfy { $0.at <= $1.at } }
+}
+
+extension Moment {
+    static func isBefore(_ left: Moment, _ right: Moment) -> Bool {
+        let (one, other) = ((left.at, left.lines.first ?? -1), (right.at, right.lines.first ?? -1))
+        guard one == other else { return one < other }
+        // The same fact at the same moment, by way of different people: told apart by what is known of them.
+        let (those, these) = (
+            left.others.sorted(by: ChronologyFact.isBefore), right.others.sorted(by: ChronologyFact.isBefore)
+        )
+        return those.lexicographicallyPrecedes(these, by: ChronologyFact.isBefore)
+    }
+
+    init(_ line: Int, _ look: EvaluationContext) {
+        self.init(at: look.lines[line].at, latest: look.lines[line].latest, lines: [line])
+    }
+}
+
+extension EvaluationContext {
+    /// Placements that follow another: what two agencies tell of one placement within a week is one.
+    var moves: [Int] {
+        mutating get {
+            var moves: [Int] = []
+            var last: ChronologyFact?
+            for placement in placements.all {
+                let line = lines[placement.line]
+                if let last, !isToldAgain(line, after: last) { moves.append(placement.line) }
+                if last.map({ !isToldAgain(line, after: $0) }) ?? true { last = line }
+            }
+            return moves
+        }
+    }
+
+    private func isToldAgain(_ line: ChronologyFact, after first: ChronologyFact) -> Bool {
+        if line.agency == first.agency { return line.value(.placement) == first.value(.placement) }
+        return line.at - first.at <= 7 * 86_400_000 && line.value(.hostAuthority) == first.value(.hostAuthority)
+    }
+
+    private static let bands = ["none", "low", "medium", "high"]
+
+    /// Where somebody judges the risk to be less than before: a lower band, a panel left, a flag taken away.
+    var lowerings: [Int] {
+        var lowerings: [Int] = []
+        var band: Int?
+        for index in 0..<count {
+            switch lines[index].kind {
+            case .referralDecided:
+                guard let now = lines[index].value(.band).flatMap(EvaluationContext.bands.firstIndex) else { continue }
+                if let before = band, now < before { lowerings.append(index) }
+                band = now
+            case .panelRemoved: lowerings.append(index)
+            case .statusEnded where lines[index].flags.contains(.flagEnds): lowerings.append(index)
+            default: break
+            }
+        }
+        return lowerings
+    }
+}

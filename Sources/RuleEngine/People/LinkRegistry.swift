@@ -1,0 +1,385 @@
+package import SafeguardingModel
+
+/// Who and what may join facts: the keys of people, places, vehicles, phones and online names, the persons of concern that
+/// they make up, and which records of children they touch.
+///
+/// Persons are the connected components of the keys of whatever calls somebody a person of concern; they do not depend on
+/// the order in which that came.
+public struct LinkRegistry: Sendable {
+    private(set) var keys: [LinkKey] = []
+    private var numbers: [LinkKey: Int32] = [:]
+    /// Of every key its person, or -1.
+    private var personOfKey: [Int32] = []
+    private(set) var persons: [Person] = []
+    private var vacant: [Int32] = []
+    /// Of every key where it stood in a fact, in order of occurrence.
+    private var touches: [[KeyMention]] = []
+    /// Of every key those that stood beside it for the same person or place, each with the facts that say so.
+    private(set) var ties: [Int32: [Int32: [KeyAssociation]]] = [:]
+    /// The facts about no child that name somebody, and those that say of several keys that they belong together, by their
+    /// positions.
+    private(set) var facts: [Int64: ChronologyFact] = [:]
+    /// Keys that are a children's home's own address, and how many facts say so.
+    private var homes: [Int32: Int] = [:]
+    /// Where people live: which children, and whom a register lists.
+    package var residents = Residents()
+
+    public init() {}
+
+    /// Whether anybody at all is of concern.
+    var isEmpty: Bool { persons.count == vacant.count }
+
+    /// The person of concern who has a key, and the key's number.
+    func person(with key: LinkKey) -> (person: Person, key: Int32)? {
+        guard let number = numbers[key] else { return nil }
+        let person = personOfKey[Int(number)]
+        return person < 0 ? nil : (persons[Int(person)], number)
+    }
+
+    func person(of key: Int32) -> Person? { personOfKey[Int(key)] < 0 ? nil : persons[Int(personOfKey[Int(key)])] }
+    func isHome(_ key: Int32) -> Bool { homes[key] != nil }
+    func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[Int($0)] } ?? [] }
+    func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
+
+    /// Whether an address is a children's home's own.
+    func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[Int($0)]) } }
+
+    /// The line that called somebody a person of concern or leads to one, by its position.
+    package func line(at position: Int64) -> ChronologyFact? {
+        if let line = facts[position] { return line }
+        for person in persons {
+            if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
+        }
+        return nil
+    }
+
+    private mutating func number(of key: LinkKey) -> Int32 {
+        if let number = numbers[key] { return number }
+        let number = Int32(keys.count)
+        keys.append(key)
+        numbers[key] = number
+        personOfKey.append(-1)
+        touches.append([])
+        return number
+    }
+}
+
+extension LinkRegistry {
+    /// Takes in what a fact says of adults, places and things; `record` is nil where it is about no child, and `meeting`
+    /// stands for the home or school that tells of an absence. Returns the records of children whose findings may change
+    /// beside the fact's own.
+    package mutating func learn(
+        _ line: ChronologyFact,
+        record: UInt32?,
+        meeting: LinkKey? = nil,
+        rules: RuleSet
+    ) -> [UInt32] {
+        if let meeting, let record { meet(meeting, line, record) }
+        guard line.flags.contains(.linked) else { return [] }
+        let isTied = tie(line)
+        if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
+        let changed = touch(line, record ?? .max, rules.fewestSharing) + residents.learn(line)
+        let assertions = assertions(in: line, zone: rules.zone)
+        for assertion in assertions { add(assertion) }
+        return isTied || !assertions.isEmpty
+            ? changed + records(joinedBy: line) + records(livingWith: assertions) : changed
+    }
+
+    /// Takes back what ``learn(_:record:rules:)`` took in.
+    package mutating func forget(
+        _ line: ChronologyFact,
+        record: UInt32?,
+        meeting: LinkKey? = nil,
+        rules: RuleSet
+    ) -> [UInt32] {
+        if let meeting { untouch([meeting], line) }
+        guard line.flags.contains(.linked) else { return [] }
+        let assertions = assertions(in: line, zone: rules.zone)
+        let isTying = !assertions.isEmpty || line.links.contains(where: \.isTying)
+        var changed = isTying ? records(joinedBy: line) + records(livingWith: assertions) : []
+        untie(line)
+        facts[line.position] = nil
+        changed += untouch(line, record ?? .max, rules.fewestSharing) + residents.forget(line)
+        remove(assertions, of: line)
+        return changed
+    }
+
+    /// Forgets that a fact touched its record; whom it called a person of concern remains one.
+    package mutating func evict(_ line: ChronologyFact, meeting: LinkKey? = nil) {
+        if let meeting { untouch([meeting], line) }
+        guard line.flags.contains(.linked) else { return }
+        untie(line)
+        facts[line.position] = nil
+        _ = untouch(line, line.record, .max)
+    }
+
+    private mutating func meet(_ key: LinkKey, _ line: ChronologyFact, _ record: UInt32) {
+        let number = Int(number(of: key))
+        let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        touches[number].insert(KeyMention(line, record: record), at: index)
+    }
+
+    private mutating func untouch(_ keys: [LinkKey], _ line: ChronologyFact) {
+        for key in keys {
+            guard let number = numbers[key] else { continue }
+            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
+            if let found { touches[Int(number)].remove(at: found) }
+        }
+    }
+
+    /// The keys of one person or place belong together. Returns whether the fact names any.
+    private mutating func tie(_ line: ChronologyFact) -> Bool {
+        let links = line.links.filter(\.isTying)
+        for link in links {
+            let keys = link.keys.map { number(of: $0) }
+            for key in keys {
+                for other in keys where other != key {
+                    LinkRegistry.insert(
+                        KeyAssociation(at: line.at, position: line.position),
+                        &ties[key, default: [:]][other, default: []]
+                    )
+                }
+            }
+        }
+        return !links.isEmpty
+    }
+
+    /// In order of occurrence.
+    private static func insert(_ tie: KeyAssociation, _ ties: inout [KeyAssociation]) {
+        ties.insert(tie, at: ties.partitioningIndex { $0.at > tie.at })
+    }
+
+    private mutating func untie(_ line: ChronologyFact) {
+        for link in line.links where link.isTying {
+            let keys = link.keys.compactMap { numbers[$0] }
+            for key in keys {
+                for other in keys where other != key { untie(key, other, line.position) }
+                if ties[key]?.isEmpty ?? false { ties[key] = nil }
+            }
+        }
+    }
+
+    private mutating func untie(_ key: Int32, _ other: Int32, _ position: Int64) {
+        ties[key]?[other]?.removeAll { $0.position == position }
+        if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
+    }
+
+    /// Returns the records for which a key now weighs something else: it turned out to be a home's own address, or what
+    /// comes late makes it one that many children shared by then.
+    private mutating func touch(_ line: ChronologyFact, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
+        var changed: [UInt32] = []
+        for link in line.links { for key in link.keys { changed += touch(key, link, line, record, fewestSharing) } }
+        return changed
+    }
+
+    private mutating func touch(
+        _ key: LinkKey,
+        _ link: Link,
+        _ line: ChronologyFact,
+        _ record: UInt32,
+        _ fewestSharing: Int
+    ) -> [UInt32] {
+        var changed: [UInt32] = []
+        let number = self.number(of: key)
+        if line.isAboutHome(key) {
+            homes[number, default: 0] += 1
+            if homes[number] == 1 { changed += records(near: number) }
+        }
+        if link.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
+        let touched = touches[Int(number)]
+        if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
+        let before = touched.count == LinkRegistry.everybodys ? component(of: number) : []
+        let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        touches[Int(number)].insert(KeyMention(line, record: record, relation: link.relation), at: index)
+        if !before.isEmpty { changed += records(touching: before) }
+        return changed
+    }
+
+    private mutating func untouch(_ line: ChronologyFact, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
+        var changed: [UInt32] = []
+        for key in line.links.lazy.flatMap(\.keys) {
+            let number = self.number(of: key)
+            if line.isAboutHome(key), let count = homes[number] {
+                homes[number] = count > 1 ? count - 1 : nil
+                if count == 1 { changed += records(near: number) }
+            }
+            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
+            guard let index = found else { continue }
+            let gone = touches[Int(number)].remove(at: index)
+            if gone.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
+            if touches[Int(number)].count >= fewestSharing { changed += records(near: number) }
+        }
+        return changed
+    }
+
+    /// Whether something may have counted how many children a key had touched after this instant already.
+    private func isLate(_ instant: Int64, _ key: Int) -> Bool {
+        if let last = touches[key].last, last.at >= instant { return true }
+        if ties[Int32(key)] != nil { return true }
+        let person = personOfKey[key]
+        return person >= 0 && persons[Int(person)].spells.contains { $0.from >= instant }
+    }
+}
+
+extension LinkRegistry {
+    /// A register entry speaks of its person with all that it mentions; any other fact only of those whom it calls so.
+    private mutating func assertions(in line: ChronologyFact, zone: Zone) -> [Assertion] {
+        let isEnd = line.kind == .personUnlisted
+        if line.kind == .personListed || isEnd {
+            let all = line.links.filter { !$0.isPublicPlace }.flatMap(\.keys)
+            return [assertion(line, all, register: line.value(.register) ?? "", isEnd: isEnd, zone: zone)].compactMap(
+                \.self
+            )
+        }
+        return line.links.filter(\.isOfConcern).compactMap {
+            assertion(line, $0.keys, register: "", isEnd: false, zone: zone)
+        }
+    }
+
+    private mutating func assertion(
+        _ line: ChronologyFact,
+        _ keys: [LinkKey],
+        register: String,
+        isEnd: Bool,
+        zone: Zone
+    ) -> Assertion? {
+        guard !keys.isEmpty else { return nil }
+        let until = line.value(.expires).flatMap { LinkRegistry.end(of: $0, zone: zone) } ?? .max
+        let numbers = Set(keys.map { number(of: $0) }).sorted()
+        return Assertion(line: line, keys: numbers, register: register, until: until, isEnd: isEnd)
+    }
+
+    /// An instant, or the end of a day.
+    private static func end(of text: String, zone: Zone) -> Int64? {
+        if let instant = Instant(rfc3339: text) { return instant.milliseconds }
+        return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
+    }
+
+    private mutating func add(_ assertion: Assertion) {
+        let joined = Set(assertion.keys.map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
+        var person = Person()
+        for index in joined {
+            person.keys += persons[Int(index)].keys
+            person.assertions += persons[Int(index)].assertions
+            persons[Int(index)] = Person()
+            vacant.append(index)
+        }
+        person.keys = Set(person.keys + assertion.keys).sorted()
+        person.assertions.append(assertion)
+        place(person)
+    }
+
+    private mutating func place(_ person: Person) {
+        var person = person
+        person.settle(keys)
+        let index = vacant.popLast() ?? Int32(persons.count)
+        if Int(index) == persons.count { persons.append(person) } else { persons[Int(index)] = person }
+        for key in person.keys { personOfKey[Int(key)] = index }
+    }
+
+    /// Takes a fact's assertions out: what it held together may fall apart, so each person concerned is built anew.
+    private mutating func remove(_ gone: [Assertion], of line: ChronologyFact) {
+        for assertion in gone {
+            let index = assertion.keys.map { personOfKey[Int($0)] }.first { $0 >= 0 }
+            guard let index else { continue }
+            let person = persons[Int(index)]
+            for key in person.keys { personOfKey[Int(key)] = -1 }
+            persons[Int(index)] = Person()
+            vacant.append(index)
+            for rest in person.assertions where rest.line.name != line.name { add(rest) }
+        }
+    }
+
+    /// The records of children whom a fact joins with a person of concern, at once or over other facts.
+    package func records(joinedBy line: ChronologyFact) -> [UInt32] {
+        guard line.flags.contains(.linked) else { return [] }
+        var keys: Set<Int32> = []
+        for key in line.links.lazy.flatMap(\.keys).compactMap({ numbers[$0] }) where !keys.contains(key) {
+            keys.formUnion(component(of: key))
+        }
+        return keys.contains { personOfKey[Int($0)] >= 0 } ? records(touching: keys.sorted()) : []
+    }
+
+    /// The records of children who live where a register lists one of these persons: who that is, and until when, may change.
+    private func records(livingWith assertions: [Assertion]) -> [UInt32] {
+        let persons = Set(assertions.flatMap(\.keys).map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
+        return persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
+    }
+
+    /// The records that a key touches itself, and those that it may join with a person of concern.
+    private func records(near key: Int32) -> [UInt32] {
+        let near = component(of: key)
+        return records(touching: near.contains { personOfKey[Int($0)] >= 0 } ? near : [key])
+    }
+
+    private func records(touching keys: [Int32]) -> [UInt32] { keys.flatMap { records(of: Int($0)) } }
+
+    private func records(of key: Int) -> [UInt32] { touches[key].lazy.map(\.record).filter { $0 != .max } }
+
+    /// Whether any fact says that a key is a professional's.
+    private func isProfessionals(_ key: Int32) -> Bool {
+        touches[Int(key)].contains { $0.relation == .professional }
+    }
+
+    /// The records in whose facts a key stands: of a child's own record when it becomes known that it is one.
+    package func records(naming key: LinkKey) -> [UInt32] { numbers[key].map { records(of: Int($0)) } ?? [] }
+}
+
+extension LinkRegistry {
+    /// From so many different records on a key is everybody's: it joins nothing to anything.
+    fileprivate static let everybodys = 60
+
+    package func number(named key: LinkKey) -> Int32? { numbers[key] }
+    package func key(_ number: Int32) -> LinkKey { keys[Int(number)] }
+    package func touches(ofNumber number: Int32) -> [KeyMention] { touches[Int(number)] }
+    package func adultLine(at position: Int64) -> ChronologyFact? { facts[position] }
+    package var keyCount: Int { keys.count }
+
+    /// Whether at least two facts name it, so that anything may be shared at all.
+    package func isNamedAgain(_ number: Int32) -> Bool {
+        let touches = touches[Int(number)]
+        // One fact may name it twice, as somebody's and by itself; its touches stand side by side.
+        return touches.first?.position != touches.last?.position
+    }
+
+    /// Whether a key is that of somebody who is called a person of concern.
+    package func isOfConcern(_ number: Int32) -> Bool { personOfKey[Int(number)] >= 0 }
+
+    package func isEverybodys(_ number: Int32) -> Bool {
+        guard touches[Int(number)].count > LinkRegistry.everybodys else { return false }
+        var records: Set<UInt32> = []
+        for touch in touches[Int(number)] where records.insert(touch.record).inserted {
+            if records.count > LinkRegistry.everybodys { return true }
+        }
+        return false
+    }
+
+    /// Everything by which the person or place with a key is recognised, sorted: keys that stood together for one person or
+    /// place, and all keys of a person of concern.
+    package func component(of number: Int32) -> [Int32] {
+        if personOfKey[Int(number)] < 0, ties[number] == nil { return [number] }
+        if isEverybodys(number) { return [number] }
+        var found: Set<Int32> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            let person = personOfKey[Int(next)]
+            let near = (person >= 0 ? persons[Int(person)].keys : []) + (ties[next].map { Array($0.keys) } ?? [])
+            for key in near where !found.contains(key) && !isEverybodys(key) {
+                found.insert(key)
+                open.append(key)
+            }
+        }
+        return found.sorted()
+    }
+}
+
+extension ChronologyFact {
+    /// A place named where a placement or a home speaks of itself is that home's own address.
+    func isAboutHome(_ key: LinkKey) -> Bool {
+        switch kind {
+        case .placementStarted, .placementNotified, .placementEnded, .homeNotified:
+            key.scheme == .uprn || key.scheme == .premises
+        default: false
+        }
+    }
+}

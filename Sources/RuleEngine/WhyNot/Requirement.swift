@@ -1,0 +1,75 @@
+import SafeguardingModel
+
+/// What a pattern or a condition asks for.
+enum Requirement {
+    case happening(Occurrences)
+    /// A fact of this kind that names somebody of concern.
+    case contact(EventKind, Link.Role)
+    case told(Selector.Clause)
+    /// One of these, told by an agency of another area.
+    case elsewhere(FactSelection)
+    case outOfAreaPlacement
+
+    /// The facts of which one would do.
+    func clauses(_ rules: RuleSet) -> [Selector.Clause] {
+        switch self {
+        case .happening(let happening): return happening.clauses(rules)
+        case .elsewhere(let pick): return rules.selectors.selectors[pick.bit.number].clauses
+        case .told(let clause): return [clause]
+        case .outOfAreaPlacement:
+            let areas: [Selector.Clause.Condition] = [
+                .init(field: .responsibleAuthority, values: ["this area"]),
+                .init(field: .hostAuthority, values: ["another area"]),
+            ]
+            return [Selector.Clause(kind: .placementStarted, fields: areas)]
+        case .contact(let kind, let role):
+            var clause = Selector.Clause(kind: kind, with: [role])
+            clause.isContact = true
+            return [clause]
+        }
+    }
+
+    /// Whether it matters which agency of a sector tells it.
+    var isOfAnyAgency: Bool { if case .elsewhere = self { true } else { false } }
+}
+
+extension Occurrences {
+    /// The facts of which one would make it happen.
+    func clauses(_ rules: RuleSet) -> [Selector.Clause] {
+        switch self {
+        case .facts(let pick): rules.selectors.selectors[pick.bit.number].clauses
+        case .missing: [Selector.Clause(kind: .missingReported)]
+        case .found: [Selector.Clause(kind: .missingFound)]
+        case .move: [Selector.Clause(kind: .placementStarted)]
+        case .lowered: [Selector.Clause(kind: .panelRemoved)]
+        case .oneOf(let all): all.flatMap { $0.clauses(rules) }
+        case .findings(let names, _):
+            names.compactMap(rules.rule(named:)).flatMap(\.wishes).flatMap { $0.clauses(rules) }
+        }
+    }
+}
+
+extension Rule {
+    /// What any of its patterns asks for.
+    var wishes: [Requirement] { branches.flatMap(\.wishes) }
+}
+
+extension Condition {
+    /// Facts by which it may come to hold; of what must not be, nothing.
+    var wishes: [Requirement] {
+        tests.flatMap { test -> [Requirement] in
+            switch test {
+            case .known(true): [.told(Selector.Clause(kind: .referralMade))]
+            case .missing(true), .missingWithin, .wentMissing: [.happening(.missing)]
+            case .had(let pick, _), .fact(let pick): [.happening(.facts(pick))]
+            case .status(let words):
+                [.told(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
+            case .placed(.outOfArea): [.outOfAreaPlacement]
+            case .placed(.residential), .placed(.anywhere):
+                [.told(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
+            case .any(let conditions): conditions.flatMap(\.wishes)
+            default: []
+            }
+        }
+    }
+}
