@@ -14,11 +14,11 @@ struct AggregatorAssembly {
     private let context: DaemonContext
     private let clock: any WallClock
     private let journal: Journal
-    private let judge = CorrelationWorker()
+    private let worker = CorrelationWorker()
     private let policy: LiveAgencyDirectory
-    private let doorkeeper: CurveAuthenticator
-    private let ledger: JournalWriter
-    private let intake: EventReceiver
+    private let authenticator: CurveAuthenticator
+    private let writer: JournalWriter
+    private let receiver: EventReceiver
     private let feed: FeedServer
     private let gateway: Gateway
     private let alerts: AlertBroadcast
@@ -33,37 +33,37 @@ struct AggregatorAssembly {
         journal = try Journal(path: configuration.journalPath)
         policy = LiveAgencyDirectory(try LastRegister(configuration).directory())
         let logger = context.logger
-        doorkeeper = try CurveAuthenticator(
+        authenticator = try CurveAuthenticator(
             context: try Context(),
             keys: try CurveKeyPair(KeyFile(reading: configuration.key)),
             policy: policy,
             onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) }
         )
         let wire = FeedNotifier()
-        ledger = JournalWriter(journal: journal, judge: judge, clock: clock, written: wire.grew)
+        writer = JournalWriter(journal: journal, worker: worker, clock: clock, written: wire.grew)
         faults = FaultHandling(context, data: configuration.data)
-        lateness = JudgementWatch(judge, context.health)
-        intake = EventReceiver(ledger: ledger, lagLimit: configuration.lagLimit, faults: faults)
-        let ports = JournalPorts(ledger: ledger, intake: intake)
-        feed = FeedServer(doorkeeper: doorkeeper, journal: ports, report: { logger.report($0) })
-        gateway = Gateway(doorkeeper: doorkeeper, sink: ports, notices: ports, report: { logger.report($0) })
-        alerts = AlertBroadcast(doorkeeper: doorkeeper)
+        lateness = JudgementWatch(worker, context.health)
+        receiver = EventReceiver(writer: writer, lagLimit: configuration.lagLimit, faults: faults)
+        let ports = JournalPorts(writer: writer, receiver: receiver)
+        feed = FeedServer(authenticator: authenticator, journal: ports, report: { logger.report($0) })
+        gateway = Gateway(authenticator: authenticator, sink: ports, notices: ports, report: { logger.report($0) })
+        alerts = AlertBroadcast(authenticator: authenticator)
         wire.connect(feed)
     }
 
     /// The services, in the order in which they depend on each other.
     func running() async throws -> RunningDaemon {
-        let performer = performer
-        let register = RegisterWatch(configuration, policy: policy, ledger: ledger, context: context)
+        let executor = executor
+        let register = RegisterWatch(configuration, policy: policy, writer: writer, context: context)
         var services = [
-            NamedService("judge") { [judge, journal] in try await judge.serve(journal, performer) },
+            NamedService("correlation") { [worker, journal] in try await worker.serve(journal, executor) },
             NamedService("register", register),
-            NamedService("alarm", TickWriter(ledger: ledger, faults: faults)),
-            NamedService("housekeeping", CheckpointService(journal, judge, performer, faults, context)),
-            NamedService("set aside", SetAsideReport(judge, context)),
+            NamedService("ticks", TickWriter(writer: writer, faults: faults)),
+            NamedService("checkpoints", CheckpointService(journal, worker, executor, faults, context)),
+            NamedService("set aside", SetAsideReport(worker, context)),
         ]
         if let scripted = clock as? ScriptedClock {
-            services[2] = NamedService("prompter", ScriptClockControl(ledger: ledger, clock: scripted))
+            services[2] = NamedService("script clock", ScriptClockControl(writer: writer, clock: scripted))
         }
         try await register.begin()
         services += try await listeners()
@@ -77,7 +77,7 @@ struct AggregatorAssembly {
         )
     }
 
-    private var performer: EffectExecutor {
+    private var executor: EffectExecutor {
         EffectExecutor(journal: journal, broadcast: alerts, logger: context.logger, faults: faults) {
             [gateway] agencies in
             Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
@@ -106,17 +106,17 @@ struct AggregatorAssembly {
 
     @Sendable private func facts() async -> JSONObject {
         lateness.look(last: journal.last, at: context.clock.now)
-        let counts = intake.counts
-        let judged = judge.counts
+        let counts = receiver.counts
+        let judged = worker.counts
         let following = await feed.metrics
         return [
-            "last": .integer(journal.last), "judged": .integer(judge.judged), "stored": .integer(Int64(counts.stored)),
+            "last": .integer(journal.last), "judged": .integer(worker.judged), "stored": .integer(Int64(counts.stored)),
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
             "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),
             "setAside": .integer(Int64(judged.setAside)),
             "publishers": .integer(Int64(await gateway.metrics.connections)),
-            "followers": .integer(Int64(following.followers)), "keptOut": .integer(Int64(doorkeeper.tally.denied)),
+            "followers": .integer(Int64(following.followers)), "keptOut": .integer(Int64(authenticator.tally.denied)),
             "root": journal.root.map { .string("\($0)") } ?? .null,
         ]
     }

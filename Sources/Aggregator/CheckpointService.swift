@@ -11,8 +11,8 @@ import ServiceLifecycle
 /// the journal's root into the log, so that whoever collects the log keeps it.
 struct CheckpointService: Service {
     private let journal: Journal
-    private let judge: CorrelationWorker
-    private let performer: EffectExecutor
+    private let worker: CorrelationWorker
+    private let executor: EffectExecutor
     private let faults: FaultHandling
     private let logger: Logger
     private let clock: any WallClock
@@ -21,14 +21,14 @@ struct CheckpointService: Service {
 
     init(
         _ journal: Journal,
-        _ judge: CorrelationWorker,
-        _ performer: EffectExecutor,
+        _ worker: CorrelationWorker,
+        _ executor: EffectExecutor,
         _ faults: FaultHandling,
         _ context: DaemonContext
     ) {
         self.journal = journal
-        self.judge = judge
-        self.performer = performer
+        self.worker = worker
+        self.executor = executor
         self.faults = faults
         self.logger = context.logger
         self.clock = context.clock
@@ -42,7 +42,7 @@ struct CheckpointService: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: CheckpointService.quiet)
                 // What follows from the entries is written after them.
-                let isQuiet = journal.last == seen && judge.judged >= seen
+                let isQuiet = journal.last == seen && worker.judged >= seen
                 if isQuiet, carried < seen, await carryOver() { carried = seen }
                 seen = journal.last
                 if faults.isWorthTrying { await tryAgain() }
@@ -67,7 +67,7 @@ struct CheckpointService: Service {
             return faults.handle(error)
         }
         faults.recovered()
-        await performer.recordRest()
+        await executor.recordRest()
     }
 
     private func tellRoot() -> Bool {

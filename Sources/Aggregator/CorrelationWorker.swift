@@ -11,13 +11,13 @@ import Synchronization
 /// as they are written; out of order (two writers finish in either order) they are applied by position and without gaps.
 /// How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
 actor CorrelationWorker {
-    private let queue = DedicatedExecutor("judge")
+    private let queue = DedicatedExecutor("correlation")
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     var correlator = Correlator()
     var through: Int64 = 0
     private var early: [Int64: [JournalEntry]] = [:]
-    private var performer: (any EffectSink)?
+    private var executor: (any EffectSink)?
     private let entries: AsyncStream<[JournalEntry]>
     private nonisolated let inlet: AsyncStream<[JournalEntry]>.Continuation
     nonisolated let progress = Mutex(Progress())
@@ -65,8 +65,8 @@ actor CorrelationWorker {
     /// in by then. Effects that were not recorded before the last stop are carried out now.
     ///
     /// - Throws: a ``JournalError`` where an entry cannot be read.
-    func serve(_ journal: Journal, _ performer: any EffectSink) async throws {
-        self.performer = performer
+    func serve(_ journal: Journal, _ executor: any EffectSink) async throws {
+        self.executor = executor
         try await withGracefulShutdownHandler {
             try await recall(journal)
             for await batch in entries { await judge(batch) }
@@ -76,7 +76,7 @@ actor CorrelationWorker {
     }
 
     func perform(_ effects: [RecordedEffect]) async {
-        if !effects.isEmpty { await performer?.perform(effects) }
+        if !effects.isEmpty { await executor?.perform(effects) }
         report()
     }
 

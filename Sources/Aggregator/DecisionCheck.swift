@@ -4,10 +4,10 @@ import SafeguardingModel
 
 /// Refuses decisions that say nothing: the journal keeps them for ever, and judgement would pass over them without a word.
 struct DecisionCheck {
-    private let ledger: JournalWriter
+    private let writer: JournalWriter
 
-    init(_ ledger: JournalWriter) {
-        self.ledger = ledger
+    init(_ writer: JournalWriter) {
+        self.writer = writer
     }
 
     /// - Throws: a fault with a sentence for the person who decided.
@@ -37,12 +37,12 @@ struct DecisionCheck {
     }
 
     private func check(alert: String) async throws(Fault) {
-        guard !ledger.judge.isRecalling else {
+        guard !writer.worker.isRecalling else {
             throw DecisionCheck.refusal("The aggregator is still reading its journal; try again in a moment.")
         }
         // A desk may have judged an entry sooner than we.
-        await ledger.judge.caughtUp(to: ledger.journal.last)
-        guard await ledger.judge.knows(alert: alert) else {
+        await writer.worker.caughtUp(to: writer.journal.last)
+        guard await writer.worker.knows(alert: alert) else {
             throw DecisionCheck.refusal("There is no alert '\(alert.prefix(100))'.")
         }
     }
@@ -59,7 +59,7 @@ struct DecisionCheck {
 
     private func decision(at position: Int64) async -> Decision? {
         var codec = EntryCodec()
-        guard position > 0, let stored = try? await ledger.journal.entries(from: position, limit: 1).first,
+        guard position > 0, let stored = try? await writer.journal.entries(from: position, limit: 1).first,
             stored.position == position, stored.kind == .decision,
             case .decision(let decision) = try? codec.read(stored).body
         else { return nil }

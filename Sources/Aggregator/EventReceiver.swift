@@ -10,7 +10,7 @@ import Synchronization
 /// From the gateway to the journal: reads each event, refuses what cannot be accepted with the reason, stores the rest,
 /// and only then lets the gateway acknowledge.
 final class EventReceiver: Sendable {
-    private let ledger: JournalWriter
+    private let writer: JournalWriter
     private let lagLimit: Int64
     private let faults: FaultHandling
     private let reader = Mutex(EventReader())
@@ -32,8 +32,8 @@ final class EventReceiver: Sendable {
 
     /// - Parameter lagLimit: how many entries judgement may be behind before the intake waits for it, and with it, by
     ///   their credit, all senders.
-    init(ledger: JournalWriter, lagLimit: Int, faults: FaultHandling) {
-        self.ledger = ledger
+    init(writer: JournalWriter, lagLimit: Int, faults: FaultHandling) {
+        self.writer = writer
         self.lagLimit = Int64(lagLimit)
         self.faults = faults
     }
@@ -45,9 +45,9 @@ final class EventReceiver: Sendable {
 
     /// Makes a batch durable and says of each arrival, in order, what became of it.
     @concurrent func store(_ reading: ParsedBatch) async -> [Verdict] {
-        await ledger.judge.keptUp(with: ledger.journal.last, within: lagLimit)
+        await writer.worker.keptUp(with: writer.journal.last, within: lagLimit)
         do {
-            return settled(reading, try await ledger.write(reading.batch, bodies: reading.bodies))
+            return settled(reading, try await writer.write(reading.batch, bodies: reading.bodies))
         } catch {
             return unavailable(reading, error)
         }
@@ -55,17 +55,17 @@ final class EventReceiver: Sendable {
 
     /// Reads and stores a few on the gateway's own thread; nil where that would have to wait for judgement.
     func storeNow(_ arrivals: [Arrival]) -> [Verdict]? {
-        guard ledger.judge.hasKeptUp(with: ledger.journal.last, within: lagLimit) else { return nil }
+        guard writer.worker.hasKeptUp(with: writer.journal.last, within: lagLimit) else { return nil }
         let reading = readNow(arrivals)
         do {
-            return settled(reading, try ledger.writeNow(reading.batch, bodies: reading.bodies))
+            return settled(reading, try writer.writeNow(reading.batch, bodies: reading.bodies))
         } catch {
             return unavailable(reading, error)
         }
     }
 
     private func readNow(_ arrivals: [Arrival]) -> ParsedBatch {
-        let latest = ledger.clock.now + EventReceiver.tolerance
+        let latest = writer.clock.now + EventReceiver.tolerance
         return reader.withLock { reader in
             var reading = ParsedBatch(count: arrivals.count)
             for arrival in arrivals { reading.add(arrival, notAfter: latest, &reader) }

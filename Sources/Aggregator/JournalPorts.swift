@@ -7,17 +7,17 @@ import SafeguardingModel
 
 /// What the bus's sockets ask of the journal.
 struct JournalPorts: EventSink, NoticeSource, JournalFeed {
-    let ledger: JournalWriter
-    let intake: EventReceiver
+    let writer: JournalWriter
+    let receiver: EventReceiver
 
-    private var journal: Journal { ledger.journal }
+    private var journal: Journal { writer.journal }
 
     func read(_ batch: [Arrival]) async -> Storing {
-        let reading = await intake.read(batch)
-        return { await intake.store(reading) }
+        let reading = await receiver.read(batch)
+        return { await receiver.store(reading) }
     }
 
-    func storeNow(_ batch: [Arrival]) -> [Verdict]? { intake.storeNow(batch) }
+    func storeNow(_ batch: [Arrival]) -> [Verdict]? { receiver.storeNow(batch) }
 
     func standing(of outbox: OutboxID, after number: UInt64) async throws -> OutboxProgress {
         let limit = 1_000
@@ -59,9 +59,9 @@ struct JournalPorts: EventSink, NoticeSource, JournalFeed {
         guard let read = try? JSONDecoder().decode(Decision.self, from: Data(decision)) else {
             throw Fault(.malformed, message: "The decision is not one that this aggregator knows.")
         }
-        try await DecisionCheck(ledger).check(read)
+        try await DecisionCheck(writer).check(read)
         do {
-            return UInt64(try await ledger.write(read, from: name, request: request))
+            return UInt64(try await writer.write(read, from: name, request: request))
         } catch {
             throw Fault(.unavailable, message: "The decision could not be written down: \(error)")
         }

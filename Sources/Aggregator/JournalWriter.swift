@@ -6,19 +6,19 @@ import SafeguardingModel
 /// The one way into the journal: whatever is written is also judged.
 struct JournalWriter: Sendable {
     let journal: Journal
-    let judge: CorrelationWorker
+    let worker: CorrelationWorker
     let clock: any WallClock
     /// Called when something was written: followers want to know.
     private let written: @Sendable (Int64) -> Void
 
     init(
         journal: Journal,
-        judge: CorrelationWorker,
+        worker: CorrelationWorker,
         clock: any WallClock,
         written: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.journal = journal
-        self.judge = judge
+        self.worker = worker
         self.clock = clock
         self.written = written
     }
@@ -41,7 +41,7 @@ struct JournalWriter: Sendable {
             return JournalEntry(position: position, at: appended.at, body: body)
         }
         if !entries.isEmpty {
-            judge.submit(entries)
+            worker.submit(entries)
             written(journal.last)
         }
         return appended.outcomes

@@ -22,17 +22,17 @@ struct JudgementDelay: Sendable {
 
 /// Says in the health that judgement is behind.
 final class JudgementWatch: Sendable {
-    private let judge: CorrelationWorker
+    private let worker: CorrelationWorker
     private let health: Health
     private let delay = Mutex(JudgementDelay())
 
-    init(_ judge: CorrelationWorker, _ health: Health) {
-        self.judge = judge
+    init(_ worker: CorrelationWorker, _ health: Health) {
+        self.worker = worker
         self.health = health
     }
 
     func look(last: Int64, at now: Instant) {
-        let judged = judge.judged
+        let judged = worker.judged
         let wait = delay.withLock { $0.wait(judged: judged, last: last, at: now) }
         let isLate = wait >= JudgementDelay.patience
         health.report(.judgementBehind, isLate ? sentence(judged: judged, last: last) : nil)
@@ -40,7 +40,7 @@ final class JudgementWatch: Sendable {
 
     private func sentence(judged: Int64, last: Int64) -> String {
         let count = "\(judged.grouped) of \(last.grouped) entries are judged"
-        return judge.isRecalling
+        return worker.isRecalling
             ? "the journal is being read from its beginning, \(count); alerts come when that is done"
             : "\(count), and the next has waited for more than 30 seconds; alerts come as much later"
     }

@@ -14,7 +14,7 @@ import StrictYAML
 actor RegisterWatch: Service {
     private let configuration: AggregatorConfiguration
     private let policy: LiveAgencyDirectory
-    private let ledger: JournalWriter
+    private let writer: JournalWriter
     private let logger: Logger
     private let health: Health
     private var seen: FileInformation?
@@ -27,12 +27,12 @@ actor RegisterWatch: Service {
     init(
         _ configuration: AggregatorConfiguration,
         policy: LiveAgencyDirectory,
-        ledger: JournalWriter,
+        writer: JournalWriter,
         context: DaemonContext
     ) {
         self.configuration = configuration
         self.policy = policy
-        self.ledger = ledger
+        self.writer = writer
         self.logger = context.logger
         self.health = context.health
     }
@@ -48,7 +48,7 @@ actor RegisterWatch: Service {
         do {
             try await adopt(AgenciesFile(reading: site))
         } catch {
-            guard try ledger.journal.lastBody(of: .configuration) != nil, !(error is JournalError) else { throw error }
+            guard try writer.journal.lastBody(of: .configuration) != nil, !(error is JournalError) else { throw error }
             keep(error)
         }
     }
@@ -104,7 +104,7 @@ actor RegisterWatch: Service {
         let files = site.judgementFiles
         let judgement = try read(register)
         try judgement.check()
-        if try await ledger.write(judgement) {
+        if try await writer.write(judgement) {
             logger.record(.notice, "Judgement has a new configuration", [.count: judgement.rules.count])
         }
         (adopted, compared, fault) = (files, files, nil)
@@ -131,7 +131,7 @@ actor RegisterWatch: Service {
     private var isInForce: Bool {
         guard let register = try? AgenciesFile(reading: site),
             let now = try? read(register),
-            let body = try? ledger.journal.lastBody(of: .configuration)
+            let body = try? writer.journal.lastBody(of: .configuration)
         else { return false }
         return body == EntryCodec.bytes(of: now)
     }

@@ -6,11 +6,11 @@ import ServiceLifecycle
 /// Moves the clock of a play by lines on standard input: `2016-01-04T19:00:00Z` lets every deadline until then fall due at
 /// its own moment and answers when all is judged; the end of the input lets the clock go on at the machine's pace.
 struct ScriptClockControl: Service {
-    private let ledger: JournalWriter
+    private let writer: JournalWriter
     private let clock: ScriptedClock
 
-    init(ledger: JournalWriter, clock: ScriptedClock) {
-        self.ledger = ledger
+    init(writer: JournalWriter, clock: ScriptedClock) {
+        self.writer = writer
         self.clock = clock
     }
 
@@ -28,11 +28,11 @@ struct ScriptClockControl: Service {
     }
 
     private func advance(to instant: Instant) async throws {
-        await ledger.judge.caughtUp(to: ledger.journal.last)
-        while let wake = ledger.judge.nextWake, wake <= instant {
+        await writer.worker.caughtUp(to: writer.journal.last)
+        while let wake = writer.worker.nextWake, wake <= instant {
             clock.move(to: wake)
-            try await ledger.tick()
-            await ledger.judge.caughtUp(to: ledger.journal.last)
+            try await writer.tick()
+            await writer.worker.caughtUp(to: writer.journal.last)
         }
         clock.move(to: instant)
     }

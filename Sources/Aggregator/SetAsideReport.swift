@@ -6,13 +6,13 @@ import ServiceLifecycle
 /// Tells the operator that facts are kept and not judged: as a fault of health for as long as there are any, and in the log
 /// when it begins and when another agency's are.
 struct SetAsideReport: Service {
-    private let judge: CorrelationWorker
+    private let worker: CorrelationWorker
     private let health: Health
     private let logger: Logger
     private static let interval = Duration.seconds(1)
 
-    init(_ judge: CorrelationWorker, _ context: DaemonContext) {
-        self.judge = judge
+    init(_ worker: CorrelationWorker, _ context: DaemonContext) {
+        self.worker = worker
         health = context.health
         logger = context.logger
     }
@@ -22,7 +22,7 @@ struct SetAsideReport: Service {
             var counted = 0
             var told: Set<AgencyName> = []
             while !Task.isCancelled {
-                let count = judge.counts.setAside
+                let count = worker.counts.setAside
                 if count != counted { await report(&told) }
                 counted = count
                 try? await Task.sleep(for: SetAsideReport.interval)
@@ -31,7 +31,7 @@ struct SetAsideReport: Service {
     }
 
     private func report(_ told: inout Set<AgencyName>) async {
-        let all = await judge.setAside
+        let all = await worker.setAside
         health.report(fault: SetAsideReport.sentence(all), from: "facts set aside")
         for one in all where told.insert(one.agency).inserted {
             logger.record(

@@ -9,31 +9,31 @@ struct TickWriter: Service {
     /// How often it looks.
     static let interval = Span.milliseconds(250)
 
-    private let ledger: JournalWriter
+    private let writer: JournalWriter
     private let faults: FaultHandling
 
-    init(ledger: JournalWriter, faults: FaultHandling) {
-        self.ledger = ledger
+    init(writer: JournalWriter, faults: FaultHandling) {
+        self.writer = writer
         self.faults = faults
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                try? await ledger.clock.sleep(for: TickWriter.interval)
+                try? await writer.clock.sleep(for: TickWriter.interval)
                 await ring()
             }
         }
     }
 
     private func ring() async {
-        let isJudged = ledger.judge.judged >= ledger.journal.last
-        guard isJudged, let wake = ledger.judge.nextWake, wake <= ledger.clock.now else { return }
+        let isJudged = writer.worker.judged >= writer.journal.last
+        guard isJudged, let wake = writer.worker.nextWake, wake <= writer.clock.now else { return }
         do throws(JournalError) {
-            try await ledger.tick()
+            try await writer.tick()
         } catch {
             return faults.handle(error)
         }
-        await ledger.judge.caughtUp(to: ledger.journal.last)
+        await writer.worker.caughtUp(to: writer.journal.last)
     }
 }

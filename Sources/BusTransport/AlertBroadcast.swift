@@ -8,7 +8,7 @@ public import ZeroMQ
 /// comes back within a moment: there is no other way to get rid of one listener.
 public actor AlertBroadcast {
     private let loop = PollLoop(name: "alerts")
-    private let doorkeeper: CurveAuthenticator
+    private let authenticator: CurveAuthenticator
     private var socket: ServerSocket?
     private var endpoint: String?
     private var admitted: Set<AgencyName> = []
@@ -20,7 +20,7 @@ public actor AlertBroadcast {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// Makes a broadcast that nobody can listen to yet.
-    public init(doorkeeper: CurveAuthenticator) { self.doorkeeper = doorkeeper }
+    public init(authenticator: CurveAuthenticator) { self.authenticator = authenticator }
 
     deinit { loop.stop() }
 
@@ -29,8 +29,8 @@ public actor AlertBroadcast {
     public func start(at endpoint: String) throws(ZeroMQError) -> String {
         let bound = try bind(endpoint)
         self.endpoint = bound
-        admitted = Self.admitted(by: doorkeeper.policy.directory)
-        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
+        admitted = Self.admitted(by: authenticator.policy.directory)
+        authenticator.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return bound
     }
 
@@ -48,7 +48,7 @@ public actor AlertBroadcast {
     }
 
     private func bind(_ endpoint: String) throws(ZeroMQError) -> String {
-        let socket = ServerSocket(try doorkeeper.socket(.pub, .alerts, limits: SocketLimits()), on: loop)
+        let socket = ServerSocket(try authenticator.socket(.pub, .alerts, limits: SocketLimits()), on: loop)
         try socket.bind(endpoint)
         self.socket = socket
         return try socket.endpoint
@@ -60,7 +60,7 @@ public actor AlertBroadcast {
 
     private func policyChanged() {
         // What is in force now: of two changes in a row the first may be heard of last.
-        let directory = doorkeeper.policy.directory
+        let directory = authenticator.policy.directory
         let now = Self.admitted(by: directory)
         defer { admitted = now }
         if !admitted.isSubset(of: now) { rebind() }

@@ -18,7 +18,7 @@ extension FeedServer {
         speaker = (received.userID, received.peerAddress)
         defer { speaker = (nil, nil) }
         guard let connection = received.frames.first, !received.isTruncated else { return }
-        let standing = doorkeeper.policy.standing(of: received.userID)
+        let standing = authenticator.policy.standing(of: received.userID)
         perform(room.receive(Array(received.frames.dropFirst()), from: connection, sender: standing, at: now))
     }
 

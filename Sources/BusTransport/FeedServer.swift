@@ -11,7 +11,7 @@ import ZeroMQ
 /// ```
 public actor FeedServer {
     let loop = PollLoop(name: "feed")
-    let doorkeeper: CurveAuthenticator
+    let authenticator: CurveAuthenticator
     let journal: any JournalFeed
     let limits: FeedLimits
     let capacity: FeedCapacity
@@ -33,13 +33,13 @@ public actor FeedServer {
 
     /// Makes a feed that listens to nobody yet.
     public init(
-        doorkeeper: CurveAuthenticator,
+        authenticator: CurveAuthenticator,
         journal: any JournalFeed,
         limits: FeedLimits = FeedLimits(),
         capacity: FeedCapacity = FeedCapacity(),
         report: @escaping @Sendable (FeedReport) -> Void = { _ in }
     ) {
-        self.doorkeeper = doorkeeper
+        self.authenticator = authenticator
         self.journal = journal
         self.limits = limits
         self.capacity = capacity
@@ -53,12 +53,12 @@ public actor FeedServer {
     @discardableResult
     public func start(at endpoint: String) async throws -> String {
         room = FollowerSessions(end: try await journal.end(), limits: limits)
-        let socket = ServerSocket(try doorkeeper.socket(.router, .feed, limits: socketLimits), on: loop)
+        let socket = ServerSocket(try authenticator.socket(.router, .feed, limits: socketLimits), on: loop)
         try socket.bind(endpoint)
         self.socket = socket
         socket.watch { [weak self] in self?.assumeIsolated { $0.receiveAll() } }
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
+        authenticator.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return try socket.endpoint
     }
 
@@ -108,6 +108,6 @@ public actor FeedServer {
 
     private func policyChanged() {
         // What is in force now: of two changes in a row the first may be heard of last.
-        perform(room.policyChanged(to: doorkeeper.policy.directory))
+        perform(room.policyChanged(to: authenticator.policy.directory))
     }
 }

@@ -37,7 +37,7 @@ extension Gateway {
                 .send(.fault(Fault(.malformed, message: "The message has too many frames.")), to: connection)
             ])
         }
-        let standing = doorkeeper.policy.standing(of: received.userID)
+        let standing = authenticator.policy.standing(of: received.userID)
         let frames = Array(received.frames.dropFirst())
         perform(reception.receive(frames, from: connection, sender: standing, at: now))
     }

@@ -13,7 +13,7 @@ public import ZeroMQ
 /// ```
 public actor Gateway {
     let loop = PollLoop(name: "gateway")
-    let doorkeeper: CurveAuthenticator
+    let authenticator: CurveAuthenticator
     let sink: any EventSink
     let source: any NoticeSource
     let limits: GatewayLimits
@@ -40,14 +40,14 @@ public actor Gateway {
 
     /// Makes a gateway that listens to nobody yet.
     public init(
-        doorkeeper: CurveAuthenticator,
+        authenticator: CurveAuthenticator,
         sink: any EventSink,
         notices: any NoticeSource,
         limits: GatewayLimits = GatewayLimits(),
         capacity: GatewayCapacity = GatewayCapacity(),
         report: @escaping @Sendable (GatewayReport) -> Void = { _ in }
     ) {
-        self.doorkeeper = doorkeeper
+        self.authenticator = authenticator
         self.sink = sink
         self.source = notices
         self.limits = limits
@@ -61,12 +61,12 @@ public actor Gateway {
     /// Listens on an endpoint and gives it back, with the port that the system chose for `*`.
     @discardableResult
     public func start(at endpoint: String) throws(ZeroMQError) -> String {
-        let socket = ServerSocket(try doorkeeper.socket(.router, .gateway, limits: socketLimits), on: loop)
+        let socket = ServerSocket(try authenticator.socket(.router, .gateway, limits: socketLimits), on: loop)
         try socket.bind(endpoint)
         self.socket = socket
         listen()
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        doorkeeper.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
+        authenticator.policy.onChange { [weak self] in Task { await self?.policyChanged() } }
         return try socket.endpoint
     }
 
@@ -117,7 +117,7 @@ public actor Gateway {
 
     private func policyChanged() {
         // What is in force now: of two changes in a row the first may be heard of last.
-        let directory = doorkeeper.policy.directory
+        let directory = authenticator.policy.directory
         perform(reception.policyChanged(to: directory))
     }
 }

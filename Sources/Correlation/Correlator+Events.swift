@@ -140,7 +140,7 @@ extension Correlator {
         let own = line.record == .max ? [] : [line.record]
         let others = worlds[isExercise ? 1 : 0].value.records(joinedBy: line)
         let children = Set((own + others).map { childOfRecord[Int($0)] }).sorted()
-        return children + sharedFiles(around: line, isExercise)
+        return children + sharedSubjects(around: line, isExercise)
     }
 
     /// A fact as it stands now.

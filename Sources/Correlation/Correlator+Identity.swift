@@ -58,10 +58,10 @@ extension Correlator {
     }
 
     private mutating func fileNumber(of child: ChildID, isExercise: Bool) -> Int32 {
-        if let number = fileNumbers[child] { return number }
+        if let number = subjectIndices[child] { return number }
         let number = Int32(files.count)
         files.append(SubjectState(child, isExercise: isExercise))
-        fileNumbers[child] = number
+        subjectIndices[child] = number
         return number
     }
 
@@ -106,8 +106,8 @@ extension Correlator {
 
     /// A child is named after one of its records; a new one may change the name and nothing else.
     private func renaming(_ change: IdentityChange) -> (old: ChildID, new: ChildID)? {
-        guard let new = change.moves.first?.after, fileNumbers[new] == nil,
-            let old = change.moves.lazy.compactMap(\.before).first, let file = fileNumbers[old]
+        guard let new = change.moves.first?.after, subjectIndices[new] == nil,
+            let old = change.moves.lazy.compactMap(\.before).first, let file = subjectIndices[old]
         else { return nil }
         let isWhole = change.moves.allSatisfy { $0.after == new && ($0.before ?? old) == old }
         guard isWhole, change.redirects[old] == new else { return nil }
@@ -115,8 +115,8 @@ extension Correlator {
     }
 
     private mutating func rename(_ old: ChildID, _ new: ChildID, _ change: IdentityChange) {
-        guard let file = fileNumbers.removeValue(forKey: old) else { return }
-        fileNumbers[new] = file
+        guard let file = subjectIndices.removeValue(forKey: old) else { return }
+        subjectIndices[new] = file
         files[Int(file)].id = new
         for move in change.moves where move.before == nil { enter(move) }
         for place in files[Int(file)].alerts { self.change(place) { $0.finding.subject = .child(new) } }

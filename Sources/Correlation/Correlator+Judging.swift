@@ -128,7 +128,7 @@ extension Correlator {
 
     /// The file of the child whom a finding is about.
     private func file(of finding: Finding, _ isExercise: Bool?) -> Int32? {
-        if let child = finding.subject.child { return fileNumbers[child] }
+        if let child = finding.subject.child { return subjectIndices[child] }
         return sharedFile(of: finding, isExercise: isExercise ?? false)
     }
 

@@ -20,12 +20,12 @@ extension Correlator {
 
     /// The alerts about one child, in order of raising.
     public func alerts(of child: ChildID) -> [Alert] {
-        fileNumbers[child].map { files[Int($0)].alerts.map { explained(book.entries[Int($0)]) } } ?? []
+        subjectIndices[child].map { files[Int($0)].alerts.map { explained(book.entries[Int($0)]) } } ?? []
     }
 
     /// What is known of a child, in order of occurrence.
     public func chronology(of child: ChildID) -> [Fact] {
-        fileNumbers[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
+        subjectIndices[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
     }
 
     public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
@@ -111,7 +111,7 @@ extension Correlator {
 
     /// What the rules say of a child at a time, from scratch: for comparing and for asking back in time.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
-        guard let number = fileNumbers[child] else { return [] }
+        guard let number = subjectIndices[child] else { return [] }
         var look = self.look(number, at: instant)
         return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
     }
@@ -119,7 +119,7 @@ extension Correlator {
     /// Why a rule about one child does not speak of this one at a time, and what would make it; nil where there is no such
     /// rule or child.
     public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
-        guard let number = fileNumbers[child], let found = rules.rule(named: rule) else { return nil }
+        guard let number = subjectIndices[child], let found = rules.rule(named: rule) else { return nil }
         let file = files[Int(number)]
         return WhyNotSearch(
             found,

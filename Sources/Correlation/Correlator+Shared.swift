@@ -31,7 +31,7 @@ extension Correlator {
         guard let number = worlds[world].value.number(named: key) else { return }
         let component = worlds[world].value.component(of: number)
         // Most of what is named is named once, and nothing was ever found of it.
-        let isFound = sharedFiles[SharedSubject(key: component[0], isExercise: world == 1)] != nil
+        let isFound = sharedSubjects[SharedSubject(key: component[0], isExercise: world == 1)] != nil
         guard component.count > 1 || worlds[world].value.isNamedAgain(number) || isFound else { return }
         for key in component { sharedTouched.insert(SharedSubject(key: key, isExercise: world == 1)) }
     }
@@ -83,7 +83,7 @@ extension Correlator {
         let world = isExercise ? 1 : 0
         var components: [[Int32]] = []
         var seen: Set<Int32> = []
-        for key in [first] + (sharedFiles.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
+        for key in [first] + (sharedSubjects.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
             let component = worlds[world].value.component(of: key)
             seen.formUnion(component)
             components.append(component)
@@ -92,7 +92,7 @@ extension Correlator {
     }
 
     private mutating func judge(_ components: [[Int32]], _ keys: [Int32], _ isExercise: Bool, because cause: Cause) {
-        let old = keys.compactMap { sharedFiles[SharedSubject(key: $0, isExercise: isExercise)] }
+        let old = keys.compactMap { sharedSubjects[SharedSubject(key: $0, isExercise: isExercise)] }
         var looks: [(name: SharedSubject, look: EvaluationContext)] = []
         for component in components
         where (!old.isEmpty || isWorthLooking(component, isExercise)) && mayBeFound(component, isExercise) {
@@ -105,7 +105,7 @@ extension Correlator {
             for number in looks.indices {
                 let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number].look)
                 findings += found
-                let isOpen = sharedFiles[looks[number].name] != nil
+                let isOpen = sharedSubjects[looks[number].name] != nil
                 if isOpen || !found.isEmpty || wake != nil { openFile(looks[number].name, wake, place) }
             }
             let alerts = alerts(of: old, rule: place)
@@ -149,10 +149,10 @@ extension Correlator {
     }
 
     private mutating func openFile(_ name: SharedSubject, _ wake: Instant?, _ rule: Int) {
-        let file = sharedFiles[name] ?? Int32(files.count)
+        let file = sharedSubjects[name] ?? Int32(files.count)
         if Int(file) == files.count {
             files.append(SubjectState(name))
-            sharedFiles[name] = file
+            sharedSubjects[name] = file
         }
         setWake(wake, rule: rule, file: file)
     }
@@ -166,21 +166,21 @@ extension Correlator {
         }
         let world = worlds[isExercise ? 1 : 0]
         guard let number = world.value.number(named: key) else { return nil }
-        return sharedFiles[SharedSubject(key: world.value.component(of: number)[0], isExercise: isExercise)]
+        return sharedSubjects[SharedSubject(key: world.value.component(of: number)[0], isExercise: isExercise)]
     }
 
     /// The files of what a fact names.
-    func sharedFiles(around line: ChronologyFact, _ isExercise: Bool) -> [Int32] {
-        guard !sharedFiles.isEmpty else { return [] }
+    func sharedSubjects(around line: ChronologyFact, _ isExercise: Bool) -> [Int32] {
+        guard !sharedSubjects.isEmpty else { return [] }
         let world = worlds[isExercise ? 1 : 0]
         let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
         let numbers = keys.compactMap(world.value.number(named:)).flatMap(world.value.component(of:))
-        return Set(numbers).sorted().compactMap { sharedFiles[SharedSubject(key: $0, isExercise: isExercise)] }
+        return Set(numbers).sorted().compactMap { sharedSubjects[SharedSubject(key: $0, isExercise: isExercise)] }
     }
 
     /// Judges all that more than one fact names: for new rules.
     mutating func judgeEverythingShared(because cause: Cause) {
-        for name in sharedFiles.keys { sharedTouched.insert(name) }
+        for name in sharedSubjects.keys { sharedTouched.insert(name) }
         for component in sharedComponents() {
             for key in component.keys {
                 sharedTouched.insert(SharedSubject(key: key, isExercise: component.isExercise))

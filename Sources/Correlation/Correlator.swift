@@ -24,9 +24,9 @@ public struct Correlator: Sendable {
     /// Of every record its child: what the rules need to count children.
     var childOfRecord: [Int32] = []
     var files: [SubjectState] = []
-    var fileNumbers: [ChildID: Int32] = [:]
+    var subjectIndices: [ChildID: Int32] = [:]
     /// The files of what children share, only where there is a finding or a time to look again.
-    var sharedFiles: [SharedSubject: Int32] = [:]
+    var sharedSubjects: [SharedSubject: Int32] = [:]
     /// What the entry at hand may have changed of what children share.
     var sharedTouched: Set<SharedSubject> = []
     var standings: [FactName: FactLocation] = [:]

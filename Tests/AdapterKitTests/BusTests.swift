@@ -76,12 +76,12 @@ struct BusTests {
             sector: .residential,
             keys: [site.client.publicKey.bytes]
         )
-        let doorkeeper = try CurveAuthenticator(
+        let authenticator = try CurveAuthenticator(
             context: context,
             keys: site.server,
             policy: LiveAgencyDirectory(AgencyDirectory([holder]))
         )
-        gateway = Gateway(doorkeeper: doorkeeper, sink: aggregator, notices: aggregator)
+        gateway = Gateway(authenticator: authenticator, sink: aggregator, notices: aggregator)
         let endpoint = try await gateway.start(at: "tcp://127.0.0.1:*")
         let text = try Files.text(site.configuration).replacing("tcp://127.0.0.1:1", with: endpoint)
         try Files.write(Array(text.utf8), to: site.configuration)

@@ -180,7 +180,7 @@ struct AdmissionTests {
     @Test("a server that says nothing is given up and tried again")
     func silentServer() async throws {
         let site = try Site()
-        let authenticator = site.doorkeeper
+        let authenticator = site.authenticator
         let gateway = site.gateway()
         let endpoint = try await gateway.start(at: anywhere)
         await site.journal.setStandingStuck(true)

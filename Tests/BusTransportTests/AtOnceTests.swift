@@ -52,7 +52,7 @@ struct AtOnceTests {
     private func play(_ body: (Sink, MemoryOutbox, Publisher) async throws -> Void) async throws {
         let site = try Site()
         let sink = Sink()
-        let gateway = Gateway(doorkeeper: site.doorkeeper, sink: sink, notices: site.journal)
+        let gateway = Gateway(authenticator: site.authenticator, sink: sink, notices: site.journal)
         let outbox = MemoryOutbox()
         let publisher = site.publisher(outbox, to: try await gateway.start(at: anywhere))
         await publisher.start()

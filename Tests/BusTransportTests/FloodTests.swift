@@ -34,7 +34,7 @@ struct FloodTests {
         let site = try Site()
         // Large events: the most bytes for one answer.
         await site.journal.fill(300, body: Array(repeating: 7, count: 512 << 10))
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let greedy = try RawClient(site, to: endpoint, as: "sample-desk", holds: 4)
         let follow = FollowerMessage.follow(Follow(after: 0, through: .max, software: "greedy"))

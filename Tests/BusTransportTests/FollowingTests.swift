@@ -55,7 +55,7 @@ struct FollowingTests {
     func follow(position: UInt64) async throws {
         let site = try Site()
         await site.journal.fill(5000)
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let notebook = Notebook()
         let follower = Self.follower(site, to: endpoint, after: position, notebook)
@@ -74,7 +74,7 @@ struct FollowingTests {
     func feedRestarts() async throws {
         let site = try Site()
         await site.journal.fill(20_000)
-        var feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        var feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let notebook = Notebook()
         let follower = Self.follower(site, to: endpoint, notebook) { $0.window = 500 }
@@ -84,7 +84,7 @@ struct FollowingTests {
                 await notebook.positions.count > round * 3000
             }
             await feed.stop()
-            feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+            feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
             let next = feed
             try await eventually("the port is free again") { (try? await next.start(at: endpoint)) != nil }
         }
@@ -98,7 +98,7 @@ struct FollowingTests {
     func backpressure() async throws {
         let site = try Site()
         await site.journal.fill(5000)
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let notebook = Notebook()
         await notebook.setBusy(true)
@@ -116,7 +116,7 @@ struct FollowingTests {
     func decisions() async throws {
         let site = try Site()
         await site.journal.fill(3)
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let follower = Self.follower(site, to: endpoint, as: "sample-tool", Notebook())
         await follower.start()
@@ -135,14 +135,14 @@ struct FollowingTests {
     @Test("a decision that is asked for while the feed is away is taken once it is back, and once only")
     func decisionLater() async throws {
         let site = try Site()
-        var feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        var feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let follower = Self.follower(site, to: endpoint, Notebook())
         await follower.start()
         try await eventually("it is connected") { await follower.status.link == .connected }
         await feed.stop()
         async let position = follower.decide(Array("yes".utf8))
-        feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let next = feed
         try await eventually("the port is free again") { (try? await next.start(at: endpoint)) != nil }
         #expect(try await position == 1)
@@ -164,7 +164,7 @@ struct FollowingTests {
     func roles() async throws {
         let site = try Site()
         await site.journal.fill(3)
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let agency = Self.follower(site, to: endpoint, as: "sample-academy", Notebook())
         await agency.start()
@@ -188,7 +188,7 @@ struct FollowingTests {
     @Test("a follower that knows of more than the journal has is told of the restored copy")
     func ahead() async throws {
         let site = try Site()
-        let feed = FeedServer(doorkeeper: site.doorkeeper, journal: site.journal)
+        let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
         let endpoint = try await feed.start(at: anywhere)
         let follower = Self.follower(site, to: endpoint, after: 5, Notebook())
         await follower.start()
@@ -203,7 +203,7 @@ struct AlertBroadcastTests {
     @Test("a desk hears alerts under their topics, an agency none, and a revoked desk no more")
     func alerts() async throws {
         let site = try Site()
-        let broadcast = AlertBroadcast(doorkeeper: site.doorkeeper)
+        let broadcast = AlertBroadcast(authenticator: site.authenticator)
         let endpoint = try await broadcast.start(at: anywhere)
         let desk = try RawClient(site, to: endpoint, as: "sample-desk", kind: .sub)
         let tool = try RawClient(site, to: endpoint, as: "sample-tool", kind: .sub)

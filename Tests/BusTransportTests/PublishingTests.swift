@@ -31,7 +31,7 @@ struct PublishingTests {
     func aheadIsReported() async throws {
         let site = try Site()
         let reports = Reports()
-        let gateway = Gateway(doorkeeper: site.doorkeeper, sink: site.journal, notices: site.journal) { report in
+        let gateway = Gateway(authenticator: site.authenticator, sink: site.journal, notices: site.journal) { report in
             reports.all.withLock { $0.append(report) }
         }
         let client = try RawClient(site, to: try await gateway.start(at: anywhere), as: "sample-house")

@@ -15,7 +15,7 @@ final class Site: Sendable {
     let serverKeys = CurveKeyPair.generate()
     let keys: [String: CurveKeyPair]
     let policy: LiveAgencyDirectory
-    let doorkeeper: CurveAuthenticator
+    let authenticator: CurveAuthenticator
     let journal = MemoryJournal()
 
     static let agencies: [(name: String, role: KeyRole, sector: Sector)] = [
@@ -27,7 +27,7 @@ final class Site: Sendable {
         context = try Context()
         keys = Dictionary(uniqueKeysWithValues: Self.agencies.map { ($0.name, CurveKeyPair.generate()) })
         policy = LiveAgencyDirectory(Self.directory(keys, revoked: []))
-        doorkeeper = try CurveAuthenticator(context: context, keys: serverKeys, policy: policy)
+        authenticator = try CurveAuthenticator(context: context, keys: serverKeys, policy: policy)
     }
 
     private static func directory(_ keys: [String: CurveKeyPair], revoked: Set<String>) -> AgencyDirectory {
@@ -58,7 +58,7 @@ final class Site: Sendable {
     ) -> Gateway {
         var limits = GatewayLimits()
         change(&limits)
-        return Gateway(doorkeeper: doorkeeper, sink: journal, notices: journal, limits: limits, capacity: capacity)
+        return Gateway(authenticator: authenticator, sink: journal, notices: journal, limits: limits, capacity: capacity)
     }
 
     func publisher(

@@ -173,7 +173,7 @@ final class MemoryBus: JournalFeed {
     private let context: Context
     private let server = CurveKeyPair.generate()
     private let client = CurveKeyPair.generate()
-    private let doorkeeper: CurveAuthenticator
+    private let authenticator: CurveAuthenticator
 
     init() throws {
         context = try Context()
@@ -183,7 +183,7 @@ final class MemoryBus: JournalFeed {
             sector: Sector(rawValue: "desk"),
             keys: [client.publicKey.bytes]
         )
-        doorkeeper = try CurveAuthenticator(
+        authenticator = try CurveAuthenticator(
             context: context,
             keys: server,
             policy: LiveAgencyDirectory(AgencyDirectory([holder]))
@@ -191,7 +191,7 @@ final class MemoryBus: JournalFeed {
     }
 
     func listen() async throws -> FeedServer {
-        let feed = FeedServer(doorkeeper: doorkeeper, journal: self)
+        let feed = FeedServer(authenticator: authenticator, journal: self)
         let bound = try await feed.start(at: endpoint.withLock { $0 })
         endpoint.withLock { $0 = bound }
         return feed
