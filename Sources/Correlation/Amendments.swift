@@ -18,24 +18,24 @@ struct Amendments: Sendable {
     }
 
     struct Amendment: Sendable {
-        var key: FactName
+        var key: FactID
         var isWithdrawal: Bool
         var told: FactVersion
     }
 
-    private var byTarget: [FactName: [Amendment]] = [:]
-    private var targets: [FactName: FactName] = [:]
+    private var byTarget: [FactID: [Amendment]] = [:]
+    private var targets: [FactID: FactID] = [:]
     /// What was told at first, of the events that were amended.
-    private var originals: [FactName: FactVersion] = [:]
+    private var originals: [FactID: FactVersion] = [:]
 
     var isEmpty: Bool { byTarget.isEmpty }
 
-    func concern(_ key: FactName) -> Bool { !byTarget.isEmpty && byTarget[key] != nil }
-    func original(of key: FactName) -> FactVersion? { originals[key] }
-    mutating func keep(_ told: FactVersion, of key: FactName) { originals[key] = told }
+    func concern(_ key: FactID) -> Bool { !byTarget.isEmpty && byTarget[key] != nil }
+    func original(of key: FactID) -> FactVersion? { originals[key] }
+    mutating func keep(_ told: FactVersion, of key: FactID) { originals[key] = told }
 
     /// Takes an amendment in, and returns the event that it amends in the end.
-    mutating func add(_ amendment: Amendment, to target: FactName) -> FactName {
+    mutating func add(_ amendment: Amendment, to target: FactID) -> FactID {
         insert(amendment, &byTarget[target, default: []])
         targets[amendment.key] = target
         return root(of: target)
@@ -48,7 +48,7 @@ struct Amendments: Sendable {
     }
 
     /// The event that an amendment amends in the end, or the event itself.
-    func root(of key: FactName) -> FactName {
+    func root(of key: FactID) -> FactID {
         var key = key
         for _ in 0..<Amendments.deepest {
             guard let target = targets[key] else { break }
@@ -60,11 +60,11 @@ struct Amendments: Sendable {
     private static let deepest = 16
 
     /// What holds of an event now; nil where it is withdrawn.
-    func standing(of key: FactName) -> FactVersion? {
+    func standing(of key: FactID) -> FactVersion? {
         originals[key].flatMap { standing(key, $0, depth: 0) }
     }
 
-    private func standing(_ key: FactName, _ told: FactVersion, depth: Int) -> FactVersion? {
+    private func standing(_ key: FactID, _ told: FactVersion, depth: Int) -> FactVersion? {
         guard depth < Amendments.deepest, let amendments = byTarget[key] else { return told }
         for amendment in amendments.reversed() {
             guard let valid = standing(amendment.key, amendment.told, depth: depth + 1) else { continue }

@@ -4,7 +4,7 @@ import SafeguardingModel
 
 extension Correlator {
     /// Takes in what a fact tells of adults, and gives it back as people decided about them.
-    mutating func learnAdults(_ name: FactName, _ told: Amendments.FactVersion, _ isExercise: Bool)
+    mutating func learnAdults(_ name: FactID, _ told: Amendments.FactVersion, _ isExercise: Bool)
         -> Amendments.FactVersion
     {
         guard told.source.links.contains(where: \.mayBeAnAdult) else { return told }
@@ -78,13 +78,13 @@ extension Correlator {
     }
 
     private struct AdultReading {
-        var name: FactName
+        var name: FactID
         var links: [Link]
         var isExercise: Bool
     }
 
     /// A fact whose links now read otherwise than they stand.
-    private func readOtherwise(_ name: FactName) -> AdultReading? {
+    private func readOtherwise(_ name: FactID) -> AdultReading? {
         guard let line = line(named: name) else { return nil }
         for world in adults.indices {
             guard let told = adults[world].toldLinks(of: line.position) else { continue }

@@ -5,7 +5,7 @@ import SafeguardingModel
 extension Correlator {
     /// Takes in what an agency told. The same event again changes nothing.
     mutating func take(_ event: Event, from agency: AgencyName) {
-        let name = FactName(event)
+        let name = FactID(event)
         guard standings[name] == nil else { return }
         guard !isForgotten(event) else { return tooOld += 1 }
         let record = record(of: event, from: agency)
@@ -16,7 +16,7 @@ extension Correlator {
             position: position,
             received: now
         )
-        if let target = FactName(correctedBy: event) {
+        if let target = FactID(correctedBy: event) {
             amend(target, by: .init(key: name, isWithdrawal: event.kind == .eventWithdrawn, told: told), event)
         } else {
             learn(name, told, event)
@@ -31,7 +31,7 @@ extension Correlator {
         event.occurred.earliest.milliseconds < cutoff && !event.kind.isState
     }
 
-    private mutating func learn(_ name: FactName, _ told: Amendments.FactVersion, _ event: Event) {
+    private mutating func learn(_ name: FactID, _ told: Amendments.FactVersion, _ event: Event) {
         guard amendments.concern(name) else {
             if let line = place(name, told, event.exercise) { judge(around: line, because: .told(line)) }
             return
@@ -43,7 +43,7 @@ extension Correlator {
     }
 
     /// Takes in a correction or a withdrawal, in whatever order it came.
-    private mutating func amend(_ target: FactName, by amendment: Amendments.Amendment, _ event: Event) {
+    private mutating func amend(_ target: FactID, by amendment: Amendments.Amendment, _ event: Event) {
         standings[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
         let concerned = files(around: root, event.exercise)
@@ -70,7 +70,7 @@ extension Correlator {
         judge(around: after, because: cause)
     }
 
-    private func line(_ name: FactName, _ told: Amendments.FactVersion) -> ChronologyFact {
+    private func line(_ name: FactID, _ told: Amendments.FactVersion) -> ChronologyFact {
         ChronologyFact(
             told.source,
             position: told.position,
@@ -84,7 +84,7 @@ extension Correlator {
 
     /// Puts a fact where it belongs, with its adults as people decided about them; or sets it aside, and returns nil.
     mutating func place(
-        _ name: FactName,
+        _ name: FactID,
         _ told: Amendments.FactVersion,
         _ isExercise: Bool,
         isJudged: Bool = false
@@ -97,7 +97,7 @@ extension Correlator {
         return put(name, learnAdults(name, told, isExercise), isExercise)
     }
 
-    mutating func put(_ name: FactName, _ told: Amendments.FactVersion, _ isExercise: Bool) -> ChronologyFact {
+    mutating func put(_ name: FactID, _ told: Amendments.FactVersion, _ isExercise: Bool) -> ChronologyFact {
         let line = line(name, told)
         if let record = told.record {
             standings[name] = .record(record)
@@ -116,7 +116,7 @@ extension Correlator {
     }
 
     /// Takes a fact out of where it stands, and remembers what was first told.
-    private mutating func lift(_ name: FactName) -> ChronologyFact? {
+    private mutating func lift(_ name: FactID) -> ChronologyFact? {
         guard let line = taken(name) else { return nil }
         standings[name] = .nowhere
         if amendments.original(of: name) == nil {
@@ -135,7 +135,7 @@ extension Correlator {
     }
 
     /// The children of whom the fact of an event says something: its own, and those whom it joins with somebody.
-    func files(around name: FactName, _ isExercise: Bool) -> [Int32] {
+    func files(around name: FactID, _ isExercise: Bool) -> [Int32] {
         guard let line = line(named: name) else { return [] }
         let own = line.record == .max ? [] : [line.record]
         let others = worlds[isExercise ? 1 : 0].value.records(joinedBy: line)
@@ -144,7 +144,7 @@ extension Correlator {
     }
 
     /// A fact as it stands now.
-    func line(named name: FactName) -> ChronologyFact? {
+    func line(named name: FactID) -> ChronologyFact? {
         switch standings[name] {
         case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
         case .adults: adultFacts[name]
@@ -152,13 +152,13 @@ extension Correlator {
         }
     }
 
-    private mutating func taken(_ name: FactName) -> ChronologyFact? {
+    private mutating func taken(_ name: FactID) -> ChronologyFact? {
         guard var line = takeOut(name) else { return nil }
         forgetAdults(&line)
         return line
     }
 
-    mutating func takeOut(_ name: FactName) -> ChronologyFact? {
+    mutating func takeOut(_ name: FactID) -> ChronologyFact? {
         switch standings[name] {
         case .record(let record):
             let file = Int(childOfRecord[Int(record)])

@@ -28,7 +28,7 @@ extension Correlator {
     /// Where the fact stands that an event tells, corrects or withdraws, and which entry's words now hold for it; nil where
     /// nothing corrects it.
     public func words(of event: Event) -> (position: Int64, entry: Int64)? {
-        guard !amendments.isEmpty, let told = amendments.standing(of: amendments.root(of: FactName(event))) else {
+        guard !amendments.isEmpty, let told = amendments.standing(of: amendments.root(of: FactID(event))) else {
             return nil
         }
         return (told.position, told.correctedAt ?? told.position)
@@ -36,6 +36,6 @@ extension Correlator {
 
     /// Whether the fact stands that an event corrects or withdraws; false for one that does neither.
     public func standsCorrected(by event: Event) -> Bool {
-        FactName(correctedBy: event).map { line(named: amendments.root(of: $0)) != nil } ?? false
+        FactID(correctedBy: event).map { line(named: amendments.root(of: $0)) != nil } ?? false
     }
 }

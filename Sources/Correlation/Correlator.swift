@@ -29,13 +29,13 @@ public struct Correlator: Sendable {
     var sharedSubjects: [SharedSubject: Int32] = [:]
     /// What the entry at hand may have changed of what children share.
     var sharedTouched: Set<SharedSubject> = []
-    var standings: [FactName: FactLocation] = [:]
+    var standings: [FactID: FactLocation] = [:]
     var amendments = Amendments()
     /// What is kept and not judged.
     var setAside = SetAside()
     var limits = FactLimits.usual
     /// Facts about adults alone.
-    var adultFacts: [FactName: ChronologyFact] = [:]
+    var adultFacts: [FactID: ChronologyFact] = [:]
     /// Records whose findings the entry at hand may change beside its own.
     var othersTouched: [UInt32] = []
     /// The real world's people, and the drills'.
@@ -43,7 +43,7 @@ public struct Correlator: Sendable {
     /// The real world's adults with what is told of them, and the drills'.
     var adults = [AdultBook(), AdultBook()]
     /// The facts that the adults' books hold, by their positions.
-    var adultFactNames: [Int64: FactName] = [:]
+    var adultFactNames: [Int64: FactID] = [:]
     /// Facts that may read otherwise after what was learnt or decided of adults.
     var adultsTouched: [Int64] = []
     var book = AlertBook()

@@ -4,7 +4,7 @@ public import SafeguardingModel
 
 /// Facts that are kept and not judged, as their agency told more of one child than is judged.
 struct SetAside: Sendable {
-    private var lines: [FactName: ChronologyFact] = [:]
+    private var lines: [FactID: ChronologyFact] = [:]
     private(set) var counts: [UInt32: Int] = [:]
 
     var isEmpty: Bool { lines.isEmpty }
@@ -17,7 +17,7 @@ struct SetAside: Sendable {
         counts[line.record, default: 0] += 1
     }
 
-    mutating func remove(_ name: FactName) -> ChronologyFact? {
+    mutating func remove(_ name: FactID) -> ChronologyFact? {
         guard let line = lines.removeValue(forKey: name) else { return nil }
         let left = counts[line.record, default: 1] - 1
         counts[line.record] = left > 0 ? left : nil

@@ -12,9 +12,9 @@ import Synchronization
 /// ## Topics
 /// - ``append(_:at:)``: a batch in one transaction
 /// - ``entries(from:limit:)``: what stands, in order
-/// - ``recordEffects(_:)``, ``effects(from:limit:)``: what judgement made of it, for ``verify`` to compare
+/// - ``record(_:notices:)``, ``effectTexts(after:limit:)``: what judgement made of it, for ``verify`` to compare
 /// - ``root``, ``verifySeals(keptRoots:)``: what vouches for the whole, and the proof
-/// - ``addNotice(_:)``, ``notices(for:after:limit:)``: what goes back to the agencies
+/// - ``noted(_:through:)``, ``notices(for:after:limit:)``: what goes back to the agencies
 public final class Journal: Sendable {
     let database: DatabasePool
     let path: String

@@ -58,7 +58,13 @@ final class Site: Sendable {
     ) -> Gateway {
         var limits = GatewayLimits()
         change(&limits)
-        return Gateway(authenticator: authenticator, sink: journal, notices: journal, limits: limits, capacity: capacity)
+        return Gateway(
+            authenticator: authenticator,
+            sink: journal,
+            notices: journal,
+            limits: limits,
+            capacity: capacity
+        )
     }
 
     func publisher(

@@ -44,7 +44,7 @@ func read(
             }
         }
     }
-    do throws(FileFault) {
+    do throws(ExportFault) {
         var start = 0
         for cut in cuts + [bytes.count] {
             note(try rows.feed(bytes[start..<cut]))

@@ -90,7 +90,7 @@ struct NeedsTests {
             ),
             position: Int64(number),
             received: at,
-            name: FactName(source: "/sample/a", id: "\(number)", exercise: false),
+            name: FactID(source: "/sample/a", id: "\(number)", exercise: false),
             record: 0,
             agency: 0,
             selectors: rules.selectors

@@ -77,7 +77,7 @@ struct ProportionTests {
                 ),
                 position: Int64(number + 1),
                 received: at,
-                name: FactName(source: "test", id: "\(number)", exercise: false),
+                name: FactID(source: "test", id: "\(number)", exercise: false),
                 record: 0,
                 agency: fact.agency,
                 selectors: rules.selectors

@@ -34,15 +34,16 @@ package struct ExportPreview {
             isUsable = false
             return
         }
-        var failure: MappingKit.FileFault?
-        do { try read(OpenFile(reading: path), mapping, configuration.agency) } catch let fault as MappingKit.FileFault
+        var failure: MappingKit.ExportFault?
+        do { try read(OpenFile(reading: path), mapping, configuration.agency) } catch let fault
+            as MappingKit.ExportFault
         {
             failure = fault
         }
         finish(path, mapping, failure)
     }
 
-    private mutating func finish(_ path: String, _ mapping: Mapping, _ failure: MappingKit.FileFault?) {
+    private mutating func finish(_ path: String, _ mapping: Mapping, _ failure: MappingKit.ExportFault?) {
         lines.append("\(path), by the mapping '\(mapping.name)':")
         if events > 0 { lines += table.lines }
         if events > Self.mostLines { lines.append("... and \(events - Self.mostLines) more events") }

@@ -77,7 +77,7 @@ package struct FileReading: ~Copyable {
     package mutating func advance(at now: Instant) async throws(OutboxError) -> Progress {
         if !waiting.isEmpty { return try await take(at: now) }
         if hasEnded { return .done(digest: digest) }
-        do throws(MappingKit.FileFault) {
+        do throws(MappingKit.ExportFault) {
             guard let items = try nextItems() else { return .changed }
             map(items)
         } catch {
@@ -98,7 +98,7 @@ package struct FileReading: ~Copyable {
 
 extension FileReading {
     /// The rows of the next piece; nil when the file is no longer what it was when it lay still.
-    private mutating func nextItems() throws(MappingKit.FileFault) -> [RowItem]? {
+    private mutating func nextItems() throws(MappingKit.ExportFault) -> [RowItem]? {
         let count = min(Int64(pace.pieceBytes), information.size - offset)
         guard let piece = try? file.read(at: offset, count: Int(count)), piece.count == count, isUnchanged else {
             return nil

@@ -98,7 +98,7 @@ extension EventIntake {
     /// An array and a single object are read as JSON; objects one after the other, line by line.
     private static func items(_ body: [UInt8], areLines: Bool) throws(EventFault) -> [RowItem] {
         if areLines { return try lines(body) }
-        do throws(MappingKit.FileFault) {
+        do throws(MappingKit.ExportFault) {
             var rows = JSONRows()
             let items = try rows.feed(body)
             return items + (try rows.finish())
@@ -119,7 +119,7 @@ extension EventIntake {
     }
 
     private static func lines(_ body: [UInt8]) throws(EventFault) -> [RowItem] {
-        do throws(MappingKit.FileFault) {
+        do throws(MappingKit.ExportFault) {
             var rows = JSONLinesRows()
             let items = try rows.feed(body)
             return items + (try rows.finish())

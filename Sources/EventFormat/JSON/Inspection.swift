@@ -9,7 +9,7 @@ struct Inspection {
         init(name: Int, on tape: Tape) {
             self.name = name
             count = tape.text(name).count
-            head = NameTable.head(of: tape.text(name))
+            head = MemberNames.head(of: tape.text(name))
         }
 
         /// One bit of 64, the same for the same name.

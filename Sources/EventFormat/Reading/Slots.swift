@@ -3,12 +3,12 @@
 /// A class, as the plan's rules are.
 final class ObjectTable: Sendable {
     let spellings: [String]
-    let names: NameTable
+    let names: MemberNames
     let slots: Range<Int>
 
     init(_ spellings: [String], after table: ObjectTable?) {
         self.spellings = spellings
-        names = NameTable(spellings)
+        names = MemberNames(spellings)
         let start = table?.slots.upperBound ?? 0
         slots = start..<start + spellings.count
     }

@@ -27,11 +27,11 @@ final class ReadingPlan: Sendable {
     let precisionSlot: Int
 
     /// Short names of kinds; a slot is a position in `kinds` and in `rules`.
-    let kindNames: NameTable
+    let kindNames: MemberNames
     let typePrefix = Array(EventKind.typePrefix.utf8)
     let kinds: [EventKind]
     private let rulesOfKind: [[Rule]]
-    private let known: NameTable
+    private let known: MemberNames
 
     private init() {
         let all = EventSchema.kinds.map(\.allFields)
@@ -46,10 +46,10 @@ final class ReadingPlan: Sendable {
         room = marks.slots.upperBound
         precisionSlot = names.firstIndex(of: "precision") ?? 0
         kinds = EventSchema.kinds.map(\.kind)
-        kindNames = NameTable(kinds.map(\.rawValue))
+        kindNames = MemberNames(kinds.map(\.rawValue))
         rulesOfKind = zip(kinds, all).map { kind, fields in fields.map { Rule($0, of: kind, names: names) } }
         let tables = [envelope, data, child, person, place, handling, marks]
-        known = NameTable(ReadingPlan.distinct(tables.flatMap(\.spellings)))
+        known = MemberNames(ReadingPlan.distinct(tables.flatMap(\.spellings)))
     }
 
     func rules(ofKindAt slot: Int) -> [Rule] { rulesOfKind[slot] }

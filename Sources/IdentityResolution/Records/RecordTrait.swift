@@ -2,7 +2,7 @@ internal import SafeguardingModel
 
 /// One thing that a record says of who the child is, in a form that is compared and not read: sixteen bytes.
 ///
-/// Names are numbers of the ``NameTable``; numbers and postcodes are packed.
+/// Names are numbers of the ``MemberNames``; numbers and postcodes are packed.
 struct RecordTrait: Hashable, Comparable, Sendable {
     enum Kind: UInt8, Comparable, Sendable {
         case name, alias, born, sex, postcode, address, town, nhsNumber, upn, pncId, localId, reference

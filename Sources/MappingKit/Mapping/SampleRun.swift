@@ -20,7 +20,7 @@ public struct SampleRun: ~Copyable {
     }
 
     /// What dropping the sample sends and rejects, one line of JSON each.
-    public mutating func lines(of sample: [UInt8]) throws(FileFault) -> [String] {
+    public mutating func lines(of sample: [UInt8]) throws(ExportFault) -> [String] {
         samples += 1
         var rows = SourceRows(mapper.mapping)
         var lines: [String] = []
@@ -30,7 +30,7 @@ public struct SampleRun: ~Copyable {
     }
 
     /// The differences, in sentences; none where the sample does what is expected.
-    public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(FileFault) -> [String] {
+    public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportFault) -> [String] {
         let found = try lines(of: sample)
         let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         return (0..<max(found.count, wanted.count)).compactMap { index in

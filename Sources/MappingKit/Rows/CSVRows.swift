@@ -32,21 +32,21 @@ public struct CSVRows: Sendable {
     }
 
     /// Takes the next bytes of the file and gives the rows that are whole by now.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         records.append(chunk)
         return try drain(isFinal: false)
     }
 
     /// Says that no more bytes will come, and gives the last row where its line end is missing.
-    public mutating func finish() throws(FileFault) -> [RowItem] {
+    public mutating func finish() throws(ExportFault) -> [RowItem] {
         let items = try drain(isFinal: true)
         guard header != nil else {
-            throw FileFault(.empty, "the file is empty; expected a header row with the names of the columns")
+            throw ExportFault(.empty, "the file is empty; expected a header row with the names of the columns")
         }
         return items
     }
 
-    private mutating func drain(isFinal: Bool) throws(FileFault) -> [RowItem] {
+    private mutating func drain(isFinal: Bool) throws(ExportFault) -> [RowItem] {
         guard try begin(isFinal: isFinal) else { return [] }
         var items: [RowItem] = []
         while let record = records.next(isFinal: isFinal) {
@@ -58,7 +58,7 @@ public struct CSVRows: Sendable {
     /// Looks at the byte order mark.
     ///
     /// False until there are enough bytes to know.
-    private mutating func begin(isFinal: Bool) throws(FileFault) -> Bool {
+    private mutating func begin(isFinal: Bool) throws(ExportFault) -> Bool {
         guard !hasBegun else { return true }
         let first = Array(records.pending.prefix(3))
         guard first.count == 3 || isFinal else { return false }
@@ -68,7 +68,7 @@ public struct CSVRows: Sendable {
         return true
     }
 
-    private mutating func item(_ record: CSVRecord) throws(FileFault) -> RowItem? {
+    private mutating func item(_ record: CSVRecord) throws(ExportFault) -> RowItem? {
         if let header { return row(holdsRows(record, header) ? records.firstLine(of: record) : record, header) }
         if linesToSkip > 0 {
             linesToSkip -= 1
@@ -83,7 +83,7 @@ public struct CSVRows: Sendable {
         record.raw.count == 5 && record.raw.starts(with: Array("sep=".utf8))
     }
 
-    private static let utf16 = FileFault(
+    private static let utf16 = ExportFault(
         .encoding,
         "the file is UTF-16 (Excel's 'Unicode text'): save it as 'CSV UTF-8', or export it as CSV"
     )
@@ -92,15 +92,15 @@ public struct CSVRows: Sendable {
 // MARK: Header and rows
 
 extension CSVRows {
-    private func readHeader(_ record: CSVRecord) throws(FileFault) -> CSVHeader {
+    private func readHeader(_ record: CSVRecord) throws(ExportFault) -> CSVHeader {
         guard record.defect != .tooManyColumns else {
-            throw FileFault(
+            throw ExportFault(
                 .tooManyColumns,
                 "the header has more than \(limits.columns) columns: is this the right file?"
             )
         }
         guard record.defect == nil, !record.raw.contains(0), let encoding = encoding(of: record.raw) else {
-            throw FileFault(
+            throw ExportFault(
                 .badHeader,
                 "the header on line \(record.line) is not readable text: is this a CSV file, in \(dialect.encoding.rawValue)?"
             )

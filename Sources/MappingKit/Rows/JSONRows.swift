@@ -5,16 +5,16 @@ public struct JSONRows: Sendable {
     private var elements: JSONElements
     private var rowCount = 0
     /// Found behind rows that are handed out first, so that the pieces in which a file arrives make no difference.
-    private var fault: FileFault?
+    private var fault: ExportFault?
 
     public init(limits: RowLimits = RowLimits()) {
         elements = JSONElements(limit: limits.rowBytes)
     }
 
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         if let fault { throw fault }
         var items: [RowItem] = []
-        do throws(FileFault) {
+        do throws(ExportFault) {
             for byte in chunk {
                 guard let element = try elements.take(byte) else { continue }
                 rowCount += 1
@@ -28,7 +28,7 @@ public struct JSONRows: Sendable {
     }
 
     /// Says that no more bytes will come; a file that ends inside its array was cut off.
-    public mutating func finish() throws(FileFault) -> [RowItem] {
+    public mutating func finish() throws(ExportFault) -> [RowItem] {
         if let fault { throw fault }
         try elements.finish()
         return []
@@ -47,7 +47,7 @@ public struct JSONLinesRows: Sendable {
         element = JSONElement(line: 1)
     }
 
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         var items: [RowItem] = []
         for byte in chunk {
             if byte == UInt8(ascii: "\n") {
@@ -59,7 +59,7 @@ public struct JSONLinesRows: Sendable {
         return items
     }
 
-    public mutating func finish() throws(FileFault) -> [RowItem] {
+    public mutating func finish() throws(ExportFault) -> [RowItem] {
         endLine().map { [$0] } ?? []
     }
 

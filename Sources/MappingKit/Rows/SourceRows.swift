@@ -15,7 +15,7 @@ public enum SourceRows: Sendable {
     }
 
     /// Takes the next bytes of the file and gives the rows that are whole by now.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(FileFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows):
             self = .jsonLines(JSONLinesRows())  // Lets go of the copy, so that the rows are not copied on each feed.
@@ -33,7 +33,7 @@ public enum SourceRows: Sendable {
     }
 
     /// Says that no more bytes will come.
-    public mutating func finish() throws(FileFault) -> [RowItem] {
+    public mutating func finish() throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows): try rows.finish()
         case .json(var rows): try rows.finish()

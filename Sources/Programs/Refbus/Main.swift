@@ -13,7 +13,8 @@ struct Refbus: AsyncParsableCommand {
             """,
         version: "refbus \(Release.version)",
         subcommands: [
-            Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, Chronology.self, Publish.self, Replay.self,
+            Init.self, Keys.self, Status.self, Alerts.self, AlertOne.self, ChronologyCommand.self, Publish.self,
+            Replay.self,
             Rules.self, Simulate.self, Identity.self, JournalCommand.self, Notices.self, Schema.self, Demo.self,
             DeskCommand.self, AuditCommand.self, Answer.self, Aside.self,
         ]

@@ -63,7 +63,7 @@ extension ScriptResult {
 
     private func details(about: String?) -> String {
         let child = about.flatMap { script.cast.child($0) == nil ? nil : $0 }
-        return Timeline(script, play, about: child).text(script.calendar)
+        return ScriptTimeline(script, play, about: child).text(script.calendar)
     }
 }
 

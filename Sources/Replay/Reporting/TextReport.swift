@@ -55,7 +55,7 @@ extension ScriptResult {
         let children =
             abouts.contains(nil) ? [nil] : abouts.reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }
         return children.flatMap { about in
-            let text = Timeline(script, play, about: about.flatMap { script.cast.child($0) == nil ? nil : $0 })
+            let text = ScriptTimeline(script, play, about: about.flatMap { script.cast.child($0) == nil ? nil : $0 })
                 .text(script.calendar)
             let head = about.map { "  What happened, as far as it concerns \($0):" } ?? "  What happened:"
             return ["", head] + text.split(separator: "\n").map { "    \($0)" }

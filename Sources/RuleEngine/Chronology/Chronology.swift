@@ -82,7 +82,7 @@ public struct Chronology: Sendable {
         return low
     }
 
-    package func line(named name: FactName) -> ChronologyFact? { lines.first { $0.name == name } }
+    package func line(named name: FactID) -> ChronologyFact? { lines.first { $0.name == name } }
 
     /// The line of a fact, by when it happened and where it stands in the journal.
     package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
@@ -95,7 +95,7 @@ public struct Chronology: Sendable {
     }
 
     /// Takes the line of an event out; nil where there is none.
-    package mutating func remove(named name: FactName) -> ChronologyFact? {
+    package mutating func remove(named name: FactID) -> ChronologyFact? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
         let line = lines.remove(at: index)
         summarise()

@@ -11,7 +11,7 @@ package struct ChronologyFact: Sendable {
     package var received: Int64
     package var position: Int64
     /// The event's name: decides the order of what happened at the same instant.
-    package var name: FactName
+    package var name: FactID
     /// Which of the rules' selectors it matches.
     package var marks: SelectorMask
     /// The event's id, for notices to its sender.
@@ -46,7 +46,7 @@ package struct ChronologyFact: Sendable {
         _ event: borrowing FactContent,
         position: Int64,
         received: Instant,
-        name: FactName,
+        name: FactID,
         record: UInt32,
         agency: UInt16,
         selectors: borrowing SelectorTable

@@ -171,7 +171,7 @@ struct ExampleWorld {
             given.event,
             position: Int64(number + 1),
             received: given.event.recorded,
-            name: FactName(number: number),
+            name: FactID(number: number),
             record: child.map { UInt32($0) } ?? .max,
             agency: directory.number(of: given.agency.name),
             selectors: rules.selectors

@@ -70,7 +70,7 @@ package struct WhyNotSearch: Sendable {
                 fact.referenced(number, of: facts.count).source(number, recorded: instant),
                 position: .max - Int64(number),
                 received: instant,
-                name: FactName(number: .max - number),
+                name: FactID(number: .max - number),
                 record: chronology.lines.first?.record ?? 0,
                 agency: directory.number(of: fact.agency),
                 selectors: rules.selectors

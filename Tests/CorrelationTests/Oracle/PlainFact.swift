@@ -72,7 +72,7 @@ struct PlainFact: Sendable, Hashable {
         if one.kind != other.kind {
             return EventKind.allCases.first { [one.kind, other.kind].contains($0) } == one.kind
         }
-        return (one.recorded, FactName(one)) < (other.recorded, FactName(other))
+        return (one.recorded, FactID(one)) < (other.recorded, FactID(other))
     }
 }
 

@@ -4,14 +4,14 @@ package import SafeguardingModel
 ///
 /// Two SipHashes under keys of their own: nobody finds two names of one digest by accident, and a sender who searches for
 /// them needs some 2^64 tries. The journal, which compares the events themselves, has refused a true double before this.
-package struct FactName: Hashable, Comparable, Sendable {
+package struct FactID: Hashable, Comparable, Sendable {
     package private(set) var first: UInt64
     package private(set) var second: UInt64
 
     package init(source: String, id: String, exercise: Bool) {
         let world: UInt64 = exercise ? 0x6C6C_6972_6400_0000 : 0
-        first = FactName.digest(source, id, key: (0x6C61_7272_6566_6572 ^ world, 0x3176_2E73_7562_2D6C))
-        second = FactName.digest(source, id, key: (0x6563_6E6F_6365_7300 ^ world, 0x7465_7374_2D32_7634))
+        first = FactID.digest(source, id, key: (0x6C61_7272_6566_6572 ^ world, 0x3176_2E73_7562_2D6C))
+        second = FactID.digest(source, id, key: (0x6563_6E6F_6365_7300 ^ world, 0x7465_7374_2D32_7634))
     }
 
     private static func digest(_ source: String, _ id: String, key: (UInt64, UInt64)) -> UInt64 {
@@ -41,7 +41,7 @@ package struct FactName: Hashable, Comparable, Sendable {
     /// Half of a good hash is one.
     package func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
-    package static func < (left: FactName, right: FactName) -> Bool {
+    package static func < (left: FactID, right: FactID) -> Bool {
         (left.first, left.second) < (right.first, right.second)
     }
 }

@@ -1,5 +1,5 @@
 /// Why a whole export cannot be read: nothing of it is taken, and a person has to look at it.
-public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case empty
         case missingColumn = "missing-column"

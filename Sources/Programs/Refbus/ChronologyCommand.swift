@@ -4,7 +4,7 @@ import Correlation
 import SafeguardingModel
 
 /// `refbus chronology CHILD`.
-struct Chronology: ParsableCommand {
+struct ChronologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows all that is known about a child, in the order in which it happened.",
         discussion: "CHILD is a child's id (C-...) or an agency's own reference (merseyside-police/MP-77120)."

@@ -1,5 +1,5 @@
 /// Finds a known name by its length and its bytes: a few comparisons of words, no hashing and no text.
-struct NameTable: Sendable {
+struct MemberNames: Sendable {
     private struct Entry {
         /// The first eight bytes.
         let head: UInt64
@@ -18,14 +18,14 @@ struct NameTable: Sendable {
 
     /// Each name's slot is its position in `names`.
     init(_ names: [String]) {
-        precondition(names.allSatisfy { $0.utf8.count <= NameTable.longest }, "A name of the format is too long")
+        precondition(names.allSatisfy { $0.utf8.count <= MemberNames.longest }, "A name of the format is too long")
         var entries: [Entry] = []
         var tails: [UInt8] = []
         var starts: [Int32] = []
-        for length in 0...NameTable.longest + 1 {
+        for length in 0...MemberNames.longest + 1 {
             starts.append(Int32(entries.count))
             for (slot, name) in names.enumerated() where name.utf8.count == length {
-                entries.append(Entry(head: NameTable.head(of: name), slot: Int32(slot), tail: Int32(tails.count)))
+                entries.append(Entry(head: MemberNames.head(of: name), slot: Int32(slot), tail: Int32(tails.count)))
                 tails += name.utf8.dropFirst(8)
             }
         }
@@ -34,8 +34,8 @@ struct NameTable: Sendable {
 
     /// The slot of a name on a tape, or nil where it is not known.
     func slot(of name: Tape.Text) -> Int? {
-        guard name.count <= NameTable.longest else { return nil }
-        let head = NameTable.head(of: name)
+        guard name.count <= MemberNames.longest else { return nil }
+        let head = MemberNames.head(of: name)
         for index in Int(starts[name.count])..<Int(starts[name.count + 1]) where entries[index].head == head {
             if name.count <= 8 || hasTail(entries[index], name) { return Int(entries[index].slot) }
         }

@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 /// What happened in a play, as rows that can be read at a glance: day and time, agency, event, alert.
-public struct Timeline: Hashable, Sendable {
+public struct ScriptTimeline: Hashable, Sendable {
     public struct Row: Hashable, Sendable {
         public var at: Instant
         /// Empty for what judgement did.
@@ -36,7 +36,7 @@ extension DeliveryPlan.PlannedStep {
     }
 }
 
-extension Timeline.Row {
+extension ScriptTimeline.Row {
     fileprivate init(_ act: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
         at = act.at
         alert = ""
@@ -92,7 +92,7 @@ extension Event {
     }
 }
 
-extension Timeline {
+extension ScriptTimeline {
     /// The rows as text, in columns.
     ///
     /// Runs of the same sort of event from one agency become one row.
@@ -128,7 +128,7 @@ extension Timeline {
     }
 }
 
-extension Timeline.Row {
+extension ScriptTimeline.Row {
     /// By what rows are folded: the agency and the first word of the event.
     fileprivate var sort: [String] {
         [agency, String(event.prefix { $0 != " " })]
