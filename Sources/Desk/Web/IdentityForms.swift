@@ -58,15 +58,16 @@ struct IdentityForms: Sendable {
         let own = file.card.records.map(\.key)
         switch verb {
         case .same:
+            // With all records of the child: joined to one of them alone, it could push out another that contradicts it.
             if let pair = file.possibleRecords.first(where: { $0.other.description == form["record"] }) {
-                return [.same([pair.own, pair.other])]
+                return [.same(own + [pair.other])]
             }
             let text = try form.required("record", called: "Other record")
             guard let other = RecordKey(description: text),
                 await model.view(for: reader).child(of: other, for: reader) != nil,
                 !own.contains(other)
             else { throw IdentityForms.unknownRecord }
-            return [.same([own[0], other])]
+            return [.same(own + [other])]
         case .different:
             if let pair = file.possibleRecords.first(where: { $0.other.description == form["record"] }) {
                 return [.different([pair.own, pair.other])]
