@@ -1,11 +1,11 @@
 import SafeguardingModel
 import StrictYAML
 
-/// Which other rules a rule speaks of: it is read and tried together with them.
+/// The other rules to which a rule refers, which are read and tried together with it.
 struct RelatedRules {
-    /// Of every rule, by its name, its file and every word in what it looks for.
+    /// The file of each rule, by its name, and all words in its conditions.
     private var rules: [String: (file: SiteConfiguration.TextFile, words: Set<String>)] = [:]
-    /// The parts of a rule file that say what it looks for.
+    /// The keys of a rule file that contain its conditions.
     static let parts = ["when", "escalate", "suppressedBy", "variants"]
 
     init(_ files: [SiteConfiguration.TextFile]) {
@@ -18,12 +18,12 @@ struct RelatedRules {
         }
     }
 
-    /// The files of the rules that a file speaks of, and that those speak of; not the file itself.
+    /// Returns the files of the rules to which a file refers, directly or through others; not the file itself.
     func others(of file: SiteConfiguration.TextFile) -> [SiteConfiguration.TextFile] {
         names(of: file).compactMap { rules[$0]?.file }
     }
 
-    /// The names of these rules, sorted.
+    /// Returns the names of these rules, sorted.
     func names(of file: SiteConfiguration.TextFile) -> [String] {
         guard let own = rules.first(where: { $0.value.file.name == file.name })?.key else { return [] }
         var found: Set<String> = [own]

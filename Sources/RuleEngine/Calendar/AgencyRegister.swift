@@ -1,25 +1,25 @@
 public import SafeguardingModel
 
-/// The agencies and their sectors by small numbers, so that a chronology holds two bytes where it means a name.
+/// The agencies and their sectors, numbered, so that a chronology stores two bytes instead of a name.
 ///
-/// A number, once given, stays: a later configuration may change an agency's title or sector, never its number. An agency
-/// that no configuration names speaks for a sector of its own name.
+/// A number never changes once it is given: a later configuration may change an agency's title or sector. An agency
+/// that no configuration names belongs to a sector of its own name.
 public struct AgencyRegister: Sendable {
     package private(set) var agencies: [Agency] = []
     package private(set) var sectors: [Sector] = []
-    /// Of every agency the number of its sector.
+    /// The number of each agency's sector, by agency number.
     package private(set) var sectorNumbers: [UInt8] = []
     private var numbers: [AgencyName: UInt16] = [:]
     /// The sectors of the configured agencies, the five core ones first, each once.
     package private(set) var configuredSectors: [Sector] = []
-    /// Of every configured sector its bit in a mask of sectors, and how a sentence begins with it.
+    /// The bit of each configured sector in a mask of sectors, and its name inside and at the start of a sentence.
     private(set) var sectorWords: [(mask: UInt64, words: String, title: String)] = []
 
     public init(_ agencies: [Agency] = []) {
         configure(agencies)
     }
 
-    /// Takes over what a new configuration says.
+    /// Takes over the agencies of a new configuration.
     public mutating func configure(_ agencies: [Agency]) {
         for agency in agencies {
             let number = number(of: agency.name)
@@ -33,10 +33,10 @@ public struct AgencyRegister: Sendable {
         }
     }
 
-    /// The number of an agency; nil where it has none yet.
+    /// Returns the number of an agency; nil where it has none yet.
     package func knownNumber(of name: AgencyName) -> UInt16? { numbers[name] }
 
-    /// The number of an agency, given now if it has none yet.
+    /// Returns the number of an agency, and gives it one if it has none yet.
     package mutating func number(of name: AgencyName) -> UInt16 {
         if let number = numbers[name] { return number }
         let number = UInt16(clamping: agencies.count)
@@ -48,7 +48,7 @@ public struct AgencyRegister: Sendable {
         return number
     }
 
-    /// Sixty-four sectors can be told apart; whatever comes after shares the last number.
+    /// Returns the number of a sector. There are 64 numbers; all sectors beyond them share the last one.
     private mutating func number(of sector: Sector) -> UInt8 {
         if let number = sectors.firstIndex(of: sector) { return UInt8(number) }
         guard sectors.count < 64 else { return 63 }
@@ -62,7 +62,7 @@ public struct AgencyRegister: Sendable {
         sectors.indices.filter { mask & (1 << UInt64($0)) != 0 }.map { sectors[$0] }.sorted()
     }
 
-    /// How a sentence names an agency.
+    /// Returns the title by which a sentence names an agency.
     package func title(of name: AgencyName) -> String {
         numbers[name].map { agencies[Int($0)].title } ?? name.rawValue
     }

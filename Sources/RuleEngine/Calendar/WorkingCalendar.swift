@@ -1,7 +1,7 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// Which days are working days: not Saturday, not Sunday, not a bank holiday.
+/// The working days: all days but Saturdays, Sundays and bank holidays.
 ///
 /// The holidays are data (`Config/calendar.yaml`); outside the years that the file covers only weekends are known, and
 /// ``covers(_:)`` says so.
@@ -50,7 +50,8 @@ public struct WorkingCalendar: Hashable, Sendable {
     /// Whether the holidays of a day's year are known.
     public func covers(_ day: CivilDay) -> Bool { covered?.contains(day.parts.year) ?? false }
 
-    /// The day on which the given number of working days after `day` have passed; the day itself does not count.
+    /// Returns the day on which the given number of working days after `day` have passed; the day itself does not
+    /// count.
     public func day(_ count: Int, workingDaysAfter day: CivilDay) -> CivilDay {
         var day = day
         var left = count

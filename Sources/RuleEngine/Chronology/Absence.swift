@@ -1,31 +1,31 @@
 import SafeguardingModel
 
-/// One time that a child was away, put together from all reports and findings of all agencies.
+/// One absence of a child, put together from all `missing.reported` and `missing.found` facts of all agencies.
 ///
-/// The home and the police each report the same evening under numbers of their own: that is one absence. Where a source
-/// knows only the day, `earliest` and `latest` differ, and a rule that needs hours uses what is certain.
+/// The home and the police may report the same evening under different episode numbers: that is one absence. Where a
+/// source knows only the day, `earliest` and `latest` differ, and a rule that needs hours uses the certain length.
 struct Absence: Sendable {
     var startEarliest: Int64
     var startLatest: Int64
-    /// `Int64.max` while nobody has said that the child is found.
+    /// The earliest possible end, in milliseconds; `Int64.max` while no agency has said that the child is found.
     var endEarliest: Int64 = .max
     var endLatest: Int64 = .max
-    /// Whereabouts unknown; otherwise only away.
+    /// Whether the child's whereabouts were unknown; false where the child was only away.
     var isMissing: Bool
-    /// Whether anybody reported it; otherwise only the finding is known.
+    /// Whether any agency reported the absence; false where only its end is known.
     var isReported: Bool
-    /// Whether somebody said when the child was found; a new report of the same agency ends an absence without a time.
+    /// Whether an agency said when the child was found. False where a new report by the same agency ends the absence.
     var endIsTold = false
-    /// The line of the report that begins it.
+    /// The index of the report that begins it.
     var report: Int
-    /// The line of the first finding.
+    /// The index of the first `missing.found` fact.
     var found: Int?
 
     var isOpen: Bool { endEarliest == .max }
 
-    /// The length that is certain, in milliseconds; nil while open, and where nobody said when it ended.
+    /// The length that is certain, in milliseconds; nil while open, and where no agency said when it ended.
     var certainLength: Int64? { endIsTold && isReported ? max(0, endEarliest - startLatest) : nil }
-    /// The greatest length that is possible.
+    /// The greatest possible length, in milliseconds; nil as for `certainLength`.
     var longestLength: Int64? { endIsTold && isReported ? endLatest - startEarliest : nil }
 
     /// Whether the child was certainly still away at an instant.
@@ -33,7 +33,7 @@ struct Absence: Sendable {
 }
 
 extension Absence {
-    /// A finding of which nobody had reported the absence.
+    /// Returns the absence behind a `missing.found` fact that no report preceded.
     static func unreported(_ index: Int, _ lines: [ChronologyFact]) -> Absence {
         Absence(
             startEarliest: lines[index].at,
@@ -48,17 +48,18 @@ extension Absence {
     }
 }
 
-/// All absences of a child, in order, and which line belongs to which.
+/// All absences of a child, in order, and the facts that belong to each.
 struct Absences: Sendable {
     private(set) var all: [Absence] = []
-    /// Reports and findings in order of occurrence.
+    /// The reports and `missing.found` facts, in order of occurrence.
     private(set) var members: [(line: Int, absence: Int)] = []
     private var open: Int?
-    /// Who told of the open absence.
+    /// The agencies whose reports belong to the open absence.
     private var tellersOfOpen: [UInt16] = []
-    /// Of every number of an agency's the absence of which it last told under it.
+    /// The absence to which an agency's episode number referred last.
     private var latest: [Episode: Int] = [:]
-    /// When each began that was reported as missing, in order, and when at the latest it or one before it ended.
+    /// The starts of the absences reported as missing, in order. `missingEnds` has, at the same index, the latest end
+    /// so far.
     private var missingStarts: [Int64] = []
     private var missingEnds: [Int64] = []
 
@@ -95,13 +96,13 @@ struct Absences: Sendable {
             add(index, to: open, lines)
             if isMissing && !all[open].isMissing { becomeMissing(open, index, lines) }
         } else {
-            // The same agency begins another episode: the one before must have ended, and nobody said when.
+            // The same agency begins another episode: the one before has ended at a time that no agency gave.
             close(open, earliest: lines[index].at, latest: lines[index].latest, isTold: false)
             begin(index, lines, isMissing)
         }
     }
 
-    /// Another agency's report, or a second one of the same episode.
+    /// Whether a report belongs to the open absence: it is another agency's, or has the same episode number.
     private func belongs(_ index: Int, to open: Int, _ lines: [ChronologyFact]) -> Bool {
         latest[Episode(index, lines)] == open || !tellersOfOpen.contains(lines[index].agency)
     }
@@ -121,7 +122,7 @@ struct Absences: Sendable {
         )
     }
 
-    /// One agency knew the child away, another reports them missing: missing from then on.
+    /// Turns an absence in which the child was only away into a missing one, from this report on.
     private mutating func becomeMissing(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
         all[absence].isMissing = true
         all[absence].startEarliest = lines[index].at
@@ -130,11 +131,12 @@ struct Absences: Sendable {
     }
 
     private mutating func find(_ index: Int, _ lines: [ChronologyFact]) {
-        // Under a number of which the agency had told: of the open absence, or of an earlier one.
+        // The agency has used this episode number before: for the open absence, or for an earlier one.
         let own = latest[Episode(index, lines)]
         if let own, own != open { return join(own, index, lines) }
         if let open { return end(open, index, lines) }
-        // A second voice on the same finding, within half a day; otherwise a finding that nobody had reported.
+        // A second `missing.found` within half a day is about the same return; otherwise nobody had reported this
+        // absence.
         if let last = all.indices.last, let found = all[last].found, lines[index].at - lines[found].at < 43_200_000 {
             return add(index, to: last, lines)
         }
@@ -160,24 +162,24 @@ struct Absences: Sendable {
         if all[absence].found == nil { all[absence].found = index }
     }
 
-    /// The lines that speak of an absence, in order.
+    /// Returns the indices of the facts that belong to an absence, in order.
     func lines(of absence: Int) -> [Int] {
         members.filter { $0.absence == absence }.map(\.line)
     }
 
-    /// The absence to which a line belongs.
+    /// Returns the absence to which a fact belongs.
     func absence(of line: Int) -> Int? {
         let place = members.partitioningIndex { $0.line >= line }
         return place < members.count && members[place].line == line ? members[place].absence : nil
     }
 
-    /// The last absence that had begun by an instant. Absences follow each other: no earlier one lasts longer.
+    /// Returns the last absence that had begun by an instant. Absences do not overlap, so no earlier one lasts longer.
     func last(by instant: Int64) -> Int? {
         let next = all.partitioningIndex { $0.startEarliest > instant }
         return next > 0 ? next - 1 : nil
     }
 
-    /// The absence, reported as missing, in which an instant certainly or possibly falls.
+    /// Returns the absence, reported as missing, in which an instant certainly or possibly falls.
     func missing(at instant: Int64) -> Int? {
         guard let last = last(by: instant) else { return nil }
         return [last, last - 1].first { number in
@@ -185,7 +187,7 @@ struct Absences: Sendable {
         }
     }
 
-    /// How often the child was reported missing between two instants, both counted in.
+    /// Returns how often the child was reported missing between two instants, both included.
     func timesMissing(from: Int64, through: Int64) -> Int {
         let first = missingStarts.partitioningIndex { $0 >= from }
         return max(0, missingStarts.partitioningIndex { $0 > through } - first)

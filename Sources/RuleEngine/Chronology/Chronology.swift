@@ -1,23 +1,23 @@
 public import SafeguardingModel
 
-/// All that is known about one child, in order of occurrence, with what of the child's identity the rules may use.
+/// All facts about one child, in order of occurrence, with the parts of the child's identity that rules may use.
 public struct Chronology: Sendable {
     /// In order of occurrence, whatever the order of arrival.
     package private(set) var lines: [ChronologyFact] = []
-    /// How many of the lines name somebody or something that can be recognised elsewhere.
+    /// The number of facts that name a person, place or thing that can be recognised elsewhere.
     package private(set) var linkedLines = 0
-    /// What sorts of facts there are at all.
+    /// The sorts of facts that occur at all.
     package private(set) var traits = FactKinds()
-    /// Who told them, and how many each.
+    /// The agencies that sent the facts, and how many facts each.
     private var tellers: [(agency: UInt16, count: Int)] = []
-    /// When the first of them happened, in milliseconds; `Int64.max` where there is none.
+    /// The earliest instant of the first fact, in milliseconds; `Int64.max` where there is no fact.
     package private(set) var begins = Int64.max
     package private(set) var born: CivilDay?
-    /// When the eighteenth birthday begins by the clocks of a zone, worked out once: every look at the child asks for it.
+    /// The start of the eighteenth birthday in a zone's time, cached because each evaluation asks for it.
     private var eighteenth: (zone: Zone, at: Int64)?
-    /// Where the child lives: places that weigh nothing as places of contact.
+    /// The places where the child lives: they do not count as places of contact.
     package var residences: [Residence] = []
-    /// The child's family names, as names are compared.
+    /// The child's family names, in the form in which names are compared.
     package var familyNames: [String] = []
 
     public init() {}
@@ -25,12 +25,12 @@ public struct Chronology: Sendable {
     public var count: Int { lines.count }
     public var isEmpty: Bool { lines.isEmpty }
 
-    /// The facts as everybody else knows them.
+    /// Returns the facts in the form that other modules use.
     public func facts(in directory: AgencyRegister) -> [Fact] {
         lines.map { Fact($0, in: directory) }
     }
 
-    /// Puts a line where it belongs. What comes in order goes to the end without a search.
+    /// Inserts a fact in order of occurrence. A fact later than all others is appended without a search.
     package mutating func insert(_ line: ChronologyFact) {
         if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 2)) }
         if line.flags.contains(.linked) { linkedLines += 1 }
@@ -41,7 +41,7 @@ public struct Chronology: Sendable {
         if isLast { lines.append(line) } else { lines.insert(line, at: place(of: line)) }
     }
 
-    /// After lines went or were marked anew.
+    /// Computes the counts and traits again after facts were removed or their marks changed.
     private mutating func summarise() {
         linkedLines = lines.count { $0.flags.contains(.linked) }
         traits = FactKinds(lines)
@@ -58,10 +58,10 @@ public struct Chronology: Sendable {
         }
     }
 
-    /// How many facts an agency told.
+    /// Returns how many facts an agency sent.
     package func count(toldBy agency: UInt16) -> Int { tellers.first { $0.agency == agency }?.count ?? 0 }
 
-    /// How many facts an agency told of what happened between two instants, the second left out.
+    /// Returns how many of an agency's facts happened between two instants, the second excluded.
     package func count(toldBy agency: UInt16, from: Int64, until: Int64) -> Int {
         let first = lines.indices.partitioningIndex { lines[$0].at >= from }
         let end = lines.indices.partitioningIndex { lines[$0].at >= until }
@@ -73,7 +73,7 @@ public struct Chronology: Sendable {
         var high = lines.count
         while low < high {
             let middle = (low + high) / 2
-            // Mostly the time decides, and a copy of a line is one of its texts' owners.
+            // The time usually decides; comparing it first avoids a copy of the fact, which would retain all its texts.
             let isBefore =
                 lines[middle].at < line.at
                 || lines[middle].at == line.at && ChronologyFact.isBefore(lines[middle], line)
@@ -84,7 +84,7 @@ public struct Chronology: Sendable {
 
     package func line(named name: FactID) -> ChronologyFact? { lines.first { $0.name == name } }
 
-    /// The line of a fact, by when it happened and where it stands in the journal.
+    /// Returns the fact at an instant with a position in the journal.
     package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
         var low = lines.indices.partitioningIndex { lines[$0].at >= instant }
         while low < lines.count, lines[low].at == instant {
@@ -94,7 +94,7 @@ public struct Chronology: Sendable {
         return nil
     }
 
-    /// Takes the line of an event out; nil where there is none.
+    /// Removes the fact of an event and returns it; nil where there is none.
     package mutating func remove(named name: FactID) -> ChronologyFact? {
         guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
         let line = lines.remove(at: index)
@@ -102,7 +102,7 @@ public struct Chronology: Sendable {
         return line
     }
 
-    /// Takes everything out.
+    /// Removes and returns all facts.
     package mutating func removeAll() -> [ChronologyFact] {
         defer {
             lines = []
@@ -111,7 +111,7 @@ public struct Chronology: Sendable {
         return lines
     }
 
-    /// Forgets what happened before an instant, except what `keep` says; returns what was forgotten.
+    /// Removes and returns the facts before an instant, except those of the kinds that `keep` accepts.
     package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [ChronologyFact] {
         guard begins < instant else { return [] }
         let old = lines.filter { $0.at < instant && !keep($0.kind) }
@@ -121,9 +121,9 @@ public struct Chronology: Sendable {
         return old
     }
 
-    /// The beginning of the child's eighteenth birthday; `Int64.max` where no birth date is known.
+    /// Returns the start of the child's eighteenth birthday, in milliseconds; `Int64.max` where no birth date is known.
     ///
-    /// A birth date by which the first fact is about somebody of twenty-five is a typing error, and ends nothing.
+    /// A birth date that makes the child at least 25 at the first fact is taken for a typing error and ignored.
     package func adulthood(_ zone: Zone) -> Int64 {
         guard let born else { return .max }
         let known = eighteenth.flatMap { $0.zone == zone ? $0.at : nil }
@@ -132,7 +132,7 @@ public struct Chronology: Sendable {
         return isMistaken ? .max : at
     }
 
-    /// Takes over a birth date, or that none is known.
+    /// Takes over a birth date, or the lack of one.
     package mutating func take(born day: CivilDay?, _ zone: Zone) {
         born = day
         eighteenth = day.flatMap { Chronology.startOfAdulthood($0, zone) }.map { (zone, $0) }
@@ -147,7 +147,7 @@ public struct Chronology: Sendable {
 
     private static let sevenYears: Int64 = 7 * 366 * 86_400_000
 
-    /// Marks every line anew, for a new set of rules.
+    /// Computes the marks of each fact again, for a new set of rules.
     package mutating func mark(by selectors: SelectorTable) {
         for index in lines.indices {
             lines[index].marks = selectors.mask(
@@ -159,7 +159,7 @@ public struct Chronology: Sendable {
         summarise()
     }
 
-    /// How many lines, from the first, had happened by an instant.
+    /// Returns how many facts, from the first, had happened by an instant.
     package func count(by instant: Int64) -> Int {
         var count = lines.count
         if let last = lines.last, last.at <= instant { return count }

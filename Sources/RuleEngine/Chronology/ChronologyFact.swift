@@ -1,24 +1,24 @@
 package import SafeguardingModel
 
-/// One fact as a chronology holds it: small, and readable by a sweep without touching a text.
+/// One fact in the compact form of a chronology: a loop over all facts reads it without touching a text.
 ///
-/// What a sweep asks again and again (does it match this selector, is its time known to the day only) is answered once,
-/// when the line is made.
+/// Answers that such a loop needs for each fact (the selectors it matches, whether its time is known to the day only)
+/// are computed once, when the fact is made.
 package struct ChronologyFact: Sendable {
     /// The earliest instant at which it can have happened, in milliseconds.
     package var at: Int64
     package var recorded: Int64
     package var received: Int64
     package var position: Int64
-    /// The event's name: decides the order of what happened at the same instant.
+    /// The digest of the event id, which decides the order of facts at the same instant.
     package var name: FactID
-    /// Which of the rules' selectors it matches.
+    /// The selectors of the rules that it matches.
     package var marks: SelectorMask
     /// The event's id, for notices to its sender.
     package var id: String
     package var fields: [Field]
     package var links: [Link]
-    /// Whose record of the child it belongs to.
+    /// The record of the child to which it belongs.
     package var record: UInt32
     package var agency: UInt16
     package var kind: EventKind
@@ -31,14 +31,14 @@ package struct ChronologyFact: Sendable {
         package static let dayOnly = Flags(rawValue: 1)
         package static let restricted = Flags(rawValue: 2)
         package static let corrected = Flags(rawValue: 4)
-        /// Names somebody or something that can be recognised elsewhere, or somebody who is of concern by its own
-        /// word: whom it calls so, or whom a register lists.
+        /// Names a person, place or thing that can be recognised elsewhere, or a person of concern: one whom the fact
+        /// itself calls so, or whom a register lists.
         package static let linked = Flags(rawValue: 8)
         /// Makes the child known to the CSE system for good: a referral, a panel listing.
         package static let makesKnown = Flags(rawValue: 16)
         package static let flagStarts = Flags(rawValue: 32)
         package static let flagEnds = Flags(rawValue: 64)
-        /// One of the kinds that begin or end an absence.
+        /// Is of one of the kinds that begin or end an absence.
         package static let episode = Flags(rawValue: 128)
     }
 
@@ -66,7 +66,7 @@ package struct ChronologyFact: Sendable {
         marks = selectors.mask(kind: event.kind, fields: event.fields, links: event.links)
     }
 
-    /// The first value of a field.
+    /// Returns the first value of a field.
     package func value(_ name: FieldName) -> String? {
         for index in fields.indices where fields[index].name == name { return fields[index].value }
         return nil
@@ -76,7 +76,7 @@ package struct ChronologyFact: Sendable {
     /// The last instant at which it can have happened.
     package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
 
-    /// The order of a chronology: by when it happened, never by how it came.
+    /// Whether the first fact comes before the second in a chronology: by occurrence, never by arrival.
     package static func isBefore(_ left: ChronologyFact, _ right: ChronologyFact) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.isDayOnly != right.isDayOnly { return left.isDayOnly }
@@ -85,7 +85,7 @@ package struct ChronologyFact: Sendable {
         return left.name < right.name
     }
 
-    /// Each once, in the order of a chronology.
+    /// Returns the facts in the order of a chronology, without repetitions.
     static func inOrder(_ lines: [ChronologyFact]) -> [ChronologyFact] {
         var kept: [ChronologyFact] = []
         for line in lines.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
@@ -94,14 +94,14 @@ package struct ChronologyFact: Sendable {
 }
 
 extension [ChronologyFact] {
-    /// The first value of a field of one line, without a copy of the line: asked line by line in a sweep.
+    /// Returns the first value of a field of the fact at an index, without copying the fact.
     func value(_ name: FieldName, at index: Int) -> String? {
         for field in self[index].fields where field.name == name { return field.value }
         return nil
     }
 }
 
-/// What a line is made of: the part of an event that the rules read.
+/// The content of a fact: the part of an event that rules read.
 package struct FactContent: Sendable {
     package var id: String
     package var kind: EventKind
@@ -132,7 +132,7 @@ package struct FactContent: Sendable {
         self.isCorrected = isCorrected
     }
 
-    /// What a line was made of.
+    /// Takes the content out of a fact.
     package init(_ line: borrowing ChronologyFact) {
         self.init(
             id: line.id,
@@ -200,12 +200,13 @@ extension Fact {
 }
 
 extension EventKind {
-    /// The kind's place in the list of all kinds. Asked with every fact, and a hash of the kind would be one of its name.
+    /// The kind's index in `EventKind.allCases`. Each fact needs it, and looking a kind up would hash the kind's name.
     ///
     /// SAFETY: an enumeration without payloads is one byte, the place of its case; a test compares it with `allCases`.
     package var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 
-    /// Whether it tells of a state that does not age: a placement, a flag, a register, a referral. Never forgotten.
+    /// Whether facts of this kind state something that does not age (a placement, a flag, a register, a referral).
+    /// Never forgotten.
     package var isState: Bool {
         switch self {
         case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .panelListed, .panelRemoved,

@@ -1,9 +1,9 @@
 package import SafeguardingModel
 
-/// An event's name (source and id) as a digest of 128 bits, the same in every run; drills have names of their own.
+/// An event id (source and id) as a digest of 128 bits, the same in every run; exercises have ids of their own.
 ///
-/// Two SipHashes under keys of their own: nobody finds two names of one digest by accident, and a sender who searches for
-/// them needs some 2^64 tries. The journal, which compares the events themselves, has refused a true double before this.
+/// Two SipHashes with different keys: an accidental collision is out of reach, and a deliberate one takes about 2^64
+/// attempts. The journal compares the events themselves, so it has refused a true duplicate before this is used.
 package struct FactID: Hashable, Comparable, Sendable {
     package private(set) var first: UInt64
     package private(set) var second: UInt64
@@ -26,19 +26,19 @@ package struct FactID: Hashable, Comparable, Sendable {
         self.init(source: event.source, id: event.id, exercise: event.exercise)
     }
 
-    /// For examples, whose facts have no source.
+    /// Creates an id for an example, whose facts have no source.
     init(number: Int) {
         first = UInt64(number)
         second = 0
     }
 
-    /// The event that this one corrects or withdraws.
+    /// Creates the id of the event that this event corrects or withdraws.
     package init?(correctedBy event: borrowing Event) {
         guard let id = event.corrects else { return nil }
         self.init(source: event.source, id: id, exercise: event.exercise)
     }
 
-    /// Half of a good hash is one.
+    /// Hashes one half, which is enough because the digest is already well distributed.
     package func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
     package static func < (left: FactID, right: FactID) -> Bool {

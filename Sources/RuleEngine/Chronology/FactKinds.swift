@@ -1,11 +1,10 @@
 import SafeguardingModel
 
-/// Sorts of facts: those that a chronology holds at all, or those of which a rule needs one to have anything to say.
+/// A set of sorts of facts: those that a chronology contains, or those of which a rule needs at least one.
 ///
-/// Most children's chronologies hold nothing of which most rules could speak, and that is seen here without going through
-/// them.
+/// Most rules cannot hold for most children. Comparing two sets shows that without reading the facts.
 package struct FactKinds: Sendable {
-    /// By the number of their kind.
+    /// A bit mask of event kinds, by `EventKind.number`.
     private var kinds: UInt64 = 0
     private var marks = SelectorMask()
     private var flags: ChronologyFact.Flags = []
@@ -48,9 +47,9 @@ package struct FactKinds: Sendable {
         all.kinds = .max
         return all
     }()
-    /// What may make a child known to the CSE system.
+    /// The sorts of facts that may make a child known to the CSE system.
     static let known = FactKinds([.makesKnown, .flagStarts])
-    /// Whatever names somebody or something that can be recognised elsewhere.
+    /// Any fact that names a person, place or thing that can be recognised elsewhere.
     static let linked = FactKinds(.linked)
     static let missing = FactKinds(.missingReported)
     static let found = FactKinds(.missingFound)

@@ -1,5 +1,5 @@
 extension RandomAccessCollection where Index == Int {
-    /// The first place at which something holds that, once it holds, holds to the end; the end where it never does.
+    /// Returns the first index at which a condition holds that holds for all later elements too; the end index if none.
     func partitioningIndex(where holds: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// When a child is known to the CSE system: a referral or a panel listing for good, a flag while it stands.
+/// The times when a child is known to the CSE system: after a referral or panel listing for good, during a flag.
 struct KnownToTeam: Sendable {
     private var forever = Int64.max
     private var flags: [(from: Int64, until: Int64)] = []
@@ -20,12 +20,12 @@ struct KnownToTeam: Sendable {
 
     /// Whether the child was known before the moment; what happens at the moment itself does not count yet.
     func isKnown(before instant: Int64) -> Bool {
-        // Flags follow each other: none before the last that had begun lasts longer.
+        // Flags do not overlap: none before the last one that had begun lasts longer.
         let next = flags.partitioningIndex { $0.from >= instant }
         return forever < instant || next > 0 && instant <= flags[next - 1].until
     }
 
-    /// The first moment from `instant` on before which the child is known.
+    /// Returns the first moment, no earlier than `instant`, before which the child is known.
     func firstKnown(from instant: Int64) -> Int64? {
         if isKnown(before: instant) { return instant }
         let next = flags.partitioningIndex { $0.from >= instant }
@@ -34,7 +34,7 @@ struct KnownToTeam: Sendable {
     }
 }
 
-/// Which statuses stood when, each by its word.
+/// The statuses of a child, with the times when each stood, by its word in the event.
 struct Statuses: Sendable {
     private var changes: [String: [(at: Int64, stands: Bool)]] = [:]
 
@@ -53,7 +53,7 @@ struct Statuses: Sendable {
     }
 }
 
-/// Where a child was placed, and by whom: one placement at a time, the latest that began.
+/// The placements of a child and the authorities that made them: one at a time, the one that began last.
 struct Placements: Sendable {
     struct Placement: Sendable {
         var line: Int
@@ -63,7 +63,7 @@ struct Placements: Sendable {
     }
 
     private(set) var all: [Placement] = []
-    /// The last that an agency told under a number.
+    /// The last placement that an agency sent under a number.
     private var latest: [Name: Int] = [:]
 
     private struct Name: Hashable {
@@ -94,25 +94,25 @@ struct Placements: Sendable {
         all[index].end = line.at
     }
 
-    /// The last that had begun by an instant.
+    /// Returns the last placement that had begun by an instant.
     func last(by instant: Int64) -> Placement? {
         let next = all.partitioningIndex { $0.at > instant }
         return next > 0 ? all[next - 1] : nil
     }
 
-    /// The placement in which the child was at an instant.
+    /// Returns the placement in which the child was at an instant.
     func placement(at instant: Int64) -> Placement? {
         last(by: instant).flatMap { $0.end > instant ? $0 : nil }
     }
 
-    /// The line of the placement in another authority's area at an instant.
+    /// Returns the index of the fact that places the child in another authority's area at an instant.
     func outOfArea(at instant: Int64) -> Int? {
         placement(at: instant).flatMap { $0.isOutOfArea ? $0.line : nil }
     }
 }
 
 extension ChronologyFact {
-    /// A placement that lies in the area of another authority than the responsible one.
+    /// Whether it lies in the area of an authority other than the responsible one.
     var isOutOfArea: Bool {
         guard let host = value(.hostAuthority), let responsible = value(.responsibleAuthority) else { return false }
         return !host.isEmpty && !responsible.isEmpty && host != responsible

@@ -8,7 +8,7 @@ struct CandidateFinding {
     var lastAt: Int64
     var severity: Severity
     var depth: Int
-    /// Of the child's own lines, by their places.
+    /// The indices of the evidence in the child's own chronology.
     var lines: [Int] = []
     /// Facts that are not in the child's chronology: a register entry.
     var others: [ChronologyFact] = []
@@ -22,25 +22,25 @@ struct CandidateFinding {
         self.depth = depth
     }
 
-    /// Whether a condition that holds so deeply says more than what stands.
+    /// Whether a condition with this depth and severity says more than the state so far.
     func isDeepened(by depth: Int, _ severity: Severity) -> Bool {
         depth > self.depth || severity > self.severity
     }
 }
 
-/// The states of one rule and subject, in order: a new one begins where the condition had not held for `quiet`.
+/// Builds the states of one rule and subject, in order: after `quiet` without the condition, a new state begins.
 struct EpisodeBuilder {
     let quiet: Int64
     private(set) var drafts: [CandidateFinding] = []
-    /// Of every state the place of the moment at which it began or deepened last.
+    /// The index, for each state, of the moment at which it began or deepened last.
     private var places: [Int] = []
 
     init(quiet: Span) {
         self.quiet = quiet.milliseconds
     }
 
-    /// The condition holds at a moment, no earlier than the moments before. `fill` gives the evidence; it is asked only
-    /// where the state begins or deepens.
+    /// Extends or begins a state at a moment, no earlier than the moments before. `fill` adds the evidence; it is
+    /// called only where the state begins or deepens.
     mutating func hold(at instant: Int64, depth: Int, severity: Severity, fill: (inout CandidateFinding) -> Void) {
         if let last = drafts.indices.last, instant - drafts[last].lastAt <= quiet {
             drafts[last].lastAt = instant
@@ -55,8 +55,8 @@ struct EpisodeBuilder {
         }
     }
 
-    /// The condition holds at the moment of a place; the evidence is asked for in the end, by ``keyed(fill:)``: where every
-    /// further moment deepens the state, it would otherwise be gathered with each.
+    /// Extends or begins a state without gathering evidence: ``keyed(fill:)`` does so once, at the end, because
+    /// otherwise each moment that deepens the state would gather it again.
     mutating func hold(at instant: Int64, depth: Int, severity: Severity, place: Int) {
         var isDeeper = false
         hold(at: instant, depth: depth, severity: severity) { _ in isDeeper = true }
@@ -64,14 +64,14 @@ struct EpisodeBuilder {
         if places.count < drafts.count { places.append(place) } else { places[drafts.count - 1] = place }
     }
 
-    /// The states held by place, each with the evidence of that place, keyed.
+    /// Returns the states held by place, each with the evidence of that place, keyed by the moment of entry.
     func keyed(fill: (inout CandidateFinding, Int) -> Void) -> [CandidateFinding] {
         var filled = self
         for index in filled.drafts.indices { fill(&filled.drafts[index], places[index]) }
         return filled.keyed
     }
 
-    /// The states with the moment of entry as their key.
+    /// The states, with the moment of entry as their key.
     var keyed: [CandidateFinding] {
         drafts.map { draft in
             var draft = draft

@@ -1,9 +1,9 @@
-/// A large value that very many hold for a short time: to hold it counts one owner, where to copy it would count one for each
-/// of its parts.
+/// A large value with many short-lived holders: holding the box retains one object, where a copy would retain each
+/// part.
 ///
-/// Written in place while nobody else holds it; otherwise a copy is made first, so that it behaves as the value itself.
+/// Written in place while it has one owner; otherwise copied first, so that it behaves as the value itself.
 ///
-/// SAFETY: the box is written only by whoever is its one owner; whoever else holds it reads.
+/// SAFETY: the box is written only by its one owner; all other holders read.
 package struct CopyOnWriteBox<Value: Sendable>: @unchecked Sendable {
     @usableFromInline
     final class Box {

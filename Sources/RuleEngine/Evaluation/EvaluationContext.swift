@@ -1,9 +1,10 @@
 package import SafeguardingModel
 
-/// What a rule sees of one child at one time: the facts that have happened by now, and what is derived from them once.
+/// The input of a rule for one subject at one time: the facts that have happened by now, and values derived from them,
+/// cached.
 package struct EvaluationContext {
     let lines: [ChronologyFact]
-    /// How many of the lines have happened; the rest lies in the future.
+    /// The number of facts that have happened; those after them lie in the future.
     let count: Int
     let now: Int64
     let born: CivilDay?
@@ -13,18 +14,18 @@ package struct EvaluationContext {
     let traits: FactKinds
     private let heldPeople: CopyOnWriteBox<LinkRegistry>
     let heldDirectory: CopyOnWriteBox<AgencyRegister>
-    /// All rules, for those that speak of what others say, with their calendar and zone.
+    /// All rules, with their calendar and zone, for rules that refer to the findings of others.
     let rules: RuleSet
     let subject: Subject
-    /// When the child turns eighteen: from then on it is no child's chronology, and nothing falls due.
+    /// The instant at which the child turns eighteen, in milliseconds: after it no fact counts and nothing falls due.
     let adulthood: Int64
-    /// Of every record the number of its child; empty where each record is a child of its own.
+    /// The number of each record's child, by record index; empty where each record is a child of its own.
     let childOfRecord: [Int32]
-    /// The number of the child looked at.
+    /// The number of the child that is evaluated.
     let ownChild: Int32
-    /// What is known of the children who share something, where that is what is looked at.
+    /// The children who share something, where the subject is shared; otherwise nil.
     let sharing: Sharing?
-    /// The earliest instant after now at which an answer may change by time alone.
+    /// The earliest instant after now at which time alone may change an answer, in milliseconds.
     private(set) var nextWake: Int64 = .max
     private var foundAbsences: Absences?
     private var foundKnown: KnownToTeam?
@@ -32,11 +33,11 @@ package struct EvaluationContext {
     private var foundStatuses: Statuses?
     private var foundSocialCareStatuses: [Int]?
     private let firstTouches = FirstTouches()
-    /// By the numbers of the selectors' bits.
+    /// The indices of chosen facts, by the number of the selector's bit.
     private var foundLines: [Int: [Int]] = [:]
     private var foundDrafts: [(rule: String, drafts: [CandidateFinding], wake: Int64)] = []
 
-    /// Borrows the chronology: of that, only what it keeps is copied.
+    /// Reads a borrowed chronology: only the parts that it keeps are copied.
     package init(
         _ chronology: borrowing Chronology,
         subject: Subject,
@@ -108,7 +109,7 @@ package struct EvaluationContext {
         }
     }
 
-    /// The places of the statuses of which social care told.
+    /// The indices of the `status.started` facts that social care sent.
     var socialCareStatuses: [Int] {
         mutating get {
             if let foundSocialCareStatuses { return foundSocialCareStatuses }
@@ -120,7 +121,7 @@ package struct EvaluationContext {
         }
     }
 
-    /// The places of the chosen lines, worked out once: for conditions, which are asked moment by moment.
+    /// Returns the indices of the chosen facts, cached because conditions ask for them at each moment.
     mutating func lines(of pick: FactSelection) -> [Int] {
         if let known = foundLines[pick.bit.number] { return known }
         let made = pick.lines(self)
@@ -128,19 +129,19 @@ package struct EvaluationContext {
         return made
     }
 
-    /// Whether a moment has come; if not, it is a moment to look again.
+    /// Whether a moment has come; if not, it is noted as a time at which the rules are evaluated again.
     mutating func hasCome(_ instant: Int64) -> Bool {
         if instant <= now { return true }
         if instant < adulthood { nextWake = min(nextWake, instant) }
         return false
     }
 
-    /// Forgets the moments to look again that another rule asked for.
+    /// Forgets the times that another rule noted for evaluation.
     mutating func beginRule() {
         nextWake = count < lines.count && lines[count].at < adulthood ? lines[count].at : .max
     }
 
-    /// What another rule says of the same facts; worked out once.
+    /// Returns the findings of another rule for the same facts, cached.
     mutating func drafts(ofRule name: String) -> [CandidateFinding] {
         if let known = foundDrafts.first(where: { $0.rule == name }) {
             nextWake = min(nextWake, known.wake)
@@ -165,7 +166,7 @@ package struct EvaluationContext {
 
     func age(at instant: Int64) -> Int? { born.map { $0.age(on: day(instant)) } }
 
-    /// How many different children a key had touched by an instant.
+    /// Returns the number of children in whose facts a key stood by an instant.
     func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
         let touches = people.touches(of: key)
         guard touches.count > 1 else { return touches.count }
@@ -176,7 +177,7 @@ package struct EvaluationContext {
         return times.partitioningIndex { $0 > instant }
     }
 
-    /// When each child was touched first, in order.
+    /// Returns the first time of the key for each child, in order.
     private func firstTimes(_ touches: [KeyMention]) -> [Int64] {
         var children: Set<Int32> = []
         var times: [Int64] = []
@@ -188,7 +189,7 @@ package struct EvaluationContext {
         return times
     }
 
-    /// When children were touched first by keys that very many facts name; worked out once for one look.
+    /// The first times of keys that very many facts name, cached for one evaluation.
     private final class FirstTouches {
         var times: [LinkKey: [Int64]] = [:]
     }

@@ -1,8 +1,8 @@
 public import SafeguardingModel
 
-/// Says what the rules say of one child's chronology: a pure function of facts, rules and the time asked about.
+/// Evaluates the rules for one child's chronology: a pure function of facts, rules and the time asked about.
 public enum Evaluator {
-    /// What one rule says now, and the earliest instant at which it may say something else by time alone.
+    /// Returns one rule's findings now, and the earliest instant at which time alone may change them.
     package static func findings(_ rule: Rule, _ look: inout EvaluationContext) -> (
         findings: [Finding], nextWake: Instant?
     ) {
@@ -12,7 +12,7 @@ public enum Evaluator {
         return (findings, wake)
     }
 
-    /// What all rules say of a chronology.
+    /// Returns the findings of all rules for a chronology.
     public static func findings(
         _ chronology: Chronology,
         of subject: Subject,

@@ -1,7 +1,7 @@
 package import SafeguardingModel
 
-/// An example of a rule file as a story that judgement can be told: for tests that play it late, twice, backwards, with
-/// facts withdrawn, or under other names.
+/// An example of a rule file in the form of events, for tests that replay it late, twice, backwards, with facts
+/// withdrawn, or under other names.
 package struct ExampleStory: Sendable, CustomStringConvertible {
     package struct Expected: Hashable, Sendable {
         package var severity: Severity
@@ -16,15 +16,15 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
     package var rule: String
     package var name: String
     package var agencies: [Agency]
-    /// In the order of the file, each with the agency that tells it.
+    /// The events in the order of the file, each with its agency.
     package var told: [(event: Event, agency: AgencyName)]
-    /// What the rule says in the end, in order; empty where it stays silent.
+    /// The findings that the rule must have at the end, in order; empty where it must find nothing.
     package var expected: [Expected]
     package var until: Instant
 
     package var description: String { "\(rule): \(name)" }
 
-    /// The NHS number of a child, of the range that is set aside for tests, with its check digit.
+    /// Returns a child's NHS number, from the range that is set aside for tests, with its check digit.
     private static func nhsNumber(ofChild number: Int) -> String {
         var (nine, left) = (999_000_000, number)
         while true {
@@ -36,7 +36,7 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Nil where the check digit would be ten: such numbers are not given out.
+    /// Returns the number with its check digit; nil where that would be ten, because such numbers are not issued.
     private static func withCheckDigit(_ nine: Int) -> String? {
         let sum = zip("\(nine)", (2...10).reversed()).reduce(0) { $0 + ($1.0.wholeNumberValue ?? 0) * $1.1 }
         let check = (11 - sum % 11) % 11
@@ -81,7 +81,7 @@ package struct ExampleStory: Sendable, CustomStringConvertible {
 }
 
 extension RuleExamples {
-    /// Every example of every rule that is evaluated.
+    /// Returns each example of each rule that is evaluated.
     package static func stories(in rules: RuleSet) -> [ExampleStory] {
         rules.rules.filter { $0.status != .retired }.flatMap { rule in
             rule.examples.map { ExampleStory($0, rule) }

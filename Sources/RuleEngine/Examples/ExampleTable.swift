@@ -1,7 +1,7 @@
 package import StrictYAML
 
-/// Examples that differ in little, written as a table: a scene with a line for each way in which it goes on, and a fact
-/// that may be any of several.
+/// Examples that differ in little, written as a table: a scene with one line per continuation, and a fact with several
+/// alternatives.
 ///
 /// ```yaml
 /// - name: the third referral
@@ -12,7 +12,8 @@ package import StrictYAML
 ///     - { name: a second late, day: 365, at: "10:00:01", from: health, type: referral.made, expect: nothing }
 /// - name: any worry counts
 ///   given:
-///     - { day: 3, at: "10:00", from: health, each: [disclosure.made, health.attended: { setting: [emergency, walk-in] }] }
+///     - { day: 3, at: "10:00", from: health,
+///         each: [disclosure.made, health.attended: { setting: [emergency, walk-in] }] }
 ///   expect: ...
 /// ```
 package enum ExampleTable {
@@ -22,7 +23,7 @@ package enum ExampleTable {
     private static let sceneKeys = ["name", "day0", "born", "household", "given", "then", "until", "expect"]
     private static let caseKeys = ["name", "day0", "born", "household", "given", "until", "expect"]
 
-    /// Every example written out by itself, in the order of the file.
+    /// Returns each example written out by itself, in the order of the file.
     package static func plain(_ examples: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
         var all: [YAMLNode] = []
         for item in try examples.list() {
@@ -33,7 +34,7 @@ package enum ExampleTable {
 
     // MARK: `then`
 
-    /// The scene, gone on with in each way.
+    /// Returns the scene with each of its continuations.
     private static func cases(_ scene: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
         let mapping = try scene.mapping(of: sceneKeys)
         guard let then = mapping["then"] else { return [scene] }
@@ -64,7 +65,7 @@ package enum ExampleTable {
 
     // MARK: `each`
 
-    /// The example once for each alternative of the one line that has several.
+    /// Returns the example once for each alternative of the one line that has several.
     private static func alternatives(_ example: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
         let mapping = try example.openMapping()
         guard let given = try mapping["given"]?.list() else { return [example] }
@@ -99,7 +100,7 @@ package enum ExampleTable {
         return places
     }
 
-    /// The line once for each alternative, and what is different in it.
+    /// Returns the line once for each alternative, with words for the difference.
     private static func lines(_ line: YAMLNode) throws(YAMLFault) -> [(line: YAMLNode, what: String)] {
         let mapping = try line.openMapping()
         let each = try mapping.required("each")
@@ -119,7 +120,8 @@ package enum ExampleTable {
         return all
     }
 
-    /// `disclosure.made`, `health.attended: { setting: [emergency, walk-in] }`, or `{ from: [education, health] }`.
+    /// Reads `disclosure.made`, `health.attended: { setting: [emergency, walk-in] }`, or `{ from: [education, health]
+    /// }`.
     private static func alternative(
         _ item: YAMLNode
     ) throws(YAMLFault) -> (kind: YAMLNode?, changes: [YAMLNode.Entry]) {
@@ -129,7 +131,7 @@ package enum ExampleTable {
         return (item.quoted(entry.key), try entry.value.openMapping().entries)
     }
 
-    /// Every choice of one value for each key.
+    /// Returns each choice of one value for each key.
     private static func combinations(_ changes: [YAMLNode.Entry]) -> [[YAMLNode.Entry]] {
         changes.reduce([[]]) { all, change in
             let values = if case .sequence(let items) = change.value.content { items } else { [change.value] }
@@ -139,7 +141,7 @@ package enum ExampleTable {
         }
     }
 
-    /// The line with what an alternative says: of the line itself, or in its data.
+    /// Returns the line with an alternative's changes: to the line itself, or to its data.
     private static func merged(_ line: YAMLNode, _ own: [YAMLNode.Entry], _ changes: [YAMLNode.Entry]) -> YAMLNode {
         let ofLine = changes.filter { lineKeys.contains($0.key) }
         let ofData = changes.filter { !lineKeys.contains($0.key) }

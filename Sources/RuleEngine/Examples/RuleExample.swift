@@ -1,13 +1,13 @@
 import SafeguardingModel
 import StrictYAML
 
-/// One example of a rule file: what is given, and what the rule must say of it. It is a test.
+/// One example of a rule file: the given facts, and the findings that the rule must have. It is a test.
 struct RuleExample: Sendable {
-    /// One thing that an agency told, at a day and time counted from ``day0``.
+    /// One fact that an agency sends, at a day and time counted from ``day0``.
     struct Given: Sendable {
         var event: FactContent
         var agency: Agency
-        /// The child of the example whom it is about, by a name of its own; nil where it is about an adult alone.
+        /// The child whom the fact is about, by a name within the example; nil where it is about an adult alone.
         var child: String?
 
         var isAboutChild: Bool { child != nil }
@@ -16,9 +16,9 @@ struct RuleExample: Sendable {
     struct Expected: Sendable {
         var severity: Severity
         var at: Instant
-        /// How far it has deepened at the end, by steps, sectors or signs; nil: whatever it is.
+        /// The depth at the end, in steps, sectors or signs; nil: any.
         var depth: Int?
-        /// The moments after entry at which it deepens or grows more severe, in order; nil: whenever it does.
+        /// The moments after entry at which the finding deepens or grows more severe, in order; nil: any.
         var deepens: [Deepening]?
         var line: Int
     }
@@ -26,7 +26,7 @@ struct RuleExample: Sendable {
     /// One moment at which a finding says more than before.
     struct Deepening: Sendable {
         var at: Instant
-        /// How severe it is from then on; nil: whatever it is.
+        /// The severity from then on; nil: any.
         var severity: Severity?
     }
 
@@ -36,14 +36,14 @@ struct RuleExample: Sendable {
     /// Children who live together, by their names in the example.
     let household: [String]
     let given: [Given]
-    /// In order of entry; empty: the rule must stay silent.
+    /// The expected findings, in order of entry; empty: the rule must find nothing.
     let expected: [Expected]
     let until: Instant
 
     /// The children, sorted by name: one, unless the example says more.
     var children: [String] { Set(given.compactMap(\.child)).sorted() }
 
-    /// The agencies that tell something, each once.
+    /// The agencies that send something, each once.
     var agencies: [Agency] {
         var agencies: [Agency] = []
         for one in given where !agencies.contains(where: { $0.name == one.agency.name }) { agencies.append(one.agency) }
@@ -61,7 +61,7 @@ struct RuleExample: Sendable {
 }
 
 extension RuleExample {
-    /// One example that stands by itself.
+    /// Reads one example that is written out by itself.
     init(_ node: YAMLNode) throws(YAMLFault) {
         let mapping = try node.mapping(of: ["name", "day0", "born", "household", "given", "until", "expect"])
         name = try mapping.required("name").name()
@@ -78,7 +78,7 @@ extension RuleExample {
     }
 }
 
-/// Days count from day 0, times are London's.
+/// Turns the days and times of an example into instants: days count from day 0, times are London's.
 struct ExampleClock {
     static let usualDay0 = CivilDay(number: 16_804)  // Mon 4 Jan 2016
 
@@ -95,7 +95,7 @@ struct ExampleClock {
         return zone.instant(day, secondsAfterMidnight: try seconds(at))
     }
 
-    /// `20:40` or `20:40:01`.
+    /// Reads `20:40` or `20:40:01`, in seconds after midnight.
     private func seconds(_ node: YAMLNode) throws(YAMLFault) -> Int {
         let text = try node.string()
         guard text.utf8.count == 8, let seconds = Int(text.suffix(2)), seconds < 60 else { return try node.clockTime() }
@@ -132,7 +132,8 @@ struct ExampleClock {
         return all
     }
 
-    /// One line of `given`, or with `days` one for each day, with `children` one for each of so many children.
+    /// Reads one line of `given`: one fact, or with `days` one for each day, with `children` one for each of so many
+    /// children.
     func allGiven(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Given] {
         let mapping = try node.openMapping()
         var all: [RuleExample.Given] = []
@@ -148,21 +149,21 @@ struct ExampleClock {
         return all
     }
 
-    /// A moment by the line's own day, or by one of its days.
+    /// Returns a moment on the line's own day, or on one of its `days`.
     private func moment(_ mapping: YAMLMapping, _ day: YAMLNode?) throws(YAMLFault) -> Instant {
         guard let day else { return try moment(mapping) }
         let civil = day0.advanced(by: try day.integer(in: -20_000...20_000))
         return zone.instant(civil, secondsAfterMidnight: try mapping["at"].map(seconds) ?? 0)
     }
 
-    /// An agency of an example is a sector's own name, unless the line says of which sector and authority it is.
+    /// Returns the agency of a line: named after its sector, unless the line gives a sector and an authority.
     private func agency(_ mapping: YAMLMapping) throws(YAMLFault) -> Agency {
         let name = AgencyName(rawValue: try mapping.required("from").name())
         let sector = try mapping["sector"]?.name() ?? name.rawValue
         return Agency(name: name, sector: Sector(rawValue: sector), authority: try mapping["authority"]?.name())
     }
 
-    /// One line of `given`; a missing report with `lasting` is followed by its finding.
+    /// Reads one fact of `given`; a missing report with `lasting` is followed by its `missing.found`.
     private func given(
         _ node: YAMLNode,
         _ day: YAMLNode?,
@@ -204,7 +205,7 @@ struct ExampleClock {
 enum ExampleData {
     private static let roles = ["people", "foundWith", "foundPlace", "places", "concern", "listed"]
 
-    /// - Parameter number: of several lines made of one, which: it stands for each `#` in a reference.
+    /// - Parameter number: the number of this fact among several made of one line: it replaces each `#` in a reference.
     static func read(_ node: YAMLNode?, _ number: Int? = nil) throws(YAMLFault) -> (fields: [Field], links: [Link]) {
         guard let node else { return ([], []) }
         var fields: [Field] = []
@@ -244,8 +245,8 @@ enum ExampleData {
         return Link(role: role, keys: keys, kind: "person", relation: relation)
     }
 
-    /// `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`, for a person with a role
-    /// `phone:447700900123 (mother)`, and without a key `(person-of-concern)`.
+    /// Reads `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`, for a person with a
+    /// role `phone:447700900123 (mother)`, and without a key `(person-of-concern)`.
     private static func linkKey(_ text: Substring, _ node: YAMLNode) throws(YAMLFault) -> LinkKey {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let scheme = LinkKey.Scheme(rawValue: String(parts[0])) else {

@@ -1,8 +1,8 @@
 public import SafeguardingModel
 
-/// Runs the examples that stand in the rule files.
+/// Runs the examples of the rule files.
 public enum RuleExamples {
-    /// One example of which the rule says something else than it should.
+    /// One example for which the rule's findings are not the expected ones.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
         public let rule: String
         public let file: String
@@ -16,24 +16,24 @@ public enum RuleExamples {
         }
     }
 
-    /// Every example that does not come out, in order of the rules.
+    /// Returns each example that fails, in order of the rules.
     public static func failures(in rules: RuleSet) -> [Failure] {
         rules.rules.flatMap { rule in rule.examples.compactMap { failure($0, rule, rules) } }
     }
 
-    /// Every example of one rule that does not come out; the other rules are those of which it speaks.
+    /// Returns each example of one rule that fails; `rules` contains the other rules to which it refers.
     public static func failures(in rules: RuleSet, of name: String) -> [Failure] {
         guard let rule = rules.rule(named: name) else { return [] }
         return rule.examples.compactMap { failure($0, rule, rules) }
     }
 
-    /// Whether every example of one rule comes out: the first that does not is enough to know.
+    /// Whether each example of one rule holds; stops at the first that does not.
     static func holds(_ rules: RuleSet, _ name: String) -> Bool {
         guard let rule = rules.rule(named: name) else { return true }
         return rule.examples.allSatisfy { failure($0, rule, rules) == nil }
     }
 
-    /// What a rule says of one of its examples, in order of entry.
+    /// The findings of a rule for one of its examples, in order of entry.
     public struct Outcome: Hashable, Sendable {
         public let example: String
         public let found: [Said]
@@ -45,7 +45,7 @@ public enum RuleExamples {
         }
     }
 
-    /// What one rule says of each of its examples, whatever they expect.
+    /// Returns the findings of one rule for each of its examples, whatever they expect.
     public static func outcomes(in rules: RuleSet, of name: String) -> [Outcome] {
         guard let rule = rules.rule(named: name) else { return [] }
         return rule.examples.map { example in
@@ -57,7 +57,7 @@ public enum RuleExamples {
         }
     }
 
-    /// How many examples the rules have.
+    /// Returns the number of examples of all rules.
     public static func count(in rules: RuleSet) -> Int { rules.rules.reduce(0) { $0 + $1.examples.count } }
 
     private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> Failure? {
@@ -81,7 +81,8 @@ public enum RuleExamples {
         )
     }
 
-    /// What is wrong with the moments at which a finding deepens: it does so at each of them, and at no other.
+    /// Returns a description of the first difference between the moments at which a finding deepens and the expected
+    /// ones.
     private static func wrongDeepening(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> String? {
         func level(_ expected: RuleExample.Expected, _ at: Instant) -> Level? {
             let found = findings(example, rule, rules, at: at)
@@ -94,7 +95,7 @@ public enum RuleExamples {
                 guard level(expected, moment.at - Span(milliseconds: 1)) == last else {
                     return ", deepened before \(rules.zone.text(moment.at))"
                 }
-                // A file says the second; some moments fall a thousandth later, such as 'longer than the last'.
+                // An example gives seconds; some moments fall a millisecond later, such as 'longer than the last'.
                 let next = level(expected, moment.at + Span(milliseconds: 999))
                 guard next != last, moment.severity == nil || moment.severity == next?.severity else {
                     return ", not deepened at \(rules.zone.text(moment.at))"
@@ -106,7 +107,7 @@ public enum RuleExamples {
         return nil
     }
 
-    /// How much a finding says.
+    /// The depth and severity of a finding.
     private struct Level: Equatable {
         var depth: Int
         var severity: Severity
@@ -121,7 +122,7 @@ public enum RuleExamples {
         list.isEmpty ? "nothing" : list.map { "\($0.0) at \(zone.text($0.1))" }.joined(separator: ", ")
     }
 
-    /// What the rule says of an example at a time; without one, at its end.
+    /// Returns a rule's findings for an example at a time; without one, at the example's end.
     static func findings(
         _ example: RuleExample,
         _ rule: Rule,
@@ -136,7 +137,8 @@ public enum RuleExamples {
     }
 }
 
-/// An example as the rules see it: its children, each with a record and a chronology, and the people and places.
+/// An example in the form that rules evaluate: its children, each with a record and a chronology, and the people and
+/// places.
 struct ExampleWorld {
     private let example: RuleExample
     private let rules: RuleSet

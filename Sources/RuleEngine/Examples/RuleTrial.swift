@@ -1,16 +1,16 @@
 package import SafeguardingModel
 package import StrictYAML
 
-/// One rule on the bench: read once together with those of which it speaks, and read again with something in it changed,
-/// against the same examples.
+/// One rule under test: read together with the rules to which it refers, then read again with changes, against the same
+/// examples.
 package struct RuleTrial: Sendable {
-    /// As the files stand.
+    /// The rules as the files have them.
     package let rules: RuleSet
     package let rule: String
     private let others: [YAMLNode]
     private let examples: [RuleExample]
 
-    /// - Parameter others: the files of the rules of which it speaks.
+    /// - Parameter others: the files of the rules to which it refers.
     package init(
         _ file: SiteConfiguration.TextFile,
         beside others: [SiteConfiguration.TextFile],
@@ -26,7 +26,7 @@ package struct RuleTrial: Sendable {
         examples = own?.examples ?? []
     }
 
-    /// The rules with another text in the place of this one's; nil where the reader refuses it.
+    /// Returns the rules with another text in place of this rule's; nil where the reader refuses it.
     package func changed(_ root: YAMLNode) -> RuleSet? {
         var reading = PatternReading(selectors: SelectorTable())
         guard let own = try? Rule(root, examples: examples, &reading) else { return nil }
@@ -38,6 +38,6 @@ package struct RuleTrial: Sendable {
         return try? RuleSet(rules: all, selectors: reading.selectors, calendar: rules.calendar, zone: rules.zone)
     }
 
-    /// Whether every example comes out; the first that does not is enough to know.
+    /// Whether each example holds; stops at the first that does not.
     package func holds(_ rules: RuleSet) -> Bool { RuleExamples.holds(rules, rule) }
 }

@@ -1,7 +1,8 @@
 import SafeguardingModel
 
 extension Condition {
-    /// What held, as the rest of a sentence: `the child was known to the CSE system before, and was missing`.
+    /// The condition that held, as the rest of a sentence: `the child was known to the CSE system before, and was
+    /// missing`.
     var words: String { RuleWords.list(tests.map(\.words)) }
 }
 

@@ -32,7 +32,7 @@ extension ContactPattern {
         return reasons + notCounted(told)
     }
 
-    /// What a line shares with the other facts that carry the finding; nothing where it is restricted.
+    /// Returns what a fact shares with the other evidence; nothing where it is restricted.
     private func shared(_ line: ChronologyFact, _ told: ExplanationContext) -> [String] {
         guard !line.flags.contains(.restricted) else { return [] }
         let others = told.lines.filter { $0.position != line.position }.flatMap { other in
@@ -42,7 +42,7 @@ extension ContactPattern {
         return Set(keys.map(\.scheme.words)).sorted()
     }
 
-    /// Keys of persons of concern that the child's facts name and that weigh nothing.
+    /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
     private func notCounted(_ told: ExplanationContext) -> [String] {
         let own = told.look.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
         let sentences = own.flatMap { line in

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension Context {
-    /// What each sector would have seen with only its own facts.
+    /// Returns, for each sector, what it would have found with only its own facts.
     func alone() -> [SectorView] {
         let sectors = told.sectors(told.lines)
         return RuleWords.ordered(sectors).map { SectorView(sector: $0, sentence: sentence(for: $0, of: sectors.count)) }
@@ -32,7 +32,7 @@ extension Context {
         return counted + (restricted > 0 ? [RuleWords.count(restricted, "restricted fact", "restricted facts")] : [])
     }
 
-    /// Whether the rule would have spoken by then of these facts alone.
+    /// Whether the rule would have had a finding by then from these facts alone.
     private func speaks(from places: [Int]) -> Bool {
         var chronology = Chronology()
         chronology.take(born: look.born, look.zone)

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Something that is not known, and who might know it.
+/// Something that is not known, and the agency that might know it.
 struct Gap {
     var sentence: String
     var question: Question?
@@ -9,9 +9,9 @@ struct Gap {
 extension Context {
     private static let silence: Int64 = 30 * 86_400_000
 
-    /// Silent sectors, missing interviews, places not told, times that a source cannot tell.
+    /// Returns the gaps: silent sectors, missing interviews, places not given, times known to the day only.
     mutating func gaps() -> [Gap] {
-        // What several children share has no sector that should have told of it, and no one child to interview.
+        // A shared finding has no sector that should have sent something, and no single child to interview.
         if look.sharing != nil { return dayOnly() }
         return silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
     }
@@ -34,7 +34,7 @@ extension Context {
         }
     }
 
-    /// Of every sector that has told anything by then the place of the last line.
+    /// The index of the last fact by each sector that has sent any by then, by the sector's mask.
     private var lastLines: [UInt64: Int] {
         let numbers = look.directory.sectorNumbers
         var lasts: [UInt64: Int] = [:]
@@ -44,7 +44,7 @@ extension Context {
         return lasts
     }
 
-    /// Absences in the evidence after which no interview is known.
+    /// Returns the absences in the evidence after which no interview is known.
     private mutating func missingInterviews() -> [Gap] {
         guard told.lines.contains(where: { $0.flags.contains(.episode) }) else { return [] }
         let absences = look.absences
@@ -67,7 +67,7 @@ extension Context {
         }
     }
 
-    /// Findings of which nobody said where and with whom; of several by one agency, the last is asked about.
+    /// Returns the `missing.found` facts without place or company; of several by one agency, only the last.
     private func findingsWithoutPlace() -> [Gap] {
         let bare = told.lines.filter { line in
             line.kind == .missingFound && !line.flags.contains(.restricted)
@@ -104,7 +104,7 @@ extension Context {
         return [Gap(sentence: "The bank holidays of \(day.parts.year) are not known: only weekends were left out.")]
     }
 
-    /// The rule's own questions, what is restricted, and what follows from the gaps; each once.
+    /// Returns the rule's own questions, those about restricted facts, and those that follow from the gaps; each once.
     func questions(_ gaps: [Gap]) -> [Question] {
         let restricted = told.lines.filter { $0.flags.contains(.restricted) }.map { line in
             let agency = Fact(line, in: look.directory).title(in: look.directory)
@@ -118,7 +118,7 @@ extension Context {
         return (own + restricted + gaps.compactMap(\.question)).filter { seen.insert($0).inserted }
     }
 
-    /// A rule file names sectors as the bus does; sentences name them in words.
+    /// Returns the words for a sector that a rule file addresses by its name on the bus.
     private func addressee(_ name: String) -> String {
         let sector = Sector(rawValue: name)
         let isKnown = Sector.core.contains(sector) || look.directory.configuredSectors.contains(sector)
@@ -126,10 +126,10 @@ extension Context {
     }
 }
 
-/// The interviews of which somebody told, held or declined.
+/// The interviews that are known, held or declined.
 private struct Interviews {
     private var last = -1
-    /// The absences that they name.
+    /// The absences that the interviews name.
     private var named: Set<Int> = []
 
     init(_ look: EvaluationContext) {
@@ -149,6 +149,6 @@ private struct Interviews {
         }
     }
 
-    /// Whether there was one after a finding, or one that names the absence.
+    /// Whether there was one after the child was found, or one that names the absence.
     func isKnown(after found: Int, of absence: Int) -> Bool { last > found || named.contains(absence) }
 }

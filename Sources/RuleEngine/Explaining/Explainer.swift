@@ -1,11 +1,11 @@
 public import SafeguardingModel
 
-/// Makes the sentences of a finding out of the finding and the facts, on demand.
+/// Makes the sentences of an explanation from a finding and its facts, on demand.
 ///
-/// The reasons are the derivation itself: each pattern says which of its conditions was met by what. The child is never
-/// named; what is restricted says only who holds it.
+/// Each pattern states which fact met which of its conditions. The child is never named; a restricted fact shows only
+/// which agency holds it.
 public enum Explainer {
-    /// Why this was found, what each sector knew alone, and what is not known.
+    /// Returns why this was found, what each sector knew alone, and what is not known.
     public static func explain(
         _ finding: Finding,
         _ chronology: Chronology,
@@ -24,7 +24,7 @@ public enum Explainer {
         return explain(finding, look, rules)
     }
 
-    /// What happened, in one sentence.
+    /// Returns one sentence about what happened.
     package static func headline(_ finding: Finding, _ look: EvaluationContext, _ rules: RuleSet) -> String {
         guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
         return rule.branch(of: finding).headline(finding, ExplanationContext(finding, rule: rule, look: look))
@@ -52,12 +52,13 @@ public enum Explainer {
     }
 }
 
-/// A finding in its surroundings: what else was known, and what was not.
+/// A finding with its surroundings: what else was known, and what was not.
 struct Context {
     let finding: Finding
     let told: ExplanationContext
     let rules: RuleSet
-    /// The last moment that the finding speaks of. Silence is measured from here and not from when somebody asks.
+    /// The last moment that the finding covers, in milliseconds. Silence is measured from here, not from the time of
+    /// asking.
     let moment: Int64
     var look: EvaluationContext
 

@@ -1,17 +1,17 @@
 import SafeguardingModel
 
-/// What the sentences about a finding are made of: its rule, the facts that carry it, and how to name agencies and times.
+/// The material of the sentences about a finding: its rule, its evidence, and the names of agencies and times.
 struct ExplanationContext {
     let rule: Rule
     /// The evidence, in order of occurrence.
     let lines: [ChronologyFact]
-    /// Of every line whether it stands in the child's own chronology; the others are about adults alone.
+    /// Whether each fact is in the child's own chronology, by index in `lines`; the others are about adults alone.
     let isOwn: [Bool]
-    /// Of every line the bit of its sector.
+    /// The bit of each fact's sector, by index in `lines`.
     let sectorMasks: [UInt64]
     let look: EvaluationContext
 
-    /// A fact that has been forgotten since is left out.
+    /// Gathers the evidence; a fact that has been forgotten since is left out.
     init(_ finding: Finding, rule: Rule, look: EvaluationContext) {
         var lines: [ChronologyFact] = []
         var isOwn: [Bool] = []
@@ -32,7 +32,7 @@ struct ExplanationContext {
         sectorMasks = lines.map(look.sector)
     }
 
-    /// Where the facts at these positions stand in the child's chronology.
+    /// Returns the indices, in the child's chronology, of the facts at these positions.
     private static func places(of positions: [Int64], _ look: EvaluationContext) -> [Int64: Int] {
         let meant = Set(positions)
         var places: [Int64: Int] = [:]
@@ -56,10 +56,10 @@ struct ExplanationContext {
         return line.flags.contains(.corrected) && !line.flags.contains(.restricted) ? "\(text) (as corrected)" : text
     }
 
-    /// `Sample Police reported the child missing (Sat 12 Sep 2015 20:40).`
+    /// Returns a sentence with its time: `Sample Police reported the child missing (Sat 12 Sep 2015 20:40).`
     func dated(_ line: ChronologyFact) -> String { "\(sentence(line)) (\(when(line)))." }
 
-    /// The evidence of these kinds, each with its time.
+    /// Returns a sentence for each fact of these kinds in the evidence, with its time.
     func dated(_ kinds: [EventKind]) -> [String] {
         lines.filter { kinds.contains($0.kind) }.map(dated)
     }
@@ -68,7 +68,7 @@ struct ExplanationContext {
         look.directory.sectors(in: lines.reduce(0) { $0 | look.sector(of: $1) })
     }
 
-    /// The places of the lines that a sector told.
+    /// Returns the indices of the facts that a sector sent.
     func lines(of sector: Sector) -> [Int] {
         lines.indices.filter { look.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
     }

@@ -1,8 +1,8 @@
 package import SafeguardingModel
 
-/// One fact in plain words, without the child's name and without when: `Sample Police reported the child missing`.
+/// One fact in plain words, without the child's name and without its time: `Sample Police reported the child missing`.
 ///
-/// What is restricted says only who holds it. Names of other people are left out: one of them may be a child.
+/// A restricted fact shows only which agency holds it. Names of other people are left out: one of them may be a child.
 package enum FactSentence {
     package static func text(for fact: Fact, in directory: AgencyRegister) -> String {
         let agency = fact.title(in: directory)
@@ -141,6 +141,6 @@ package enum FactSentence {
 }
 
 extension Fact {
-    /// How a sentence names the agency.
+    /// Returns the title by which a sentence names the agency.
     package func title(in directory: AgencyRegister) -> String { directory.title(of: agency) }
 }

@@ -1,17 +1,17 @@
 import SafeguardingModel
 
 extension Occurrences {
-    /// The kinds of its facts; empty where it is derived from others.
+    /// The kinds of its facts; empty where it is not a list of facts.
     var kinds: [EventKind] { if case .facts(let pick) = self { pick.kinds } else { [] } }
 
-    /// The nouns of several, each once.
+    /// Returns the nouns of several, each once.
     private func phrases(_ all: [Occurrences]) -> String {
         var phrases: [String] = []
         for phrase in all.map(\.phrase) where !phrases.contains(phrase) { phrases.append(phrase) }
         return phrases.joined(separator: " or ")
     }
 
-    /// What one of them is called when they are counted.
+    /// The noun for one of them and for many, where they are counted.
     var noun: (one: String, many: String) {
         switch self {
         case .facts(let pick): Set(pick.kinds).count == 1 ? pick.kinds[0].noun : ("fact", "facts")
@@ -24,7 +24,7 @@ extension Occurrences {
         }
     }
 
-    /// With its article, as part of a sentence: `a missing episode`.
+    /// The noun with its article, as part of a sentence: `a missing episode`.
     var phrase: String {
         if case .oneOf(let all) = self { return phrases(all) }
         guard case .facts(let pick) = self else { return RuleWords.withArticle(noun.one) }
@@ -35,7 +35,7 @@ extension Occurrences {
         return phrases.count > 3 ? "a new fact" : phrases.joined(separator: " or ")
     }
 
-    /// What has to be followed by something else: `the referral`.
+    /// The noun with its definite article, for what must be followed by something else: `the referral`.
     var words: String {
         switch self {
         case .facts(let pick): "the \(pick.kinds.first?.noun.one ?? "fact")"

@@ -1,8 +1,8 @@
 import SafeguardingModel
 
-/// How sentences say numbers, lengths of time and lists.
+/// Words for numbers, lengths of time and lists in sentences.
 enum RuleWords {
-    /// `72 hours`, `90 days`, `8 hours`, `150 minutes`.
+    /// Returns `72 hours`, `90 days`, `8 hours`, `150 minutes`.
     static func length(_ span: Span) -> String {
         let minutes = span.milliseconds / 60_000
         if minutes % 1_440 == 0, minutes > 4 * 1_440 { return count(Int(minutes / 1_440), "day", "days") }
@@ -14,7 +14,7 @@ enum RuleWords {
         "\(number) \(number == 1 ? one : many)"
     }
 
-    /// `police, health and education`.
+    /// Returns `police, health and education`.
     static func list(_ words: [String]) -> String {
         guard let last = words.last, words.count > 1 else { return words.first ?? "" }
         return "\(words.dropLast().joined(separator: ", ")) and \(last)"
@@ -22,7 +22,7 @@ enum RuleWords {
 
     static func sectors(_ sectors: [Sector]) -> String { list(ordered(sectors).map(\.words)) }
 
-    /// The five core sectors first, as screens list them.
+    /// Returns the sectors with the five core ones first, as screens list them.
     static func ordered(_ sectors: [Sector]) -> [Sector] {
         Sector.core.filter(sectors.contains) + sectors.filter { !Sector.core.contains($0) }
     }
@@ -37,7 +37,7 @@ enum RuleWords {
 }
 
 extension EventKind {
-    /// What one fact of this kind is called when facts are counted.
+    /// The noun for one fact of this kind and for many, where facts are counted.
     var noun: (one: String, many: String) {
         switch self {
         case .missingReported: ("missing report", "missing reports")
@@ -89,7 +89,7 @@ extension EventKind {
 }
 
 extension LinkKey.Scheme {
-    /// What is shared, without saying its value.
+    /// The words for what is shared, without its value.
     var words: String {
         switch self {
         case .nameAndBirth: "a name with its birth date"

@@ -54,7 +54,7 @@ extension MissingTogetherPattern {
 }
 
 extension ExplanationContext {
-    /// The evidence, each fact with the child it is about: the first child, the second child, by when they come up.
+    /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
     func byChild() -> [String] {
         var children: [Int32] = []
         return lines.map { line in

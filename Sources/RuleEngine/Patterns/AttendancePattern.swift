@@ -17,7 +17,7 @@ struct AttendancePattern: Pattern {
     static let word = "attendance"
 
     let marks: FactSelection
-    /// The marks with one of the codes.
+    /// The `attendance.marked` facts with one of the codes.
     let unexplained: FactSelection
     let absences: Int
     let sessions: Int
@@ -54,7 +54,7 @@ struct AttendancePattern: Pattern {
 
     var interest: Triggers { Triggers(kinds: [.attendanceMarked]) }
 
-    /// A session takes at most a day and a half, weekends and short holidays counted in.
+    /// The time that the sessions can span: at most a day and a half each, with weekends and short holidays.
     var lookBack: Span {
         quiet + .days(Int64(max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))) * 2 + 14)
     }
@@ -88,13 +88,13 @@ struct AttendancePattern: Pattern {
         return spells.keyed
     }
 
-    /// Whether there are as many marks as a comparison of two times takes, and any of them is an absence.
+    /// Whether there are as many marks as a comparison of two periods needs, and any of them is an absence.
     private func mayHaveFallen(_ look: EvaluationContext) -> Bool {
         guard let fall else { return false }
         return marks.count(look, reaches: fall.sessions + fall.before) && unexplained.count(look, reaches: 1)
     }
 
-    /// Each session once, by the last mark that the school made for it.
+    /// Returns each session once, with the last mark that the school made for it.
     private func registered(_ look: EvaluationContext) -> [Session] {
         var all: [Session] = []
         for index in marks.lines(look) {
@@ -105,7 +105,7 @@ struct AttendancePattern: Pattern {
         return all
     }
 
-    /// The same session of the same day, among the last few: marks stand in order.
+    /// Returns the index of the same session of the same day. It is among the last few, because marks are in order.
     private func same(_ line: Int, in all: [Session], _ look: EvaluationContext) -> Int? {
         let at = look.lines[line].at
         let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
@@ -114,7 +114,7 @@ struct AttendancePattern: Pattern {
         return near.lastIndex { look.day($0.at) == day && look.lines.value(.session, at: $0.line) == session }
     }
 
-    /// The last sessions up to one, none longer ago than they can take.
+    /// Returns the last sessions up to one, without those longer ago than the look-back.
     private func recent(_ all: [Session], _ place: Int) -> ArraySlice<Session> {
         let from = all[place].at - Int64(sessions + 4) * 86_400_000
         let first = max(0, place - sessions + 1)

@@ -1,8 +1,8 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `contact`: a fact about the child names a person of concern, or something of theirs: a phone, a handle, a vehicle, an
-/// address.
+/// `contact`: a fact about the child names a person of concern, or something of theirs: a phone, a handle, a vehicle,
+/// an address.
 ///
 /// ```yaml
 /// contact:
@@ -49,7 +49,8 @@ struct ContactPattern: Pattern {
 
     var interest: Triggers { Triggers(kinds: whileMissing == nil ? [] : Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
-    /// What says whose a key is may be as much older than the contact as a listing may be younger.
+    /// Contains `within` twice: the fact that says whose a key is may precede the contact by as much as a listing
+    /// follows it.
     var lookBack: Span { within * 2 + quiet }
 
     var roles: [Link.Role] {
@@ -58,7 +59,7 @@ struct ContactPattern: Pattern {
 
     var needs: [FactKinds] { [.linked] + (how == .found ? [.found] : []) + (whileMissing == .only ? [.missing] : []) }
 
-    /// A phone changes hands: what is said of whose it is holds for a time before and after.
+    /// Returns the limits within which facts about a key count: a phone changes hands, so they hold only for a time.
     func reach(around line: ChronologyFact) -> SearchLimits {
         let time = line.at - within.milliseconds...line.at + within.milliseconds
         return SearchLimits(through: through, time: time, mostBeside: mostSharing, position: line.position)
@@ -90,7 +91,8 @@ struct ContactPattern: Pattern {
         return drafts
     }
 
-    /// What the child's facts and the registers say together, person by person, each in order of becoming contact.
+    /// Returns the contacts in the child's facts, grouped by person of concern, each group in order of becoming
+    /// contact.
     private func contactsByPerson(_ look: inout EvaluationContext) -> [[Contact]] {
         var groups: [[Contact]] = []
         for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
@@ -118,7 +120,8 @@ struct ContactPattern: Pattern {
         return look.isWhileMissing(index) == (whileMissing == .only)
     }
 
-    /// Deeper with every further absence; outside absences with every further sector that knows of it.
+    /// Returns the absence or, where absences do not matter, the sector of a contact: each further one deepens the
+    /// state.
     private func step(_ contact: Contact, _ look: inout EvaluationContext) -> Int {
         if how == .found || whileMissing == .only { return look.absence(around: contact.line) ?? -1 }
         return look.sector(of: look.lines[contact.line]).trailingZeroBitCount
@@ -143,7 +146,7 @@ extension EvaluationContext {
         return absences.isMissing(from: line.at, through: line.latest)
     }
 
-    /// The absence that a line belongs to or falls into.
+    /// Returns the absence to which a fact belongs or in which it falls.
     mutating func absence(around index: Int) -> Int? {
         if let own = absences.absence(of: index) { return own }
         return absences.missing(at: lines[index].at)
@@ -151,7 +154,7 @@ extension EvaluationContext {
 }
 
 extension EventKind {
-    /// Whether it tells of what need not have been at the moment of telling.
+    /// Whether facts of this kind describe something earlier than the moment at which they are recorded.
     fileprivate var looksBack: Bool {
         switch self {
         case .missingReported, .missingGraded, .returnInterviewOffered, .returnInterviewRefused,

@@ -91,7 +91,7 @@ struct CountPattern: Pattern {
         return spells.keyed
     }
 
-    /// What counts: each once, and while the condition holds.
+    /// Returns the moments that count: each once, and only while the condition holds.
     func counted(_ look: inout EvaluationContext) -> [Moment] {
         var counted = of.moments(&look)
         if let each { counted = CountPattern.distinct(counted, by: each, look) }
@@ -105,7 +105,7 @@ struct CountPattern: Pattern {
         return isLonger ? longer.within : within
     }
 
-    /// Facts of one agency with the same reference, told twice, are one.
+    /// Returns the moments without repetitions: facts of one agency with the same reference are one.
     private static func distinct(_ found: [Moment], by each: FieldName, _ look: EvaluationContext) -> [Moment] {
         guard found.count > 1 else { return found }
         var seen: [String: Set<UInt16>] = [:]
@@ -115,7 +115,7 @@ struct CountPattern: Pattern {
         }
     }
 
-    /// The reports of missing episodes between the first and the last, where so few are enough.
+    /// Returns the missing episodes between the first and the last, where so few facts are enough.
     private func missing(_ away: [Absence], from: Int64, to until: Int64, _ count: Int) -> ArraySlice<Absence> {
         guard let withMissingBetween, count >= withMissingBetween else { return [] }
         let first = away.partitioningIndex { $0.startEarliest > from }

@@ -1,8 +1,9 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `elsewhere`: while the child is missing, or shortly after, somebody of another area tells of them: another police force
-/// than the one that looks for the child, or an agency of an authority that has nothing to do with them.
+/// `elsewhere`: while the child is missing, or shortly after, an agency of another area sends a fact about them:
+/// another police force than the one that looks for the child, or an agency of an authority that is not involved with
+/// them.
 ///
 /// ```yaml
 /// elsewhere:
@@ -56,7 +57,7 @@ struct ElsewherePattern: Pattern {
         return spells.keyed
     }
 
-    /// The absence during which, or shortly after which, a fact certainly happened.
+    /// Returns the absence during which, or shortly after which, a fact certainly happened.
     private func absence(around line: ChronologyFact, _ absences: Absences) -> Int? {
         guard let last = absences.last(by: line.at) else { return nil }
         let absence = absences.all[last]
@@ -81,7 +82,7 @@ struct ElsewherePattern: Pattern {
     }
 }
 
-/// When each agency of a sort reported the child missing, in order.
+/// The times at which each agency of one sort reported the child missing, in order.
 private struct Tellers {
     private var times: [(agency: UInt16, at: [Int64])] = []
 
@@ -96,7 +97,7 @@ private struct Tellers {
         }
     }
 
-    /// Those who had in the ninety days before an instant.
+    /// Returns the agencies that reported in the ninety days before an instant.
     func told(before instant: Int64) -> [UInt16] {
         times.filter { _, at in
             let next = at.partitioningIndex { $0 > instant }
@@ -106,8 +107,8 @@ private struct Tellers {
 }
 
 extension EvaluationContext {
-    /// The authorities that have to do with the child: of the placement or of social care, and of whoever reports them
-    /// missing from where they live.
+    /// Returns the authorities involved with the child: of the placement or of social care, and of those who report
+    /// them missing from where they live.
     fileprivate mutating func areas(at instant: Int64, _ others: Tellers) -> Set<String> {
         var areas: Set<String> = []
         if let placement = placements.placement(at: instant) {

@@ -1,7 +1,8 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `foundAgain`: the child is found with the same adult again and again, who is neither family nor there for their work.
+/// `foundAgain`: the child is found again and again with the same adult, who is neither family nor there for their
+/// work.
 ///
 /// ```yaml
 /// foundAgain: { times: 2, within: 90 d, sharedByMoreThan: 25 }
@@ -25,14 +26,15 @@ struct FoundAgainPattern: Pattern {
     var interest: Triggers { Triggers(kinds: Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     var lookBack: Span { within }
-    /// Whom a register lists so long afterwards is contact with a person of concern, and that is told instead.
+    /// The time within which a later listing makes it contact with a person of concern, which another rule reports
+    /// instead.
     static let listedWithin = Span.days(365)
 
     /// One person with whom the child was found, by all keys that these times share.
     fileprivate struct Companion {
         var keys: Set<LinkKey> = []
         var met: [Meeting] = []
-        /// Which of all namings was the last of theirs.
+        /// The number of the last mention of this person among all mentions.
         var last = 0
     }
 
@@ -43,15 +45,15 @@ struct FoundAgainPattern: Pattern {
         var link: Link
     }
 
-    /// What is told of a companion that makes it an everyday thing to be found with them.
+    /// The facts about a companion that make it an everyday thing to be found with them.
     fileprivate struct Everyday {
         var isByRole: Bool
         var isFriend: Bool
-        /// The namings that tell an age.
+        /// The mentions that state an age.
         var aged: [Link]
     }
 
-    /// Everybody with whom the child was found, each by the keys that were named together.
+    /// All people with whom the child was found, each by the keys that were named together.
     private struct Companions {
         private var all: [Companion] = []
         private var places: [LinkKey: Int] = [:]
@@ -78,7 +80,7 @@ struct FoundAgainPattern: Pattern {
             all[other] = Companion()
         }
 
-        /// In the order in which they were last met.
+        /// The companions in the order in which the child was last found with them.
         var inOrder: [Companion] { all.filter { !$0.met.isEmpty }.sorted { $0.last < $1.last } }
     }
 
@@ -130,7 +132,7 @@ struct FoundAgainPattern: Pattern {
         if !past.isEmpty { draft.measures.append(Measure("past", .count(past.count))) }
     }
 
-    /// Contact with whoever is of concern then, or is listed within a year, is told as such.
+    /// Whether a person is of concern at that time or listed within a year, so that the contact is reported as such.
     private func isOfConcern(_ persons: [Person], _ at: Int64, _ look: inout EvaluationContext) -> Bool {
         for person in persons {
             let concern = person.concern(at: at, lookBack: Self.listedWithin.milliseconds, registers: [])
@@ -157,7 +159,7 @@ struct FoundAgainPattern: Pattern {
 }
 
 extension EvaluationContext {
-    /// Whoever was ever called of concern and has one of these keys, each once.
+    /// Returns each person who was ever called of concern and has one of these keys, once.
     fileprivate func persons(with keys: Set<LinkKey>) -> [Person] {
         var persons: [Person] = []
         for key in keys.sorted() {
@@ -168,7 +170,7 @@ extension EvaluationContext {
         return persons
     }
 
-    /// What registers and agencies had said of them by then: a past of which the reader is to know.
+    /// Returns the facts by which registers and agencies called them of concern by then, which the reader has to know.
     fileprivate func past(of persons: [Person], by instant: Int64) -> [ChronologyFact] {
         ChronologyFact.inOrder(persons.flatMap(\.assertions).map(\.line).filter { $0.at <= instant })
     }
@@ -186,7 +188,7 @@ extension EvaluationContext {
         return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
     }
 
-    /// Gathered once for all times that the child was found with somebody.
+    /// Returns the everyday facts about a companion, gathered once for all times that the child was found with them.
     fileprivate func everyday(_ companion: FoundAgainPattern.Companion) -> FoundAgainPattern.Everyday {
         let links = companion.met.map(\.link)
         return FoundAgainPattern.Everyday(

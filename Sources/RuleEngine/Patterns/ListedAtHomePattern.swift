@@ -23,14 +23,14 @@ struct ListedAtHomePattern: Pattern {
     }
 
     var interest: Triggers { Triggers(kinds: Triggers.placements, links: true) }
-    /// Entries of registers and placements are never forgotten.
+    /// The quiet time alone, because entries of registers and placements are never forgotten.
     var lookBack: Span { quiet }
 
-    /// One entry of a register that puts somebody where the child lives, from some moment on.
+    /// One register entry that lists somebody where the child lives, from some moment on.
     private struct Entry {
         var at: Int64
         var listing: ChronologyFact
-        /// The placement's line; nil at the child's own address.
+        /// The index of the placement's fact; nil at the child's own address.
         var placement: Int?
         var person: String
     }
@@ -107,12 +107,12 @@ struct ListedAtHomePattern: Pattern {
 }
 
 extension ChronologyFact {
-    /// Whether it names a place by a key, other than one where anybody may be.
+    /// Whether it names a place by a key, other than a place that is open to anybody.
     fileprivate func names(_ key: LinkKey) -> Bool { links.contains { !$0.isPublicPlace && $0.keys.contains(key) } }
 }
 
 extension LinkRegistry {
-    /// Whom an entry of a register lists, and until when it holds.
+    /// Returns the person whom a register entry lists, and the end of the entry in milliseconds.
     fileprivate func listed(by listing: ChronologyFact) -> (person: String, until: Int64) {
         let persons = listing.links.flatMap(\.keys).lazy.compactMap { self.person(with: $0)?.person }
         guard let person = persons.first else {

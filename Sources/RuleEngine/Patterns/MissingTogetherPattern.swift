@@ -1,8 +1,8 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `missingTogether`: children of one home or school are missing at the same time, having left within hours of each other.
-/// Only in a rule `about: shared`.
+/// `missingTogether`: children of one home or school are missing at the same time, having left within hours of each
+/// other. Only in a rule `about: shared`.
 ///
 /// ```yaml
 /// missingTogether:
@@ -38,7 +38,7 @@ struct MissingTogetherPattern: Pattern {
     var interest: Triggers { Triggers(kinds: Triggers.absences + Triggers.known) }
     var lookBack: Span { within + quiet + .days(30) }
 
-    /// One time that one child was away, as the home or school tells it.
+    /// One absence of one child, as the home or school reports it.
     private struct Away {
         var child: Int32
         var start: Int64
@@ -46,7 +46,7 @@ struct MissingTogetherPattern: Pattern {
         var line: Int
     }
 
-    /// Two of them at once.
+    /// Two absences at the same time.
     private struct Meeting {
         var at: Int64
         var children: [Int32]
@@ -71,7 +71,7 @@ struct MissingTogetherPattern: Pattern {
         return states(of: met, meetings, byPair)
     }
 
-    /// - Parameter met: meetings, each with the places of the same children's among all of theirs that count.
+    /// - Parameter met: meetings, each with the range of those that count among all meetings of the same children.
     private func states(
         of met: [(meeting: Int, same: ClosedRange<Int>)],
         _ meetings: [Meeting],
@@ -123,7 +123,7 @@ struct MissingTogetherPattern: Pattern {
         var number: String?
     }
 
-    /// Pairs of different children, in order of the moment at which the second was reported.
+    /// Returns pairs of different children, in order of the moment at which the second was reported.
     private func meetings(_ aways: [Away]) -> [Meeting] {
         var meetings: [Meeting] = []
         var byChild: [Int32: [Int]] = [:]

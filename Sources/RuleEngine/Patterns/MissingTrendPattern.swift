@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `missingTrend`: going missing more often, for longer, or overnight: a child measured against their own past.
+/// `missingTrend`: going missing more often, for longer, or overnight, measured against the child's own past.
 ///
 /// ```yaml
 /// missingTrend:
@@ -70,7 +70,7 @@ struct MissingTrendPattern: Pattern {
         let numbers = known.indices.filter { known[$0].isMissing && known[$0].isReported }
         guard !numbers.isEmpty else { return [] }
         let all = numbers.map { known[$0] }
-        // Reported as with a relative, and found with them a few hours later, it is no sign that things get worse.
+        // An absence reported as with a relative, and ended with them a few hours later, does not show a worsening.
         let often = all.indices.filter { !look.isWithRelative(numbers[$0]) }
         var met: [Sign] = []
         for rank in often.indices { met += counted(all, often[...rank]) }
@@ -91,7 +91,7 @@ struct MissingTrendPattern: Pattern {
         var value: Int
     }
 
-    /// By the absences that count, up to the last of them.
+    /// Returns the signs by number of absences, up to the last of those that count.
     private func counted(_ all: [Absence], _ often: ArraySlice<Int>) -> [Sign] {
         guard let place = often.last else { return [] }
         var signs: [Sign] = []
@@ -114,7 +114,7 @@ struct MissingTrendPattern: Pattern {
         return signs
     }
 
-    /// Certainly longer than the one before, which was certainly longer than the one before it, and so on.
+    /// Returns a sign where each absence is certainly longer than the one before it.
     private func grown(_ all: [Absence], _ place: Int, _ look: inout EvaluationContext) -> [Sign] {
         guard let longer, place >= longer.times - 1 else { return [] }
         let first = place - longer.times + 1
@@ -129,7 +129,7 @@ struct MissingTrendPattern: Pattern {
         return [Sign(at: at, bit: 2, absence: place, name: "longer", value: longer.times)]
     }
 
-    /// Each absence that certainly lasts past the hour, if no other did in the time before.
+    /// Returns a sign for each absence that certainly lasts past the hour, if no other did in the time before.
     private func nights(_ all: [Absence], _ look: inout EvaluationContext) -> [Sign] {
         guard let night else { return [] }
         var last: Int64?
@@ -183,7 +183,7 @@ struct MissingTrendPattern: Pattern {
 }
 
 extension EvaluationContext {
-    /// The next time that the clock on the wall shows this, after an instant.
+    /// Returns the next instant at which local clocks show this time of day.
     func nextClock(_ secondsAfterMidnight: Int, after instant: Int64) -> Int64 {
         var day = zone.day(of: Instant(milliseconds: instant))
         while true {

@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// What a rule file may mean where it says that something happens: facts, or what is derived from them.
+/// Occurrences that a rule file can name: facts, or moments derived from facts.
 ///
 /// ```yaml
 /// of: [referral.made]                         # facts
@@ -55,7 +55,7 @@ indirect enum Occurrences: Sendable {
         }
     }
 
-    /// The rules of which it speaks.
+    /// The rules to whose findings it refers.
     var references: [String] {
         switch self {
         case .findings(let rules, _): rules
@@ -64,7 +64,7 @@ indirect enum Occurrences: Sendable {
         }
     }
 
-    /// Whether all of it stands in facts that are never forgotten.
+    /// Whether it consists only of facts that are never forgotten.
     var isState: Bool {
         switch self {
         case .facts(let pick): pick.kinds.allSatisfy(\.isState)
@@ -75,7 +75,7 @@ indirect enum Occurrences: Sendable {
 }
 
 extension Occurrences {
-    /// The sorts of facts of which one must be there. What other rules say is looked at rule by rule.
+    /// The sorts of facts of which one must exist. Findings of other rules are checked rule by rule.
     var need: FactKinds {
         switch self {
         case .facts(let pick): FactKinds(pick)
@@ -89,10 +89,10 @@ extension Occurrences {
     }
 }
 
-/// One moment at which something happens, and the facts that say so.
+/// One moment at which something happens, and its evidence.
 struct Moment {
     var at: Int64
-    /// The last instant at which it can have been, where a source knows only the day.
+    /// The last possible instant, in milliseconds, where a source knows only the day.
     var latest: Int64
     var lines: [Int]
     /// Facts that are not in the child's chronology: a register entry.
@@ -100,7 +100,7 @@ struct Moment {
 }
 
 extension Occurrences {
-    /// When it happened, in order.
+    /// Returns the moments at which it happens, in order.
     func moments(_ look: inout EvaluationContext) -> [Moment] {
         switch self {
         case .facts(let pick): return pick.lines(look).map { Moment($0, look) }
@@ -134,8 +134,8 @@ extension Occurrences {
 }
 
 extension RandomAccessCollection<Moment> where Index == Int {
-    /// The first that was no earlier than an instant; the end where none was. They are gone through only where they are not
-    /// in order: an earlier absence may be told to have ended after a later one.
+    /// Returns the index of the first moment no earlier than an instant; the end index where there is none. Moments out
+    /// of order, such as an earlier absence that is said to end after a later one, are searched one by one.
     func first(from instant: Int64, isInOrder: Bool) -> Int {
         isInOrder ? partitioningIndex { $0.at >= instant } : firstIndex { $0.at >= instant } ?? endIndex
     }
@@ -147,7 +147,7 @@ extension Moment {
     static func isBefore(_ left: Moment, _ right: Moment) -> Bool {
         let (one, other) = ((left.at, left.lines.first ?? -1), (right.at, right.lines.first ?? -1))
         guard one == other else { return one < other }
-        // The same fact at the same moment, by way of different people: told apart by what is known of them.
+        // The same fact at the same moment, through different people: ordered by the facts about those people.
         let (those, these) = (
             left.others.sorted(by: ChronologyFact.isBefore), right.others.sorted(by: ChronologyFact.isBefore)
         )
@@ -160,7 +160,7 @@ extension Moment {
 }
 
 extension EvaluationContext {
-    /// Placements that follow another: what two agencies tell of one placement within a week is one.
+    /// The indices of placements that follow another. Two agencies' reports of one placement within a week are one.
     var moves: [Int] {
         mutating get {
             var moves: [Int] = []
@@ -181,7 +181,7 @@ extension EvaluationContext {
 
     private static let bands = ["none", "low", "medium", "high"]
 
-    /// Where somebody judges the risk to be less than before: a lower band, a panel left, a flag taken away.
+    /// The indices of facts that judge the risk to be less than before: a lower band, a panel left, a flag taken away.
     var lowerings: [Int] {
         var lowerings: [Int] = []
         var band: Int?

@@ -1,18 +1,18 @@
 import SafeguardingModel
 
-/// Facts that may answer duties, in order of occurrence, by what they name.
+/// Facts that may answer duties, in order of occurrence, grouped by the name that they share with a duty.
 struct Answers {
     private var places: [String?: [Int]] = [:]
 
-    /// - Parameter name: what an answer and a duty have in common.
+    /// - Parameter name: returns the names that a fact has in common with duties.
     init(_ lines: [Int], by name: (Int) -> [String?]) {
         for line in lines {
             for name in name(line) { places[name, default: []].append(line) }
         }
     }
 
-    /// When the first of those of a name happened that came no earlier than an instant: known to the day only, it may have
-    /// come at the end of the day.
+    /// Returns when the first fact with a name happened, no earlier than an instant. A fact known to the day only
+    /// counts if the end of its day is no earlier.
     func first(named name: String?, from instant: Int64, _ look: EvaluationContext, except own: [Int] = []) -> Int64 {
         guard let places = places[name] else { return .max }
         let begin = places.partitioningIndex { look.lines[$0].at + 86_399_999 >= instant }
@@ -22,7 +22,7 @@ struct Answers {
 }
 
 extension OverduePattern {
-    /// Notes on every duty when it was answered first.
+    /// Sets, for each duty, when it was first answered.
     func answer(_ duties: inout [Duty], by lines: [Int], _ look: inout EvaluationContext) {
         guard !lines.isEmpty else { return }
         switch since {
@@ -45,10 +45,10 @@ extension OverduePattern {
         }
     }
 
-    /// From when on an answer counts.
+    /// Returns the instant from which an answer counts.
     private func earliest(_ duty: Duty) -> Int64 { duty.from - orBefore.milliseconds }
 
-    /// A placement is notified by its number, or by the authority in whose area it lies.
+    /// Answers duties after a placement: a notification matches by its number, or by the authority of its area.
     private func notify(_ duties: inout [Duty], by lines: [Int], _ look: EvaluationContext) {
         let byNumber = Answers(lines) { [look.lines.value(.placement, at: $0)] }
         let byHost = Answers(lines) { [look.lines.value(.hostAuthority, at: $0)] }
@@ -61,7 +61,7 @@ extension OverduePattern {
         }
     }
 
-    /// An interview answers the absences that it names; where it goes by numbers of its own, every one that had ended.
+    /// Answers duties after absences: an interview matches the absences that it names, otherwise each that had ended.
     private func interview(_ duties: inout [Duty], by lines: [Int], _ look: inout EvaluationContext) {
         let episodes = episodes(&look)
         var answered: [Int: Int64] = [:]
@@ -78,18 +78,19 @@ extension OverduePattern {
         }
     }
 
-    /// Which absences an episode's number stands for.
+    /// Returns the absences for which each episode number stands.
     private func episodes(_ look: inout EvaluationContext) -> [String: [Int]] {
         var episodes: [String: [Int]] = [:]
         for member in look.absences.members {
             guard let name = look.lines.value(.episode, at: member.line) else { continue }
-            // Report and finding of one absence stand side by side.
+            // Report and `missing.found` of one absence are adjacent.
             if episodes[name]?.last != member.absence { episodes[name, default: []].append(member.absence) }
         }
         return episodes
     }
 
-    /// A national alert is cancelled when every recipient has been told; a cancellation that names nobody tells all.
+    /// Answers a duty to cancel a national alert once each recipient is told; a cancellation without recipients is for
+    /// all.
     private func cancel(_ duties: inout [Duty], by lines: [Int], _ look: EvaluationContext) {
         for place in duties.indices {
             let raised = duties[place].lines.first { look.lines[$0].kind == .nationalAlertRaised }

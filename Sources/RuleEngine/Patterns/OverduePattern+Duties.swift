@@ -2,15 +2,15 @@ import SafeguardingModel
 import StrictYAML
 
 extension OverduePattern {
-    /// Something that has to follow.
+    /// Something that has to be followed by an answer.
     struct Duty {
         var number: Int
         var from: Int64
-        /// The last instant at which it can have begun, where a source knows only the day.
+        /// The last instant at which it can have begun, in milliseconds, where a source knows only the day.
         var fromLatest: Int64
-        /// When nobody waits for it any more.
+        /// The instant from which no answer is expected any more.
         var until: Int64 = .max
-        /// When it was answered.
+        /// The instant of the first answer.
         var answered: Int64 = .max
         var lines: [Int]
         /// Facts that are not in the child's chronology.
@@ -35,7 +35,7 @@ extension OverduePattern {
         }
     }
 
-    /// A child has been found for whom a national alert went out: somebody has to tell every recipient.
+    /// Returns a duty for each child found after a national alert went out: each recipient has to be told.
     private func alertDuties(_ look: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         let absences = look.absences
@@ -69,7 +69,8 @@ extension OverduePattern {
         return duties
     }
 
-    /// One placement told by two agencies is one: the same authorities, begun within a week, and the first not ended.
+    /// Returns the duties after placements. Two agencies' reports are one placement where the authorities are the same,
+    /// the starts are within a week and the first has not ended.
     private func placementDuties(_ look: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         var lasts: [String?: Int64] = [:]
@@ -92,7 +93,7 @@ extension OverduePattern {
         return duties
     }
 
-    /// Notes on every duty when nobody waits for it any longer.
+    /// Sets, for each duty, the instant from which no answer is expected any more.
     func end(_ duties: inout [Duty], _ look: inout EvaluationContext) {
         guard let until else { return }
         let ends = until.moments(&look)
@@ -105,7 +106,7 @@ extension OverduePattern {
 }
 
 extension EvaluationContext {
-    /// When a placement ended, unless it only was told again by another agency.
+    /// Returns when a placement ended, unless another agency only reported it again.
     func endOfPlacement(_ placement: Placements.Placement) -> Int64 {
         guard placement.end != .max else { return .max }
         let host = lines.value(.hostAuthority, at: placement.line)

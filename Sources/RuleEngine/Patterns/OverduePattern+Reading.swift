@@ -42,7 +42,7 @@ extension OverduePattern {
         )
     }
 
-    /// `72 h`, or `5 working days`, which end with the fifth working day.
+    /// Reads `72 h`, or `5 working days`, which end with the fifth working day.
     private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Clock {
         let words = try node.string().split(separator: " ")
         guard words.count == 3, words[1] == "working", words[2] == "days" || words[2] == "day" else {

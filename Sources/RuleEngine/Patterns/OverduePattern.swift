@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `overdue`: something should have followed and has not. `since: placement out of area` stands for a placement in another
+/// `overdue`: something should have followed and has not. `since: placement out of area` means a placement in another
 /// authority's area, `since: national alert` for the return of a child for whom one went out.
 ///
 /// ```yaml
@@ -35,9 +35,9 @@ struct OverduePattern: Pattern {
     struct Step: Sendable {
         var after: Clock
         var severity: Severity
-        /// Where the child is known when the step is reached.
+        /// The severity where the child is known when the step is reached.
         var ifKnown: Severity?
-        /// Where the child was known before that which has to be followed.
+        /// The severity where the child was known before the duty began.
         var ifKnownBefore: Severity?
         var onlyIfKnown: Bool
         var condition: Condition?
@@ -48,11 +48,11 @@ struct OverduePattern: Pattern {
     let since: Since
     let condition: Condition?
     let unless: FactSelection
-    /// How long before the beginning an answer may have come.
+    /// The time before the beginning in which an answer already counts.
     let orBefore: Span
     let until: Occurrences?
     let steps: [Step]
-    /// What falls due within so long of each other is one state; nil: each is its own.
+    /// The time within which breaches become one state; nil: each is a state of its own.
     let together: Span?
     let reaches: Int
 
@@ -112,7 +112,7 @@ struct OverduePattern: Pattern {
         return states(of: breaches.joined().sorted { ($0.at, $0.duty.number) < ($1.at, $1.duty.number) }, together)
     }
 
-    /// One step of one duty reached without an answer.
+    /// A step of a duty that was reached without an answer.
     struct Breach {
         var duty: Duty
         var at: Int64
@@ -161,7 +161,7 @@ struct OverduePattern: Pattern {
         return draft
     }
 
-    /// Deeper with every step, and with every doubling of what is overdue.
+    /// Returns the states of breaches. A state deepens with each step, and each time the number of breaches doubles.
     private func states(of breaches: [Breach], _ together: Span) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: together)
         var first = 0
@@ -186,7 +186,7 @@ struct OverduePattern: Pattern {
         return spells.keyed
     }
 
-    /// The agency that told of it first, and its reference.
+    /// Returns a key made of the first agency to report the duty and its reference.
     private func key(of duty: Duty, _ look: EvaluationContext) -> String {
         guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
         let line = look.lines[first]

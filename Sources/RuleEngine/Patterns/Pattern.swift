@@ -1,32 +1,32 @@
 import SafeguardingModel
 import StrictYAML
 
-/// One named way in which facts can add up. Few, each with its parameters in the words of a rule file.
+/// One named way in which facts can add up. There are few, each with parameters in the words of a rule file.
 protocol Pattern: Sendable {
-    /// The word that stands for it in a rule file.
+    /// The word for it in a rule file.
     static var word: String { get }
     var interest: Triggers { get }
-    /// The longest way back from a moment to a fact on which the answer at that moment may depend, facts aside that are
-    /// never forgotten.
+    /// The longest time before a moment in which a fact can still change the answer, apart from facts that are never
+    /// forgotten.
     var lookBack: Span { get }
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
-    /// From how many children on a shared key weighs nothing for it; nil where it joins nothing.
+    /// The number of children from which a shared key does not count any more; nil where it joins no keys.
     var sharedByMoreThan: Int? { get }
-    /// Of each of these sorts of facts there must be one, or it has nothing to say, now or once time has passed.
+    /// Sets of sorts of facts. Without a fact of each set, the pattern cannot hold, now or later.
     var needs: [FactKinds] { get }
-    /// Whether it may have anything to say of what is shared, as far as that can be seen without reading a fact.
+    /// Whether it may hold for what is shared, as far as the summary shows without reading a fact.
     func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool
-    /// Every state that was entered by now, derived from the facts alone.
+    /// Returns each state that was entered by now, derived from the facts alone.
     func drafts(_ look: inout EvaluationContext) -> [CandidateFinding]
-    /// How each condition was met, in plain sentences: the derivation itself.
+    /// Returns plain sentences about how each condition was met.
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String]
-    /// What happened, in one sentence about "the child".
+    /// Returns one sentence about what happened to "the child".
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String
     /// The rules whose findings it looks at.
     var references: [String] { get }
-    /// What it asks for, so that one may try what a further fact would do.
+    /// The facts that could make it hold, for trying what one more fact would change.
     var wishes: [Requirement] { get }
-    /// The first condition that is not met now, in a sentence.
+    /// Returns a sentence about the first condition that is not met now.
     func unmet(_ look: inout EvaluationContext) -> String
 }
 
@@ -36,7 +36,7 @@ extension Pattern {
     var needs: [FactKinds] { [] }
     func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { true }
 
-    /// What marks the findings of this pattern.
+    /// The measure that marks findings of this pattern.
     static var mark: Measure { Measure("pattern", .text(word)) }
 }
 

@@ -1,14 +1,14 @@
 import SafeguardingModel
 import StrictYAML
 
-/// What the reading of a pattern needs and gathers: the rule's severity, and the selectors of the whole set of rules.
+/// The state of reading patterns: the rule's severity, and the selectors gathered for the whole set of rules.
 struct PatternReading {
     var selectors: SelectorTable
     var severity: Severity = .medium
-    /// Whether the rule is about whom and what children share, and not about one child.
+    /// Whether the rule is about something that children share, and not about one child.
     var isShared = false
 
-    /// The facts of one kind with one of these values.
+    /// Returns the selection of facts of one kind with one of these values.
     mutating func pick(
         _ kind: EventKind,
         _ field: FieldName,
@@ -22,7 +22,7 @@ struct PatternReading {
         return FactSelection(bit: bit, kinds: [kind])
     }
 
-    /// The facts that a key's selector means.
+    /// Reads the selection of facts under a key.
     mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> FactSelection {
         let selector = try Selector(node)
         guard let bit = selectors.bit(of: selector) else {
@@ -37,10 +37,10 @@ struct PatternReading {
 struct FactSelection: Sendable {
     let bit: SelectorBit
     let kinds: [EventKind]
-    /// The clauses again where one of them asks who told; otherwise empty.
+    /// All clauses, where one of them depends on the sending agency; otherwise empty.
     var tellers: [Selector.Clause] = []
 
-    /// The places of the chosen lines among those that have happened, in order.
+    /// Returns the indices of the chosen facts among those that have happened, in order.
     func lines(_ look: EvaluationContext) -> [Int] {
         var found: [Int] = []
         look.lines.withUnsafeBufferPointer { lines in
@@ -49,7 +49,7 @@ struct FactSelection: Sendable {
         return tellers.isEmpty ? found : found.filter { isToldRightly(look.lines[$0], look) }
     }
 
-    /// Whether so many are chosen at all; stops counting there.
+    /// Whether at least so many facts are chosen; stops counting there.
     func count(_ look: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
         for index in 0..<look.count where look.lines[index].marks.contains(bit) {
@@ -59,7 +59,7 @@ struct FactSelection: Sendable {
         return count >= least
     }
 
-    /// Whether a line is one of those chosen.
+    /// Whether a fact is one of those chosen.
     func contains(_ line: ChronologyFact, _ look: EvaluationContext) -> Bool {
         line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, look))
     }
@@ -74,7 +74,7 @@ struct FactSelection: Sendable {
 }
 
 extension YAMLNode {
-    /// Whole numbers, each greater than the one before.
+    /// Reads whole numbers, each greater than the one before.
     func steps() throws(YAMLFault) -> [Int] {
         var steps: [Int] = []
         let items = if case .sequence(let items) = content { items } else { [self] }
@@ -87,7 +87,7 @@ extension YAMLNode {
         return steps
     }
 
-    /// A length of time that is not nothing.
+    /// Reads a length of time greater than zero.
     func window() throws(YAMLFault) -> Span {
         let span = try span()
         guard span > .zero else { throw fault("a window must be longer than nothing") }

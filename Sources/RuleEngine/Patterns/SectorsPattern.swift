@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `sectors`: several parts of the system are worried at the same time. Two schools are one voice.
+/// `sectors`: several sectors are worried at the same time. Two schools count once.
 ///
 /// ```yaml
 /// sectors:

@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `sequence`: first the one, then within a time the other.
+/// `sequence`: first one thing, then another within a time.
 ///
 /// ```yaml
 /// sequence:
@@ -9,7 +9,7 @@ import StrictYAML
 ///   then: missing
 ///   within: 14 d
 ///   quiet: 90 d
-///   byAnotherSector: true           # only where another sector tells the second
+///   byAnotherSector: true           # only where another sector sends the second
 ///   while: { known: true }          # at the moment of the second
 /// ```
 struct SequencePattern: Pattern {
@@ -41,7 +41,7 @@ struct SequencePattern: Pattern {
     var needs: [FactKinds] { [first.need, then.need] + (condition?.needs ?? []) }
 
     func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        // What other rules say is asked last: mostly there is nothing that it would be the first of.
+        // Where the first part refers to other rules, it is evaluated last: usually there is no second part.
         let seconds = first.references.isEmpty ? [] : then.moments(&look)
         if !first.references.isEmpty, seconds.isEmpty { return [] }
         let firsts = first.moments(&look).sorted { $0.at < $1.at }
@@ -49,7 +49,7 @@ struct SequencePattern: Pattern {
         let groups = groups(firsts, look)
         var spells = EpisodeBuilder(quiet: quiet)
         for second in first.references.isEmpty ? then.moments(&look) : seconds {
-            // What is known to the day only counts as first where its whole day lies before, or the day is the same.
+            // A time known to the day only counts as first where the whole day lies before, or the day is the same.
             let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, look) } }
             guard !met.isEmpty else { continue }
             if let condition, !condition.holds(at: second.at, line: second.lines.last, &look) { continue }
@@ -64,7 +64,7 @@ struct SequencePattern: Pattern {
         return spells.keyed
     }
 
-    /// What may be the first, by the sectors that told it: one of each is enough to know who did.
+    /// Returns the possible first parts, grouped by the sectors that sent them: one per group is enough.
     private func groups(_ firsts: [Moment], _ look: EvaluationContext) -> [(sectors: UInt64, moments: [Moment])] {
         var groups: [(sectors: UInt64, moments: [Moment])] = []
         for moment in firsts {
@@ -78,7 +78,7 @@ struct SequencePattern: Pattern {
         return groups
     }
 
-    /// Those of some moments, in order, from which on so little time has passed.
+    /// Returns those of some moments, in order, that are close enough before the second.
     private func window(_ moments: [Moment], _ second: Moment) -> ArraySlice<Moment> {
         let first = moments.partitioningIndex { $0.at >= second.at - within.milliseconds }
         return moments[first..<max(first, moments.partitioningIndex { $0.at > second.at })]
@@ -95,7 +95,7 @@ struct SequencePattern: Pattern {
 }
 
 extension Moment {
-    /// The facts of several moments that are not in the child's chronology, each once.
+    /// Returns the facts of several moments that are outside the child's chronology, each once.
     static func others(_ moments: [Moment]) -> [ChronologyFact] {
         var seen: Set<Int64> = []
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }

@@ -1,8 +1,8 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `shared`: one person, place or thing stands in facts about several children who do not live together. Only in a rule
-/// `about: shared`.
+/// `shared`: one person, place or thing is named in facts about several children who do not live together. Only in a
+/// rule `about: shared`.
 ///
 /// ```yaml
 /// shared:
@@ -14,9 +14,9 @@ import StrictYAML
 ///   sectors: 2
 ///   within: 180 d
 ///   steps: [{ children: 3, severity: critical }]
-///   alsoToldBy: { sectors: [probation, licensing], within: 365 d }   # only where one of these tells of it too
+///   alsoToldBy: { sectors: [probation, licensing], within: 365 d }   # only where one of these names it too
 ///   unlessToldBy: { sectors: [police], within: 10 d }                # only where none of these does in time
-///   phonesByAgencies: 2              # a phone that one agency alone tells is likely that agency's own
+///   phonesByAgencies: 2              # a phone in one agency's facts alone is likely that agency's own
 ///   sharedByMoreThan: 25             # children: then it is a professional's, and says nothing
 ///   quiet: 180 d
 /// ```
@@ -86,11 +86,11 @@ struct SharedPattern: Pattern {
     var interest: Triggers { Triggers(links: true) }
     var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
 
-    /// What of the thing counts: where one of its keys is everybody's, the others still are somebody's.
+    /// What counts of the shared thing: a key that everybody has is left out, and its other keys still count.
     private struct Meant {
         var sharing: Sharing
         var keys: Set<LinkKey>
-        /// The places of the facts about children that count.
+        /// The indices of the facts about children that count.
         var named: [Int]
     }
 
@@ -101,7 +101,8 @@ struct SharedPattern: Pattern {
         if also != nil, voices.isEmpty { return [] }
         guard households(named, sharing, look) >= children else { return [] }
         var spells = EpisodeBuilder(quiet: quiet)
-        // What the state rests on so far: who once stood in it stays, so that every further child makes it more.
+        // The evidence of the state so far. It keeps each child who was once part of it, so that further children
+        // deepen it.
         var carried = Carried()
         var recent = Recent()
         var (next, first) = (0, 0)
@@ -151,7 +152,7 @@ struct SharedPattern: Pattern {
         if !joins.isEmpty { draft.measures.append(Measure("joined", .count(joins.count))) }
     }
 
-    /// The facts on which a state rests from its beginning, and the households of the children whom they are about.
+    /// The facts on which a state rests since its beginning, and the households of their children.
     private struct Carried {
         private(set) var lines: Set<Int> = []
         private(set) var households: Set<Int32> = []
@@ -161,13 +162,13 @@ struct SharedPattern: Pattern {
             households.formUnion(recent.households.keys)
         }
 
-        /// How many households there are with those of a window.
+        /// Returns the number of households, together with those of a window.
         func households(with recent: Recent) -> Int {
             households.count + recent.households.keys.count { !households.contains($0) }
         }
     }
 
-    /// What the facts of a window of time say together, kept while the window moves on.
+    /// Counts over the facts in a window of time, kept up to date while the window moves.
     private struct Recent {
         private(set) var households: [Int32: Int] = [:]
         private(set) var sectors: [UInt64: Int] = [:]
@@ -196,7 +197,7 @@ struct SharedPattern: Pattern {
         facts == 1 ? households : households + Int.bitWidth - 1 - max(1, count / facts).leadingZeroBitCount
     }
 
-    /// A home's own address, a professional, and what everybody has are not shared by anybody.
+    /// Returns what counts; nil for a home's own address, a professional, and keys that everybody has.
     private func meant(_ look: EvaluationContext) -> Meant? {
         guard let sharing = look.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
         if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return nil }
@@ -227,7 +228,7 @@ struct SharedPattern: Pattern {
         !link.isPublicPlace && !exceptKinds.contains(link.kind) && link.keys.contains(where: meant.keys.contains)
     }
 
-    /// A fact by one of those who are asked for, about a child or about the adult alone.
+    /// Whether a fact is from one of the sectors asked for and names the thing, for a child or for the adult alone.
     private func isVoice(_ line: ChronologyFact, _ meant: Meant, _ look: EvaluationContext) -> Bool {
         guard let wanted = also ?? unless, wanted.sectors.contains(look.sectorName(of: line)) else { return false }
         return line.links.contains { names($0, meant) }
@@ -242,7 +243,7 @@ struct SharedPattern: Pattern {
         return recent.agencies.count < phonesByAgencies
     }
 
-    /// What those of `alsoToldBy` had told not too long before.
+    /// Returns the facts from the sectors of `alsoToldBy` within the time before.
     private func heard(_ voices: [Int], by index: Int, _ look: EvaluationContext) -> ArraySlice<Int> {
         guard let also else { return [] }
         let from = look.lines[index].at - also.within.milliseconds
@@ -250,7 +251,8 @@ struct SharedPattern: Pattern {
         return voices[min(end, voices.partitioningIndex { look.lines[$0].at >= from })..<end]
     }
 
-    /// When it holds: at once; with `alsoToldBy` once both are there; with `unlessToldBy` when nobody has told in time.
+    /// Returns when it holds: at once; with `alsoToldBy` once both exist; with `unlessToldBy` when no such fact came in
+    /// time.
     private func moment(
         _ at: Int64,
         _ recent: ArraySlice<Int>,
@@ -268,8 +270,8 @@ struct SharedPattern: Pattern {
 }
 
 extension EvaluationContext {
-    /// Whether a place is the health service's or the school's own that tells of it: where a child was seen or taught, or
-    /// one with the name of a clinic or a school. That says nothing of the child.
+    /// Whether a place belongs to the health service or school that sends the fact: where a child was seen or taught,
+    /// or one named as a clinic or school. Such a place shows nothing about the child.
     fileprivate func isOwnPlace(_ link: Link, in line: ChronologyFact) -> Bool {
         guard [.health, .education].contains(sectorName(of: line)), link.kind != "home" else { return false }
         return line.kind == .healthAttended || line.kind == .attendanceMarked || PublicPlace.isService(name: link.label)

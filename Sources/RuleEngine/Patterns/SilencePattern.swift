@@ -2,12 +2,12 @@ import OrderedCollections
 import SafeguardingModel
 import StrictYAML
 
-/// `silence`: an agency that had told of the child regularly tells nothing any more.
+/// `silence`: an agency that regularly sent facts about the child sends none any more.
 ///
 /// ```yaml
 /// silence:
 ///   of: [education, health, residential, social-care]     # the sectors from which something is expected
-///   regular: 3                        # told on so many days
+///   regular: 3                        # facts sent on so many days
 ///   in: 90 d                          # within so long: then it is missed
 ///   after: 30 d
 ///   afterFor: { education: 45 d, social-care: 42 d }
@@ -42,14 +42,14 @@ struct SilencePattern: Pattern {
         severity = reading.severity
     }
 
-    /// Whatever an agency tells breaks its silence.
+    /// All kinds, because any fact by an agency ends its silence.
     var interest: Triggers { Triggers(kinds: EventKind.allCases) }
 
     var lookBack: Span {
         within + max(after, afterFor.values.max() ?? .zero) + quiet + (condition?.lookBack ?? .zero)
     }
 
-    /// When an agency fell silent, and the last that it had told.
+    /// The moment at which an agency fell silent, and its last fact before that.
     private struct Silence {
         var at: Int64
         var last: Int
@@ -58,7 +58,7 @@ struct SilencePattern: Pattern {
     var needs: [FactKinds] { condition?.needs ?? [] }
 
     func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        // Most children are neither known nor missing again and again: nothing to go through.
+        // Most children are neither known nor repeatedly missing; this avoids reading their facts.
         if let condition, !condition.mightHold(&look) { return [] }
         var silences: [Silence] = []
         for lines in linesByAgency(look) where lines.count >= regular { silences += self.silences(lines, &look) }
@@ -66,7 +66,7 @@ struct SilencePattern: Pattern {
         return states(of: silences, &look)
     }
 
-    /// Of each agency of these sectors what it told, in the order of their numbers; few agencies tell of one child.
+    /// Returns the facts of each agency of these sectors, by agency number; few agencies send facts about one child.
     private func linesByAgency(_ look: EvaluationContext) -> [[Int]] {
         let tellers = look.lines.withUnsafeBufferPointer { lines in lines.prefix(look.count).map(\.agency) }
         var agencies: [UInt16] = []
@@ -96,7 +96,7 @@ struct SilencePattern: Pattern {
         return silences
     }
 
-    /// Whether the agency had told on so many different days until then.
+    /// Whether the agency had sent facts on the required number of different days until then.
     private func isRegular(_ lines: ArraySlice<Int>, _ look: EvaluationContext) -> Bool {
         guard let last = lines.last else { return false }
         let from = look.lines[last].at - within.milliseconds
@@ -111,7 +111,8 @@ struct SilencePattern: Pattern {
         return days >= regular
     }
 
-    /// A home is expected to tell while the child lives there, a school while the child is on its roll.
+    /// Whether facts are expected: from a home while the child lives there, from a school while the child is on its
+    /// roll.
     private func isExpected(_ last: ChronologyFact, _ at: Int64, _ look: inout EvaluationContext) -> Bool {
         switch look.sectorName(of: last) {
         case .residential:

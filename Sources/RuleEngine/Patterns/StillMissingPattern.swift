@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `stillMissing`: a missing child has not been found, and the clock runs.
+/// `stillMissing`: a missing child has not been found after a time.
 ///
 /// ```yaml
 /// stillMissing:
@@ -91,7 +91,7 @@ struct StillMissingPattern: Pattern {
         return draft
     }
 
-    /// When a step is reached while the child is certainly still missing and the conditions hold; nil if it is not.
+    /// Returns when a step is reached while the child is certainly missing and the conditions hold; nil if it is not.
     private func moment(_ step: Step, _ absence: Absence, _ look: inout EvaluationContext) -> Int64? {
         let soonest = step.past.map { min(step.after, $0.by) } ?? step.after
         guard absence.endEarliest > absence.startLatest + soonest.milliseconds else { return nil }
@@ -126,7 +126,7 @@ struct StillMissingPattern: Pattern {
 }
 
 extension EvaluationContext {
-    /// Which absence: the agency and number of the report that begins it.
+    /// Returns the key of an absence: the agency and number of the report that begins it.
     func episodeKey(_ report: Int) -> String {
         "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"
     }

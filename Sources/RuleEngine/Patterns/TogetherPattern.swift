@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `together`: several things of different sorts in any order within a time; `missing` stands for an absence.
+/// `together`: several things of different sorts in any order within a time; `missing` means an absence.
 ///
 /// ```yaml
 /// together:
@@ -63,20 +63,20 @@ struct TogetherPattern: Pattern {
         return spells.keyed
     }
 
-    /// Absences follow each other, so the last that had begun lasts longest.
+    /// Whether the child was away between two instants. Absences do not overlap, so only the last one is checked.
     private static func isAway(_ absences: [Absence], from: Int64, through: Int64) -> Bool {
         let next = absences.partitioningIndex { $0.startEarliest > through }
         return next > 0 && absences[next - 1].endLatest >= from
     }
 
-    /// The moments at which the last part can fall into place.
+    /// Returns the moments at which the last part can come true.
     private func moments(_ perPart: [[Int]], _ absences: [Absence], _ look: EvaluationContext) -> [Int64] {
         Set(perPart.joined().map { look.lines[$0].at } + absences.map(\.startEarliest)).sorted()
     }
 }
 
 extension EvaluationContext {
-    /// Whether one of these lines, which are in order, happened between two instants.
+    /// Whether one of these facts, which are in order, happened between two instants.
     func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
         let next = places.partitioningIndex { lines[$0].at > through }
         return next > 0 && lines[places[next - 1]].at >= from

@@ -49,7 +49,7 @@ struct TurnsPattern: Pattern {
         return [draft]
     }
 
-    /// The beginning of the day; the last day of a month that is too short.
+    /// Returns the start of the day on which the age is reached; of a month's last day where the month is too short.
     private func moment(_ look: EvaluationContext) -> Int64? {
         guard let born = look.born else { return nil }
         let (year, month, day) = born.parts

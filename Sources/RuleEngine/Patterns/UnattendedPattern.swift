@@ -3,7 +3,7 @@ import StrictYAML
 
 /// `unattended`: an agency is invited to meetings about the child and does not come, again and again.
 ///
-/// A meeting of which nobody says who came tells nothing.
+/// A meeting without a list of those who came does not count.
 ///
 /// ```yaml
 /// unattended: { of: [strategy.held], reaches: [2, 4], within: 365 d }

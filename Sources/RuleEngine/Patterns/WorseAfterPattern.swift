@@ -17,7 +17,7 @@ struct WorseAfterPattern: Pattern {
     let since: Occurrences
     let of: Occurrences
     let within: Span
-    /// How many times as often, in hundredths.
+    /// The required ratio of the rate after to the rate before, in hundredths.
     let hundredths: Int
     let atLeast: Int
     let severity: Severity
@@ -68,7 +68,7 @@ struct WorseAfterPattern: Pattern {
         return spells.keyed
     }
 
-    /// Those between two instants, the second left out.
+    /// Returns the moments between two instants, the second excluded.
     private func window(_ all: [Moment], from: Int64, until: Int64, _ isInOrder: Bool) -> ArraySlice<Moment> {
         guard isInOrder else { return all.filter { $0.at >= from && $0.at < until }[...] }
         let first = all.first(from: from, isInOrder: true)

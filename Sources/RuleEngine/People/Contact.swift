@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Why a key does not join a child and a person: shared by everybody, it says nothing about anybody.
+/// The reason why a key does not join a child and a person: it is shared by everybody.
 enum DiscountedKey: Sendable {
     case publicPlace(String)
     case childrensHome
@@ -20,16 +20,16 @@ enum DiscountedKey: Sendable {
 
 /// One fact that brings a child together with a person of concern.
 struct Contact {
-    /// When it was contact with a person of concern: at once, or when they were listed, or when it came to light that the
-    /// phone or the online name is theirs.
+    /// The instant from which it is contact with a person of concern, in milliseconds: at once, or when the person was
+    /// listed, or when it came to light that the phone or online name is theirs.
     var from: Int64
     var line: Int
     var person: Person
     var spell: Person.Spell
-    /// What says that the key is the person's, step by step.
+    /// The facts that show, step by step, that the key is the person's.
     var joined: [ChronologyFact]
 
-    /// Earlier contact, or by fewer facts, or by earlier ones.
+    /// Whether the first contact is earlier, or established by fewer or by earlier facts.
     static func isBefore(_ left: Contact, _ right: Contact) -> Bool {
         if left.from != right.from { return left.from < right.from }
         if left.joined.count != right.joined.count { return left.joined.count < right.joined.count }
@@ -38,7 +38,7 @@ struct Contact {
 }
 
 extension EvaluationContext {
-    /// Why a key of a link in a fact weighs nothing; nil where it counts.
+    /// Returns why a key of a link in a fact does not count; nil where it counts.
     func weightless(_ key: LinkKey, of link: Link, at instant: Int64, sharedByMoreThan most: Int) -> DiscountedKey? {
         let isPlace = key.scheme == .uprn || key.scheme == .premises
         if isPlace && link.isPublicPlace { return .publicPlace(link.kind) }
@@ -54,8 +54,8 @@ extension EvaluationContext {
         return sharing > most && !isGivenToSomebody(key) ? .sharedByMany(sharing) : nil
     }
 
-    /// Whether a register, or the police, say that a key is that of a person of concern: then it is no switchboard's,
-    /// however many children's facts it stands in.
+    /// Whether a register or the police say that a key is a person of concern's: then it counts, however many
+    /// children's facts name it.
     func isGivenToSomebody(_ key: LinkKey) -> Bool {
         guard let (person, number) = people.person(with: key) else { return false }
         return person.assertions.contains { assertion in
@@ -64,7 +64,7 @@ extension EvaluationContext {
         }
     }
 
-    /// The contacts that the links of one line make, each person once: as early and by as few facts as can be.
+    /// Returns the contacts from the links of one fact, each person once, as early and by as few facts as possible.
     func contacts(at index: Int, _ pattern: ContactPattern) -> [Contact] {
         var contacts: [Contact] = []
         for link in lines[index].links where pattern.roles.contains(link.role) {
@@ -84,7 +84,7 @@ extension EvaluationContext {
         return contacts
     }
 
-    /// Where the fact itself calls somebody a person of concern, no key is needed: it says it all.
+    /// Returns the contact where the fact itself calls somebody a person of concern, for which no key is needed.
     private func ownContact(with link: Link, at index: Int) -> Contact {
         let line = lines[index]
         let known = link.keys.lazy.compactMap { people.person(with: $0)?.person }.first
@@ -98,7 +98,8 @@ extension EvaluationContext {
         )
     }
 
-    /// An order is broken when the contact happens, whenever it comes to light; whoever is only listed may be listed later.
+    /// Returns the contact along a path of keys. An order counts if it is in force at the contact; a plain listing may
+    /// follow.
     private func contact(_ way: LinkPath, of link: Link, at index: Int, _ pattern: ContactPattern) -> Contact? {
         let at = lines[index].at
         let lookBack = pattern.orders.isEmpty ? pattern.within.milliseconds : 0

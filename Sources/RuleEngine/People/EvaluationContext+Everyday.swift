@@ -1,7 +1,8 @@
 import SafeguardingModel
 
 extension EvaluationContext {
-    /// Whether a key is a professional's by any fact, or a relative's or carer's by a fact about this child.
+    /// Whether any fact says that a key is a professional's, or a fact about this child that it is a relative's or
+    /// carer's.
     func isEveryday(_ key: LinkKey) -> Bool {
         people.touches(of: key).contains { touch in
             switch touch.relation {
@@ -15,8 +16,8 @@ extension EvaluationContext {
     /// Whether a fact about the child says that somebody is a relative or a carer, by their role or by their name.
     func isRelative(_ link: Link) -> Bool { link.isRelative(familyNames: familyNames) }
 
-    /// Whether whoever reported an absence named a relative with whom the child was found a few hours later: then it was
-    /// known where the child was.
+    /// Whether those who reported an absence named a relative with whom the child was found a few hours later, so that
+    /// the child's whereabouts were known.
     mutating func isWithRelative(_ number: Int) -> Bool {
         let absence = absences.all[number]
         guard let found = absence.found, let length = absence.longestLength, length <= EvaluationContext.fewHours else {
@@ -34,7 +35,7 @@ extension EvaluationContext {
 }
 
 extension Link {
-    /// Nobody's relative where the fact calls them of concern, or says that they are something else.
+    /// Whether it is a relative. False where the fact calls them of concern, or gives them another relation.
     func isRelative(familyNames: [String]) -> Bool {
         if isOfConcern { return false }
         if let relation { return relation == .family || relation == .carer }

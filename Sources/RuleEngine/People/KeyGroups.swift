@@ -1,8 +1,8 @@
 import SafeguardingModel
 
 extension EvaluationContext {
-    /// The facts that say of different keys that they are one person's or one place's, where the facts at hand name it by
-    /// different ones: without them it would not be one. `places` are in order.
+    /// Returns the facts that join different keys into one person or place, where the facts at `places` name it by
+    /// different keys. `places` are in order.
     func joins(_ places: [Int], _ sharing: Sharing) -> [Int] {
         let ends = places.flatMap { lines[$0].bundles(of: sharing.keys) }
         guard !KeyGroups(ends).areOne else { return [] }
@@ -27,7 +27,7 @@ extension EvaluationContext {
     }
 }
 
-/// Sets of keys, those that have one in common joined.
+/// Sets of keys; sets with a key in common are merged.
 private struct KeyGroups {
     private(set) var all: [Set<LinkKey>] = []
 
@@ -35,7 +35,7 @@ private struct KeyGroups {
 
     var areOne: Bool { all.count <= 1 }
 
-    /// Returns whether that tells anything new of which keys belong together.
+    /// Adds keys that belong together. Returns whether that was new.
     mutating func take(_ keys: Set<LinkKey>) -> Bool {
         let same = all.filter { !$0.isDisjoint(with: keys) }
         if same.count == 1, keys.isSubset(of: same[0]) { return false }
@@ -46,7 +46,7 @@ private struct KeyGroups {
 }
 
 extension ChronologyFact {
-    /// Of the keys of one person or place those that this fact names as one, each such bundle for itself.
+    /// Returns those of the keys that each link of this fact names; a register entry's links count as one.
     fileprivate func bundles(of keys: Set<LinkKey>) -> [Set<LinkKey>] {
         let isEntry = kind == .personListed || kind == .personUnlisted
         let own = links.filter { !$0.isPublicPlace }.map { Set($0.keys.filter(keys.contains)) }

@@ -1,19 +1,20 @@
 import SafeguardingModel
 
-/// What can be seen of a shared person, place or thing without reading a fact: of most of them no rule has anything to say.
+/// A summary of a shared person, place or thing, which shows without reading a fact that most are of no interest to a
+/// rule.
 package struct KeySummary: Sendable {
-    /// Whether it stands for a home or school from which absences are told.
+    /// Whether it stands for a home or school that reports absences.
     let isMeeting: Bool
-    /// By how many keys it is recognised.
+    /// The number of keys by which it is recognised.
     let keys: Int
-    /// Whether somebody calls it a person of concern: what a register gives to somebody is nobody else's.
+    /// Whether a fact calls it a person of concern: a key that a register gives to somebody is nobody else's.
     let isOfConcern: Bool
-    /// How many facts name it; one may be counted twice.
+    /// The number of facts that name it; one may be counted twice.
     private(set) var facts = 0
-    /// What is told of children, by the number of its kind.
+    /// The kinds of its facts about children, as a bit mask by `EventKind.number`.
     private(set) var kinds: UInt64 = 0
     private(set) var sectors: UInt64 = 0
-    /// Different children: while they are few in a list, then in a set.
+    /// The different children: in a list while they are few, then in a set.
     private var few: [Int32] = []
     private var many: Set<Int32> = []
 
@@ -27,7 +28,7 @@ package struct KeySummary: Sendable {
 
     package var children: Int { many.isEmpty ? few.count : many.count }
 
-    /// Takes a fact in; `child` is nil where it is about adults alone.
+    /// Adds a fact; `child` is nil where it is about adults alone.
     package mutating func add(_ touch: KeyMention, child: Int32?, _ directory: AgencyRegister) {
         facts += 1
         sectors |= 1 << UInt64(directory.sectorNumbers[Int(touch.agency)])
@@ -47,7 +48,7 @@ package struct KeySummary: Sendable {
 }
 
 extension Rule {
-    /// Whether it may have anything to say, now or once time has passed.
+    /// Whether it may hold, now or once time has passed.
     package func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
         branches.contains { $0.mayHold(glance, directory) }
             || variants.contains { $0.branches.contains { $0.mayHold(glance, directory) } }

@@ -1,26 +1,26 @@
 import SafeguardingModel
 
-/// How a key leads to somebody of concern: it is theirs, or facts say so step by step of one adult's or one place's keys.
+/// A path from a key to a person of concern: the key is theirs, or facts lead step by step from key to key.
 struct LinkPath {
-    /// From the key at hand to one that a fact calls the person's.
+    /// The keys from the one at hand to one that a fact calls the person's.
     var keys: [Int32]
-    /// The facts that lead from each key to the next, and last the one that first called that key the person's.
+    /// The facts that lead from each key to the next, and last the one that first called the last key the person's.
     var facts: [ChronologyFact]
     var person: Person
 
-    /// When it came to light.
+    /// The instant at which the path came to light, in milliseconds.
     var at: Int64 { facts.map(\.at).max() ?? .min }
 }
 
-/// How far one follows keys, and over which facts.
+/// The limits of a search along keys.
 struct SearchLimits {
-    /// Over so many facts at most.
+    /// The greatest number of facts to follow.
     var through: Int
-    /// When the facts happened.
+    /// The times of the facts that may be followed, in milliseconds.
     var time: ClosedRange<Int64>
-    /// A key that stands beside more others than this is a switchboard's, and leads nowhere.
+    /// The greatest number of other keys beside a key; one with more is a switchboard's and is not followed.
     var mostBeside: Int
-    /// The fact at hand, which cannot lead on from itself.
+    /// The position of the fact at hand, which is not followed itself.
     var position: Int64
 }
 
@@ -31,7 +31,7 @@ struct KeyAssociation {
 }
 
 extension LinkRegistry {
-    /// All ways from a key to persons of concern, in no order.
+    /// Returns all paths from a key to persons of concern, in no order.
     func ways(from key: LinkKey, _ reach: SearchLimits) -> [LinkPath] {
         guard let number = number(named: key) else { return [] }
         var ways: [LinkPath] = []
@@ -69,6 +69,7 @@ extension LinkRegistry {
         return first
     }
 
-    /// Whoever was seen in a car need not be who drives it: a vehicle may be where a way begins, and never on it.
+    /// Whether a search may pass through a key. It may start at a vehicle, but not pass one: passengers are not the
+    /// driver.
     private func leads(_ key: Int32) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
 }

@@ -1,35 +1,34 @@
 package import SafeguardingModel
 
-/// Who and what may join facts: the keys of people, places, vehicles, phones and online names, the persons of concern that
-/// they make up, and which records of children they touch.
+/// The people and things that may join facts: the keys of people, places, vehicles, phones and online names, the
+/// persons of concern to whom they belong, and the records of children whose facts name them.
 ///
-/// Persons are the connected components of the keys of whatever calls somebody a person of concern; they do not depend on
-/// the order in which that came.
+/// A person is a connected component of the keys in facts that call somebody a person of concern, whatever the order of
+/// arrival.
 public struct LinkRegistry: Sendable {
     private(set) var keys: [LinkKey] = []
     private var numbers: [LinkKey: Int32] = [:]
-    /// Of every key its person, or -1.
+    /// The person of each key, by key number, or -1.
     private var personOfKey: [Int32] = []
     private(set) var persons: [Person] = []
     private var vacant: [Int32] = []
-    /// Of every key where it stood in a fact, in order of occurrence.
+    /// The mentions of each key, by key number, in order of occurrence.
     private var touches: [[KeyMention]] = []
-    /// Of every key those that stood beside it for the same person or place, each with the facts that say so.
+    /// For each key, the keys that facts name together with it for one person or place, with those facts.
     private(set) var ties: [Int32: [Int32: [KeyAssociation]]] = [:]
-    /// The facts about no child that name somebody, and those that say of several keys that they belong together, by their
-    /// positions.
+    /// The facts about no child that name somebody, and those that show that several keys belong together, by position.
     private(set) var facts: [Int64: ChronologyFact] = [:]
-    /// Keys that are a children's home's own address, and how many facts say so.
+    /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [Int32: Int] = [:]
-    /// Where people live: which children, and whom a register lists.
+    /// The places where children live, and where registers list people.
     package var residents = Residents()
 
     public init() {}
 
-    /// Whether anybody at all is of concern.
+    /// Whether there is no person of concern at all.
     var isEmpty: Bool { persons.count == vacant.count }
 
-    /// The person of concern who has a key, and the key's number.
+    /// Returns the person of concern who has a key, and the key's number.
     func person(with key: LinkKey) -> (person: Person, key: Int32)? {
         guard let number = numbers[key] else { return nil }
         let person = personOfKey[Int(number)]
@@ -44,7 +43,7 @@ public struct LinkRegistry: Sendable {
     /// Whether an address is a children's home's own.
     func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[Int($0)]) } }
 
-    /// The line that called somebody a person of concern or leads to one, by its position.
+    /// Returns the fact that called somebody a person of concern or leads to one, by its position.
     package func line(at position: Int64) -> ChronologyFact? {
         if let line = facts[position] { return line }
         for person in persons {
@@ -65,9 +64,9 @@ public struct LinkRegistry: Sendable {
 }
 
 extension LinkRegistry {
-    /// Takes in what a fact says of adults, places and things; `record` is nil where it is about no child, and `meeting`
-    /// stands for the home or school that tells of an absence. Returns the records of children whose findings may change
-    /// beside the fact's own.
+    /// Takes in the adults, places and things of a fact; `record` is nil where it is about no child, and `meeting`
+    /// stands for the home or school that reports an absence. Returns the records of children whose findings may
+    /// change, apart from the fact's own.
     package mutating func learn(
         _ line: ChronologyFact,
         record: UInt32?,
@@ -85,7 +84,7 @@ extension LinkRegistry {
             ? changed + records(joinedBy: line) + records(livingWith: assertions) : changed
     }
 
-    /// Takes back what ``learn(_:record:rules:)`` took in.
+    /// Reverses ``learn(_:record:meeting:rules:)`` for a fact.
     package mutating func forget(
         _ line: ChronologyFact,
         record: UInt32?,
@@ -104,7 +103,7 @@ extension LinkRegistry {
         return changed
     }
 
-    /// Forgets that a fact touched its record; whom it called a person of concern remains one.
+    /// Forgets a fact's mentions of keys; a person whom it called of concern remains one.
     package mutating func evict(_ line: ChronologyFact, meeting: LinkKey? = nil) {
         if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return }
@@ -127,7 +126,7 @@ extension LinkRegistry {
         }
     }
 
-    /// The keys of one person or place belong together. Returns whether the fact names any.
+    /// Notes that the keys of one person or place belong together. Returns whether there are any.
     private mutating func tie(_ line: ChronologyFact) -> Bool {
         let links = line.links.filter(\.isTying)
         for link in links {
@@ -144,7 +143,7 @@ extension LinkRegistry {
         return !links.isEmpty
     }
 
-    /// In order of occurrence.
+    /// Inserts in order of occurrence.
     private static func insert(_ tie: KeyAssociation, _ ties: inout [KeyAssociation]) {
         ties.insert(tie, at: ties.partitioningIndex { $0.at > tie.at })
     }
@@ -164,8 +163,8 @@ extension LinkRegistry {
         if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
     }
 
-    /// Returns the records for which a key now weighs something else: it turned out to be a home's own address, or what
-    /// comes late makes it one that many children shared by then.
+    /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
+    /// address, or a late mention means that many children shared it earlier than known.
     private mutating func touch(_ line: ChronologyFact, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
         var changed: [UInt32] = []
         for link in line.links { for key in link.keys { changed += touch(key, link, line, record, fewestSharing) } }
@@ -212,7 +211,7 @@ extension LinkRegistry {
         return changed
     }
 
-    /// Whether something may have counted how many children a key had touched after this instant already.
+    /// Whether the number of children with a key may already have been used for a time after this instant.
     private func isLate(_ instant: Int64, _ key: Int) -> Bool {
         if let last = touches[key].last, last.at >= instant { return true }
         if ties[Int32(key)] != nil { return true }
@@ -222,7 +221,8 @@ extension LinkRegistry {
 }
 
 extension LinkRegistry {
-    /// A register entry speaks of its person with all that it mentions; any other fact only of those whom it calls so.
+    /// Returns the assertions of a fact: all links of a register entry are its person's; in other facts, those called
+    /// so.
     private mutating func assertions(in line: ChronologyFact, zone: Zone) -> [Assertion] {
         let isEnd = line.kind == .personUnlisted
         if line.kind == .personListed || isEnd {
@@ -249,7 +249,7 @@ extension LinkRegistry {
         return Assertion(line: line, keys: numbers, register: register, until: until, isEnd: isEnd)
     }
 
-    /// An instant, or the end of a day.
+    /// Returns an instant, or the end of a day, in milliseconds.
     private static func end(of text: String, zone: Zone) -> Int64? {
         if let instant = Instant(rfc3339: text) { return instant.milliseconds }
         return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
@@ -277,7 +277,7 @@ extension LinkRegistry {
         for key in person.keys { personOfKey[Int(key)] = index }
     }
 
-    /// Takes a fact's assertions out: what it held together may fall apart, so each person concerned is built anew.
+    /// Removes the assertions of a fact. A person may fall apart without them, so each person concerned is built again.
     private mutating func remove(_ gone: [Assertion], of line: ChronologyFact) {
         for assertion in gone {
             let index = assertion.keys.map { personOfKey[Int($0)] }.first { $0 >= 0 }
@@ -290,7 +290,7 @@ extension LinkRegistry {
         }
     }
 
-    /// The records of children whom a fact joins with a person of concern, at once or over other facts.
+    /// Returns the records of children whom a fact joins with a person of concern, directly or through other facts.
     package func records(joinedBy line: ChronologyFact) -> [UInt32] {
         guard line.flags.contains(.linked) else { return [] }
         var keys: Set<Int32> = []
@@ -300,13 +300,14 @@ extension LinkRegistry {
         return keys.contains { personOfKey[Int($0)] >= 0 } ? records(touching: keys.sorted()) : []
     }
 
-    /// The records of children who live where a register lists one of these persons: who that is, and until when, may change.
+    /// Returns the records of children at an address where a register lists one of these persons: the listing may
+    /// change.
     private func records(livingWith assertions: [Assertion]) -> [UInt32] {
         let persons = Set(assertions.flatMap(\.keys).map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
         return persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
-    /// The records that a key touches itself, and those that it may join with a person of concern.
+    /// Returns the records that name a key, and those that it may join with a person of concern.
     private func records(near key: Int32) -> [UInt32] {
         let near = component(of: key)
         return records(touching: near.contains { personOfKey[Int($0)] >= 0 } ? near : [key])
@@ -321,12 +322,12 @@ extension LinkRegistry {
         touches[Int(key)].contains { $0.relation == .professional }
     }
 
-    /// The records in whose facts a key stands: of a child's own record when it becomes known that it is one.
+    /// Returns the records in whose facts a key stands, for when the key turns out to be a child's own record.
     package func records(naming key: LinkKey) -> [UInt32] { numbers[key].map { records(of: Int($0)) } ?? [] }
 }
 
 extension LinkRegistry {
-    /// From so many different records on a key is everybody's: it joins nothing to anything.
+    /// The number of different records from which a key counts as everybody's and joins nothing.
     fileprivate static let everybodys = 60
 
     package func number(named key: LinkKey) -> Int32? { numbers[key] }
@@ -335,14 +336,14 @@ extension LinkRegistry {
     package func adultLine(at position: Int64) -> ChronologyFact? { facts[position] }
     package var keyCount: Int { keys.count }
 
-    /// Whether at least two facts name it, so that anything may be shared at all.
+    /// Whether at least two facts name it, without which nothing can be shared.
     package func isNamedAgain(_ number: Int32) -> Bool {
         let touches = touches[Int(number)]
-        // One fact may name it twice, as somebody's and by itself; its touches stand side by side.
+        // One fact may name it twice, in a link with other keys and alone; those mentions are adjacent.
         return touches.first?.position != touches.last?.position
     }
 
-    /// Whether a key is that of somebody who is called a person of concern.
+    /// Whether a key belongs to a person of concern.
     package func isOfConcern(_ number: Int32) -> Bool { personOfKey[Int(number)] >= 0 }
 
     package func isEverybodys(_ number: Int32) -> Bool {
@@ -354,7 +355,7 @@ extension LinkRegistry {
         return false
     }
 
-    /// Everything by which the person or place with a key is recognised, sorted: keys that stood together for one person or
+    /// Returns all keys of the person or place with a key, sorted: keys that were named together for one person or
     /// place, and all keys of a person of concern.
     package func component(of number: Int32) -> [Int32] {
         if personOfKey[Int(number)] < 0, ties[number] == nil { return [number] }
@@ -374,7 +375,7 @@ extension LinkRegistry {
 }
 
 extension ChronologyFact {
-    /// A place named where a placement or a home speaks of itself is that home's own address.
+    /// Whether a key is a place in a fact about a placement or a home, and so that home's own address.
     func isAboutHome(_ key: LinkKey) -> Bool {
         switch kind {
         case .placementStarted, .placementNotified, .placementEnded, .homeNotified:

@@ -1,14 +1,14 @@
 package import SafeguardingModel
 
-/// An adult whom somebody calls a person of concern: everything by which they can be recognised, and since when.
+/// An adult whom a fact calls a person of concern, with all keys and the times of concern.
 struct Person: Sendable {
     /// The numbers of the keys, sorted.
     var keys: [Int32] = []
-    /// The facts that say so, in order of occurrence.
+    /// The facts that call the person so, in order of occurrence.
     var assertions: [Assertion] = []
-    /// When the person was of concern, in order.
+    /// The times when the person was of concern, in order.
     private(set) var spells: [Spell] = []
-    /// The smallest key, in words: what a finding about contact with this person is keyed by.
+    /// The smallest key, in words, which keys a finding about contact with this person.
     private(set) var name = ""
 
     struct Spell: Sendable {
@@ -22,12 +22,12 @@ struct Person: Sendable {
 
     init() {}
 
-    /// Somebody of whom there is no more than what a fact calls them.
+    /// Creates a person known only by the words of one fact.
     init(named label: String) {
         name = label.isEmpty ? "unnamed" : "named \(label.lowercased())"
     }
 
-    /// Works out anew when the person was of concern. `keys` are all the keys there are.
+    /// Computes again when the person was of concern. `keys` are all the keys there are.
     mutating func settle(_ table: [LinkKey]) {
         name = keys.map { table[Int($0)] }.min().map { "\($0)" } ?? ""
         assertions.sort { ChronologyFact.isBefore($0.line, $1.line) }
@@ -48,12 +48,12 @@ struct Person: Sendable {
         }
     }
 
-    /// The first fact that says that a key is the person's.
+    /// Returns the first fact that says that a key is the person's.
     func firstNaming(_ key: Int32) -> ChronologyFact? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
 
-    /// The earliest moment at which contact at `instant` is contact with a person of concern: at once, or when a listing
-    /// no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` says which of their entries
-    /// count: an order may protect another child.
+    /// Returns the earliest moment at which contact at `instant` is contact with a person of concern: at once, or when
+    /// a listing no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` chooses the
+    /// entries that count: an order may protect another child.
     func concern(
         at instant: Int64,
         lookBack: Int64,
@@ -71,7 +71,7 @@ struct Person: Sendable {
 }
 
 extension Link {
-    /// Whether it says of several keys that they are one adult's or one place's.
+    /// Whether it names several keys of one adult or place.
     var isTying: Bool { keys.count > 1 && !isPublicPlace }
 }
 
@@ -84,16 +84,16 @@ struct Assertion: Sendable {
     var isEnd: Bool
 }
 
-/// One time that something with a key was in a fact.
+/// One mention of a key in a fact.
 package struct KeyMention: Sendable {
     package var at: Int64
     /// The fact's position.
     package var position: Int64
-    /// Whose record of a child the fact belongs to; `UInt32.max` where it is about no child.
+    /// The child's record to which the fact belongs; `UInt32.max` where it is about no child.
     package var record: UInt32
     var agency: UInt16
     var kind: EventKind
-    /// What whoever has the key is to the child by this fact.
+    /// The relation to the child that the fact gives to the holder of the key.
     var relation: Relation?
 
     package init(_ line: ChronologyFact, record: UInt32, relation: Relation? = nil) {

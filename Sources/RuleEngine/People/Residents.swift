@@ -1,15 +1,15 @@
 package import SafeguardingModel
 
-/// Where children live and whom a register lists where, by postcode; and which references are children's own records.
+/// The addresses of children and of people on registers, by postcode, and the references of children's own records.
 package struct Residents: Sendable {
-    /// Of every postcode the records of children who live there.
+    /// The records of children who live at each postcode.
     private var records: [String: [UInt32]] = [:]
-    /// Of every postcode the register entries with an address there, by their positions.
+    /// The register entries with an address at each postcode.
     private(set) var listings: [String: [ChronologyFact]] = [:]
-    /// Of every child's record the birth date that its agency tells, by the key that an agency's reference has.
+    /// The birth date in each child's record, by the key of the agency's reference.
     private var children: [LinkKey: CivilDay?] = [:]
 
-    /// Takes in that the child of a record lives at a postcode.
+    /// Adds a postcode at which the child of a record lives.
     package mutating func add(_ record: UInt32, at postcode: String) {
         if !(records[postcode]?.contains(record) ?? false) { records[postcode, default: []].append(record) }
     }
@@ -17,7 +17,7 @@ package struct Residents: Sendable {
     /// Whether a register lists anybody at a postcode.
     package func isListed(at postcode: String) -> Bool { listings[postcode] != nil }
 
-    /// Takes in a record of a child, and when its agency says they were born.
+    /// Adds a child's record, with the birth date that its agency gives.
     package mutating func add(child key: LinkKey, born: CivilDay?) { children[key] = .some(born) }
 
     /// Whether a key is an agency's own reference for somebody who is a child on a day.
@@ -26,7 +26,7 @@ package struct Residents: Sendable {
         return born.map { $0.age(on: day) < 18 } ?? true
     }
 
-    /// Returns the records of the children who live where the fact lists somebody.
+    /// Adds a fact. Returns the records of the children who live where it lists somebody.
     mutating func learn(_ line: ChronologyFact) -> [UInt32] {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
@@ -34,7 +34,7 @@ package struct Residents: Sendable {
         return records(livingAt: line)
     }
 
-    /// The records of the children who live where an entry lists somebody.
+    /// Returns the records of the children who live where an entry lists somebody.
     func records(livingAt listing: ChronologyFact) -> [UInt32] {
         guard listing.kind == .personListed else { return [] }
         return Set(listing.listedAddresses.map(\.postcode)).sorted().flatMap { records[$0] ?? [] }
@@ -52,7 +52,7 @@ package struct Residents: Sendable {
 }
 
 extension ChronologyFact {
-    /// The addresses at which a register entry says that its person is: the places that it names, and the person's own.
+    /// The addresses of a register entry: the places that it names, and the person's own.
     var listedAddresses: [HomeAddress] {
         links.filter { !$0.isPublicPlace }.flatMap { link in
             link.keys.compactMap(HomeAddress.init) + link.traits.compactMap(HomeAddress.init)
@@ -60,12 +60,12 @@ extension ChronologyFact {
     }
 }
 
-/// Where a record says that its child lives, since when, and under which family name.
+/// An address in a child's record, with its start and the family name there.
 package struct Residence: Hashable, Sendable {
     package let address: HomeAddress
-    /// In small letters; empty where none is told.
+    /// The family name in small letters; empty where none is given.
     package let familyName: String
-    /// When the first fact told of it, in milliseconds.
+    /// The instant of the first fact with this address, in milliseconds.
     package var since: Int64
 
     package init(_ address: HomeAddress, familyName: String, since: Int64) {
@@ -74,7 +74,7 @@ package struct Residence: Hashable, Sendable {
         self.since = since
     }
 
-    /// Each once, since the first fact that told of it.
+    /// Returns each address once, from the first fact that gave it.
     package static func all(_ residences: some Sequence<Residence>) -> [Residence] {
         var all: [Residence] = []
         for one in residences {
@@ -88,17 +88,17 @@ package struct Residence: Hashable, Sendable {
 /// A postcode with what distinguishes a house there, as a record of the child gives it.
 package struct HomeAddress: Hashable, Sendable {
     package let postcode: String
-    /// Empty where it is not known: a postcode alone is fifteen houses.
+    /// The house at the postcode; empty where it is not known, because a postcode alone is about fifteen houses.
     package let building: String
 
-    /// Nil without a postcode.
+    /// Creates an address; nil without a postcode.
     package init?(postcode: String, address: String) {
         self.postcode = HomeAddress.folded(postcode)
         self.building = HomeAddress.folded(address)
         guard !self.postcode.isEmpty else { return nil }
     }
 
-    /// `L36 9YU|1 sample street`.
+    /// Reads `L36 9YU|1 sample street`.
     init?(_ key: LinkKey) {
         guard key.scheme == .premises, let bar = key.value.firstIndex(of: "|") else { return nil }
         self.init(
@@ -122,7 +122,7 @@ package struct HomeAddress: Hashable, Sendable {
     /// Whether a premises key `L36 9YU|1` or `L36 9YU|1 sample street` is this house.
     package func isSame(as key: LinkKey) -> Bool { HomeAddress(key).map(isSame) ?? false }
 
-    /// Whether a place of kind `home` may be taken for this one: nothing says that it is another house of the postcode.
+    /// Whether a place of kind `home` may be this house: no key shows that it is another house of the postcode.
     func isTaken(for link: Link) -> Bool {
         guard link.kind == "home" else { return false }
         let told = link.keys.compactMap(HomeAddress.init) + link.traits.compactMap(HomeAddress.init)

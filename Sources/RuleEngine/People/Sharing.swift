@@ -1,20 +1,20 @@
 package import SafeguardingModel
 
-/// What is known of the children whom one person, place or thing joins.
+/// The children whom one person, place or thing joins.
 package struct Sharing: Sendable {
-    /// Everything by which it is recognised.
+    /// All keys by which it is recognised.
     let keys: Set<LinkKey>
-    /// Of every record that names it the number of its child.
+    /// The child's number for each record that names it.
     let children: [UInt32: Int32]
-    /// Of every child a child of the same household; the least number stands for all.
+    /// The household of each child, identified by the least number among its children.
     private let households: Households
-    /// The children at whose own address it is.
+    /// The children whose own address it is.
     private var atHome: Set<Int32> = []
-    /// The children of whom it is a relative or a carer.
+    /// The children whose relative or carer it is.
     private var relatives: Set<Int32> = []
-    /// Whether somebody calls it a person of concern: then nothing else that is said of them matters.
+    /// Whether a fact calls it a person of concern, which outweighs all other facts about them.
     let isOfConcern: Bool
-    /// Whether somebody whose work it is to be near children has it.
+    /// Whether it belongs to somebody whose work brings them near children.
     let isProfessionals: Bool
     private var known: [Int32: KnownToTeam] = [:]
 
@@ -54,12 +54,12 @@ package struct Sharing: Sendable {
     func isRelative(of child: Int32) -> Bool { !isOfConcern && relatives.contains(child) }
     func isKnown(_ child: Int32, before instant: Int64) -> Bool { known[child]?.isKnown(before: instant) ?? false }
 
-    /// Whether a fact names it, and not only stands in the same home or school.
+    /// Whether a fact names it, instead of only coming from the same home or school.
     func isNamed(in line: ChronologyFact, exceptKinds kinds: [String]) -> Bool {
         line.links.contains { isNamed(by: $0, exceptKinds: kinds) }
     }
 
-    /// Whether a link names it, and not as a place where anybody may be.
+    /// Whether a link names it as other than a place that is open to anybody.
     func isNamed(by link: Link, exceptKinds kinds: [String]) -> Bool {
         link.keys.contains(where: keys.contains) && !link.isPublicPlace && !kinds.contains(link.kind)
     }
@@ -68,7 +68,7 @@ package struct Sharing: Sendable {
 }
 
 extension HomeAddress {
-    /// Whether a place is this house: by a key, or as a home with this postcode of which nothing says that it is another.
+    /// Whether a place is this house: by a key, or as a home with this postcode that no key shows to be another.
     fileprivate func isOne(of keys: [LinkKey], _ links: some Sequence<Link>) -> Bool {
         if keys.contains(where: isSame(as:)) { return true }
         let homes = links.filter { $0.kind == "home" }
@@ -77,16 +77,16 @@ extension HomeAddress {
 }
 
 extension Link {
-    /// Whether it says where a place is.
+    /// Whether it gives the address of a place.
     fileprivate var tellsAddress: Bool {
         traits.contains { HomeAddress($0) != nil } || keys.contains { HomeAddress($0) != nil }
     }
 }
 
-/// Which children live together: in one house, or under one family name at one postcode where nothing says that these are
-/// two houses. A children's home is no household.
+/// The children who live together: in one house, or under one family name at one postcode unless two houses are known.
+/// A children's home does not count as a household.
 struct Households: Sendable {
-    /// Of a child another of the same household with a lesser number.
+    /// For a child, another of the same household with a lesser number.
     private var lesser: [Int32: Int32] = [:]
 
     private struct Family: Hashable {
@@ -106,7 +106,8 @@ struct Households: Sendable {
                 families[family, default: []].append((address.building, child))
             }
         }
-        // Whoever's house is not known lives with the family in the first house, and with the others of whom it is not.
+        // A child whose house is not known joins the family's first known house, and other children whose house is not
+        // known.
         for members in families.values {
             let first = members.map(\.building).filter { !$0.isEmpty }.min() ?? ""
             for unknown in members where unknown.building.isEmpty {
@@ -140,13 +141,13 @@ struct Households: Sendable {
 }
 
 extension LinkKey {
-    /// What stands for a home or a school where several children go missing from it.
+    /// Returns the key of a home or a school from which several children go missing.
     package static func meeting(at agency: AgencyName) -> LinkKey { LinkKey(.reference, "absences/\(agency)") }
     package var isMeeting: Bool { scheme == .reference && value.hasPrefix("absences/") }
 }
 
 extension Subject {
-    /// Whom or what several children share: a place, or a person by the least of their keys that may be named.
+    /// Creates the subject of what several children share: a place, or a person by the least key that may be named.
     package init(shared keys: [LinkKey], nameable: Set<LinkKey>) {
         let named = keys.filter(nameable.contains)
         let all = (named.isEmpty ? keys : named).sorted()

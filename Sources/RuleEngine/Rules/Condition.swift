@@ -14,7 +14,7 @@ import StrictYAML
 ///   placed: residential                # or: out of area, anywhere, nowhere
 ///   had: { any: [nrm.referred], within: 90 d }
 ///   is: [{ missing.graded: { grade: none } }]     # the fact itself is one of these
-///   partnerOlderBy: 4                  # years, where the fact tells a partner's age
+///   partnerOlderBy: 4                  # years, where the fact gives a partner's age
 ///   seenLastBefore: 4 h                # the report came so long after the child was last seen
 ///   hourKnown: true                    # the source knows more than the day
 ///   any: [{ known: true }, { missing: true }]
@@ -100,16 +100,16 @@ extension Condition {
     var interest: Triggers { tests.reduce(Triggers()) { $0.union($1.interest) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
-    /// Of each of these sorts of facts there must be one for it to hold at any time.
+    /// Sets of sorts of facts. Without a fact of each set, the condition cannot hold at any time.
     var needs: [FactKinds] { tests.compactMap(\.need) }
 
-    /// Whether it can hold at any time at all, by a glance: for patterns that would go through everything.
+    /// Whether it can hold at any time at all: a cheap test before a pattern reads all facts.
     func mightHold(_ look: inout EvaluationContext) -> Bool {
         for test in tests where !test.mightHold(&look) { return false }
         return true
     }
 
-    /// Whether all of it holds at an instant; `line` is the fact at hand, where there is one.
+    /// Whether all of it holds at an instant; `line` is the index of the fact at hand, where there is one.
     func holds(at instant: Int64, line: Int?, _ look: inout EvaluationContext) -> Bool {
         for test in tests where !test.holds(at: instant, line, &look) { return false }
         return true
@@ -149,7 +149,7 @@ extension Condition.Test {
         case .placed(let placed): placed == .nowhere ? nil : .placed
         case .had(let pick, _), .fact(let pick): FactKinds(pick)
         case .any(let conditions):
-            // One that needs nothing makes that the others' needs do not matter.
+            // If one alternative needs no facts, the needs of the others do not matter.
             conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(FactKinds()) { $0.union($1.needs[0]) } : nil
         default: nil
         }
@@ -205,7 +205,7 @@ extension EvaluationContext {
 
     private static let homes = ["childrens-home", "children's home", "residential", "k2", "h5"]
 
-    /// A children's home says so itself, or the placement's kind does.
+    /// Whether a placement is residential: a children's home sent it, or the placement's kind says so.
     private func isResidential(_ line: ChronologyFact) -> Bool {
         sectorName(of: line) == .residential
             || line.value(.kind).map { EvaluationContext.homes.contains($0.lowercased()) } ?? false
@@ -218,7 +218,7 @@ extension EvaluationContext {
         return partner - own >= years
     }
 
-    /// Whether so long had passed since the child was last seen; nothing where either is known to the day only.
+    /// Whether so long had passed since the child was last seen; false where either time is known to the day only.
     fileprivate func isSeenLast(_ span: Span, before line: ChronologyFact) -> Bool {
         guard !line.isDayOnly, let seen = line.value(.lastSeen).flatMap({ Instant(rfc3339: $0) }) else { return false }
         return line.at - seen.milliseconds > span.milliseconds

@@ -1,15 +1,15 @@
 import SafeguardingModel
 
 extension Rule {
-    /// Every state that was entered by now: what the patterns found, by the variant that held then, as severe as the
-    /// conditions make it, without what another rule has said already.
+    /// Returns each state that was entered by now: found by the patterns of the variant in force then, with the
+    /// severity that the conditions give, without those that another rule suppresses.
     func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
         var drafts = inForce(&look)
         escalate(&drafts, &look)
         return suppressed(drafts, &look).kept
     }
 
-    /// Whether there is anything at all of which it could speak, now or once time has passed.
+    /// Whether the rule may hold, now or once time has passed, with these sorts of facts.
     package func mayHold(_ traits: FactKinds) -> Bool {
         for branch in needs.indices where Rule.areMet(needs[branch], traits) { return true }
         return false
@@ -20,7 +20,7 @@ extension Rule {
         return true
     }
 
-    /// How many findings were left out because another rule said it, by the facts as they are.
+    /// Returns the number of findings that another rule suppresses, by the facts as they are.
     func suppressedCount(_ look: inout EvaluationContext) -> Int { suppressed(inForce(&look), &look).count }
 
     private func inForce(_ look: inout EvaluationContext) -> [CandidateFinding] {
@@ -36,7 +36,7 @@ extension Rule {
         return drafts
     }
 
-    /// The findings of each pattern, marked with its number where there are several.
+    /// Returns the findings of each pattern, marked with its number where there are several.
     private func found(_ patterns: [any Pattern], from first: Int, _ look: inout EvaluationContext)
         -> [CandidateFinding]
     {
@@ -54,7 +54,7 @@ extension Rule {
         return all
     }
 
-    /// The last variant that had begun for the child's authority.
+    /// Returns the index of the last variant that had begun for the child's authority.
     private func variant(at instant: Int64, _ look: inout EvaluationContext) -> Int? {
         let day = look.zone.day(of: Instant(milliseconds: instant))
         return variants.indices.last { place in
@@ -89,7 +89,8 @@ extension Rule {
 }
 
 extension EvaluationContext {
-    /// The authority responsible for the child: by the latest placement, otherwise by the social care that told of a status.
+    /// Returns the authority responsible for the child: of the latest placement, otherwise of the social care that sent
+    /// a status.
     mutating func authority(at instant: Int64) -> String? {
         let placed = placements.last(by: instant)
         if let told = placed.flatMap({ lines.value(.responsibleAuthority, at: $0.line) }), !told.isEmpty { return told }

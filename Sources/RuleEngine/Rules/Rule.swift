@@ -1,7 +1,7 @@
 public import SafeguardingModel
 import StrictYAML
 
-/// One rule, read from its file: what it looks for, how urgent that is, whom it tells and why it exists.
+/// One rule, read from its file: its patterns, its urgency, its recipients and its purpose.
 public final class Rule: Sendable {
     public enum Status: String, Hashable, Sendable, CaseIterable {
         /// Evaluated, and people are told.
@@ -20,25 +20,25 @@ public final class Rule: Sendable {
     public let tell: [String]
     public let why: String
     public let source: String
-    /// When it speaks although nothing is wrong, for whoever reads the alert.
+    /// The situations in which it has a finding although nothing is wrong, for the alert's reader.
     public let mistakenWhen: [String]
-    /// What to ask whom, beside what follows from the facts.
+    /// The questions to ask agencies, beside those that follow from the facts.
     public let ask: [Question]
-    /// What its headlines call the things of which they speak.
+    /// The words in its headlines for the things that it is about.
     let wording: RuleWording
     public let file: String
-    /// Whom its findings are about.
+    /// The sort of subject of its findings.
     let about: About
     let branches: [any Pattern]
-    /// What makes a finding more severe than its pattern says, in order.
+    /// The conditions that make a finding more severe than its pattern does, in order.
     let escalations: [Escalation]
     let suppression: Suppression?
-    /// What holds instead from some day on, or for some authority.
+    /// The parts of the rule that change from some day on, or for some authority.
     let variants: [Variant]
     /// The branches, and after them those of the variants.
     let allBranches: [any Pattern]
     let examples: [RuleExample]
-    /// Of every branch, those of the variants after its own, of which sorts of facts there must be one.
+    /// The needed sorts of facts of each pattern in `allBranches`, at the same index.
     let needs: [[FactKinds]]
 
     enum About: String, CaseIterable, Sendable {
@@ -52,7 +52,7 @@ public final class Rule: Sendable {
         var severity: Severity
     }
 
-    /// Not told where another rule has just said it.
+    /// The rules that suppress a finding which they had within a time before it.
     struct Suppression: Sendable {
         var rules: [String]
         var within: Span
@@ -60,7 +60,7 @@ public final class Rule: Sendable {
 
     struct Variant: Sendable {
         var from: CivilDay
-        /// The responsible authority whose children it concerns; nil: every child.
+        /// The responsible authority to whose children it applies; nil: each child.
         var authority: String?
         var branches: [any Pattern]
     }
@@ -69,7 +69,7 @@ public final class Rule: Sendable {
         try self.init(YAMLNode(parsing: file.text, file: file.name), &reading)
     }
 
-    /// - Parameter examples: those that stand in its place; nil: read them.
+    /// - Parameter examples: examples to use instead of those in the file; nil: read the file's.
     init(_ root: YAMLNode, examples known: [RuleExample]? = nil, _ reading: inout PatternReading) throws(YAMLFault) {
         let mapping = try root.mapping(of: RuleFile.keys)
         file = root.file
@@ -96,7 +96,7 @@ public final class Rule: Sendable {
         needs = allBranches.map(\.needs)
     }
 
-    /// The patterns that it uses, by their words in a rule file, each once in the order of its branches.
+    /// The words for its patterns in a rule file, each once, in the order of its branches.
     public var patterns: [String] {
         allBranches.reduce(into: []) { words, branch in
             let word = type(of: branch).word
@@ -104,23 +104,23 @@ public final class Rule: Sendable {
         }
     }
 
-    /// The longest way back from a moment to a fact on which the answer at that moment may depend.
+    /// The longest time before a moment in which a fact can still change the answer.
     public var lookBack: Span {
         let own = allBranches.map(\.lookBack).max() ?? .zero
         return own + (escalations.map(\.condition.lookBack).max() ?? .zero) + (suppression?.within ?? .zero)
     }
 
-    /// The rules of whose findings it speaks.
+    /// The rules to whose findings it refers.
     var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
 
-    /// The facts that may change its answer, those of the rules aside of which it speaks.
+    /// The facts that may change its answer, without those that change it through other rules.
     var interest: Triggers {
         let context = variants.contains { $0.authority != nil } ? Triggers.authority : []
         let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: context)]
         return own.reduce(Triggers()) { $0.union($1) }
     }
 
-    /// The pattern that made a finding.
+    /// Returns the pattern that made a finding.
     func branch(of finding: Finding) -> any Pattern {
         let number = finding.count("branch") ?? 0
         return number < allBranches.count ? allBranches[number] : branches[0]

@@ -1,14 +1,14 @@
 import SafeguardingModel
 import StrictYAML
 
-/// The parts of a rule file.
+/// Readers for the parts of a rule file.
 enum RuleFile {
     static let keys = [
         "rule", "version", "status", "title", "about", "severity", "tell", "why", "source", "mistakenWhen", "ask",
         "words", "when", "escalate", "suppressedBy", "variants", "examples",
     ]
 
-    /// Lower-case words with hyphens: the name is part of links and topics.
+    /// Reads a rule's name: lower-case words with hyphens, because it is part of links and topics.
     static func name(_ node: YAMLNode) throws(YAMLFault) -> String {
         let name = try node.name()
         guard AgencyName(rawValue: name).isWellFormed else {
@@ -32,7 +32,7 @@ enum RuleFile {
         return questions
     }
 
-    /// `escalate: [{ while: { known: true }, severity: high }]`.
+    /// Reads `escalate: [{ while: { known: true }, severity: high }]`.
     static func escalations(
         _ node: YAMLNode?,
         _ reading: inout PatternReading
@@ -50,7 +50,7 @@ enum RuleFile {
         return escalations
     }
 
-    /// `suppressedBy: { rules: [overnight-out-of-area], within: 24 h }`.
+    /// Reads `suppressedBy: { rules: [overnight-out-of-area], within: 24 h }`.
     static func suppression(_ node: YAMLNode) throws(YAMLFault) -> Rule.Suppression {
         let mapping = try node.mapping(of: ["rules", "within"])
         return Rule.Suppression(
@@ -59,7 +59,8 @@ enum RuleFile {
         )
     }
 
-    /// `variants: [{ from: 2016-11-01, authority: E08000012, severity: high, when: ... }]`, in order of their days.
+    /// Reads `variants: [{ from: 2016-11-01, authority: E08000012, severity: high, when: ... }]`, in order of their
+    /// days.
     static func variants(
         _ node: YAMLNode?,
         _ severity: Severity,
@@ -82,7 +83,7 @@ enum RuleFile {
         return variants
     }
 
-    /// One pattern, or `any:` of several, each of which may have a severity of its own.
+    /// Reads one pattern, or `any:` with several, each of which may have a severity of its own.
     static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> [any Pattern] {
         guard case .mapping(let entries) = node.content, let first = entries.first else {
             throw node.fault("expected one pattern: \(Patterns.words.joined(separator: ", ")), or 'any' of several")
@@ -99,7 +100,7 @@ enum RuleFile {
     }
 }
 
-/// The named patterns, by the words that stand for them in a rule file.
+/// The named patterns, by their words in a rule file.
 enum Patterns {
     static let all: [any Pattern.Type] = [
         CountPattern.self, SectorsPattern.self, TogetherPattern.self, SequencePattern.self, ContactPattern.self,

@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// Which rule speaks of which others, and what follows: the facts that may change its answer, and how far back.
+/// The references between rules, and what follows from them: the facts that may change an answer, and the look-back.
 struct RuleNetwork {
     private let rules: [Rule]
 
@@ -9,17 +9,17 @@ struct RuleNetwork {
         self.rules = rules
     }
 
-    /// Of every rule the facts that may change its answer, those of the rules of which it speaks with them.
+    /// The facts that may change each rule's answer, including those of the rules to which it refers.
     var interests: [Triggers] {
         rules.map { rule in meant(by: rule).reduce(rule.interest) { $0.union($1.interest) } }
     }
 
-    /// The longest way back of a rule with those of which it speaks.
+    /// The longest look-back of a rule together with the rules to which it refers.
     var lookBack: Span {
         rules.map { rule in rule.lookBack + (meant(by: rule).map(\.lookBack).max() ?? .zero) }.max() ?? .zero
     }
 
-    /// The rules of which a rule speaks, and those of which these speak.
+    /// Returns the rules to which a rule refers, directly or through others.
     private func meant(by rule: Rule) -> [Rule] {
         var found: [Rule] = []
         var open = rule.references
@@ -32,7 +32,8 @@ struct RuleNetwork {
         return found
     }
 
-    /// Refuses a rule that speaks of one that does not stand, of itself by a circle, or of another sort of subject.
+    /// Refuses a rule that refers to an unknown rule, to itself in a circle, or to a rule about another sort of
+    /// subject.
     static func check(_ rules: [Rule]) throws(YAMLFault) {
         let network = RuleNetwork(rules)
         for rule in rules {

@@ -1,8 +1,8 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// All rules of a site, read and checked, with the calendar and the zone by which they count. Never changes: whoever looks
-/// at a child holds it as it is, without a copy.
+/// All rules of a site, read and checked, with their calendar and time zone. It is immutable, so each evaluation holds
+/// it without a copy.
 ///
 /// ```swift
 /// let rules = try RuleSet(files: site.rules, calendar: site.calendar, zone: .london)
@@ -11,23 +11,23 @@ public import StrictYAML
 public final class RuleSet: Sendable {
     /// In order of their names.
     public let rules: [Rule]
-    /// Of every rule's name its place.
+    /// The index of each rule, by name.
     let places: [String: Int]
     public let calendar: WorkingCalendar
     public let zone: Zone
     package let selectors: SelectorTable
-    /// Of every kind, by its number, the places of the rules that it may concern.
+    /// The indices of the rules that a fact of each kind may concern, by the kind's number.
     package let rulesByKind: [[Int]]
-    /// The places of the rules that any fact may concern which names somebody or something.
+    /// The indices of the rules that any fact may concern which names a person, place or thing.
     package let rulesByLink: [Int]
     private let linkedRulesByKind: [[Int]]
-    /// The places of the rules about whom and what several children share.
+    /// The indices of the rules about something that several children share.
     package let shared: [Int]
-    /// The longest way back on which any rule's answer depends.
+    /// The longest look-back of any rule, and at least 90 days.
     public let horizon: Span
-    /// What more children than this share, no rule takes for shared.
+    /// The greatest number of children with which a rule still takes a key for shared.
     package let mostSharing: Int
-    /// From how many children on some rule takes a shared key for weightless.
+    /// The least number of children from which some rule ignores a shared key.
     let fewestSharing: Int
 
     /// Reads the rule files: a typing error anywhere is an error with file and line.
@@ -55,7 +55,7 @@ public final class RuleSet: Sendable {
         try self.init(rules: rules, selectors: reading.selectors, calendar: days ?? WorkingCalendar(), zone: zone)
     }
 
-    /// Rules that have been read, in any order.
+    /// Creates a set of rules that have been read, in any order.
     init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLFault) {
         if rules.count > 1 { try RuleNetwork.check(rules) }
         self.rules = rules.sorted { $0.name < $1.name }
@@ -82,7 +82,7 @@ public final class RuleSet: Sendable {
         horizon = max(network.lookBack, .days(90))
     }
 
-    /// No rule at all, as before the first configuration.
+    /// A set without rules, as before the first configuration.
     public static let none = RuleSet()
 
     private init() {
@@ -100,7 +100,7 @@ public final class RuleSet: Sendable {
         horizon = .days(90)
     }
 
-    /// What all rules look for, spelled out: equal where two sets mean the same, whatever is written and whatever is usual.
+    /// All conditions of all rules in one text: equal where two sets mean the same, with or without written defaults.
     public var meaning: String {
         let all = rules.map {
             "\($0.name) \($0.branches) \($0.escalations) \(String(describing: $0.suppression)) \($0.variants)"
@@ -108,15 +108,15 @@ public final class RuleSet: Sendable {
         return "\(selectors) \(all)"
     }
 
-    /// The words that stand for patterns in a rule file.
+    /// The words for patterns in a rule file.
     public static var patternWords: [String] { Patterns.words }
 
     public func rule(named name: String) -> Rule? { places[name].map { rules[$0] } }
 
-    /// The places of the rules about one child that are evaluated.
+    /// The indices of the rules about one child that are evaluated.
     package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
 
-    /// The places of the rules whose answer a fact may change.
+    /// Returns the indices of the rules whose answer a fact may change.
     package func rules(concerning line: ChronologyFact) -> [Int] {
         (line.flags.contains(.linked) ? linkedRulesByKind : rulesByKind)[line.kind.number]
     }

@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// What a rule calls the things of which its headline speaks, where their kind alone says too little.
+/// The words in a rule's headline for the things that it is about, where their kind alone says too little.
 ///
 /// ```yaml
 /// words:

@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// Which facts a rule means, in a rule file's words.
+/// A choice of facts in a rule file's words.
 ///
 /// ```yaml
 /// of:
@@ -16,18 +16,18 @@ struct Selector: Hashable, Sendable {
     struct Clause: Hashable, Sendable {
         var kind: EventKind
         var fields: [Condition] = []
-        /// At least one key of one of these sorts; empty: whatever it mentions.
+        /// The schemes of which a key must be mentioned; empty: no condition.
         var mentions: [LinkKey.Scheme] = []
-        /// Something of one of these roles is named; empty: whatever it names.
+        /// The roles of which a link must be named; empty: no condition.
         var with: [Link.Role] = []
-        /// Nothing of these roles is named.
+        /// The roles of which no link may be named.
         var without: [Link.Role] = []
-        /// No field has one of these values.
+        /// The values that fields may not have.
         var except: [Condition] = []
-        /// The sectors of which one must have told it; empty: whoever told. A configuration may change an agency's
-        /// sector, so this is asked of the directory and not of the fact alone.
+        /// The sectors of which one must have sent it; empty: any. A configuration may change an agency's sector, so
+        /// the directory is asked, and not the fact alone.
         var toldBy: [Sector] = []
-        /// Names somebody of concern: only asked for, never written in a file.
+        /// Whether the fact must name a person of concern: used only in searches, never written in a file.
         var isContact = false
 
         struct Condition: Hashable, Sendable {
@@ -35,9 +35,9 @@ struct Selector: Hashable, Sendable {
             var values: [String]
         }
 
-        /// Whether nothing but values of fields decides, whoever told.
+        /// Whether only values of fields decide, apart from the sending sector.
         var asksForFieldsAlone: Bool { mentions.isEmpty && with.isEmpty && without.isEmpty && except.isEmpty }
-        /// Whether every fact of its kind matches, whatever it says and whoever told.
+        /// Whether each fact of its kind matches, apart from the sending sector.
         var isWholeKind: Bool { fields.isEmpty && asksForFieldsAlone }
 
         /// Whether each of these fields has one of its values.
@@ -139,12 +139,12 @@ struct Selector: Hashable, Sendable {
 }
 
 extension YAMLNode {
-    /// A word on the line of another node.
+    /// Creates a word on the line of another node.
     init(_ word: String, at node: YAMLNode) {
         self.init(content: .scalar(word, isQuoted: true), file: node.file, line: node.line)
     }
 
-    /// Sectors: the five core ones, or a site's own, in lower-case letters and hyphens.
+    /// Reads sectors: the five core ones, or a site's own, in lower-case letters and hyphens.
     func sectors() throws(YAMLFault) -> [Sector] {
         var sectors: [Sector] = []
         for word in try strings() {

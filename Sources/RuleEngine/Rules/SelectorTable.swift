@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Which selectors of a set of rules a fact matches, as bits.
+/// The selectors of a set of rules that a fact matches, as bits.
 package struct SelectorMask: Hashable, Sendable {
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -19,7 +19,7 @@ package struct SelectorMask: Hashable, Sendable {
     func contains(_ bit: SelectorBit) -> Bool { low & bit.low != 0 || high & bit.high != 0 }
 }
 
-/// One selector of a set of rules, by its number; the masks are ready for a sweep.
+/// One selector of a set of rules, by its number, with its masks computed.
 package struct SelectorBit: Hashable, Sendable {
     let number: Int
     let low: UInt64
@@ -35,16 +35,16 @@ package struct SelectorBit: Hashable, Sendable {
 /// All different selectors of a set of rules. Equal ones share a bit.
 package struct SelectorTable: Sendable {
     private(set) var selectors: [Selector] = []
-    /// Of every kind, by its number, what asks for it alone, and what asks for more.
+    /// The selectors that ask for each kind alone, by the kind's number; `testsByKind` has those that ask for more.
     private var wholeKinds: [SelectorMask] = EventKind.allCases.map { _ in SelectorMask() }
     private var testsByKind: [[Test]] = EventKind.allCases.map { _ in [] }
 
-    /// A clause as it is asked of every fact of its kind: mostly the value of a field decides, and a copy of a whole clause
-    /// would be one of seven lists.
+    /// A clause in the form that is tested for each fact of its kind: usually a field's value decides, and copying a
+    /// whole clause would copy seven lists.
     private struct Test: Sendable {
         let bit: SelectorBit
         let fields: [Selector.Clause.Condition]
-        /// The clause where it asks for more than values of fields.
+        /// The whole clause, where it asks for more than values of fields.
         let whole: AllSelectors?
 
         init(_ bit: SelectorBit, _ clause: Selector.Clause) {
@@ -61,7 +61,7 @@ package struct SelectorTable: Sendable {
 
     package init() {}
 
-    /// The bit of a selector, given now if it has none yet. Nil when a hundred and twenty-eight are taken.
+    /// Returns the bit of a selector, and gives it one if it has none yet; nil when all 128 are taken.
     mutating func bit(of selector: Selector) -> SelectorBit? {
         if let number = selectors.firstIndex(of: selector) { return SelectorBit(number) }
         guard selectors.count < 128 else { return nil }

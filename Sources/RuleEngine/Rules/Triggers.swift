@@ -1,10 +1,10 @@
 import SafeguardingModel
 
-/// Which facts may change a rule's answer.
+/// The facts that may change a rule's answer.
 struct Triggers: Sendable {
-    /// By the number of their kind.
+    /// A bit mask of event kinds, by `EventKind.number`.
     var kinds: UInt64 = 0
-    /// Any fact that names somebody or something.
+    /// Whether any fact that names a person, place or thing may change it.
     var links = false
 
     init(kinds: [EventKind] = [], links: Bool = false) {
@@ -21,7 +21,7 @@ struct Triggers: Sendable {
 
     static let absences: [EventKind] = [.missingReported, .missingFound]
     static let known: [EventKind] = [.referralMade, .panelListed, .statusStarted, .statusEnded]
-    /// What says which authority is responsible.
+    /// The kinds of facts that show which authority is responsible.
     static let authority: [EventKind] = placements + [.statusStarted]
     static let placements: [EventKind] = [.placementStarted, .placementEnded]
 }

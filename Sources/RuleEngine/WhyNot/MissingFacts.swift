@@ -1,11 +1,10 @@
 import SafeguardingModel
 
-/// The facts that might be missing: what the rule asks for, as each agency might tell it, and what is known already, once
-/// more.
+/// The facts that might be missing: those that the rule asks for, from each agency, and repetitions of known ones.
 struct MissingFacts {
-    /// Every one, by whoever usually tells such facts first.
+    /// All candidates; for each, the agency that usually sends such facts comes first.
     private(set) var all: [MissingFact] = []
-    /// One of each sort: few enough to be tried in pairs.
+    /// One of each sort, few enough to try in pairs.
     private(set) var few: [MissingFact] = []
 
     private static let mostInPairs = 24
@@ -38,7 +37,7 @@ struct MissingFacts {
         few += facts.prefix(count).filter { !few.contains($0) }
     }
 
-    /// One agency of each sector, or every one where it matters which.
+    /// Returns one agency of each sector, or all agencies where it matters which.
     private static func tellers(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
         var agencies: [Agency] = []
         for agency in directory.agencies where isOfAny || !agencies.contains(where: { $0.sector == agency.sector }) {
@@ -50,7 +49,7 @@ struct MissingFacts {
 }
 
 extension MissingFact {
-    /// What a rule asks for, as an agency might tell it.
+    /// Creates the fact that a clause of a rule asks for, as an agency might send it.
     init(_ clause: Selector.Clause, _ agency: Agency, _ at: Instant, key: LinkKey?) {
         kind = clause.kind
         sector = agency.sector
@@ -65,7 +64,7 @@ extension MissingFact {
 
     private static let references: [FieldName] = [.referral, .episode, .episodes, .request, .placement]
 
-    /// What is known already, once more and under another reference.
+    /// Creates a repetition of a known fact under another reference.
     init(again line: ChronologyFact, _ agency: Agency, _ at: Instant) {
         kind = line.kind
         sector = agency.sector
@@ -75,7 +74,8 @@ extension MissingFact {
         links = line.links
     }
 
-    /// The same with a reference of its own: a second referral is another one. At one time there is no first and second.
+    /// Returns the fact with a reference of its own, so that a second referral counts as another one. Facts at one
+    /// moment have no first and second.
     func referenced(_ number: Int, of count: Int) -> MissingFact {
         let reference: FieldName? =
             switch kind {
@@ -104,7 +104,7 @@ extension MissingFact {
 }
 
 extension EventKind {
-    /// Who tells such facts, mostly.
+    /// The sector that usually sends such facts.
     fileprivate var usualSector: Sector {
         switch self {
         case .missingReported, .missingFound, .missingGraded, .arrestMade, .intelligenceRecorded: .police
@@ -117,7 +117,7 @@ extension EventKind {
 }
 
 extension LinkRegistry {
-    /// A key of somebody of concern, for asking what contact with them would do.
+    /// A key of a person of concern, for trying a contact with them.
     fileprivate var someoneOfConcern: LinkKey? {
         persons.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
     }

@@ -186,10 +186,10 @@ extension MissingTogetherPattern {
 }
 
 extension Requirement {
-    /// Whatever makes a child known to the CSE system.
+    /// A fact that makes a child known to the CSE system.
     fileprivate static let known: [Requirement] = [.told(Selector.Clause(kind: .referralMade))]
 
-    /// What a rule about what children share says of one child.
+    /// The sentence for one child where a rule is about something that children share.
     fileprivate static let ofSeveral =
         "It looks at a person, a place or a home that several children share, and not at one child."
 }

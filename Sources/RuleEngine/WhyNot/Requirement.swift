@@ -1,16 +1,16 @@
 import SafeguardingModel
 
-/// What a pattern or a condition asks for.
+/// A requirement of a pattern or a condition.
 enum Requirement {
     case happening(Occurrences)
     /// A fact of this kind that names somebody of concern.
     case contact(EventKind, Link.Role)
     case told(Selector.Clause)
-    /// One of these, told by an agency of another area.
+    /// One of these, sent by an agency of another area.
     case elsewhere(FactSelection)
     case outOfAreaPlacement
 
-    /// The facts of which one would do.
+    /// Returns clauses for facts of which one would meet it.
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
         case .happening(let happening): return happening.clauses(rules)
@@ -29,12 +29,12 @@ enum Requirement {
         }
     }
 
-    /// Whether it matters which agency of a sector tells it.
+    /// Whether it matters which agency of a sector sends the fact.
     var isOfAnyAgency: Bool { if case .elsewhere = self { true } else { false } }
 }
 
 extension Occurrences {
-    /// The facts of which one would make it happen.
+    /// Returns clauses for facts of which one would make it happen.
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
         case .facts(let pick): rules.selectors.selectors[pick.bit.number].clauses
@@ -50,12 +50,12 @@ extension Occurrences {
 }
 
 extension Rule {
-    /// What any of its patterns asks for.
+    /// The requirements of all its patterns.
     var wishes: [Requirement] { branches.flatMap(\.wishes) }
 }
 
 extension Condition {
-    /// Facts by which it may come to hold; of what must not be, nothing.
+    /// The facts by which it may come to hold; none for a negated condition.
     var wishes: [Requirement] {
         tests.flatMap { test -> [Requirement] in
             switch test {

@@ -1,29 +1,29 @@
 public import SafeguardingModel
 
-/// Why a rule does not speak of a child, and how little is missing.
+/// The reasons why a rule has no finding about a child, and the least that is missing.
 public struct WhyNot: Hashable, Sendable {
     public var rule: String
-    /// Whether it speaks after all.
+    /// Whether it has a finding after all.
     public var speaks: Bool
-    /// Of each of its patterns the first condition that is not met.
+    /// The first condition that is not met, for each of its patterns.
     public var unmet: [String]
-    /// The least that would make it speak; nil where nothing simple would.
+    /// The least that would give a finding; nil where nothing simple would.
     public var nearest: NearMiss?
 }
 
-/// The facts that are missing, and until when they would count.
+/// The facts that are missing, and the time until which they would count.
 public struct NearMiss: Hashable, Sendable {
     /// `One fact short: a missing report by police, before Fri 8 Jan 2016 17:00.`
     public var sentence: String
-    /// Empty where time alone will do it.
+    /// The missing facts; empty where time alone is enough.
     public var facts: [MissingFact]
-    /// The last moment at which the facts still make it speak; where time alone does, when it will speak.
+    /// The last moment at which the facts still give a finding; where time alone is enough, the moment of the finding.
     public var by: Instant
-    /// When it speaks, if the facts are told at the moment asked about and nothing answers them.
+    /// The moment of the finding, if the facts are sent at the moment asked about and nothing answers them.
     public var speaks: Instant
 }
 
-/// A fact that nobody has told: with it, the rule would speak.
+/// A fact that no agency has sent and with which the rule would have a finding.
 public struct MissingFact: Hashable, Sendable {
     public var kind: EventKind
     public var sector: Sector

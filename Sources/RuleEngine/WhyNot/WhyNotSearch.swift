@@ -1,6 +1,6 @@
 package import SafeguardingModel
 
-/// Looks for the least that would make a rule speak, by trying it: the rule itself is asked, with the fact added.
+/// A search for the least that would give a rule a finding: the rule itself is evaluated with facts added.
 package struct WhyNotSearch: Sendable {
     private let rule: Rule
     private let rules: RuleSet
@@ -54,14 +54,14 @@ package struct WhyNotSearch: Sendable {
         )
     }
 
-    /// Whether the rule speaks at a time with these facts added then.
+    /// Whether the rule has a finding at a time with these facts added then.
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
         let (chronology, people, directory) = told(facts, at: instant)
         var look = look(chronology, people, directory, instant)
         return !rule.drafts(&look).isEmpty
     }
 
-    /// What would be known if these facts were told.
+    /// Returns what would be known if these facts were sent.
     private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
         var (chronology, people, directory) = (chronology, people, directory)
         for (number, var fact) in facts.enumerated() {
@@ -106,7 +106,7 @@ package struct WhyNotSearch: Sendable {
 
     // MARK: Facts
 
-    /// The fewest facts that would do it at once; otherwise the fewest with which it is a matter of time.
+    /// Returns the fewest facts that are enough at once; otherwise the fewest that are enough after some time.
     private func byFacts() -> NearMiss? {
         let missing = MissingFacts(rule, chronology, rules, people, directory, now)
         if let one = missing.all.first(where: { speaks([$0], at: now) }) { return nearMiss([one]) }
@@ -128,7 +128,7 @@ package struct WhyNotSearch: Sendable {
         facts.indices.flatMap { first in facts.indices.filter { $0 != first }.map { [facts[first], facts[$0]] } }
     }
 
-    /// When the rule speaks by time alone once these facts are told; nil where it never does.
+    /// Returns when the rule has a finding by time alone once these facts are sent; nil where it never has.
     private func speaksLater(_ facts: [MissingFact]) -> Instant? {
         let (chronology, people, directory) = told(facts, at: now)
         var at = now
@@ -156,7 +156,7 @@ package struct WhyNotSearch: Sendable {
         facts.enumerated().map { $1.referenced($0, of: facts.count) }
     }
 
-    /// `Two facts short: a referral by health and a missing report by police`.
+    /// Returns `Two facts short: a referral by health and a missing report by police`.
     private func words(_ facts: [MissingFact]) -> String {
         let count = ["One fact", "Two facts", "Three facts", "Four facts"][min(facts.count, 4) - 1]
         let isOneSort = facts.count > 1 && facts.allSatisfy { $0 == facts[0] }
@@ -167,7 +167,7 @@ package struct WhyNotSearch: Sendable {
         return "\(count) short: \(RuleWords.list(names))"
     }
 
-    /// The last moment at which the facts still do it, to the minute.
+    /// Returns the last moment at which the facts are still enough, to the minute.
     private func latest(_ facts: [MissingFact]) -> Instant {
         var works = now
         var fails = now + rule.lookBack + .days(400)

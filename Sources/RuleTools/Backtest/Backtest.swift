@@ -2,7 +2,7 @@ import Correlation
 public import SafeguardingModel
 public import StrictYAML
 
-/// Lets the past happen once more under the rules that were in force and under changed ones, and compares.
+/// A comparison of the rules in force with changed ones, by judging the past again under both.
 ///
 /// ```swift
 /// var backtest = Backtest(try ChangedRules(inForce: configurations, new: files))
@@ -20,7 +20,7 @@ public struct Backtest: Sendable {
     /// The rules that are compared.
     public var names: [String] { rules.names }
 
-    /// Takes in the next entry of the journal. Decisions about alerts concern alerts that are not judged here.
+    /// Takes in the next entry of the journal. Decisions about alerts are ignored: their alerts are not judged here.
     public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
         var entry = entry
         if case .configuration(let configuration) = entry.body {
@@ -29,12 +29,12 @@ public struct Backtest: Sendable {
         _ = correlator.apply(entry)
     }
 
-    /// Lets time pass to the end of the period, with every deadline on the way.
+    /// Lets time pass to the end of the period, with each deadline on the way.
     public mutating func finish(at instant: Instant, after position: Int64) {
         _ = correlator.apply(JournalEntry(position: position + 1, at: instant, body: .tick))
     }
 
-    /// What would have been otherwise among the alerts raised between two instants.
+    /// Returns the differences among the alerts raised between two instants.
     public func report(from: Instant, to: Instant) -> BacktestReport {
         let alerts = correlator.alertsUnexplained
         return BacktestReport(

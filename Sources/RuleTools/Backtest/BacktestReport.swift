@@ -1,13 +1,13 @@
 public import SafeguardingModel
 
-/// What a changed rule would have done otherwise, alert by alert.
+/// The differences that a changed rule would have made, alert by alert.
 public struct BacktestReport: Hashable, Sendable {
     /// One alert of either version, or of both.
     public struct Change: Hashable, Sendable {
         public enum Sort: String, Hashable, Sendable, CaseIterable {
             /// Only the changed rule raises it.
             case more
-            /// Only the rule as it was raises it.
+            /// Only the unchanged rule raises it.
             case noMore = "no more"
             case earlier, later
             /// Raised at the same moment with another severity, or withdrawn by one version only.
@@ -20,7 +20,7 @@ public struct BacktestReport: Hashable, Sendable {
         public let old: Side?
         public let new: Side?
 
-        /// What one version said.
+        /// The alert of one version.
         public struct Side: Hashable, Sendable {
             public let raisedAt: Instant
             public let enteredAt: Instant
@@ -42,7 +42,7 @@ public struct BacktestReport: Hashable, Sendable {
             return new.severity == old.severity && new.isWithdrawn == old.isWithdrawn ? .same : .otherwise
         }
 
-        /// How much earlier (less than nothing) or later the changed rule speaks; nil where only one version does.
+        /// The time by which the changed rule is later, negative if earlier; nil where only one version has the alert.
         public var shift: Span? { old.flatMap { old in new.map { $0.raisedAt - old.raisedAt } } }
 
         func isRaised(from: Instant, to: Instant) -> Bool {
@@ -50,7 +50,7 @@ public struct BacktestReport: Hashable, Sendable {
         }
     }
 
-    /// In the order of the rules, then of raising.
+    /// The changes in the order of the rules, then of raising.
     public let changes: [Change]
 
     public init(changes: [Change]) {
@@ -61,15 +61,15 @@ public struct BacktestReport: Hashable, Sendable {
         changes.count { $0.sort == sort && $0.rule == rule }
     }
 
-    /// The rules that were compared and said anything, in order.
+    /// The rules that were compared and had any alert, in order.
     public var rules: [String] {
         var names: [String] = []
         for change in changes where names.last != change.rule { names.append(change.rule) }
         return names
     }
 
-    /// Alerts of two versions of one rule belong together where they are about one child and rest on a common fact; of
-    /// several the one with the most in common, then the first.
+    /// Pairs the alerts of two versions of one rule: those about one child with a fact in common; among several, the
+    /// one with the most facts in common, then the first.
     static func changes(rule: String, old: [Alert], new: [Alert]) -> [Change] {
         var changes: [Change] = []
         let oldByChild = Dictionary(grouping: old, by: \.subject)

@@ -2,15 +2,15 @@ import RuleEngine
 public import SafeguardingModel
 public import StrictYAML
 
-/// The rules that are compared: those whose files differ and those that speak of them, each in two versions that are
-/// judged side by side. What does not change need not be judged again, but for the rules of which these speak.
+/// The rules to compare: those whose files differ and those that refer to them, each in two versions that are judged
+/// side by side. Unchanged rules are judged only where these refer to them.
 public struct ChangedRules: Hashable, Sendable {
-    /// The names of the rules that differ, and of those that speak of them, sorted.
+    /// The names of the rules that differ, and of those that refer to them, sorted.
     public let names: [String]
     private let new: [String: SiteConfiguration.TextFile]
 
-    /// What differs between the new rules and any of the configurations that were in force; a rule that is not among the
-    /// new ones stays as it was.
+    /// Compares the new rules with all configurations that were in force; a rule that is not among the new ones stays
+    /// as it was.
     public init(
         inForce configurations: [SiteConfiguration],
         new files: [SiteConfiguration.TextFile]
@@ -26,7 +26,7 @@ public struct ChangedRules: Hashable, Sendable {
         self.names = names.sorted()
     }
 
-    /// The changed rules themselves and every rule that speaks of one of them.
+    /// Returns the changed rules and each rule that refers to one of them.
     private static func speaking(
         of changed: [String],
         _ all: [String: SiteConfiguration.TextFile]
@@ -39,8 +39,7 @@ public struct ChangedRules: Hashable, Sendable {
             }
     }
 
-    /// The configuration with both versions of every rule that differs, with the rules of which they speak, and nothing
-    /// else.
+    /// Returns the configuration with only both versions of each rule that differs, and the rules to which they refer.
     func pairing(_ configuration: SiteConfiguration) throws(YAMLFault) -> SiteConfiguration {
         let old = try ChangedRules.byName(configuration.rules)
         let changed = old.merging(new) { $1 }
@@ -62,12 +61,12 @@ public struct ChangedRules: Hashable, Sendable {
         }
         var paired = configuration
         paired.rules = files
-        // What judgement would not read it would leave aside without a word.
+        // Judgement silently leaves out rules that it cannot read, so they are refused here.
         _ = try RuleSet(files: files, calendar: configuration.calendar)
         return paired
     }
 
-    /// The new version speaks of the new versions of others.
+    /// Returns the new version with its references changed to the new versions of other rules.
     private func renamed(_ file: SiteConfiguration.TextFile) throws(YAMLFault) -> SiteConfiguration.TextFile {
         var text = file.text
         for part in RelatedRules.parts {
@@ -94,7 +93,7 @@ public struct ChangedRules: Hashable, Sendable {
         }
     }
 
-    /// Under which name the new version of a rule is judged.
+    /// Returns the name under which the new version of a rule is judged.
     static func newName(_ name: String) -> String { "\(name)-as-changed" }
 
     static func byName(_ files: [SiteConfiguration.TextFile]) throws(YAMLFault) -> [String: SiteConfiguration.TextFile]
@@ -107,7 +106,7 @@ public struct ChangedRules: Hashable, Sendable {
         return named
     }
 
-    /// The file under another name and on trial: what is only compared is told to nobody, and needs no sentences.
+    /// Returns the file under another name and on trial: people are told of no alert, and no sentences are needed.
     private static func trial(
         _ file: SiteConfiguration.TextFile,
         named name: String

@@ -2,7 +2,7 @@ import EventFormat
 import SafeguardingModel
 import StrictYAML
 
-/// Looks for conditions that can never hold and for windows that contradict each other, whatever the pattern.
+/// Checks for conditions that can never hold and windows that contradict each other, in any pattern.
 enum ConditionLint {
     static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
         walk(try root.openMapping().required("when"))
@@ -25,7 +25,7 @@ enum ConditionLint {
         }
     }
 
-    /// A selection by a field that the kind never carries, or a word that the field never holds.
+    /// Returns remarks on fields that a kind never carries, and on words that a field never holds.
     private static func selections(_ entries: [YAMLNode.Entry]) -> [RuleRemark] {
         entries.flatMap { entry -> [RuleRemark] in
             guard let kind = EventKind(rawValue: entry.key) else { return [] }
@@ -53,7 +53,7 @@ enum ConditionLint {
         }
     }
 
-    /// Windows that stand beside each other.
+    /// Returns remarks on windows beside each other.
     private static func windows(_ node: YAMLNode) -> [RuleRemark] {
         var remarks: [RuleRemark] = []
         let within = node.span("within")
@@ -68,7 +68,7 @@ enum ConditionLint {
         return remarks + ifKnown(node)
     }
 
-    /// For a child who is known already the same number within the same time, or more: it never adds anything.
+    /// Returns remarks on an `ifKnown` with no lower number and no longer time than without it: it never adds anything.
     private static func ifKnown(_ node: YAMLNode) -> [RuleRemark] {
         guard let inner = node.member("ifKnown"), let own = try? node.member("atLeast")?.integer(),
             let less = try? inner.member("atLeast")?.integer(), less >= own,
@@ -77,7 +77,7 @@ enum ConditionLint {
         return [RuleRemark(inner, .fault, "unreachable: 'ifKnown' asks for no less than the rule asks for anyway")]
     }
 
-    /// Older than the one and younger than the other, and there is no age between.
+    /// Returns remarks on an `ofAge` and a `youngerThan` with no age between them.
     private static func ages(_ node: YAMLNode) -> [RuleRemark] {
         guard let younger = node.member("youngerThan"), let most = try? younger.integer(),
             let older = node.member("ofAge"), let least = try? older.integer(), most <= least
@@ -86,7 +86,7 @@ enum ConditionLint {
         return [RuleRemark(younger, .fault, message)]
     }
 
-    /// Of steps that follow each other, one that comes no later than the one before.
+    /// Returns remarks on steps that come no later than the step before.
     private static func steps(_ node: YAMLNode) -> [RuleRemark] {
         guard let items = try? node.member("steps")?.list() else { return [] }
         return items.indices.dropFirst().compactMap { index in

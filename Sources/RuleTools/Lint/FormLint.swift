@@ -2,7 +2,7 @@ import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
-/// What a rule file should hold beside the rule.
+/// Checks for what a rule file should have beside the rule's conditions.
 enum FormLint {
     static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
         let rule = try root.openMapping()
@@ -16,7 +16,7 @@ enum FormLint {
         return [RuleRemark(node, .fault, "the rule '\(name)' stands in \(file): the file is named \(name).yaml")]
     }
 
-    /// A person who is woken by the rule reads this.
+    /// Returns remarks on the reason, which a person woken by the rule reads.
     private static func why(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
         var remarks: [RuleRemark] = []
         let why = try rule.required("why")

@@ -2,9 +2,9 @@ import RuleEngine
 public import SafeguardingModel
 import StrictYAML
 
-/// Reads rule files as a careful colleague would: what cannot be read, what can never hold, what is missing, what blames.
+/// Checks rule files as a careful colleague would: for unreadable parts, impossible conditions, omissions and blame.
 public enum RuleLint {
-    /// Everything to say of these files, in the order of files and lines.
+    /// Returns all remarks on these files, in the order of files and lines.
     public static func remarks(
         on files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil,

@@ -1,14 +1,14 @@
-/// Something about a rule file that its author should look at.
+/// A remark on something in a rule file that its author should look at.
 public struct RuleRemark: Hashable, Sendable, CustomStringConvertible {
     public enum Weight: String, Hashable, Sendable {
         /// The rule cannot be read, or cannot do what it says.
         case fault
-        /// It works, and is probably not what was meant.
+        /// The rule works, but probably not as intended.
         case warning
     }
 
     public let file: String
-    /// From 1; 0 where it concerns the file as a whole.
+    /// The line, from 1; 0 where the remark is about the whole file.
     public let line: Int
     public let weight: Weight
     public let message: String

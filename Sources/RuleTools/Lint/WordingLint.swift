@@ -1,7 +1,7 @@
 import SafeguardingModel
 import StrictYAML
 
-/// Looks for wording that blames a child in whatever people will read. Notes beginning with `#` are the author's own.
+/// Checks the texts that people will read for wording that blames a child. Notes beginning with `#` are left out.
 enum WordingLint {
     static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
         let rule = try root.openMapping()

@@ -2,14 +2,14 @@ import RuleEngine
 public import SafeguardingModel
 public import StrictYAML
 
-/// Examples that would notice what a rule's own examples do not: each to be read, and kept or corrected, by its author.
+/// Examples that notice mutants which a rule's own examples miss; the author reads each, and keeps or corrects it.
 ///
-/// They are found by varying the examples that stand: facts moved to the edge of a window, other facts of the rule's lists
-/// in their place, facts repeated or left out. What such an example expects is what the rule says now.
+/// They are variations of the existing examples: facts moved to the edge of a window, replaced by other facts of the
+/// rule's lists, repeated or left out. Such an example expects the findings that the rule has now.
 public struct ExampleProposals: Hashable, Sendable {
-    /// The examples in YAML, ready to stand under `examples:`.
+    /// The examples in YAML, ready to be put under `examples:`.
     public let examples: [String]
-    /// The mutants that not even these notice.
+    /// The mutants that these examples do not notice either.
     public let unnoticed: [RuleMutant]
 
     public init(
@@ -53,7 +53,7 @@ public struct ExampleProposals: Hashable, Sendable {
 }
 
 extension ExampleVariation {
-    /// The example as an author would write it.
+    /// Returns the example as an author would write it.
     func example(named name: String, _ outcome: RuleExamples.Outcome) -> String {
         let said = outcome.found.map { said in
             let day = Zone.london.day(of: said.at).number - day0

@@ -2,15 +2,15 @@ import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
-/// One example with something in it changed.
+/// One example with one change.
 struct ExampleVariation {
-    /// Everything of the example but its name and what it expects.
+    /// The entries of the example without its name and its expectation.
     var entries: [YAMLNode.Entry]
     var given: [YAMLNode]
     var day0: Int
     var number = 0
 
-    /// As a further example of a file: only what it says is asked, not whether it comes out.
+    /// The variation as a further example of a file, with an expectation that is not used.
     var lines: String { text(named: "\(ExampleVariations.mark)\(number)", expect: "nothing") }
 
     func text(named name: String, expect: String) -> String {
@@ -24,7 +24,7 @@ struct ExampleVariation {
 /// Makes variations of the examples of a rule file.
 enum ExampleVariations {
     static let mark = "variation "
-    /// So many are tried for one rule.
+    /// The greatest number of variations that are tried for one rule.
     static let most = 1_500
 
     static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [ExampleVariation] {
@@ -52,7 +52,7 @@ enum ExampleVariations {
         }
     }
 
-    /// Those that the rules' reader takes: where it refuses some together, each half is tried alone.
+    /// Returns those that the rules' reader accepts: where it refuses some together, each half is tried alone.
     static func readable(
         _ tries: [ExampleVariation],
         _ file: SiteConfiguration.TextFile,
@@ -72,7 +72,7 @@ enum ExampleVariations {
 }
 
 extension ExampleVariations {
-    /// Another fact of the rule's lists in the place of one.
+    /// Returns variations with one fact replaced by another of the rule's lists.
     private static func replaced(_ one: ExampleVariation, _ kinds: [YAMLNode]) -> [ExampleVariation] {
         one.given.indices.flatMap { place in
             kinds.map { kind in
@@ -84,7 +84,7 @@ extension ExampleVariations {
         }
     }
 
-    /// A fact told so many times, three days apart, each time under another reference.
+    /// Returns variations with a fact repeated so many times, three days apart, each time under another reference.
     private static func repeated(_ one: ExampleVariation, _ counts: [Int]) -> [ExampleVariation] {
         one.given.indices.flatMap { place -> [ExampleVariation] in
             guard let moment = one.given[place].moment else { return [] }
@@ -105,7 +105,8 @@ extension ExampleVariations {
         }
     }
 
-    /// A fact at the edge of a window after another, and a second later; an hour more where the clocks went forward.
+    /// Returns variations with a fact at the edge of a window after another, and one second later; an hour more where
+    /// the clocks went forward.
     private static func moved(_ one: ExampleVariation, _ spans: [Int]) -> [ExampleVariation] {
         var all: [ExampleVariation] = []
         for from in one.given.indices {
@@ -123,7 +124,7 @@ extension ExampleVariations {
         return all
     }
 
-    /// Everything once more, so long after the last fact.
+    /// Returns variations with all facts repeated so long after the last one.
     private static func again(_ one: ExampleVariation, _ spans: [Int]) -> [ExampleVariation] {
         let moments = one.given.compactMap(\.moment)
         guard let first = moments.min(), let last = moments.max(), moments.count == one.given.count else { return [] }
@@ -136,7 +137,7 @@ extension ExampleVariations {
         }
     }
 
-    /// Every length of time in a part of a rule, with one unit more and one less, in seconds.
+    /// Returns each length of time in a part of a rule, with one unit more and one less, in seconds.
     private static func spans(_ node: YAMLNode) -> [Int] {
         switch node.content {
         case .scalar(_, let isQuoted):
@@ -156,7 +157,7 @@ extension ExampleVariations {
         }
     }
 
-    /// Every fact that a part of a rule names, with each of the words that its fields may have.
+    /// Returns each fact that a part of a rule names, with each of the words that its fields may have.
     private static func selections(_ node: YAMLNode) -> [YAMLNode] {
         switch node.content {
         case .scalar(let text, _): EventKind(rawValue: text) == nil ? [] : [fact(text, nil, node)]
@@ -188,7 +189,7 @@ extension ExampleVariations {
 }
 
 extension YAMLNode.Entry {
-    /// With the first of several words that may stand here.
+    /// The entry with the first of several words that may stand here.
     fileprivate var first: YAMLNode.Entry {
         guard case .sequence(let items) = value.content, let item = items.first else { return self }
         return .init(key: key, line: line, value: item)
@@ -202,7 +203,7 @@ extension YAMLNode {
         YAMLNode(content: .mapping(entries), file: file, line: line)
     }
 
-    /// Seconds after the beginning of day 0; nil where only the day is told, or several days.
+    /// The seconds after the beginning of day 0; nil where only the day is given, or several days.
     fileprivate var moment: Int? {
         guard let mapping = try? openMapping(), let day = try? mapping["day"]?.integer(),
             let at = try? mapping["at"]?.string()
@@ -212,7 +213,7 @@ extension YAMLNode {
         return day * 86_400 + parts[0] * 3_600 + parts[1] * 60 + (parts.count > 2 ? parts[2] : 0)
     }
 
-    /// The same fact under another reference.
+    /// Returns the same fact under another reference.
     fileprivate func told(again number: Int) -> YAMLNode {
         let references = ["referral", "episode", "request", "placement", "panel"]
         return with(
@@ -228,7 +229,7 @@ extension YAMLNode {
         )
     }
 
-    /// The same fact at another moment.
+    /// Returns the same fact at another moment.
     fileprivate func at(_ moment: Int) -> YAMLNode {
         let day = moment >= 0 ? moment / 86_400 : (moment - 86_399) / 86_400
         let clock = ExampleVariations.clock(moment - day * 86_400)

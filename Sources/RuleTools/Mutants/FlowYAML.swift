@@ -1,6 +1,6 @@
 import StrictYAML
 
-/// Writes a piece of YAML on one line, so that it reads back as the same.
+/// Writes a piece of YAML on one line, in a form that reads back as the same.
 enum FlowYAML {
     static func text(_ node: YAMLNode) -> String { text(node.content) }
 
@@ -13,7 +13,7 @@ enum FlowYAML {
         }
     }
 
-    /// Letters, digits and what cannot be taken for YAML's own marks.
+    /// Whether a text has only letters, digits and characters that cannot be taken for YAML's own marks.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.first, first.isLetter || first.isNumber, text.last != " " else { return false }
         return text.allSatisfy { $0.isLetter || $0.isNumber || " .-_".contains($0) }

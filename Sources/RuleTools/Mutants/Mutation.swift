@@ -7,7 +7,7 @@ struct Mutation {
     var line: Int
     var change: String
 
-    /// Every change of a piece that stands under a key.
+    /// Returns each change of a piece under a key.
     static func all(of node: YAMLNode, _ key: String) -> [Mutation] {
         switch node.content {
         case .scalar(let text, let isQuoted): scalars(text, isQuoted, node, key)
@@ -64,7 +64,7 @@ struct Mutation {
         }
     }
 
-    /// What may stand in a scalar's place.
+    /// Returns what may replace a scalar.
     private static func others(for text: String, _ isQuoted: Bool, _ key: String) -> [String] {
         if !isQuoted, let number = Int(text) { return ["\(number + 1)", "\(number - 1)"] }
         if !isQuoted, text == "true" || text == "false" { return [text == "true" ? "false" : "true"] }
@@ -80,7 +80,7 @@ struct Mutation {
         return [place > 0 ? all[place - 1] : all[place + 1]].map(\.rawValue)
     }
 
-    /// `30 d` and `5 working days`: one more and one less of the same.
+    /// Returns `30 d` or `5 working days` with one more and one less.
     private static func lengths(_ text: String) -> [String] {
         let digits = text.prefix(while: \.isNumber)
         let unit = text.dropFirst(digits.count)
@@ -94,7 +94,7 @@ struct Mutation {
         "working day", "working days",
     ]
 
-    /// `23:00` half an hour later.
+    /// Returns `23:00` half an hour later.
     private static func clock(_ text: String) -> String? {
         let parts = text.split(separator: ":").compactMap { Int($0) }
         guard text.utf8.count == 5, text.contains(":"), parts.count == 2 else { return nil }

@@ -2,20 +2,20 @@ import RuleEngine
 public import SafeguardingModel
 public import StrictYAML
 
-/// How many mutants of a rule its own examples notice.
+/// The number of mutants of a rule that its own examples notice.
 public struct MutationReport: Hashable, Sendable {
     public let rule: String
     public let file: String
-    /// How many changes the reader took for a rule.
+    /// The number of changes that the reader accepts as a rule.
     public let mutants: Int
-    /// Those that no example noticed: each asks for an example.
+    /// The mutants that no example noticed: each asks for an example.
     public let survivors: [RuleMutant]
 
     public var killed: Int { mutants - survivors.count }
 
     /// Runs every mutant of a rule against the rule's examples.
     ///
-    /// - Parameter files: all rules, among them those of which this one speaks.
+    /// - Parameter files: all rules, among them those to which this one refers.
     public init(
         _ file: SiteConfiguration.TextFile,
         among files: [SiteConfiguration.TextFile] = [],
@@ -28,7 +28,7 @@ public struct MutationReport: Hashable, Sendable {
         var count = 0
         var survivors: [RuleMutant] = []
         for mutant in try RuleMutant.all(of: file) {
-            // What is refused, or only says what is usual anyway, is no change that an example could notice.
+            // A change that is refused, or that only writes a default out, cannot be noticed by an example.
             guard let rules = bench.changed(mutant.root), rules.meaning != meaning else { continue }
             count += 1
             if bench.holds(rules) { survivors.append(mutant) }
@@ -41,7 +41,7 @@ public struct MutationReport: Hashable, Sendable {
 }
 
 extension [MutationReport] {
-    /// Killed mutants of all, in thousandths; a rule without mutants counts for nothing.
+    /// The share of all mutants that were noticed, in thousandths; 1,000 where there are none.
     public var score: Int {
         let all = reduce(0) { $0 + $1.mutants }
         return all == 0 ? 1_000 : reduce(0) { $0 + $1.killed } * 1_000 / all

@@ -1,21 +1,21 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// A rule file with one small change in what the rule looks for. Its examples should notice.
+/// A rule file with one small change in its conditions, which its examples should notice.
 public struct RuleMutant: Hashable, Sendable {
     /// The line of the original file that is changed.
     public let line: Int
-    /// What is changed, in words: `'within: 90 d' becomes 91 d`.
+    /// The change in words: `'within: 90 d' becomes 91 d`.
     public let change: String
     public let file: SiteConfiguration.TextFile
-    /// The same as it is read.
+    /// The changed file, parsed.
     let root: YAMLNode
 
-    /// Every mutant of a rule file, in the order of its lines.
+    /// Returns each mutant of a rule file, in the order of its lines.
     ///
     /// Numbers and lengths of time grow and shrink by one, clock times move by half an hour, severities by a step, true
-    /// becomes false; each condition, and each item of each list, is left out. It knows nothing of the patterns, so that a
-    /// new one needs nothing here; what the rules' reader refuses is no mutant.
+    /// becomes false; each condition, and each item of each list, is left out. It does not depend on the patterns, so a
+    /// new one needs no change here; a change that the rules' reader refuses does not count as a mutant.
     public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
         let whole = try YAMLNode(parsing: file.text, file: file.name)
         let root = try whole.openMapping()
@@ -35,7 +35,7 @@ public struct RuleMutant: Hashable, Sendable {
 }
 
 extension YAMLNode {
-    /// The mapping with another content under one of its keys.
+    /// Returns the mapping with another content under one of its keys.
     fileprivate func with(_ content: Content, in key: String) -> YAMLNode {
         guard case .mapping(let entries) = self.content else { return self }
         let changed = entries.map { entry in

@@ -1,18 +1,18 @@
 public import Correlation
 public import SafeguardingModel
 
-/// Finds everything that one version of a rule has touched, should it prove wrong: alerts, children, decisions, notices.
+/// A search for everything that a faulty version of a rule has touched: alerts, children, decisions, notices.
 ///
-/// An alert names the version that made it say what it says now; what an earlier version said stands only in the past, so
-/// that the past is gone through once more, entry by entry.
+/// An alert names only the version behind its present content. Content by earlier versions is found by going through
+/// the journal again, entry by entry.
 public struct RuleRecall: Sendable {
-    /// One alert that the version raised, revised or withdrew, or that came to stand by it when the rules changed.
+    /// One alert that the version raised, revised or withdrew, or that was attributed to it when the rules changed.
     public struct Touched: Hashable, Sendable {
         public let id: String
         public var child: ChildID?
         public var severity: Severity
         public var isWithdrawn: Bool
-        /// Whether people were told; otherwise it only came to stand by this version, or was on trial.
+        /// Whether people were told; false where it was only attributed to this version, or was on trial.
         public var isTold: Bool
         public var first: Instant
         /// The positions of the facts that it rested on.
@@ -20,7 +20,7 @@ public struct RuleRecall: Sendable {
         public var decisions: [Made] = []
     }
 
-    /// What a person decided about a touched alert.
+    /// A person's decision about a touched alert.
     public struct Made: Hashable, Sendable {
         public let position: Int64
         public let at: Instant
@@ -30,9 +30,9 @@ public struct RuleRecall: Sendable {
 
     public let rule: String
     public let version: Int
-    /// In the order in which they were touched.
+    /// The alerts in the order in which they were touched.
     public private(set) var alerts: [Touched] = []
-    /// What went back to agencies because of a touched alert.
+    /// The notices that went to agencies because of a touched alert.
     public private(set) var notices: [Notice] = []
 
     public init(rule: String, version: Int) {
@@ -40,7 +40,7 @@ public struct RuleRecall: Sendable {
         self.version = version
     }
 
-    /// Takes in an entry with what came of it; `correlator` has applied it already.
+    /// Takes in an entry with its effects; `correlator` has applied it already.
     public mutating func observe(_ entry: JournalEntry, _ effects: [Effect], _ correlator: Correlator) {
         for effect in effects {
             if case .handled = effect { continue }
@@ -53,7 +53,7 @@ public struct RuleRecall: Sendable {
         }
     }
 
-    /// After the last entry: alerts on trial were told to nobody, and children may have other names by now.
+    /// Finishes after the last entry: alerts on trial were told to nobody, and children may have other names by now.
     public mutating func finish(_ correlator: Correlator, at instant: Instant) {
         scan(correlator, at: instant)
         for index in alerts.indices {
@@ -103,7 +103,7 @@ public struct RuleRecall: Sendable {
 }
 
 extension Decision.Kind {
-    /// The alert that it is about, and what was done with it; nil for a decision about identity.
+    /// The alert that the decision is about, and the action; nil for a decision about identity.
     fileprivate var aboutAlert: (id: String, what: String)? {
         switch self {
         case .acknowledge(let alert): (alert, "acknowledged")
