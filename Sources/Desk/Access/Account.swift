@@ -1,13 +1,13 @@
 /// Somebody who may sign in at the desk.
 public struct Account: Hashable, Sendable {
-    /// What they type to sign in, and what stands beside each of their decisions.
+    /// The name that its owner types to sign in, and that is written beside each of their decisions.
     public var name: String
     public var role: Role
     /// The teams whose restricted facts they may read: the words of an event's `audience`.
     public var teams: [String]
-    /// Nil for one that signs in by the provider alone.
+    /// The password's hash; nil for an account that signs in by the provider alone.
     public var password: PasswordHash?
-    /// Whose account it is in the provider's own terms; nil for one that signs in here alone.
+    /// The provider's own name for its owner; nil for an account that signs in here alone.
     public var subject: String?
     /// The second factor; nil where the account has none (yet).
     var code: SecondFactor?
@@ -20,7 +20,7 @@ public struct Account: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// What proves that somebody is its owner: where any of it changes, their sessions end.
+    /// The proofs that somebody is an account's owner: where any of them changes, their sessions end.
     struct Credentials: Hashable, Sendable {
         var password: PasswordHash?
         var code: SecondFactor?
@@ -29,12 +29,12 @@ public struct Account: Hashable, Sendable {
 
     var credentials: Credentials { Credentials(password: password, code: code, subject: subject) }
 
-    /// What a provider may call somebody: visible ASCII, as OpenID Connect has it.
+    /// Returns whether a provider may call somebody this: visible ASCII, as OpenID Connect has it.
     static func isSubject(_ text: String) -> Bool {
         (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
-    /// Lower-case letters, digits, dots and hyphens, a letter first; at most 64.
+    /// Returns whether a name is lower-case letters, digits, dots and hyphens, a letter first; at most 64.
     public static func isWellFormed(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }

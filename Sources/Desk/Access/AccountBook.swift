@@ -3,15 +3,15 @@ import Synchronization
 
 /// The accounts as the file has them now.
 ///
-/// A file that cannot be read lets nobody in. What changes in it is noted, from the first look on.
+/// A file that cannot be read lets nobody in. A change of the file is noted from the first time that it is read.
 final class AccountBook: Sendable {
     private struct Content {
         var stamp: FileInformation?
-        /// Opened with the key.
+        /// The accounts, opened with the key.
         var accounts = DeskAccounts()
         var key: AccountKey?
         var fault: AccountFault?
-        /// The accounts as they last could be read; nil before the first look.
+        /// The accounts as they were when the file could last be read; nil before the first time.
         var last: DeskAccounts?
         /// Changes that could not be noted yet.
         var changes: [AccountChange] = []
@@ -27,12 +27,12 @@ final class AccountBook: Sendable {
         _ = refreshed()
     }
 
-    /// What keeps people out, if anything does.
+    /// The reason why nobody can sign in, if there is one.
     ///
-    /// A look at the file, too: a change is noted though nobody comes.
+    /// Asking also reads the file again, so that a change is noted though nobody signs in.
     var fault: AccountFault? { refreshed().fault }
 
-    /// What passwords are kept with, as of the last look; nil where the desk can make none.
+    /// The key that passwords are kept with, as last read; nil where the desk can make none.
     var key: AccountKey? { content.withLock { $0.key } }
 
     func account(_ name: String) -> Account? { refreshed().accounts[name] }
@@ -42,16 +42,16 @@ final class AccountBook: Sendable {
     /// Whether the desk may write the file.
     var canBeChanged: Bool { Files.isWritable(Path.parent(of: files.accounts)) }
 
-    /// Everybody who may sign in, by name.
+    /// All accounts, by name.
     var all: [Account] { refreshed().accounts.accounts }
 
-    /// Nobody can sign in yet.
+    /// Whether nobody can sign in yet.
     var isEmpty: Bool { refreshed().accounts.accounts.isEmpty }
 
-    /// Puts another hash in the file, of the same password at another cost or of one that its owner chose; nil where it
-    /// cannot, or where the account was changed meanwhile.
+    /// Replaces an account's hash in the file: the same password at another cost, or a password that its owner chose;
+    /// nil where the file cannot be written or the account was changed meanwhile.
     ///
-    /// `note` comes first, and `then` before anybody sees the new account: what goes by the old one can be brought along.
+    /// `note` runs first; `then` runs before anybody sees the new account, so that sessions of the old one can follow.
     func renew(
         _ account: Account,
         with hash: PasswordHash,
@@ -67,7 +67,7 @@ final class AccountBook: Sendable {
                 DeskAccounts(last.accounts.map { $0.name == account.name ? $0.with(hash) : $0 })
             }
             read((try? Files.information(files.accounts)) ?? nil, &content)
-            // As it was when the password was checked: whatever else was changed since ends the session that begins.
+            // As it was when the password was checked: any other change since then ends the session that begins.
             let renewed = account.with(hash)
             then(renewed)
             return renewed
@@ -76,7 +76,8 @@ final class AccountBook: Sendable {
 
     private func refreshed() -> Content {
         content.withLock { content in
-            // One look at the file's stamp a request: whoever loses an account loses it now, and not at the next start.
+            // The file's stamp is checked at each request, so that a removed account ends now and not at the next
+            // start.
             let stamp = (try? Files.information(files.accounts)) ?? nil
             if stamp != content.stamp || content.fault != nil || content.last == nil { read(stamp, &content) }
             noteChanges(&content)
@@ -89,7 +90,7 @@ final class AccountBook: Sendable {
         do throws(AccountFault) {
             let found = try DeskAccounts.reading(files.accounts)
             let key = try key(for: found)
-            // What was read before there was a key is the same with it: nobody changed a password.
+            // Accounts read before there was a key are the same with it: nobody changed a password.
             if content.key == nil, content.last != nil { content.last = content.last?.opened(with: key) }
             content.key = key
             content.accounts = found.opened(with: content.key)
@@ -102,23 +103,23 @@ final class AccountBook: Sendable {
         }
     }
 
-    /// The key of the accounts, which is made at the first need.
+    /// Returns the key of the accounts, which is made when it is first needed.
     ///
-    /// Where it cannot be made, and nothing was kept with one, passwords stay as they were: nobody is shut out.
+    /// Where it cannot be made and nothing was kept with one, passwords stay as they are: nobody is shut out.
     private func key(for accounts: DeskAccounts) throws(AccountFault) -> AccountKey? {
         if let key = try files.existingKey() { return key }
         guard !accounts.needKey else { throw .keyGone(path: files.key) }
         return try? files.makeKey()
     }
 
-    /// What stands in the file in clear, from before there was a key, is kept with it from now on.
+    /// Converts accounts from before there was a key, so that the file has nothing in clear.
     private func keep(_ accounts: DeskAccounts, with key: AccountKey?) {
         guard let key, !accounts.accounts.allSatisfy(\.isKept) else { return }
-        // A file that cannot be written stays as it is, and opens the desk all the same.
+        // A file that cannot be written stays as it is, and people can sign in all the same.
         try? DeskAccounts.keep(with: key, in: files)
     }
 
-    /// What cannot be noted now is noted at a later look.
+    /// Notes changes; a change that cannot be noted now is noted the next time.
     private func noteChanges(_ content: inout Content) {
         while let change = content.changes.first, (try? note(change)) != nil { content.changes.removeFirst() }
     }

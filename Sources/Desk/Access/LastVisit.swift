@@ -1,14 +1,14 @@
 import SafeguardingModel
 
-/// What somebody should know who has just come in: when they were here last, and what was tried or changed since.
+/// The greeting after signing in: when the owner was last here, and what was tried or changed since.
 package struct LastVisit: Hashable, Sendable {
     package let words: String
-    /// Something that the account's owner may not have done.
+    /// Whether it mentions something that the account's owner may not have done.
     package let isNews: Bool
 
-    /// Nil where there is nothing to tell.
+    /// Makes the greeting; nil where there is nothing to say.
     ///
-    /// - Parameter entries: what the log has of the account before this sign-in, the newest first.
+    /// - Parameter entries: the access log's entries about the account before this sign-in, the newest first.
     package init?(_ entries: [AuditEntry], times: Times) {
         let since = entries.prefix { $0.what != .signedIn }
         let last = entries.first { $0.what == .signedIn }.map { "You were last here \(times.text($0.at).words)." }
@@ -37,7 +37,7 @@ package struct LastVisit: Hashable, Sendable {
 }
 
 extension AuditLog {
-    /// What the log has of an account itself, among what is held in memory of it, the newest first.
+    /// Returns the entries about an account itself among those held in memory, the newest first.
     func sayings(of account: String) -> [AuditEntry] {
         recent(.max) { entry in
             switch entry.what {

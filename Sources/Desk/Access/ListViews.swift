@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Which lists each session has been written down for, so that a page that looks again by itself is not a look each time.
+/// The lists already logged for each session, so that a page that refreshes itself is not logged each time.
 ///
-/// Whether a request is such a look again, it says itself; only what was written down before can be looked at again.
+/// The request itself says that it is a refresh, and that counts only for a list that was logged before.
 final class ListViews: Sendable {
     struct List: Hashable, Sendable {
         let query: AlertQuery
@@ -13,7 +13,7 @@ final class ListViews: Sendable {
     private static let mostSessions = 10_000
     private static let mostLists = 64
 
-    /// Notes that a list was written down for a session; beyond the bound it is written down each time.
+    /// Notes that a list was logged for a session; beyond the bound it is logged each time.
     func note(_ list: List, in session: Session) {
         known.withLock { known in
             if known.count > ListViews.mostSessions { known.removeAll() }

@@ -1,18 +1,18 @@
 package import SafeguardingModel
 
-/// Slows whoever guesses.
+/// Delays and budgets that slow down guessing of passwords and codes.
 ///
-/// A delay that grows belongs to an account and an address together, so that failing on purpose keeps only oneself out.
-/// Beside it every account has a budget over all addresses, since whoever guesses has as many as they like: one for the
-/// addresses from which it was signed in to before, and another for all the rest, so that no stranger uses up what its
-/// owner needs. Whoever guesses at many names, made-up ones too, has a budget for their address, which nobody spends who
-/// came in from there before.
+/// A growing delay belongs to an account and an address together, so that failing on purpose shuts out only oneself.
+/// Every account also has a budget over all addresses, since an attacker may use many: one for the addresses from which
+/// it was signed in to before, and another for all others, so that no stranger uses up the owner's. Each address has a
+/// budget too, against guesses at many names, also made-up ones; sign-ins to an account that was signed in to from
+/// there before do not spend it.
 package struct LoginThrottle {
     package struct Key: Hashable {
         var account: String
         var address: String
 
-        /// What is no account's name is one name to us: nobody fills our memory with made-up ones.
+        /// Makes a key; all names that no account can have share one, so that they do not fill memory.
         package init(account: String, address: String) {
             self.account = Account.isWellFormed(account) ? account : ""
             self.address = ClientAddress.network(of: address)
@@ -32,25 +32,25 @@ package struct LoginThrottle {
     private var passwords: Budgets
     private var codes: Budgets
     private var addresses: Budgets
-    /// The addresses from which somebody came in, and when last.
+    /// The pairs of account and address that were signed in, and when last.
     private var known: [Key: Instant] = [:]
-    /// When somebody who was put off was last written down, so that a flood of them fills no disk.
+    /// When a delayed attempt was last logged, by account, so that a flood of them does not fill the disk.
     private var noted: [String: Instant] = [:]
 
     package init(capacity: Int = 10_000) {
         self.capacity = capacity
         // 2 times 20 and one every two minutes: at most a hundred wrong passwords an hour for one account.
         passwords = Budgets(atOnce: 20, every: .minutes(2), capacity: capacity)
-        // Whoever gets here has the password, and guesses one of three codes in a million.
+        // An attempt at a code has the right password already, and guesses one of three codes in a million.
         codes = Budgets(atOnce: 10, every: .minutes(6), capacity: capacity)
         // An office behind one address may well mistype twenty times when a morning begins.
         addresses = Budgets(atOnce: 30, every: .seconds(10), capacity: capacity)
     }
 
-    /// How many pairs are remembered.
+    /// The number of remembered pairs.
     package var count: Int { failures.count }
 
-    /// How long this pair still has to wait; nil when it may try now.
+    /// Returns how long this pair still has to wait; nil when it may try now.
     package func wait(_ key: Key, at now: Instant) -> Span? {
         let pair = failures[key].map { $0.last + LoginThrottle.delay(after: $0.count) - now } ?? .zero
         var span = max(pair, passwords.wait(scope(key), at: now))
@@ -58,7 +58,7 @@ package struct LoginThrottle {
         return span > .zero ? span : nil
     }
 
-    /// Counts an attempt before it is checked, so that many at once count as many; or says how long it has to wait.
+    /// Counts an attempt before it is checked, so that many at once all count; or returns how long it has to wait.
     package mutating func attempt(_ key: Key, at now: Instant) -> Span? {
         if let wait = wait(key, at: now) { return wait }
         failed(key, at: now)
@@ -73,7 +73,7 @@ package struct LoginThrottle {
         if failures.count > capacity { forget(at: now) }
     }
 
-    /// An attempt was not looked at after all.
+    /// Takes back an attempt that was not checked after all.
     package mutating func giveBack(_ key: Key) {
         if let known = failures[key] {
             failures[key] = known.count > 1 ? Failures(count: known.count - 1, last: known.last) : nil
@@ -86,14 +86,14 @@ package struct LoginThrottle {
         if !isKnown(key) { addresses.giveBack(LoginThrottle.scope(ofAddress: key)) }
     }
 
-    /// Takes the right to try a code beside the right password; false where too many were wrong.
+    /// Spends one try of a code beside the right password; false where too many were wrong.
     package mutating func mayTryCode(_ key: Key, at now: Instant) -> Bool {
         guard codes.wait(scope(key), at: now) <= .zero else { return false }
         codes.spend(scope(key), at: now)
         return true
     }
 
-    /// Somebody came in: what was counted for it is given back, and where they came from is known from now on.
+    /// Clears the failures of a pair that signed in, gives back what the attempt spent, and remembers the address.
     package mutating func succeeded(_ key: Key, at now: Instant, withCode: Bool = false) {
         failures[key] = nil
         giveBackBudgets(key)
@@ -101,16 +101,16 @@ package struct LoginThrottle {
         know(key, at: now)
     }
 
-    /// Somebody came in from there.
+    /// Remembers that somebody signed in from this address.
     package mutating func know(_ key: Key, at time: Instant) {
         known[key] = time
         known.keepLatest(capacity)
     }
 
-    /// Whether somebody came in to this account from this address before.
+    /// Returns whether somebody signed in to this account from this address before.
     package func isKnown(_ key: Key) -> Bool { known[key] != nil }
 
-    /// Whether an attempt that is put off is news: once a minute for each account.
+    /// Returns whether a delayed attempt is to be logged: once a minute for each account.
     package mutating func isNews(_ key: Key, at now: Instant) -> Bool {
         if let last = noted[key.account], now - last < .minutes(1) { return false }
         noted[key.account] = now
@@ -118,7 +118,7 @@ package struct LoginThrottle {
         return true
     }
 
-    /// Nothing for the first few, then seconds that double.
+    /// Returns no delay for the first few failures, then seconds that double.
     package static func delay(after count: Int) -> Span {
         guard count > freeAttempts else { return .zero }
         return min(longest, .seconds(1) * (1 << Int64(min(count - freeAttempts, 10))))
@@ -136,7 +136,7 @@ package struct LoginThrottle {
     }
 }
 
-/// What each account or address may still spend: so many at once, and then one every so often.
+/// The attempts left to each account or address: a number at once, and then one per interval.
 struct Budgets {
     struct Scope: Hashable {
         var name: String
@@ -146,7 +146,7 @@ struct Budgets {
     let atOnce: Int64
     let every: Span
     let capacity: Int
-    /// When all that was spent will be there again.
+    /// When each budget is full again.
     private var whole: [Scope: Instant] = [:]
 
     init(atOnce: Int64, every: Span, capacity: Int) {
@@ -155,7 +155,7 @@ struct Budgets {
         self.capacity = capacity
     }
 
-    /// How long until one may be spent; nothing or less where one may now.
+    /// Returns how long until one attempt may be spent; zero or less where one may be now.
     func wait(_ scope: Scope, at now: Instant) -> Span {
         whole[scope].map { $0 - now - every * (atOnce - 1) } ?? .zero
     }
@@ -171,7 +171,7 @@ struct Budgets {
 }
 
 extension Dictionary where Value == Instant {
-    /// Forgets the earliest where there are more than so many.
+    /// Removes the earliest entries where there are more than `capacity`.
     fileprivate mutating func keepLatest(_ capacity: Int) {
         guard count > capacity else { return }
         let earliest = sorted { $0.value < $1.value }.prefix(count - capacity * 9 / 10)

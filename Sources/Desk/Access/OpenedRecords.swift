@@ -1,9 +1,9 @@
 import SafeguardingModel
 import Synchronization
 
-/// Which children somebody opened with a reason, having no open work with them.
+/// The children that somebody opened with a reason, having no open work with them.
 ///
-/// Lasts as long as the session; the reason stands in the audit log for good.
+/// They are kept as long as the session; the access log keeps the reason for good.
 final class OpenedRecords: Sendable {
     private let opened = Mutex<[[UInt8]: Set<ChildID>]>([:])
     private static let most = 10_000

@@ -1,18 +1,18 @@
 import Dispatch
 import Synchronization
 
-/// Checks passwords one after the other, off the threads that serve pages: each check takes its time and memory on
+/// A checker of passwords, one after the other, off the threads that serve pages: each check takes time and memory on
 /// purpose, and many at once must not stop the desk.
 ///
-/// Whoever came in from their address before waits in a row of their own: no guessing of strangers keeps them waiting.
+/// Accounts that were signed in to from the same address before have a queue of their own, which strangers cannot fill.
 final class PasswordChecker: Sendable {
     enum Answer: Hashable, Sendable { case right, wrong, tooBusy }
 
     private let known: CheckingRow
     private let strangers: CheckingRow
-    /// What a hash costs that is made now.
+    /// The cost of a hash that is made now.
     private let cost: Int
-    /// An unknown name costs as much as a known one.
+    /// The hash for an unknown name, which costs as much to check as a known one.
     private let nobody: PasswordHash
 
     init(cost: Int) {
@@ -29,7 +29,7 @@ final class PasswordChecker: Sendable {
     /// Checks one password.
     ///
     /// - Parameters:
-    ///   - key: with which passwords are kept.
+    /// - key: the key that passwords are kept with.
     ///   - isKnown: whether somebody came in to this account from this address before.
     func check(
         _ password: String,
@@ -46,25 +46,25 @@ final class PasswordChecker: Sendable {
         return matches && account?.password != nil ? .right : .wrong
     }
 
-    /// The same password's hash at today's cost; nil where it has that already, or cannot be made.
+    /// Returns the same password's hash at today's cost; nil where it has that already, or cannot be made.
     func renewed(_ hash: PasswordHash?, of password: String, with key: AccountKey?) async -> PasswordHash? {
         guard let hash, hash.cost < cost else { return nil }
         return await self.hash(of: password, with: key)
     }
 
-    /// A password's hash; nil where it cannot be made.
+    /// Returns a password's hash; nil where it cannot be made.
     func hash(of password: String, with key: AccountKey?) async -> PasswordHash? {
         await known.run { [cost] in try? PasswordHash(of: password, cost: cost, with: key) }
     }
 }
 
-/// A row of checks, one at a time, with a bound on how many wait in it.
+/// A queue of checks, one at a time, with a bound on how many wait in it.
 final class CheckingRow: Sendable {
     private let queue: DispatchQueue
-    /// How many wait, by address.
+    /// The number of checks that wait, by address.
     private let waiting = Mutex<[String: Int]>([:])
     private let most: Int
-    /// One address cannot keep everybody else waiting.
+    /// The most checks that may wait for one address, so that it cannot keep others waiting.
     private let mostFromOne: Int
 
     init(_ label: String, most: Int, mostFromOne: Int) {

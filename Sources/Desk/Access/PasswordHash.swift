@@ -2,18 +2,18 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// What is kept of a password: a salt, and what scrypt and then the desk's own key make of both.
+/// The stored form of a password: a salt, and what scrypt and then the desk's own key make of both.
 ///
-/// Every guess costs its guesser memory and time, and is worth nothing to whoever has not the key.
+/// Every guess costs memory and time, and is worth nothing without the key.
 public struct PasswordHash: Hashable, Sendable {
     /// scrypt's N, a power of two; each guess takes `cost` KiB of memory.
     public var cost: Int
     public var salt: [UInt8]
     public var digest: [UInt8]
-    /// The mark of the key that the digest was made with; nil for one from before there was any.
+    /// The mark of the key that the digest was made with; nil for an older one that was made without.
     public var key: String?
 
-    /// 128 MiB a guess.
+    /// The usual cost: 128 MiB a guess.
     public static let usualCost = 1 << 17
     static let costs = 1 << 14...1 << 20
     private static let blockSize = 8
@@ -39,9 +39,9 @@ public struct PasswordHash: Hashable, Sendable {
         self = key.map(hash.kept) ?? hash
     }
 
-    /// Whether this is the password; takes the same time either way.
+    /// Returns whether this is the password; takes the same time either way.
     ///
-    /// With another key than it was made with, nothing is.
+    /// No password matches with another key than the one that the digest was made with.
     public func matches(_ password: String, with key: AccountKey? = nil) -> Bool {
         guard let digest = try? PasswordHash.digest(password, salt: salt, cost: cost) else { return false }
         let plain = PasswordHash(cost: cost, salt: salt, digest: digest)
@@ -49,14 +49,14 @@ public struct PasswordHash: Hashable, Sendable {
         return self.key == other.key && SecretToken.isEqual(self.digest, other.digest)
     }
 
-    /// The same password's hash as it is kept with a key: no password is needed for that.
+    /// Returns the same password's hash as it is kept with a key: no password is needed for that.
     func kept(with key: AccountKey) -> PasswordHash {
         guard self.key == nil else { return self }
         return PasswordHash(cost: cost, salt: salt, digest: key.keep(digest), key: key.mark)
     }
 
     private static func digest(_ password: String, salt: [UInt8], cost: Int) throws(AccountFault) -> [UInt8] {
-        // Composed alike, so that an accent typed on another keyboard is the same password.
+        // Normalised, so that an accent typed on another keyboard is the same password.
         let bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         do {
             let key = try KDF.Scrypt.deriveKey(

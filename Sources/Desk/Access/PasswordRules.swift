@@ -1,11 +1,11 @@
 import DaemonKit
 
-/// What a password must be to be set: long, and not the first that anybody would try.
+/// The rules for a new password: long, and not the first that an attacker would try.
 ///
-/// No rules about capitals, digits or signs: they make passwords worse.
+/// There are no rules about capitals, digits or signs: they make passwords worse.
 enum PasswordRules {
     /// - Parameters:
-    ///   - former: the one that it is to replace.
+    /// - former: the password that is to be replaced.
     ///   - breached: the site's own list, where it has one.
     static func demand(
         _ password: String,
@@ -26,9 +26,10 @@ enum PasswordRules {
         try refuseKnown(password, notIn: breached)
     }
 
-    /// Refuses what whoever guesses has on a list, or makes out of one.
+    /// Refuses a password that is on a list, or that is composed of listed ones.
     ///
-    /// The site's own list comes first: where it cannot be searched nothing else is said, since nothing can be set.
+    /// The site's own list comes first: where it cannot be searched, that is the only fault, since no password can be
+    /// set.
     static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountFault) {
         guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
         let bare = password.lowercased().filter { !$0.isWhitespace }
@@ -41,13 +42,13 @@ enum PasswordRules {
         do throws(FileFault) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
     }
 
-    /// Whether it is in our list, in any case and with spaces or without, or one short piece over and over.
+    /// Returns whether it is in our list, in any case and with spaces or without, or one short piece repeated.
     private static func isCommon(_ password: String) -> Bool {
         let bare = password.lowercased().filter { !$0.isWhitespace }
         return CommonPasswords.all.contains(bare) || isRepetition(Array(bare))
     }
 
-    /// Whether it is one character, or up to three, again and again.
+    /// Returns whether it is one to three characters repeated.
     private static func isRepetition(_ letters: [Character]) -> Bool {
         (1...3).contains { length in
             letters.indices.dropFirst(length).allSatisfy { letters[$0] == letters[$0 - length] }

@@ -1,16 +1,17 @@
 import Foundation
 
-/// How hard a password is to guess, in five steps: an estimate that a page's script makes in the same way while somebody
+/// An estimate of how hard a password is to guess, in five steps; a page's script makes the same one while somebody
 /// types (`account.js`).
 ///
-/// It counts tenths of a bit, as for somebody who guesses words: a letter is worth 2.6 bits (a word of five letters is one of
-/// some eight thousand), a digit 3.3, any other character 5. The third of three that repeat, or follow each other in the
-/// alphabet, in numbers or on the keyboard, and each further one, is worth half a bit; a word said again, or a piece that
-/// goes on and on, one bit. It knows no list: what a list refuses is the easiest to guess, whatever this says.
+/// The estimate counts tenths of a bit, as for an attacker who guesses words: a letter is worth 2.6 bits (a word of
+/// five letters is one of some eight thousand), a digit 3.3, any other character 5. The third of three characters that
+/// repeat, or follow each other in the alphabet, in numbers or on the keyboard, and each further one, is worth half a
+/// bit; a repeated word or piece is worth one bit. No list is consulted: a listed password is the easiest to guess,
+/// whatever the estimate is.
 public enum PasswordStrength: Int, Hashable, Sendable, CaseIterable {
     case veryEasy = 1, easy, fair, hard, veryHard
 
-    /// As it stands after "it is".
+    /// The words that follow "it is".
     public var words: String {
         switch self {
         case .veryEasy: "very easy to guess"
@@ -21,7 +22,7 @@ public enum PasswordStrength: Int, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// With the step and how many there are: `hard to guess (4 of 5)`.
+    /// The words with the step and the number of steps: `hard to guess (4 of 5)`.
     public var sentence: String { "\(words) (\(rawValue) of \(PasswordStrength.allCases.count))" }
 
     public init(of password: String) {
@@ -53,7 +54,7 @@ public enum PasswordStrength: Int, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What a word is made of over and over: `abc` of `abcabc`.
+    /// Returns the piece that a word repeats: `abc` of `abcabc`.
     private static func repeatedPiece(_ word: [Unicode.Scalar]) -> [Unicode.Scalar]? {
         guard word.count > 1 else { return nil }
         let length = (1...word.count / 2).first { length in
@@ -67,7 +68,7 @@ public enum PasswordStrength: Int, Hashable, Sendable, CaseIterable {
         return ("0"..."9").contains(character) ? 33 : 50
     }
 
-    /// Whether the step from the first to the second is the step from the second to the third.
+    /// Returns whether the step from the first to the second is the step from the second to the third.
     private static func isRun(_ first: Unicode.Scalar, _ second: Unicode.Scalar, _ third: Unicode.Scalar) -> Bool {
         let code = (Int(second.value) - Int(first.value), Int(third.value) - Int(second.value))
         if code.0 == code.1 && (-1...1).contains(code.0) { return true }

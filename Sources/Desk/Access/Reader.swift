@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Somebody who is signed in, to the code that decides what they see.
+/// An account that is signed in, as the code sees it that decides what is shown.
 struct Reader: Hashable, Sendable {
     let account: String
     let role: Role
@@ -14,12 +14,12 @@ struct Reader: Hashable, Sendable {
         self.restrictions = restrictions
     }
 
-    /// Whether the owner of a fact lets this reader have its content.
+    /// Returns whether the owner of a fact lets this reader have its content.
     func mayRead(_ handling: Handling) -> Bool {
         guard handling.isRestricted else { return true }
         return handling.audience.contains { $0 == role.rawValue || teams.contains($0) }
     }
 
-    /// Whether a child with these records exists for this reader.
+    /// Returns whether a child with these records exists for this reader.
     func maySee(_ records: [RecordKey]) -> Bool { restrictions.areOpen(records, to: account) }
 }

@@ -3,21 +3,22 @@ import Synchronization
 
 /// The restrictions as the file has them now.
 ///
-/// A file that cannot be read opens nobody to anybody; neither does one that is gone: an editor that removes and writes
-/// anew, or a mount that fails, must not open every child.
+/// While the file cannot be read nobody sees any child, and likewise when it is gone: an editor that removes the file
+/// and writes it again, or a mount that fails, must not open every child.
 final class RestrictionBook: Sendable {
     private struct Content {
         var stamp: FileInformation?
         var restrictions = Restrictions()
         var isReadable = true
-        /// A list stood here, so that there must be one.
+        /// Whether the file must exist: it existed before, or the configuration names it.
         var hasStood: Bool
     }
 
     private let file: String
     private let content: Mutex<Content>
 
-    /// `isDemanded`: the configuration names the file, so that there must be one; otherwise none restricts nobody.
+    /// Makes the book; with `isDemanded` the configuration names the file, so that it must exist; otherwise a missing
+    /// file restricts nobody.
     init(file: String, isDemanded: Bool) {
         self.file = file
         content = Mutex(Content(hasStood: isDemanded))
@@ -27,7 +28,7 @@ final class RestrictionBook: Sendable {
         self.init(file: settings.restrictedFile, isDemanded: settings.restricted != nil)
     }
 
-    /// Nil where the file cannot be read.
+    /// The restrictions; nil where the file cannot be read.
     var current: Restrictions? {
         content.withLock { content in
             content = look(content)

@@ -16,18 +16,18 @@ package struct Restrictions: Hashable, Sendable {
 
     package var isEmpty: Bool { readers.isEmpty }
 
-    /// The records that this account must not know of, sorted.
+    /// Returns the records that this account must not know of, sorted.
     func closed(to account: String) -> [RecordKey] {
         readers.filter { !$0.value.contains(account) }.keys.sorted()
     }
 
-    /// Whether a child with these records is open to an account.
+    /// Returns whether a child with these records is open to an account.
     func areOpen(_ records: [RecordKey], to account: String) -> Bool {
         guard !readers.isEmpty else { return true }
         return records.allSatisfy { readers[$0]?.contains(account) ?? true }
     }
 
-    /// Whether these records are of a child whom only some may see.
+    /// Returns whether these records are of a child whom only some may see.
     func concern(_ records: [RecordKey]) -> Bool { records.contains { readers[$0] != nil } }
 
     package init(parsing text: String, file: String) throws(YAMLFault) {

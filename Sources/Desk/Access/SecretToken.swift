@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// Chance that nobody can guess, and comparing that tells nobody how far they came.
+/// Random tokens that nobody can guess, and comparison in constant time.
 enum SecretToken {
-    /// 256 bits as 43 characters that may stand in a cookie or a form.
+    /// Makes 256 random bits as 43 characters that may be in a cookie or a form.
     static func make() -> String { text(of: randomBytes(32)) }
 
     static func randomBytes(_ count: Int) -> [UInt8] {
@@ -11,13 +11,13 @@ enum SecretToken {
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 
-    /// Base 64 in the alphabet for addresses, without padding.
+    /// Returns base 64 in the alphabet for addresses, without padding.
     static func text(of bytes: some Sequence<UInt8>) -> String {
         let text = Data(bytes).base64EncodedString()
         return String(text.compactMap { $0 == "=" ? nil : $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
     }
 
-    /// What is kept of a token: whoever reads it cannot use it.
+    /// Returns the digest that is stored for a token, which cannot be used in its place.
     static func digest(_ token: String) -> [UInt8] {
         Array(SHA256.hash(data: Array(token.utf8)))
     }

@@ -2,17 +2,17 @@ import DaemonKit
 import Foundation
 import Synchronization
 
-/// What each account has looked at, so that the list can say what is new to it.
+/// The alerts that each account has looked at, so that the list can mark what is new to it.
 ///
-/// Losing it loses nothing but the marks.
+/// Losing the file loses only the marks.
 final class SeenAlerts: Sendable {
     struct Seen: Codable, Hashable, Sendable {
-        /// Everything up to this entry of the journal.
+        /// The journal position up to which everything was seen.
         var through: Int64 = 0
-        /// Single alerts, up to which entry.
+        /// The position up to which each single alert was seen.
         var alerts: [String: Int64] = [:]
 
-        /// Whether an alert that last changed at this entry is new to the account.
+        /// Returns whether an alert that last changed at this entry is new to the account.
         func isNew(_ alert: String, changedAt position: Int64) -> Bool {
             position > max(through, alerts[alert] ?? 0)
         }

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// One person's stay at the desk, from signing in to signing out.
+/// One person's session at the desk, from signing in to signing out.
 struct Session: Hashable, Sendable {
     /// The hash of the cookie.
     ///
@@ -9,23 +9,24 @@ struct Session: Hashable, Sendable {
     let account: String
     /// The network address of its sign-in; empty where there is none (tests without sockets).
     let address: String
-    /// The account's password, second factor and provider's subject as they were: others end the session.
+    /// The password, second factor and provider's subject that it goes by: it ends where the account's differ.
     var credentials: Account.Credentials
-    /// Must come back with every form of this session.
+    /// The token that must come back with every form of this session.
     let formToken: String
     let began: Instant
     var lastUsed: Instant
-    /// The password that opened it is known to whoever guesses: until its owner takes another one nothing else opens.
+    /// Whether its password would be refused today as known to attackers: until its owner sets another, nothing else
+    /// opens.
     var mustChangePassword = false
-    /// What its owner was told on coming in.
+    /// The greeting that its owner saw on signing in.
     var greeting: LastVisit?
 
-    /// What may not have been its owner's doing, for as long as they have just come in.
+    /// The part of the greeting that its owner may not have done, shown only just after signing in.
     var news: String? {
         greeting.flatMap { $0.isNews && lastUsed - began <= Session.fresh ? $0.words : nil }
     }
 
-    /// What its owner's own page calls it: tells whoever reads it nothing that opens anything.
+    /// The session's name on its owner's own page, which cannot be used to open anything.
     var name: String { Hex.text(SecretToken.digest(Hex.text(id)).prefix(8)) }
 
     private static let fresh: Span = .minutes(10)

@@ -1,9 +1,9 @@
 import SafeguardingModel
 import Synchronization
 
-/// Who is signed in.
+/// The sessions of everybody who is signed in.
 ///
-/// Kept in memory: a desk that restarts asks everybody to sign in again.
+/// They are kept in memory: after a restart everybody signs in again.
 final class SessionStore: Sendable {
     private let sessions = Mutex<[[UInt8]: Session]>([:])
     private let perAccount: Int
@@ -12,7 +12,7 @@ final class SessionStore: Sendable {
         self.perAccount = perAccount
     }
 
-    /// Begins a session, and gives the cookie that opens it.
+    /// Begins a session, and returns the cookie that opens it.
     func begin(_ account: Account, from address: String, at now: Instant, mustChange: Bool = false) -> (
         cookie: String, session: Session
     ) {
@@ -35,14 +35,14 @@ final class SessionStore: Sendable {
         return (cookie, session)
     }
 
-    /// The session that a cookie opens.
+    /// Returns the session that a cookie opens.
     ///
-    /// A look by the page's own script is no use of it: an empty chair must time out.
+    /// A refresh by the page's own script is not a use: a session must time out when nobody is there.
     func session(_ cookie: String, at now: Instant, isUse: Bool) -> Session? {
         find(SecretToken.digest(cookie), at: now, isUse: isUse)
     }
 
-    /// Whether a session still stands.
+    /// Returns whether a session still exists and is not over.
     func isAlive(_ id: [UInt8], at now: Instant) -> Bool {
         find(id, at: now, isUse: false) != nil
     }
@@ -51,18 +51,18 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id] = nil }
     }
 
-    /// Every session of somebody, this one and those of other browsers.
+    /// Returns every session of an account, this one and those of other browsers.
     func all(of account: String) -> [Session] {
         sessions.withLock { sessions in sessions.values.filter { $0.account == account } }
     }
 
-    /// The sessions of an account that open the desk, the one that was used last first.
+    /// Returns the sessions of an account that can still be used, the last used first.
     func standing(of account: Account, at now: Instant) -> [Session] {
         let own = all(of: account.name).filter { !$0.isOver(at: now) && $0.credentials == account.credentials }
         return own.sorted { ($0.lastUsed, $0.began, $0.name) > ($1.lastUsed, $1.began, $1.name) }
     }
 
-    /// The same password is kept in another way: whoever is signed in by it stays.
+    /// Keeps sessions open when the same password is stored in another way.
     func renew(from former: Account, to account: Account) {
         sessions.withLock { sessions in
             for (id, session) in sessions
@@ -72,7 +72,7 @@ final class SessionStore: Sendable {
         }
     }
 
-    /// By what a session was opened; nil where it stands no more.
+    /// Returns the credentials that a session goes by; nil where there is no such session.
     func credentials(of id: [UInt8]) -> Account.Credentials? {
         sessions.withLock { $0[id]?.credentials }
     }
@@ -81,7 +81,7 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id]?.greeting = greeting }
     }
 
-    /// Of somebody who changed their password this session alone goes on.
+    /// Ends all sessions but this one of somebody who changed their password.
     func keepOnly(_ id: [UInt8], of account: Account) {
         sessions.withLock { sessions in
             sessions = sessions.filter { $0.value.account != account.name || $0.key == id }
@@ -105,7 +105,7 @@ final class SessionStore: Sendable {
         }
     }
 
-    /// Ends the oldest sessions of somebody who has too many.
+    /// Ends the sessions used longest ago of an account for which one more would be too many.
     private static func makeRoom(in sessions: inout [[UInt8]: Session], for account: String, most: Int) {
         let own = sessions.values.filter { $0.account == account }.sorted { $0.lastUsed < $1.lastUsed }
         for session in own.prefix(max(0, own.count - most + 1)) { sessions[session.id] = nil }

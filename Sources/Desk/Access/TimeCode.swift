@@ -1,20 +1,20 @@
 import Crypto
 package import SafeguardingModel
 
-/// The second thing that proves who somebody is: six digits that change every half minute (RFC 6238, HMAC-SHA-1, as
-/// every authenticator app has it).
+/// The second factor: six digits that change every half minute (RFC 6238, HMAC-SHA-1, as every authenticator app has
+/// it).
 package struct TimeCode: Hashable, Sendable {
-    /// At least 16 bytes.
+    /// The secret, at least 16 bytes.
     package let secret: [UInt8]
 
     package init(secret: [UInt8]) {
         self.secret = secret
     }
 
-    /// A new one that nobody can guess.
+    /// Makes a new one that nobody can guess.
     package static func make() -> TimeCode { TimeCode(secret: SecretToken.randomBytes(20)) }
 
-    /// The step that a code belongs to, if it is right now or one step to either side, and after the last one used.
+    /// Returns the step of a code that is right now or one step to either side, and after the last one used.
     package func step(of code: String, at now: Instant, after last: Int64) -> Int64? {
         let current = now.seconds / TimeCode.length
         return [current, current - 1, current + 1].first { step in
@@ -22,7 +22,7 @@ package struct TimeCode: Hashable, Sendable {
         }
     }
 
-    /// The code at a time.
+    /// Returns the code at a time.
     package func code(at now: Instant) -> String { code(now.seconds / TimeCode.length) }
 
     private static let length: Int64 = 30
@@ -36,7 +36,7 @@ package struct TimeCode: Hashable, Sendable {
         return Int(number % 1_000_000).padded(to: 6)
     }
 
-    /// The secret as authenticator apps take it by hand: base 32.
+    /// The secret in base 32, as people type it into authenticator apps.
     package var text: String {
         var (text, bits, count) = ("", 0, 0)
         for byte in secret {

@@ -2,15 +2,14 @@ import DaemonKit
 import Foundation
 import Synchronization
 
-/// Of every account the last step whose code was used, so that each code opens the door once, and no restart opens it
-/// again.
+/// The last step whose code was used, by account, so that each code works once, also after a restart.
 ///
-/// A code that cannot be written down is not taken.
+/// A code is refused where its use cannot be written to the file.
 final class UsedCodes: Sendable {
     private let file: String
     private let steps: Mutex<[String: Int64]>
 
-    /// The steps that a file holds; one that cannot be read ends the start rather than forget them.
+    /// Reads the steps in a file; a file that cannot be read ends the start, so that no step is forgotten.
     init(file: String) throws {
         self.file = file
         let known =
@@ -18,7 +17,7 @@ final class UsedCodes: Sendable {
         steps = Mutex(known)
     }
 
-    /// Takes the step that `find` gives for the last one used; false where it gives none, or it cannot be written down.
+    /// Uses the step that `find` returns for the last one used; false where it returns none, or it cannot be written.
     func take(_ account: String, _ find: (Int64) -> Int64?) -> Bool {
         steps.withLock { steps in
             guard let step = find(steps[account] ?? 0) else { return false }

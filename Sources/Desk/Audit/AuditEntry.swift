@@ -1,6 +1,6 @@
 package import SafeguardingModel
 
-/// One thing that somebody did at the desk: a line of the log of who saw what.
+/// A line of the access log: one thing that somebody did at the desk.
 package struct AuditEntry: Hashable, Sendable {
     package enum What: String, Hashable, Sendable, CaseIterable {
         case signedIn = "signed-in"
@@ -17,9 +17,9 @@ package struct AuditEntry: Hashable, Sendable {
         case printed
         case sawNumbers = "saw-numbers"
         case sawLog = "saw-log"
-        /// Asked for something that they may not have.
+        /// Asked for a page or an action that they may not have.
         case refused
-        /// Of an account, the file of accounts says something else than before.
+        /// An account changed in the file of accounts.
         case accountChanged = "account-changed"
     }
 
@@ -27,15 +27,15 @@ package struct AuditEntry: Hashable, Sendable {
     package var at: Instant
     package var by: String
     package var what: What
-    /// The child, where it was about one.
+    /// The child that it was about; empty where there is none.
     package var child: String
     package var alert: String
-    /// The id by which the desk showed the alert, where a child is withheld from whoever saw it.
+    /// The id by which the desk showed the alert, where a child is withheld from the person who saw it.
     package var shownAs = ""
-    /// A reason, what was looked for, the hash of a pack.
+    /// The reason, the words of a search, or the hash of a pack.
     package var detail: String
 
-    /// The line as it is written, without its end.
+    /// The line as it is written, without its line end.
     package var line: [UInt8] {
         var object: JSONObject = [
             "n": .integer(number), "at": .string(at.rfc3339), "by": .string(by), "what": .string(what.rawValue),
@@ -82,14 +82,14 @@ package struct AuditEntry: Hashable, Sendable {
     }
 }
 
-/// A day's signed root: whoever has not the key changes, takes out and puts in nothing before it unseen.
+/// A day's signed root: without the key nobody can change, remove or add earlier lines unnoticed.
 package struct AuditSeal: Hashable, Sendable {
     package var day: CivilDay
     package var tree: MerkleTree
     package var key: [UInt8]
     package var signature: [UInt8]
 
-    /// What is signed.
+    /// Returns the bytes that are signed.
     package static func message(_ day: CivilDay, _ tree: MerkleTree) -> [UInt8] {
         Array("referral-bus desk audit v1\n\(day)\n\(tree.count)\n\(Hex.text(tree.root))\n".utf8)
     }

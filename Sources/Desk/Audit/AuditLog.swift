@@ -5,15 +5,15 @@ import Foundation
 package import SafeguardingModel
 import Synchronization
 
-/// Who saw what: one file a day, lines only ever added, and a signed root at the end of each day.
+/// The access log: one file a day, to which lines are only ever added, and a signed root at the end of each day.
 ///
-/// What cannot be written down is not shown: a write that fails is thrown to whoever asked for the page.
+/// Nothing is shown that cannot be logged: a failed write is thrown to the code that answers the request.
 package final class AuditLog: Sendable {
     private struct State {
         var tree = MerkleTree()
-        /// The day that is written on, until it is sealed.
+        /// The day that is being written, until it is sealed.
         var day: CivilDay?
-        /// The last day that was written on, sealed or not.
+        /// The last day that was written, sealed or not.
         var lastDay: CivilDay?
         var seal: AuditSeal?
         /// The latest entries, for the pages that show them without reading files.
@@ -25,12 +25,12 @@ package final class AuditLog: Sendable {
     private let key: Curve25519.Signing.PrivateKey
     private let state: Mutex<State>
     private static let kept = 5_000
-    /// What was wrong with the log when it was opened; the log is written on all the same.
+    /// The faults found when the log was opened; it is written all the same.
     package let faults: [AuditFault]
 
-    /// Opens the log in a folder, which is made where there is none, with a key of its own.
+    /// Opens the log in a folder, which is made where there is none, with a signing key of its own.
     ///
-    /// Reads all of it and holds it against its seals, as ``AuditVerification`` does.
+    /// The whole log is read and compared with its seals, as ``AuditVerification`` does.
     package init(folder: String, clock: any WallClock) throws {
         self.folder = folder
         self.clock = clock
@@ -47,12 +47,12 @@ package final class AuditLog: Sendable {
     private static let keyGone =
         "the key that signs the roots was gone; what was signed with it cannot be told from what was not"
 
-    /// Where the log goes on: after what was sealed last, and what was written since.
+    /// Returns the state in which the log continues: the last seal, and what was written since.
     private static func state(_ days: [AuditFiles.Day], _ seals: [AuditSeal]) -> State {
         var state = State()
         state.recent = days.flatMap(\.lines).suffix(kept).compactMap(AuditFiles.entry)
         (state.seal, state.lastDay) = (seals.last, days.last?.day)
-        // A log shorter than what was sealed goes on behind the gap, where it shows for ever.
+        // A log shorter than what was sealed continues after the gap, which stays visible for ever.
         state.tree = seals.last?.tree ?? MerkleTree()
         for (day, line) in AuditFiles.lines(of: days, after: state.tree.count) {
             state.day = day
@@ -61,10 +61,10 @@ package final class AuditLog: Sendable {
         return state
     }
 
-    /// The last signed root; nil where no day is over yet.
+    /// The last signed root; nil before the first day is sealed.
     package var latestSeal: AuditSeal? { state.withLock { $0.seal } }
 
-    /// How many lines there are, and the root of all of them.
+    /// The number of lines and the root of all of them.
     package var tree: MerkleTree { state.withLock { $0.tree } }
 
     /// The public half of the key that signs the roots.
@@ -89,7 +89,7 @@ package final class AuditLog: Sendable {
         )
     }
 
-    /// Writes one line for each child that it was about, or a single one where it was about none: all of them or none.
+    /// Writes one line for each child that it was about, or a single one where there is none: all of them or none.
     package func write(
         _ what: AuditEntry.What,
         by account: String,
@@ -116,7 +116,7 @@ package final class AuditLog: Sendable {
                 entry.shownAs = shownAs ?? ""
                 return entry
             }
-            // A clock that was set back writes on into the day that it had come to.
+            // After a clock was set back, lines still go to the latest day that was written.
             try append(entries, on: max(today, state.lastDay ?? today), &state)
         }
     }
@@ -131,14 +131,14 @@ package final class AuditLog: Sendable {
         if state.recent.count > AuditLog.kept * 2 { state.recent.removeFirst(AuditLog.kept) }
     }
 
-    /// Signs the root of a day that is over, if nobody has yet.
+    /// Signs the root of a day that is over, unless that is done.
     package func sealIfDue() throws {
         try state.withLock { state in
             if let day = state.day, day < Zone.utc.day(of: clock.now) { try seal(&state, through: day) }
         }
     }
 
-    /// The latest entries that a condition takes, the newest first.
+    /// Returns the latest entries that fulfil a condition, the newest first.
     package func recent(_ limit: Int, where takes: (AuditEntry) -> Bool) -> [AuditEntry] {
         let entries = state.withLock { $0.recent }
         return Array(entries.reversed().lazy.filter(takes).prefix(limit))
@@ -161,7 +161,7 @@ package final class AuditLog: Sendable {
     }
 }
 
-/// The log's files: `2026-11-23.jsonl`, and `seals.jsonl` with a line a day.
+/// The log's files: `2026-11-23.jsonl` for each day, and `seals.jsonl` with a line a day.
 enum AuditFiles {
     struct Day {
         var day: CivilDay
@@ -172,12 +172,12 @@ enum AuditFiles {
     static func sealsPath(in folder: String) -> String { "\(folder)/seals.jsonl" }
     static func keyPath(in folder: String) -> String { "\(folder)/signing.key" }
 
-    /// The lines after the first so many, each with its day.
+    /// Returns the lines after the first `count`, each with its day.
     static func lines(of days: [Day], after count: Int64) -> some Sequence<(day: CivilDay, line: ArraySlice<UInt8>)> {
         days.lazy.flatMap { day in day.lines.map { (day: day.day, line: $0) } }.dropFirst(Int(clamping: count))
     }
 
-    /// Every day's lines, in order.
+    /// Returns every day's lines, in order.
     static func lines(in folder: String) throws -> [Day] {
         try Files.names(in: folder).sorted().compactMap { name in
             guard name.hasSuffix(".jsonl"), let day = CivilDay(name.dropLast(6)) else { return nil }
@@ -202,7 +202,7 @@ enum AuditFiles {
     }
 }
 
-/// What is wrong with the log of who saw what.
+/// A fault of the access log.
 public struct AuditFault: Error, CustomStringConvertible, Hashable, Sendable {
     public var path: String
     public var message: String

@@ -2,23 +2,24 @@ import Crypto
 import Foundation
 public import SafeguardingModel
 
-/// The log of who saw what, read again from nothing and held against its signed roots.
+/// A verification of the access log, which reads the whole log and compares it with its signed roots.
 ///
-/// Somebody who has the log's folder and its signing key can write all of it anew, so that this finds no fault; a root
-/// that was kept elsewhere shows that, too.
+/// Somebody who has the log's folder and its signing key can rewrite all of it without a fault here; only a root that
+/// was kept elsewhere reveals that.
 public struct AuditVerification: Hashable, Sendable {
-    /// How many lines stand in the log, and up to which of them a signed root vouches.
+    /// The number of lines in the log; `sealed` is the line up to which a signed root covers them.
     public private(set) var entries: Int64 = 0
     public private(set) var sealed: Int64 = 0
     public private(set) var seals = 0
     /// The root of all lines, `sha256:` and 64 hex digits.
     public private(set) var root = ""
-    /// Up to which line the root vouches that was kept elsewhere; nil where none was given, or it is none of this log.
+    /// The line up to which the root that was kept elsewhere covers the log; nil where none was given, or it fits no
+    /// line.
     public private(set) var vouched: Int64?
     public private(set) var faults: [AuditFault] = []
-    /// How many lines the last signed root was about that was come to.
+    /// The number of lines that the last seal checked so far covers.
     private var lastSeal: Int64 = 0
-    /// The hashes of the packs that were printed, with who and when.
+    /// The hashes of the packs that were printed, with account and time.
     public private(set) var prints: [Print] = []
 
     public struct Print: Hashable, Sendable {
@@ -27,7 +28,7 @@ public struct AuditVerification: Hashable, Sendable {
         public var at: Instant
     }
 
-    /// Everything that was done with one child's file, or with what is about one alert.
+    /// Every action on one child's file, or on what is about one alert.
     public private(set) var looks: [Look] = []
 
     public struct Look: Hashable, Sendable {
@@ -40,10 +41,10 @@ public struct AuditVerification: Hashable, Sendable {
 
     public var isSound: Bool { faults.isEmpty }
 
-    /// Verifies a folder; with a key, that each seal is by that key and no other; with a root that was kept elsewhere,
-    /// that the log once had it.
+    /// Verifies a folder; with a key, also that each seal is by that key and no other; with a root that was kept
+    /// elsewhere, also that the log once had it.
     ///
-    /// With a child's id, gathers who looked at that child; with alerts' ids, who looked at those.
+    /// With a child's id, collects who looked at that child; with alerts' ids, who looked at those.
     public init(
         folder: String,
         key: String? = nil,
@@ -58,7 +59,7 @@ public struct AuditVerification: Hashable, Sendable {
         }
     }
 
-    /// Holds the lines of all days against the seals.
+    /// Compares the lines of all days with the seals.
     init(
         _ days: [AuditFiles.Day],
         _ seals: [AuditSeal],
@@ -75,7 +76,7 @@ public struct AuditVerification: Hashable, Sendable {
             for line in day.lines {
                 read(line, &tree, path, isAskedFor)
                 if let kept, kept == tree.rootText { vouched = tree.count }
-                // A day that a clock set back was written to again was sealed twice.
+                // A day is sealed twice where it was written again after the clock was set back.
                 while let seal = seals.first, seal.tree.count == tree.count {
                     check(seals.removeFirst(), tree, folder, key)
                 }
@@ -110,7 +111,7 @@ public struct AuditVerification: Hashable, Sendable {
         if entry.what == .printed { add(Print(hash: entry.detail, by: entry.by, at: entry.at)) }
     }
 
-    /// A pack of many children has a line for each, one after the other.
+    /// Adds a pack once: a pack of many children has a line for each, one after the other.
     private mutating func add(_ print: Print) {
         if let last = prints.last, last.hash == print.hash, last.by == print.by { return }
         prints.append(print)
@@ -137,7 +138,7 @@ public struct AuditVerification: Hashable, Sendable {
         }
     }
 
-    /// The desk signs each day before it writes on the next, so that only the last one can be without a root.
+    /// Reports a missing seal: the desk signs each day before it writes the next, so only the last may lack one.
     private mutating func demandSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
         guard lastSeal != tree.count else { return }
         fault(

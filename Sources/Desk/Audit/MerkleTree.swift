@@ -1,11 +1,11 @@
 import Crypto
 
-/// A Merkle tree that grows (RFC 6962, section 2.1): one hash stands for every line before it, in order.
+/// A growing Merkle tree (RFC 6962, section 2.1): one hash covers every line before it, in order.
 ///
-/// Keeps only the hashes of the whole trees that it is made of, so that it stays small however long the log.
+/// Only the roots of its complete subtrees are kept, so that it stays small however long the log is.
 package struct MerkleTree: Hashable, Sendable {
     package private(set) var count: Int64
-    /// The largest first; one for each bit of ``count``.
+    /// The roots of its complete subtrees, the largest first; one for each bit that is set in ``count``.
     package private(set) var peaks: [[UInt8]]
 
     package init(count: Int64 = 0, peaks: [[UInt8]] = []) {
@@ -36,7 +36,7 @@ package struct MerkleTree: Hashable, Sendable {
     private static func hash(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
 
-/// Bytes as people compare them.
+/// Bytes in hexadecimal digits, for people to compare.
 enum Hex {
     static func text(_ bytes: some Sequence<UInt8>) -> String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Synchronization
 import ZeroMQ
 
-/// Puts the desk together: the followed journal, the model over it, the pages over that.
+/// The parts of the desk, put together: the followed journal, the model over it, the pages over that.
 struct DeskAssembly {
     private let configuration: DeskConfiguration
     private let context: DaemonContext
@@ -40,7 +40,7 @@ struct DeskAssembly {
         tellOfLog()
     }
 
-    /// The first start of a site from before there was a key.
+    /// Logs that accounts from before there was a key now have one, or that it cannot be made.
     private func tellOfKey() {
         let file = configuration.settings.accounts.key
         guard Files.exists(file) else {
@@ -53,7 +53,7 @@ struct DeskAssembly {
         context.logger.record(.notice, "Made the key of the accounts; copy it apart from them", [.file: file])
     }
 
-    /// How the log of who saw what was found: its root, and loudly what is wrong with it.
+    /// Logs the access log's root, and reports its faults.
     private func tellOfLog() {
         let audit = site.records.audit
         tell(audit.tree, "Log of who saw what opened")
@@ -70,12 +70,12 @@ struct DeskAssembly {
 
     private static let mostFaults = 10
 
-    /// The root of the log, to be kept where this machine cannot write.
+    /// Logs the access log's root, so that it can be kept where this machine cannot write.
     private func tell(_ tree: MerkleTree, _ what: StaticString) {
         context.logger.record(.notice, what, [.count: tree.count, .root: tree.rootText])
     }
 
-    /// What happens every now and then.
+    /// The service that does what is due at regular intervals.
     private var beat: LiveBeat {
         LiveBeat(
             hub: model.live,
@@ -88,7 +88,7 @@ struct DeskAssembly {
         )
     }
 
-    /// Keeps the desks read on that are without some children, and says where there can be none.
+    /// Lets the views without some children read on, and reports where there can be none.
     @Sendable private func tend() async {
         await model.readViewsOn()
         let isRestricting = site.access.restrictions.current?.isEmpty == false
@@ -99,7 +99,7 @@ struct DeskAssembly {
         context.health.report(fault: fault, from: "restricted children")
     }
 
-    /// Says in the log and in the health why nobody comes in.
+    /// Reports in log and health why nobody can sign in.
     private func tell(_ fault: AccountFault?) {
         context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
@@ -132,7 +132,7 @@ struct DeskAssembly {
     }
 }
 
-/// Given once, awaited by anybody.
+/// A signal that is given once and that any number of tasks await.
 final class Signal: Sendable {
     private let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation

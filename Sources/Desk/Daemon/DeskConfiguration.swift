@@ -2,7 +2,7 @@ public import DaemonKit
 public import SafeguardingModel
 public import StrictYAML
 
-/// `cse-desk.yaml`, read once when the desk starts.
+/// The desk's configuration, `cse-desk.yaml`, read once when the desk starts.
 ///
 /// ```yaml
 /// listen: 127.0.0.1:7480
@@ -13,28 +13,28 @@ public import StrictYAML
 /// title: CSE team desk
 /// ```
 public struct DeskConfiguration: Sendable {
-    /// Where people's browsers find it.
+    /// The host and port that people's browsers connect to.
     public var host: String
     public var port: Int
-    /// Where the aggregator is followed, and the public key that it must hold.
+    /// The aggregator's feed, and the public key that it must have.
     public var follow: String
     public var aggregatorKey: String
-    /// The desk's own key.
+    /// The desk's own key file.
     public var key: String
-    /// `accounts`, and the key of that among the keys of the site.
+    /// The file of accounts, and its key among the keys of the site.
     public var accounts: AccountFiles
-    /// Who may see which restricted children, in a file that must be there; nil: beside the accounts, where there is one.
+    /// The list of restricted children, which must then exist; nil: the one beside the accounts, where there is one.
     public var restricted: String?
     public var data: String
     public var title: String
     public var timezone: Zone
-    /// TLS is spoken by something in front of the desk, which is the only way to reach it.
+    /// Whether a proxy in front of the desk speaks TLS and is the only way to reach it.
     public var isBehindProxy: Bool
-    /// Times on pages count from the journal, for a site that plays a script of another year.
+    /// Whether pages take the time from the journal, for a site that plays a script of another year.
     public var followsJournalClock: Bool
-    /// A list of breached passwords of the site's own; nil: those that the desk knows by itself.
+    /// The site's own list of breached passwords; nil: only those that are built into the desk.
     public var breached: BreachedFile?
-    /// Another place that knows who people are; nil: accounts here alone.
+    /// The identity provider; nil: people sign in with accounts of the desk alone.
     public var provider: ProviderSettings?
     public var log: LogSettings
 
@@ -86,7 +86,7 @@ public struct DeskConfiguration: Sendable {
         )
     }
 
-    /// `127.0.0.1:7480`, `[::1]:7480`.
+    /// Reads `127.0.0.1:7480` or `[::1]:7480`.
     private static func address(_ node: YAMLNode) throws(YAMLFault) -> (host: String, port: Int) {
         let text = try node.name()
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {

@@ -2,7 +2,7 @@ public import DaemonKit
 import Foundation
 import ZeroMQ
 
-/// The desk as a daemon: what it needs, what is wrong, what it runs.
+/// The desk as a daemon: its requirements, its checks, its services.
 public struct DeskProgram: DaemonProgram {
     public static let name = "cse-desk"
     public static let abstract = "Shows the CSE team what adds up, and writes down what they decide."
@@ -68,7 +68,7 @@ public struct DeskProgram: DaemonProgram {
         )
     }
 
-    /// A key that is not there yet is made at the start; one that is gone, or another, is not the one.
+    /// Checks the key: a missing one is made at the start, but a lost key or another one is a fault.
     private func checkAccountKey() throws {
         let files = configuration.accounts
         let (key, accounts) = (try files.existingKey(), try DeskAccounts.reading(files.accounts))

@@ -2,7 +2,7 @@ package import DaemonKit
 package import SafeguardingModel
 import Synchronization
 
-/// What time it is on the pages: the machine's, or that of a journal that plays another year.
+/// The clock of the pages: the machine's time, or that of a journal that plays another year.
 package final class JournalClock: WallClock {
     private let machine: any WallClock
     private let follows: Bool
@@ -21,7 +21,7 @@ package final class JournalClock: WallClock {
         }
     }
 
-    /// The journal has come to this time.
+    /// Notes that the journal has come to this time.
     package func hear(_ instant: Instant) {
         guard follows else { return }
         let machine = machine.now

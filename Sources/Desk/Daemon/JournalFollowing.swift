@@ -7,13 +7,13 @@ package import SafeguardingModel
 import ServiceLifecycle
 package import ZeroMQ
 
-/// Follows the aggregator's journal into the model, and takes decisions the other way.
+/// The follower of the aggregator's journal, which feeds the model, and sends decisions to the aggregator.
 package final class JournalFollowing: Service, DecisionWriting {
     private let model: DeskModel
     private let follower: Follower
     private let statuses: AsyncStream<FollowerStatus>
     private let daemon: DaemonContext
-    /// Pages tell the time by it.
+    /// The clock of the pages.
     private let clock: JournalClock
 
     package init(model: DeskModel, server: ServerAddress, context: Context, clock: JournalClock, daemon: DaemonContext)
@@ -65,7 +65,7 @@ package final class JournalFollowing: Service, DecisionWriting {
             try await model.apply(try entries.map(StoredEntry.init))
             if let last = entries.last { clock.hear(last.at) }
         } catch {
-            // Going on without it would show what nobody judged.
+            // Going on without this entry would show what judgement never said.
             daemon.logger.record(.critical, "Journal entry cannot be read; the desk stands still", [.error: "\(error)"])
             daemon.health.report(fault: "a journal entry cannot be read; is the desk as new as the aggregator?")
         }
@@ -78,25 +78,25 @@ package final class JournalFollowing: Service, DecisionWriting {
     }
 }
 
-/// The journal that the desk has folded is no longer the aggregator's, which was restored from an older copy.
+/// The error that the desk's journal is not the aggregator's any more, which was restored from an older copy.
 ///
-/// What the desk shows cannot be mended entry by entry, and all of it is in memory: a new start is the mending.
+/// The model cannot be repaired entry by entry, and all of it is in memory: the desk has to start again.
 package struct JournalReplaced: Error, CustomStringConvertible {
     package var description: String {
         "the journal was replaced by an older one; starting again reads it from the beginning"
     }
 }
 
-/// What a follower's standing means for those who read pages.
+/// A follower's status, translated for people who read pages.
 package struct FollowView {
     private var link: LinkStatus?
     private var isHeard = false
     private var interruptedAt: Instant
     private var wasConnected = false
     private var wasLive = false
-    /// Whether the last look found another connection than the one before.
+    /// Whether the last status had another connection state than the one before.
     private(set) var hasChanged = false
-    /// A desk that is so few entries behind shows what there is to show.
+    /// A desk that is fewer entries behind than this still counts as live.
     private static let smallLag: UInt64 = 1_000
 
     package init(startedAt: Instant) {
@@ -109,7 +109,7 @@ package struct FollowView {
         (link, isHeard) = (status.link, status.link == .connected && !status.isSilent)
         if wasHeard && !isHeard { interruptedAt = now }
         guard isHeard else {
-            // Only the very first attempt is a beginning; whatever comes after is an interruption.
+            // Only the very first attempt is a start; everything after it is an interruption.
             let isBeginning = !wasConnected && (status.link == .connecting || status.link == .greeting)
             return isBeginning ? .starting : .interrupted(since: interruptedAt)
         }
@@ -136,7 +136,7 @@ extension StoredEntry {
 }
 
 extension DeskConfiguration {
-    /// Where the aggregator is, how it proves itself, and as whom the desk comes.
+    /// Returns the aggregator's address and key, and the desk's own keys.
     func server() throws -> ServerAddress {
         let (own, theirs) = (try KeyFile(reading: key), try PublicKeyFile(reading: aggregatorKey))
         return ServerAddress(

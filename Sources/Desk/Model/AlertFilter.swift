@@ -1,12 +1,12 @@
 import SafeguardingModel
 
-/// Which alerts a list shows.
+/// A choice of the alerts that a list shows.
 ///
-/// Drills are never among the real ones.
+/// Drills are never listed among real alerts.
 enum AlertFilter: String, Hashable, Sendable, CaseIterable {
     case open, acknowledged, closed, withdrawn, all, exercise
 
-    /// What its link says.
+    /// The text of its link.
     var words: String {
         switch self {
         case .open: "Open"

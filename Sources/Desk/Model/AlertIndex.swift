@@ -1,16 +1,16 @@
 import SafeguardingModel
 
-/// An alert on the shelf. Alerts are large: lists of thousands are narrowed and sorted without copying them.
+/// An alert by reference: alerts are large, and lists of thousands are filtered and sorted without copying them.
 final class IndexedAlert: Sendable {
     let alert: Alert
 
     init(_ alert: Alert) { self.alert = alert }
 }
 
-/// Every alert as judgement last said it, with its counts kept beside it, so that a page never counts a whole history.
+/// All alerts as judgement last left them, with running counts, so that a page never counts all of them.
 struct AlertIndex {
     private var alerts: [String: IndexedAlert] = [:]
-    /// In order of raising.
+    /// The ids in order of raising.
     private var order: [String] = []
     private var open: Set<String> = []
     private var places: [String: Int] = [:]
@@ -19,9 +19,9 @@ struct AlertIndex {
 
     subscript(id: String) -> Alert? { alerts[id]?.alert }
 
-    /// Takes an alert in, or what it has become.
+    /// Adds an alert, or replaces it with its present state.
     ///
-    /// An alert on trial is for the authors of its rule and is not shown.
+    /// An alert on trial is for the authors of its rule and is not kept.
     mutating func put(_ alert: Alert) {
         guard !alert.isTrial else { return }
         let before = alerts.updateValue(IndexedAlert(alert), forKey: alert.id)?.alert
@@ -35,15 +35,15 @@ struct AlertIndex {
         if before?.subject != alert.subject { move(alert.id, from: before?.subject.child, to: alert.subject.child) }
     }
 
-    /// Files the alerts of a child anew who may be called otherwise now, or of whose records some are another child's.
+    /// Files a child's alerts again after the child's id changed or some of its records became another child's.
     mutating func refile(_ child: ChildID, _ filedNow: (Alert) -> Alert) {
         for alert in alerts(of: child).map(filedNow) where alert.subject != .child(child) { put(alert) }
     }
 
-    /// How many the filter lets through.
+    /// Returns how many alerts the filter takes.
     func count(_ filter: AlertFilter) -> Int { tallies[filter] ?? 0 }
 
-    /// One page of those that a filter and a condition take, the latest first.
+    /// Returns one page of the alerts that a filter and a condition take, the latest first.
     func list(_ filter: AlertFilter, offset: Int, limit: Int, where takes: (Alert) -> Bool) -> [IndexedAlert] {
         var found: [IndexedAlert] = []
         var skipped = 0
@@ -54,7 +54,7 @@ struct AlertIndex {
         return found
     }
 
-    /// Every alert that was raised since, drills aside, in order of raising.
+    /// Returns every alert raised since an instant, drills aside, in order of raising.
     func raised(since instant: Instant) -> [Alert] {
         order.reversed().lazy.compactMap { alerts[$0]?.alert }.prefix { $0.raisedAt >= instant }.filter {
             !$0.isExercise
@@ -62,20 +62,21 @@ struct AlertIndex {
         .reversed()
     }
 
-    /// The open ones that a filter takes, in no order.
+    /// Returns the open alerts that a filter takes, in no order.
     func openOnes(_ filter: AlertFilter) -> [IndexedAlert] {
         open.compactMap { alerts[$0] }.filter { filter.takes($0.alert) }
     }
 
-    /// The ids of a child's alerts.
+    /// Returns the ids of a child's alerts.
     func ids(of child: ChildID) -> [String] { byChild[child] ?? [] }
 
-    /// A child's alerts, the latest first.
+    /// Returns a child's alerts, the latest first.
     func alerts(of child: ChildID) -> [Alert] {
         (byChild[child] ?? []).reversed().compactMap { alerts[$0]?.alert }
     }
 
-    /// One page of these: critical first, then by the time until which somebody must look; what nobody waits for last.
+    /// Returns one page, the most severe first, then by the time at which they must be acknowledged, alerts without one
+    /// last.
     static func mostUrgent(_ alerts: [IndexedAlert], offset: Int = 0, limit: Int = .max) -> [IndexedAlert] {
         struct Rank {
             let severity: Severity
@@ -109,14 +110,14 @@ struct AlertIndex {
 }
 
 extension Alert {
-    /// Until when somebody had to look, as long as nobody has.
+    /// The time by which it has to be acknowledged, while nobody has.
     ///
-    /// An escalation moves the deadline of the next tier; for those who read the list it is overdue since the first.
+    /// An escalation moves the deadline to the next tier; the list shows the first one that was missed.
     var wantedBy: Instant? {
         isOpen && life == .new ? escalations.first ?? acknowledgeBy : nil
     }
 
-    /// Its time to be acknowledged is over, and nobody has.
+    /// Returns whether the time to acknowledge it is over and nobody has.
     func isOverdue(at now: Instant) -> Bool {
         wantedBy.map { $0 < now } ?? false
     }

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Whom or what an alert is about, with the names that agencies gave.
+/// The subject of an alert, with the names that agencies gave.
 enum AlertAbout: Hashable, Sendable {
     case child(ChildCard)
     case person(String, children: [ChildCard])
@@ -14,7 +14,7 @@ enum AlertAbout: Hashable, Sendable {
     }
 }
 
-/// How far the desk has read.
+/// The state of reading: how far the desk has read the journal.
 struct Freshness: Hashable, Sendable {
     var state: FollowState
     var position: Int64
@@ -26,7 +26,7 @@ struct AlertList: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         var alert: Alert
         var about: AlertAbout
-        /// Raised or changed since this account last looked.
+        /// Whether it was raised or changed since this account last looked.
         var isNew = false
     }
 
@@ -45,7 +45,7 @@ struct AlertList: Hashable, Sendable {
         var number: Int
     }
 
-    /// What was told of a child and is not judged.
+    /// A sentence about a child's facts that are set aside and not judged.
     struct SetAside: Hashable, Sendable {
         var child: ChildCard
         var sentence: String
@@ -53,19 +53,19 @@ struct AlertList: Hashable, Sendable {
 
     var query: AlertQuery
     var rows: [Row]
-    /// How many the query finds in all.
+    /// The number of alerts that the query finds on all pages.
     var found: Int
     var offset: Int
     var limit: Int
     var counts: [Count]
     var whose: [Part<AlertQuery.Whose>]
     var severities: [Part<Severity>]
-    /// By the rule's name and title.
+    /// The counts by the rule's name and title.
     var rules: [Part<AlertList.Rule>]
     var waiting: Waiting
-    /// The last entry that changed one of those that the reader may see.
+    /// The last entry that changed one of the open alerts that the reader may see.
     var newest: Int64
-    /// Alerts that somebody wants to hand to this account.
+    /// The number of alerts that are offered to this account.
     var offered: Int
     var setAside: [SetAside] = []
     var coverage: Coverage
@@ -82,13 +82,13 @@ struct AlertView: Hashable, Sendable {
     var alert: Alert
     var about: AlertAbout
     var notes: [Int64: EventNotes.Note]
-    /// The restricted ones among its facts, for those who may read them.
+    /// The restricted facts of its evidence by position, for those who may read them.
     var restricted: [Int64: Fact]
-    /// Those facts of its children that it rests on.
+    /// The facts of its children that are its evidence.
     var evidenceFacts: [Fact]
-    /// What else is known of its children from the time that it speaks of.
+    /// The other facts of its children from about the same time.
     var surroundings: [Fact]
-    /// The entry that last changed what it says.
+    /// The entry that last changed its content.
     var changedAt: Int64
     /// The agencies that can be asked.
     var agencies: [Agency]
@@ -96,15 +96,15 @@ struct AlertView: Hashable, Sendable {
     var freshness: Freshness
 }
 
-/// All that is known of a child.
+/// A child's file: all that is known of the child.
 struct ChildRecordView: Hashable, Sendable {
     var card: ChildCard
-    /// In order of occurrence.
+    /// The facts in order of occurrence.
     var facts: [Fact]
     var notes: [Int64: EventNotes.Note]
-    /// The latest first.
+    /// The alerts, the latest first.
     var alerts: [Alert]
-    // What is around the child: for its page alone.
+    // Connections of the child and identity decisions: for its page alone.
     var connections: [Connection] = []
     var joins: [Join] = []
     var decisions: [DecisionLog<RecordKey>.Made] = []
@@ -112,23 +112,23 @@ struct ChildRecordView: Hashable, Sendable {
     var possibleRecords: [PossibleRecord] = []
     var possibleAdults: [AdultPair] = []
     var adultDecisions: [AdultDecision] = []
-    /// What was told of this child and is not judged, in sentences.
+    /// Sentences about facts of this child that are set aside and not judged.
     var setAside: [String] = []
-    /// Only named people may see this child.
+    /// Whether only named people may see this child.
     var isRestricted: Bool
 
-    /// A record that may be this child's: a person is to say.
+    /// A record that may be this child's, which a person has to decide.
     struct PossibleRecord: Hashable, Sendable {
         var own: RecordKey
         var other: RecordKey
-        /// The child whose it is now.
+        /// The child that the record belongs to now.
         var child: ChildCard
-        /// What agrees, and every field with its weight; naming no value.
+        /// The reasons: the fields that agree, without their values.
         var why: String
         var fields: [String]
     }
 
-    /// Why a record is taken for this child's.
+    /// The reason why a record belongs to this child.
     struct Join: Hashable, Sendable {
         var record: RecordKey
         var other: RecordKey

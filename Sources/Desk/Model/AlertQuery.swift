@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// What a list shows: alerts in a state, whose, and which of them. Each is a link that can be kept.
+/// A query of the list of alerts: their state, their owner, severity and rule, kept in a link.
 struct AlertQuery: Hashable, Sendable {
     enum Whose: String, Hashable, Sendable, CaseIterable {
         case all, mine, unassigned, new
@@ -20,7 +20,7 @@ struct AlertQuery: Hashable, Sendable {
     var severity: Severity?
     var rule = ""
 
-    /// Whether an alert is among those that the query means, its state aside.
+    /// Returns whether the query takes an alert, its state aside.
     func takes(_ alert: Alert, isNew: Bool, account: String) -> Bool {
         fitsSeverity(alert) && fitsRule(alert) && whose.takes(alert, isNew: isNew, account: account)
     }
@@ -42,15 +42,15 @@ extension AlertQuery.Whose {
     }
 }
 
-/// How many open alerts each link of a list would show, counted in one pass over them.
+/// The number of open alerts that each link of a list would show, counted in one pass.
 struct ListTally {
     private(set) var whose: [AlertQuery.Whose: Int] = [:]
     private(set) var severities: [Severity: Int] = [:]
     private(set) var rules: [AlertList.Rule: Int] = [:]
-    /// Those that the query itself means.
+    /// The alerts that the query itself takes.
     private(set) var found: [IndexedAlert] = []
 
-    /// Counts one that is in the query's state.
+    /// Counts an alert that is in the query's state.
     mutating func count(_ shelved: IndexedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
         let (isSeverity, isRule) = (query.fitsSeverity(shelved.alert), query.fitsRule(shelved.alert))
         let isWhose = query.whose.takes(shelved.alert, isNew: isNew, account: account)

@@ -1,13 +1,13 @@
 import SafeguardingModel
 
-/// Which entries name which person, place, vehicle, phone or online name, so that children who share one are found
-/// without reading everything.
+/// An index of the entries that name a person, place, vehicle, phone or online name, so that children who share one are
+/// found without reading everything.
 struct Connections {
     private var entries: [LinkKey: [Int64]] = [:]
-    /// What so many entries name is a switchboard or a home, and joins nobody.
+    /// The number of entries from which a name is too common (a switchboard, a residential home) to connect children.
     private static let most = 200
 
-    /// The entries that name one of these, in order; nil where too many do.
+    /// Returns the entries that name one of these, in order; nil where there are too many.
     func entries(naming key: LinkKey) -> [Int64]? {
         let found = entries[key] ?? []
         return found.count >= Connections.most ? nil : found
@@ -19,24 +19,24 @@ struct Connections {
         }
     }
 
-    /// Where a child lives or goes to school says nothing about with whom.
+    /// Returns whether a link can connect children: a home or a school does not say with whom a child is.
     static func joins(_ link: Link) -> Bool { link.kind != "home" && link.kind != "school" }
 }
 
-/// A person, place, vehicle, phone or online name that is named about a child, and who else it is named about.
+/// A person, place, vehicle, phone or online name that facts about a child name, with the other children who share it.
 struct Connection: Hashable, Sendable {
     var label: String
     var kind: String
     var keys: [LinkKey]
-    /// Whether an agency called them a person of concern, or a register lists them.
+    /// Whether an agency called the person one of concern, or a register lists them.
     var isOfConcern: Bool
     var mentions: Int
     var last: Occurrence
     var others: [ChildCard]
-    /// So many entries name it that it says nothing.
+    /// Whether it is too common to connect children.
     var isCommon: Bool
 
-    /// Takes in that it was named once more.
+    /// Counts one more mention.
     mutating func note(_ link: Link, at time: Occurrence) {
         mentions += 1
         last = max(last, time)

@@ -1,13 +1,13 @@
 import SafeguardingModel
 
-/// Which agencies are heard, and when each was last: what "nothing found" is worth.
+/// The agencies that are heard and when each last was, which shows how much "nothing found" is worth.
 struct Coverage: Hashable, Sendable {
     struct Voice: Hashable, Sendable {
         var agency: AgencyName
-        /// Nil for one that the site's configuration does not name any more.
+        /// The agency; nil where the site's configuration does not name it any more.
         var known: Agency?
         var told = 0
-        /// When we last learned something from it.
+        /// The time at which its last event was received.
         var last: Instant?
 
         var title: String { known?.title ?? agency.rawValue }
@@ -16,7 +16,7 @@ struct Coverage: Hashable, Sendable {
 
     private var voices: [AgencyName: Voice] = [:]
 
-    /// By sector in the order of screens, then by title.
+    /// The agencies by sector in the order of screens, then by title.
     var all: [Voice] {
         voices.values.sorted { left, right in
             let ranks = (Coverage.rank(left.sector), Coverage.rank(right.sector))
@@ -24,7 +24,7 @@ struct Coverage: Hashable, Sendable {
         }
     }
 
-    /// Whether an agency of this name was ever named or heard.
+    /// Returns whether an agency of this name is configured or was ever heard.
     func knows(_ name: String) -> Bool { voices[AgencyName(rawValue: name)] != nil }
 
     func title(of agency: AgencyName) -> String { voices[agency]?.title ?? agency.rawValue }

@@ -1,8 +1,8 @@
 import SafeguardingModel
 
-/// What an open page is told: that something changed, and never what.
+/// A change that an open page is notified of, without its content.
 enum DeskChange: Hashable, Sendable {
-    /// These alerts changed, by the entries up to this position.
+    /// The alerts that changed with the entries up to this position.
     case alerts([String], through: Int64)
     case following(FollowState)
 }

@@ -1,24 +1,24 @@
 import Journal
 import SafeguardingModel
 
-/// What the desk has read, in order, so that it can be read again without some children.
+/// The entries that the desk has read, in order, so that they can be read again without some children.
 struct DeskLog {
     enum Item: Sendable {
-        /// `about`: what the alert said that it concerns, at that moment; an alert's id is the journal's own.
+        /// An entry; `about` is the finding, at that moment, of the alert that it concerns, whose id is the journal's.
         case entry(StoredEntry, about: Finding?)
         case placed([Placed])
     }
 
-    /// An effect that no journal has, and whose children's records it is about.
+    /// An effect without a journal entry, for tests, with the records of the children it is about.
     struct Placed: Sendable {
         var effect: Effect
         var records: Set<RecordKey>
     }
 
-    /// Whether what is read is kept: it takes as much memory as judgement does.
+    /// Whether entries are kept: they take as much memory as judgement does.
     let isKept: Bool
     private(set) var items: [Item] = []
-    /// How many items there were, kept or not.
+    /// The number of items, kept or not.
     private(set) var count = 0
 
     init(isKept: Bool) {
@@ -30,7 +30,7 @@ struct DeskLog {
         if isKept { items.append(item) }
     }
 
-    /// What came after so many, at most a number of items.
+    /// Returns the items after the first `number`, at most `most` of them.
     func after(_ number: Int, most: Int = .max) -> ArraySlice<Item> {
         items[min(number, items.count)...].prefix(most)
     }

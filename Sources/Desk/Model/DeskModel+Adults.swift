@@ -2,7 +2,7 @@ import Correlation
 import IdentityResolution
 import SafeguardingModel
 
-/// Two adults of whom agencies told who are possibly one, in a reader's words.
+/// Two adults named by agencies who are possibly one, in a reader's words.
 struct AdultPair: Hashable, Sendable {
     struct End: Hashable, Sendable {
         var key: LinkKey
@@ -10,20 +10,20 @@ struct AdultPair: Hashable, Sendable {
         var agencies: [AgencyName]
     }
 
-    /// Two.
+    /// The two adults.
     var ends: [End]
-    /// What agrees, naming no value.
+    /// The fields that agree, without their values.
     var why: String
 }
 
-/// What a person decided about adults, in a reader's words.
+/// A person's decision about adults, in a reader's words.
 struct AdultDecision: Hashable, Sendable {
     var made: DecisionLog<LinkKey>.Made
     var names: [String]
 }
 
 extension DeskModel {
-    /// Who is possibly one of the adults whom these facts name; as if what this reader may not know of were not there.
+    /// Returns the adults named in these facts who are possibly one, judged only by what this reader may know.
     func possibleAdults(_ facts: [Fact], of child: ChildCard, _ reader: Reader) -> [AdultPair] {
         let clearance = clearance(of: reader)
         let pairs = correlator.possibleAdults(
@@ -41,7 +41,8 @@ extension DeskModel {
         }
     }
 
-    /// What was decided about the adults whom these facts name, the latest first; only where this reader may know of all.
+    /// Returns the decisions about adults named in these facts, the latest first, where this reader may know of all of
+    /// them.
     func adultDecisions(_ facts: [Fact], of child: ChildCard, _ reader: Reader) -> [AdultDecision] {
         let clearance = clearance(of: reader)
         let keys = correlator.adultKeys(namedIn: readable(facts, reader), isExercise: child.isExercise)
@@ -55,7 +56,7 @@ extension DeskModel {
         facts.filter { !$0.links.isEmpty && mayRead($0, reader) }.map(\.position)
     }
 
-    /// How this reader may call an adult. Who is only named has no key that agencies gave, but one made of the name.
+    /// Returns an adult's name for this reader; an adult known by name alone has a key made of that name.
     private func name(of key: LinkKey, _ isExercise: Bool, _ reader: Reader, _ clearance: Clearance) -> String? {
         guard correlator.isKnown(key, isExercise: isExercise, to: clearance) else { return nil }
         guard let label = label(of: key, for: reader) else { return key.mereName }
@@ -70,7 +71,7 @@ extension LinkKey {
         scheme == .nameAndBirth ? value.split(separator: "|").last.flatMap { CivilDay(String($0)) } : nil
     }
 
-    /// `Kas` of a key that stands for a mere name in one agency's record.
+    /// The name, such as `Kas`, in a key that is made of a mere name in one agency's record.
     fileprivate var mereName: String? {
         guard scheme == .reference, value.contains("/~"), let name = value.split(separator: "/").last else {
             return nil

@@ -3,17 +3,17 @@ import IdentityResolution
 import SafeguardingModel
 
 extension DeskModel {
-    /// What a child's file is for.
+    /// The purpose that a child's file is read for.
     enum Purpose {
-        /// The child's page and what is taken away from it: who and what is around the child, too.
+        /// The child's page and exports from it: with connections and identity decisions.
         case page
-        /// A strategy meeting: every alert says why by what is now known, which takes its time.
+        /// A strategy meeting: every alert is explained by what is now known, which takes time.
         case meeting
-        /// A panel, with many children: open alerts say why.
+        /// A panel, with many children: open alerts are explained.
         case panel
     }
 
-    /// A child with all that a page or a pack needs; nil where no records make such a child, or not for this reader.
+    /// Returns a child's file for a page or a pack; nil where there is no such child for this reader.
     func file(of child: ChildID, for reader: Reader, purpose: Purpose = .page) -> ChildRecordView? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
@@ -35,7 +35,7 @@ extension DeskModel {
         return file
     }
 
-    /// Who and what is around a child, what was decided of that, and what is still to be decided.
+    /// Adds the child's connections, and decisions about identity, made and still to be made.
     private func addSurroundings(to file: inout ChildRecordView, _ records: [RecordKey], _ reader: Reader) {
         let (child, closed) = (file.card.id, closedRecords(to: reader))
         file.connections = connections(of: child, file.facts, reader)
@@ -46,7 +46,7 @@ extension DeskModel {
         file.adultDecisions = adultDecisions(file.facts, of: file.card, reader)
     }
 
-    /// Who and what is named about a child, and other children of whom the same is told.
+    /// Returns the people and things that facts about a child name, with the other children who share them.
     private func connections(of child: ChildID, _ facts: [Fact], _ reader: Reader) -> [Connection] {
         var found: [LinkKey: Connection] = [:]
         var order: [LinkKey] = []
@@ -92,14 +92,14 @@ extension DeskModel {
         )
     }
 
-    /// What is named about more children than this joins nobody.
+    /// The most children that a name connects; it is too common beyond that.
     private static let mostOthers = 12
 
     func mayRead(_ fact: Fact, _ reader: Reader) -> Bool {
         !fact.isRestricted || notes[fact.position].map { reader.mayRead($0.handling) } ?? false
     }
 
-    /// The records that may be this child's, of children who exist for this reader.
+    /// Returns the records that may be this child's, of children who exist for this reader.
     private func possibleRecords(of child: ChildID, _ reader: Reader) -> [ChildRecordView.PossibleRecord] {
         correlator.pending(of: child).compactMap { pair in
             let (own, other) = pair.children[0] == child ? (0, 1) : (1, 0)
@@ -114,7 +114,7 @@ extension DeskModel {
         }
     }
 
-    /// Why each record is of this child: with which other, and what they share.
+    /// Returns why each record is of this child: the other record that it shares most with, and what they share.
     private func joins(_ records: [RecordKey]) -> [ChildRecordView.Join] {
         guard records.count > 1 else { return [] }
         return records.indices.dropFirst().map { index in
@@ -128,7 +128,7 @@ extension DeskModel {
         }
     }
 
-    /// The child that a record belongs to, where it exists for this reader.
+    /// Returns the child that a record belongs to, where it exists for this reader.
     func child(of record: RecordKey, for reader: Reader) -> ChildID? {
         guard let child = correlator.child(of: record), reader.maySee(correlator.records(of: child)) else { return nil }
         return child

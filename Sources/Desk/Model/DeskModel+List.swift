@@ -2,7 +2,7 @@ import Correlation
 import SafeguardingModel
 
 extension DeskModel {
-    /// One page of the list, with all that its rows need, as this reader may see it.
+    /// Returns one page of the list, with all that its rows need, as this reader may see it.
     func list(
         _ query: AlertQuery,
         offset: Int = 0,
@@ -53,7 +53,7 @@ extension DeskModel {
         )
     }
 
-    /// The children of whom not all that was told is judged.
+    /// Returns the children of whom some facts are set aside.
     private func setAside(for reader: Reader) -> [AlertList.SetAside] {
         let children = correlator.childrenNotWhollyJudged
         guard !children.isEmpty else { return [] }
@@ -65,12 +65,12 @@ extension DeskModel {
         }
     }
 
-    /// Alerts that do not exist for this reader.
+    /// Returns the alerts that do not exist for this reader.
     func hidden(from reader: Reader) -> Set<String> {
         let closed = reader.restrictions.closed(to: reader.account)
         guard !closed.isEmpty else { return [] }
         let children = Set(closed.compactMap { correlator.child(of: $0) })
-        // By records as well: what is about an adult or a place has its children in its evidence alone.
+        // By records as well: an alert about an adult or a place has children in its evidence alone.
         return children.reduce(into: []) { hidden, child in
             hidden.formUnion(shelf.ids(of: child))
             for record in correlator.records(of: child) {
@@ -79,7 +79,7 @@ extension DeskModel {
         }
     }
 
-    /// Whether an alert exists for this reader: none of its children may be closed to them.
+    /// Returns whether an alert exists for this reader: none of its children may be closed to them.
     func maySee(_ alert: Alert, _ reader: Reader) -> Bool {
         guard !reader.restrictions.isEmpty else { return true }
         if let child = alert.subject.child, !reader.maySee(correlator.records(of: child)) { return false }
@@ -89,13 +89,13 @@ extension DeskModel {
         }
     }
 
-    /// Every open alert that exists for this reader, the most urgent first; drills are not among them.
+    /// Returns the open alerts that exist for this reader, the most urgent first, without drills.
     func openAlerts(for reader: Reader) -> [IndexedAlert] {
         let hidden = hidden(from: reader)
         return AlertIndex.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) })
     }
 
-    /// What is open, by whose it is.
+    /// Returns the open alerts, grouped by owner.
     func handover(for reader: Reader) -> Handover {
         var parts: [Handover.Whose: [IndexedAlert]] = [:]
         for shelved in openAlerts(for: reader) {
@@ -114,7 +114,7 @@ extension DeskModel {
         )
     }
 
-    /// The children of the open alerts, those of the most urgent first.
+    /// Returns the children of the open alerts, those of the most urgent first.
     func childrenWithOpenAlerts(for reader: Reader) -> [ChildID] {
         var known: Set<ChildID> = []
         return openAlerts(for: reader).flatMap { shelved in
@@ -125,20 +125,20 @@ extension DeskModel {
         }.filter { known.insert($0).inserted }
     }
 
-    /// The children who do not exist for this reader.
+    /// Returns the restricted children who do not exist for this reader.
     func closedChildren(to reader: Reader) -> Set<ChildID> {
         Set(reader.restrictions.closed(to: reader.account).compactMap { correlator.child(of: $0) })
     }
 
-    /// Every record of theirs.
+    /// Returns all records of the children who do not exist for this reader.
     func closedRecords(to reader: Reader) -> Set<RecordKey> {
         Set(closedChildren(to: reader).flatMap { correlator.records(of: $0) })
     }
 
-    /// More records than this are no answer to a search: whoever looks gives another word.
+    /// The most records that a search reads; with more, another word has to be typed.
     private static let mostFound = 2_000
 
-    /// The children of whom an agency said something like this: a name, a birth date, a number, a reference.
+    /// Returns the children whose records match the words: a name, a birth date, a number, a reference.
     func children(matching words: String, for reader: Reader, limit: Int) -> [ChildCard] {
         var found: [ChildID] = []
         let keys = people.records(matching: words, limit: DeskModel.mostFound) { child(of: $0, for: reader) != nil }
@@ -150,17 +150,17 @@ extension DeskModel {
         return found.map(card)
     }
 
-    /// The ids among these that exist for this reader.
+    /// Returns the ids of the alerts among these that exist for this reader.
     func visible(_ ids: [String], to reader: Reader) -> [String] {
         ids.filter { id in shelf[id].map { maySee($0, reader) } ?? false }
     }
 
-    /// Those of these alerts that are critical and that nobody has acknowledged.
+    /// Returns those of these alerts that are critical and that nobody has acknowledged.
     func criticalOnes(among ids: [String]) -> [String] {
         ids.filter { id in shelf[id].map { $0.severity == .critical && $0.isOpen && $0.life == .new } ?? false }
     }
 
-    /// Whether somebody has open work with a child, so that no reason is asked for opening its file.
+    /// Returns whether somebody has open work with a child, so that its file opens without a reason.
     func hasOpenWork(_ reader: Reader, with child: ChildID) -> Bool {
         shelf.alerts(of: child).contains { alert in
             guard alert.isOpen else { return false }
@@ -173,7 +173,7 @@ extension DeskModel {
         }
     }
 
-    /// How many open alerts this reader has.
+    /// Returns how many open alerts exist for this reader.
     func openCount(for reader: Reader) -> Int { count(.open, without: hidden(from: reader)) }
 
     private func count(_ filter: AlertFilter, without hidden: Set<String>) -> Int {

@@ -2,8 +2,8 @@ import Correlation
 import SafeguardingModel
 
 extension DeskModel {
-    /// The first so many of these entries of the log of who saw what that tell a reader of nothing that does not exist
-    /// for them; an alert is called as the reader's desk calls it.
+    /// Returns the first `limit` entries of the access log that reveal nothing hidden from a reader, with alert ids as
+    /// on that reader's desk.
     func known(_ entries: [AuditEntry], to reader: Reader, limit: Int) async -> [AuditEntry] {
         guard !reader.restrictions.closed(to: reader.account).isEmpty else { return Array(entries.prefix(limit)) }
         let findings = Set(entries.map(\.alert)).reduce(into: [:]) { $0[$1] = shelf[$1]?.finding }
@@ -27,13 +27,14 @@ extension DeskModel {
         return known
     }
 
-    /// The alert of an entry: by what it says in the journal, or where the journal has none such, as it was shown.
+    /// Returns an entry's alert: by its finding in the journal, or where the journal has none, by the id that was
+    /// shown.
     private func alert(of entry: AuditEntry, _ finding: Finding?) -> Alert? {
         entry.alert.isEmpty
             ? shelf[entry.shownAs] : finding.flatMap { counterpart(of: $0, shownAs: entry.shownAs.nonEmpty) }
     }
 
-    /// Whether the child whom an entry is about exists for a reader: under a former id it is nobody any more.
+    /// Returns whether an entry's child exists for a reader; a former id is nobody's any more.
     private func exists(_ entry: AuditEntry, for reader: Reader) -> Bool {
         guard !entry.child.isEmpty else { return true }
         let records = correlator.records(of: ChildID(rawValue: entry.child))
@@ -42,7 +43,7 @@ extension DeskModel {
 }
 
 extension AuditEntry {
-    /// Without what somebody else looked for: the name of a child who may not exist for this account.
+    /// Returns the entry without another account's search words: they may name a child hidden from this account.
     fileprivate func withoutWords(for account: String) -> AuditEntry {
         guard what == .searched, by != account else { return self }
         var entry = self

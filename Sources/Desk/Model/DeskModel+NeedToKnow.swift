@@ -3,17 +3,17 @@ import Journal
 import SafeguardingModel
 
 extension DeskModel {
-    /// So many entries are read before a page is answered; more are read beside, which takes a while.
+    /// The most entries that are read before a page is answered; more than that are read in the background.
     private static let mostAtOnce = 20_000
     private static let piece = 5_000
-    /// So many desks are kept, each without other children.
+    /// The most views that are kept, each without other children.
     private static let mostViews = 8
 
-    /// The desk as it would be had nobody told of the children who do not exist for a reader: the same judgement over the same
-    /// journal without the entries about them.
+    /// Returns the desk as it would be had nobody reported the children who do not exist for a reader: the same
+    /// judgement over the same journal without the entries about them.
     ///
-    /// While that is read, which takes a while where there is much, it is this desk, which hides from the reader whatever
-    /// touches such a child.
+    /// Until that view has read a long journal, this desk itself is returned, which hides from the reader everything
+    /// that involves such a child.
     func view(for reader: Reader) async -> DeskModel {
         let listed = Set(reader.restrictions.closed(to: reader.account))
         guard !listed.isEmpty, log.isKept else { return self }
@@ -29,7 +29,7 @@ extension DeskModel {
         }
     }
 
-    /// Lets every view read on, so that nobody waits for it.
+    /// Lets every view read on, so that no reader waits for it.
     func readViewsOn() async {
         for (listed, view) in views.all { _ = await follow(view, listed, most: DeskModel.mostAtOnce) }
     }
@@ -46,29 +46,29 @@ extension DeskModel {
         beingRead.remove(listed)
     }
 
-    /// Lets a view read on; one that would have to read otherwise what it has read is begun anew.
+    /// Lets a view read on; a view that should have read earlier entries differently is dropped and made again.
     private func follow(_ view: DeskModel, _ listed: Set<RecordKey>, most: Int) async -> Bool {
         let from = await view.steps
-        // Together, without another word between: whom to withhold follows from what was read.
+        // Both are read without suspension between them: the records to withhold depend on what was read.
         let (items, records) = (log.after(from, most: most), listed.union(records(ofChildrenWith: listed)))
         if await view.read(items, without: records, following) { return true }
         views.drop(listed, view)
         return false
     }
 
-    /// Every record of the children to whom these belong now.
+    /// Returns all records of the children to whom these belong now.
     private func records(ofChildrenWith listed: Set<RecordKey>) -> [RecordKey] {
         Set(listed.compactMap { correlator.child(of: $0) }).flatMap { correlator.records(of: $0) }
     }
 
-    /// Reads on without these records; false where that must begin anew.
+    /// Reads on without these records; false where the view must be made again.
     private func read(
         _ items: ArraySlice<DeskLog.Item>,
         without records: Set<RecordKey>,
         _ state: FollowState
     ) -> Bool {
         if following != state { following = state }
-        // Somebody else was quicker.
+        // Another task has read these items already.
         guard items.endIndex > steps else { return true }
         guard withholding.change(to: records, isKnown: { notes.knows($0) }) else { return false }
         for item in items[max(steps, items.startIndex)...] { read(item) }
@@ -87,7 +87,7 @@ extension DeskModel {
         }
     }
 
-    /// An entry as it would read here: an alert has the id under which it was raised here.
+    /// Returns an entry as this view reads it: an alert has the id under which it was raised here.
     private func own(_ entry: JournalEntry, about finding: Finding?) -> JournalEntry {
         var entry = withholding.reading(entry, stands: correlator.standsCorrected(by:))
         switch entry.body {
@@ -100,7 +100,7 @@ extension DeskModel {
             decision.kind = decision.kind.about(alert: alert.id)
             entry.body = .decision(decision)
         case .event:
-            // An answer to what was asked about an alert that is not here.
+            // An answer to a question about an alert that does not exist here.
             if let finding, counterpart(of: finding) == nil { entry.body = .tick }
         case .configuration, .tick: break
         }
@@ -109,7 +109,7 @@ extension DeskModel {
 }
 
 extension DeskModel {
-    /// The alert here that is another desk's with this finding: the one that was shown, where it may be that.
+    /// Returns this view's alert for another desk's finding: the one that was shown, where it may be that.
     func counterpart(of finding: Finding, shownAs id: String? = nil) -> Alert? {
         if let alert = id.flatMap({ shelf[$0] }), alert.finding.closeness(to: finding) != nil { return alert }
         return candidates(for: finding).compactMap { alert in
@@ -117,14 +117,14 @@ extension DeskModel {
         }.max { ($0.closeness, $1.alert.id) < ($1.closeness, $0.alert.id) }?.alert
     }
 
-    /// How the journal calls an alert that a reader sees, and how it was shown where that may be something else; nil where the
-    /// journal has none such.
+    /// Returns an alert's id in the journal, and the id that was shown where the two may differ; nil where the journal
+    /// has no such alert.
     func journalID(of alert: Alert, for reader: Reader) async -> (id: String, shownAs: String?)? {
         let isOwn = await view(for: reader) === self
         return isOwn ? (alert.id, nil) : counterpart(of: alert.finding).map { ($0.id, alert.id) }
     }
 
-    /// Those of these readers for whose eyes there is this alert.
+    /// Returns the accounts of those readers for whom this alert exists.
     func readers(of alert: Alert, among readers: [Reader]) async -> [String] {
         var names: [String] = []
         for reader in readers {
@@ -135,7 +135,7 @@ extension DeskModel {
         return names
     }
 
-    /// What the alert said that an entry concerns: one that is decided about, or about which an agency answers.
+    /// Returns the finding of the alert that an entry concerns: one that is decided, or that an agency answers about.
     func finding(concernedBy entry: JournalEntry) -> Finding? {
         switch entry.body {
         case .decision(let decision): decision.kind.alert.flatMap { shelf[$0]?.finding }
@@ -153,7 +153,7 @@ extension DeskModel {
 }
 
 extension Finding {
-    /// How much it says the same as another of the same rule; nil where it has nothing to do with it.
+    /// Returns how alike two findings of one rule are; nil where they have nothing in common.
     fileprivate func closeness(to other: Finding) -> Closeness? {
         guard rule == other.rule else { return nil }
         let isSame = subject == other.subject && key == other.key
@@ -175,7 +175,7 @@ private struct Closeness: Comparable {
 }
 
 extension Decision.Kind {
-    /// The alert that it is about, where it is about one.
+    /// The alert that it is about, if any.
     fileprivate var alert: String? {
         switch self {
         case .acknowledge(let alert), .progress(let alert), .note(let alert), .close(let alert, _), .reopen(let alert),

@@ -2,7 +2,7 @@ import Correlation
 import SafeguardingModel
 
 extension DeskModel {
-    /// The numbers since a time, over the children who exist for this reader.
+    /// Returns the numbers since a time, over the children who exist for this reader.
     func numbers(since: Instant, now: Instant, for reader: Reader) -> DeskNumbers {
         let hidden = hidden(from: reader)
         let alerts = shelf.raised(since: since).filter { !hidden.contains($0.id) }
@@ -35,7 +35,7 @@ extension DeskModel {
         }
     }
 
-    /// Referrals as their children's files tell of them, those that wait first; at most the latest so many.
+    /// Returns all referrals of the children whom the `latest` last referrals are about, late ones first.
     func referrals(latest: Int, for reader: Reader, times: Times) -> [(child: ChildCard, row: ReferralRow)] {
         var found: [(child: ChildCard, row: ReferralRow)] = []
         var seen: Set<ChildID> = []
@@ -58,7 +58,7 @@ extension DeskModel {
         return found.filter { $0.row.late != nil } + found.filter { $0.row.late == nil }
     }
 
-    /// The alerts about which agencies were asked something, as this reader may see them.
+    /// Returns the alerts about which agencies were asked a question, as this reader may see them.
     func askedAlerts(for reader: Reader) -> [AlertView] {
         asked.suffix(500).compactMap { id in
             guard let alert = shelf[id], maySee(alert, reader) else { return nil }

@@ -2,13 +2,13 @@ import Correlation
 import SafeguardingModel
 
 extension DeskModel {
-    /// What a reader may know of.
+    /// Returns what a reader may know of.
     func clearance(of reader: Reader) -> Clearance {
         let notes = notes
         return Clearance(closed: closedRecords(to: reader)) { notes.mayRead($0, reader) }
     }
 
-    /// What a reader may call a person, a place or a thing; nil where they may not know of it.
+    /// Returns a reader's name for a person, a place or a thing; nil where they may not know of it.
     func label(of key: LinkKey, for reader: Reader) -> String? {
         labels.label(of: key, for: reader) { position in
             guard !reader.restrictions.isEmpty, let record = notes.record(at: position),
@@ -18,7 +18,8 @@ extension DeskModel {
         }
     }
 
-    /// An alert as this reader may read it, explained by what is now known: which may be more than when it last changed.
+    /// Returns an alert as this reader may read it, explained by what is now known, even if that is more than at its
+    /// last change.
     func explained(_ alert: Alert, for reader: Reader) -> Alert {
         let clearance = clearance(of: reader)
         let told = filedNow(correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
@@ -27,8 +28,8 @@ extension DeskModel {
 }
 
 extension DeskModel {
-    /// With the words for restricted facts that a reader may have, in place of who holds them: the facts themselves, or what
-    /// their owner gave for all others.
+    /// Replaces "held by an agency" with words that a reader may have for the restricted facts: the facts themselves,
+    /// or their owner's sanitised sentence.
     private func withReadableWords(_ alert: Alert, for reader: Reader) -> Alert {
         let restricted = alert.explanation.evidence.filter(\.isRestricted)
         guard !restricted.isEmpty else { return alert }
@@ -37,7 +38,7 @@ extension DeskModel {
         for item in restricted {
             guard let words = facts[item.position].flatMap({ readableWords(for: $0, reader) }) else { continue }
             let (held, when) = (item.sentence.withoutStop, correlator.zone.text(item.occurred.earliest))
-            // Several that one agency holds are told apart by their times.
+            // Several facts that one agency holds are distinguished by their times.
             let isAlone = restricted.count { $0.sentence == item.sentence } == 1
             for index in alert.explanation.reasons.indices {
                 alert.explanation.reasons[index].replace("\(held) (\(when))", with: "\(words) (\(when))")
@@ -61,14 +62,14 @@ extension String {
 }
 
 extension EventNotes {
-    /// Whether a reader may read the restricted fact at a position.
+    /// Returns whether the fact at a position is restricted and this reader may read it.
     fileprivate func mayRead(_ position: Int64, _ reader: Reader) -> Bool {
         self[position].map { $0.handling.isRestricted && reader.mayRead($0.handling) } ?? false
     }
 }
 
 extension Alert {
-    /// Without the sentences of its history that name one of these records.
+    /// Hides the sentences of its history that name one of these records.
     fileprivate func withoutNames(of records: Set<RecordKey>) -> Alert {
         guard !records.isEmpty else { return self }
         let names = records.map(\.description)
@@ -84,7 +85,7 @@ extension String {
         if names.contains(where: mentions) { self = "What is known of who is who changed." }
     }
 
-    /// Whether a name stands here that is not the beginning of a longer one.
+    /// Returns whether the text has this name, and not merely as the beginning of a longer one.
     private func mentions(_ name: String) -> Bool {
         ranges(of: name).contains { range in
             guard range.upperBound < endIndex else { return true }

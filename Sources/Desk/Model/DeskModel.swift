@@ -2,8 +2,8 @@ public import Correlation
 public import Journal
 public import SafeguardingModel
 
-/// The followed journal, folded once more by the same judgement, with what people need beside it: names, summaries, and
-/// who was heard when. The only state of the desk.
+/// The desk's only state: the followed journal, folded by the same judgement as in the aggregator, with names,
+/// summaries and the time at which each agency was last heard.
 ///
 /// ```swift
 /// let model = DeskModel()
@@ -13,16 +13,16 @@ public import SafeguardingModel
 public actor DeskModel {
     var codec = EntryCodec()
     private(set) var correlator: Correlator
-    /// Judgement as it was before anything was read.
+    /// The correlator before any entry was read.
     let beginning: Correlator
     nonisolated let keepsEntries: Bool
-    /// What has been read.
+    /// The items that have been read.
     var log: DeskLog
-    /// The children of whom nothing is read here: none, but on a view.
+    /// The children whose entries are withheld here: none, except on a view.
     var withholding = Withholding()
-    /// This desk without some children.
+    /// The views of this desk, each without some children.
     var views = DeskViews()
-    /// The views that are read beside.
+    /// The views that are being read in the background.
     var beingRead: Set<Set<RecordKey>> = []
     private(set) var people = PeopleBook()
     private(set) var notes = EventNotes()
@@ -30,33 +30,33 @@ public actor DeskModel {
     private(set) var connections = Connections()
     private(set) var identity = IdentityDecisions()
     private(set) var returns = MissingReturns()
-    /// The entries that brought referrals.
+    /// The positions of the referrals.
     private(set) var referralsAt: [Int64] = []
-    /// Alerts about which an agency was asked something, in the order in which they first were.
+    /// The alerts about which an agency was asked a question, in the order of their first questions.
     private(set) var asked: [String] = []
     private var isAsked: Set<String> = []
-    /// Of every question its alert.
+    /// The alert of each question.
     private(set) var alertsAsked: [String: String] = [:]
-    /// Alerts about adults and places by the records that their evidence is, or was, about.
+    /// The alerts about adults and places, by the records that their evidence is, or was, about.
     private(set) var shared: [RecordKey: Set<String>] = [:]
     private(set) var shelf = AlertIndex()
-    /// The entry at which each alert last said something else; what people do with it is no news.
+    /// The entry at which each alert's content last changed; what people do with an alert does not count.
     private var changedAt: [String: Int64] = [:]
-    /// The alerts that changed last, after how many steps.
+    /// The alerts that changed last, each with the number of steps at that time.
     private var changes: [(step: Int, alert: String)] = []
     private(set) var coverage = Coverage()
     private var waiting: [Waiter] = []
     private var waiters = 0
 
-    /// The last entry that was folded in.
+    /// The position of the last entry that was folded in.
     public private(set) var position: Int64 = 0
-    /// When the aggregator wrote it.
+    /// The time at which the aggregator wrote that entry.
     public private(set) var lastAt: Instant?
     public internal(set) var following: FollowState = .starting
 
     nonisolated let live = LiveHub()
 
-    /// How many open pages are told of changes.
+    /// The number of open pages that are notified of changes.
     public nonisolated var livePages: Int { live.listenerCount }
 
     private struct Waiter {
@@ -65,7 +65,7 @@ public actor DeskModel {
         let continuation: CheckedContinuation<Void, Never>
     }
 
-    /// `keepsEntries`: keeps what it reads, so that whoever may not know of a child sees the desk as it would be without.
+    /// Makes an empty model; with `keepsEntries` it keeps what it reads, which views without some children need.
     public init(correlator: Correlator = Correlator(), keepsEntries: Bool = true) {
         self.correlator = correlator
         beginning = correlator
@@ -75,8 +75,8 @@ public actor DeskModel {
 
     /// Folds entries in, in order.
     ///
-    /// One that stands already is passed over, so that reading a piece twice is harmless; one that cannot be read is
-    /// where the desk stands still, since whatever follows would be judged without it.
+    /// An entry that was folded in before is skipped, so that reading it twice is harmless; at an entry that cannot be
+    /// read the desk stops, since later ones would be judged without it.
     public func apply(_ batch: [StoredEntry]) throws(JournalError) {
         var changed: [String] = []
         defer { finish(changed) }
@@ -90,14 +90,14 @@ public actor DeskModel {
         }
     }
 
-    /// Says how the desk stands to the journal.
+    /// Sets the state of following the journal.
     public func setFollowing(_ state: FollowState) {
         guard state != following else { return }
         following = state
         live.tell(.following(state))
     }
 
-    /// Waits until the entry at a position is folded in, but not longer than this.
+    /// Waits until the entry at a position is folded in, at most for this long.
     public func reached(_ position: Int64, within limit: Duration) async {
         guard self.position < position else { return }
         waiters += 1
@@ -154,17 +154,17 @@ public actor DeskModel {
         return alerts.filter { !$0.isTrial }.map(\.id)
     }
 
-    /// An alert under the name that its child has now.
+    /// Returns an alert with its subject's present id.
     func filedNow(_ alert: Alert) -> Alert {
         var alert = alert
         alert.finding.subject = correlator.subject(of: alert)
         return alert
     }
 
-    /// How many entries have been read.
+    /// The number of items that have been read.
     var steps: Int { log.count }
 
-    /// Remembers for open pages which alerts changed with the last step.
+    /// Remembers for open pages the alerts that changed with the last step.
     func take(_ changed: [String]) {
         changes += changed.map { (steps, $0) }
         if changes.count > DeskModel.mostChanges * 2 { changes.removeFirst(changes.count - DeskModel.mostChanges) }
@@ -172,7 +172,7 @@ public actor DeskModel {
 
     private static let mostChanges = 5_000
 
-    /// The alerts that changed since so many steps, sorted, and how many steps there are now.
+    /// Returns the alerts that changed after a step, sorted, and the number of the last step.
     func changes(since step: Int) -> (alerts: [String], step: Int) {
         (Set(changes.reversed().prefix { $0.step > step }.map(\.alert)).sorted(), steps)
     }
@@ -189,7 +189,7 @@ public actor DeskModel {
         for waiter in due { waiter.continuation.resume() }
     }
 
-    /// Puts alerts on the shelf without a journal, for tests of what pages show.
+    /// Adds alerts without a journal, for tests of pages.
     package func place(_ effects: [Effect]) {
         log.append(
             .placed(
@@ -205,35 +205,35 @@ public actor DeskModel {
 }
 
 extension DeskModel {
-    /// How many alerts ask somebody for something.
+    /// The number of open alerts, drills aside.
     public var openCount: Int { shelf.count(.open) }
 
-    /// The open alerts by id, in order of raising.
+    /// Returns the ids of the open alerts, in order of raising.
     public func openAlertIDs() -> [String] {
         shelf.openOnes(.open).map { ($0.alert.raisedAt, $0.alert.id) }.sorted { $0 < $1 }.map(\.1)
     }
 
-    /// A child's alerts by id, in order of raising, whoever asks.
+    /// Returns the ids of a child's alerts, in order of raising, whoever asks.
     public func alertIDs(of child: ChildID) -> [String] { shelf.ids(of: child) }
 
     /// The agencies that can be asked.
     var agencies: [Agency] { correlator.agencies }
 
-    /// Every child that the records make.
+    /// All children.
     public var children: [ChildID] { correlator.children }
 
-    /// The records of a child, whoever asks.
+    /// Returns the records of a child, whoever asks.
     public func records(of child: ChildID) -> [RecordKey] { correlator.records(of: child) }
 
     public func alert(_ id: String) -> Alert? { shelf[id] }
 
-    /// An alert as it stands; nil for one that does not exist for this reader.
+    /// Returns an alert as last judged; nil for one that does not exist for this reader.
     func alert(_ id: String, for reader: Reader) -> Alert? { shelf[id].flatMap { maySee($0, reader) ? $0 : nil } }
 
-    /// The entry at which an alert last said something else.
+    /// Returns the entry at which an alert's content last changed.
     func changed(_ id: String) -> Int64 { changedAt[id] ?? 0 }
 
-    /// An alert with all that its page needs; nil for one that does not exist for this reader.
+    /// Returns an alert with all that its page needs; nil for one that does not exist for this reader.
     func file(of id: String, for reader: Reader) -> AlertView? {
         guard let shown = shelf[id], maySee(shown, reader) else { return nil }
         let alert = explained(shown, for: reader)
@@ -256,7 +256,7 @@ extension DeskModel {
 
     var freshness: Freshness { Freshness(state: following, position: position, lastAt: lastAt) }
 
-    /// Whom an alert is about, in a reader's words.
+    /// Returns the subject of an alert, in a reader's words.
     func about(_ alert: Alert, for reader: Reader) -> AlertAbout {
         switch alert.subject {
         case .child(let id): .child(card(of: id))
@@ -267,14 +267,14 @@ extension DeskModel {
         }
     }
 
-    /// What stands in the place of a name that its owner restricts.
+    /// The text in place of a name that its owner restricts.
     private static let heldName = "the name is held back by the agency that told it"
 
     func card(of child: ChildID) -> ChildCard {
         people.card(of: child, records: correlator.records(of: child))
     }
 
-    /// The children whom an alert's evidence is about, in the order of the evidence.
+    /// Returns the children whom an alert's evidence is about, in the order of the evidence.
     func children(in alert: Alert) -> [ChildCard] {
         var seen: [ChildID] = []
         for position in alert.finding.evidence {
@@ -284,7 +284,8 @@ extension DeskModel {
         return seen.map(card)
     }
 
-    /// The facts of an alert's children from a little before its evidence to a little after: the evidence, and the rest.
+    /// Returns the facts of an alert's children from a day before its evidence to a day after: the evidence, and the
+    /// rest.
     private func surroundings(of alert: Alert, _ about: AlertAbout) -> (evidence: [Fact], others: [Fact]) {
         let evidence = alert.explanation.evidence
         guard let first = evidence.map(\.occurred.earliest).min(), let last = evidence.map(\.occurred.latest).max()
@@ -312,7 +313,7 @@ extension DeskModel {
 }
 
 extension Effect {
-    /// Whether it says something that people have not read yet.
+    /// Whether it changes what an alert says, as opposed to what people do with it.
     fileprivate var isNews: Bool {
         switch self {
         case .raised, .revised, .withdrawn: true
@@ -322,7 +323,7 @@ extension Effect {
 }
 
 extension Alert {
-    /// The time over which its rule looked, where the rule has one.
+    /// The time that its rule looked at, where the rule has one.
     var window: (from: Instant, to: Instant)? {
         for measure in finding.measures where measure.name == "within" {
             if case .span(let span) = measure.value { return (finding.enteredAt - span, finding.enteredAt) }

@@ -1,19 +1,19 @@
 import SafeguardingModel
 
-/// What managers count over a time.
+/// The numbers for managers over a time.
 struct DeskNumbers: Hashable, Sendable {
     struct Rule: Hashable, Sendable {
         var title: String
         var raised = 0
         var withdrawn = 0
-        /// From raising to acknowledging, and to closing, in order of length.
+        /// The time of each alert from raising to acknowledging; `closed` has that from raising to closing.
         var acknowledged: [Span] = []
         var closed: [Span] = []
     }
 
     struct Voice: Hashable, Sendable {
         var voice: Coverage.Voice
-        /// In how many alerts of that time something of this agency's is evidence.
+        /// The number of alerts of that time with evidence from this agency.
         var alerts: Int
     }
 

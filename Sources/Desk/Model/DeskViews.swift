@@ -1,14 +1,15 @@
 import SafeguardingModel
 
-/// The desks that are read without some children, by the records that the list of restricted children names.
+/// The views of a desk, each without some children, by the records that the list of restricted children names.
 struct DeskViews {
     private var views: [Set<RecordKey>: DeskModel] = [:]
-    /// The one that was asked for last stands last.
+    /// The keys in order of use, the last used at the end.
     private var used: [Set<RecordKey>] = []
 
     subscript(listed: Set<RecordKey>) -> DeskModel? { views[listed] }
 
-    /// The desk without these, begun if there is none; the one that was not asked for the longest goes where there are more.
+    /// Returns the view without these records, made where there is none; beyond `most`, the one used longest ago is
+    /// dropped.
     mutating func use(_ listed: Set<RecordKey>, most: Int, or begin: () -> DeskModel) -> DeskModel {
         used.removeAll { $0 == listed }
         used.append(listed)
@@ -18,7 +19,7 @@ struct DeskViews {
         return view
     }
 
-    /// Forgets a desk that must be begun anew.
+    /// Drops a view that must be made again.
     mutating func drop(_ listed: Set<RecordKey>, _ view: DeskModel) {
         if views[listed] === view { views[listed] = nil }
     }

@@ -1,7 +1,7 @@
 import IdentityResolution
 import SafeguardingModel
 
-/// What pages need of an event besides the fact that judgement keeps of it: its summary, its handling, its record.
+/// The parts of each event that pages need besides the fact that judgement keeps: summary, handling, record.
 struct EventNotes {
     struct Note: Hashable, Sendable {
         var summary: String
@@ -11,23 +11,23 @@ struct EventNotes {
     private var notes: [Int64: Note] = [:]
     private var records: [RecordKey] = []
     private var numbers: [RecordKey: Int32] = [:]
-    /// By position, from 1: the number of the record that the event is about, or -1.
+    /// The number of the record that the event at each position, from 1, is about; -1 for none.
     private var recordAt: [Int32] = []
 
-    /// Of events that were corrected the entry whose words hold for them now.
+    /// The entry whose words now hold for each event that was corrected.
     private var holding: [Int64: Int64] = [:]
 
     subscript(position: Int64) -> Note? { notes[holding[position] ?? position] }
 
-    /// The record that the event at a position is about, as it was last corrected.
+    /// Returns the record that the event at a position is about, as it was last corrected.
     func record(at position: Int64) -> RecordKey? {
         holding[position].flatMap(recordTold) ?? recordTold(at: position)
     }
 
-    /// Whether an event was about a record.
+    /// Returns whether an event was about a record.
     func knows(_ record: RecordKey) -> Bool { numbers[record] != nil }
 
-    /// From now on the words of another entry hold for the event at a position.
+    /// Makes the words of another entry hold for the event at a position from now on.
     mutating func correct(_ position: Int64, by entry: Int64) { holding[position] = entry == position ? nil : entry }
 
     private func recordTold(at position: Int64) -> RecordKey? {
@@ -36,7 +36,7 @@ struct EventNotes {
         return number < 0 ? nil : records[Int(number)]
     }
 
-    /// Notes an entry; gives the record that it is about.
+    /// Notes an entry; returns the record that it is about.
     @discardableResult
     mutating func add(_ entry: JournalEntry) -> RecordKey? {
         guard case .event(let event, let agency) = entry.body else {

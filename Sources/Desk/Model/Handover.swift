@@ -1,9 +1,9 @@
 import SafeguardingModel
 
-/// What is open at the change of a shift, by whose it is.
+/// The open alerts at the change of a shift, by owner.
 struct Handover: Hashable, Sendable {
     enum Whose: Hashable, Sendable {
-        /// Offered to the reader, and not accepted yet.
+        /// Alerts that are offered to the reader and not accepted yet.
         case offered
         case mine
         case nobodys
@@ -22,13 +22,13 @@ struct Handover: Hashable, Sendable {
 
     struct Part: Hashable, Sendable {
         var count: Int
-        /// Whether one of them is offered to nobody.
+        /// Whether one of the alerts is not offered to anybody yet.
         var canBeOffered: Bool
-        /// The most urgent.
+        /// The rows of the most urgent ones.
         var rows: [AlertList.Row]
     }
 
-    /// So many of each are shown; the list of alerts has them all.
+    /// The most rows of each part; the list of alerts has them all.
     static let most = 30
 
     var parts: [Whose: Part]

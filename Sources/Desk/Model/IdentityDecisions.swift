@@ -1,9 +1,9 @@
 import SafeguardingModel
 
-/// What people decided about who is who, as it stands in the journal.
+/// People's decisions about who is who, from the journal.
 struct IdentityDecisions {
     private(set) var children = DecisionLog<RecordKey>()
-    /// The real world's adults, and the drills'.
+    /// The decisions about adults of the real world, and those of drills.
     private(set) var adults = [DecisionLog<LinkKey>(), DecisionLog<LinkKey>()]
 
     mutating func add(_ decision: Decision, at position: Int64, _ instant: Instant) {
@@ -22,7 +22,7 @@ struct IdentityDecisions {
     }
 }
 
-/// Decisions that these are one, or are not, by what they are about.
+/// Decisions that two or more are one, or are different, by what they are about.
 struct DecisionLog<Key: Hashable & Sendable> {
     struct Made: Hashable, Sendable {
         var position: Int64
@@ -36,10 +36,10 @@ struct DecisionLog<Key: Hashable & Sendable> {
 
     private var made: [Made] = []
     private var places: [Key: [Int]] = [:]
-    /// Of every decision, and of every taking back, where it was taken back.
+    /// The positions at which each decision, or taking back, was taken back.
     private var backs: [Int64: [Int64]] = [:]
 
-    /// Those about one of these, the latest first.
+    /// Returns the decisions about one of these, the latest first.
     func about(_ keys: [Key]) -> [Made] {
         Set(keys.flatMap { places[$0] ?? [] }).sorted(by: >).map { place in
             var decision = made[place]
@@ -48,7 +48,7 @@ struct DecisionLog<Key: Hashable & Sendable> {
         }
     }
 
-    /// What was taken back by what was taken back itself stands again.
+    /// Returns whether a decision is taken back; it is not where that taking back was itself taken back.
     private func isTakenBack(_ position: Int64) -> Bool { backs[position]?.contains { !isTakenBack($0) } ?? false }
 
     fileprivate mutating func takeBack(_ earlier: Int64, at position: Int64) {

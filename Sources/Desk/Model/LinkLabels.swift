@@ -1,13 +1,13 @@
 import SafeguardingModel
 
-/// How agencies call the adults, places and things that they name, and who may know it.
+/// Agencies' names for the adults, places and things that facts name, and who may know them.
 ///
-/// What is named in restricted facts alone has no name for those who may not read them, and neither has its key: that is
-/// an online name, a phone, a name with a birth date.
+/// An adult or a thing that only restricted facts name is nameless for those who may not read them, and its key is
+/// hidden too: it is an online name, a phone, a name with a birth date.
 struct LinkLabels {
-    /// Named in a fact that all may read; the name is empty where it came without one.
+    /// The names in facts that everybody may read; empty where the fact gives none.
     private var open: [LinkKey: Open] = [:]
-    /// Named in restricted facts, by whom each may be read.
+    /// The names in restricted facts, with who may read each.
     private var held: [LinkKey: [Held]] = [:]
 
     private struct Open {
@@ -22,8 +22,9 @@ struct LinkLabels {
         var position: Int64
     }
 
-    /// What this reader may call it; nil where they may not know of it. A name counts where they may know of the entry that
-    /// gave it.
+    /// Returns this reader's name for it; nil where they may not know of it.
+    ///
+    /// The reader must be allowed to know of the entry that gave the name.
     func label(of key: LinkKey, for reader: Reader, mayKnow: (Int64) -> Bool) -> String? {
         if let name = open[key], !name.label.isEmpty, mayKnow(name.position) { return name.label }
         let readable = (held[key] ?? []).filter { reader.mayRead($0.handling) && mayKnow($0.position) }
@@ -31,7 +32,7 @@ struct LinkLabels {
         return open[key] != nil || !readable.isEmpty ? key.value : nil
     }
 
-    /// The first name that is given stays: an alert must not change its words because somebody spells differently.
+    /// Notes the names; the first one stays, so that an alert's words do not change with another spelling.
     mutating func learn(_ links: [Link], _ handling: Handling, at position: Int64) {
         for link in links {
             for key in link.keys {

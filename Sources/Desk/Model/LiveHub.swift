@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Tells every open page that something changed.
+/// A hub that notifies every open page of changes.
 ///
-/// A page that does not listen misses the middle and gets the last.
+/// A page that is slow misses older changes and gets the newest.
 final class LiveHub: Sendable {
     private struct State {
         var next = 0
@@ -16,7 +16,7 @@ final class LiveHub: Sendable {
 
     private let state = Mutex(State())
     private let most: Int
-    /// One account keeps nobody else from listening.
+    /// The most listeners of one account, so that it cannot keep others from listening.
     private let mostOfOne: Int
 
     init(most: Int = 500, mostOfOne: Int = 20) {
@@ -24,8 +24,8 @@ final class LiveHub: Sendable {
         self.mostOfOne = mostOfOne
     }
 
-    /// The changes from now on, with a nil at each beat; nil where as many listen already as may, of this account or of
-    /// all.
+    /// Returns the changes from now on, with a nil at each beat; nil where this account, or all accounts together, have
+    /// as many listeners as allowed.
     func listen(as account: String) -> AsyncStream<DeskChange?>? {
         let (stream, continuation) = AsyncStream.makeStream(of: DeskChange?.self, bufferingPolicy: .bufferingNewest(32))
         let number: Int? = state.withLock { state in
@@ -43,7 +43,7 @@ final class LiveHub: Sendable {
 
     func tell(_ change: DeskChange) { yield(change) }
 
-    /// Lets each stream look whether it may still live, and its connection that it does.
+    /// Lets each stream check that its session may go on, and sends a sign of life over its connection.
     func beat() { yield(nil) }
 
     var listenerCount: Int { state.withLock { $0.listeners.count } }

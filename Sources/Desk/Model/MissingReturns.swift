@@ -1,7 +1,7 @@
 import SafeguardingModel
 
-/// Returns from missing episodes and the interviews that followed, in order, so that the numbers need not read every
-/// chronology.
+/// The returns from missing episodes and the interviews that followed, in order, so that the numbers are counted
+/// without reading every chronology.
 struct MissingReturns {
     struct Return: Hashable, Sendable {
         var record: RecordKey

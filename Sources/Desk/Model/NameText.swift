@@ -1,26 +1,26 @@
 import Glibc
 import IdentityResolution
 
-/// The folded words of every record in one row of bytes, so that a search reads memory in order and nothing else.
+/// The folded words of every record in one array of bytes, which a search reads in order.
 ///
-/// A record that says something else is written anew at the end; what it said before is passed over, and swept out once
-/// half of the row is such.
+/// A record whose words change is written again at the end; its old line is skipped, and removed once half of the bytes
+/// are old.
 struct NameText {
-    /// Words, each after a space; a zero at the end, as C wants it.
+    /// The words, each after a space, with a zero at the end, as C requires.
     private var bytes: [UInt8] = [0]
-    /// Where each line begins, and of which record it is, in order.
+    /// The start of each line and its record, in order.
     private var lines: [(start: Int, record: Int32)] = []
-    /// Of each record its line; -1 for none.
+    /// The line of each record; -1 for none.
     private var lineOf: [Int32] = []
     private var oldBytes = 0
 
-    /// A record that was found: 0 where it has the words whole, 1 where they go on, more where one is misspelt.
+    /// A record that was found; the distance is 0 for whole words, 1 for beginnings of words, more for misspelt words.
     struct Hit {
         let record: Int32
         let distance: Int
     }
 
-    /// Writes down the folded words of what a record says now.
+    /// Sets the folded words of a record.
     mutating func set(_ words: [String], of record: Int32) {
         while lineOf.count <= Int(record) { lineOf.append(-1) }
         if lineOf[Int(record)] >= 0 { oldBytes += range(ofLine: Int(lineOf[Int(record)])).count }
@@ -33,10 +33,10 @@ struct NameText {
         if oldBytes > 1 << 20, oldBytes * 2 > bytes.count { sweep() }
     }
 
-    /// The wanted records in which each of the words begins a word; at most so many.
+    /// Returns the wanted records in which each of the words begins a word, at most `limit`.
     func records(with words: [String], limit: Int, among isWanted: (Int32) -> Bool = { _ in true }) -> [Hit] {
         let wanted = words.map(NameText.bytes)
-        // The longest is the rarest, as a rule.
+        // The longest word is usually the rarest.
         guard let rarest = wanted.max(by: { $0.count < $1.count }) else { return [] }
         return bytes.withUnsafeBytes { text in
             var found: [Hit] = []
@@ -57,8 +57,8 @@ struct NameText {
         }
     }
 
-    /// The wanted records in which, in one of these ways, each word begins a word or is one with a slip; at most so many,
-    /// the likest.
+    /// Returns the wanted records in which, for one of these forms, each word begins a word or has one slip; at most
+    /// `limit`, the closest first.
     func misspelt(_ ways: [[String]], limit: Int, among isWanted: (Int32) -> Bool) -> [Hit] {
         let ways = ways.map { $0.map { Array($0.utf8) } }.filter { !$0.isEmpty }
         return bytes.withUnsafeBytes { text in
@@ -73,8 +73,8 @@ struct NameText {
         }
     }
 
-    /// How far the words are from what a record says: by how much their likeness is less than whole; nil where one is not
-    /// there at all.
+    /// Returns the distance of the words from a record's words, in thousandths of likeness lost; nil where a word is
+    /// missing.
     private static func distance(_ wanted: [[UInt8]], _ said: [UnsafeBufferPointer<UInt8>]) -> Int? {
         var distance = 2
         for word in wanted {
@@ -85,7 +85,7 @@ struct NameText {
         return distance
     }
 
-    /// Numbers are right or wrong: only words with letters alone are misspelt.
+    /// Returns the distance of two words; only words of letters can be misspelt, since numbers are right or wrong.
     private static func distance(_ word: UnsafeBufferPointer<UInt8>, _ said: UnsafeBufferPointer<UInt8>) -> Int? {
         if said.starts(with: word) { return 0 }
         guard abs(word.count - said.count) <= 1, !word.contains(where: isDigit), !said.contains(where: isDigit)
@@ -99,7 +99,7 @@ struct NameText {
         UnsafeRawBufferPointer(rebasing: slice).assumingMemoryBound(to: UInt8.self)
     }
 
-    /// A word with the space before it.
+    /// Returns a word with the space before it.
     private static func bytes(of word: String) -> [UInt8] { [0x20] + word.utf8.filter { $0 != 0 } }
 
     private func range(ofLine line: Int) -> Range<Int> {
@@ -108,7 +108,7 @@ struct NameText {
 
     private var end: Int { bytes.count - 1 }
 
-    /// The line that holds a place.
+    /// Returns the line at a place in the bytes.
     private func line(at place: Int) -> Int {
         var (low, high) = (0, lines.count)
         while high - low > 1 {
@@ -126,7 +126,7 @@ struct NameText {
         return hit.map { UnsafePointer($0) - base }
     }
 
-    /// Whether a word stands in one line, which is short.
+    /// Returns whether a word begins in one line, which is short.
     private static func isThere(_ word: [UInt8], in line: UnsafeRawBufferPointer) -> Bool {
         guard word.count <= line.count else { return false }
         return (0...(line.count - word.count)).contains { start in
@@ -134,7 +134,7 @@ struct NameText {
         }
     }
 
-    /// The same with nothing after it.
+    /// Returns whether a whole word is in one line.
     private static func isWhole(_ word: [UInt8], in line: UnsafeRawBufferPointer) -> Bool {
         isThere(word + [0x20], in: line) || line.suffix(word.count).elementsEqual(word)
     }

@@ -1,13 +1,13 @@
 import SafeguardingModel
 
-/// What agencies call the children, record by record.
+/// Agencies' names and details of the children, record by record.
 ///
-/// Judgement does not need it; people do.
+/// Judgement does not need them; people do.
 struct PeopleBook {
     private struct Entry {
         var key: RecordKey
         var person = PersonRecord()
-        /// When its agency last told of it: the later one wins where as many agencies say this as that.
+        /// The time at which its agency last reported it; the later one wins where equally many agencies agree.
         var told = Instant.distantPast
     }
 
@@ -15,7 +15,7 @@ struct PeopleBook {
     private var numbers: [RecordKey: Int32] = [:]
     private var text = NameText()
 
-    /// Takes in what an event says of a child; what it leaves out stands as it stood.
+    /// Notes what an event says of a child; fields that it leaves out stay as they are.
     mutating func learn(_ person: PersonRecord, of key: RecordKey, at time: Instant) {
         let isNew = numbers[key] == nil
         let number = number(of: key)
@@ -27,11 +27,11 @@ struct PeopleBook {
         text.set(after.searched + SearchWords.indexed(key.subject), of: Int32(number))
     }
 
-    /// The records that say something like these words and are among those looked for; at most so many.
+    /// Returns the wanted records that match these words, at most `limit`.
     ///
-    /// In one of the ways in which the words can be meant, every word must be in the record, at the beginning of one of
-    /// its words. First come those that have the words whole, then those whose words go on, then those with a word
-    /// misspelt by one slip, the likest first; within each in order of their keys.
+    /// For one of the forms of the words, every word must be in the record, at the beginning of one of its words. First
+    /// come records with the whole words, then those whose words are longer, then those with a word misspelt by one
+    /// slip, the closest first; within each in order of their keys.
     func records(matching words: String, limit: Int, among isWanted: (RecordKey) -> Bool) -> [RecordKey] {
         let forms = SearchWords(words).forms.map(\.words)
         func isLookedFor(_ record: Int32) -> Bool { isWanted(entries[Int(record)].key) }
@@ -51,7 +51,7 @@ struct PeopleBook {
         return ranked.prefix(limit).map(\.key)
     }
 
-    /// Where so many say it as it was typed, nobody looks for misspellings.
+    /// The number of exact matches from which no misspellings are searched.
     private static let enough = 60
 
     private mutating func number(of key: RecordKey) -> Int {
@@ -61,7 +61,7 @@ struct PeopleBook {
         return entries.count - 1
     }
 
-    /// A child as the agencies of these records describe it.
+    /// Returns a child as the agencies of these records describe it.
     func card(of child: ChildID, records keys: [RecordKey]) -> ChildCard {
         let known = keys.sorted().map { key in
             let entry = numbers[key].map { entries[Int($0)] } ?? Entry(key: key)
@@ -71,7 +71,7 @@ struct PeopleBook {
     }
 }
 
-/// A record, and what its agency says in it.
+/// A record with its agency's details.
 struct KnownRecord: Hashable, Sendable {
     var key: RecordKey
     var person: PersonRecord
@@ -82,11 +82,11 @@ struct KnownRecord: Hashable, Sendable {
     }
 }
 
-/// A child for a headline: what most agencies say, and what the others say.
+/// A child for a headline: the details that most agencies give, and the others.
 struct ChildCard: Hashable, Sendable {
     var id: ChildID
     var records: [KnownRecord]
-    /// Empty where no agency gave a name.
+    /// The name; empty where no agency gave one.
     var name: String
     var otherNames: [String]
     var born: CivilDay?
@@ -107,7 +107,7 @@ struct ChildCard: Hashable, Sendable {
 
     var isExercise: Bool { records.contains { $0.key.exercise } }
 
-    /// The names, with each in one spelling: `QUINN EXAMPLE` is no other name than `Quinn Example`.
+    /// Returns the names, each in one spelling: `QUINN EXAMPLE` and `Quinn Example` are one name.
     private static func named(_ records: [KnownRecord]) -> [String] {
         let told = records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty }
         let spellings = Dictionary(grouping: told) { $0.0.lowercased() }.mapValues {
@@ -116,12 +116,12 @@ struct ChildCard: Hashable, Sendable {
         return ranked(told.map { ($0.0.lowercased(), $0.1) }).compactMap { spellings[$0] }
     }
 
-    /// Capitals throughout come from a system and not from a person.
+    /// Returns whether the left spelling is better: all capitals come from a system and not from a person.
     private static func isQuieter(_ left: String, _ right: String) -> Bool {
         left != left.uppercased() && right == right.uppercased()
     }
 
-    /// What most say first; where as many say this as that, what was told last.
+    /// Returns the values, the most frequent first; of equally frequent ones the latest first.
     private static func ranked<Value: Hashable & Comparable>(_ said: [(Value, Instant)]) -> [Value] {
         let groups = Dictionary(grouping: said) { $0.0 }.mapValues { told in
             (count: told.count, last: told.map(\.1).max() ?? .distantPast)
@@ -135,13 +135,13 @@ struct ChildCard: Hashable, Sendable {
 }
 
 extension PersonRecord {
-    /// What a search looks at.
+    /// The words that a search reads.
     fileprivate var searched: [String] {
         let texts = [givenName, familyName, nhsNumber, upn, pncId, localAuthorityId] + aliases
         return texts.flatMap(SearchWords.indexed) + (born.map { [SearchWords.text(of: $0)] } ?? [])
     }
 
-    /// Takes over what the newer one says.
+    /// Takes the newer record's details; what it leaves out stays.
     mutating func update(with newer: PersonRecord) {
         let texts: [WritableKeyPath<PersonRecord, String>] = [
             \.givenName, \.familyName, \.sex, \.postcode, \.address, \.town, \.nhsNumber, \.upn, \.pncId,

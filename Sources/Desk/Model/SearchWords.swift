@@ -1,23 +1,23 @@
 import IdentityResolution
 import SafeguardingModel
 
-/// What somebody typed to find a child, in the ways in which it can be meant: `15/06/2011` is a birth date or a
-/// reference, `o sample` is two names or one.
+/// The words typed to find a child, in each form that they may mean: `15/06/2011` is a birth date or a reference, `o
+/// sample` is two names or one.
 struct SearchWords {
-    /// One way: folded words, each of which must begin a word of a record.
+    /// A form: folded words, each of which must begin a word of a record.
     struct Form: Hashable {
         var words: [String]
-        /// What of it is a birth date, as people write it.
+        /// The part that is a birth date, as people write it.
         var born: String?
 
-        /// For the page: what was looked for.
+        /// The search in words, for the page.
         var said: String {
             let rest = born == nil ? words[...] : words.dropFirst()
             return ([born.map { "born \($0)" }].compactMap(\.self) + rest).joined(separator: " ")
         }
     }
 
-    /// The ways, the most exact first.
+    /// The forms, the most exact first.
     let forms: [Form]
 
     init(_ text: String) {
@@ -34,10 +34,10 @@ struct SearchWords {
         self.forms = forms.filter { seen.insert($0.words).inserted }
     }
 
-    /// More words than this are a sentence, and nobody's name in pieces.
+    /// The most words that are joined: more are a sentence, not a name in pieces.
     private static let mostJoined = 8
 
-    /// Words that were typed apart, or belong together: as they are, two in a row as one (`Mc Donald`), all as one.
+    /// Returns the words as typed, with each two neighbours joined (`Mc Donald`), and with all joined.
     private static func joined(_ words: [String]) -> [[String]] {
         guard (2...mostJoined).contains(words.count) else { return [words] }
         let pairs: [[String]] = words.indices.dropLast().map { index in
@@ -46,7 +46,7 @@ struct SearchWords {
         return [words] + pairs + [[words.joined()]]
     }
 
-    /// The digits of one number, which are no words of their own however they were grouped.
+    /// Joins the digits of one number, however they were grouped.
     private static func joinedDigits(_ pieces: some Sequence<String>) -> [String] {
         pieces.reduce(into: []) { words, piece in
             if let last = words.last, isDigits(last), isDigits(piece) {
@@ -59,14 +59,15 @@ struct SearchWords {
 
     static func isDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
 
-    /// The words by which a text is found: each of its pieces, and from each on all of the rest (`o`, `osample`, `sample`).
+    /// Returns the words that find a text: each piece, and each with all pieces after it joined (`o`, `osample`,
+    /// `sample`).
     static func indexed(_ text: String) -> [String] {
         let pieces = Folding.pieces(text)
         guard pieces.count > 1 else { return pieces }
         return pieces.indices.dropLast().flatMap { [pieces[$0], pieces[$0...].joined()] } + pieces.suffix(1)
     }
 
-    /// The word by which a birth date is found: `20110615`.
+    /// Returns the word that finds a birth date: `20110615`.
     static func text(of day: CivilDay) -> String { String(day.description.filter { $0 != "-" }) }
 }
 
@@ -83,7 +84,7 @@ private struct BirthDate {
         while start < pieces.count {
             let date = BirthDate(at: start, in: pieces)
             if let date { found.append(date) }
-            // What is part of a date is not the beginning of another.
+            // A part of one date does not begin another.
             start = date?.range.upperBound ?? start + 1
         }
         return found
@@ -107,7 +108,7 @@ private struct BirthDate {
         words = "\(day.parts.day) \(BirthDate.months[day.parts.month - 1]) \(day.parts.year)"
     }
 
-    /// `June 2011`, `06/2011`.
+    /// Reads `June 2011` or `06/2011`.
     private init?(month: String, _ yearText: String, _ start: Int) {
         guard let year = BirthDate.year(yearText), yearText.utf8.count == 4,
             let first = BirthDate.month(month).flatMap({ CivilDay(year: year, month: $0, day: 1) })
@@ -117,11 +118,11 @@ private struct BirthDate {
         words = "in \(BirthDate.months[first.parts.month - 1]) \(year)"
     }
 
-    /// Day, month and year as people in Britain write them, or year first; a month by its name may stand before the day.
+    /// Reads day, month and year in British order, or year first; a month's name may come before the day.
     private static func day(_ first: String, _ second: String, _ third: String) -> CivilDay? {
         let orders = [(first, second, third), (third, second, first), (second, first, third)]
         for (number, (dayText, monthText, yearText)) in orders.enumerated() {
-            // `06/15/2011` is nobody's date here; `June 15 2011` is.
+            // `06/15/2011` is not a date here; `June 15 2011` is.
             guard number < 2 || Int(monthText) == nil, number != 1 || yearText.utf8.count == 4 else { continue }
             guard let year = year(yearText), let month = month(monthText), let number = ordinal(dayText) else {
                 continue
@@ -131,7 +132,7 @@ private struct BirthDate {
         return nil
     }
 
-    /// `15062011`.
+    /// Reads `15062011`.
     private static func together(_ text: String) -> CivilDay? {
         guard text.utf8.count == 8, SearchWords.isDigits(text) else { return nil }
         let (day, month) = (String(text.prefix(2)), String(text.dropFirst(2).prefix(2)))
@@ -142,7 +143,7 @@ private struct BirthDate {
         guard SearchWords.isDigits(text), let number = Int(text) else { return nil }
         switch text.utf8.count {
         case 4: return (1900...2099).contains(number) ? number : nil
-        // Whoever is looked for is a child, or was one not long ago.
+        // The person is a child, or was one not long ago.
         case 2: return number < 70 ? 2000 + number : 1900 + number
         default: return nil
         }
@@ -154,7 +155,7 @@ private struct BirthDate {
         return index + 1
     }
 
-    /// `20`, `20th`.
+    /// Reads `20` or `20th`.
     private static func ordinal(_ text: String) -> Int? {
         let digits = ["st", "nd", "rd", "th"].contains { text.hasSuffix($0) } ? text.dropLast(2) : text[...]
         return digits.utf8.count <= 2 && SearchWords.isDigits(digits) ? Int(digits) : nil

@@ -1,9 +1,9 @@
 import IdentityResolution
 import SafeguardingModel
 
-/// Records of children of whom somebody may not know, and the journal as it would read had nobody told of them.
+/// The records of children that a reader may not know of, and the journal as it would be without reports about them.
 ///
-/// Where an entry falls away a tick stays: time passes all the same.
+/// A withheld entry becomes a tick, because time passes all the same.
 struct Withholding {
     private struct EventName: Hashable {
         var source: String
@@ -16,12 +16,12 @@ struct Withholding {
     }
 
     private(set) var records: Set<RecordKey> = []
-    /// Those of them of which something was told.
+    /// The withheld records that an entry was about.
     private var told: Set<RecordKey> = []
-    /// The kinds of the events that fell away: what is corrected to be about another child is told of that child.
+    /// The kinds of the withheld events: one that is corrected to be about another child becomes that child's event.
     private var kinds: [EventName: EventKind] = [:]
 
-    /// Withholds other records from now on; false where something that was read already should have been read otherwise.
+    /// Withholds other records from now on; false where an entry that was read should have been read differently.
     mutating func change(to new: Set<RecordKey>, isKnown: (RecordKey) -> Bool) -> Bool {
         guard new != records else { return true }
         guard told.isSubset(of: new), !new.subtracting(records).contains(where: isKnown) else { return false }
@@ -29,7 +29,7 @@ struct Withholding {
         return true
     }
 
-    /// An entry as it would read; `stands` says whether the fact stands here that an event corrects.
+    /// Returns an entry as a view reads it; `stands` says whether the fact that an event corrects exists there.
     mutating func reading(_ entry: JournalEntry, stands: (Event) -> Bool) -> JournalEntry {
         guard !records.isEmpty else { return entry }
         var entry = entry
@@ -50,7 +50,7 @@ struct Withholding {
         guard let corrected = event.corrects.map({ EventName(event, $0) }), let kind = kinds[corrected] else {
             return event
         }
-        // It says nothing of whom it is about: so it is still about the child of whom nobody may know.
+        // A correction that names no record is still about the withheld child.
         guard record != nil, event.kind == .eventCorrected else { return nil }
         kinds[corrected] = nil
         return event.toldFirst(kind)
@@ -62,13 +62,13 @@ struct Withholding {
             kinds[EventName(event, event.id)] = event.kind
             return nil
         }
-        // What was another child's is so no longer; whose it is now, nobody is told.
+        // A fact about another child that is corrected to a withheld one is withdrawn, without saying whose it is now.
         return stands(event) ? event.withdrawal : nil
     }
 }
 
 extension Event {
-    /// A correction as if nothing had been told before: an event of that kind.
+    /// Returns a correction as a first report: an event of that kind.
     fileprivate func toldFirst(_ kind: EventKind) -> Event {
         var event = self
         event.kind = kind
@@ -77,7 +77,7 @@ extension Event {
         return event
     }
 
-    /// The same without a word of what it says: what it corrects is withdrawn.
+    /// The event as a withdrawal without its content.
     fileprivate var withdrawal: Event {
         Event(
             source: source,

@@ -18,10 +18,10 @@ enum Address {
     static func alert(_ id: String) -> String { "/alerts/\(part(id))" }
     static func child(_ id: ChildID) -> String { "/children/\(part(id.rawValue))" }
 
-    /// A value in a query.
+    /// Encodes a value in a query.
     static func value(_ text: String) -> String { part(text) }
 
-    /// One part of a path, whatever stands in it.
+    /// Encodes one part of a path, whatever is in it.
     private static func part(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }

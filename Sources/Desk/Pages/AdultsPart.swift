@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// The adults named about a child who are possibly one, and what people decided about them.
+/// The adults named about a child who are possibly one, and people's decisions about them.
 struct AdultsPart: Sendable {
     struct Pair: Sendable {
         let number: Int
@@ -27,7 +27,7 @@ struct AdultsPart: Sendable {
     let hasDecisions: Bool
     let mayDecide: Bool
 
-    /// Nil where there is nothing to say.
+    /// Makes the part; nil where it would be empty.
     init?(_ file: ChildRecordView, mayDecide: Bool, times: Times) {
         guard !file.possibleAdults.isEmpty || !file.adultDecisions.isEmpty else { return nil }
         self.mayDecide = mayDecide

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// One alert: what happened, why it was raised, who knew what, what to ask, and what to do with it.
+/// One alert's page: the facts, the reasons, who knew what, questions to ask, and actions.
 struct AlertPage: Sendable {
     struct Alone: Sendable {
         let sector: String
@@ -10,7 +10,7 @@ struct AlertPage: Sendable {
     struct Ask: Sendable {
         struct Text: Sendable {
             let text: String
-            /// Where the question stands in the form already; nil where no agency of that name can be asked.
+            /// The link to the form with the question filled in; nil where there is no such agency to ask.
             let href: String?
         }
 
@@ -27,9 +27,9 @@ struct AlertPage: Sendable {
     let hasReasons: Bool
     let timeline: Timeline?
     let evidence: FactTable?
-    /// How many of very many facts are not listed.
+    /// A sentence with the number of facts that are not listed, where there are very many.
     let leftOut: String?
-    /// What else is known from that time.
+    /// Other facts from about the same time.
     let others: FactTable?
     let otherCount: String
     let held: [String]
@@ -42,7 +42,7 @@ struct AlertPage: Sendable {
     let requests: [RequestRow]
     let hasRequests: Bool
     let history: [HistoryStep]
-    /// Nil where this reader decides nothing.
+    /// The forms; nil where this reader may not decide.
     let forms: Forms?
 
     init(_ file: AlertView, frame: PageFrame, reader: Reader, colleagues: [String], asking: Int? = nil, times: Times) {
@@ -117,7 +117,7 @@ struct AlertPage: Sendable {
 }
 
 extension ReadableFacts {
-    /// The same with the rows numbered, as the timeline shows them.
+    /// The facts with their rows numbered, as the timeline shows them.
     var numbered: ReadableFacts {
         ReadableFacts(
             rows: rows.enumerated().map { index, row in
@@ -131,7 +131,7 @@ extension ReadableFacts {
 }
 
 extension AlertPage.Ask {
-    /// Everything that one addressee is asked, together, in the order in which they are first asked.
+    /// Returns the questions grouped by addressee, in the order in which each is first asked.
     static func grouped(_ questions: [Question], _ file: AlertView, mayAsk: Bool) -> [AlertPage.Ask] {
         var order: [String] = []
         var texts: [String: [Text]] = [:]
@@ -145,7 +145,7 @@ extension AlertPage.Ask {
         return order.map { AlertPage.Ask(to: $0, texts: texts[$0] ?? []) }
     }
 
-    /// The agency that a rule means: by its name, or the only one of that sector.
+    /// Returns the agency that a rule means: by its name, or the only one of that sector.
     static func agency(_ to: String, _ agencies: [Agency]) -> Agency? {
         if let named = agencies.first(where: { $0.name.rawValue == to }) { return named }
         let ofSector = agencies.filter { $0.sector.rawValue == to }

@@ -1,10 +1,10 @@
 import SafeguardingModel
 
-/// An alert as a line of a list.
+/// An alert as a row of a list.
 struct AlertRow: Sendable {
     struct Due: Sendable {
         let time: TimeText
-        /// `in 12 min`, `overdue by 40 min`.
+        /// The time left: `in 12 min`, `overdue by 40 min`.
         let distance: String
         let isOverdue: Bool
     }
@@ -19,16 +19,16 @@ struct AlertRow: Sendable {
     let href: String
     let headline: String
     let severity: String
-    /// The word that the style sheet knows.
+    /// The severity as a class of the style sheet.
     let level: String
     let children: [Child]
-    /// An adult or a place, where the alert is about one.
+    /// The adult or place, where the alert is about one.
     let about: String?
     let sectors: String
     let raised: TimeText
     let due: Due?
     let life: String
-    /// Who looks after it, or whom it waits for.
+    /// The owner, or the account that it is offered to.
     let owner: String?
     let isNew: Bool
     let isOverdue: Bool
@@ -85,7 +85,7 @@ extension AlertRow.Child {
 }
 
 extension ChildCard {
-    /// The name, or where nobody gave one, how an agency refers to the child.
+    /// The name, or where nobody gave one, an agency's reference for the child.
     var displayName: String {
         guard name.isEmpty else { return name }
         return records.first.map { "Name not given (\($0.key.agency) \($0.key.subject))" } ?? "Name not given"

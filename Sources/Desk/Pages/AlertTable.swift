@@ -2,10 +2,10 @@
 struct AlertTable: Sendable {
     let caption: String
     let rows: [AlertRow]
-    /// Nil on a child's own page.
+    /// The heading of the child column; nil on a child's own page.
     let childColumn: String?
 
-    /// Nil where there is nothing to show: an empty table says nothing.
+    /// Makes the table; nil where there are no rows.
     init?(_ rows: [AlertRow], caption: String, showsChild: Bool = true) {
         guard !rows.isEmpty else { return nil }
         childColumn = showsChild ? "Child" : nil

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Questions and referrals, and whether they were answered.
+/// Questions and referrals, with their answers.
 struct AnswersPage: Sendable {
     struct Asked: Sendable {
         let request: RequestRow
@@ -54,7 +54,7 @@ struct AnswersPage: Sendable {
         summary = AnswersPage.summary(late: late, waiting: waiting) + AnswersPage.left(all.count, referrals.count)
     }
 
-    /// More of either are read by nobody; what is late stands first.
+    /// The most rows of each: nobody reads more, and late ones come first.
     private static let most = 100
 
     private static func left(_ questions: Int, _ referrals: Int) -> String {

@@ -13,7 +13,7 @@ struct ChildFilter: Sendable {
     let topics: [Choice]
     let asOf: String
     let isNarrowed: Bool
-    /// What is shown, where it is not everything.
+    /// The filter in words; nil where everything is shown.
     let words: String?
 
     init(_ query: ChildQuery, sectors: Set<Sector>, child: ChildID) {

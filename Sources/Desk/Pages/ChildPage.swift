@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// All that is known of one child, in order.
+/// All that is known of one child, in order of occurrence.
 struct ChildPage: Sendable {
     let frame: PageFrame
     let href: String
@@ -31,13 +31,13 @@ struct ChildPage: Sendable {
     let recordCount: String
     let earlier: String?
     let later: String?
-    /// Who looked at this child, for those who answer for it.
+    /// The accounts that looked at this child, for readers who oversee that.
     let viewers: [ViewerRow]
     let showsViewers: Bool
 
     static let pageSize = 200
 
-    /// The page that ends `back` facts before the latest.
+    /// Makes the page that ends `back` facts before the latest.
     init(
         _ file: ChildRecordView,
         _ query: ChildQuery,
@@ -107,7 +107,7 @@ struct ChildPage: Sendable {
     }
 }
 
-/// Somebody who looked at a child.
+/// An account that looked at a child.
 struct ViewerRow: Sendable {
     let time: TimeText
     let by: String

@@ -1,14 +1,14 @@
 import SafeguardingModel
 
-/// Which part of a chronology somebody looks at: kept in the address, so that it can be sent to a colleague.
+/// The part of a chronology that is shown, kept in the address, so that it can be sent to a colleague.
 struct ChildQuery: Hashable, Sendable {
     var back = 0
     var sector = ""
     var topic: Topic?
-    /// As it was known at the end of this day.
+    /// The chronology is shown as it was known at the end of this day; nil: now.
     var asOf: CivilDay?
 
-    /// What practitioners look for in a chronology.
+    /// A topic that practitioners look for in a chronology.
     enum Topic: String, Hashable, Sendable, CaseIterable {
         case missing, concerns, referrals, care, school, health, police
 

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// How things stand with a child: placement and authority, statuses, and what is due.
+/// A child's current position: placement and authority, statuses, and deadlines.
 struct CurrentPosition: Sendable {
     struct Line: Sendable {
         let what: String
@@ -20,7 +20,7 @@ struct CurrentPosition: Sendable {
     let lines: [Line]
     let clocks: [Clock]
 
-    /// From facts in order of occurrence that the reader may read, and the child's alerts.
+    /// Takes facts in order of occurrence that the reader may read, and the child's alerts.
     init(_ facts: [Fact], alerts: [Alert], coverage: Coverage, times: Times) {
         lines = CurrentPosition.lines(facts, coverage, times)
         clocks =
@@ -52,7 +52,7 @@ struct CurrentPosition: Sendable {
         }
     }
 
-    /// Statutory guidance on children who run away or go missing (DfE 2014): an interview within 72 hours of the return.
+    /// Returns interviews due within 72 hours of a return (DfE guidance on children who run away or go missing, 2014).
     private static func interviews(_ facts: [Fact], _ times: Times) -> [Clock] {
         let done = Set(
             facts.filter { $0.kind == .returnInterviewCompleted || $0.kind == .returnInterviewRefused }
@@ -66,7 +66,7 @@ struct CurrentPosition: Sendable {
         }
     }
 
-    /// Working Together: the referrer is told within one working day what happens.
+    /// Returns decisions due within one working day, when the referrer must be told (Working Together).
     private static func referrals(_ facts: [Fact], _ times: Times) -> [Clock] {
         let decided = Set(facts.filter { $0.kind == .referralDecided }.compactMap { $0.value(.referral) })
         return facts.filter { $0.kind == .referralMade }.compactMap { fact in
@@ -107,7 +107,7 @@ extension CurrentPosition.Clock {
 }
 
 extension Zone {
-    /// The same time on the next day that is no Saturday or Sunday.
+    /// Returns the same time on the next day that is not a Saturday or Sunday.
     func nextWorkingDay(after instant: Instant) -> Instant {
         var day = day(of: instant).advanced(by: 1)
         while day.isWeekend { day = day.advanced(by: 1) }

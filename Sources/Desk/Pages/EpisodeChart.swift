@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// A child's missing episodes over time: how often, how long, at what time of day, against their own past.
+/// A chart of a child's missing episodes: how often, how long, at what time of day, compared with their own past.
 struct EpisodeChart: Sendable {
     struct Column: Sendable {
         let x: Int
@@ -40,7 +40,7 @@ struct EpisodeChart: Sendable {
     let lines: [Line]
     let hours: [Hour]
     let months: [Month]
-    /// What changed, in sentences.
+    /// Sentences that compare the last thirty days with the ninety before.
     let sentences: [String]
     let words: String
 
@@ -48,7 +48,7 @@ struct EpisodeChart: Sendable {
     private static let floor = 156
     private static let left = 44
 
-    /// Nil where no episode was told.
+    /// Makes the chart; nil where there are no episodes.
     init?(_ spells: [MissingEpisode], asOf: Instant, times: Times) {
         let episodes = EpisodeChart.joined(spells.filter { $0.kind != "placement" && $0.start <= asOf })
         guard let first = episodes.map(\.start).min() else { return nil }
@@ -73,7 +73,7 @@ struct EpisodeChart: Sendable {
             "\(DeskWords.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(Times.words(Span(milliseconds: Int64(longest * 3_600_000)))). The table below says the same by month."
     }
 
-    /// One absence that two agencies told of is one: what overlaps is joined.
+    /// Joins episodes that overlap: two agencies may report one absence.
     private static func joined(_ spells: [MissingEpisode]) -> [MissingEpisode] {
         var joined: [MissingEpisode] = []
         for spell in spells.sorted(by: { $0.start < $1.start }) {
@@ -94,7 +94,7 @@ struct EpisodeChart: Sendable {
 
     static func bottom(of height: Int) -> Int { floor - height }
 
-    /// At what time of day episodes begin, in eight columns of three hours.
+    /// Counts at what time of day episodes begin, in eight columns of three hours.
     private static func hours(_ episodes: [MissingEpisode], _ zone: Zone) -> [Hour] {
         var counts = Array(repeating: 0, count: 8)
         for episode in episodes { counts[zone.secondsAfterMidnight(of: episode.start) / 10_800] += 1 }
@@ -132,7 +132,7 @@ struct EpisodeChart: Sendable {
         }
     }
 
-    /// The last thirty days against the ninety before them.
+    /// Compares the last thirty days with the ninety before them.
     private static func sentences(_ episodes: [MissingEpisode], asOf: Instant) -> [String] {
         let recent = episodes.filter { $0.start > asOf - .days(30) }
         let before = episodes.filter { $0.start <= asOf - .days(30) && $0.start > asOf - .days(120) }
@@ -159,10 +159,10 @@ extension EpisodeChart.Column {
 }
 
 extension MissingEpisode {
-    /// How long it lasted, or has lasted.
+    /// Returns how long it lasted, or has lasted.
     func length(at now: Instant) -> Span { max(.zero, (end ?? max(now, start)) - start) }
 
-    /// Whether four in the morning was in it.
+    /// Returns whether it includes four in the morning.
     func isOvernight(at now: Instant, in zone: Zone) -> Bool {
         let day = zone.day(of: start)
         return [0, 1].contains { offset in

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// One fact as a line of a table: what, who, and its three times.
+/// One fact as a row of a table: the sentence, the agency, and its three times.
 struct EvidenceRow: Sendable {
     let happened: TimeText
     let writtenDown: TimeText
@@ -8,15 +8,15 @@ struct EvidenceRow: Sendable {
     let agency: String
     let sector: String
     let sentence: String
-    /// The agency's own words, where it gave some.
+    /// The agency's own summary, where it gave one.
     let summary: String?
-    /// `learned 6 days later`, where that is more than a day.
+    /// The words `learned 6 days later`, where it is more than a day.
     let late: String?
-    /// Its owner lets others read only this.
+    /// Whether this is the sanitised sentence that its owner gives to other readers.
     let isSanitised: Bool
-    /// Its place among the evidence of an alert, as the timeline numbers it.
+    /// Its number among the evidence of an alert, as the timeline shows it.
     var number: String?
-    /// The entry that brought it, and its times, for those who draw.
+    /// The journal position of the fact, and its times, for the timeline.
     let fact: Position
 
     struct Position: Hashable, Sendable {
@@ -54,12 +54,12 @@ struct EvidenceRow: Sendable {
     }
 }
 
-/// Facts as one reader may see them.
+/// The facts that one reader may see.
 struct ReadableFacts {
     let rows: [EvidenceRow]
-    /// Where content is withheld: that something is held, and by whom.
+    /// Sentences that an agency restricts something here.
     ///
-    /// Not what, and not when.
+    /// They do not say what it is, or when it happened.
     let held: [String]
 
     init(rows: [EvidenceRow], held: [String]) {
@@ -75,7 +75,8 @@ struct ReadableFacts {
                     isRestricted: item.isRestricted,
                     note: file.notes[item.position],
                     row: { sentence, summary, isSanitised in
-                        // The explanation is for everybody and says nothing of a restricted fact; its audience may know more.
+                        // The explanation is for everybody and leaves out restricted facts; their audience may know
+                        // more.
                         let own =
                             file.restricted[item.position].map { EventSentence.text($0, times: times) } ?? item.sentence
                         return EvidenceRow(item, file.coverage, sentence ?? own, summary, isSanitised, times)
@@ -91,7 +92,7 @@ struct ReadableFacts {
         self.init(file.facts, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
     }
 
-    /// Facts in order of occurrence, as one reader may see them.
+    /// Takes facts in order of occurrence and shows them as the reader may see them.
     init(
         _ facts: [Fact],
         notes: [Int64: EventNotes.Note],
@@ -134,7 +135,7 @@ struct ReadableFacts {
         var rows: [EvidenceRow] = []
         var held: [AgencyName: Int] = [:]
         for piece in pieces {
-            // A restricted fact without a note has an audience that nobody here can be shown to belong to.
+            // A restricted fact without a note has an unknown audience, so this reader does not count as part of it.
             let isOpen = !piece.isRestricted || piece.note.map { reader.mayRead($0.handling) } ?? false
             if isOpen {
                 rows.append(piece.row(nil, piece.note?.summary.nonEmpty, false))
@@ -148,7 +149,7 @@ struct ReadableFacts {
         self.held = held.keys.sorted().map { ReadableFacts.sentence(coverage.title(of: $0)) }
     }
 
-    /// Not even how many: a number can tell.
+    /// Returns the sentence, without a number, since even that can reveal something.
     private static func sentence(_ agency: String) -> String {
         "\(agency) holds something here that it restricts. Ask \(agency)."
     }

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// What somebody who decides may do with an alert as it stands.
+/// The forms for an alert as it is now, for somebody who may decide.
 struct Forms: Sendable {
     struct Choice: Sendable {
         let value: String
@@ -12,7 +12,7 @@ struct Forms: Sendable {
     let formToken: String
     let acknowledge: Bool
     let progress: Bool
-    /// What the button says that makes the alert the reader's; nil where it is theirs already.
+    /// The text of the button that makes the reader the owner; nil where they are that already.
     let take: String?
     let offer: Bool
     let ask: Bool
@@ -21,7 +21,7 @@ struct Forms: Sendable {
     let outcomes: [String]
     let colleagues: [String]
     let agencies: [Choice]
-    /// A question that the rule suggests, where the reader chose one.
+    /// The text of the suggested question that the reader chose.
     let askText: String
     let askOpen: Bool
     let hours: [Choice]
@@ -55,7 +55,7 @@ struct Forms: Sendable {
         outcomes = DeskWords.outcomes
     }
 
-    /// How long an agency may be given.
+    /// The times that an agency may be given to answer.
     static let waits = [
         Choice(value: "1", words: "within 1 hour"), Choice(value: "4", words: "within 4 hours"),
         Choice(value: "24", words: "by this time tomorrow"), Choice(value: "72", words: "within 3 days"),

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// What is open, whose it is and when it is due, at the change of a shift.
+/// The open alerts at the change of a shift, with owners and deadlines.
 struct HandoverPage: Sendable {
     struct Group: Sendable {
         let heading: String
@@ -11,7 +11,7 @@ struct HandoverPage: Sendable {
 
     let frame: PageFrame
     let formToken: String
-    /// Offered to the reader, and not yet accepted.
+    /// The alerts that are offered to the reader and not accepted yet.
     let offered: Group?
     let mine: Group?
     let others: [Group]

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// One thing that happened to an alert.
+/// One step in an alert's history.
 struct HistoryStep: Sendable {
     let time: TimeText
     let what: String
@@ -16,7 +16,7 @@ struct HistoryStep: Sendable {
         self.by = by?.nonEmpty
     }
 
-    /// In the order in which they happened.
+    /// Returns all steps in the order in which they happened.
     static func all(of alert: Alert, coverage: Coverage, times: Times) -> [HistoryStep] {
         var steps = [HistoryStep(alert.raisedAt, "Raised", times: times)]
         for revision in alert.revisions {

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// The records that are taken for one child, why, and what people decided about it.
+/// The records that make one child, with reasons and with people's decisions about them.
 struct IdentityPart: Sendable {
     struct Record: Sendable {
         let key: String
@@ -15,7 +15,7 @@ struct IdentityPart: Sendable {
         let mayPart: Bool
     }
 
-    /// A record that may be this child's, and whose it is now.
+    /// A record that may be this child's, with the child that it belongs to now.
     struct Possible: Sendable {
         let number: Int
         let key: String
@@ -75,7 +75,7 @@ extension IdentityPart.Possible {
     }
 }
 
-/// What somebody decided about who is who.
+/// A decision about who is who.
 struct DecisionRow: Sendable {
     let what: String
     let by: String
@@ -97,7 +97,7 @@ struct DecisionRow: Sendable {
 }
 
 extension RecordKey {
-    /// The agency's own reference; a made-up one says nothing to anybody.
+    /// The agency's own reference, or words in place of one that the adapter made up.
     var reference: String { subject.hasPrefix("~") ? "without a reference" : subject }
 }
 

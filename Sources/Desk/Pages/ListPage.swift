@@ -21,7 +21,7 @@ struct ListPage: Sendable {
     let heading: String
     let summary: String
     let filters: [Filter]
-    /// Only where the list is of open ones.
+    /// The choice of owners, for lists of open alerts alone.
     let whose: [Filter]
     let hasWhose: Bool
     let narrow: [Filter]
@@ -29,17 +29,17 @@ struct ListPage: Sendable {
     let rules: [Filter]
     let hasRules: Bool
     let rulesOpen: Bool
-    /// The way back from a narrowed list.
+    /// The link that clears the filters.
     let clear: String?
-    /// Alerts that somebody wants to hand over to the reader.
+    /// A sentence about alerts that are offered to the reader.
     let offered: String?
-    /// What is not judged, so that nobody takes the list for all there is.
+    /// The facts that are set aside and not judged, so that nobody takes the list for complete.
     let setAside: [SetAside]
     let seenThrough: Int64
     let formToken: String
     let hasNew: Bool
     let table: AlertTable?
-    /// Why there are no rows, and what that means.
+    /// An explanation, where there are no rows.
     let empty: Empty?
     let voices: [Voice]
     let hasVoices: Bool
@@ -135,7 +135,7 @@ extension ListPage.Filter {
         isCurrent = part.value == query.whose
     }
 
-    /// A second press on what is chosen takes it back.
+    /// Makes a link that selects a severity, or clears it where it is selected.
     init(_ part: AlertList.Part<Severity>, _ query: AlertQuery) {
         var other = query
         isCurrent = part.value == query.severity
@@ -167,7 +167,7 @@ extension ListPage.Voice {
 }
 
 extension ListPage.Voice {
-    /// Not how many: a number that grows by one while nothing else does tells of a child whom one may not see.
+    /// Returns a rough amount: an exact number that alone grows by one would reveal a child hidden from the reader.
     private static func amount(_ count: Int) -> String {
         switch count {
         case 0: "Nothing yet"

@@ -1,12 +1,12 @@
 import SafeguardingModel
 
-/// Something that lasted: a missing episode, a placement.
+/// A missing episode or a placement, from its beginning to its end.
 struct MissingEpisode: Hashable, Sendable {
     var agency: String
-    /// `missing`, `away`, `placement`.
+    /// The kind: `missing`, `away` or `placement`.
     var kind: String
     var start: Instant
-    /// Nil while nobody has told of its end.
+    /// The end; nil while none is reported.
     var end: Instant?
 
     func words(_ times: Times) -> String {
@@ -18,7 +18,7 @@ struct MissingEpisode: Hashable, Sendable {
 }
 
 extension MissingEpisode {
-    /// The missing episodes and placements among facts, each under the agency that told of its beginning.
+    /// Returns the missing episodes and placements among facts, each with the agency that reported its beginning.
     static func all(in facts: [Fact], coverage: Coverage) -> [MissingEpisode] {
         var spells: [MissingEpisode] = []
         var open: [String: Int] = [:]
@@ -41,7 +41,7 @@ extension MissingEpisode {
         return spells
     }
 
-    /// A fact that begins or ends something that lasts.
+    /// A fact that begins or ends an episode or a placement.
     private struct Part {
         let key: String
         let kind: String

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Who and what joins this child with others: the child on the left, what is named in the middle, others on the right.
+/// A drawing of what connects a child with others: the child on the left, names in the middle, others on the right.
 struct Network: Sendable {
     struct Node: Sendable {
         let y: Int
@@ -28,9 +28,9 @@ struct Network: Sendable {
     private static let row = 38
     private static let most = 14
 
-    /// Nil where nothing is named.
+    /// Makes the drawing; nil where nothing is named.
     init?(_ connections: [Connection], name: String) {
-        // Those that lead to other children first, then persons of concern, then what is named most.
+        // Connections to other children come first, then persons of concern, then what is named most.
         let shown = connections.sorted { left, right in
             let ranks = [left, right].map { ($0.others.count, $0.isOfConcern ? 1 : 0, $0.mentions) }
             return ranks[0] != ranks[1] ? ranks[0] > ranks[1] : left.label < right.label

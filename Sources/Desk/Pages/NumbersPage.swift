@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Counts with those of few suppressed, so that nobody is known by them.
+/// The team's numbers, with small ones suppressed, so that they identify nobody.
 struct NumbersPage: Sendable {
     struct Row: Sendable {
         let title: String
@@ -33,7 +33,7 @@ struct NumbersPage: Sendable {
     let frame: PageFrame
     let lengths: [Length]
     let csv: String
-    /// Offered to those who may have it.
+    /// Whether the reader may print the panel's pack.
     let showsPanel: Bool
     let rules: [Rule]
     let hasRules: Bool
@@ -43,7 +43,7 @@ struct NumbersPage: Sendable {
     let voices: [Voice]
 
     static let lengths = [30, 90, 365, 1_825]
-    /// Counts below this are not shown.
+    /// The least count that is shown.
     static let least = 5
 
     init(_ numbers: DeskNumbers, days: Int, frame: PageFrame, reader: Reader, times: Times) {
@@ -91,7 +91,7 @@ struct NumbersPage: Sendable {
         }
     }
 
-    /// A count as it may be shown.
+    /// Returns a count as it may be shown.
     static func count(_ number: Int) -> String {
         number == 0 ? "None" : number < least ? "Fewer than \(least)" : "\(number)"
     }

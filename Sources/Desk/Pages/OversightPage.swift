@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// The latest lines of the log of who saw what.
+/// The latest lines of the access log.
 struct OversightPage: Sendable {
     struct Row: Sendable {
         let time: TimeText

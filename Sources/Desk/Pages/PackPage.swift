@@ -1,7 +1,7 @@
 import Crypto
 import SafeguardingModel
 
-/// Something to print: for a strategy meeting about one child, or for the monthly panel about all that are open.
+/// A pack to print: for a strategy meeting about one child, or for the monthly panel about all with open alerts.
 struct PackPage: Sendable {
     let frame: PageFrame
     let title: String
@@ -10,12 +10,12 @@ struct PackPage: Sendable {
     let hasParts: Bool
     let by: String
     let made: TimeText
-    /// The last entry of the journal that it rests on.
+    /// The last entry of the journal that it is based on.
     let position: String
-    /// Where the rest is, when this pack does not hold all.
+    /// The link to the rest, when this pack does not hold all.
     let next: String?
     var hash: String
-    /// The first of the hash, to be read out and typed.
+    /// The beginning of the hash, to be read out and typed.
     var code: String
 }
 
@@ -109,9 +109,9 @@ extension PackChild.Said {
     }
 }
 
-/// The hash of what a pack says, by which a saved file or a print on paper is found in the log of who saw what.
+/// The hash of a pack's content, by which a saved file or a print is found in the access log.
 public enum PackFile {
-    /// The SHA-256 of the bytes from the first child to the end of the last, in hexadecimal digits.
+    /// Returns the SHA-256 of the bytes from the first child to the end of the last, in hexadecimal digits.
     public static func hash(of page: [UInt8]) -> String {
         let (begin, end) = (Array("<article".utf8), Array("</article>".utf8))
         let starts = page.indices.filter { page[$0...].starts(with: begin) }
@@ -122,7 +122,7 @@ public enum PackFile {
         return Hex.text(SHA256.hash(data: page[first..<last + end.count]))
     }
 
-    /// Sixteen digits in groups of four, to be read out and typed.
+    /// Returns sixteen digits in groups of four, to be read out and typed.
     static func code(_ hash: String) -> String {
         stride(from: 0, to: 16, by: 4).map { start in String(hash.dropFirst(start).prefix(4)) }.joined(separator: " ")
     }

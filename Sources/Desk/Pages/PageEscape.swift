@@ -1,7 +1,7 @@
 import DaemonKit
 import Mustache
 
-/// What the templates put in is made harmless by our own escaping: the library's goes by character and lets some through.
+/// The escaping of values in templates, our own because the library's goes by character and leaves some unescaped.
 struct PageEscape: MustacheContentType {
     func escapeText(_ text: String) -> String { MarkupEscape.escaped(text) }
 }

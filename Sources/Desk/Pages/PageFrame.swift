@@ -1,16 +1,16 @@
 import SafeguardingModel
 
-/// What stands round every page: the site's name, who is signed in, how far the desk has read.
+/// The frame of every page: the site's name, the account, how far the desk has read.
 struct PageFrame: Sendable {
     struct Visitor: Sendable {
         let name: String
         let role: String
         let formToken: String
-        /// When they were here last, for the foot of the page.
+        /// The greeting with the last sign-in, for the foot of the page.
         let greeting: String?
     }
 
-    /// A page that the bar leads to.
+    /// A page that the navigation bar links to.
     enum Place: String, Hashable, Sendable, CaseIterable {
         case list, handover, search, answers, numbers, oversight
 
@@ -51,18 +51,18 @@ struct PageFrame: Sendable {
     let visitor: Visitor?
     let places: [Way]
     let hasPlaces: Bool
-    /// The page listens for changes, and says when it hears nothing any more.
+    /// Whether the page listens for changes, and warns when it hears nothing any more.
     let isLive: Bool
-    /// When the page was made, and the same as news are dated.
+    /// The time at which the page was made; `news` is the time up to which it is current.
     let made: String?
     let news: String?
-    /// The page has fields for passwords, and the script that goes with them.
+    /// Whether the page has password fields, and needs the script for them.
     var asksPassword = false
-    /// What was just done, or could not be.
+    /// A message about what was just done or failed.
     var notice: String?
-    /// Why what is shown may be out of date.
+    /// The reason why the page may be out of date.
     let stale: String?
-    /// How far the desk has read, for the foot of the page.
+    /// The last entry that the desk has read, for the foot of the page.
     let fresh: String?
 
     init(
@@ -88,14 +88,14 @@ struct PageFrame: Sendable {
         fresh = freshness.flatMap { PageFrame.foot($0, times: times) }
     }
 
-    /// Where somebody of this role may go.
+    /// Returns the links of the navigation bar for a role.
     static func places(for role: Role, at place: Place?) -> [Way] {
         Place.allCases.filter { $0.isFor(role) }.map {
             Way(href: $0.href, words: $0.words, isCurrent: $0 == place)
         }
     }
 
-    /// Why what is shown may be out of date, and what to do; nil where it is not.
+    /// Returns why the page may be out of date and what to do; nil where it is not.
     static func warning(_ freshness: Freshness, times: Times?) -> String? {
         switch freshness.state {
         case .live: return nil

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// A referral and what became of it: received, matched, used, decided, answered.
+/// A referral and its stages: received, matched, used, decided, answered.
 struct ReferralRow: Sendable {
     let number: String
     let agency: String
@@ -11,7 +11,7 @@ struct ReferralRow: Sendable {
     let decided: String?
     let decidedAt: TimeText?
     let answered: TimeText?
-    /// What is late, in words.
+    /// The delay in words, where it is late.
     let late: String?
 
     struct Used: Sendable {
@@ -19,7 +19,7 @@ struct ReferralRow: Sendable {
         let title: String
     }
 
-    /// Every referral among facts in order of occurrence.
+    /// Returns every referral among facts in order of occurrence.
     static func all(in facts: [Fact], alerts: [Alert], records: Int, coverage: Coverage, times: Times) -> [ReferralRow]
     {
         facts.filter { $0.kind == .referralMade }.map { fact in

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Something that an agency was asked, and what became of it.
+/// A question to an agency, with its answer.
 struct RequestRow: Sendable {
     let id: String
     let agency: String

@@ -1,4 +1,4 @@
-/// Where somebody looks for a child.
+/// The page for finding a child.
 struct SearchPage: Sendable {
     struct Row: Sendable {
         let href: String
@@ -23,7 +23,7 @@ struct SearchPage: Sendable {
     let hasFound: Bool
     let hasSearched: Bool
     let isMore: Bool
-    /// The ways in which the words were looked for.
+    /// The forms of the words that were searched.
     let tried: [String]
     let hasTried: Bool
 }

@@ -1,31 +1,31 @@
-/// Where somebody signs in.
+/// The page for signing in.
 struct SignInPage: Sendable {
     let frame: PageFrame
     let formToken: String
     let account: String
     let fault: String?
-    /// Nobody can sign in yet, and how that is changed.
+    /// Whether there are no accounts yet, so that the page explains how to add one.
     let hasNoAccounts: Bool
-    /// Where to go afterwards: a path of our own, or empty.
+    /// The page to open afterwards: a path of the desk, or empty.
     let then: String
-    /// The other way in, where there is one.
+    /// The link to the identity provider, where there is one.
     let provider: MessagePage.Link?
 }
 
-/// Somebody is in, and is led on.
+/// The page after signing in by the provider, which leads on to the desk.
 ///
-/// A page and no redirection: what follows another site's lead carries no cookie of ours.
+/// A redirection would not do: browsers send none of our cookies along one that began at another site.
 struct WelcomePage: Sendable {
     let frame: PageFrame
     let href: String
 }
 
-/// Something that cannot be shown or done, and what to do instead.
+/// The page for a request that cannot be fulfilled, with what to do instead.
 struct MessagePage: Sendable {
     let frame: PageFrame
     let heading: String
     let sentences: [String]
-    /// What somebody wrote and must not lose.
+    /// Text that somebody wrote and must not lose.
     var typed: String?
     let link: Link?
 
@@ -35,7 +35,7 @@ struct MessagePage: Sendable {
     }
 }
 
-/// Asks why somebody opens the file of a child with whom they have no open work.
+/// The form that asks for a reason to open the file of a child with whom the reader has no open work.
 struct ReasonPage: Sendable {
     let frame: PageFrame
     let action: String

@@ -1,13 +1,13 @@
 import SafeguardingModel
 
-/// Instants to places on a drawing.
+/// The scale of a drawing, from instants to pixels.
 struct TimeScale: Sendable {
     let from: Instant
     let to: Instant
     private let left: Int
     private let right: Int
 
-    /// A little more than the span given, so that nothing touches an edge.
+    /// Makes a scale with a margin around the given span, so that nothing touches an edge.
     init(from: Instant, to: Instant, left: Int = Timeline.left, right: Int = Timeline.width) {
         let length = max((to - from).milliseconds, 3_600_000)
         self.from = Instant(milliseconds: from.milliseconds - length / 40)
@@ -21,7 +21,7 @@ struct TimeScale: Sendable {
         return left + Int(part * Int64(right - left) / max(1, (to - from).milliseconds))
     }
 
-    /// At most a dozen days, at local midnight, as people write them.
+    /// Returns at most a dozen days, at local midnight, in words.
     func ticks(_ zone: Zone) -> [Timeline.Tick] {
         let (first, last) = (zone.day(of: from).advanced(by: 1), zone.day(of: to))
         let days = last.number - first.number + 1

@@ -1,8 +1,8 @@
 import SafeguardingModel
 
-/// What happened over time, one lane an agency, as a drawing that the server makes.
+/// A drawing of facts over time, one lane for each agency, made by the server.
 ///
-/// Says nothing that the tables beneath do not say: evidence carries the number of its row.
+/// It shows only what the tables below show: evidence has the number of its row.
 struct Timeline: Sendable {
     struct Lane: Sendable {
         let title: String
@@ -26,9 +26,9 @@ struct Timeline: Sendable {
         let y: Int
         let number: String?
         let words: String
-        /// It lies before the drawing begins.
+        /// Whether it is earlier than the drawing begins.
         let isEarlier: Bool
-        /// Where it was learned, if that was late.
+        /// The time at which it was learned, if that was late.
         let late: Late?
     }
 
@@ -43,7 +43,7 @@ struct Timeline: Sendable {
         let words: String
     }
 
-    /// The time over which the rule looked.
+    /// The time that the rule looked at.
     struct Window: Sendable {
         let x: Int
         let width: Int
@@ -68,7 +68,7 @@ struct Timeline: Sendable {
     static let row = 24
 }
 
-/// Lays a timeline out.
+/// The layout of a timeline.
 struct TimelineMaker {
     private let rows: [EvidenceRow]
     private let spells: [MissingEpisode]
@@ -79,9 +79,9 @@ struct TimelineMaker {
     private var bars: [Timeline.Bar] = []
     private var marks: [Timeline.Mark] = []
 
-    /// Draws evidence (numbered rows), what else was known (rows without a number), and episodes.
+    /// Returns a drawing of evidence (numbered rows), other facts (rows without a number), and episodes.
     ///
-    /// Nil where there is nothing to draw.
+    /// Nil is returned where there is nothing to draw.
     static func timeline(
         _ rows: [EvidenceRow],
         spells: [MissingEpisode],
@@ -110,7 +110,7 @@ struct TimelineMaker {
         self.spells = spells.filter { $0.end ?? .distantFuture >= shown.from && $0.start <= shown.to }
     }
 
-    /// Where the drawing begins: what lies very far before all else (an old register entry) stands at its edge.
+    /// Returns where the drawing begins: a fact long before all others (an old register entry) is put at its edge.
     private static func beginning(_ rows: [EvidenceRow], _ last: Instant) -> Instant {
         let starts = rows.map(\.fact.occurred.earliest).sorted()
         for (index, start) in starts.enumerated().dropLast(2) {
@@ -152,7 +152,7 @@ struct TimelineMaker {
         )
     }
 
-    /// Draws one agency's lane, and gives its height.
+    /// Draws one agency's lane, and returns its height.
     private mutating func draw(_ agency: String, at top: Int, isOdd: Bool) -> Int {
         var taken: [Int] = []
         func place(_ x: Int, _ width: Int) -> Int {

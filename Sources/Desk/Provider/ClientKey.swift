@@ -3,16 +3,16 @@ public import DaemonKit
 import Foundation
 public import SafeguardingModel
 
-/// The key by which the desk proves to a provider which client it is (`private_key_jwt`, RFC 7523): the provider knows the
-/// public half, and no secret ever goes over the wire.
+/// The key by which the desk proves to a provider which client it is (`private_key_jwt`, RFC 7523): the provider knows
+/// the public half, and no secret is sent.
 ///
-/// P-256, in a file of mode 0600, as PKCS#8 in PEM.
+/// It is a P-256 key, in a file of mode 0600, as PKCS#8 in PEM.
 public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
-    /// What the public half is called (`kid`): its thumbprint (RFC 7638).
+    /// The name of the public half (`kid`): its thumbprint (RFC 7638).
     public let name: String
     private let key: P256.Signing.PrivateKey
 
-    /// The file's name among the keys of a site, which nobody else may have.
+    /// The file's name among the keys of a site, which no other key may have.
     public static let fileName = "provider"
 
     private init(_ key: P256.Signing.PrivateKey) {
@@ -22,7 +22,7 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         name = Base64URL.text(SHA256.hash(data: Array(members.utf8)))
     }
 
-    /// Reads it; the sentences of what is wrong never repeat what the file says.
+    /// Reads the key; the sentence of a fault never repeats the file's content.
     public init(reading path: String) throws(FileFault) {
         let text = try Files.privateText(path, called: "key")
         guard let key = try? P256.Signing.PrivateKey(pemRepresentation: text) else {
@@ -31,7 +31,7 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         self.init(key)
     }
 
-    /// Makes a new one, in a file that does not stand yet.
+    /// Makes a new key, in a file that must not exist yet.
     public static func make(at path: String) throws(FileFault) -> ClientKey {
         guard !Files.exists(path) else {
             throw FileFault(path: path, message: "a key stands here already; keys are not written over")
@@ -42,7 +42,7 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         return ClientKey(key)
     }
 
-    /// The public half as a provider takes it: a set of keys with one in it (RFC 7517).
+    /// The public half in the form for a provider: a set of keys with one in it (RFC 7517).
     public var published: JSONValue {
         let (x, y) = ClientKey.point(key)
         let key: JSONObject = [
@@ -52,7 +52,7 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         return ["keys": [.object(key)]]
     }
 
-    /// What proves once, for a minute, and to this address alone that the desk is this client.
+    /// Returns a proof that the desk is this client, valid once, for a minute, at this address alone.
     func assertion(of client: String, for address: String, at now: Instant) throws(ProviderFault) -> String {
         let header: JSONObject = ["alg": "ES256", "typ": "JWT", "kid": .string(name)]
         let claims: JSONObject = [

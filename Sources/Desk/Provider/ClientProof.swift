@@ -2,16 +2,16 @@ import DaemonKit
 import Foundation
 import SafeguardingModel
 
-/// By what the desk proves to a provider which client it is.
+/// The way in which the desk proves to a provider which client it is.
 enum ClientProof: Sendable {
-    /// By nothing: a public client, whose sign-ins PKCE alone protects.
+    /// No proof: a public client, whose sign-ins PKCE alone protects.
     case none
-    /// By a secret that goes over the wire each time and stays the same until somebody changes it.
+    /// A secret that is sent each time and stays the same until somebody changes it.
     case secret(Secret)
-    /// By a signature, made for one address and one minute.
+    /// A signature, made for one address and one minute.
     case key(ClientKey)
 
-    /// What goes into the form.
+    /// Returns the fields that it adds to the form.
     func fields(of client: String, for address: String, at now: Instant) throws(ProviderFault) -> [(String, String)] {
         guard case .key(let key) = self else { return [] }
         return [
@@ -20,7 +20,7 @@ enum ClientProof: Sendable {
         ]
     }
 
-    /// What stands in the header `Authorization`; nil for nothing.
+    /// Returns the value of the header `Authorization`; nil for none.
     func authorization(of client: String) -> String? {
         guard case .secret(let secret) = self else { return nil }
         let pair = "\(FormText.encoded(client)):\(FormText.encoded(secret.revealed))"

@@ -1,18 +1,18 @@
 import EventFormat
 package import SafeguardingModel
 
-/// A provider's word on who signed in (OpenID Connect Core 1.0, section 3.1.3.7), believed only if everything in it is
-/// right.
+/// A provider's statement about who signed in (OpenID Connect Core 1.0, section 3.1.3.7), accepted only if everything
+/// in it is right.
 package struct IdentityToken: Hashable, Sendable {
-    /// Who, in the provider's own terms; never reused for another person.
+    /// The person, by the provider's own name for them, which is never reused for another.
     package let subject: String
 
-    /// What the token must say.
+    /// The values that the token must have.
     package struct Demands: Hashable, Sendable {
         package var issuer: String
         package var client: String
         package var nonce: String
-        /// One of these in `amr`, or as `acr`; empty asks for none.
+        /// The values of which one must be in `amr`, or be `acr`; empty requires none.
         package var secondFactor: [String]
         package var now: Instant
 
@@ -25,9 +25,9 @@ package struct IdentityToken: Hashable, Sendable {
         }
     }
 
-    /// How far the provider's clock may be from ours.
+    /// The most that the provider's clock may differ from ours.
     private static let slack: Span = .seconds(60)
-    /// A token that was made longer ago was not made for this.
+    /// The greatest age of a token: an older one was not made for this sign-in.
     private static let oldest: Span = .minutes(10)
 
     /// Verifies a token.
@@ -42,7 +42,7 @@ package struct IdentityToken: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// The name of the key that a token says it is signed with; nil where it is no such token.
+    /// Returns the name of the key that a token claims to be signed with; nil where it is not such a token.
     package static func keyName(of text: String) -> String? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }
@@ -54,7 +54,7 @@ package struct IdentityToken: Hashable, Sendable {
         guard text.utf8.count <= 32_768, parts.count == 3, let header = json(parts[0]), header.object != nil else {
             throw .token("it has not the form of a signed token")
         }
-        // Keys are those that the provider published, never those that a token brings along.
+        // Only keys that the provider published count, never those that a token contains.
         for name in ["crit", "jku", "jwk", "x5u", "x5c"] where header[name] != nil {
             throw .token("its header has '\(name)'")
         }

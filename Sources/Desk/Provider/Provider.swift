@@ -2,7 +2,7 @@ import DaemonKit
 import EventFormat
 import SafeguardingModel
 
-/// The provider as the desk deals with it: where people are sent, and who came back.
+/// The identity provider: the address to which browsers are sent, and the subject of those who come back.
 actor Provider {
     let settings: ProviderSettings
     private let proof: ClientProof
@@ -11,7 +11,8 @@ actor Provider {
     private var document: (value: ProviderDocument, at: Instant)?
     private var keys: (value: SigningKeys, at: Instant)?
 
-    /// How long what the provider says of itself is believed, and how often at most a token makes us ask anew.
+    /// The time for which the provider's document and keys are believed; `pause` is the least time between two fetches
+    /// of the keys because of tokens.
     private static let trusted: Span = .hours(1)
     private static let pause: Span = .minutes(1)
 
@@ -21,9 +22,9 @@ actor Provider {
         proof = try settings.readProof()
     }
 
-    /// Where to send a browser that signs in.
+    /// Returns the address to which a browser is sent to sign in.
     ///
-    /// The provider is asked to let nobody in by a session that somebody else may have left open.
+    /// The provider is asked to demand a new sign-in, since somebody else may have left a session open.
     func address(for flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
         let document = try await currentDocument()
         let question = FormText.text([
@@ -34,7 +35,7 @@ actor Provider {
         return "\(document.authorization)\(document.authorization.contains("?") ? "&" : "?")\(question)"
     }
 
-    /// Redeems the code that a browser brought back, and says whose it is.
+    /// Redeems the code that a browser brought back, and returns its subject.
     func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
         let document = try await currentDocument()
         let form = [
@@ -59,7 +60,7 @@ actor Provider {
         return try IdentityToken(text, keys: try await keys(for: text), demands).subject
     }
 
-    /// Looks whether the provider can be used at all.
+    /// Checks that the provider can be used at all.
     func check() async throws(ProviderFault) {
         let document = try await currentDocument()
         if case .key = proof, document.methods?.contains("private_key_jwt") == false {
@@ -76,7 +77,7 @@ actor Provider {
         return value
     }
 
-    /// The keys that can verify a token; asked for anew where the provider has changed them.
+    /// Returns the keys that can verify a token, fetched again where the provider has changed them.
     private func keys(for token: String) async throws(ProviderFault) -> SigningKeys {
         if let keys, clock.now - keys.at < Provider.trusted {
             let isKnown = IdentityToken.keyName(of: token).map(keys.value.contains) ?? false

@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// Calls a provider: within bounds, without following it elsewhere.
+/// The HTTP client for a provider: its calls are bounded and follow no redirection.
 struct ProviderClient: Sendable {
     private static let mostBytes = 256 << 10
     private static let patience: TimeAmount = .seconds(10)
@@ -11,9 +11,9 @@ struct ProviderClient: Sendable {
         try await ask(HTTPClientRequest(url: address))
     }
 
-    /// Redeems what is in a form.
+    /// Posts a form to redeem a code.
     ///
-    /// - Parameter authorization: by what the client proves itself, where that is no part of the form.
+    /// - Parameter authorization: the client's proof, where that is not in the form.
     func post(_ form: [(String, String)], to address: String, authorization: String?)
         async throws(ProviderFault) -> [UInt8]
     {
@@ -38,7 +38,7 @@ struct ProviderClient: Sendable {
         } catch let fault as ProviderFault {
             throw fault
         } catch {
-            // Only what sort of error: what it says may hold an address with a code in it.
+            // Only the kind of error, since its text may hold an address with a code in it.
             throw .unreachable("\(type(of: error))")
         }
     }
@@ -52,7 +52,7 @@ struct ProviderClient: Sendable {
     }
 }
 
-/// Names and values as forms and addresses carry them.
+/// Names and values, encoded for forms and addresses.
 enum FormText {
     static func text(_ pairs: [(String, String)]) -> String {
         pairs.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")

@@ -1,17 +1,17 @@
 import EventFormat
 import SafeguardingModel
 
-/// What a provider says of itself (OpenID Connect Discovery 1.0).
+/// The provider's description of itself (OpenID Connect Discovery 1.0).
 package struct ProviderDocument: Hashable, Sendable {
     package let authorization: String
     package let token: String
     package let keys: String
-    /// How a client may prove itself; nil where it does not say.
+    /// The methods by which a client may prove itself; nil where the document does not say.
     package let methods: [String]?
 
     /// Reads the document of an issuer.
     ///
-    /// Everything in it must lie where the issuer lies: the desk calls no other address.
+    /// Every address in it must be at the issuer's origin: the desk calls no other.
     package init(_ bytes: [UInt8], issuer: String) throws(ProviderFault) {
         guard let json = try? JSONReader.read(bytes), json.object != nil else {
             throw .document("it is no JSON object")
@@ -39,7 +39,7 @@ package struct ProviderDocument: Hashable, Sendable {
         }
     }
 
-    /// Where an issuer's document lies.
+    /// Returns the address of an issuer's document.
     package static func address(of issuer: String) -> String {
         "\(issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer)/.well-known/openid-configuration"
     }

@@ -1,14 +1,14 @@
-/// Why somebody cannot come in by the provider, in words for whoever has to mend it.
+/// A reason why somebody cannot sign in by the provider, in words for the person who has to repair it.
 ///
-/// Never a code, a token or a secret.
+/// It never contains a code, a token or a secret.
 package enum ProviderFault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// It did not answer, or not as it should.
+    /// The provider did not answer, or not as it should.
     case unreachable(String)
     /// Its own description is not what the desk expects.
     case document(String)
     /// The token is not one that the desk may believe.
     case token(String)
-    /// The provider said no.
+    /// The provider refused.
     case refused(String)
 
     package var description: String {

@@ -2,7 +2,7 @@ import DaemonKit
 import Foundation
 import StrictYAML
 
-/// Another place that knows who people are (OpenID Connect), as `cse-desk.yaml` names it.
+/// The settings of the identity provider (OpenID Connect), from `cse-desk.yaml`.
 ///
 /// ```yaml
 /// provider:
@@ -11,18 +11,18 @@ import StrictYAML
 ///   clientKey: keys/provider.key        # a private key, mode 0600; without it the desk is a public client
 ///                                       # (or `secret: keys/provider.secret`, which never changes by itself)
 ///   desk: https://desk.example.org      # the address under which people's browsers find the desk
-///   title: Council account              # what stands on the button
-///   secondFactor: [mfa]                 # one of these must stand in the token's amr, or be its acr; [] asks for none
+///   title: Council account              # the text of the button
+///   secondFactor: [mfa]                 # one of these must be in the token's amr, or be its acr; [] requires none
 /// ```
 public struct ProviderSettings: Hashable, Sendable {
-    /// As it stands in the provider's tokens, to the letter.
+    /// The issuer exactly as the provider's tokens name it.
     public var issuer: String
     public var client: String
-    /// The file of the client's secret; nil where it has none, or ``clientKey``.
+    /// The file of the client's secret; nil where it has none, or has a ``clientKey``.
     public var secret: String?
     /// The file of the key by which the client proves itself.
     public var clientKey: String?
-    /// The desk as browsers call it, without a slash at the end.
+    /// The desk's address in browsers, without a slash at the end.
     public var desk: String
     public var title: String
     public var secondFactor: [String]
@@ -60,16 +60,16 @@ public struct ProviderSettings: Hashable, Sendable {
         secondFactor = try values["secondFactor"]?.strings() ?? ["mfa"]
     }
 
-    /// Where the provider sends people back to; it has to know this address.
+    /// The address to which the provider sends people back; it has to know this address.
     public var returnAddress: String { "\(desk)/login/provider/return" }
 
-    /// By what the desk proves which client it is.
+    /// Reads the proof of which client the desk is.
     func readProof() throws(FileFault) -> ClientProof {
         if let clientKey { return .key(try ClientKey(reading: clientKey)) }
         return try readSecret().map(ClientProof.secret) ?? .none
     }
 
-    /// The client's secret; nil for a client that has none.
+    /// Reads the client's secret; nil for a client that has none.
     private func readSecret() throws(FileFault) -> Secret? {
         guard let secret else { return nil }
         let text = try Files.privateText(secret, called: "secret").trimmed
@@ -89,7 +89,7 @@ public struct ProviderSettings: Hashable, Sendable {
 /// An address that the desk may call: https, or http on this machine alone.
 struct WebAddress: Hashable, Sendable {
     let text: String
-    /// Scheme, host and port: what must be the same for two addresses to be one provider's.
+    /// The scheme, host and port, which two addresses of one provider share.
     let origin: String
 
     init?(_ text: String) {

@@ -6,7 +6,7 @@ import SafeguardingModel
 
 /// A provider's public keys (RFC 7517), by their names.
 ///
-/// Which algorithm a key is for, the key says, and never the token.
+/// The algorithm is determined by the key, never by the token.
 package struct SigningKeys: Sendable {
     private enum Key: Sendable {
         case rs256(_RSA.Signing.PublicKey)
@@ -15,14 +15,14 @@ package struct SigningKeys: Sendable {
 
     private var keys: [String: Key] = [:]
 
-    /// Keys of other kinds, for other uses, too short, or without a name, are passed over.
+    /// Reads the keys; keys of other kinds, for other uses, too short, or without a name, are skipped.
     package init(_ bytes: [UInt8]) throws(ProviderFault) {
         guard let json = try? JSONReader.read(bytes), let list = json["keys"]?.array else {
             throw .document("its keys cannot be read")
         }
         for entry in list.prefix(SigningKeys.most) {
             guard let name = entry["kid"]?.string, !name.isEmpty, let key = SigningKeys.key(entry) else { continue }
-            // Two keys of one name would let the order choose.
+            // With two keys of one name their order would decide.
             guard keys.updateValue(key, forKey: name) == nil else { throw .document("two of its keys have one name") }
         }
         guard !keys.isEmpty else { throw .document("it has no key for RS256 or ES256 that has a name") }
@@ -30,7 +30,7 @@ package struct SigningKeys: Sendable {
 
     package func contains(_ name: String) -> Bool { keys[name] != nil }
 
-    /// Whether the key of that name made this signature, by the algorithm that the key is for.
+    /// Returns whether the key of that name made this signature, by the algorithm that the key is for.
     package func isSigned(_ content: [UInt8], by name: String, algorithm: String, _ signature: [UInt8]) -> Bool {
         switch (keys[name], algorithm) {
         case (.rs256(let key), "RS256"):

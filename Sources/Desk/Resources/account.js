@@ -1,4 +1,4 @@
-// Beside the fields of passwords: shows what is typed, and how hard it is to guess. Everything works without it.
+// For password fields: shows the text that is typed, and how hard it is to guess. Everything works without it.
 (() => {
     'use strict';
 
@@ -9,7 +9,7 @@
             button.setAttribute('aria-pressed', String(shown));
         };
         button.addEventListener('click', () => show(button.getAttribute('aria-pressed') !== 'true'));
-        // What is sent, or left behind, is not left readable.
+        // The password is hidden again when the form is sent or the page is left.
         button.form.addEventListener('submit', () => show(false));
         window.addEventListener('pagehide', () => show(false));
         button.hidden = false;
@@ -59,7 +59,7 @@
     const say = () => {
         const step = field.value === '' ? 0 : strength(field.value);
         meter.value = step;
-        // Said when it changes, and not at each key.
+        // Announced when it changes, and not at each key.
         if (line.textContent !== words[step]) { line.textContent = words[step]; }
     };
     document.getElementById('strength-line').hidden = false;

@@ -1,10 +1,10 @@
-// Keeps an open page true without moving anything under the hand. Everything works without it.
+// Keeps an open page up to date without moving what somebody is about to click. Everything works without it.
 (() => {
     'use strict';
     const bar = document.getElementById('stale');
     if (!bar || !window.EventSource || !window.fetch || !window.DOMParser) { return; }
 
-    // What was just done is said once: loading the page again does not do it again.
+    // The message about an action is shown once: loading the page again does not show it again.
     const address = new URL(location.href);
     if (address.searchParams.has('done')) {
         address.searchParams.delete('done');
@@ -24,8 +24,8 @@
 
     const news = () => document.getElementById('news');
 
-    // A page that may be out of date says so at its top and in its title, and since when. The desk is heard every five
-    // seconds; two beats that did not come are no chance.
+    // A page that may be out of date says so at its top and in its title, and since when. The desk sends a beat every five
+    // seconds; two missing ones are not by chance.
     const patience = 12000;
     let heardAt = Date.now();
     let newsUntil = bar.dataset.news;
@@ -43,7 +43,7 @@
     };
     const entitle = () => { document.title = (said ? 'Out of date: ' : '') + (hasNews ? '• ' : '') + title; };
     const warn = () => {
-        // A page that gave its connection back while nobody saw it knows nothing.
+        // A page that closed its connection while it was hidden gets no beats.
         if (document.hidden && !live) { return; }
         const words = warning();
         if (words === said) { return; }
@@ -55,7 +55,7 @@
     warn();
     setInterval(warn, 1000);
 
-    // The page as the server would draw it now. Not a use of the session: an empty chair must still time out.
+    // Fetches the page as it is now. This is not a use of the session, which must time out when nobody is there.
     const fetched = async () => {
         const answer = await fetch(location.href, {
             headers: { 'X-Desk-Refresh': '1' }, redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(10000),
@@ -98,7 +98,7 @@
         entitle();
     };
 
-    // At once, and then not more often than every three seconds; what came meanwhile is shown at the end of them.
+    // Refreshes at once, then at most every three seconds; changes in between are shown at the end of them.
     const pause = 3000;
     let last = 0;
     let later = 0;
@@ -120,7 +120,7 @@
             loadedAt = newsUntil;
             hasFailed = false;
         } catch (problem) {
-            // Signed out, or the desk is gone, or it cannot write down who looks: the next full load says which.
+            // Signed out, the desk is down, or it cannot write the access log: the next full load says which.
             hasFailed = true;
             if (!later) { later = setTimeout(() => { later = 0; refresh(false); }, 5000); }
         } finally {
@@ -129,7 +129,7 @@
         }
     };
 
-    // Off until somebody asks for it on this machine. Says that there is one, and never about whom.
+    // Off until somebody turns it on in this browser. It says that there is an alert, and never about whom.
     const sounds = document.getElementById('sounds');
     const wanted = () => window.localStorage.getItem('desk-sounds') === 'yes';
     const rung = new Set();
@@ -182,7 +182,7 @@
         warn();
         if (isList && isNew) { refresh(false); }
     };
-    // A connection that comes back does not say what was missed meanwhile.
+    // A new connection does not send the changes that were missed in between.
     const catchUp = () => {
         if (isAgain && isList) { refresh(false); }
         if (isAgain && oneAlert) { offer('This alert may have changed while the desk was not heard.'); }
@@ -204,7 +204,7 @@
             }
         });
         source.addEventListener('end', () => { source.close(); location.reload(); });
-        // The browser connects again by itself unless the desk answered something else: signed out, or too many pages.
+        // The browser reconnects by itself unless the desk refused: signed out, or too many pages.
         source.addEventListener('error', () => {
             isRefused = source.readyState === EventSource.CLOSED;
             if (isRefused) { setTimeout(() => { if (live || !document.hidden) { listen(); } }, 5000); }
@@ -212,7 +212,7 @@
     };
     listen();
 
-    // A browser has few connections for one site: a page that shows no news gives its own back while nobody sees it.
+    // A browser has few connections for one site: a page without live content closes its own while it is hidden.
     if (!live) {
         document.addEventListener('visibilitychange', () => {
             if (document.hidden) { source.close(); return; }
@@ -221,6 +221,6 @@
         });
     }
 
-    // Deadlines come nearer while nothing happens.
+    // Deadlines come nearer even when nothing changes.
     if (isList) { setInterval(() => { if (!document.hidden) { refresh(false); } }, 60000); }
 })();

@@ -8,14 +8,15 @@ extension Access {
         case wrong
         case wait(Span, isNews: Bool)
         case refused(AccountFault)
-        /// Too many are checked, or the file cannot be written.
+        /// Too many checks are waiting, or a file cannot be read or written.
         case notNow
     }
 
-    /// Gives the account of a session another password, for whoever knows the one that it has: guessing costs as much here
-    /// as at the door. This session goes on, all others of the account end.
+    /// Sets another password for a session's account, given the present one; all its other sessions end.
     ///
-    /// `note` writes it down first: what cannot be written down is not done.
+    /// Wrong guesses are slowed down as they are at sign-in.
+    ///
+    /// `note` logs the change first: a change that cannot be logged is not made.
     func changePassword(
         of session: Session,
         from current: String,
@@ -41,7 +42,7 @@ extension Access {
         do throws(AccountFault) {
             try PasswordRules.demand(new, for: account.name, besides: current, notIn: breached)
         } catch {
-            // A list that cannot be searched is nothing that its owner could mend.
+            // The owner cannot repair a list that cannot be searched.
             if case .file = error { return .notNow }
             return .refused(error)
         }
@@ -57,7 +58,7 @@ extension Access {
         guard let hash = await checker.hash(of: new, with: accounts.key) else { return .notNow }
         let changed = accounts.renew(account, with: hash, noting: note) { sessions.keepOnly(session.id, of: $0) }
         if changed != nil { return .changed }
-        // The same form sent twice: the first has done it.
+        // The same form was sent twice, and the first one has done it.
         return await sameAgain(account, new) == nil ? .notNow : .changed
     }
 }

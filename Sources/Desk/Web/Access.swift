@@ -4,7 +4,7 @@ import Hummingbird
 import SafeguardingModel
 import Synchronization
 
-/// Who may come in, and who is in.
+/// The accounts and sessions: who may sign in, and who is signed in.
 final class Access: Sendable {
     let accounts: AccountBook
     let restrictions: RestrictionBook
@@ -19,7 +19,7 @@ final class Access: Sendable {
     private let isBehindProxy: Bool
     /// The site's own list of breached passwords.
     let breached: BreachedFile?
-    /// Signs the forms of those who are not signed in yet.
+    /// The key that signs forms of people who are not signed in yet.
     private let formKey = SymmetricKey(size: .bits256)
 
     init(
@@ -47,7 +47,7 @@ final class Access: Sendable {
         case busy
     }
 
-    /// What was not right, for those who read the log and never for the page.
+    /// The reason for a refused sign-in, for the log and never for the page.
     enum Why: String, Sendable {
         case password = "wrong password"
         case code = "wrong code"
@@ -56,7 +56,7 @@ final class Access: Sendable {
         case tooManyCodes = "too many wrong codes; not looked at"
     }
 
-    /// Knows again from where people came in before the desk was started, as the log of who saw what has it.
+    /// Restores from the access log the addresses from which people signed in before the desk was started.
     func recall(_ audit: AuditLog) {
         let entries = audit.recent(.max) { $0.what == .signedIn }
         throttle.withLock { throttle in
@@ -67,7 +67,7 @@ final class Access: Sendable {
         }
     }
 
-    /// Checks a name and a password, after whatever delay the pair of name and address, or the account, has earned.
+    /// Checks a name and a password, after the delay that the pair of name and address, or the account, has to wait.
     func signIn(_ name: String, password: String, code: String, from address: String) async -> Outcome {
         let key = LoginThrottle.Key(account: name, address: address)
         let wait = throttle.withLock { throttle in
@@ -95,10 +95,10 @@ final class Access: Sendable {
         }
     }
 
-    /// Whether a password is one that would be refused today, since lists of breached ones have it.
+    /// Returns whether a password would be refused today, since it is on a list of breached ones or composed of them.
     ///
-    /// A list that cannot be read keeps nobody out, and neither does a file that cannot be written: who must change the
-    /// password can. `cse-desk check` tells of both.
+    /// Nobody is kept out while a list cannot be read or the file of accounts cannot be written: who must change the
+    /// password must be able to. `cse-desk check` reports both.
     private func isKnown(_ password: String) -> Bool {
         guard accounts.canBeChanged else { return false }
         do throws(AccountFault) {
@@ -109,7 +109,7 @@ final class Access: Sendable {
         }
     }
 
-    /// An account whose password was hashed at a lower cost than today's gets another hash, now that the password is here.
+    /// Hashes the password of an account again where its hash is cheaper than today's, since the password is known now.
     private func renewed(_ account: Account, _ password: String) async -> Account {
         guard let hash = await checker.renewed(account.password, of: password, with: accounts.key) else {
             return account
@@ -119,8 +119,8 @@ final class Access: Sendable {
         return await sameAgain(account, password) ?? account
     }
 
-    /// An account of which nothing but the password's hash is another than before, and the password the same: somebody else
-    /// has just signed in to it, or sent the same form twice.
+    /// Returns the account as it is now, if only the password's hash has changed and the password is the same: another
+    /// sign-in, or the same form sent twice, has just changed it.
     func sameAgain(_ account: Account, _ password: String) async -> Account? {
         guard let now = accounts.account(account.name), now != account, let hash = now.password else { return nil }
         var same = account
@@ -130,9 +130,9 @@ final class Access: Sendable {
         return answer == .right ? now : nil
     }
 
-    /// What is wrong with a code for an account's second factor; nil where it is right now, and was not used before.
+    /// Returns why a code for an account's second factor is wrong; nil where it is right now and was not used before.
     ///
-    /// It is looked at only beside the right password, and a wrong one gets the same words.
+    /// A code is checked only with the right password, and a wrong code gets the same words as a wrong password.
     private func fault(in typed: String, of account: Account, _ key: LoginThrottle.Key) -> Why? {
         guard let code = account.code else { return nil }
         guard case .open(let factor) = code else { return .otherKey }
@@ -142,14 +142,14 @@ final class Access: Sendable {
         return factor.step(of: digits, at: clock.now, after: 0) == nil ? .code : .usedCode
     }
 
-    /// Lets in whom the provider vouches for; nil where no account is theirs.
+    /// Signs in the account of a provider's subject; nil where there is none.
     func signIn(subject: String, from address: String) -> (cookie: String, session: Session)? {
         accounts.account(subject: subject).map { sessions.begin($0, from: address, at: clock.now) }
     }
 
     var now: Instant { clock.now }
 
-    /// Who sent a request; nil for nobody, for somebody whose time is over, and for somebody whose account is gone.
+    /// Returns who sent a request; nil without a session, or where the session is over or the account is gone.
     func visit(_ request: Request) -> DeskContext.Visit? {
         guard let cookie = Cookies.value(sessionCookie, in: request) else { return nil }
         let isUse = request.headers[.deskRefresh] == nil && request.uri.path != "/live"
@@ -160,29 +160,29 @@ final class Access: Sendable {
         return reader(account).map { DeskContext.Visit(session: session, reader: $0) }
     }
 
-    /// The session that a browser has already, whoever's it is.
+    /// Returns the session that a browser already has, whoever's it is.
     func session(broughtBy request: Request) -> Session? {
         Cookies.value(sessionCookie, in: request).flatMap { sessions.session($0, at: clock.now, isUse: false) }
     }
 
-    /// An account as a reader; nil for everybody while it cannot be read who must not see whom.
+    /// Returns an account as a reader; nil for every account while the restrictions cannot be read.
     func reader(_ account: Account) -> Reader? {
         restrictions.current.map { Reader(account, restrictions: $0) }
     }
 
-    /// Who a session's reader is now; nil where nobody is any more.
+    /// Returns a session's reader as of now; nil where the session is over or its account may not read.
     func reader(of session: Session) -> Reader? {
         guard sessions.isAlive(session.id, at: clock.now), let account = account(of: session), account.role.mayRead
         else { return nil }
         return reader(account)
     }
 
-    /// Who may decide, as readers, by name.
+    /// The accounts that may decide, as readers, by name.
     var deciders: [Reader] { accounts.all.filter(\.role.mayDecide).compactMap(reader) }
 
     private func account(of session: Session) -> Account? {
         let account = accounts.account(session.account)
-        // The session as it stands now, and looked at after the account: its owner's own change goes into both.
+        // The session is read after the account, since a change by its owner updates both.
         guard let account, sessions.credentials(of: session.id) == account.credentials else {
             sessions.end(session.id)
             return nil
@@ -190,13 +190,13 @@ final class Access: Sendable {
         return account
     }
 
-    /// A form's token that belongs to a cookie.
+    /// Returns the token of a form that belongs to a cookie.
     func formToken(for nonce: String) -> String { SecretToken.sign(nonce, with: formKey) }
 
-    /// Where a request comes from, to those who count failures.
+    /// Returns the address of a request, for counting failures.
     func address(of request: Request, _ context: DeskContext) -> String {
         guard isBehindProxy, let hops = request.headers[.forwardedFor] else { return context.peer }
-        // The last hop is the one that our own proxy wrote; what stands before it, anybody may have written.
+        // Our own proxy wrote the last hop; anybody may have written those before it.
         return hops.split(separator: ",").last.flatMap(ClientAddress.parsed) ?? context.peer
     }
 
@@ -204,7 +204,8 @@ final class Access: Sendable {
     var formCookie: String { isBehindProxy ? "__Host-desk-form" : "desk-form" }
     var providerCookie: String { isBehindProxy ? "__Host-desk-provider" : "desk-provider" }
 
-    /// `fromElsewhere`: browsers also send it when another site leads to the desk, as the provider does.
+    /// Returns a cookie; with `fromElsewhere` browsers also send it when another site, such as the provider, links
+    /// here.
     func setCookie(_ name: String, _ value: String, fromElsewhere: Bool = false) -> String {
         "\(name)=\(value); Path=/; HttpOnly; SameSite=\(fromElsewhere ? "Lax" : "Strict")\(isBehindProxy ? "; Secure" : "")"
     }
@@ -212,9 +213,9 @@ final class Access: Sendable {
     func clearCookie(_ name: String) -> String { "\(setCookie(name, "")); Max-Age=0" }
 }
 
-/// Reading cookies, of which blanks and tabs alone are no part (RFC 6265).
+/// The reading of cookies, in which only blanks and tabs are trimmed (RFC 6265).
 enum Cookies {
-    /// A cookie's value; nil where it is not there, or there twice.
+    /// Returns a cookie's value; nil where it is not there, or there twice.
     static func value(_ name: String, in request: Request) -> String? {
         let pairs = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }
         let values = pairs.compactMap { pair -> String? in

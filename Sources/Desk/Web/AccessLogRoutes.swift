@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Who saw what, for managers and auditors.
+/// The access log's page, for managers and auditors.
 struct AccessLogRoutes: Sendable {
     let pages: PageMaker
     let model: DeskModel

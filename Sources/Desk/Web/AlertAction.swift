@@ -1,10 +1,10 @@
 import SafeguardingModel
 
-/// What somebody may do with an alert: the last part of the address that a form goes to.
+/// An action on an alert: the last part of the address that a form is sent to.
 enum AlertAction: String, CaseIterable {
     case acknowledge, take, offer, progress, note, ask, close, reopen
 
-    /// What the page says afterwards.
+    /// The message on the page afterwards.
     var done: String {
         switch self {
         case .acknowledge: "Acknowledged. It is yours."
@@ -18,7 +18,7 @@ enum AlertAction: String, CaseIterable {
         }
     }
 
-    /// The decision that a form asks for.
+    /// Returns the decision that a form asks for.
     func kind(of alert: String, _ form: Form, by account: String, _ offered: Forms) throws(WebFault) -> Decision.Kind {
         switch self {
         case .acknowledge: .acknowledge(alert: alert)
@@ -54,7 +54,7 @@ enum AlertAction: String, CaseIterable {
         return value
     }
 
-    /// What the form calls its text, where it must be filled in.
+    /// The name of the form's text, where it must be filled in.
     var demandedText: String? {
         switch self {
         case .acknowledge, .take, .offer, .progress: nil
@@ -65,7 +65,7 @@ enum AlertAction: String, CaseIterable {
         }
     }
 
-    /// Whether these forms, as the alert now stands, offer this.
+    /// Returns whether these forms, for the alert as it is now, offer this action.
     func isOffered(_ forms: Forms) -> Bool {
         switch self {
         case .acknowledge: forms.acknowledge

@@ -1,10 +1,10 @@
 import DaemonKit
 import Hummingbird
 
-/// Comma-separated values that no spreadsheet takes for a formula (OWASP, CSV injection).
+/// Comma-separated values in which spreadsheets see no formula (OWASP, CSV injection).
 package enum CSV {
     package static func text(_ lines: [[String]]) -> String {
-        // The mark tells spreadsheets that it is UTF-8.
+        // The byte order mark makes spreadsheets read UTF-8.
         "\u{FEFF}" + lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
 

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import SafeguardingModel
 
-/// Forms that become decisions: written into the journal with the account that decided, and shown once they are.
+/// The forms that become decisions: written into the journal with the account, and shown when they are there.
 struct DecisionForms: Sendable {
     let model: DeskModel
     let decisions: any DecisionWriting
@@ -63,7 +63,7 @@ struct DecisionForms: Sendable {
         }
     }
 
-    /// Somebody else was quicker.
+    /// Returns the fault for a form that another decision has overtaken.
     private static func overtaken(_ alert: Alert, _ note: String) -> WebFault {
         WebFault(
             status: .conflict,

@@ -1,9 +1,9 @@
 import Hummingbird
 
-/// What a request carries through the desk: where it comes from, and once the gate has looked, who sent it.
+/// The context of a request: its address, and once the gate has checked, its session and reader.
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The other end of the connection; empty where there is none (tests without sockets).
+    /// The address of the other end of the connection; empty without sockets, in tests.
     let peer: String
     var visit: Visit?
 
@@ -13,7 +13,7 @@ struct DeskContext: RequestContext {
         let reader: Reader
     }
 
-    /// No form of the desk is longer.
+    /// The longest form in bytes; none of the desk's is longer.
     var maxUploadSize: Int { 32 * 1024 }
 
     init(source: ApplicationRequestContextSource) {

@@ -1,27 +1,26 @@
 import DaemonKit
 public import SafeguardingModel
 
-/// What the desk's pages depend on besides the journal.
+/// The settings of the desk's pages, besides the journal.
 public struct DeskSettings: Hashable, Sendable {
-    /// What stands at the top of each page.
+    /// The title at the top of each page.
     public var title: String
     public var zone: Zone
-    /// Who may sign in, and the key of that.
+    /// The file of accounts and its key.
     public var accounts: AccountFiles
-    /// The file of children whom only named people may see, which must then be there; nil: the one beside the accounts,
-    /// where there is one.
+    /// The list of restricted children, which must then exist; nil: the one beside the accounts, where there is one.
     public var restricted: String?
-    /// The folder of the log of who saw what, and of what each account has looked at.
+    /// The folder of the access log and of the alerts that each account has looked at.
     public var data: String
-    /// Something in front of the desk speaks TLS, and is the only way to reach it.
+    /// Whether a proxy in front of the desk speaks TLS and is the only way to reach it.
     public var isBehindProxy: Bool
     /// The host that the desk listens on.
     public var host: String
-    /// The site's own list of breached passwords, beside those that the desk knows by itself.
+    /// The site's own list of breached passwords, besides those that are built into the desk.
     public var breached: BreachedFile?
-    /// Another place that knows who people are.
+    /// The identity provider.
     public var provider: ProviderSettings?
-    /// scrypt's N of the passwords that are hashed from now on; lower than usual in tests alone.
+    /// scrypt's N of passwords that are hashed from now on; lower than usual in tests alone.
     public var passwordCost: Int
 
     public init(
@@ -48,24 +47,24 @@ public struct DeskSettings: Hashable, Sendable {
         self.passwordCost = passwordCost
     }
 
-    /// Where restricted children are named.
+    /// The file that names restricted children.
     var restrictedFile: String { restricted ?? "\(Path.parent(of: accounts.accounts))/restricted.yaml" }
 
-    /// Whether the desk may be called that, so that no other name can be pointed at it.
+    /// Returns whether a name is the desk's own, so that other names cannot be pointed at it.
     ///
-    /// Behind a proxy, which knows its own names, any.
+    /// Behind a proxy, which knows its own names, any name is.
     package func isOwnName(_ authority: String) -> Bool {
         let own: Set = ["localhost", "127.0.0.1", "[::1]", host.contains(":") ? "[\(host)]" : host]
         return isBehindProxy || own.contains(DeskSettings.name(of: authority))
     }
 
-    /// A host without its port, in lower case.
+    /// Returns a host without its port, in lower case.
     private static func name(of authority: String) -> String {
         if authority.hasPrefix("[") { return authority.prefix { $0 != "]" }.lowercased() + "]" }
         return authority.prefix { $0 != ":" }.lowercased()
     }
 
-    /// Whether an address is this machine's own.
+    /// Returns whether an address is this machine's own.
     static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }

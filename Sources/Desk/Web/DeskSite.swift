@@ -4,7 +4,7 @@ import HummingbirdCore
 public import Logging
 package import SafeguardingModel
 
-/// The desk's pages over a model: every address, and what stands before it.
+/// The desk's pages over a model: every route and its middleware.
 public struct DeskSite: Sendable {
     let model: DeskModel
     let access: Access
@@ -14,9 +14,9 @@ public struct DeskSite: Sendable {
     private let provider: Provider?
     let records: DeskRecords
 
-    /// The pages over a model.
+    /// Makes the pages over a model.
     ///
-    /// `clock` ends sessions; pages tell the time by `pageClock`, or where there is none by `clock`.
+    /// `clock` ends sessions; pages take the time from `pageClock`, or from `clock` where that is nil.
     public init(
         model: DeskModel,
         decisions: any DecisionWriting,
@@ -54,13 +54,13 @@ public struct DeskSite: Sendable {
         )
     }
 
-    /// The web server of the desk, with what keeps its open pages live.
+    /// Returns the web server of the desk.
     public func application(
         at address: BindAddress,
         logger: Logger,
         onListening: @escaping @Sendable () -> Void = {}
     ) -> some ApplicationProtocol {
-        // Behind a proxy all connections are its own, and it bounds those of each address.
+        // Behind a proxy all connections are from it, and it has to bound those of each address.
         let waiting = settings.isBehindProxy ? WaitingConnections(mostOfOne: .max) : WaitingConnections()
         return Application(
             router: router(),
@@ -79,7 +79,7 @@ public struct DeskSite: Sendable {
         )
     }
 
-    /// Begins a session without a password, for tests of what is behind the gate.
+    /// Begins a session without a password, for tests of pages behind the gate.
     package func beginSession(_ account: Account, from address: String = "", at now: Instant) -> (
         cookie: String, formToken: String
     ) {
@@ -87,7 +87,7 @@ public struct DeskSite: Sendable {
         return ("\(access.sessionCookie)=\(cookie)", session.formToken)
     }
 
-    /// Every route that is served, as `GET /alerts/{id}`; those that only leave the body away aside.
+    /// Every route that is served, as `GET /alerts/{id}`, except `HEAD`.
     package var routes: [String] {
         router().routes.filter { $0.method != .head }.map { "\($0.method.rawValue) \($0.path)" }
     }
@@ -151,9 +151,9 @@ public struct DeskSite: Sendable {
         readers.post("/alerts/:id/:verb", use: forms.take)
     }
 
-    /// How the desk is, to machines that watch it.
+    /// Returns the desk's health, for machines that monitor it.
     ///
-    /// Nothing about anybody.
+    /// It contains nothing about anybody.
     private func health(_ request: Request, context: DeskContext) async throws -> Response {
         let freshness = await model.freshness
         let body: JSONObject = [

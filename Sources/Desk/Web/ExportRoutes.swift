@@ -3,23 +3,24 @@ import DaemonKit
 import Hummingbird
 import SafeguardingModel
 
-/// What leaves the desk on paper or as a file: each is written down with its hash.
+/// The exports to paper or files, each logged with its hash.
 struct ExportRoutes: Sendable {
     let model: DeskModel
     let pages: PageMaker
     let reading: RecordPages
 
-    /// One child's pack for a strategy meeting.
+    /// Returns one child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context, purpose: .meeting)
         let part = PackChild(file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
     }
 
-    /// The monthly panel's pack for managers: every child with an open alert, the most urgent first, so many in one pack.
+    /// Returns the monthly panel's pack for managers: children with open alerts, the most urgent first, in several
+    /// packs.
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        // It opens many files without a reason, as only a manager may.
+        // The panel opens many files without a reason, which only a manager may do.
         guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
         let desk = await model.view(for: visit.reader)
         let all = await desk.childrenWithOpenAlerts(for: visit.reader)
@@ -37,7 +38,7 @@ struct ExportRoutes: Sendable {
         return try await response(parts, visit, title: title, children: children, next: next)
     }
 
-    /// A pack of more is read by nobody.
+    /// The most children in one pack: nobody reads a longer one.
     private static let mostChildren = 10
 
     func chronology(_ request: Request, context: DeskContext) async throws -> Response {
@@ -53,7 +54,7 @@ struct ExportRoutes: Sendable {
         return try csv("chronology", head, lines, visit, file.card.id)
     }
 
-    /// The child and everybody and everything named, one line each, as link charts import them.
+    /// Returns the child and everybody and everything named, one line each, as link charts import them.
     func entities(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context)
         let others = Links.others(file.connections)
@@ -64,7 +65,7 @@ struct ExportRoutes: Sendable {
         return try csv("entities", ["Id", "Type", "Label", "Born"], lines, visit, file.card.id)
     }
 
-    /// Which child is linked with whom and what.
+    /// Returns the links of the child with people and things.
     func links(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context)
         let lines = file.connections.flatMap { connection in
@@ -74,7 +75,7 @@ struct ExportRoutes: Sendable {
         return try csv("links", ["From", "To", "Link", "Times"], lines, visit, file.card.id)
     }
 
-    /// The child whose file may be opened without (or after) giving a reason.
+    /// Returns the child, if its file may be opened without a reason or after giving one.
     private func opened(
         _ context: DeskContext,
         purpose: DeskModel.Purpose = .page
@@ -109,7 +110,7 @@ struct ExportRoutes: Sendable {
             hash: "",
             code: ""
         )
-        // Once for its hash, and once with it: what is hashed is what stands in the file between the two.
+        // The page is made once for the hash, which covers the children alone, and once with the hash in it.
         let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
         page.hash = hash
         page.code = PackFile.code(hash)

@@ -1,8 +1,8 @@
 import Hummingbird
 
-/// The fields of a form as they were sent, read within bounds.
+/// A form's fields as they were sent, read within bounds.
 ///
-/// A missing field is somebody's slip, not our fault.
+/// A missing field is a mistake of the sender, not a fault of the desk.
 struct Form: Sendable {
     private let fields: [String: String]
     private static let mostFields = 32
@@ -30,13 +30,13 @@ struct Form: Sendable {
 
     subscript(name: String) -> String? { fields[name] }
 
-    /// A field that must be filled in.
+    /// Returns a field that must be filled in.
     func required(_ name: String, called title: String) throws(WebFault) -> String {
         guard let value = optional(name) else { throw .missing(title) }
         return value
     }
 
-    /// A field's text with its edges trimmed and its lines ended alike; nil where there is none.
+    /// Returns a field's text, trimmed and with uniform line ends; nil where there is none.
     func optional(_ name: String) -> String? {
         guard let value = fields[name] else { return nil }
         let lines = value.split(omittingEmptySubsequences: false) { $0.isNewline }
@@ -44,7 +44,7 @@ struct Form: Sendable {
         return text.trimmed.nonEmpty
     }
 
-    /// A name, exactly as it was sent but for blanks at its edges: one with a control character in it is another name.
+    /// Returns a name exactly as it was sent, except blanks at its ends: a control character makes it another name.
     func name(_ name: String, called title: String) throws(WebFault) -> String {
         guard let text = fields[name]?.withoutBlanksAround.nonEmpty else { throw .missing(title) }
         return text
@@ -52,7 +52,7 @@ struct Form: Sendable {
 
     private static let longestNote = 4_000
 
-    /// What somebody wrote beside a decision, within the bound; with a title it must be filled in.
+    /// Returns the text beside a decision, within the bound; with a title it must be filled in.
     func note(called title: String?) throws(WebFault) -> String {
         let text =
             try title.map { title throws(WebFault) in try required("note", called: title) } ?? optional("note") ?? ""
@@ -96,7 +96,7 @@ struct Form: Sendable {
 }
 
 extension StringProtocol {
-    /// Without the blanks and tabs at its edges, and those alone.
+    /// The text without blanks and tabs at its ends; other characters stay.
     var withoutBlanksAround: String {
         func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
         let start = Substring(self).drop(while: isBlank)

@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Lets through whoever is signed in, and shows everybody else where to sign in.
+/// The middleware that lets signed-in people pass and sends everybody else to the sign-in page.
 struct Gate: RouterMiddleware {
     let access: Access
 
@@ -19,7 +19,7 @@ struct Gate: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// What whoever must take another password still reaches.
+    /// Returns whether somebody who must change their password may still open this path.
     private static func isOfAccount(_ path: String) -> Bool {
         path == "/password" || path == "/password/sessions" || path == "/logout"
     }
@@ -31,7 +31,7 @@ struct Gate: RouterMiddleware {
     }
 }
 
-/// Lets through whose role reads children's records.
+/// The middleware that lets only roles pass that read children's records.
 struct ReadersOnly: RouterMiddleware {
     func handle(
         _ request: Request,

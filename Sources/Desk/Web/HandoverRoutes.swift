@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import SafeguardingModel
 
-/// Handing over at the end of a shift: what is open, whose, due when; and it must be accepted.
+/// The handover at the end of a shift: open alerts with owner and deadline, to be offered and accepted.
 struct HandoverRoutes: Sendable {
     let model: DeskModel
     let pages: PageMaker
@@ -39,7 +39,7 @@ struct HandoverRoutes: Sendable {
         }
     }
 
-    /// Offers everything that somebody has, or accepts everything that they are offered.
+    /// Offers the reader's own open alerts to a colleague who may see them, or accepts all that are offered.
     func take(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let form = try await Form(request, context: context)

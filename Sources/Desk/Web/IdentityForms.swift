@@ -3,8 +3,8 @@ import Hummingbird
 import Logging
 import SafeguardingModel
 
-/// Forms that say who is who: this record is the same child, is another child; these adults are one, or are two; or the
-/// decision is taken back.
+/// The forms that decide who is who: a record is the same child or another, adults are one or two, or a decision is
+/// taken back.
 struct IdentityForms: Sendable {
     let model: DeskModel
     let decisions: any DecisionWriting
@@ -47,7 +47,7 @@ struct IdentityForms: Sendable {
         for kind in kinds { try await write(Decision(kind, by: visit.reader.account, note: note), context) }
         let record = file.card.records[0].key
         let now = await model.view(for: visit.reader).child(of: record, for: visit.reader) ?? child
-        // The child may have another id now; whoever decided may look at what became of it.
+        // The child may have another id now, which the person who decided may open too.
         reading.access.openings.open(now, in: visit.session)
         return .redirect(to: "\(Address.child(now))?done=\(verb.rawValue)", type: .normal)
     }
@@ -58,7 +58,8 @@ struct IdentityForms: Sendable {
         let own = file.card.records.map(\.key)
         switch verb {
         case .same:
-            // With all records of the child: joined to one of them alone, it could push out another that contradicts it.
+            // All records of the child are named: joined to only one, the new record could push out another that
+            // contradicts it.
             if let pair = file.possibleRecords.first(where: { $0.other.description == form["record"] }) {
                 return [.same(own + [pair.other])]
             }
@@ -75,7 +76,7 @@ struct IdentityForms: Sendable {
             guard let other = own.first(where: { $0.description == form["record"] }), own.count > 1 else {
                 throw IdentityForms.unknownRecord
             }
-            // Pair by pair: together they would part the others from each other, too.
+            // One decision for each pair: a single one about all would also separate the others from each other.
             return own.filter { $0 != other }.map { .different([$0, other]) }
         case .oneAdult: return [.samePerson(try adults(form, file), exercise: file.card.isExercise)]
         case .differentAdults: return [.differentPeople(try adults(form, file), exercise: file.card.isExercise)]
@@ -87,7 +88,7 @@ struct IdentityForms: Sendable {
         }
     }
 
-    /// The two that were shown as possibly one; whoever decided meanwhile was quicker.
+    /// Returns the two that were shown as possibly one; throws where somebody has decided about them meanwhile.
     private func adults(_ form: Form, _ file: ChildRecordView) throws -> [LinkKey] {
         let told = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
         guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == told }) else {
@@ -120,7 +121,7 @@ struct IdentityForms: Sendable {
 }
 
 extension ChildRecordView {
-    /// Where the decisions stand in the journal that can be taken back here.
+    /// The positions of the decisions that can be taken back here.
     fileprivate var standingDecisions: [Int64] {
         decisions.filter { !$0.isTakenBack }.map(\.position)
             + adultDecisions.filter { !$0.made.isTakenBack }.map(\.made.position)

@@ -3,14 +3,14 @@ import Hummingbird
 import SafeguardingModel
 import ServiceLifecycle
 
-/// Server-sent events for open pages: ids and counts, never a word about anybody.
+/// Server-sent events for open pages: ids and counts, nothing about anybody.
 struct Live: Sendable {
     let model: DeskModel
     let access: Access
     let pages: PageMaker
 
-    /// How often an open page hears that the desk is there; where two did not come, `desk.js` says that the page is out
-    /// of date.
+    /// The interval at which an open page gets a beat; after two missing ones `desk.js` says that the page is out of
+    /// date.
     static let beat = Span.seconds(5)
 
     func stream(_ request: Request, context: DeskContext) async throws -> Response {
@@ -23,7 +23,7 @@ struct Live: Sendable {
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n" + (await standing())))
                 var told = begun
-                // Without this an open page would keep the desk from stopping.
+                // Without this an open page would prevent the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
                     guard let reader = access.reader(of: session) else {
                         try await writer.write(ByteBuffer(string: "event: end\ndata: {}\n\n"))
@@ -38,13 +38,13 @@ struct Live: Sendable {
         )
     }
 
-    /// What a page is told; nil where nothing that changed exists for its reader.
+    /// Returns the event for a page; nil where no change exists for its reader.
     private func text(_ change: DeskChange?, since told: inout Int, for reader: Reader) async -> String? {
         switch change {
         case nil, .following: return await standing()
         case .alerts(let ids, let position):
             let desk = await model.view(for: reader)
-            // A view has alerts of its own; what it was told of before is no news.
+            // A view has alerts of its own, and changes that were already sent are left out.
             let news = desk === model ? (alerts: ids, step: told) : await desk.changes(since: told)
             told = news.step
             let seen = await desk.visible(news.alerts, to: reader)
@@ -58,7 +58,7 @@ struct Live: Sendable {
         }
     }
 
-    /// Until when what is shown is news, and why it may be out of date, in the words of the pages.
+    /// Returns the time up to which pages are current, and why they may be out of date, in the words of the pages.
     private func standing() async -> String {
         let (freshness, times) = (await model.freshness, pages.times)
         var body: JSONObject = ["news": .string(times.short(freshness.newsUntil ?? times.now).words)]
@@ -74,18 +74,17 @@ struct Live: Sendable {
     )
 }
 
-/// Lets the open streams look, every now and then, whether their session still stands; notices changed accounts, and
-/// signs the day that is over.
+/// The regular beat: open streams check their sessions, changed accounts are noted, and a day that is over is sealed.
 struct LiveBeat: Service {
     let hub: LiveHub
     let clock: any WallClock
     let audit: AuditLog
     let accounts: AccountBook
-    /// Told what keeps everybody out, and that nothing does any more.
+    /// Called with the fault that keeps everybody out, and with nil when there is none any more.
     let tell: @Sendable (AccountFault?) -> Void
-    /// Told of each day's signed root.
+    /// Called with each day's signed root.
     let tellSealed: @Sendable (AuditSeal) -> Void
-    /// Does what else is due at every beat.
+    /// Called at every beat for anything else that is due.
     let tend: @Sendable () async -> Void
 
     func run() async throws {
@@ -99,7 +98,7 @@ struct LiveBeat: Service {
                 try await clock.sleep(for: Live.beat)
                 hub.beat()
                 await tend()
-                // Nobody may come for days; a day's root is signed all the same. What fails is tried at the next beat.
+                // A day is sealed even if nobody uses the desk for days; a failure is tried again at the next beat.
                 try? audit.sealIfDue()
                 if let seal = audit.latestSeal, seal != sealed {
                     tellSealed(seal)

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Marks everything that is in the list as looked at.
+/// The route that marks everything in the list as looked at.
 struct MarkSeenRoute: Sendable {
     let model: DeskModel
     let seen: SeenAlerts
@@ -10,7 +10,7 @@ struct MarkSeenRoute: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         let through = Int64(form["through"] ?? "") ?? 0
-        // What came in after the page was made was not looked at.
+        // Alerts that came after the page was made were not looked at.
         seen.seeAll(through: min(max(0, through), await model.position), by: visit.reader.account)
         return .redirect(to: "/", type: .normal)
     }

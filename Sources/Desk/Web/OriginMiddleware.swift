@@ -2,7 +2,7 @@ import DaemonKit
 import Hummingbird
 import Logging
 
-/// Refuses what other sites make a browser send, and names under which nobody should reach the desk.
+/// The middleware that refuses requests that other sites cause, and host names that are not the desk's.
 struct OriginMiddleware: RouterMiddleware {
     let settings: DeskSettings
     let access: Access
@@ -30,7 +30,7 @@ struct OriginMiddleware: RouterMiddleware {
 
     private func refuseForeign(_ request: Request, host: String) throws(WebFault) {
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" { throw .formExpired }
-        // Our own pages send no referrer, and browsers then give the origin of their forms as `null`.
+        // Our own pages send no referrer, and browsers then send `null` as the origin of their forms.
         guard let origin = request.headers[.origin], origin != "null" else { return }
         let sender = origin.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
         guard sender.lowercased() == host.lowercased() else { throw .formExpired }

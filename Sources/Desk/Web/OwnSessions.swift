@@ -1,19 +1,19 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Where somebody is signed in, to themselves, and ending what they do not know or need.
+/// An account's own sessions, as a list and with a form to end them.
 struct OwnSessions: Sendable {
     let access: Access
     let pages: PageMaker
     let audit: AuditLog
 
-    /// Those that stand: this one, then the others, the one that was used last first.
+    /// Returns the open sessions: this one, then the others, the last used first.
     func rows(of visit: DeskContext.Visit) -> [SessionRow] {
         guard let account = access.accounts.account(visit.session.account) else { return [] }
         let all = access.sessions.standing(of: account, at: access.now)
         let own = all.filter { $0.id == visit.session.id }
         let others = all.filter { $0.id != visit.session.id }
-        // Sessions go by the machine's clock, on a desk that plays another year, too.
+        // Sessions go by the machine's clock, even on a desk that plays another year.
         let times = Times(zone: pages.zone, now: access.now)
         return own.map { SessionRow($0, isThis: true, times) } + others.map { SessionRow($0, isThis: false, times) }
     }
@@ -25,7 +25,7 @@ struct OwnSessions: Sendable {
         try form.demandToken(of: visit.session)
         let name = try form.name("session", called: "Session")
         let others = access.sessions.all(of: visit.session.account).filter { $0.id != visit.session.id }
-        // One that is over already, or is somebody else's, is not there.
+        // A session that is over already, or is somebody else's, is ignored.
         if let other = others.first(where: { $0.name == name }) {
             access.end([other])
             let detail = SignIn.detail("another session of theirs", from: other.address)
@@ -37,13 +37,13 @@ struct OwnSessions: Sendable {
 
 /// A session on its owner's page.
 struct SessionRow: Sendable {
-    /// What a form calls it; it opens nothing.
+    /// The session's name in a form, which cannot be used to open it.
     let name: String
     let isThis: Bool
     /// The network address of its sign-in.
     let address: String
     let began: TimeText
-    /// `12 min ago`.
+    /// The time since it was used: `12 min ago`.
     let used: String
 
     init(_ session: Session, isThis: Bool, _ times: Times) {

@@ -2,7 +2,7 @@ import DaemonKit
 import Hummingbird
 import SafeguardingModel
 
-/// Makes answers out of pages.
+/// The maker of responses from pages.
 struct PageMaker: Sendable {
     let templates: Templates
     let site: String
@@ -11,10 +11,10 @@ struct PageMaker: Sendable {
 
     var times: Times { Times(zone: zone, now: clock.now) }
 
-    /// The frame of a page for nobody in particular.
+    /// Returns the frame of a page for nobody in particular.
     func frame(_ title: String) -> PageFrame { PageFrame(title: title, site: site) }
 
-    /// The frame of a page for somebody who is signed in.
+    /// Returns the frame of a page for somebody who is signed in.
     func frame(
         _ title: String,
         for visit: DeskContext.Visit,
@@ -23,7 +23,7 @@ struct PageMaker: Sendable {
         freshness: Freshness? = nil,
         isTakenAway: Bool = false
     ) -> PageFrame {
-        // What is said to its reader alone is not for a file that goes to others.
+        // The greeting for this reader alone is left out of files that go to others.
         PageFrame(
             title: title,
             site: site,
@@ -48,9 +48,9 @@ struct PageMaker: Sendable {
         )
     }
 
-    /// The page for a fault.
+    /// Returns the page for a fault.
     ///
-    /// Never throws: it is the last resort.
+    /// It never throws, since it is the last resort.
     func response(_ fault: WebFault, _ context: DeskContext) -> Response {
         let frame = PageFrame(title: fault.heading, site: site, visitor: context.visit.map { PageFrame.Visitor($0) })
         let page = MessagePage(

@@ -1,10 +1,10 @@
-/// A page's values by their names, as templates ask for them.
+/// A page's values by name, for the templates.
 ///
-/// Left to itself the template engine looks through all fields of every value around each time that a name is mentioned:
-/// most of the time that a page took. Here every value is looked through once.
+/// The template engine by itself searches all fields of every enclosing value at each mention of a name, which took
+/// most of a page's time. Here every value is read once.
 enum PageValues {
-    /// Dictionaries in place of structures, all the way down; what says itself how it reads stays as it is. Nil for a value
-    /// that is not there.
+    /// Returns dictionaries in place of structures, at every depth, but a value with a description of its own
+    /// unchanged; nil for a missing value.
     static func of(_ value: Any) -> Any? {
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {

@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// One's own account: changing the password, and where one is signed in.
+/// The account's own page: changing the password, and its sessions.
 struct PasswordChange: Sendable {
     let access: Access
     let pages: PageMaker
@@ -29,7 +29,7 @@ struct PasswordChange: Sendable {
         return try answer(outcome, new, visit, address)
     }
 
-    /// Guesses leave a trace here as they do at the door.
+    /// Logs a wrong guess, as at sign-in.
     private func writeDown(_ why: String, _ visit: DeskContext.Visit, _ address: String) throws {
         let detail = SignIn.detail("\(why), changing it", from: address)
         try audit.write(.signInRefused, by: visit.session.account, detail: detail)
@@ -58,23 +58,23 @@ struct PasswordChange: Sendable {
         }
     }
 
-    /// Why a password is not taken, and how hard it would be to guess: what a list has, whoever guesses has, too.
+    /// Returns why a password is refused, and how hard it is to guess: a listed one is known to attackers too.
     private static func sentence(_ fault: AccountFault, _ new: String) -> String {
         let strength = fault.isOfGuesses ? .veryEasy : PasswordStrength(of: new)
         return "Not changed: \(fault). What you typed is \(strength.sentence)."
     }
 
-    /// As it was typed: spaces at its ends are part of a password.
+    /// Returns a password as it was typed: spaces at its ends are part of it.
     private static func field(_ name: String, called title: String, _ form: Form) throws(WebFault) -> String {
         guard let text = form[name], !text.isEmpty else { throw .missing(title) }
-        // Nobody's password, and hashing it would only cost.
+        // A longer text is not anybody's password, and hashing it would only cost time.
         return String(text.prefix(DeskAccounts.longestTried + 1))
     }
 
     private static let mustChange =
         "Your password stands in lists of breached ones, or is made out of one: whoever guesses tries it early. Take another one; until then nothing else opens."
 
-    /// What was done, by the word that the address says of it.
+    /// The messages after a change, by the word in the address.
     private static let done = [
         "yes": "Your password is changed. Your sessions in other browsers have ended.",
         "session": "That session has ended.",
@@ -103,21 +103,21 @@ struct PasswordChange: Sendable {
     }
 }
 
-/// Where somebody looks after their own account.
+/// The page for a person's own account.
 struct PasswordPage: Sendable {
     let frame: PageFrame
     let account: String
     let formToken: String
-    /// Otherwise somebody else keeps it: the provider.
+    /// Whether the account has a password here; otherwise it signs in by the provider.
     let hasPassword: Bool
     let shortest: Int
-    /// How many steps the meter has, and what each is called, for the page's script.
+    /// The number of steps of the strength meter, and the words of each, for the page's script.
     let steps: Int
     let strengths: String
     let fault: String?
     let sessions: [SessionRow]
 
-    /// As the page's script says it.
+    /// Returns a strength in the words that the page's script shows.
     fileprivate static func said(_ strength: PasswordStrength) -> String {
         DeskWords.capitalized(strength.sentence) + "."
     }

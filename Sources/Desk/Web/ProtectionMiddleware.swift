@@ -2,10 +2,10 @@ import Hummingbird
 import Logging
 import DaemonKit
 
-/// Outermost: puts the protecting headers on every answer, and makes every error a page that says what to do.
+/// The outermost middleware, which adds security headers to every response and turns every error into a page.
 struct ProtectionMiddleware: RouterMiddleware {
     let isBehindProxy: Bool
-    /// The page for a fault.
+    /// Makes the page for a fault.
     let page: @Sendable (WebFault, DeskContext) -> Response
 
     func handle(
@@ -33,18 +33,18 @@ struct ProtectionMiddleware: RouterMiddleware {
             {
                 fault = .wrongMethod(allowed)
             }
-            // A fault of our own making was reported by whoever made it.
+            // A fault of our own is reported where it is thrown.
             if fault.status.kind == .serverError, !(error is WebFault) { report(error, fault, context) }
             return page(fault, context)
         }
     }
 
-    /// The sort of error and no more: what it says may be about somebody.
+    /// Logs the kind of error and no more, since its text may be about somebody.
     private func report(_ error: any Error, _ fault: WebFault, _ context: DeskContext) {
         context.logger.record(.error, "Request failed", [.code: fault.status.code, .error: "\(type(of: error))"])
     }
 
-    /// Nothing is loaded from elsewhere, nothing is written into a page as script or style, nothing is kept by anybody.
+    /// The headers of every response: load nothing from elsewhere, run no inline script or style, cache nothing.
     private static let always: HTTPFields = [
         .contentSecurityPolicy: """
         default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -67,7 +67,7 @@ extension HTTPFields.Element.Name {
     static let refresh = named("Refresh")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let forwardedFor = named("X-Forwarded-For")
-    /// Sent by the page's own script when it looks again.
+    /// The header of a refresh by the page's own script.
     static let deskRefresh = named("X-Desk-Refresh")
 
     private static func named(_ name: String) -> Self {

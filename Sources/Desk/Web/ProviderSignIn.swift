@@ -2,9 +2,9 @@ import DaemonKit
 import Hummingbird
 import Logging
 
-/// Coming in by another place that knows who people are: there, and back again (OpenID Connect, code flow with PKCE).
+/// Signing in by the identity provider, there and back (OpenID Connect, code flow with PKCE).
 struct ProviderSignIn: Sendable {
-    /// Nil where the site has none; then its addresses are no addresses.
+    /// The provider; nil where the site has none, and then its routes do not exist.
     let provider: Provider?
     let access: Access
     let pages: PageMaker
@@ -44,7 +44,7 @@ struct ProviderSignIn: Sendable {
     }
 
     private static func code(_ parameters: Parameters, issuer: String) throws(ProviderFault) -> String {
-        // Another provider's answer, mixed in (RFC 9207).
+        // The response of another provider was mixed in (RFC 9207).
         if let sender = parameters.get("iss"), sender != issuer { throw .token("another issuer answered") }
         if let error = parameters.get("error") {
             let word = error.utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "_") } ? error : "error"

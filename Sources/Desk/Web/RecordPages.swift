@@ -2,7 +2,7 @@ import DaemonKit
 import Hummingbird
 import SafeguardingModel
 
-/// The pages that somebody reads.
+/// The pages about alerts and children.
 struct RecordPages: Sendable {
     let model: DeskModel
     let pages: PageMaker
@@ -32,7 +32,7 @@ struct RecordPages: Sendable {
         return try pages.response(.list, ListPage(list, frame: frame, times: times))
     }
 
-    /// Writes a look at a list down, unless it is an open page's own look again at what was written down before.
+    /// Logs that a list was opened, except when an open page refreshes a list that was logged before.
     private func writeDown(_ list: ListViews.List, _ request: Request, _ visit: DeskContext.Visit) throws {
         guard request.method == .get else { return }
         if request.headers[.deskRefresh] != nil, access.glances.isKnown(list, in: visit.session) { return }
@@ -48,7 +48,7 @@ struct RecordPages: Sendable {
         }
         let id = file.alert.id
         if request.method == .get {
-            // An alert about an adult or a place shows its children, too.
+            // An alert about an adult or a place shows its children too.
             let children = file.about.children.map(\.id)
             let journal = await model.journalID(of: file.alert, for: reader) ?? ("", id)
             try records.audit.write(
@@ -61,7 +61,7 @@ struct RecordPages: Sendable {
             records.seen.see(id, at: file.freshness.position, by: reader.account)
         }
         let notice = request.uri.queryParameters.get("done").flatMap(AlertAction.init)?.done
-        // A child's name stays out of titles: windows and histories show them to others.
+        // A child's name is left out of titles, which windows and browser histories show to others.
         let frame = pages.frame(file.alert.title, for: visit, notice: notice, freshness: file.freshness)
         let page = AlertPage(
             file,
@@ -94,13 +94,13 @@ struct RecordPages: Sendable {
         return try pages.response(.child, page)
     }
 
-    /// Who looked at a child, for those who answer for it.
+    /// Returns who looked at a child, for readers who oversee that.
     private func viewers(of child: ChildID, for reader: Reader) async -> [AuditEntry]? {
         guard reader.role.mayOversee else { return nil }
         return await model.known(records.audit.recent(.max) { $0.child == child.rawValue }, to: reader, limit: 100)
     }
 
-    /// Opens a child's file to somebody without open work, for a reason that their manager sees.
+    /// Opens a child's file to somebody without open work, for a reason that their manager can read.
     func open(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let form = try await Form(request, context: context)
@@ -114,7 +114,7 @@ struct RecordPages: Sendable {
         return .redirect(to: Address.child(id), type: .normal)
     }
 
-    /// Whether no reason has to be given (any more).
+    /// Returns whether a child's file opens without a reason, or a reason was given.
     func mayOpen(_ child: ChildID, _ visit: DeskContext.Visit) async -> Bool {
         if access.openings.isOpen(child, in: visit.session) { return true }
         return await model.view(for: visit.reader).hasOpenWork(visit.reader, with: child)
@@ -158,13 +158,13 @@ struct RecordPages: Sendable {
         return query
     }
 
-    /// A place in a long list; anything else than a number is its beginning.
+    /// Returns the offset in a long list; anything but a number is its beginning.
     static func number(_ text: String?) -> Int {
         text.flatMap { Int($0) }.map { min(max(0, $0), 10_000_000) } ?? 0
     }
 }
 
-/// What the desk writes down of its own: who saw what, and what each account has looked at.
+/// The desk's own records: the access log, and the alerts that each account has looked at.
 struct DeskRecords: Sendable {
     let audit: AuditLog
     let seen: SeenAlerts
@@ -176,7 +176,7 @@ extension DeskContext {
         return visit
     }
 
-    /// One part of the path, decoded.
+    /// Returns one part of the path, decoded.
     func part(_ name: String) throws(WebFault) -> String {
         guard let part = parameters.get(name), let text = Address.text(ofPart: part), !text.isEmpty else {
             throw .notHere

@@ -2,9 +2,9 @@ import DaemonKit
 import Hummingbird
 import Logging
 
-/// Behind the gate: writes down whom the desk refused what, so that trying doors leaves a trace.
+/// The middleware behind the gate that logs each refusal, so that probing leaves a trace.
 ///
-/// A refused address looks like one of nothing, also here: of what is not there the line says no more than that.
+/// A refused address looks like one that does not exist, and the log's line says no more than that either.
 struct Refusals: RouterMiddleware {
     let audit: AuditLog
 

@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// What agencies were asked and what became of their referrals; what is late stands first.
+/// The page of questions to agencies and of referrals; late ones come first.
 struct RequestRoutes: Sendable {
     let model: DeskModel
     let pages: PageMaker

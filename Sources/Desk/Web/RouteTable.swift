@@ -1,6 +1,6 @@
 package import Hummingbird
 
-/// Every address of the desk and what it takes, in one place.
+/// Every address of the desk with its methods.
 package enum RouteTable {
     package static let all: [(path: String, methods: [HTTPRequest.Method])] = [
         ("/", [.get, .head]), ("/login", [.get, .head, .post]), ("/login/provider", [.get, .head]),
@@ -17,7 +17,7 @@ package enum RouteTable {
         ("/answers", [.get, .head]), ("/numbers", [.get, .head]), ("/numbers.csv", [.get, .head]),
     ]
 
-    /// What an address takes; nil where there is no such address.
+    /// Returns the methods of an address; nil where there is no such address.
     static func methods(for path: String) -> [HTTPRequest.Method]? {
         let parts = path.split(separator: "/")
         return all.first { matches($0.path.split(separator: "/"), parts) }?.methods

@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Finds a child by what a caller can say of it. What was looked for is written down, and stands in no address.
+/// The search for a child by what a caller knows; it is logged, and its words are in no address.
 struct SearchRoutes: Sendable {
     let model: DeskModel
     let pages: PageMaker

@@ -3,15 +3,15 @@ import Hummingbird
 import Logging
 import SafeguardingModel
 
-/// Coming in and going out.
+/// Signing in and out.
 struct SignIn: Sendable {
     let access: Access
     let pages: PageMaker
     let audit: AuditLog
-    /// What stands on the button of the provider, where there is one.
+    /// The text on the provider's button, where there is one.
     let provider: String?
 
-    /// The page where somebody signs in.
+    /// Shows the page for signing in.
     func show(_ request: Request, context: DeskContext) throws -> Response {
         if access.visit(request) != nil { return .redirect(to: "/", type: .normal) }
         let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
@@ -24,7 +24,7 @@ struct SignIn: Sendable {
         let name = try form.name("account", called: "Account")
         guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
         let then = SignIn.ownPath(form["then"])
-        // A longer one is no password of ours, and hashing it would only cost.
+        // A longer text is not anybody's password, and hashing it would only cost time.
         let tried = String(password.prefix(DeskAccounts.longestTried + 1))
         let attempt = Attempt(name: name, then: then, address: access.address(of: request, context))
         let code = String((form["code"] ?? "").prefix(16))
@@ -32,7 +32,7 @@ struct SignIn: Sendable {
         return try answer(outcome, attempt, request, context)
     }
 
-    /// Who tries to come in, from where, and where to.
+    /// An attempt to sign in: the name, the address, and the page to open afterwards.
     private struct Attempt {
         let name: String
         let then: String
@@ -47,7 +47,7 @@ struct SignIn: Sendable {
     ) throws -> Response {
         switch outcome {
         case .welcome(let cookie, let session):
-            // What the browser brought is not what it goes on with.
+            // The session that the browser brought is ended, so that signing in always begins a new one.
             access.end(access.session(broughtBy: request).map { [$0] } ?? [])
             access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
             try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
@@ -63,7 +63,7 @@ struct SignIn: Sendable {
                 then: attempt.then
             )
         case .wait(let span, let isNews):
-            // Once a minute: whoever goes on and on must not fill the log.
+            // Only once a minute, so that repeated attempts do not fill the log.
             if isNews { try writeDown("put off", attempt, context) }
             return try refused(request, attempt.name, attempt.then, seconds: (span.milliseconds + 999) / 1_000)
         case .busy:
@@ -72,9 +72,9 @@ struct SignIn: Sendable {
         }
     }
 
-    /// Writes down that a sign-in was refused, and why, which the page does not say.
+    /// Logs that a sign-in was refused, and why, which the page does not say.
     private func writeDown(_ why: String, _ attempt: Attempt, _ context: DeskContext) throws {
-        // An unknown name may be a password in the wrong field; it is not written down.
+        // An unknown name may be a password in the wrong field, so it is not logged.
         guard access.accounts.account(attempt.name) != nil else {
             let facts: KeyValuePairs<LogKey, any CustomStringConvertible> = [
                 .reason: "no such account", .peer: attempt.address,
@@ -89,12 +89,12 @@ struct SignIn: Sendable {
         )
     }
 
-    /// How, and where somebody came from, in the log of who saw what.
+    /// Returns the detail of a line of the access log: how somebody signed in, and from where.
     static func detail(_ how: String, from address: String) -> String {
         [how, address.isEmpty ? "" : "from \(address)"].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    /// The address of a line of the log of who saw what, as ``detail(_:from:)`` wrote it; nil where it has none.
+    /// Returns the address in the detail of a line, as ``detail(_:from:)`` wrote it; nil where it has none.
     static func address(in detail: String) -> String? {
         detail.firstRange(of: "from ").map { String(detail[$0.upperBound...]) }?.nonEmpty
     }
@@ -119,7 +119,7 @@ struct SignIn: Sendable {
         return path.isEmpty || path == "/" ? Address.signIn : "\(Address.signIn)?then=\(Address.value(path))"
     }
 
-    /// A path of the desk's own pages, or nothing: nobody is led elsewhere from here.
+    /// Returns a path of the desk's own pages, or an empty one, so that nobody is sent elsewhere.
     static func ownPath(_ path: String?) -> String {
         guard let path, path.utf8.count <= 512 else { return "" }
         let isOwn =
@@ -146,7 +146,7 @@ struct SignIn: Sendable {
         return response
     }
 
-    /// The form, with a cookie that its token belongs to, so that no other site can sign somebody in.
+    /// Returns the form, with a cookie that its token belongs to, so that no other site can sign somebody in.
     private func form(
         _ request: Request,
         status: HTTPResponse.Status,

@@ -1,7 +1,7 @@
 import Hummingbird
 import SafeguardingModel
 
-/// The numbers of the team's work, for managers and auditors.
+/// The page of the team's numbers, for managers and auditors.
 struct StatisticsRoutes: Sendable {
     let model: DeskModel
     let pages: PageMaker

@@ -1,7 +1,7 @@
 import Hummingbird
 import Mustache
 
-/// The pages' templates and the files that go with them, carried inside the program.
+/// The templates and assets of the pages, compiled into the program.
 struct Templates: Sendable {
     private let library: MustacheLibrary
 
@@ -15,16 +15,16 @@ struct Templates: Sendable {
         library = try Templates.parsed.get()
     }
 
-    /// Read once a process.
+    /// The templates, parsed once per process.
     private static let parsed = Result<MustacheLibrary, any Error> {
-        // Before anything is parsed: each template begins by asking for it.
+        // This must come before parsing: each template begins by asking for it.
         MustacheContentTypes.register(PageEscape(), named: "PAGE")
         var library = MustacheLibrary()
         for name in Name.allCases { try library.register(Templates.text(name), named: name.rawValue) }
         return library
     }
 
-    /// A page as HTML.
+    /// Returns a page as HTML.
     func html(_ name: Name, _ page: some Sendable) throws(WebFault) -> ByteBuffer {
         guard let text = library.render(PageValues.of(page) ?? page, withTemplate: name.rawValue) else {
             throw WebFault(Missing())
@@ -62,9 +62,9 @@ struct Templates: Sendable {
     }
 }
 
-/// The style sheet, the scripts and the sign.
+/// The style sheet, the scripts and the icon.
 ///
-/// Nothing else is ever loaded by a page.
+/// Pages load nothing else.
 enum Asset: String, CaseIterable {
     case style = "desk.css"
     case script = "desk.js"
@@ -89,7 +89,7 @@ enum Asset: String, CaseIterable {
     }
 }
 
-/// The templates as they are written, for the test that none of them writes anything unescaped.
+/// The templates' source, for the test that none of them writes anything unescaped.
 package enum PageTemplates {
     package static var all: [(name: String, text: String)] {
         Templates.Name.allCases.map { ($0.rawValue, Templates.text($0)) }

@@ -4,10 +4,10 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// The connections whose client has to say something: nothing came yet, or no whole request.
+/// The connections that wait for their client: nothing has come yet, or not a whole request.
 ///
-/// They cost their client nothing, so there are only so many of them, of one address and of all: whichever waits longest
-/// is closed for a new one. Whoever asks at once waits for less than a moment and is never among them.
+/// They cost a client nothing, so their number is bounded, for one address and in total: the one that has waited
+/// longest is closed for a new one. A client that sends its request at once hardly waits and is never among them.
 final class WaitingConnections: Sendable {
     private struct Connection {
         let address: String
@@ -28,7 +28,7 @@ final class WaitingConnections: Sendable {
         self.mostOfOne = mostOfOne
     }
 
-    /// Counts a connection in, and closes those for which there is no room any more.
+    /// Counts a new connection, and closes those for which there is no room any more.
     func enter(from address: String, close: @escaping @Sendable () -> Void) -> Int {
         let (number, late) = state.withLock { state in
             state.next += 1
@@ -43,7 +43,7 @@ final class WaitingConnections: Sendable {
         state.withLock { _ = $0.waiting.removeValue(forKey: number) }
     }
 
-    /// Numbers grow with time: the least has waited longest.
+    /// Removes, where there are too many, the one that has waited longest: numbers grow with time.
     private static func removeLate(
         from waiting: inout [Int: Connection],
         _ address: String,
@@ -56,14 +56,14 @@ final class WaitingConnections: Sendable {
     }
 }
 
-/// Counts one connection among those that wait while it does, and closes it where its request takes too long to come.
+/// The handler that counts one connection while it waits, and closes it where its request takes too long.
 final class WaitingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// How long a first request, or the rest of one that has begun, may take.
+    /// The time in which a first request, or the rest of one that has begun, must come.
     private static let patience = TimeAmount.seconds(15)
 
     private let connections: WaitingConnections

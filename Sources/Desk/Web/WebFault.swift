@@ -1,14 +1,14 @@
 import Hummingbird
 import SafeguardingModel
 
-/// Something that a request cannot have, in words for the person who asked.
+/// A fault of a request, in words for the person who sent it.
 struct WebFault: Error {
     let status: HTTPResponse.Status
     let heading: String
     let sentences: [String]
     var link: MessagePage.Link?
     var headers: HTTPFields = [:]
-    /// What somebody wrote and must not lose.
+    /// Text that somebody wrote and must not lose.
     var typed: String?
 
     static let home = MessagePage.Link(href: "/", words: "All open alerts")
@@ -56,7 +56,7 @@ struct WebFault: Error {
         link: home
     )
 
-    /// A child's file that must be opened with a reason first.
+    /// Returns the fault for a child's file that needs a reason first.
     static func needsReason(_ href: String) -> WebFault {
         WebFault(
             status: .forbidden,
@@ -94,9 +94,9 @@ struct WebFault: Error {
         )
     }
 
-    /// Whatever was thrown, as something that can be shown.
+    /// Turns any error into a fault that can be shown.
     ///
-    /// What is not understood says nothing of itself.
+    /// An unknown error does not reveal its text.
     init(_ error: any Error) {
         switch error {
         case let fault as WebFault: self = fault

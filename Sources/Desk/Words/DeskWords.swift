@@ -1,8 +1,8 @@
 import SafeguardingModel
 
-/// The words of the screens.
+/// The words on pages.
 ///
-/// Those of the wire are for machines.
+/// The words of the wire are for machines.
 enum DeskWords {
     static func severity(_ severity: Severity) -> String {
         switch severity {
@@ -23,7 +23,7 @@ enum DeskWords {
         }
     }
 
-    /// Who has an alert, and to whom it is offered.
+    /// Returns an alert's owner and the account that it is offered to; nil where there is neither.
     static func owner(_ alert: Alert) -> String? {
         let offer = alert.offeredTo.map { "offered to \($0)" }
         guard let owner = alert.owner else { return offer.map(capitalized) }
@@ -59,7 +59,7 @@ enum DeskWords {
         }
     }
 
-    /// `Social care`.
+    /// Returns a sector as a heading: `Social care`.
     static func sector(_ sector: Sector) -> String { capitalized(sector.words) }
 
     static func capitalized(_ text: String) -> String {
@@ -70,26 +70,26 @@ enum DeskWords {
         "\(number) \(number == 1 ? one : many)"
     }
 
-    /// `a`, `a and b`, `a, b and c`.
+    /// Returns items as a phrase: `a`, `a and b`, `a, b and c`.
     static func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
         return "\(items.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    /// A code of the wire as words: `child-protection-plan` as `child protection plan`.
+    /// Returns a code of the wire as words: `child-protection-plan` as `child protection plan`.
     static func plain(_ code: String) -> String {
         String(code.map { $0 == "-" || $0 == "_" ? " " : $0 })
     }
 
-    /// Whom to ask: an agency by its title, anybody else as the rule names them.
+    /// Returns the name of whoever is asked: an agency's title, or anybody else as the rule names them.
     static func addressee(_ name: String, _ coverage: Coverage) -> String {
         let title = coverage.title(of: AgencyName(rawValue: name))
         return title == name ? capitalized(plain(name)) : title
     }
 
-    /// With what an alert may be closed.
+    /// The outcomes with which an alert may be closed.
     ///
-    /// Not one of them says that there is no concern.
+    /// None of them says that there is no concern.
     static let outcomes = [
         "strategy discussion", "assessment under way", "safety plan in place", "added to the panel",
         "already known and being worked on", "explained by other information", "the records were wrong",

@@ -1,6 +1,6 @@
 package import SafeguardingModel
 
-/// What one agency told, in one plain sentence.
+/// One agency's report in one plain sentence.
 package struct EventSentence {
     let fact: Fact
     let times: Times
@@ -18,10 +18,10 @@ package struct EventSentence {
         DeskWords.list(fact.values(name).map(DeskWords.plain))
     }
 
-    /// `, because: push factors`; nothing where nothing was said.
+    /// Returns a part such as `, because: push factors`; empty where the field is.
     private func part(_ before: String, _ name: FieldName, _ after: String = "") -> String {
         let text = list(name)
-        // The sentence has its own end.
+        // The sentence has a full stop of its own.
         let bare = text.hasSuffix(".") ? String(text.dropLast()) : text
         return bare.isEmpty ? "" : before + bare + after
     }
@@ -147,7 +147,7 @@ package struct EventSentence {
         }
     }
 
-    /// With whom, where: as the agency called them.
+    /// The people and places that the event names, as the agency called them.
     private var mentions: String {
         let found = names(.foundWith)
         let place = names(.foundPlace)

@@ -1,6 +1,6 @@
 package import SafeguardingModel
 
-/// Times as people say them, in the site's own zone, seen from now.
+/// Times in words, in the site's own zone, relative to now.
 package struct Times: Sendable {
     let zone: Zone
     let now: Instant
@@ -10,12 +10,12 @@ package struct Times: Sendable {
         self.now = now
     }
 
-    /// `Sat 12 Sep 2015 20:40`.
+    /// Returns a time in full: `Sat 12 Sep 2015 20:40`.
     package func text(_ instant: Instant) -> TimeText {
         TimeText(words: zone.text(instant), machine: zone.rfc3339(instant))
     }
 
-    /// The same without what is plain today: `20:40`, `Sat 12 Sep 20:40`.
+    /// Returns a time without what is obvious today: `20:40`, `Sat 12 Sep 20:40`.
     package func short(_ instant: Instant) -> TimeText {
         let (day, today) = (zone.day(of: instant), zone.day(of: now))
         let parts = zone.text(instant).split(separator: " ")
@@ -30,7 +30,7 @@ package struct Times: Sendable {
         return TimeText(words: words.joined(separator: " "), machine: zone.rfc3339(instant))
     }
 
-    /// The same beside another time: on the same day only the clock, `21:05`.
+    /// Returns a time beside another one: on the same day only the clock, `21:05`.
     package func text(_ instant: Instant, after other: Occurrence) -> TimeText {
         guard other.precision == .second, zone.day(of: instant) == zone.day(of: other.earliest) else {
             return text(instant)
@@ -41,7 +41,7 @@ package struct Times: Sendable {
         )
     }
 
-    /// When something happened, no more exactly than its source can tell.
+    /// Returns a time of occurrence, no more exactly than its source knows it.
     package func text(_ occurrence: Occurrence) -> TimeText {
         guard occurrence.precision == .day else { return text(occurrence.earliest) }
         let day = zone.day(of: occurrence.earliest)
@@ -50,7 +50,7 @@ package struct Times: Sendable {
 
     func text(_ day: CivilDay) -> TimeText { TimeText(words: Zone.text(day), machine: day.description) }
 
-    /// `40 min`, `3 h 5 min`, `6 days`.
+    /// Returns a length of time: `40 min`, `3 h 5 min`, `6 days`.
     package static func words(_ span: Span) -> String {
         let minutes = max(0, span.milliseconds) / 60_000
         switch minutes {
@@ -62,7 +62,7 @@ package struct Times: Sendable {
         }
     }
 
-    /// `14`, or `14 then, 25 now` where the years between have changed it.
+    /// Returns an age: `14`, or `14 then, 25 now` where it has changed since.
     package func age(born: CivilDay?, at then: Instant) -> String? {
         guard let born else { return nil }
         let ages = (then: born.age(on: zone.day(of: then)), now: born.age(on: zone.day(of: now)))
@@ -71,7 +71,7 @@ package struct Times: Sendable {
     }
 }
 
-/// A time for a page: what is read, and what machines read.
+/// A time for a page: the words, and the form for machines.
 package struct TimeText: Hashable, Sendable {
     package let words: String
     package let machine: String
