@@ -3,9 +3,9 @@ public import SafeguardingModel
 extension EventFault {
     private static let texts = ["summary", "reason", "rationale"]
 
-    /// A warning for each free text of an event that reads as if the child had chosen what was done to them.
+    /// Returns a warning for each free text of an event that reads as if the child had chosen what was done to them.
     ///
-    /// It says where and never what: the words themselves are about a child.
+    /// A warning names the place and never quotes the words: they are about a child.
     public static func wording(of event: JSONObject) -> [EventFault] {
         guard let data = event["data"]?.object else { return [] }
         var found = texts.filter { isBlaming(data[$0]) }.map { "$.data.\($0)" }

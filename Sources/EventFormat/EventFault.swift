@@ -1,9 +1,10 @@
-/// Why an event is refused, or what is odd about one that is not: a code for programs, a place, a sentence for people.
+/// The reason why an event is refused, or a warning about one that is accepted: a code for programs, a place, a
+/// sentence for people.
 ///
-/// Neither the path nor the sentence ever repeats what the event says of anybody.
+/// Neither the path nor the sentence repeats what the event says of anybody.
 public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var code: Code
-    /// Where, as a JSON path: `$.data.child.born`.
+    /// The place as a JSON path: `$.data.child.born`.
     ///
     /// A member whose name the format does not know is written `*`.
     public var path: String
@@ -20,7 +21,7 @@ public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension EventFault {
-    /// What a program may decide by.
+    /// The sort of fault, for programs to decide by.
     ///
     /// The spelling is part of the protocol and keeps its meaning.
     public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
@@ -42,13 +43,13 @@ extension EventFault {
         case unusableKey = "unusable-key"
         case blamingWords = "blaming-words"
 
-        /// Whether an event with this is read all the same.
+        /// Whether an event with this fault is accepted all the same.
         public var isWarning: Bool { self == .checkDigit || self == .unusableKey || self == .blamingWords }
     }
 }
 
 extension EventFault.Code {
-    /// What the sender should do about it.
+    /// A sentence that tells the sender what to do about the fault.
     public var advice: String {
         switch self {
         case .blamingWords:

@@ -1,23 +1,23 @@
-/// How much one event may be.
+/// The largest event that is accepted.
 ///
-/// What is beyond is refused with a code of its own, never cut.
+/// An event beyond a limit is refused with a code of its own, never cut.
 public struct EventLimits: Hashable, Sendable {
-    /// The whole document, in bytes.
+    /// The size of the whole document, in bytes.
     public var bytes = 1_048_576
-    /// Objects and arrays within each other.
+    /// The nesting depth of objects and arrays.
     public var depth = 16
-    /// Any text, in bytes of UTF-8: a summary, a rationale.
+    /// The length of any text, in bytes of UTF-8: a summary, a rationale.
     public var textBytes = 16_384
-    /// A name, a reference, a code, an address, in bytes of UTF-8.
+    /// The length of a name, a reference, a code or an address, in bytes of UTF-8.
     public var nameBytes = 256
-    /// The items of an array, the members of an object.
+    /// The number of items of an array, and of members of an object.
     public var items = 256
 
     public init() {}
 
-    /// For JSON that is no event: exports, notices, configuration.
+    /// Limits for JSON that is not an event: exports, notices, configuration.
     ///
-    /// Bounded so that no input can exhaust the process.
+    /// They keep input from exhausting the process.
     public static let anyJSON: EventLimits = {
         var limits = EventLimits()
         limits.bytes = 64 * 1_048_576

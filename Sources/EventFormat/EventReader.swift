@@ -1,8 +1,8 @@
 public import SafeguardingModel
 
-/// Reads events: the bytes of one CloudEvent in, a checked ``Event`` or one fault out.
+/// A reader of events: takes the bytes of one CloudEvent and returns a checked ``Event``, or throws one fault.
 ///
-/// It keeps its buffers from one event to the next, so one that lives long reads fast. Each thread has its own.
+/// It keeps its buffers from one event to the next, so reuse one reader. Each thread needs its own.
 ///
 ///     var reader = EventReader()
 ///     let event = try reader.read(bytes)
@@ -13,7 +13,7 @@ public import SafeguardingModel
 /// - ``EventFault``: why one is refused
 /// - ``EventWriter``: to make one
 public struct EventReader: ~Copyable {
-    /// What is odd about the event that was read last: identifiers that fail their check digit, marks that join nothing.
+    /// Warnings about the event that was read last: identifiers that fail their check digit, marks that join nothing.
     public private(set) var warnings: [EventFault] = []
 
     private var parser: TapeParser
@@ -35,7 +35,7 @@ public struct EventReader: ~Copyable {
         return try result.get()
     }
 
-    /// Reads one event where it lies.
+    /// Reads one event from the caller's buffer without copying it.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
         warnings = []
         var reading = EventParser(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)

@@ -1,17 +1,18 @@
 public import SafeguardingModel
 
-/// Makes events: the counterpart of ``EventReader`` for adapters, scripts and tools.
+/// A maker of events: the counterpart of ``EventReader`` for adapters, scripts and tools.
 ///
 ///     let document = EventWriter.document(
 ///         source: "/sample-academy/register", id: "2015-09-12/am/SA-1", kind: .attendanceMarked,
 ///         time: Occurrence(instant), subject: "SA-1", data: ["child": ["upn": "..."], "code": "N", "session": "am"])
 ///     let event = try reader.read(document.bytes)  // checks it
 public enum EventWriter {
-    /// The event as JSON.
+    /// Returns the event as JSON.
     ///
-    /// What it says is not checked here: reading it back does that.
+    /// The content is not checked here: reading it back checks it.
     ///
-    /// Times are written in `zone`; an occurrence that knows only its day becomes that day, with `precision` in the data.
+    /// Times are written in `zone`; an occurrence that knows only its day becomes that day, with `precision` in the
+    /// data.
     public static func document(
         source: String,
         id: String,
@@ -33,7 +34,7 @@ public enum EventWriter {
         return .object(event)
     }
 
-    /// A day is always a day of the United Kingdom's calendar: so it is read.
+    /// Writes a day by the United Kingdom's calendar, because ``EventReader`` reads it by that calendar.
     private static func text(of time: Occurrence, _ zone: Zone) -> String {
         switch time.precision {
         case .second: zone.rfc3339(time.earliest)

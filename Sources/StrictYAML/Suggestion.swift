@@ -1,4 +1,4 @@
-/// `, did you mean 'severity'? Known: rule, severity, ...`
+/// Returns the end of a complaint: `, did you mean 'severity'? Known here: rule, severity, ...`
 func suggestion(for word: String, among known: [String]) -> String {
     let list = known.isEmpty ? "" : " Known here: \(known.joined(separator: ", "))."
     let nearest = known.map { (word: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
@@ -6,7 +6,7 @@ func suggestion(for word: String, among known: [String]) -> String {
     return ", did you mean '\(nearest.word)'?\(list)"
 }
 
-/// Levenshtein's distance, over two rows.
+/// Returns Levenshtein's distance; keeps two rows of the table.
 private func editDistance(_ left: String, _ right: String) -> Int {
     let right = Array(right)
     var previous = Array(0...right.count)

@@ -1,7 +1,7 @@
-/// What is wrong in a file that a person wrote: where, what was expected, and what to do.
+/// A mistake in a file that a person wrote: where it is, what was expected, and what to do.
 public struct YAMLFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var file: String
-    /// From 1; 0 where the fault has no line (an empty file).
+    /// The line, counted from 1; 0 where the fault has no line (an empty file).
     public var line: Int
     public var message: String
 
@@ -11,7 +11,7 @@ public struct YAMLFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `Config/rules/agencies-converge.yaml:12: unknown key 'sevrity', did you mean 'severity'?`
+    /// The fault on one line: `Config/rules/agencies-converge.yaml:12: unknown key 'sevrity', did you mean 'severity'?`
     public var description: String {
         line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)"
     }

@@ -1,7 +1,8 @@
 public import SafeguardingModel
 
 extension YAMLNode {
-    /// A length of time as people write it: `90 d`, `72h`, `30 min`, `5 s`, `2 weeks`. Days are 24 hours each.
+    /// Reads a length of time as people write it: `90 d`, `72h`, `30 min`, `5 s`, `2 weeks`. A day has 24 hours, a
+    /// month 30 days, a year 365.
     public func span() throws(YAMLFault) -> Span {
         let text = try string()
         let digits = text.prefix { $0.isNumber }
@@ -18,7 +19,7 @@ extension YAMLNode {
         "months": .days(30), "month": .days(30), "year": .days(365), "years": .days(365),
     ]
 
-    /// A clock time `23:00`, as seconds after midnight.
+    /// Reads a time of day such as `23:00`; returns it in seconds after midnight.
     public func clockTime() throws(YAMLFault) -> Int {
         let text = try string()
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -28,7 +29,7 @@ extension YAMLNode {
         return hour * 3_600 + minute * 60
     }
 
-    /// A day `2016-01-04`.
+    /// Reads a day such as `2016-01-04`.
     public func day() throws(YAMLFault) -> CivilDay {
         guard let day = CivilDay(try string()) else { throw fault("expected a day such as 2016-01-04") }
         return day

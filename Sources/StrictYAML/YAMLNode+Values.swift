@@ -1,11 +1,11 @@
 extension YAMLNode {
-    /// Text as written. A number or a date without quotes is text too, if text is asked for.
+    /// Returns the text as written. A number or a date without quotes is text too, if text is asked for.
     public func string() throws(YAMLFault) -> String {
         guard case .scalar(let text, _) = content else { throw fault("expected text, found \(sort)") }
         return text
     }
 
-    /// Text that is not empty.
+    /// Returns a text that is not empty.
     public func name() throws(YAMLFault) -> String {
         let text = try string()
         guard !text.isEmpty else { throw fault("expected text, found nothing") }
@@ -46,7 +46,7 @@ extension YAMLNode {
         return items
     }
 
-    /// A list of texts; a single text is a list of one.
+    /// Returns a list of texts; a single text is a list of one.
     public func strings() throws(YAMLFault) -> [String] {
         if case .scalar(let text, _) = content { return [text] }
         var texts: [String] = []
@@ -54,7 +54,7 @@ extension YAMLNode {
         return texts
     }
 
-    /// One of the given words.
+    /// Returns one of the given words.
     public func choice(of words: [String]) throws(YAMLFault) -> String {
         let text = try string()
         guard words.contains(text) else { throw unknown(text, among: words) }
@@ -65,7 +65,7 @@ extension YAMLNode {
         fault("'\(text)' is not known here\(suggestion(for: text, among: words))")
     }
 
-    /// A word of an enumeration.
+    /// Returns a word of an enumeration.
     public func choice<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) throws(YAMLFault) -> Word
     where Word.RawValue == String {
         let text = try string()
@@ -73,7 +73,7 @@ extension YAMLNode {
         return word
     }
 
-    /// The entries of a mapping whose keys must all be among `known`.
+    /// Returns the entries of a mapping whose keys must all be among `known`.
     public func mapping(of known: [String]) throws(YAMLFault) -> YAMLMapping {
         let mapping = try openMapping()
         for entry in mapping.entries where !known.contains(entry.key) {
@@ -83,13 +83,13 @@ extension YAMLNode {
         return mapping
     }
 
-    /// The entries of a mapping with keys that a person makes up: names of agencies, of children in a script.
+    /// Returns the entries of a mapping whose keys a person makes up: names of agencies, of children in a script.
     public func openMapping() throws(YAMLFault) -> YAMLMapping {
         guard case .mapping(let entries) = content else { throw fault("expected a mapping, found \(sort)") }
         return YAMLMapping(entries: entries, node: self)
     }
 
-    /// What stands here, for sentences; never the text itself, which may be somebody's name.
+    /// The sort of content, for sentences; never the text itself, which may be somebody's name.
     public var sort: String {
         switch content {
         case .scalar(let text, let isQuoted): text.isEmpty && !isQuoted ? "nothing" : "text"
@@ -105,13 +105,13 @@ public struct YAMLMapping: Hashable, Sendable {
     /// The mapping itself, for faults that concern it as a whole.
     public let node: YAMLNode
 
-    /// The value of a key that must be there.
+    /// Returns the value of a key that must be there.
     public func required(_ key: String) throws(YAMLFault) -> YAMLNode {
         guard let value = optional(key) else { throw node.fault("the key '\(key)' is missing") }
         return value
     }
 
-    /// The value of a key, or nil where it does not stand or stands empty.
+    /// Returns the value of a key, or nil where the key is absent or its value is null.
     public func optional(_ key: String) -> YAMLNode? {
         let value = entries.first { $0.key == key }?.value
         return value?.isNull == true ? nil : value

@@ -1,9 +1,9 @@
 internal import Yams
 
-/// A piece of a YAML file that remembers where it stands, so that every complaint can name the line.
+/// A piece of a YAML file that remembers its file and line, so that every complaint can name them.
 ///
-/// Everything that people edit (configuration, rules, mappings, scripts) is read through this type: an unknown key is an
-/// error, a wrong type is an error, and both say what was expected.
+/// Everything that people edit (configuration, rules, mappings, scripts) is read through this type: an unknown key is
+/// an error, a wrong type is an error, and both say what was expected.
 ///
 /// ```swift
 /// let root = try YAMLNode(parsing: text, file: "Config/aggregator.yaml")
@@ -42,8 +42,8 @@ public struct YAMLNode: Hashable, Sendable {
     /// Reads one document. An empty file is an error: a person who wrote nothing meant something.
     public init(parsing text: String, file: String) throws(YAMLFault) {
         let node: Node?
-        // Without rules for what a plain word means: every value is read as what is expected of it, and guessing the type of
-        // each key by regular expressions, to find double ones, took two thirds of the time.
+        // Yams does not guess the type of a plain word: every value is read as the type that is expected of it.
+        // Guessing the type of each key by regular expressions, to find duplicate keys, took two thirds of the time.
         do { node = try Yams.compose(yaml: text, .basic, .default, .utf8) } catch { throw YAMLFault(error, file: file) }
         guard let node else { throw YAMLFault(file: file, line: 0, message: "the file is empty") }
         self = try YAMLNode(node, file: file, depth: 0)

@@ -1,8 +1,9 @@
 public import SafeguardingModel
 
-/// JSON in the one spelling that all spellings of the same content share: to compare contents, not to send.
+/// JSON in one canonical spelling, for comparing contents and not for sending.
 ///
-/// Members are sorted by the bytes of their names, there is no white space, and a number that is whole is written whole.
+/// Members are sorted by the bytes of their names, there is no white space, and a whole number is written without a
+/// fraction.
 public enum CanonicalJSON {
     public static func bytes(_ value: JSONValue) -> [UInt8] { canonical(value).bytes }
 

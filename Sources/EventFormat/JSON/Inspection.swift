@@ -1,4 +1,5 @@
-/// Walks a whole document once, also where the format does not look, and refuses what is too much or says a name twice.
+/// A walk through a whole document, including parts that the format does not read. It refuses a document that exceeds a
+/// limit or has a member name twice in one object.
 struct Inspection {
     /// A name already met in an object that is still open.
     struct Mark {
@@ -12,7 +13,7 @@ struct Inspection {
             head = MemberNames.head(of: tape.text(name))
         }
 
-        /// One bit of 64, the same for the same name.
+        /// One bit of 64, derived from the name: equal names have equal bits.
         var bit: UInt64 { 1 &<< ((head ^ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 &>> 58) }
     }
 
@@ -28,10 +29,10 @@ struct Inspection {
         open.removeAll(keepingCapacity: true)
     }
 
-    /// The emptied scratch space, to be handed to the next inspection.
+    /// Returns the emptied scratch space, for the next inspection.
     consuming func scratch() -> [Mark] { open }
 
-    /// Throws the index and the code of the first thing that is wrong.
+    /// Throws the index and the code of the first fault.
     mutating func inspect(_ index: Int) throws(Refusal) {
         switch tape.mark(index) {
         case Tape.Mark.string: try inspectText(index)
@@ -60,7 +61,7 @@ struct Inspection {
         for member in tape.members(of: index) {
             try inspectText(member.name)
             let mark = Mark(name: member.name, on: tape)
-            // Few names share a bit, so that nearly none is compared with another; many are sorted at the end.
+            // Few names share a bit, so hardly any two are compared; in large objects the names are sorted at the end.
             if seen & mark.bit != 0, open.count - base <= Inspection.few, open[base...].contains(where: isSame(mark)) {
                 throw Refusal(code: .duplicateMember, index: member.name)
             }
@@ -82,7 +83,7 @@ struct Inspection {
 }
 
 extension Inspection {
-    /// What is wrong and where on the tape; the path and the sentence are made once somebody needs them.
+    /// The code of a fault and its index on the tape; the path and the sentence are made only when they are needed.
     struct Refusal: Error {
         let code: EventFault.Code
         let index: Int

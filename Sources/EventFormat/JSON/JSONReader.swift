@@ -1,15 +1,15 @@
 public import SafeguardingModel
 
-/// Any JSON into a value, by the parser that reads events: what one accepts the other does.
+/// A reader of any JSON, with the parser that reads events, so that both accept the same documents.
 ///
-/// Refuses invalid UTF-8, names that stand twice in an object, and lone surrogates. A whole number beyond `Int64` becomes
-/// a `.number`.
+/// It refuses invalid UTF-8, duplicate member names in an object, and lone surrogates. A whole number beyond `Int64`
+/// becomes a `.number`.
 public enum JSONReader {
     public static func read(_ bytes: some Collection<UInt8>) throws(EventFault) -> JSONValue {
         try read(bytes, limits: .anyJSON)
     }
 
-    /// Reads under other limits than ``EventLimits/anyJSON``.
+    /// Reads under limits other than ``EventLimits/anyJSON``.
     public static func read(_ bytes: some Collection<UInt8>, limits: EventLimits) throws(EventFault) -> JSONValue {
         let result = bytes.withContiguousStorageIfAvailable { read(contiguous: $0, limits) }
         return try (result ?? Array(bytes).withUnsafeBufferPointer { read(contiguous: $0, limits) }).get()

@@ -1,10 +1,10 @@
-/// Finds a known name by its length and its bytes: a few comparisons of words, no hashing and no text.
+/// A table of known names, searched by length and bytes: a few comparisons of words, without hashing or making a text.
 struct MemberNames: Sendable {
     private struct Entry {
         /// The first eight bytes.
         let head: UInt64
         let slot: Int32
-        /// Where the bytes after the eighth begin in `tails`.
+        /// The position in `tails` of the bytes after the eighth.
         let tail: Int32
     }
 
@@ -13,10 +13,10 @@ struct MemberNames: Sendable {
 
     private let entries: [Entry]
     private let tails: [UInt8]
-    /// Where the names of each length begin in `entries`; one more at the end.
+    /// The position in `entries` of the first name of each length; one more at the end.
     private let starts: [Int32]
 
-    /// Each name's slot is its position in `names`.
+    /// Makes a table in which each name's slot is its position in `names`.
     init(_ names: [String]) {
         precondition(names.allSatisfy { $0.utf8.count <= MemberNames.longest }, "A name of the format is too long")
         var entries: [Entry] = []
@@ -32,7 +32,7 @@ struct MemberNames: Sendable {
         (self.entries, self.tails, self.starts) = (entries, tails, starts)
     }
 
-    /// The slot of a name on a tape, or nil where it is not known.
+    /// Returns the slot of a name on a tape, or nil where the name is not known.
     func slot(of name: Tape.Text) -> Int? {
         guard name.count <= MemberNames.longest else { return nil }
         let head = MemberNames.head(of: name)
@@ -46,9 +46,10 @@ struct MemberNames: Sendable {
         (8..<name.count).allSatisfy { name[$0] == tails[Int(entry.tail) + $0 - 8] }
     }
 
-    /// The first eight bytes of a text on a tape, the rest zero.
+    /// Returns the first eight bytes of a text on a tape, the rest zero.
     ///
-    /// SAFETY: reads up to eight bytes past the text and masks them away; a tape's texts have 32 readable bytes after them.
+    /// SAFETY: reads up to eight bytes past the text and masks them away; a tape's texts have 32 readable bytes after
+    /// them.
     static func head(of text: Tape.Text) -> UInt64 {
         guard let base = text.baseAddress else { return 0 }
         let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian

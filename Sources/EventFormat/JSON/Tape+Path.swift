@@ -1,7 +1,9 @@
 extension Tape {
-    /// The JSON path of the value at `target`, found by walking from the top: paths cost nothing until something is wrong.
+    /// Returns the JSON path of the value at `target`, found by walking from the top, so that paths cost nothing until
+    /// there is a fault.
     ///
-    /// Names that `isKnown` does not know are written `*`: a careless sender may have made somebody's name a member.
+    /// A name for which `isKnown` is false is written `*`: a careless sender may have used a person's name as a member
+    /// name.
     func path(to target: Int, isKnown: (Text) -> Bool) -> String {
         var path = "$"
         var index = Tape.top

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension Tape {
-    /// The value at `index` as a tree of its own.
+    /// Returns the value at `index` as a tree of its own.
     func value(_ index: Int) -> JSONValue {
         switch mark(index) {
         case Mark.object: .object(JSONObject(members: members(of: index).map(member)))

@@ -1,5 +1,5 @@
 extension Tape {
-    /// One member of an object: where its name and its value stand.
+    /// One member of an object: the indices of its name and its value.
     struct Member {
         let name: Int
         let value: Int

@@ -1,6 +1,6 @@
-/// A parsed document as simdjson leaves it: 64-bit words, the type of each in its top byte.
+/// A parsed document as simdjson leaves it: 64-bit words with the type in the top byte.
 ///
-/// An index is the position of a value's first word. Whatever reads through it stays inside one `read`.
+/// An index is the position of a value's first word. A tape is used only within the `read` that made it.
 ///
 /// SAFETY: both pointers belong to the parser and hold until its next parse. simdjson wrote the tape, so every index
 /// that comes from walking it is inside it.
@@ -28,7 +28,7 @@ struct Tape {
 
     func mark(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: words[index] >> 56) }
 
-    /// The index of the value that follows this one and everything in it.
+    /// Returns the index of the value that follows this one and everything in it.
     func after(_ index: Int) -> Int {
         switch mark(index) {
         case Mark.object, Mark.array: Int(words[index] & 0xFFFF_FFFF)
@@ -37,7 +37,7 @@ struct Tape {
         }
     }
 
-    /// The bytes of a string, unescaped.
+    /// Returns the bytes of a string, unescaped.
     ///
     /// At least 32 readable bytes follow them.
     func text(_ index: Int) -> Text {
@@ -50,7 +50,7 @@ struct Tape {
     func unsigned(_ index: Int) -> UInt64 { words[index + 1] }
     func double(_ index: Int) -> Double { Double(bitPattern: words[index + 1]) }
 
-    /// Null, empty and blank all say the same: nothing is known.
+    /// Returns whether a value says nothing: null, empty and blank mean the same.
     func isAbsent(_ index: Int) -> Bool {
         switch mark(index) {
         case Mark.null: true

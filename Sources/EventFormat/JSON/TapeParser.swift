@@ -1,15 +1,16 @@
 import CSimdJSON
 
-/// Owns one simdjson parser and its buffers, and frees them.
+/// The owner of one simdjson parser and its buffers, which it frees.
 ///
-/// Nobody else touches the C side.
+/// Nothing else calls the C functions.
 struct TapeParser: ~Copyable {
     private let parser: OpaquePointer
     private let limits: EventLimits
     private var scratch: [Inspection.Mark] = []
 
     init(limits: EventLimits) {
-        // Without memory for a few kilobytes nothing can go on; what was not acknowledged is sent again after the next start.
+        // Without memory for a few kilobytes the process cannot go on; events without an acknowledgement are sent again
+        // later.
         guard let parser = csimdjson_create(limits.depth + 1) else { fatalError("No memory for a JSON parser") }
         self.parser = parser
         self.limits = limits
@@ -19,9 +20,9 @@ struct TapeParser: ~Copyable {
         csimdjson_destroy(parser)
     }
 
-    /// The checked tape of a document.
+    /// Returns the checked tape of a document.
     ///
-    /// Holds until the next call.
+    /// The tape is valid until the next call.
     mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Tape {
         guard bytes.count <= limits.bytes else { throw .atTop(.tooLarge, "Expected at most \(limits.bytes) bytes.") }
         var document = CSimdJSONDocument()
@@ -67,7 +68,7 @@ struct TapeParser: ~Copyable {
 }
 
 extension EventFault {
-    /// A fault of the document as a whole.
+    /// Returns a fault of the document as a whole.
     static func atTop(_ code: Code, _ message: String) -> EventFault {
         EventFault(code: code, path: "$", message: message)
     }

@@ -1,9 +1,9 @@
-/// The one spelling of marks that people write in many: what is equal after this is the same.
+/// The canonical spelling of marks that people write in many ways: two marks are the same when their results are equal.
 ///
-/// Each is nil where the text cannot be such a mark, or is a stand-in for one that is not known: two unknown names are
-/// not the same person.
+/// Each function returns nil where the text cannot be such a mark, or is a stand-in for an unknown one: two unknown
+/// names are not the same person.
 public enum Normalised {
-    /// `+44 (0)7700 900123`, `07700900123` as `447700900123`.
+    /// Returns `+44 (0)7700 900123` and `07700900123` as `447700900123`.
     public static func phone(_ text: String) -> String? {
         var digits = ShortText()
         for byte in text.utf8 {
@@ -17,28 +17,28 @@ public enum Normalised {
         return digits.text
     }
 
-    /// `@Sample77 ` as `sample77`.
+    /// Returns `@Sample77 ` as `sample77`.
     public static func handle(_ text: String) -> String? {
         let name = words(text)
         let bare = name.utf8.first == UInt8(ascii: "@") ? String(name.drop { $0 == "@" }) : name
         return isStandIn(bare) ? nil : bare
     }
 
-    /// `ab12 cde` as `AB12CDE`.
+    /// Returns `ab12 cde` as `AB12CDE`.
     public static func vehicle(_ text: String) -> String? {
         let mark = ShortText(upper: text)
         guard (2...8).contains(mark.count), mark.isAlphanumeric, mark.contains(where: \.isDigit) else { return nil }
         return mark.text
     }
 
-    /// `000038000001` as `38000001`.
+    /// Returns `000038000001` as `38000001`.
     public static func uprn(_ text: String) -> String? {
         let digits = text.utf8.drop { $0 == .zero }
         guard (1...12).contains(digits.count), digits.allSatisfy(\.isDigit) else { return nil }
         return String(Substring(digits))
     }
 
-    /// `l369yu` as `L36 9YU`.
+    /// Returns `l369yu` as `L36 9YU`.
     public static func postcode(_ text: String) -> String? {
         var mark = ShortText(upper: text)
         guard (5...7).contains(mark.count), mark.isAlphanumeric, !mark[0].isDigit, mark[mark.count - 3].isDigit,
@@ -48,16 +48,16 @@ public enum Normalised {
         return mark.text
     }
 
-    /// A postcode with a building's name or number: `L1 1AA|arches`.
+    /// Returns a postcode with a building's name or number: `L1 1AA|arches`.
     public static func premises(postcode: String, name: String) -> String? {
         let name = words(name)
         guard let postcode = self.postcode(postcode), !isStandIn(name) else { return nil }
         return "\(postcode)|\(name)"
     }
 
-    /// A full name in lower case with single spaces: `john sample`.
+    /// Returns a full name in lower case with single spaces: `john sample`.
     ///
-    /// One word alone is no full name.
+    /// One word alone is not a full name.
     public static func fullName(_ text: String) -> String? {
         let name = words(text)
         return name.utf8.contains(UInt8(ascii: " ")) && !name.hasPrefix("unknown") ? name : nil
@@ -71,7 +71,7 @@ extension Normalised {
 
     private static func isStandIn(_ text: String) -> Bool { text.utf8.count <= 9 && standIns.contains(text) }
 
-    /// In lower case, without spaces at the ends, with single spaces inside.
+    /// Returns the text in lower case, without spaces at the ends, with single spaces inside.
     private static func words(_ text: String) -> String {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
             return text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -1,6 +1,6 @@
-/// A mark while it is brought into its spelling: up to 24 ASCII characters, without allocating.
+/// A mark while it is normalised: up to 24 ASCII characters, without allocating.
 ///
-/// What is longer is cut and counted, so that its ``count`` tells that it is no mark.
+/// A longer text is cut but its ``count`` goes on, which shows that it is not a mark.
 struct ShortText {
     private static let capacity = 24
 
@@ -9,12 +9,12 @@ struct ShortText {
 
     init() {}
 
-    /// A text in upper case, without spaces and hyphens.
+    /// Makes a text in upper case, without spaces and hyphens.
     init(upper text: String) {
         for byte in text.utf8 where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "-") { append(byte.upper) }
     }
 
-    /// Zero behind the end.
+    /// The byte at `index`; zero beyond the end.
     subscript(index: Int) -> UInt8 { index >= 0 && index < min(count, ShortText.capacity) ? bytes[index] : 0 }
 
     mutating func append(_ byte: UInt8) {
@@ -51,7 +51,7 @@ struct ShortText {
     func contains(where condition: (UInt8) -> Bool) -> Bool { (0..<count).contains { condition(self[$0]) } }
     var isAlphanumeric: Bool { (0..<count).allSatisfy { self[$0].isDigit || self[$0].isUpper } }
 
-    /// Whether the rest is more than one digit said again and again.
+    /// Returns whether the text from `start` on has at least two different digits.
     func hasTwoDigits(from start: Int) -> Bool { (start..<max(start, count)).contains { self[$0] != self[start] } }
 
     var text: String {

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// What the agency says of who the child is; nil where it says nothing at all.
+    /// Returns what the agency says of who the child is; nil where it says nothing at all.
     mutating func child(_ index: Int, isRequired: Bool) throws(EventFault) -> PersonRecord? {
         let members = slots(of: try object(index, "what may be shared of who the child is"), plan.child)
         var child = PersonRecord()
@@ -42,9 +42,9 @@ extension EventParser {
 }
 
 extension EventParser {
-    /// Identifiers in their schemes' spelling.
+    /// Reads identifiers in the spelling of their schemes.
     ///
-    /// One that fails is kept as it was written: published data has many.
+    /// An identifier that fails its check is kept as written, because published data has many such.
     private mutating func readNumbers(_ members: Slots, into child: inout PersonRecord) throws(EventFault) {
         if members[ChildMember.postcode] != 0 {
             child.postcode = try postcode(members[ChildMember.postcode], ChildMember.postcode.meaning)
@@ -75,7 +75,8 @@ extension EventParser {
         }
     }
 
-    /// Ten digits that pass their check are already as ``NHSNumber`` writes them; most are, and this is ten times as fast.
+    /// Returns whether an NHS number is ten digits that pass their check, which is how ``NHSNumber`` writes it. Most
+    /// are; this check is ten times as fast as parsing.
     private func isUsualNHSNumber(_ index: Int) -> Bool {
         guard tape.mark(index) == Tape.Mark.string, tape.text(index).count == 10 else { return false }
         let digits = tape.text(index)
@@ -84,7 +85,7 @@ extension EventParser {
         return sum % 11 == 0
     }
 
-    /// A postcode in its usual spelling, or as it was written where it is none.
+    /// Returns a postcode in its usual spelling, or as written where it is not a postcode.
     mutating func postcode(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         let written = try name(index, meaning())
         if let postcode = Normalised.postcode(written) { return postcode }

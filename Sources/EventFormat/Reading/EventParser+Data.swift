@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// Everything in `data`, in the order of the table and not of the sender.
+    /// Reads everything in `data`, in the order of the table and not of the sender.
     mutating func readData(
         at data: Int,
         _ members: Slots,
@@ -78,9 +78,9 @@ extension EventParser {
 }
 
 extension EventParser {
-    /// Who may read it.
+    /// Reads who may read the event.
     ///
-    /// A kind that requires it has to name somebody.
+    /// A kind that requires handling must name somebody.
     private func handling(_ index: Int, isRequired: Bool) throws(EventFault) -> Handling {
         let object = try object(index, "who may read it")
         let members = slots(of: object, plan.handling)

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// The whole event, or the first thing that is wrong with it.
+    /// Reads the whole event; throws the first fault.
     mutating func event() throws(EventFault) -> Event {
         guard tape.mark(Tape.top) == Tape.Mark.object else {
             throw .atTop(.wrongType, "Expected one JSON object: an event.")
@@ -43,7 +43,7 @@ extension EventParser {
         index == 0 ? "" : try reference(index, EnvelopeMember.subject.meaning)
     }
 
-    /// Who says something of a child has to say of which record.
+    /// Requires `subject` wherever the event is about a child: it names the agency's record.
     private func checkSubject(of event: Event) throws(EventFault) {
         if event.subject.isEmpty, event.child != nil || !event.kind.mayOmitChild {
             throw missing(EnvelopeMember.subject.schema, in: Tape.top)
@@ -52,7 +52,7 @@ extension EventParser {
 }
 
 extension EventParser {
-    /// A part of the event's name: taken as it is, because it has to come back as it was.
+    /// Reads a part of the event id, exactly as written, because it must be sent back unchanged.
     private func eventName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         guard tape.mark(index) == Tape.Mark.string else {
             throw fault(.wrongType, at: index, "Expected \(meaning()) as a text.")
@@ -67,7 +67,7 @@ extension EventParser {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// `/`, the name of an agency, and whatever it uses to tell its systems apart.
+    /// Reads `/`, the name of an agency, and anything that the agency adds to tell its systems apart.
     private func source(_ index: Int) throws(EventFault) -> String {
         let source = try eventName(index, EnvelopeMember.source.meaning)
         let text = tape.text(index)
@@ -83,7 +83,7 @@ extension EventParser {
         return source
     }
 
-    /// The kind's slot in the plan.
+    /// Returns the kind's slot in the plan.
     private func kind(_ index: Int) throws(EventFault) -> Int {
         if tape.mark(index) == Tape.Mark.string, tape.text(index).starts(with: plan.typePrefix),
             let slot = plan.kindNames.slot(of: Tape.Text(rebasing: tape.text(index).dropFirst(plan.typePrefix.count)))
@@ -96,7 +96,7 @@ extension EventParser {
 }
 
 extension AgencyName {
-    /// As ``isWellFormed``, of bytes that have not become a name yet.
+    /// Returns the same as ``isWellFormed``, for bytes that are not yet a name.
     fileprivate static func isWellFormed(_ bytes: Slice<Tape.Text>) -> Bool {
         guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
         return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// The people, places and marks of one member of `data`, in the order in which they were written.
+    /// Reads the people, places and marks of one member of `data`, in the order in which they were written.
     mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventFault) {
         let count = event.links.count
         for item in tape.items(of: index) where !tape.isAbsent(item) {
@@ -26,7 +26,7 @@ extension EventParser {
         }
     }
 
-    /// A vehicle, a phone or an online name that stands for itself.
+    /// Reads a vehicle, a phone or an online name that is listed by itself, outside a person.
     private mutating func mark(
         _ index: Int,
         _ member: MarkMember,
@@ -39,7 +39,7 @@ extension EventParser {
         return Link(role: .mentioned, label: label, key: key(scheme, label, at: at), kind: kind)
     }
 
-    /// The mark itself, or the member of an object that holds it.
+    /// Returns the index of the mark itself, or of the member of an object that holds it.
     private func markIndex(_ index: Int, _ member: MarkMember) throws(EventFault) -> Int {
         guard tape.mark(index) == Tape.Mark.object else { return index }
         let found = slots(of: index, plan.marks)[member]
@@ -47,7 +47,7 @@ extension EventParser {
         return found
     }
 
-    /// The key of a mark, or a warning that it joins nothing.
+    /// Returns the key of a mark; where it has none, warns that the mark joins nothing.
     private mutating func key(_ scheme: LinkKey.Scheme, _ text: String, at index: Int) -> LinkKey? {
         if let value = scheme.normalised(text) { return LinkKey(scheme, value) }
         warn(.unusableKey, at: index, "Kept and not compared: it is no usable \(scheme.rawValue).")
@@ -56,7 +56,7 @@ extension EventParser {
 }
 
 extension EventParser {
-    /// A person: a name, or an object with whatever is known.
+    /// Reads a person: a name, or an object with what is known.
     private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link
     {
         guard tape.mark(index) == Tape.Mark.object else {
@@ -78,8 +78,8 @@ extension EventParser {
         return link
     }
 
-    /// What helps people to compare adults and joins nothing by itself. What cannot be read is carried like any unknown
-    /// member: it is no reason to refuse what an agency tells.
+    /// Reads traits that help people to compare adults and join nothing by themselves. A trait that cannot be read is
+    /// ignored like an unknown member: it is not a reason to refuse the event.
     private mutating func readTraits(_ members: Slots, into link: inout Link) {
         if members[PersonMember.aliases] != 0, let aliases = try? names(members[PersonMember.aliases], "") {
             link.traits += aliases.filter { !$0.isEmpty }.map { .alias($0) }
@@ -107,7 +107,7 @@ extension EventParser {
         if let name = Normalised.fullName(label) { keys.append(LinkKey(.nameAndBirth, "\(name)|\(day)")) }
     }
 
-    /// An agency's references are its own: the same number of another agency is somebody else.
+    /// Reads a reference, which is the agency's own: the same number at another agency is a different person.
     private func readReference(_ index: Int, of event: borrowing Event, into keys: inout [LinkKey]) throws(EventFault) {
         if index == 0 { return }
         keys.append(LinkKey(.reference, "\(event.agency)/\(try reference(index, PersonMember.reference.meaning))"))
@@ -128,7 +128,7 @@ extension EventParser {
 }
 
 extension EventParser {
-    /// A place: a name, or an object with whatever is known.
+    /// Reads a place: a name, or an object with what is known.
     ///
     /// A postcode alone joins nothing.
     private mutating func place(_ index: Int, _ role: Link.Role) throws(EventFault) -> Link {
@@ -145,7 +145,7 @@ extension EventParser {
         readPremises(name.isEmpty ? address : name, postcode, at: members[PlaceMember.postcode], into: &keys)
         let label = [name, address, postcode].first { !$0.isEmpty } ?? ""
         var link = Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
-        // Of a home the postcode alone tells whether it may be the child's own.
+        // For a home the postcode alone shows whether it may be the child's own.
         if kind == "home", let postcode = Normalised.postcode(postcode) {
             link.traits = [.address(postcode: postcode, house: name.isEmpty ? address : name)]
         }
@@ -168,12 +168,12 @@ extension EventParser {
 }
 
 extension Link {
-    /// A link with at most one key.
+    /// Makes a link with at most one key.
     fileprivate init(role: Role, label: String, key: LinkKey?, kind: String) {
         self.init(role: role, label, key.map { [$0] } ?? [], kind: kind)
     }
 
-    /// Sorts only where there is something to sort: the model's initializer makes a new array each time.
+    /// Makes a link, sorting only several keys: the model's initializer makes a new array each time.
     fileprivate init(role: Role, _ label: String, _ keys: [LinkKey], kind: String) {
         self.init(role: role, label: label, keys: [], kind: kind)
         self.keys = keys.count > 1 ? keys.sorted() : keys
@@ -181,7 +181,7 @@ extension Link {
 }
 
 extension LinkKey.Scheme {
-    /// The one spelling of a mark of this scheme that has only one part.
+    /// Returns the canonical spelling of a mark of this scheme that has only one part.
     fileprivate func normalised(_ text: String) -> String? {
         switch self {
         case .handle: Normalised.handle(text)

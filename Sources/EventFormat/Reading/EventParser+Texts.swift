@@ -1,14 +1,14 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// A short text: a name, an address, a reference.
+    /// Reads a short text: a name, an address, a reference.
     ///
     /// A whole number counts as its digits.
     func name(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         try string(index, most: limits.nameBytes, meaning())
     }
 
-    /// A name that stands in logs and in other events' references, and therefore on one line.
+    /// Reads a name without control characters, because logs and other events' references quote it on one line.
     func reference(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         if tape.mark(index) == Tape.Mark.string, tape.text(index).contains(where: isControl) {
             throw fault(.badValue, at: index, "Expected \(meaning()), without line breaks or control characters.")
@@ -16,19 +16,19 @@ extension EventParser {
         return try name(index, meaning())
     }
 
-    /// A text of any length that the limits allow.
+    /// Reads a text of any length that the limits allow.
     func text(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         try string(index, most: limits.textBytes, meaning())
     }
 
-    /// Every item of an array, or the one value that stands for it.
+    /// Reads every item of an array; a single value counts as an array of one.
     func names(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> [String] {
         var names: [String] = []
         for item in tape.items(of: index) where !tape.isAbsent(item) { names.append(try name(item, meaning())) }
         return names
     }
 
-    /// One of the words of a list.
+    /// Reads one of the words of a list.
     func word(_ index: Int, of words: [String], _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         let text = try name(index, meaning())
         guard words.contains(text) else {
@@ -45,7 +45,7 @@ extension EventParser {
         }
     }
 
-    /// An object; anything else is refused.
+    /// Returns the index of an object; throws where the value is something else.
     func object(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> Int {
         guard tape.mark(index) == Tape.Mark.object else {
             throw fault(.wrongType, at: index, "Expected an object: \(meaning()).")
@@ -71,7 +71,7 @@ extension EventParser {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Without the spaces, tabs and line breaks at its ends.
+    /// The text without the spaces, tabs and line breaks at its ends.
     var trimmed: Self {
         guard let first = firstIndex(where: { $0 > 0x20 }), let last = lastIndex(where: { $0 > 0x20 }) else {
             return Self(rebasing: self[..<0])

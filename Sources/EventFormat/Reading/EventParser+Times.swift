@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventParser {
-    /// When it happened, as exactly as the sender can tell.
+    /// Reads when it happened, as precisely as the sender knows.
     ///
     /// A day is a day of the United Kingdom's calendar.
     func occurrence(_ index: Int, precision: Int) throws(EventFault) -> Occurrence {
@@ -14,7 +14,7 @@ extension EventParser {
         return Occurrence(Zone.london.startOfDay(day), precision: .day)
     }
 
-    /// When it was written down; without it, when it happened.
+    /// Reads when it was written down; where that is absent, returns when it happened.
     func recorded(_ index: Int, _ occurred: Occurrence) throws(EventFault) -> Instant {
         if index == 0 { return occurred.earliest }
         let isDay = occurred.precision == .day
@@ -24,7 +24,7 @@ extension EventParser {
         return Zone.london.startOfDay(day)
     }
 
-    /// A time inside `data`: kept as it was written, once it is known to be one.
+    /// Reads a time inside `data`; once checked, it is kept as written.
     func moment(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
         let isTime = tape.mark(index) == Tape.Mark.string && TimeText.isMoment(tape.text(index).trimmed)
         guard isTime else {
@@ -33,7 +33,7 @@ extension EventParser {
         return String(decoding: tape.text(index).trimmed, as: UTF8.self)
     }
 
-    /// A day of the calendar, or nil where the text is none.
+    /// Reads a day of the calendar; returns nil where the text is not a day.
     func day(_ index: Int) -> CivilDay? {
         tape.mark(index) == Tape.Mark.string ? TimeText.day(tape.text(index).trimmed) : nil
     }

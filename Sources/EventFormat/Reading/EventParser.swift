@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// One event being read: the tape it stands on, and what was found odd so far.
+/// The reading of one event: its tape, and the warnings so far.
 struct EventParser {
     let tape: Tape
     let plan: ReadingPlan
@@ -15,9 +15,9 @@ struct EventParser {
         self.space = space
     }
 
-    /// Where the members of an object stand that `table` knows.
+    /// Returns the index of each member of an object that `table` knows.
     ///
-    /// Absent are also null and empty ones.
+    /// Null and empty members count as absent.
     func slots(of object: Int, _ table: ObjectTable) -> Slots {
         let slots = Slots(table, in: space)
         for member in tape.members(of: object) where !tape.isAbsent(member.value) {

@@ -1,6 +1,6 @@
 /// The known names of one sort of object, and its part of the reader's ``SlotSpace``.
 ///
-/// A class, as the plan's rules are.
+/// It is a class, like the plan's rules, so that passing it on copies nothing.
 final class ObjectTable: Sendable {
     let spellings: [String]
     let names: MemberNames
@@ -14,7 +14,7 @@ final class ObjectTable: Sendable {
     }
 }
 
-/// Where the known members of one object stand on the tape; 0 where a member is absent.
+/// The index on the tape of each known member of one object; 0 where a member is absent.
 ///
 /// SAFETY: points into the ``SlotSpace`` of the reader that is reading, at as many slots as its table has names.
 struct Slots {
@@ -33,9 +33,9 @@ struct Slots {
     subscript(member: some ObjectMember) -> Int { self[member.rawValue] }
 }
 
-/// Room for the slots of one object of each sort, kept from one event to the next.
+/// Space for the slots of one object of each sort, kept from one event to the next.
 ///
-/// No two objects of one sort are open at once: people hold no people and places no places.
+/// Two objects of one sort are never open at once: no person contains a person, and no place a place.
 struct SlotSpace: ~Copyable {
     let base: UnsafeMutablePointer<Int32>
 

@@ -1,23 +1,23 @@
 import SafeguardingModel
 
-/// Times and days read where they lie: the usual shapes byte by byte, all others by the model's own readers.
+/// A reader of times and days: the usual shapes byte by byte from the tape, all others by the model's own readers.
 enum TimeText {
-    /// Earlier and later times are somebody's empty field or typing error.
+    /// The accepted years. Earlier and later ones come from empty fields or typing errors.
     private static let years = 1900...2199
 
-    /// An RFC 3339 date-time.
+    /// Reads an RFC 3339 date-time.
     static func instant(_ text: Tape.Text) -> Instant? {
         usual(text) ?? other(text)
     }
 
-    /// `YYYY-MM-DD`.
+    /// Reads `YYYY-MM-DD`.
     static func day(_ text: Tape.Text) -> CivilDay? {
         text.count == 10 ? datePart(of: text) : nil
     }
 
     static func isMoment(_ text: Tape.Text) -> Bool { instant(text) != nil || day(text) != nil }
 
-    /// `2015-09-12T20:40:00` and `Z` or an offset: what nearly everybody writes.
+    /// Reads `2015-09-12T20:40:00` followed by `Z` or an offset, the usual shape.
     private static func usual(_ text: Tape.Text) -> Instant? {
         guard text.count == 20 || text.count == 25, text[10] == UInt8(ascii: "T"), let day = datePart(of: text),
             text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
@@ -53,7 +53,7 @@ enum TimeText {
         }
     }
 
-    /// Two digits.
+    /// Reads two digits.
     private static func number(_ text: Tape.Text, _ index: Int, below limit: Int) -> Int? {
         let tens = Int(text[index]) - 48
         let ones = Int(text[index + 1]) - 48

@@ -1,9 +1,10 @@
 public import SafeguardingModel
 
 extension EventSchema {
-    /// An AsyncAPI 3.0 document of what an agency may publish, with one message for each kind.
+    /// Returns an AsyncAPI 3.0 document of what an agency may publish, with one message for each kind.
     ///
-    /// Frames, acknowledgements and the other directions are in `Docs/protocol.md`: they are not messages of this format.
+    /// Frames, acknowledgements and the other directions are in `Docs/protocol.md`: they are not messages of this
+    /// format.
     public static func asyncAPI() -> JSONValue {
         [
             "asyncapi": "3.0.0",

@@ -15,9 +15,9 @@ extension EventSchema {
         KindSchema(.eventWithdrawn, "An earlier event should not have been sent.", correction),
     ]
 
-    /// The fields of all other kinds, none required: which of them a correction needs, the corrected event says.
+    /// The fields of all other kinds, none required: the corrected event decides which of them a correction needs.
     ///
-    /// A word is checked where every kind that has the field draws it from a list.
+    /// A word is checked only if every kind with the field takes it from a list.
     private static var everyField: [FieldSchema] {
         let others = (missing + referrals + meetings + placements + services + people).flatMap(\.fields)
         var merged: [FieldSchema] = []
@@ -33,7 +33,7 @@ extension EventSchema {
 }
 
 extension FieldSchema {
-    /// A field as loose as the looser of two of one name.
+    /// Returns a field that accepts what either of two fields of one name accepts.
     fileprivate func joined(with other: FieldSchema) -> FieldSchema {
         FieldSchema(name, form.joined(with: other.form), repeats: repeats || other.repeats, meaning)
     }

@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
 extension EventSchema {
-    /// A JSON Schema (draft 2020-12) of every event, made from the table.
+    /// Returns a JSON Schema (draft 2020-12) of every event, made from the table.
     ///
-    /// It says what the table says. What goes beyond it only the reader checks: that a date exists, that no name stands
-    /// twice, that the document is small enough.
+    /// Only the reader checks what goes beyond the table: that a date exists, that no name occurs twice in an object,
+    /// that the document is small enough.
     public static func jsonSchema() -> JSONValue {
         var schema: JSONObject = [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -17,7 +17,7 @@ extension EventSchema {
         return .object(schema)
     }
 
-    /// If the type is this, the data is that.
+    /// Returns the condition that an event of this type has the data of its kind.
     private static func condition(_ kind: KindSchema) -> JSONValue {
         let needs: JSONObject = kind.needsChild ? ["required": ["subject"]] : [:]
         var then = needs
@@ -28,7 +28,7 @@ extension EventSchema {
         ]
     }
 
-    /// The objects inside an event and the data of each kind, by name.
+    /// Returns the objects inside an event and the data of each kind, by name.
     static func definitions(prefix: String) -> [JSONObject.Member] {
         let objects: [(String, [FieldSchema])] = [
             ("child", child), ("person", person), ("place", place), ("handling", handling),
@@ -44,7 +44,7 @@ extension EventSchema {
         return .object(schema)
     }
 
-    /// An object with these members, and any other.
+    /// Returns the schema of an object with these members, and any other.
     static func object(_ fields: [FieldSchema], prefix: String = "#/$defs/") -> JSONObject {
         let properties = fields.map { JSONObject.Member(name: $0.name, value: .object($0.jsonSchema(prefix: prefix))) }
         let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
@@ -59,7 +59,7 @@ extension FieldSchema {
         FieldSchema(name, form, required: true, repeats: repeats, most: most, meaning)
     }
 
-    /// What the member may hold: one value, or where it repeats an array of them.
+    /// Returns the schema of the member's value; where the member repeats, of one value or an array.
     fileprivate func jsonSchema(prefix: String) -> JSONObject {
         var schema = repeats ? list(of: form.jsonSchema(prefix: prefix)) : form.jsonSchema(prefix: prefix)
         if form == .handling, isRequired { schema["required"] = ["audience"] }
@@ -103,12 +103,12 @@ extension FieldSchema.Form {
         }
     }
 
-    /// A name, or an object.
+    /// Returns the schema of a name, or an object.
     private func named(_ reference: String) -> JSONObject {
         ["anyOf": [["type": ["string", "integer"], "minLength": 1], ["$ref": .string(reference)]]]
     }
 
-    /// A text, or an object that holds it.
+    /// Returns the schema of a text, or an object that holds it.
     private func mark(_ member: MarkMember) -> JSONObject {
         let text: JSONValue = ["type": ["string", "integer"], "minLength": 1]
         let object: JSONValue = [

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension EventSchema {
-    /// The DfE's codes of August 2024, and those retired by then, which yesterday's registers still hold.
+    /// The DfE's codes of August 2024, and earlier retired codes that older registers still contain.
     private static let attendanceCodes = [
         "/", "\\", "L", "K", "V", "P", "W", "B", "D", "C", "C1", "C2", "M", "T", "R", "I", "J1", "S", "E", "Q", "Y1",
         "Y2",

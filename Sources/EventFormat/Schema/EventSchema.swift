@@ -1,12 +1,12 @@
 public import SafeguardingModel
 
-/// The format of events as data: the one table by which events are read, described and documented.
+/// The format of events as one table, by which events are read, described and documented.
 public enum EventSchema {
     /// Every kind, in the order of ``EventKind``.
     public static let kinds: [KindSchema] =
         missing + referrals + meetings + placements + services + people + corrections
 
-    /// What the table says of one kind.
+    /// Returns the table's entry for one kind.
     public static func schema(of kind: EventKind) -> KindSchema {
         kinds.first { $0.kind == kind } ?? KindSchema(kind, "")
     }
@@ -37,6 +37,6 @@ public enum EventSchema {
     public static let place: [FieldSchema] = PlaceMember.allCases.map(\.schema)
     /// The members of `handling`.
     public static let handling: [FieldSchema] = HandlingMember.allCases.map(\.schema)
-    /// The name that a vehicle, a phone or an online name has where it is written as an object.
+    /// The member that holds a vehicle, a phone or an online name where the mark is written as an object.
     public static let marks: [FieldSchema] = MarkMember.allCases.map(\.schema)
 }

@@ -1,37 +1,37 @@
 public import SafeguardingModel
 
-/// One member of an event's `data`, or of an object inside it: what it may hold and whether it must be there.
+/// One member of an event's `data`, or of an object inside it: the values that it may hold, and whether it is required.
 public struct FieldSchema: Hashable, Sendable {
     /// The spelling on the wire.
     public let name: String
     public let form: Form
     public let isRequired: Bool
-    /// Whether it may hold an array; a single value then stands for an array of one.
+    /// Whether the member may hold an array; a single value then counts as an array of one.
     public let repeats: Bool
-    /// How many it may hold at most, where the table says so.
+    /// The maximum number of items, where the table has one.
     public let most: Int?
-    /// What it is, in words that complete "expected ...".
+    /// The meaning of the member, in words that complete "expected ...".
     public let meaning: String
 
-    /// What a value looks like.
+    /// The form of a value.
     ///
-    /// Null and the empty text say the same as leaving it out.
+    /// Null and the empty text mean the same as leaving the member out.
     public enum Form: Hashable, Sendable {
-        /// A short text or a whole number by which something is called.
+        /// A short text or a whole number that identifies something.
         case reference
         /// A text for people.
         case text
         /// One of these words and no other.
         case words([String])
-        /// Any short text; these are the usual ones.
+        /// Any short text; these are the usual words.
         case usualWords([String])
         /// An RFC 3339 time with its offset, or a day.
         case moment
         /// `YYYY-MM-DD`.
         case day
-        /// Brought into the usual spelling where it is one.
+        /// A postcode, brought into the usual spelling where it is valid.
         case postcode
-        /// Whole years.
+        /// An age in whole years.
         case age
         case flag
         /// The event's own `data`.
@@ -61,7 +61,7 @@ public struct FieldSchema: Hashable, Sendable {
         self.meaning = meaning
     }
 
-    /// The field of judgement that it becomes; nil where it becomes something else, or is only carried.
+    /// The field of judgement that the member becomes; nil where it becomes something else, or is only carried.
     public var field: FieldName? {
         switch form {
         case .reference, .text, .words, .usualWords, .moment, .day, .postcode, .age: FieldName(rawValue: name)
@@ -87,6 +87,6 @@ extension FieldSchema {
         FieldSchema(name.rawValue, form, repeats: true, meaning)
     }
 
-    /// The same, but not required.
+    /// The same member, but not required.
     var optional: FieldSchema { FieldSchema(name, form, repeats: repeats, most: most, meaning) }
 }

@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
-/// What an event of one kind tells, and what its `data` holds beside the common fields.
+/// The description of one kind of event, and the members of its `data` beside the common ones.
 public struct KindSchema: Hashable, Sendable {
     public let kind: EventKind
     public let meaning: String
-    /// In the order of the table; events list their fields in it too, however they were written.
+    /// The fields in the order of the table, in which events list them whatever order the sender used.
     public let fields: [FieldSchema]
 
     init(_ kind: EventKind, _ meaning: String, _ fields: [FieldSchema] = []) {
@@ -13,10 +13,10 @@ public struct KindSchema: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// Whether `data.child` and `subject` must be there.
+    /// Whether `data.child` and `subject` are required.
     public var needsChild: Bool { !kind.mayOmitChild }
 
-    /// Its own fields, then the common ones that it does not say anew.
+    /// The kind's own fields, then the common ones that it does not redefine.
     public var allFields: [FieldSchema] {
         fields + EventSchema.common.filter { common in !fields.contains { $0.name == common.name } }
     }

@@ -8,7 +8,7 @@ protocol ObjectMember: RawRepresentable<Int>, CaseIterable, Sendable {
 }
 
 extension ObjectMember {
-    /// The spelling on the wire: the cases are named after it.
+    /// The spelling on the wire, which is the name of the case.
     var spelling: String { "\(self)" }
     var meaning: String { schema.meaning }
     static var spellings: [String] { allCases.map(\.spelling) }
@@ -114,7 +114,7 @@ enum HandlingMember: Int, ObjectMember {
     }
 }
 
-/// The member by which a vehicle, a phone or an online name is known where it is written as an object.
+/// The member that holds a vehicle, a phone or an online name where the mark is written as an object.
 enum MarkMember: Int, ObjectMember {
     case registration, number, handle
 

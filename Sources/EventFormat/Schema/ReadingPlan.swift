@@ -1,12 +1,12 @@
 import SafeguardingModel
 
-/// The table made ready for reading: names found by their bytes, each kind's fields with the slots of their members.
+/// The table prepared for reading: names found by their bytes, each kind's fields with the slots of their members.
 final class ReadingPlan: Sendable {
     static let shared = ReadingPlan()
 
-    /// One field of one kind, and what becomes of it.
+    /// One field of one kind, and what it becomes.
     ///
-    /// A class, so that handing it on copies nothing.
+    /// It is a class, so that passing it on copies nothing.
     final class Rule: Sendable {
         let slot: Int
         let isRequired: Bool
@@ -22,11 +22,11 @@ final class ReadingPlan: Sendable {
     }
 
     let envelope, data, child, person, place, handling, marks: ObjectTable
-    /// How many slots all the tables have together.
+    /// The number of slots of all tables together.
     let room: Int
     let precisionSlot: Int
 
-    /// Short names of kinds; a slot is a position in `kinds` and in `rules`.
+    /// The short names of kinds; a slot is a position in `kinds` and in `rules`.
     let kindNames: MemberNames
     let typePrefix = Array(EventKind.typePrefix.utf8)
     let kinds: [EventKind]
@@ -54,7 +54,7 @@ final class ReadingPlan: Sendable {
 
     func rules(ofKindAt slot: Int) -> [Rule] { rulesOfKind[slot] }
 
-    /// Whether a member's name is the format's own, and may therefore stand in a path.
+    /// Returns whether a member's name is the format's own, and may therefore appear in a path.
     func isKnown(_ name: Tape.Text) -> Bool { known.slot(of: name) != nil }
 
     private static func distinct(_ names: [String]) -> [String] {

@@ -1,6 +1,6 @@
 internal import SafeguardingModel
 
-/// By what adults find one another to be compared, beside the child that both are named with.
+/// An index of the keys by which adults are found for comparison, beside the child that both are named with.
 struct AdultBlocks: Sendable {
     private var counts: [UInt64: [Int32: Int32]] = [:]
 
@@ -12,7 +12,7 @@ struct AdultBlocks: Sendable {
         if counts[key]?.isEmpty ?? false { counts[key] = nil }
     }
 
-    /// Who has a key, unless they are more than `limit`.
+    /// Returns the nodes with a key, or none where there are more than `limit`.
     func nodes(_ key: UInt64, limit: Int) -> [Int32] {
         guard let found = counts[key], found.count <= limit else { return [] }
         return Array(found.keys)
@@ -39,8 +39,8 @@ struct AdultBlocks: Sendable {
         return found
     }
 
-    /// Both halves of what may be mistyped: one slip leaves one of them. Of an online name also its words, that may be a
-    /// name.
+    /// Returns both halves of a key that may be mistyped, because one slip leaves one half intact; for an online name
+    /// also its words, which may be a name.
     private static func parts(of key: LinkKey) -> [UInt64] {
         let bytes = Array(key.value.utf8.prefix(Likeness.longest))
         switch key.scheme {
@@ -61,7 +61,7 @@ struct AdultBlocks: Sendable {
     }
 }
 
-/// The words in an online name: `kas_sample77` says `kas` and `sample`.
+/// The words in an online name: `kas` and `sample` in `kas_sample77`.
 enum HandleWords {
     static func of(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         bytes.split { !(97...122).contains($0) }.filter { $0.count >= 3 }

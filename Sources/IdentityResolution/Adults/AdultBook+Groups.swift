@@ -1,8 +1,8 @@
 public import SafeguardingModel
 
 extension AdultBook {
-    /// How a fact's links read after what people decided: those of adults who are one carry a key in common, and what
-    /// a person parted stands apart. `told` are the links as they came.
+    /// Returns a fact's links after people's decisions: links to one adult share a key, and keys that a person
+    /// separated are in links of their own. `told` are the links as the event had them.
     public func links(_ told: [Link], of position: Int64) -> [Link] {
         guard !decisions.isEmpty, let entry = entries[position] else { return told }
         var links = told
@@ -12,13 +12,13 @@ extension AdultBook {
         return links
     }
 
-    /// The links as they came.
+    /// Returns the links as the event had them.
     public func toldLinks(of position: Int64) -> [Link]? { entries[position]?.fact.links }
 
     private func read(_ link: Link, _ mention: AdultMention) -> [Link] {
         let own = link.keys.filter { !$0.isAdults }
         let parts = groups(of: mention.nodes)
-        // A register lists one person: what was parted from its first key is not theirs.
+        // A register lists one person: keys that a person separated from its first key are not that person's.
         let kept = link.role == .listed ? Array(parts.prefix(1)) : parts
         return kept.enumerated().map { place, nodes in
             let keys = nodes.map { self.nodes[Int($0)].key }
@@ -35,13 +35,13 @@ extension AdultBook {
         }
     }
 
-    /// The key of all whom people took for one with this one; nil where they did not.
+    /// Returns the key shared by all keys that people joined with this one; nil where they joined none.
     private func family(of key: LinkKey) -> LinkKey? {
         let keys = family(around: key, decisions)
         return keys.count > 1 ? LinkKey.family(keys[0]) : nil
     }
 
-    /// The keys that people took for one adult's, sorted; what they parted stays apart.
+    /// Returns the keys that people decided are one adult's, sorted, without those that they separated.
     func family(around key: LinkKey, _ decisions: DecisionBook<LinkKey>) -> [LinkKey] {
         let reached = reached(from: [key], decisions)
         guard reached.count > 1 else { return [key] }
@@ -61,13 +61,13 @@ extension AdultBook {
         return found.sorted()
     }
 
-    /// The facts of whatever these keys and those decided with them hang together with.
+    /// Returns the facts of everything connected with these keys, or with keys that decisions join to them.
     func facts(around keys: [LinkKey], _ decisions: DecisionBook<LinkKey>) -> [Int64] {
         let named = reached(from: keys, decisions).compactMap { numbers[$0] }
         return component(around: named, decisions, all: true).flatMap { nodes[Int($0)].facts }.uniqued
     }
 
-    /// The facts of whatever hangs together with these, where a person parted anything of it.
+    /// Returns the facts of everything connected with these nodes, where a person separated any of it.
     func facts(partedAround found: [Int32]) -> [Int64] {
         let component = component(around: found, decisions, all: true)
         let keys = component.map { nodes[Int($0)].key }.sorted()
@@ -75,9 +75,10 @@ extension AdultBook {
         return component.flatMap { nodes[Int($0)].facts }.uniqued
     }
 
-    /// Everything that stood together for one person, or that people took for one.
+    /// Returns the nodes connected by being named together for one person, or by a decision.
     ///
-    /// What is everybody's leads nowhere, unless `all` is asked for: who may be concerned, whatever it turns out to be.
+    /// Keys shared by too many names connect nothing, unless `all` is set, which finds everything that a change may
+    /// concern.
     func component(around seeds: [Int32], _ decisions: DecisionBook<LinkKey>, all: Bool = false) -> [Int32] {
         var found = Set(seeds)
         var open = seeds
@@ -91,7 +92,7 @@ extension AdultBook {
         return Array(found)
     }
 
-    /// Whether too many different names stand under it for it to be one person's.
+    /// Returns whether too many different names occur with a key for it to be one person's.
     func isEverybodys(_ node: Int32) -> Bool {
         let facts = nodes[Int(node)].facts
         guard facts.count > settings.mostNames else { return false }
@@ -105,21 +106,21 @@ extension AdultBook {
         return false
     }
 
-    /// One mention's keys by the adults to whom they belong, the first key's first: several only where a person parted
-    /// what stood together.
+    /// Returns one mention's keys grouped by adult, the first key's group first. There are several groups only where a
+    /// person separated keys that were named together.
     private func groups(of found: [Int32]) -> [[Int32]] {
         guard found.count > 1 else { return [found] }
         guard let forest = forest(around: found) else { return [found] }
-        // What is everybody's hangs together with nothing; it stays beside the first.
+        // A key shared by too many names is connected with nothing; it stays in the first group.
         let first = found.lazy.compactMap { forest.roots[$0] }.first ?? 0
         let roots = found.map { isEverybodys($0) ? first : forest.roots[$0] ?? first }
         return roots.uniqued.map { root in zip(found, roots).filter { $0.1 == root }.map(\.0) }
     }
 
-    /// How what hangs together with these falls into adults; nil where nobody parted anything of it.
+    /// Divides everything connected with these nodes into adults; returns nil where nobody separated any of it.
     ///
-    /// What people took for one is joined first, then what stood together, the most often first; what would bring together
-    /// what a person parted is not.
+    /// People's decisions to join come first, then keys named together, the most frequent first; a step is left out if
+    /// it would join what a person separated.
     func forest(around seeds: [Int32]) -> (roots: [Int32: Int], keys: [LinkKey])? {
         let component = component(around: seeds, decisions).sorted { nodes[Int($0)].key < nodes[Int($1)].key }
         let keys = component.map { nodes[Int($0)].key }
@@ -140,7 +141,7 @@ extension AdultBook {
     }
 }
 
-/// Sets that grow together, except where a person said that two are different.
+/// Sets that are joined step by step, except where a person decided that two are different.
 struct PartedForest {
     private var parents: [Int]
     private let differences: [Verdict.Pair]

@@ -1,28 +1,30 @@
 public import SafeguardingModel
 
-/// Two adults of whom agencies tell who are possibly one; a person is to say.
+/// Two adults named by agencies who are possibly one; a person has to decide.
 public struct PossibleAdults: Hashable, Sendable {
-    /// The least key of each, in order.
+    /// The lowest key of each adult, in order.
     public let keys: [LinkKey]
-    /// Every key of each.
+    /// Every key of each adult.
     public let all: [[LinkKey]]
-    /// What agrees weighs so much; ten points double the odds.
+    /// The weight of the agreement, in points; ten points double the odds.
     public let points: Int
-    /// What agrees, in a few words that name no value.
+    /// The agreement in a few words that contain no value.
     public let why: String
-    /// Which of the two may be named to everybody who may see the other's facts: not what restricted facts alone tell.
+    /// Whether each adult may be named to everybody who may see the other's facts: false where only restricted facts
+    /// name them.
     public let isNameable: [Bool]
-    /// The agencies that told of each, sorted.
+    /// The agencies that named each adult, sorted.
     public let agencies: [[AgencyName]]
 }
 
 extension AdultBook {
-    /// The number of each child's record's child, by which two adults are seen to be named with one child.
+    /// A function from the number of a child's record to the number of the child, which shows whether two adults are
+    /// named with one child.
     public typealias ChildOfRecord = (UInt32) -> Int32
-    /// All records of the child to whom a record belongs.
+    /// A function from a child's record to all records of the same child.
     public typealias SameChild = (UInt32) -> [UInt32]
 
-    /// All who are possibly one, the likeliest first.
+    /// Returns all pairs of adults who are possibly one, the likeliest first.
     public func possible(_ child: ChildOfRecord, _ sameChild: SameChild) -> [PossibleAdults] {
         var found: Set<PossibleAdults> = []
         var done: Set<Int32> = []
@@ -34,7 +36,7 @@ extension AdultBook {
         return found.sorted { $0.isLikelier(than: $1) }
     }
 
-    /// Who is possibly one of the adults whom these facts name, the likeliest first.
+    /// Returns the pairs that are possibly one and involve an adult named by these facts, the likeliest first.
     public func possible(
         namedIn positions: [Int64],
         _ child: ChildOfRecord,
@@ -50,7 +52,7 @@ extension AdultBook {
         return found.sorted { $0.isLikelier(than: $1) }
     }
 
-    /// The same for somebody who may not know of all facts: as if there were no others.
+    /// Returns the same for somebody who may not know of all facts: as if the other facts did not exist.
     public func possible(
         namedIn positions: [Int64],
         knowing isKnown: (AdultFact) -> Bool,
@@ -65,7 +67,7 @@ extension AdultBook {
         return book.possible(namedIn: positions, child, sameChild)
     }
 
-    /// Everything that is told of the adults whom these facts name, and of those who are compared with them.
+    /// Returns the facts about the adults whom these facts name, and about those who are compared with them.
     private func facts(near positions: [Int64], _ sameChild: SameChild) -> Set<Int64> {
         var (named, near): (Set<Int32>, Set<Int32>) = ([], [])
         for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !named.contains(node) {
@@ -99,13 +101,14 @@ extension AdultBook {
         return found
     }
 
-    /// Whether nothing is told of an adult but one key, and that this is nearly another's would be too little to tell.
+    /// Returns whether an adult is known by one key alone, for which being similar to another key would weigh too
+    /// little.
     private func isBareKey(_ node: Int32) -> Bool {
         decisions.isEmpty && nodes[Int(node)].ties.isEmpty && nodes[Int(node)].descriptions == 0
             && most.points(nodes[Int(node)].key.scheme) < settings.ask
     }
 
-    /// The facts that name any of an adult's keys, each once.
+    /// Returns the facts that name any of an adult's keys, each once.
     private func factsNaming(_ adult: [Int32]) -> [Int64] {
         adult.count == 1 ? Array(nodes[Int(adult[0])].facts) : adult.flatMap { nodes[Int($0)].facts }.uniqued
     }
@@ -131,7 +134,7 @@ extension AdultBook {
         )
     }
 
-    /// How two adults compare, field by field; nil where a key was never told.
+    /// Compares two adults field by field; returns nil where no fact ever named a key.
     public func comparison(_ left: LinkKey, _ right: LinkKey, _ child: ChildOfRecord) -> [String]? {
         guard let one = numbers[left], let other = numbers[right] else { return nil }
         let adults = [one, other].map { picture(adult(of: $0), child) }
@@ -141,28 +144,28 @@ extension AdultBook {
         return comparison.sentences + ["together \(comparison.points) points: \(zone)"]
     }
 
-    /// Everything by which the adult with a key is known, sorted; nil where the key was never told.
+    /// Returns every key of the adult with this key, sorted; nil where no fact ever named the key.
     public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? {
         numbers[key].map { adult(of: $0).map { nodes[Int($0)].key }.sorted() }
     }
 
-    /// The facts that name any of an adult's keys, in order of their positions.
+    /// Returns the facts that name any of an adult's keys, in order of their positions.
     public func facts(ofAdultWith key: LinkKey) -> [Int64] {
         numbers[key].map { factsNaming(adult(of: $0)).sorted() } ?? []
     }
 
-    /// The facts that name this very key, in order of their positions.
+    /// Returns the facts that name this very key, in order of their positions.
     public func facts(naming key: LinkKey) -> [AdultFact] {
         numbers[key].map { nodes[Int($0)].facts.sorted().compactMap { entries[$0]?.fact } } ?? []
     }
 
-    /// Every key of the adults whom these facts name, sorted.
+    /// Returns every key of the adults whom these facts name, sorted.
     public func keys(namedIn positions: [Int64]) -> [LinkKey] {
         let named = Set(positions.flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes))
         return Set(named.flatMap(adult(of:))).map { nodes[Int($0)].key }.sorted()
     }
 
-    /// Why two keys are, or are not, one adult's, in a sentence.
+    /// Explains in a sentence why two keys are, or are not, one adult's.
     public func why(_ left: LinkKey, _ right: LinkKey) -> String {
         guard let one = numbers[left], let other = numbers[right] else { return "no fact names one of these" }
         guard left != right else { return "this is one and the same" }
@@ -175,7 +178,7 @@ extension AdultBook {
         return areParted(all, keys) ? "not one adult: so a person decided" : "nobody said that they are one adult"
     }
 
-    /// One adult: what stood together or was taken for one, as far as a person did not part it.
+    /// Returns one adult's nodes: keys named together or joined by people, without those that a person separated.
     func adult(of node: Int32) -> [Int32] {
         if decisions.isEmpty, nodes[Int(node)].ties.isEmpty { return [node] }
         if !decisions.isEmpty, let forest = forest(around: [node]), let root = forest.roots[node] {
@@ -202,7 +205,7 @@ extension AdultBook {
         return picture
     }
 
-    /// Whom something rough is shared with, in order, and those of them who are named with the same child.
+    /// Returns the nodes that share a rough trait with an adult, in order, and those of them named with the same child.
     private func candidates(of adult: [Int32], _ sameChild: SameChild) -> (all: [Int32], withSameChild: Set<Int32>) {
         var found: Set<Int32> = []
         var records: Set<UInt32> = []
@@ -225,7 +228,7 @@ extension AdultBook {
         (factsOfRecord[record] ?? []).flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes)
     }
 
-    /// Whether a person said that somebody of the one is not somebody of the others.
+    /// Returns whether a person decided that one of our keys and one of the others are different people.
     private func areParted(_ all: [LinkKey], _ ours: [LinkKey]) -> Bool {
         guard !decisions.isEmpty else { return false }
         let keys = Set(all.flatMap { family(around: $0, decisions) }).sorted()

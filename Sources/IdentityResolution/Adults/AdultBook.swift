@@ -1,24 +1,24 @@
 public import SafeguardingModel
 
-/// Whom agencies' facts name beside the children, and which of these adults may be one.
+/// The adults whom agencies' facts name beside the children, and which of them may be one.
 ///
-/// Adults are known by keys (an online name, a phone, a vehicle, a register's reference, a full name with birth date). Facts
-/// that share a key speak of one adult; that is the rules' business. Here adults who share none are compared by the weaker
-/// things that are told of them, in points as children are, and what agrees is only told: nobody is joined but by a person.
-/// The answers depend on the facts and decisions alone, in whatever order they came.
+/// Adults are known by keys (an online name, a phone, a vehicle, a register's reference, a full name with birth date).
+/// Facts that share a key are about one adult, which the rules use. This book compares adults without a common key by
+/// weaker traits, in points as for children, and only reports what agrees: a person alone joins adults. The answers
+/// depend on the facts and decisions alone, in any order of arrival.
 public struct AdultBook: Sendable {
     struct Node: Sendable {
         let key: LinkKey
-        /// The facts that name it.
+        /// The facts that name the key.
         var facts: Set<Int64> = []
-        /// How many mentions of it tell more than keys.
+        /// The number of its mentions with more than keys.
         var descriptions = 0
-        /// The keys that stood beside it for one person, and in how many mentions.
+        /// The keys named beside it for one person, each with the number of mentions.
         var ties: [Int32: Int] = [:]
     }
 
     struct Entry: Sendable {
-        /// As it was told, whatever people decided since.
+        /// The fact as the event had it, without people's decisions.
         var fact: AdultFact
         var mentions: [AdultMention]
     }
@@ -42,7 +42,7 @@ public struct AdultBook: Sendable {
         words = settings.people.foldedWords
     }
 
-    /// Takes in what a fact tells of adults; returns the other facts that may read otherwise by it.
+    /// Adds what a fact says of adults; returns the other facts whose links may change by it.
     public mutating func learn(_ fact: AdultFact) -> [Int64] {
         guard entries[fact.position] == nil else { return [] }
         let mentions = mentions(of: fact)
@@ -53,7 +53,7 @@ public struct AdultBook: Sendable {
         return decisions.isEmpty ? [] : facts(partedAround: mentions.flatMap(\.nodes)).filter { $0 != fact.position }
     }
 
-    /// Takes back what ``learn(_:)`` took in; returns the facts that may read otherwise without it.
+    /// Removes what ``learn(_:)`` added; returns the facts whose links may change without it.
     public mutating func forget(_ position: Int64) -> [Int64] {
         guard let entry = entries[position] else { return [] }
         let nodes = entry.mentions.flatMap(\.nodes)
@@ -67,7 +67,7 @@ public struct AdultBook: Sendable {
         return touched
     }
 
-    /// Takes in what a person decided; returns the facts that may read otherwise.
+    /// Applies a person's decision; returns the facts whose links may change.
     public mutating func decide(_ kind: Decision.Kind, at position: Int64) -> [Int64] {
         let before = decisions
         let named: [LinkKey] =
@@ -81,14 +81,14 @@ public struct AdultBook: Sendable {
         return (facts(around: named, before) + facts(around: named, decisions)).uniqued
     }
 
-    /// Without a single fact; with the same settings, names and decisions.
+    /// Returns a book without facts but with the same settings, names and decisions.
     func emptied() -> AdultBook {
         var book = self
         (book.nodes, book.numbers, book.entries, book.blocks, book.factsOfRecord) = ([], [:], [:], AdultBlocks(), [:])
         return book
     }
 
-    /// Compares by other settings from now on.
+    /// Compares by new settings from now on.
     public mutating func configure(_ settings: IdentitySettings) {
         let old = self
         self = AdultBook(settings: settings)
@@ -183,12 +183,12 @@ extension AdultBook {
 }
 
 extension Link {
-    /// Of a person, or of something by which one is recognised.
+    /// Whether the link is a person, or something by which a person is recognised.
     public var mayBeAnAdult: Bool { kind == "person" || kind == "handle" || kind == "phone" || kind == "vehicle" }
 }
 
 extension Sequence where Element: Hashable {
-    /// Each once, in the order in which it first came.
+    /// The elements in the order of their first occurrence, each once.
     var uniqued: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }

@@ -1,24 +1,24 @@
 internal import SafeguardingModel
 
-/// All that is told of one adult, for comparing.
+/// The traits known of one adult, for comparing.
 struct AdultProfile {
-    /// Sorted.
+    /// The adult's keys, sorted.
     var keys: [LinkKey] = []
     var names: [(given: UInt32, family: UInt32)] = []
     var aliases: [UInt32] = []
     var births: [UInt64] = []
     var years: [ClosedRange<Int>] = []
     var homes: [UInt64] = []
-    /// The numbers of the children in whose records they are named.
+    /// The numbers of the children with whom the adult is named.
     var children = IndexSet([])
 
     func values(_ scheme: LinkKey.Scheme) -> [String] { keys.filter { $0.scheme == scheme }.map(\.value) }
 
-    /// Whether both are named with one child.
+    /// Returns whether both are named with one child.
     func haveOneChild(_ other: AdultProfile) -> Bool { children.places.contains(where: other.children.contains) }
 }
 
-/// How two adults agree: the fields that tell something, with what they weigh.
+/// The agreement of two adults: the fields that say something, with their weights.
 struct AdultComparison: Hashable {
     private(set) var levels: [AdultField: Level] = [:]
     private(set) var points = 0
@@ -37,15 +37,15 @@ struct AdultComparison: Hashable {
         if left.haveOneChild(right) { set(.child, .same) }
     }
 
-    /// Whether it is worth telling people: enough points, more than a first name, and not plainly somebody else.
+    /// Whether the pair is shown to people: enough points, more than a first name, and not plainly different people.
     var isTold: Bool { points >= settings.ask && !isFirstNameAlone && !isSomebodyElse }
 
-    /// A first name alone never tells anything, whatever it weighs.
+    /// Whether only a first name agrees, which is never enough, whatever its weight.
     var isFirstNameAlone: Bool {
         levels.allSatisfy { $0.key == .givenName || $0.key == .age || $0.value == .different }
     }
 
-    /// Brothers at one address, father and son with one name.
+    /// Whether the two are plainly different people: brothers at one address, father and son with one name.
     var isSomebodyElse: Bool {
         if levels[.born] == .different || levels[.age] == .different { return true }
         let isCalledSo = levels[.nickname] != nil
@@ -104,7 +104,7 @@ struct AdultComparison: Hashable {
         if isInHandle(left, of: right) || isInHandle(right, of: left) { set(.nickname, .part) }
     }
 
-    /// Whether an online name of one holds a name of the other.
+    /// Returns whether an online name of one contains a name of the other.
     private func isInHandle(_ named: AdultProfile, of other: AdultProfile) -> Bool {
         let words = other.values(.handle).flatMap {
             HandleWords.of(Array($0.utf8)).map { String(decoding: $0, as: UTF8.self) }
@@ -140,7 +140,7 @@ struct AdultComparison: Hashable {
         set(.age, ours.contains { one in theirs.contains { one.overlaps($0) } } ? .same : .different)
     }
 
-    /// Every field in a few words with its weight, the heaviest first; names no value.
+    /// Each field in a few words with its weight, the heaviest first; contains no value.
     var sentences: [String] {
         let sorted = AdultField.allCases.filter { levels[$0] != nil }.sorted { weight($0) > weight($1) }
         var lines = sorted.map { "\(words($0)) (\(weight($0) > 0 ? "+" : "")\(weight($0)))" }
@@ -152,7 +152,7 @@ struct AdultComparison: Hashable {
         return lines
     }
 
-    /// What agrees, in a few words.
+    /// The agreement in a few words.
     var agreement: String {
         let agreeing = AdultField.allCases.filter { (levels[$0].map { $0 != .different }) ?? false }
         return agreeing.map(words).joined(separator: ", ") + " (\(points) points)"
@@ -174,14 +174,14 @@ struct AdultComparison: Hashable {
 }
 
 extension AdultProfile {
-    /// Years in which they may have been born.
+    /// The years in which the adult may have been born.
     fileprivate var bornIn: [ClosedRange<Int>] {
         births.map { Int($0 / 10_000)...Int($0 / 10_000) } + years
     }
 }
 
 extension Level {
-    /// Of an adult's field.
+    /// The adjective for a level of an adult's field.
     fileprivate var adjective: String {
         switch self {
         case .same: "the same"

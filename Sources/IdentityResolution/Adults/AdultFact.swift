@@ -1,17 +1,17 @@
 public import SafeguardingModel
 
-/// One fact as far as it speaks of adults.
+/// The part of one fact that is about adults.
 public struct AdultFact: Sendable {
-    /// The journal position: the fact's name here.
+    /// The journal position, which identifies the fact.
     public var position: Int64
-    /// The number of the child's record that it belongs to; nil where it is about no child.
+    /// The number of the child's record that the fact belongs to; nil where it is about no child.
     public var record: UInt32?
     public var agency: AgencyName
     /// The agency's own reference for the child, or the event's id where it is about no child.
     public var reference: String
-    /// The year in which it happened, by which an age becomes a birth year.
+    /// The year in which it happened, used to convert an age into a birth year.
     public var year: Int
-    /// Whether only its owner's audience may read it.
+    /// Whether only the audience that its owner named may read it.
     public var isRestricted: Bool
     public var links: [Link]
 
@@ -33,25 +33,25 @@ public struct AdultFact: Sendable {
         self.links = links
     }
 
-    /// By what an adult is called who is only named: in one agency's record of one child, one name is one adult to ask
-    /// about. No two facts are joined by it.
+    /// Returns the key of an adult known by a name alone: within one agency's record of one child, one name is one
+    /// adult to ask about. The key does not join facts.
     func nameKey(_ name: String) -> LinkKey { LinkKey(.reference, "\(agency)/~\(reference)/\(name)") }
 }
 
 extension LinkKey {
-    /// Whether it is a name that somebody was called, not something by which they are recognised.
+    /// Whether the key is only a name that somebody was called, not something by which they are recognised.
     public var isMereName: Bool { scheme == .reference && value.contains("/~") }
 
-    /// What stands in every mention of adults whom a person took for one.
+    /// Returns the key that is added to every mention of adults whom a person decided are one.
     ///
-    /// A hash, as what the key says may be for few eyes.
+    /// It is a hash, because the original key may be restricted.
     static func family(_ least: LinkKey) -> LinkKey {
         LinkKey(.reference, "one-adult/" + StableHash.of("\(least)").spelled)
     }
 
-    /// Whether it only says that a person took several for one.
+    /// Whether the key only marks that a person joined several adults.
     public var isFamily: Bool { scheme == .reference && value.hasPrefix("one-adult/") }
 
-    /// Of a person's, or something that may be.
+    /// Whether the key belongs to a person, or to something that may.
     var isAdults: Bool { scheme != .uprn && scheme != .premises }
 }

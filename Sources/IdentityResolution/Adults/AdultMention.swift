@@ -1,30 +1,30 @@
 internal import SafeguardingModel
 
-/// One time that a fact speaks of an adult, ready to be compared.
+/// One mention of an adult in a fact, prepared for comparing.
 struct AdultMention: Sendable {
-    /// The place of the link among the fact's links.
+    /// The index of the link among the fact's links.
     var link: Int
-    /// Its keys' numbers; where it has none, the number of the name that it was called by.
+    /// The numbers of its keys; where it has none, the number of the key made from its name.
     var nodes: [Int32]
-    /// Whether it was only named.
+    /// Whether the adult was only named, without keys.
     var isMereName: Bool
     var given: UInt32 = 0
     var family: UInt32 = 0
     var aliases: [UInt32] = []
-    /// Eight digits, or 0.
+    /// The birth date as eight digits, or 0.
     var born: UInt64 = 0
-    /// The years in which somebody of the guessed age was born.
+    /// The years in which somebody of the estimated age was born.
     var years: ClosedRange<Int>?
     var homes: [UInt64] = []
 
-    /// Whether nothing is told but keys.
+    /// Whether nothing is known but keys.
     var isBare: Bool {
         given == NameTable.none && family == NameTable.none && aliases.isEmpty && born == 0 && years == nil
             && homes.isEmpty
     }
 }
 
-/// What a label says of a name, without the words that anybody may be called by.
+/// The name in a label, without words that could describe anybody.
 struct AdultName {
     private(set) var given = ""
     private(set) var family = ""

@@ -1,12 +1,12 @@
 internal import StrictYAML
 
-/// What two adults are compared by.
+/// The fields by which two adults are compared.
 public enum AdultField: String, Hashable, Sendable, CaseIterable {
     case givenName = "given-name"
     case familyName = "family-name"
     case nickname, handle, phone, vehicle, born, age, address, child
 
-    /// The levels that weigh something, in the order in which people read them.
+    /// The levels that have a weight, in the order in which people read them.
     var levels: [Level] {
         switch self {
         case .givenName: [.same, .form, .close, .different]
@@ -20,7 +20,7 @@ public enum AdultField: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// As people say it.
+    /// The field's name for people.
     var title: String {
         switch self {
         case .givenName: "given name"
@@ -33,17 +33,17 @@ public enum AdultField: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What `identity.yaml` says under `people`: when two adults of whom agencies tell are shown as possibly one.
+/// The settings under `people` of `identity.yaml`: when two adults named by agencies are shown as possibly one.
 ///
-/// There is no threshold from which on they are joined: that is for a person.
+/// No threshold joins adults: only a person does.
 public struct AdultSettings: Hashable, Sendable {
-    /// From so many points on it is told; ten double the odds.
+    /// The points from which a pair is shown; ten points double the odds.
     public var ask = 120
-    /// A number or online name under which more different names stand is nobody's in particular.
+    /// The most different names with one number or online name; with more it identifies nobody.
     public var mostNames = 4
-    /// Adults who agree in one rough trait are compared while they are not more.
+    /// The most adults with one rough trait who are compared because of it.
     public var mostCandidates = 50
-    /// Words that stand in a name's place.
+    /// Words that are used in place of a name.
     public var words = AdultSettings.usualWords
     private var points: [AdultField: [Level: Int]] = AdultSettings.usual
 
@@ -78,7 +78,7 @@ public struct AdultSettings: Hashable, Sendable {
         "year", "suspect", "offender", "subject", "worker", "neighbour", "named", "called", "aka",
     ]
 
-    /// Reads `people` of `identity.yaml`; what does not stand there stays as usual.
+    /// Reads `people` of `identity.yaml`; absent settings keep their defaults.
     init(_ node: YAMLNode) throws(YAMLFault) {
         let map = try node.mapping(of: ["ask", "mostNames", "mostCandidates", "words", "weights"])
         ask = try map["ask"]?.integer(in: 0...2_000) ?? ask

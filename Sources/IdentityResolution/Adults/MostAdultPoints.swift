@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 
-/// The most that two adults can weigh together, by which fields are told of both. Most who share half a number share no field
-/// besides, and need not be compared.
+/// The most points that two adults can have, given the fields known of both. Most adults who share half a number share
+/// no other field, and need not be compared.
 struct MostAdultPoints: Sendable {
     private let nickname: Int
     private let keys: [(scheme: LinkKey.Scheme, points: Int)]
@@ -18,10 +18,11 @@ struct MostAdultPoints: Sendable {
         child = most(.child)
     }
 
-    /// For keys of one sort that nearly agree.
+    /// Returns the most points for keys of one scheme that nearly agree.
     func points(_ scheme: LinkKey.Scheme) -> Int { keys.first { $0.scheme == scheme }?.points ?? 0 }
 
-    /// Names weigh by how rare they are: of two who are both called something there is no most.
+    /// Returns the most points of two adults; unbounded where both have a name, because a name's weight depends on its
+    /// rarity.
     func points(_ left: AdultProfile, _ right: AdultProfile, _ names: NameTable) -> Int {
         let areCalled = (left.isCalled(names), right.isCalled(names))
         if areCalled == (true, true) { return .max }

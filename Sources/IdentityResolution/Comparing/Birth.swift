@@ -1,6 +1,6 @@
 /// Birth dates as eight decimal digits.
 enum Birth {
-    /// So many years lie at least between a parent and a child.
+    /// The least number of years between the births of a parent and a child.
     static let generation = 12
 
     static func level(_ one: UInt64, _ other: UInt64) -> Level {
@@ -20,9 +20,9 @@ enum Birth {
     private static func isDefault(_ month: UInt64, _ day: UInt64) -> Bool { month == 1 && day == 1 }
 }
 
-/// Whole numbers by their decimal digits.
+/// Whole numbers compared by their decimal digits.
 enum Digits {
-    /// One digit wrong, or two neighbours exchanged.
+    /// Returns whether one digit is wrong, or two neighbouring digits are exchanged.
     static func isOneSlip(_ one: UInt64, _ other: UInt64) -> Bool {
         var (left, right) = (one, other)
         var wrong = 0
@@ -52,10 +52,10 @@ enum Postcode {
         return district(one) == district(other) && district(one) != 0 ? .district : .different
     }
 
-    /// Everything but the last three characters.
+    /// Returns everything but the last three characters.
     static func district(_ packed: UInt64) -> UInt64 { packed >> 24 }
 
-    /// Whether both have the same letters, and digits where the other has digits: `P91` and `P92`.
+    /// Returns whether both have the same format, equal but for digits: `P91` and `P92`.
     static func areOfOneMaking(_ one: UInt64, _ other: UInt64) -> Bool {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
             let (left, right) = (UInt8(truncatingIfNeeded: one >> shift), UInt8(truncatingIfNeeded: other >> shift))
@@ -83,7 +83,7 @@ enum Postcode {
     }
 }
 
-/// An address with its postcode: one home.
+/// A key of one home, made from an address with its postcode.
 enum HomeKey {
     static func all(_ addresses: some Sequence<RecordTrait>, _ postcodes: some Sequence<RecordTrait>) -> [UInt64] {
         var keys: [UInt64] = []

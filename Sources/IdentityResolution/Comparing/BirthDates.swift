@@ -1,9 +1,9 @@
-/// Birth dates that systems and people write where none is known: a day of every year, or one date.
+/// Birth dates that systems and people write where none is known: a day of every year, or one full date.
 public struct BirthDates: Hashable, Sendable {
-    /// Eight decimal digits, the year 0 for every year.
+    /// Eight decimal digits per date, with the year 0 for every year.
     private var packed: Set<UInt64>
 
-    /// `01-01`, or `2000-07-01`; nil where one of them is no date.
+    /// Reads `01-01`, or `2000-07-01`; returns nil where a text is not a date.
     public init?(_ texts: [String]) {
         packed = []
         for text in texts {

@@ -88,14 +88,14 @@ extension Comparer {
         return Postcode.isOneSlip(one.value, other.value) ? .close : .different
     }
 
-    /// Whether local numbers are written alike, letter for letter and digit for digit: then one authority gives both.
+    /// Returns whether local numbers have one format, equal but for digits, which means that one authority issued both.
     private func areOfOneMaking(_ left: TraitsByKind, _ right: TraitsByKind) -> Bool {
         left[.localId].contains { one in
             right[.localId].contains { !one.isFailing && !$0.isFailing && Postcode.areOfOneMaking(one.value, $0.value) }
         }
     }
 
-    /// Whether one agency's record cites the other's own reference.
+    /// Returns whether one agency's record cites the other's own reference.
     private func isCrossed(_ citing: TraitsByKind, _ cited: TraitsByKind) -> Bool {
         citing[.localId].contains { local in
             cited[.reference].contains { $0.value == local.value } && !common.numbers.contains(local)

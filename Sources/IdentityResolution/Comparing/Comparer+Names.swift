@@ -1,5 +1,5 @@
 extension Comparer {
-    /// How one name agrees with another, given and family part together.
+    /// The agreement of one pair of names, given and family part together.
     struct NamePair {
         var given = Level.missing
         var family = Level.missing
@@ -65,7 +65,7 @@ extension Comparer {
         return isAlike(one.first, other.second) && isAlike(one.second, other.first)
     }
 
-    /// The alias of the record whose name is `own`, against another record's name.
+    /// Compares the alias of the record whose name is `own` with another record's name.
     private func byAlias(_ alias: RecordTrait, _ own: RecordTrait, _ other: RecordTrait) -> NamePair? {
         guard given(alias.first, other.first).isAlike else { return nil }
         let family = family(alias.second == NameTable.none ? own.second : alias.second, other.second)
@@ -78,7 +78,7 @@ extension Comparer.NamePair {
 }
 
 extension Level {
-    /// Whether it speaks for one person rather than against.
+    /// Whether the level is evidence for one person rather than against.
     var isAlike: Bool {
         switch self {
         case .same, .form, .part, .close: true

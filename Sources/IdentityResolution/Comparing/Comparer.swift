@@ -1,20 +1,21 @@
-/// Compares two records field by field, taking of several values the pair that speaks most for one child.
+/// A comparer of two records, field by field; of several values it takes the pair that is the strongest evidence for
+/// one child.
 ///
-/// Not copied: one comparer compares thousands of pairs, and every copy would count all its tables' owners.
+/// It is not copied: one comparer compares thousands of pairs, and every copy would count references to all its tables.
 struct Comparer: ~Copyable {
     typealias Marks = TraitsByKind.Marks
 
     let weights: Weights
     let names: NameTable
-    /// Values that are nobody's in particular: too many records carry them.
+    /// Values that identify nobody, because too many records have them.
     let common: CommonValues
     let most: MostPoints
     let defaultBirthDates: BirthDates
 
     /// - Parameters:
-    ///   - least: a sum below which nobody asks what agreed.
+    ///   - least: the sum below which no result is needed.
     ///   - rarity: the most that the rarity of our names can add (``rarity(of:)``).
-    /// - Returns: nil where the sum stays below `least`; the dear fields are only compared where they can still matter.
+    /// - Returns: nil where the sum stays below `least`; costly fields are only compared where they can still matter.
     func compare(_ ours: TraitsByKind, _ theirs: TraitsByKind, reaching least: Int = .min, rarity: Int = 0)
         -> Comparison?
     {
@@ -29,7 +30,7 @@ struct Comparer: ~Copyable {
         return comparison.points >= least ? comparison : nil
     }
 
-    /// The most that the rarity of a record's names can add to any sum.
+    /// Returns the most that the rarity of a record's names can add to any sum.
     func rarity(of runs: TraitsByKind) -> Int {
         var (given, family) = (0, 0)
         for kind in [RecordTrait.Kind.name, .alias] {
@@ -41,7 +42,7 @@ struct Comparer: ~Copyable {
         return given + family
     }
 
-    /// The level of the heaviest pair, or nil where one side says nothing.
+    /// Returns the level of the heaviest pair, or nil where one side has no value.
     func best(
         _ field: ComparedField,
         _ left: Marks,
@@ -64,7 +65,7 @@ struct Comparer: ~Copyable {
     }
 }
 
-/// The most that groups of fields can add to a sum, names without their rarity.
+/// The most that groups of fields can add to a sum; names without their rarity.
 struct MostPoints: Sendable {
     let sex: Int
     let places: Int
@@ -77,10 +78,10 @@ struct MostPoints: Sendable {
     }
 }
 
-/// Which values are nobody's in particular.
+/// The values that identify nobody.
 struct CommonValues: Sendable {
-    /// Numbers that more records carry than a child can have.
+    /// Numbers in more records than one child can have.
     var numbers: Set<RecordTrait> = []
-    /// Homes in which more children live than a family has.
+    /// Homes with more children than a family has.
     var homes: Set<UInt64> = []
 }

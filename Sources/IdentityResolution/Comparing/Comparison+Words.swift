@@ -1,5 +1,5 @@
 extension Comparison {
-    /// The number that both carry, in words.
+    /// The number that both records have, in words.
     var sharedNumber: String? {
         if self[.nhsNumber] == .same { return "the same NHS number" }
         if self[.upn] == .same { return "the same unique pupil number" }
@@ -7,7 +7,7 @@ extension Comparison {
         return nil
     }
 
-    /// What speaks most for one child, in a few words.
+    /// The strongest evidence for one child, in a few words.
     var agreement: String {
         if let sharedNumber { return sharedNumber }
         if self[.givenName] == .same, self[.familyName] == .same, self[.born] == .same {
@@ -19,13 +19,13 @@ extension Comparison {
         return words.joined(separator: ", ") + " (\(points) points)"
     }
 
-    /// Why it is not plain.
+    /// The reason why the pair is in doubt.
     var doubt: String {
         if let first = guards.first { return first.words }
         return "\(agreement), which is not enough"
     }
 
-    /// Every field in one sentence with its weight, the heaviest first.
+    /// Returns each field in one sentence with its weight, the heaviest first.
     public func sentences(_ weights: Weights) -> [String] {
         let told = ComparedField.allCases.filter { self[$0] != .missing }
         let sorted = told.sorted { (weights[$0, self[$0]], $1.rawValue) > (weights[$1, self[$1]], $0.rawValue) }
@@ -42,7 +42,7 @@ extension Comparison {
 }
 
 extension ComparedField {
-    /// As people say it.
+    /// The field's name for people.
     public var title: String {
         switch self {
         case .givenName: "given name"

@@ -1,20 +1,20 @@
-/// What comparing two records found: the level of every field, and what they weigh together.
+/// The result of comparing two records: the level of each field, and their weight together.
 public struct Comparison: Hashable, Sendable {
-    /// Four bits for each field: patterns are counted when weights are learnt.
+    /// Four bits for each field; equal patterns are counted when weights are learnt.
     public private(set) var pattern: UInt64 = 0
     /// The sum of the weights, in points.
     public private(set) var points = 0
-    /// By how much a name's rarity moved the sum.
+    /// The points that the rarity of names added to the sum.
     public private(set) var rarity = 0
-    /// Whether so many years lie between the birth dates as between a parent and a child.
+    /// Whether the birth dates are as many years apart as those of a parent and a child.
     public internal(set) var isGenerationApart = false
-    /// Whether no birth date of one is in the year of one of the other's.
+    /// Whether no birth date of one record is in the year of a birth date of the other.
     public internal(set) var areYearsApart = false
-    /// Whether the birth dates agree only in one that is written where none is known.
+    /// Whether the birth dates agree only in one that is used where none is known.
     public internal(set) var isDefaultBirthDate = false
-    /// Whether they carry different local numbers of one making, and so of one authority.
+    /// Whether they have different local numbers of one format, and so of one authority.
     public internal(set) var haveOtherLocalNumbers = false
-    /// Whether one agency keeps the two as two records.
+    /// Whether one agency keeps the two as separate records.
     public internal(set) var isOfOneAgency = false
     /// Whether one of the two describes several children.
     public internal(set) var isOfSeveralChildren = false
@@ -35,6 +35,6 @@ public struct Comparison: Hashable, Sendable {
         rarity += more
     }
 
-    /// How many numbers that belong to one person alone are the same in both.
+    /// The number of identifiers of one person alone (NHS number, UPN, PNC id) that are the same in both.
     var numbersShared: Int { [ComparedField.nhsNumber, .upn, .pncId].count { self[$0] == .same } }
 }

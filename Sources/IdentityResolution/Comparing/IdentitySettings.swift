@@ -1,9 +1,9 @@
 public import StrictYAML
 
-/// What `Config/identity.yaml` and `Config/names.yaml` say: what agreements weigh, when records are joined, when a
-/// person is asked, and when a shared value joins nobody.
+/// The settings of `Config/identity.yaml` and `Config/names.yaml`: the weight of each agreement, when records are
+/// joined, when a person is asked, and when a shared value joins nobody.
 public struct IdentitySettings: Hashable, Sendable {
-    /// A value that suffices to take two records for one child, unless a guard speaks against it.
+    /// A value that suffices to join two records, unless a guard forbids it.
     public enum Identifier: String, Hashable, Sendable, CaseIterable {
         case nhsNumber = "nhs-number"
         case upn
@@ -11,37 +11,37 @@ public struct IdentitySettings: Hashable, Sendable {
         case nameAndBirthDate = "name-and-birth-date"
     }
 
-    /// Points: ten double the odds.
+    /// Thresholds in points; ten points double the odds.
     public struct Thresholds: Hashable, Sendable {
-        /// From here on two records are one child without asking.
+        /// The points from which two records are joined without asking.
         public var same = 270
-        /// From here on a person is asked; below they are two.
+        /// The points from which a person is asked; below them two records are two children.
         public var ask = 170
-        /// Of two children that a record might be, the better must be so far ahead, or a person is asked.
+        /// The lead in points of the likeliest of two possible children that a record needs, or a person is asked.
         public var lead = 60
 
         public init() {}
     }
 
-    /// What suffices.
+    /// The identifiers that suffice.
     public var linkBy: [Identifier] = Identifier.allCases
     public var thresholds = Thresholds()
     public var weights = Weights()
     public var names = NameBook()
-    /// A number that more records carry than this belongs to nobody in particular and joins nobody.
+    /// The most records with one number; with more it identifies nobody and joins nobody.
     public var mostRecords = 40
-    /// A record with more different names, birth dates or numbers of one sort than this is a collecting box, not a
-    /// child ("unknown", "0"), and is joined by people only.
+    /// The most different names, birth dates or numbers of one kind in a record. One with more is a catch-all
+    /// ("unknown", "0"), not a child, and only people join it.
     public var mostValues = 8
-    /// Records that agree in one rough trait (a name's sound with a birth date) are compared while they are not more.
+    /// The most records with one rough trait (a name's sound with a birth date) that are compared because of it.
     public var mostCandidates = 100
-    /// A home with more different birth dates than this is not a family's, and says nothing.
+    /// The most different birth dates at one home; a home with more is not a family's, and is no evidence.
     public var mostChildrenAtHome = 6
-    /// Birth dates that are written where none is known: to agree in one suffices for nothing.
+    /// Birth dates that are used where none is known: agreement in one is never enough.
     public var defaultBirthDates = BirthDates.usual
-    /// What stands in a name's place where nobody knows it.
+    /// Words used in place of a name that nobody knows.
     public var placeholders = IdentitySettings.usualPlaceholders
-    /// How adults are compared.
+    /// The settings for comparing adults.
     public var people = AdultSettings()
 
     public static let usualPlaceholders = [

@@ -1,32 +1,32 @@
-/// How one field of two records agrees.
+/// The level of agreement of one field of two records.
 public enum Level: UInt8, Hashable, Sendable, CaseIterable {
-    /// One of the two does not say.
+    /// One of the two records has no value.
     case missing
     case same
-    /// Forms of one name, by the table: Elizabeth and Beth.
+    /// Both are forms of one name, by the table: Elizabeth and Beth.
     case form
     /// One is the beginning or the end of the other: double-barrelled, or shortened.
     case part
-    /// Alike but for a slip of the finger.
+    /// The two are equal but for one slip of the finger.
     case close
     case similar
-    /// Given and family name, or day and month, exchanged.
+    /// Given and family name, or day and month, are exchanged.
     case swapped
-    /// Agrees with a name that is known as an alias.
+    /// The name agrees with a known alias.
     case alias
-    /// Only a first letter, and it agrees.
+    /// One is only a first letter, and it agrees.
     case initial
-    /// 1 January of the same year, which systems write for an unknown day.
+    /// One is 1 January of the same year, which systems write for an unknown day.
     case defaulted
-    /// The same district, another postcode.
+    /// The district is the same, the postcode differs.
     case district
-    /// The same street, another house.
+    /// The street is the same, the house differs.
     case street
-    /// The same number, which fails its check.
+    /// The number is the same, but fails its check.
     case failing
-    /// A number that fails its check, one slip away from the other.
+    /// A number that fails its check is one slip away from the other.
     case slip
-    /// Alike, and both are names of their own: Ella and Ellie.
+    /// The names are similar, but both are known names: Ella and Ellie.
     case namesake
     case different
 
@@ -34,7 +34,7 @@ public enum Level: UInt8, Hashable, Sendable, CaseIterable {
     public var word: String { "\(self)" }
 }
 
-/// What two records are compared by.
+/// The fields by which two records are compared.
 public enum ComparedField: UInt8, Hashable, Sendable, CaseIterable {
     case givenName, familyName, born, sex, postcode, address, town, nhsNumber, upn, pncId, localId
 
@@ -50,7 +50,7 @@ public enum ComparedField: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The levels that this field knows, in the order in which people read them.
+    /// The levels that the field can have, in the order in which people read them.
     public var levels: [Level] {
         switch self {
         case .givenName: [.same, .form, .part, .close, .similar, .swapped, .alias, .initial, .namesake, .different]

@@ -1,10 +1,10 @@
-/// What forbids to take two records for one child without asking, whatever the weights say.
+/// A reason against joining two records without asking a person, whatever the weights.
 public enum LinkGuard: String, Hashable, Sendable, CaseIterable {
     case twins, severalChildren, otherNumber, otherPupilNumber, otherPoliceNumber, otherLocalNumber, otherRecord
     case otherGeneration, otherName, siblings, otherSex, otherFamily, noGivenName, noBirthDate, defaultBirthDate,
         aliasOnly
 
-    /// In words for the person who is asked.
+    /// The reason in words for the person who is asked.
     public var words: String {
         switch self {
         case .twins: "one birth date and family name with different given names: this is how twins look"
@@ -29,7 +29,7 @@ public enum LinkGuard: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What becomes of a pair of records.
+/// The treatment of a pair of records.
 public enum Zone: UInt8, Hashable, Sendable, Comparable {
     case different, ask, same
 
@@ -37,7 +37,7 @@ public enum Zone: UInt8, Hashable, Sendable, Comparable {
 }
 
 extension Comparison {
-    /// The guards that speak, the gravest first.
+    /// The guards that apply to the pair, the gravest first.
     public var guards: [LinkGuard] {
         var guards: [LinkGuard] = []
         if isOfSeveralChildren { guards.append(.severalChildren) }
@@ -57,7 +57,8 @@ extension Comparison {
         return guards
     }
 
-    /// What one authority or agency gives a child once, and the two have twice. An NHS number that both carry says more.
+    /// Guards about numbers or records that one authority or agency gives a child once, where the two differ. They
+    /// count only where the records share no NHS number, UPN or PNC id.
     private var otherNumbers: [LinkGuard] {
         var guards: [LinkGuard] = []
         if self[.upn] == .different { guards.append(.otherPupilNumber) }
@@ -67,7 +68,7 @@ extension Comparison {
         return guards
     }
 
-    /// Ella and Bella in one house, a year apart.
+    /// Whether the two look like siblings: Ella and Bella at one address, born in different years.
     private var lookLikeSiblings: Bool {
         guard areYearsApart, self[.address] == .same || self[.postcode] == .same else { return false }
         switch self[.givenName] {
@@ -85,13 +86,14 @@ extension Comparison {
 
     private var hasOtherGivenName: Bool { self[.givenName] == .different || self[.givenName] == .namesake }
 
-    /// A given name that is merely similar is here as good as another: twins are often called alike.
+    /// Whether the two look like twins. A given name that is only similar counts as different, because twins often have
+    /// similar names.
     private var looksLikeTwins: Bool {
         guard hasOtherGivenName || self[.givenName] == .similar, hasBirthDate else { return false }
         return self[.familyName].isAlike || self[.familyName] == .missing
     }
 
-    /// Whether two records are so plainly of two children that no third may bring them together.
+    /// Whether two records are so plainly of two children that no third record may join them.
     var isContradiction: Bool {
         guard numbersShared < 2 else { return false }
         if hasOtherGivenName, self[.born] != .missing { return true }
@@ -101,7 +103,7 @@ extension Comparison {
 }
 
 extension IdentitySettings {
-    /// The zone of a pair by weights, guards, and what suffices alone.
+    /// Returns the treatment of a pair by weights, guards, and identifiers that suffice alone.
     public func zone(_ comparison: Comparison) -> Zone {
         guard comparison.points >= thresholds.ask else { return .different }
         let guards = comparison.guards
@@ -111,7 +113,7 @@ extension IdentitySettings {
         return comparison.points >= thresholds.same || suffices(comparison) ? .same : .ask
     }
 
-    /// Whether one of the agreements that `linkBy` names is there.
+    /// Returns whether an identifier of `linkBy` agrees.
     private func suffices(_ comparison: Comparison) -> Bool {
         linkBy.contains { identifier in
             switch identifier {

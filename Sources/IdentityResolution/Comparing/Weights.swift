@@ -1,8 +1,8 @@
 internal import StrictYAML
 
-/// What each way of agreeing weighs, in points: ten points double the odds that two records are one child.
+/// The weight of each level of agreement in points: ten points double the odds that two records are one child.
 public struct Weights: Hashable, Sendable {
-    /// By field and level; nothing for what a record does not say.
+    /// Points by field and level; 0 where a record has no value.
     private var points: [Int16]
 
     public init() {
@@ -17,10 +17,10 @@ public struct Weights: Hashable, Sendable {
         set { points[Int(field.rawValue) << 4 | Int(level.rawValue)] = Int16(clamping: newValue) }
     }
 
-    /// The most that a field can add to a sum: nothing, where it can only speak against.
+    /// Returns the most that a field can add to a sum; 0 where it can only count against.
     func most(_ field: ComparedField) -> Int { Level.allCases.map { self[field, $0] }.reduce(0, max) }
 
-    /// Before a site has learnt its own (`refbus identity train`).
+    /// The weights before a site has learnt its own (`refbus identity train`).
     static let usual: [(ComparedField, [(Level, Int)])] = [
         (
             .givenName,
@@ -54,7 +54,7 @@ public struct Weights: Hashable, Sendable {
 }
 
 extension Weights {
-    /// Reads the `weights` of `identity.yaml`; what does not stand there stays as usual.
+    /// Reads the `weights` of `identity.yaml`; absent weights keep their defaults.
     init(_ node: YAMLNode) throws(YAMLFault) {
         self.init()
         let fields = try node.mapping(of: ComparedField.allCases.map(\.word))
@@ -66,7 +66,7 @@ extension Weights {
         }
     }
 
-    /// As they stand in `identity.yaml`.
+    /// The weights as lines of `identity.yaml`.
     public var lines: [String] {
         ComparedField.allCases.map { field in
             let levels = field.levels.map { "\($0.word): \(self[field, $0])" }

@@ -1,14 +1,14 @@
-/// What weights a set of records suggests by itself, without anybody's saying which records are one child.
+/// An estimate of weights from a set of records alone, without knowing which of them are one child.
 ///
-/// Expectation-maximisation (Dempster, Laird and Rubin 1977, as Winkler 1988 uses it for record linkage): how likely each
-/// pair is one child by the present weights; then how often each level stands among those that are (m) and those that
-/// are not (u); and again. How often strangers agree is counted among strangers, not among pairs that already have
-/// something in common.
+/// It uses expectation-maximisation (Dempster, Laird and Rubin 1977, as Winkler 1988 uses it for record linkage):
+/// estimate how likely each pair is one child by the current weights; then how frequent each level is among pairs that
+/// are (m) and are not (u); repeat. Agreement of strangers is counted among strangers, not among pairs that already
+/// have something in common.
 public struct Estimate: Sendable {
-    /// By field and level: how often it stands among pairs that are one child, and among pairs that are not.
+    /// The share of each level, by field and level, among pairs that are one child and among pairs that are not.
     public private(set) var same: [Double]
     public private(set) var different: [Double]
-    /// How many pairs are one child.
+    /// The estimated number of pairs that are one child.
     public private(set) var links: Double
     public private(set) var rounds = 0
     private let pairsInAll: Double
@@ -21,7 +21,7 @@ public struct Estimate: Sendable {
         Int(field.rawValue) << 4 | Int(level.rawValue)
     }
 
-    /// - Parameter drawn: how many pairs of strangers are looked at.
+    /// - Parameter drawn: the number of pairs of strangers that are examined.
     public init(_ study: RecordLinkage, drawn: Int = 1_000_000, rounds most: Int = 200) {
         settings = study.settings
         pairsInAll = max(1, study.pairsInAll)
@@ -43,7 +43,7 @@ public struct Estimate: Sendable {
         return counts.map { ($0.key, $0.value) }.sorted { $0.pattern < $1.pattern }
     }
 
-    /// How often each level stands among pairs drawn from all; whole agreement, which a draw would miss, is counted.
+    /// Counts each level among pairs drawn from all; full agreement, which a draw would miss, is counted exactly.
     private mutating func countAll(_ study: RecordLinkage, _ drawn: Int) {
         var counted = Array(repeating: 0.0, count: Estimate.slots)
         study.draw(drawn) { comparison in
@@ -61,11 +61,11 @@ public struct Estimate: Sendable {
         normalise(&observed, floor: 0)
     }
 
-    /// What is left of all pairs when those that are one child are taken away.
+    /// Computes the shares among different children: all pairs without those that are one child.
     private mutating func subtractLinks() {
         let share = links / pairsInAll
         for field in ComparedField.allCases {
-            // What no two records say keeps the weights that it has.
+            // A field that no two records share keeps its weights.
             guard field.levels.contains(where: { observed[Estimate.slot(field, $0)] > 0 }) else { continue }
             for level in field.levels {
                 let slot = Estimate.slot(field, level)
@@ -75,7 +75,7 @@ public struct Estimate: Sendable {
         normalise(&different, floor: 0)
     }
 
-    /// Of the levels that are there: one in all, and none impossible.
+    /// Scales the shares of each field's levels to a sum of one, and raises each to `floor` at least.
     private func normalise(_ shares: inout [Double], floor: Double) {
         for field in ComparedField.allCases {
             let total = field.levels.reduce(0) { $0 + shares[Estimate.slot(field, $1)] }
@@ -87,7 +87,7 @@ public struct Estimate: Sendable {
         }
     }
 
-    /// The weights that stand are where it begins.
+    /// Starts from the current weights.
     private mutating func begin(_ patterns: [(pattern: UInt64, count: Double)]) {
         var chances = patterns.map { pattern in
             let points = ComparedField.allCases.reduce(0) {
@@ -109,7 +109,7 @@ public struct Estimate: Sendable {
             }
         }
         for field in ComparedField.allCases {
-            // One pair's worth of doubt, spread over the levels.
+            // Evidence of one pair is added, spread over the levels, so that no share is zero.
             for level in field.levels { shares[Estimate.slot(field, level)] += 1 / Double(field.levels.count) }
         }
         normalise(&shares, floor: 1e-6)
@@ -117,7 +117,7 @@ public struct Estimate: Sendable {
         subtractLinks()
     }
 
-    /// One round; returns by how much any share moved.
+    /// Runs one round; returns the largest change of a share.
     private mutating func improve(_ patterns: [(pattern: UInt64, count: Double)]) -> Double {
         let before = same
         let odds = max(links, 1) / max(pairsInAll - links, 1)
@@ -135,7 +135,7 @@ public struct Estimate: Sendable {
 }
 
 extension Estimate {
-    /// Weights in points; a field of which nothing was seen keeps its weights.
+    /// The weights in points; a field without observations keeps its weights.
     public var weights: Weights {
         var weights = settings.weights
         for field in ComparedField.allCases
@@ -149,7 +149,7 @@ extension Estimate {
         return weights
     }
 
-    /// From so many points on a pair is rather one child than two, by these records.
+    /// The points from which a pair is more likely one child than two, by these records.
     public var evenPoints: Int {
         Int((10 * binaryLogarithm(max(pairsInAll - links, 1) / max(links, 1))).rounded(.up))
     }
@@ -160,7 +160,7 @@ extension Estimate {
 }
 
 extension RecordLinkage {
-    /// How many pairs agree wholly, in the fields where that is rare.
+    /// The number of pairs that agree fully, in the fields where that is rare.
     var agreeingPairs: [(ComparedField, Double)] {
         let fields: [(ComparedField, RecordTrait.Kind)] = [
             (.born, .born), (.postcode, .postcode), (.address, .address), (.nhsNumber, .nhsNumber), (.upn, .upn),
@@ -180,7 +180,7 @@ extension RecordLinkage {
                 }
             }
         }
-        // Whole numbers: the order of the sum does not matter.
+        // The counts are whole numbers, so the order of the sum does not matter.
         return counts.values.reduce(0) { $0 + (hasTwoSides ? $1.left * $1.right : $1.left * ($1.left - 1) / 2) }
     }
 }

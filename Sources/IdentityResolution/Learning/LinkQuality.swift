@@ -1,11 +1,11 @@
-/// How well pairs were found, at one threshold.
+/// The quality of the links at one threshold.
 public struct LinkQuality: Hashable, Sendable {
     public let points: Int
-    /// Pairs that are one child and were found.
+    /// The number of pairs that are one child and were linked.
     public let right: Int
-    /// Pairs that are two children and were taken for one.
+    /// The number of pairs that are two children and were linked.
     public let wrong: Int
-    /// Pairs that are one child and were not found.
+    /// The number of pairs that are one child and were not linked.
     public let missed: Int
 
     public init(points: Int, right: Int, wrong: Int, missed: Int) {
@@ -18,12 +18,13 @@ public struct LinkQuality: Hashable, Sendable {
     public var precision: Double { share(right, of: right + wrong) }
     public var recall: Double { share(right, of: right + missed) }
     public var f1: Double { share(2 * right, of: 2 * right + wrong + missed) }
-    /// Wrong links among 1,000 that were made.
+    /// The number of wrong links per 1,000 links made.
     public var errorsPerThousandLinks: Double { right + wrong > 0 ? 1_000 * Double(wrong) / Double(right + wrong) : 0 }
 
     private func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 1 }
 
-    /// Of pairs with their points and whether they are one child, one measure for each threshold, from the lowest.
+    /// Returns one measure for each threshold, from the lowest, of pairs with their points and whether they are one
+    /// child.
     public static func curve(_ pairs: [(points: Int, isOne: Bool)], links: Int, step: Int = 10) -> [LinkQuality] {
         let sorted = pairs.sorted { ($0.points, $0.isOne ? 1 : 0) > ($1.points, $1.isOne ? 1 : 0) }
         guard let highest = sorted.first?.points, let lowest = sorted.last?.points else { return [] }

@@ -1,4 +1,4 @@
-/// The logarithm to base two, the same on every machine: exponent, then bit after bit by squaring.
+/// Returns the logarithm to base two, the same on every machine: the exponent, then bit after bit by squaring.
 func binaryLogarithm(_ value: Double) -> Double {
     guard value > 0, value.isFinite else { return value > 0 ? 1_024 : -1_074 }
     var rest = value.significand

@@ -1,11 +1,11 @@
-/// The settings that a site's own records suggest.
+/// A proposal of settings, learnt from a site's own records.
 public struct Proposal: Sendable {
     public let estimate: Estimate
     public private(set) var settings: IdentitySettings
 
     /// - Parameters:
-    ///   - bearers: names that fewer records carry are not told apart from the average.
-    ///   - drawn: how many pairs are drawn to see how strangers agree.
+    ///   - bearers: the occurrences below which a name gets no points of its own.
+    ///   - drawn: the number of pairs that are drawn to measure how strangers agree.
     public init(_ study: RecordLinkage, bearers: Int = 1, drawn: Int = 1_000_000) {
         estimate = Estimate(study, drawn: drawn)
         settings = study.settings
@@ -17,13 +17,14 @@ public struct Proposal: Sendable {
         settings.thresholds.ask = max(0, estimate.evenPoints - Proposal.doubtful)
     }
 
-    /// A thousand to one: one error in a thousand links at the threshold itself, fewer above it.
+    /// The points above even odds for joining: odds of 1,000 to 1, so one error in 1,000 links at the threshold, fewer
+    /// above.
     private static let certain = 100
-    /// One to eight: so likely a pair must be before a person is troubled.
+    /// The points below even odds for asking a person: odds of 1 to 8.
     private static let doubtful = 30
     private static let most = 120
 
-    /// What a name's agreement weighs above or below the average agreement.
+    /// Returns the points by which a name's agreement weighs more or less than the average agreement.
     private static func points(_ counts: [(name: String, count: Int)], _ bearers: Int) -> [String: Int] {
         let total = Double(counts.reduce(0) { $0 + $1.count })
         guard total > 0 else { return [:] }

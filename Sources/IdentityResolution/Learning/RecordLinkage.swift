@@ -1,17 +1,17 @@
 public import SafeguardingModel
 
-/// A whole set of records at once: for measuring and for learning weights, where nothing comes later.
+/// A complete set of records, for measuring links and learning weights.
 public struct RecordLinkage: Sendable {
     /// Two records that have something in common.
     public struct Pair: Hashable, Sendable {
-        /// The places of the two in order of adding, the lower first.
+        /// The lower of the two indices, in order of adding.
         public let left: Int32
         public let right: Int32
         public let comparison: Comparison
     }
 
     private(set) var store: RecordStore
-    /// Which of two files a record is of; links within one file are not looked for where both are there.
+    /// The file, of two, that each record belongs to. With two files, links within one file are not searched for.
     private var sides: [UInt8] = []
     private(set) var hasTwoSides = false
 
@@ -21,14 +21,14 @@ public struct RecordLinkage: Sendable {
 
     public var count: Int { sides.count }
 
-    /// How many pairs of records there are at all.
+    /// The number of all pairs of records that may be linked.
     public var pairsInAll: Double {
         let right = Double(sides.count { $0 == 1 })
         let left = Double(sides.count) - right
         return hasTwoSides ? left * right : Double(count) * Double(count - 1) / 2
     }
 
-    /// - Parameter writtenDate: eight digits of a birth date that no calendar has; such errors are in every register.
+    /// - Parameter writtenDate: eight digits of a date that no calendar has; registers contain such errors.
     public mutating func add(_ key: RecordKey, _ person: PersonRecord, writtenDate: UInt64? = nil, side: UInt8 = 0) {
         let place = store.enter(key)
         sides.append(side)
@@ -36,12 +36,12 @@ public struct RecordLinkage: Sendable {
         _ = store.learn(place, person, writtenDate: writtenDate)
     }
 
-    /// Whether two records may be linked at all: where there are two files, not within one.
+    /// Returns whether two records may be linked: with two files, only across them.
     func mayLink(_ left: Int32, _ right: Int32) -> Bool {
         !hasTwoSides || sides[Int(left)] != sides[Int(right)]
     }
 
-    /// Every pair that has something in common, of which the later record is in `places`.
+    /// Calls `body` with each pair that has something in common and whose later record is in `places`.
     public func forEachPair(in places: Range<Int>, _ body: (Pair) -> Void) {
         for place in places.map(Int32.init) {
             for other in store.candidates(of: place) where other < place && mayLink(other, place) {
@@ -50,7 +50,7 @@ public struct RecordLinkage: Sendable {
         }
     }
 
-    /// All pairs that have something in common.
+    /// Returns all pairs that have something in common.
     public func pairs() -> [Pair] {
         var pairs: [Pair] = []
         forEachPair(in: 0..<count) { pairs.append($0) }
@@ -59,7 +59,7 @@ public struct RecordLinkage: Sendable {
 
     func isRight(_ place: Int32) -> Bool { sides[Int(place)] > 0 }
 
-    /// So many pairs, spread evenly as if drawn.
+    /// Calls `body` with up to `wanted` pairs, drawn at random from a fixed seed.
     func draw(_ wanted: Int, _ body: (Comparison) -> Void) {
         guard count > 1 else { return }
         var generator = SeededGenerator(seed: 1)
@@ -76,7 +76,7 @@ public struct RecordLinkage: Sendable {
 }
 
 extension RecordLinkage {
-    /// How often each given name and each family name stands in the records, folded, the most frequent first.
+    /// The number of occurrences of each given name and each family name, folded, the most frequent first.
     public var nameCounts: (given: [(name: String, count: Int)], family: [(name: String, count: Int)]) {
         var given: [UInt32: Int] = [:]
         var family: [UInt32: Int] = [:]
@@ -93,7 +93,7 @@ extension RecordLinkage {
         counts.map { (store.names.text($0.key), $0.value) }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
-    /// Goes on with other settings.
+    /// Continues with other settings.
     public mutating func configure(_ settings: IdentitySettings) { store.configure(settings) }
     public var settings: IdentitySettings { store.settings }
 }

@@ -1,15 +1,15 @@
-/// The one folding of names and numbers, for whoever compares records and for whoever looks for one.
+/// The one folding of names and numbers, for comparing records and for searching.
 public enum Folding {
-    /// A name or number without case, spaces, hyphens, apostrophes and accents: `osample` of `O’Sample`, `9990000018` of
-    /// `999 000 0018`.
+    /// Returns a name or number without case, spaces, hyphens, apostrophes and accents: `osample` for `O’Sample`,
+    /// `9990000018` for `999 000 0018`.
     public static func text(_ text: String) -> String { folded(text) }
 
-    /// The pieces of a name or number, each folded: `o` and `sample` of `O’Sample`.
+    /// Returns the pieces of a name or number, each folded: `o` and `sample` for `O’Sample`.
     public static func pieces(_ text: String) -> [String] {
         text.unicodeScalars.split(whereSeparator: isBetweenPieces).map { folded(String($0)) }.filter { !$0.isEmpty }
     }
 
-    /// Whether it is no part of a letter or digit: a mark on a letter parts nothing, a letter that only marks does.
+    /// Returns whether a scalar separates pieces. A mark on a letter does not; a letter that only marks does.
     private static func isBetweenPieces(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber: false
@@ -18,8 +18,8 @@ public enum Folding {
         }
     }
 
-    /// How alike two folded names are of which one is the other with one slip of the finger, in thousandths; nil where they
-    /// are the same, too short to tell, or further apart.
+    /// Returns the similarity in thousandths of two folded names that differ by one slip of the finger; nil where they
+    /// are equal, too short, or further apart.
     public static func likenessOfSlip(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int? {
         guard max(left.count, right.count) <= Likeness.longest, Likeness.isTellingSlip(left, right),
             !left.elementsEqual(right)
@@ -28,11 +28,11 @@ public enum Folding {
     }
 }
 
-/// A name without what people write in different ways: case, spaces, hyphens, apostrophes, accents.
+/// Returns a name without what people write differently: case, spaces, hyphens, apostrophes, accents.
 ///
-/// `Anne-Marie`, `ANNE MARIE` and `Annemarie` are one, so are `Zoë` and `Zoe`. Greek and Cyrillic
-/// are written in Latin letters; letters of other scripts stay.
-/// A letter that only marks (the apostrophe of `Oʼsample`, the ayn of `ʿAli`) is none.
+/// `Anne-Marie`, `ANNE MARIE` and `Annemarie` become equal, as do `Zoë` and `Zoe`. Greek and Cyrillic are written in
+/// Latin letters; letters of other scripts stay. A letter that only marks (the apostrophe of `Oʼsample`, the ayn of
+/// `ʿAli`) is removed.
 func folded(_ name: String) -> String {
     if name.utf8.allSatisfy({ $0 < 0x80 }) { return foldedASCII(name) }
     var folded = ""
@@ -52,7 +52,7 @@ private func foldedASCII(_ name: String) -> String {
     String(decoding: name.utf8.compactMap(foldedLetter), as: UTF8.self)
 }
 
-/// A plain letter or digit without its case; nil for any other sign.
+/// Returns a plain letter or digit without its case; nil for any other sign.
 func foldedLetter(_ byte: UInt8) -> UInt8? {
     let lower = (65...90).contains(byte) ? byte + 32 : byte
     return isLetterOrDigit(lower) ? lower : nil
@@ -62,8 +62,8 @@ private func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (97...122).contains(byte) || (48...57).contains(byte)
 }
 
-/// Letters that are no plain letter with a mark, and those of the scripts that are transliterated letter by letter: Greek,
-/// Cyrillic (after BGN/PCGN, without its marks).
+/// Letters that are not a plain letter with a mark, and letters of the scripts that are transliterated one by one:
+/// Greek, and Cyrillic (after BGN/PCGN, without its marks).
 private let plainLetters: [Unicode.Scalar: String] = [
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "ng",
     "α": "a", "ά": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "έ": "e", "ζ": "z", "η": "i", "ή": "i", "θ": "th",
@@ -79,7 +79,7 @@ private let plainLetters: [Unicode.Scalar: String] = [
     "ю": "yu", "я": "ya",
 ]
 
-/// `e` for `LATIN SMALL LETTER E WITH ACUTE`, by the name that Unicode gives the letter.
+/// Returns `e` for `LATIN SMALL LETTER E WITH ACUTE`, by the letter's Unicode name.
 private func baseLetter(of scalar: Unicode.Scalar) -> String? {
     let words = (scalar.properties.name ?? "").split(separator: " ")
     guard words.count > 4, words[..<3] == ["LATIN", "SMALL", "LETTER"], words[3].utf8.count == 1, words[4] == "WITH"

@@ -1,14 +1,14 @@
-/// How alike two names are, by their folded bytes.
+/// The similarity of two names, by their folded bytes.
 ///
-/// Whole numbers throughout, so that every machine finds the same.
+/// All numbers are whole, so that every machine computes the same.
 enum Likeness {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// No name is kept longer than this, so that a row of 10,000 letters costs no more than any other.
+    /// The most bytes of a name that are kept, so that a name of 10,000 letters costs no more than any other.
     static let longest = 60
 
-    /// Jaro-Winkler's likeness in thousandths: 1,000 for equal, 0 for nothing in common (Winkler 1990, with the usual
-    /// bonus of a tenth for each of up to four equal letters at the beginning).
+    /// Returns the Jaro-Winkler similarity in thousandths: 1,000 for equal, 0 for nothing in common (Winkler 1990, with
+    /// the usual bonus of a tenth for each of up to four equal letters at the beginning).
     static func jaroWinkler(_ left: Bytes, _ right: Bytes) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return 0 }
         let jaro = jaro(left, right)
@@ -52,12 +52,12 @@ enum Likeness {
         return moved
     }
 
-    /// Whether one slip of the finger makes one of the other, and they are long enough for that to say something.
+    /// Returns whether the names differ by one slip of the finger, and are long enough for that to be evidence.
     static func isTellingSlip(_ left: Bytes, _ right: Bytes) -> Bool {
         min(left.count, right.count) >= 4 && isOneSlip(left, right)
     }
 
-    /// Whether one slip of the finger makes one of the other: a letter wrong, missing, too many, or two exchanged.
+    /// Returns whether the names differ by one slip of the finger: a letter wrong, missing, extra, or two exchanged.
     static func isOneSlip(_ left: Bytes, _ right: Bytes) -> Bool {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)
         guard long.count - short.count <= 1 else { return false }
@@ -70,7 +70,7 @@ enum Likeness {
         return rest <= 1 || rest == 2 && short[head] == long[head + 1] && short[head + 1] == long[head]
     }
 
-    /// Whether the shorter is the beginning or the end of the longer: `Beth` of `Elizabeth`, `Sample` of
+    /// Returns whether the shorter is the beginning or the end of the longer: `Beth` in `Elizabeth`, `Sample` in
     /// `Sample-Example`.
     static func isPart(_ left: Bytes, _ right: Bytes, ofAtLeast length: Int) -> Bool {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)

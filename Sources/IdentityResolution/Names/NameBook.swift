@@ -1,12 +1,12 @@
 public import StrictYAML
 
-/// What `Config/names.yaml` says of names: which are forms of one another, which are names of their own, which are rare.
+/// The content of `Config/names.yaml`: names that are forms of one another, names of their own, and rare names.
 public struct NameBook: Hashable, Sendable {
-    /// Each a name with its short and pet forms.
+    /// Groups of one name with its short and pet forms.
     public var groups: [[String]] = []
-    /// Names that are no typing error of another: Ella is not a mistyped Ellie.
+    /// Names that are not typing errors of others: Ella is not a mistyped Ellie.
     public var known: [String] = []
-    /// By how many points more (rare) or fewer (frequent) a given name's agreement weighs than the average name's.
+    /// Points by which a given name's agreement weighs more (rare) or less (frequent) than the average name's.
     public var givenPoints: [String: Int] = [:]
     /// The same for family names.
     public var familyPoints: [String: Int] = [:]

@@ -1,6 +1,6 @@
 extension NameTable {
-    /// Whether a record names several children: given names that are no forms, parts or slips of one, and birth dates that
-    /// are as different.
+    /// Returns whether a record describes several children: its given names are not forms, parts or slips of one name,
+    /// and its birth dates differ as much.
     func describeSeveralChildren(_ marks: ArraySlice<RecordTrait>) -> Bool {
         let births = marks.filter { $0.kind == .born }
         guard births.count > 1, marks.count(where: { $0.kind == .name }) > 1 else { return false }
@@ -17,7 +17,7 @@ extension NameTable {
 
     private func areContrary(_ one: RecordTrait, _ other: RecordTrait) -> Bool {
         guard one.first != other.first, !areForms(one.first, other.first) else { return false }
-        // Given and family name exchanged.
+        // The given and family name are exchanged.
         guard one.first != other.second || one.second != other.first else { return false }
         let level = likeness(one.first, other.first, partOf: 3)
         return level == .different || !level.isAlike && level != .initial && areBothKnown(one.first, other.first)

@@ -1,20 +1,20 @@
-/// Every name that was met, once, by a number: records hold the number.
+/// A table of all names, each once with a number, which records store.
 ///
 /// The numbers depend on the order of arrival; nothing that is shown does.
 struct NameTable: Sendable {
     struct Entry: Sendable {
         var start: UInt32 = 0
         var count: UInt8 = 0
-        /// What stands in a name's place where nobody knows it.
+        /// Whether the text is used in place of a name that nobody knows.
         var isPlaceholder = false
-        /// A name of its own, not another one mistyped.
+        /// Whether it is a known name, and so not another one mistyped.
         var isKnown = false
         var givenPoints: Int16 = 0
         var familyPoints: Int16 = 0
         var sound: UInt32 = 0
     }
 
-    /// The number that stands for no name.
+    /// The number of the absent name.
     static let none: UInt32 = 0
 
     private(set) var entries = [Entry()]
@@ -27,17 +27,18 @@ struct NameTable: Sendable {
         reference = NameReference(settings)
     }
 
-    /// The number of a name as people write it.
+    /// Returns the number of a name as people write it.
     mutating func number(of name: String) -> UInt32 {
         if let known = known(name) { return known }
-        // Events bring no longer ones; whatever else does costs no more.
+        // Events contain no longer names; from other sources a longer one costs no more.
         guard name.utf8.count > NameTable.longest else { return number(ofFolded: folded(name)) }
         return number(ofFolded: folded(String(name.unicodeScalars.prefix(NameTable.longest))))
     }
 
     private static let longest = 256
 
-    /// The number of a name in plain letters that was met before: most were, and need no folded text.
+    /// Returns the number of a name in plain letters that the table already has, as most are, without making a folded
+    /// text.
     private func known(_ name: String) -> UInt32? {
         guard name.utf8.count <= NameTable.longest else { return nil }
         var hash = StableHash(seed: 2)
@@ -72,7 +73,7 @@ struct NameTable: Sendable {
         return hash.value
     }
 
-    /// Looks every name up anew in other settings.
+    /// Reads the settings of every name again.
     mutating func configure(_ settings: IdentitySettings) {
         reference = NameReference(settings)
         groups = [:]
@@ -91,7 +92,7 @@ struct NameTable: Sendable {
         entry.familyPoints = reference.familyPoints[hash] ?? 0
     }
 
-    /// The folded name.
+    /// Returns the folded name.
     func text(_ number: UInt32) -> String {
         let entry = entries[Int(number)]
         return String(decoding: bytes[Int(entry.start)..<Int(entry.start) + Int(entry.count)], as: UTF8.self)
@@ -99,7 +100,7 @@ struct NameTable: Sendable {
 
     subscript(number: UInt32) -> Entry { entries[Int(number)] }
 
-    /// Whether it says anything: neither empty nor "unknown".
+    /// Returns whether a name says anything: neither empty nor "unknown".
     func tells(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
 
     func areForms(_ left: UInt32, _ right: UInt32) -> Bool {
@@ -111,7 +112,7 @@ struct NameTable: Sendable {
         entries[Int(left)].isKnown && entries[Int(right)].isKnown
     }
 
-    /// How the letters of two names agree.
+    /// Returns the level of agreement of two names by their letters.
     func likeness(_ left: UInt32, _ right: UInt32, partOf length: Int) -> Level {
         if left == right { return .same }
         return bytes.withUnsafeBufferPointer { all in
@@ -129,7 +130,7 @@ struct NameTable: Sendable {
     }
 }
 
-/// What the settings say of names, by the names' hashes.
+/// The settings about names, by the names' hashes.
 struct NameReference: Sendable {
     private(set) var placeholders: Set<UInt64> = []
     private(set) var known: Set<UInt64> = []

@@ -1,7 +1,7 @@
-/// How a name sounds, roughly: its consonants in six groups (as in Russell's Soundex), the first letter too, so that
-/// `Kathryn` and `Catherine` meet.
+/// A rough code of a name's sound: its consonants in six groups (as in Russell's Soundex), including the first letter,
+/// so that `Kathryn` and `Catherine` have one code.
 enum SoundCode {
-    /// Up to four groups; 0 for no name.
+    /// Returns up to four groups; 0 for an empty name.
     static func of(_ name: some Collection<UInt8>) -> UInt32 {
         guard let first = name.first else { return 0 }
         var code: UInt32 = 1
@@ -16,7 +16,7 @@ enum SoundCode {
             }
             if byte != 0x68, byte != 0x77 { last = group }
         }
-        // Without a consonant that we know (`Aoi`, other scripts) the beginning stands for the sound.
+        // A name without known consonants (`Aoi`, other scripts) is coded by its beginning.
         if count > 0 { return code }
         return name.prefix(4).reduce(UInt32(first)) { $0 &* 31 &+ UInt32($1) } | 1 << 31
     }

@@ -1,8 +1,8 @@
-/// Which records have a key: one chain of places for each.
+/// An index from keys to the records that have them: one chain of places for each key.
 ///
-/// Of a key that very many have (twice the limit from which on nobody is found by it) only the count is kept: the chain is
-/// closed, so that neither memory nor the time of taking a record out grows with the block. Should so many lose the key
-/// that it counts again, whoever owns the index looks up who has it.
+/// For a key with very many records (twice the limit above which the key finds no record) only the count is kept: its
+/// chain is closed, so that neither memory nor the time of removing a record grows with the block. When the count falls
+/// to the limit again, the index's owner looks up the records that have the key.
 struct BlockIndex: Sendable {
     private struct Head: Sendable {
         var first: Int32
@@ -21,17 +21,17 @@ struct BlockIndex: Sendable {
 
     func isClosed(_ key: UInt64) -> Bool { heads[key]?.first == BlockIndex.closed }
 
-    /// How many places are held for a key: never more than twice its limit.
+    /// Returns the number of places that are stored for a key: never more than twice its limit.
     func held(_ key: UInt64) -> Int { isClosed(key) ? 0 : count(key) }
 
     func count(_ key: UInt64) -> Int { Int(heads[key]?.count ?? 0) }
 
     mutating func reserve(_ records: Int) { links.reserveCapacity(records * 10) }
 
-    /// Returns how many records have the key now.
+    /// Adds a record to a key; returns how many records have the key now.
     mutating func insert(_ record: Int32, _ key: UInt64, limit: Int) -> Int {
         let link = take()
-        // One look into the table, for reading and writing.
+        // One access to the table reads and writes.
         let (before, head) = { (head: inout Head) in
             let before = head
             let isClosed = head.first == BlockIndex.closed || head.count >= 2 * limit
@@ -54,13 +54,13 @@ struct BlockIndex: Sendable {
         }
     }
 
-    /// A closed key counts again, and these have it.
+    /// Opens a closed key again with the records that have it.
     mutating func reopen(_ key: UInt64, with records: [Int32]) {
         heads[key] = nil
         for record in records { _ = insert(record, key, limit: records.count) }
     }
 
-    /// Returns how many records have the key still.
+    /// Removes a record from a key; returns how many records still have the key.
     mutating func remove(_ record: Int32, _ key: UInt64) -> Int {
         guard var head = heads[key] else { return 0 }
         guard head.first != BlockIndex.closed else {
@@ -90,7 +90,7 @@ struct BlockIndex: Sendable {
         return free
     }
 
-    /// The records with a key, unless they are more than `limit`.
+    /// Appends the records with a key to `found`, unless there are more than `limit`.
     func collect(_ key: UInt64, limit: Int, into found: inout [Int32]) {
         guard let head = heads[key], head.count <= limit else { return }
         var here = head.first
@@ -100,7 +100,7 @@ struct BlockIndex: Sendable {
         }
     }
 
-    /// The records with a key, however many.
+    /// Returns the records with a key, however many; none where the key is closed.
     func records(_ key: UInt64) -> [Int32] {
         var found: [Int32] = []
         collect(key, limit: .max, into: &found)

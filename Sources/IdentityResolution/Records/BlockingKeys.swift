@@ -1,14 +1,14 @@
 internal import SafeguardingModel
 
-/// By what records find one another: two are compared only where they have one of these in common.
+/// The keys by which records are found for comparison: two are compared only where they have a key in common.
 ///
-/// Several, so that an error in any one field leaves others to meet by.
+/// There are several, so that an error in one field leaves the keys of other fields.
 struct BlockingKeys {
-    /// Each once; a key with the lowest bit set is of a number or of a whole name with birth date.
+    /// The keys, each once; the lowest bit is set for a key of a number, or of a whole name with birth date.
     private(set) var keys: [UInt64] = []
     private let exercise: UInt64
-    /// A record that says so much that it has more keys keeps those of numbers, and of the rest the lowest: so that one record
-    /// costs the same whatever is written in it. A usual record has some fifteen.
+    /// The most keys of a record. Beyond it the keys of numbers are kept, and the lowest of the rest, so that a
+    /// record's cost is bounded whatever it contains. A usual record has about fifteen.
     static let most = 400
 
     init(_ marks: TraitsByKind, _ names: borrowing NameTable, exercise: Bool) {
@@ -28,7 +28,7 @@ struct BlockingKeys {
 
     static func isStrong(_ key: UInt64) -> Bool { key & 1 == 1 }
 
-    /// The key of one number: by its count one sees that too many records carry it.
+    /// Returns the key of one number; the key's count shows when too many records have the number.
     static func key(of mark: RecordTrait, exercise: Bool) -> UInt64 {
         QuickHash.of(UInt64(mark.kind.rawValue), mark.value, exercise ? 1 : 0) | 1
     }
@@ -54,7 +54,7 @@ struct BlockingKeys {
         addWeak(35, sounds, min(month, day) * 100 + max(month, day))
     }
 
-    /// What stands twice is dropped at the end: several postcodes may be of one district.
+    /// Adds the keys of places. Duplicates are removed at the end: several postcodes may be in one district.
     private mutating func addPlaces(_ marks: TraitsByKind, _ names: borrowing NameTable) {
         for code in marks[.postcode] {
             for born in marks[.born] { addWeak(36, Postcode.district(code.value), born.value) }

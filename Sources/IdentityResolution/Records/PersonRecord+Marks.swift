@@ -1,9 +1,9 @@
 internal import SafeguardingModel
 
 extension PersonRecord {
-    /// Everything in this record that can be compared.
+    /// Returns everything in this record that can be compared.
     ///
-    /// What stands for "none" (all zeros, an empty text) is not here.
+    /// Values that stand for "none" (all zeros, an empty text) are left out.
     func marks(_ names: inout NameTable) -> [RecordTrait] {
         var marks: [RecordTrait] = []
         marks.reserveCapacity(10)
@@ -36,7 +36,7 @@ extension PersonRecord {
         return marks
     }
 
-    /// The numbers, valid or failing.
+    /// The numbers, whether they pass their check or not.
     var numberMarks: [RecordTrait] {
         var marks: [RecordTrait] = []
         if !nhsNumber.isEmpty { marks += mark(.nhsNumber, (try? NHSNumber(parsing: nhsNumber).text), nhsNumber) }
@@ -52,10 +52,10 @@ extension PersonRecord {
         packedNumber(valid ?? written.uppercased()).map { [RecordTrait(kind, $0, isFailing: valid == nil)] } ?? []
     }
 
-    /// A hash of everything in the record, to see at a glance that nothing is new.
+    /// A hash of everything in the record, to detect quickly that nothing is new.
     var digest: UInt64 {
         var hash = QuickHash()
-        // One after another: an array of them would be made anew with every event.
+        // The values are combined one after another, because an array would be allocated for every event.
         hash.combine(givenName)
         hash.combine(familyName)
         hash.combine(sex)
@@ -72,13 +72,13 @@ extension PersonRecord {
     }
 }
 
-/// Year, month and day as eight decimal digits: `20010615`.
+/// Returns year, month and day as eight decimal digits: `20010615`.
 func packedDay(_ day: CivilDay) -> UInt64 {
     let (year, month, day) = day.parts
     return UInt64(clamping: year * 10_000 + month * 100 + day)
 }
 
-/// A number's letters and digits as one integer; nil for all zeros and the like, which systems write for "none".
+/// Returns a number's letters and digits as one integer; nil for all zeros and similar, which systems write for "none".
 func packedNumber(_ text: String) -> UInt64? {
     let digits = text.utf8.filter { (48...57).contains($0) }.prefix(18)
     guard let first = digits.first, !digits.allSatisfy({ $0 == first }) else { return nil }
@@ -87,7 +87,7 @@ func packedNumber(_ text: String) -> UInt64? {
     return digits.reduce(lastLetter) { $0 &* 10 &+ UInt64($1 - 48) }
 }
 
-/// Up to eight letters and digits as they stand; a longer text as a hash that can be compared and no more.
+/// Returns up to eight letters and digits packed as they are; for a longer text a hash, which can only be compared.
 func packedText(_ text: String) -> (value: UInt64, count: Int, isWhole: Bool)? {
     var value: UInt64 = 0
     var count = 0
@@ -103,7 +103,7 @@ func packedText(_ text: String) -> (value: UInt64, count: Int, isWhole: Bool)? {
     return count <= 8 ? (value, count, true) : (hash.value, count, false)
 }
 
-/// The street's name by its number in the table, and the house's number (with what follows it: `12`, `12a`).
+/// Returns the street's name as its number in the table, and the house number with its suffix (`12`, `12a`).
 private func splitAddress(_ address: String, _ names: inout NameTable) -> (UInt32, UInt32)? {
     guard !address.isEmpty else { return nil }
     var house = StableHash(seed: 5)

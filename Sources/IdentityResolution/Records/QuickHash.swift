@@ -1,4 +1,4 @@
-/// A hash over eight bytes at a time, the same in every run: for what is asked with every event.
+/// A hash over eight bytes at a time, the same in every run, for values that are hashed with every event.
 struct QuickHash {
     private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
 
@@ -7,7 +7,7 @@ struct QuickHash {
         state = product.low ^ product.high ^ 0xa076_1d64_78bd_642f
     }
 
-    /// A text and its length, so that `ab`, `c` and `a`, `bc` differ.
+    /// Adds a text and its length, so that `ab`, `c` and `a`, `bc` differ.
     @inline(__always)
     mutating func combine(_ text: String) {
         let utf8 = text.utf8

@@ -1,22 +1,22 @@
 internal import SafeguardingModel
 
-/// One agency's record, without what it says: that stands in the ``TraitPool``.
+/// One agency's record without its traits, which are in the ``TraitPool``.
 struct Record: Sendable {
     let key: RecordKey
-    /// The name that the child has while this is its first record.
+    /// The number from which the child's id is made while this is the child's first record.
     let id: UInt64
-    /// The digests of what was learnt last: two, because two kinds of event may say it in two ways by turns.
+    /// The digests learnt last: two, because two kinds of event may describe the child in two ways alternately.
     private var last: UInt64?
     private var lastButOne: UInt64?
     var marks = TraitPool.Run()
-    /// Kinds of which so many values were seen that nothing can be said.
+    /// The kinds with so many values that none of them is evidence.
     var boundless: UInt16 = 0
-    /// It collects many children ("unknown", "0"), and is joined by people only.
+    /// Whether the record is a catch-all for many children ("unknown", "0"), which only people join.
     var isBox = false
-    /// Its names and birth dates contradict one another, so that a person is asked.
+    /// Whether its names and birth dates contradict one another, so that a person is asked.
     var isOfSeveral = false
-    /// Of the agency that keeps the record, and that keeps other records apart from it; nil where the key was derived from what
-    /// the event says of the child, since one child may have several of those.
+    /// A hash of the agency that keeps the record separate from its other records; nil where the key was derived from
+    /// what the event says of the child, because one child may have several such keys.
     let agency: UInt64?
 
     init(_ key: RecordKey) {
@@ -25,7 +25,7 @@ struct Record: Sendable {
         agency = key.subject.hasPrefix("~") ? nil : StableHash.of(key.agency.rawValue)
     }
 
-    /// Whether one agency keeps the two apart.
+    /// Returns whether one agency keeps the two as separate records.
     func isKeptApart(from other: Record) -> Bool { agency != nil && agency == other.agency }
 
     static func id(of key: RecordKey) -> UInt64 {
@@ -36,7 +36,7 @@ struct Record: Sendable {
         return hash.value & (1 << 60 - 1)
     }
 
-    /// Whether this very thing has just been learnt.
+    /// Returns whether this digest is one of the two learnt last; if not, remembers it.
     mutating func knows(_ digest: UInt64) -> Bool {
         if last == digest || lastButOne == digest { return true }
         (last, lastButOne) = (digest, last)
@@ -44,9 +44,9 @@ struct Record: Sendable {
     }
 }
 
-/// The marks of all records, one record's after another's.
+/// The traits of all records, one record's after another's.
 struct TraitPool: Sendable {
-    /// Where one record's marks stand.
+    /// The position of one record's traits in the pool.
     struct Run: Sendable {
         fileprivate(set) var start: UInt32 = 0
         fileprivate(set) var count: UInt16 = 0
@@ -57,7 +57,7 @@ struct TraitPool: Sendable {
 
     subscript(run: Run) -> ArraySlice<RecordTrait> { marks[Int(run.start)..<Int(run.start) + Int(run.count)] }
 
-    /// Puts a record's marks in place of what it had.
+    /// Replaces a record's traits.
     mutating func store(_ new: [RecordTrait], in run: inout Run) {
         wasted += Int(run.count)
         run.start = UInt32(marks.count)
@@ -65,10 +65,10 @@ struct TraitPool: Sendable {
         marks += new
     }
 
-    /// Whether more than half of it, and not a little, is of runs that were replaced.
+    /// Whether more than 4,096 traits, and more than half of the pool, belong to replaced runs.
     var isWasteful: Bool { wasted > 4_096 && wasted > marks.count / 2 }
 
-    /// A pool with these runs alone, which are moved.
+    /// Removes the traits of replaced runs, and moves the others.
     mutating func compact(_ records: inout [Record]) {
         var fresh: [RecordTrait] = []
         fresh.reserveCapacity(marks.count - wasted)
@@ -81,7 +81,7 @@ struct TraitPool: Sendable {
         wasted = 0
     }
 
-    /// Lends the marks of any runs, for whoever compares many records.
+    /// Calls `body` with access to the traits of any run, for comparing many records.
     func withUnsafe<Result>(_ body: ((Run) -> UnsafeBufferPointer<RecordTrait>) -> Result) -> Result {
         marks.withUnsafeBufferPointer { all in
             body { run in UnsafeBufferPointer(rebasing: all[Int(run.start)..<Int(run.start) + Int(run.count)]) }

@@ -1,10 +1,11 @@
 public import SafeguardingModel
 
 extension RecordKey {
-    /// The record that an event is about: the agency's own reference, or where it gave none, one derived from the
-    /// strongest thing that it says of the child; nil where it says nothing. `UNKNOWN` and its like are no reference.
+    /// Makes the key of the record that an event is about: the agency's own reference, or without one, a subject
+    /// derived from the strongest identity that the event states of the child; nil where it states none. `UNKNOWN` and
+    /// similar are not references.
     ///
-    /// A derived subject (`~` and letters) is a hash: it can be shown where an NHS number must not be.
+    /// A derived subject (`~` and letters) is a hash, so it can be shown where an NHS number must not be.
     public init?(of event: borrowing Event, from agency: AgencyName) {
         if !event.subject.isEmpty, !StandIn.isOne(event.subject) {
             self.init(agency: agency, subject: event.subject, exercise: event.exercise)
@@ -17,7 +18,7 @@ extension RecordKey {
 }
 
 extension PersonRecord {
-    /// A hash of the first of these that is there: a number, name with birth date, whatever else was said.
+    /// A hash of the first of these that is present: a number, name with birth date, anything else.
     var strongestIdentity: UInt64 {
         if let number = numberMarks.first(where: { $0.kind <= .pncId && !$0.isFailing }) {
             return StableHash.of("\(number.kind.rawValue - RecordTrait.Kind.nhsNumber.rawValue)", "\(number.value)")

@@ -1,10 +1,10 @@
 internal import SafeguardingModel
 
-/// All records with what they say, packed, and which of them may be compared.
+/// All records with their traits, packed, and the index of those that may be compared.
 struct RecordStore: Sendable {
-    /// A record with more values of one sort than this keeps none of them.
+    /// The most values of one kind that are kept; a record with more keeps none of that kind.
     static let boundOfValues = 32
-    /// The kinds of which nobody has so many.
+    /// A bit for each kind of which a person has few values.
     private static let identifying = (0..<12).compactMap { RecordTrait.Kind(rawValue: $0) }.reduce(UInt16(0)) {
         $1.identifies ? $0 | 1 << UInt16($1.rawValue) : $0
     }
@@ -13,7 +13,7 @@ struct RecordStore: Sendable {
     private(set) var names: NameTable
     private var pool = TraitPool()
     private var index = BlockIndex()
-    /// The real world's homes and common values, and the drills'.
+    /// The homes and common values of the real world, and those of exercises.
     private var homes = [BlockIndex(), BlockIndex()]
     private var common = [CommonValues(), CommonValues()]
     private(set) var settings: IdentitySettings
@@ -25,7 +25,7 @@ struct RecordStore: Sendable {
         names = NameTable(settings)
     }
 
-    /// Enters a record of which nothing is known but its key.
+    /// Adds a record of which only the key is known.
     mutating func enter(_ key: RecordKey) -> Int32 {
         records.append(Record(key))
         return Int32(records.count - 1)
@@ -35,7 +35,7 @@ struct RecordStore: Sendable {
 
     subscript(place: Int32) -> Record { records[Int(place)] }
 
-    /// Sorted where they stand: a copied key would count the owners of its texts with every comparison.
+    /// Sorts the keys in the store: copying a key would count references to its texts with every comparison.
     func inOrderOfKeys(_ places: [Int32]) -> [Int32] {
         guard places.count > 1 else { return places }
         return records.withUnsafeBufferPointer { all in places.sorted { all[Int($0)].key < all[Int($1)].key } }
@@ -43,20 +43,20 @@ struct RecordStore: Sendable {
 
     func marks(of place: Int32) -> ArraySlice<RecordTrait> { pool[records[Int(place)].marks] }
 
-    /// Whom one record's news concern.
+    /// The records that a change of one record concerns.
     struct Touched {
-        /// These are to be compared anew.
+        /// The records to be compared again.
         var anew = IndexSet([])
-        /// These may have lost a trait by which they had met somebody, unless they are compared anew.
+        /// The records that may have lost a trait by which another was found, unless they are compared again.
         var loosened = IndexSet([])
-        /// The record itself, and by what it is found.
+        /// The record itself, with the keys by which it is found.
         var learnt: Int32?
         var keys: [UInt64] = []
 
         var isEmpty: Bool { anew.isEmpty }
     }
 
-    /// Takes in what one event says; nobody is touched where nothing is new.
+    /// Adds what one event says; nothing is touched where nothing is new.
     ///
     /// - Parameter writtenDate: eight digits of a birth date that no calendar has.
     mutating func learn(_ place: Int32, _ person: PersonRecord, writtenDate: UInt64? = nil) -> Touched {
@@ -65,7 +65,7 @@ struct RecordStore: Sendable {
         if let writtenDate, person.born == nil { found.append(RecordTrait(.born, writtenDate)) }
         if run.count == 0, let reference = reference(of: records[Int(place)].key) { found.append(reference) }
         let boundless = records[Int(place)].boundless
-        // A slice would share the pool, which would then be copied when it is written.
+        // A slice would share the pool, which would then be copied on writing.
         var marks: [RecordTrait] = []
         marks.reserveCapacity(Int(run.count) + found.count)
         marks += pool[run]
@@ -77,7 +77,7 @@ struct RecordStore: Sendable {
         return replace(place, bounded(marks, place))
     }
 
-    /// The agency's own reference, which others may cite as the local authority's number.
+    /// Returns the agency's own reference, which other agencies may cite as the local authority's number.
     private func reference(of key: RecordKey) -> RecordTrait? {
         guard !key.subject.hasPrefix("~"), !StandIn.isOne(key.subject) else { return nil }
         guard let packed = packedText(key.subject), packed.count >= 4 else { return nil }
@@ -129,9 +129,9 @@ struct RecordStore: Sendable {
         }
     }
 
-    /// By what a record is found, for tests.
+    /// Returns the keys by which a record is found, for tests.
     func blockingKeys(of place: Int32) -> [UInt64] { keys(of: place) }
-    /// How many places the index holds for a key.
+    /// Returns the number of places that the index stores for a key.
     func held(_ key: UInt64) -> Int { index.held(key) }
 
     private func homeKeys(of place: Int32) -> [UInt64] {
@@ -146,10 +146,10 @@ struct RecordStore: Sendable {
 }
 
 extension RecordStore {
-    /// Keeps the index.
+    /// Updates the index.
     ///
-    /// A key that from now on joins nobody, or again joins, touches all who have it: a number changes what comparing
-    /// finds; a rough trait, who is compared at all.
+    /// A key that begins or ceases to find records touches all records that have it: for a number the result of
+    /// comparing changes, for a rough trait the records to compare.
     private mutating func follow(_ place: Int32, from old: [UInt64], to new: [UInt64], _ touched: inout Touched) {
         guard old != new else { return }
         for key in new where !old.contains(key) && index.insert(place, key, limit: limit(key)) == limit(key) + 1 {
@@ -165,7 +165,8 @@ extension RecordStore {
         markCommon(touched.anew)
     }
 
-    /// Returns how many have the key still; one that so many had that nobody was found by it may count again.
+    /// Removes a record from a key; returns how many still have it. A closed key whose count falls to its limit is
+    /// reopened.
     private mutating func leave(_ place: Int32, _ key: UInt64) -> Int {
         let count = index.remove(place, key)
         if count == limit(key), index.isClosed(key) {
@@ -174,13 +175,13 @@ extension RecordStore {
         return count
     }
 
-    /// Whether two records have something in common by which they are compared.
+    /// Returns whether two records have a key in common by which they are compared.
     func mayMeet(_ left: Int32, _ right: Int32) -> Bool {
         let theirs = keys(of: right)
         return keys(of: left).contains { theirs.contains($0) && index.count($0) <= limit($0) }
     }
 
-    /// Numbers that too many carry, or no longer too many.
+    /// Marks numbers that too many records have, and clears those that no longer are.
     private mutating func markCommon(_ touched: IndexSet) {
         for place in touched.places {
             let exercise = records[Int(place)].key.exercise
@@ -196,7 +197,8 @@ extension RecordStore {
         }
     }
 
-    /// A home in which more children live than before, or other birth dates are known, may cease to be a family's.
+    /// Updates the homes: one with more birth dates than before may no longer be a family's, and one with fewer may be
+    /// again.
     private mutating func followHomes(
         _ place: Int32,
         from old: [UInt64],
@@ -236,9 +238,9 @@ extension RecordStore {
         return Set(births.map(\.value)).count > settings.mostChildrenAtHome
     }
 
-    /// The records that have a key in common with one, each once, in order of their places.
+    /// Returns the records with a key in common with one, each once, in order of their places.
     ///
-    /// - Parameter keys: by what it is found, where that is known.
+    /// - Parameter keys: the record's keys, where they are already known.
     func candidates(of place: Int32, by keys: [UInt64]? = nil) -> [Int32] {
         var found: [Int32] = []
         found.reserveCapacity(16)
@@ -259,9 +261,9 @@ extension RecordStore {
         return found
     }
 
-    /// Compares one record with others, one after the other: what is the same each time is looked up once.
+    /// Compares one record with others in turn, looking up what is the same each time only once.
     ///
-    /// - Parameter least: those whose sum stays below are left out.
+    /// - Parameter least: the sum below which a record is left out.
     func compare(
         _ place: Int32,
         with others: some Sequence<Int32>,
@@ -290,14 +292,14 @@ extension RecordStore {
         }
     }
 
-    /// The numbers of one person alone that a record carries and that are somebody's, in order.
+    /// Returns a record's NHS numbers, UPNs and PNC ids that pass their check and are not too common, in order.
     func numbers(of place: Int32) -> [RecordTrait] {
         marks(of: place).filter { mark in
             mark.kind.isOfOnePerson && !mark.isFailing && !common[world(of: place)].numbers.contains(mark)
         }
     }
 
-    /// Judges everything by other settings.
+    /// Applies other settings to everything.
     mutating func configure(_ settings: IdentitySettings) {
         self.settings = settings
         most = MostPoints(settings.weights)

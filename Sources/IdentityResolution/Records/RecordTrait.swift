@@ -1,8 +1,8 @@
 internal import SafeguardingModel
 
-/// One thing that a record says of who the child is, in a form that is compared and not read: sixteen bytes.
+/// One trait of a record's child, in a form for comparing and not for reading: sixteen bytes.
 ///
-/// Names are numbers of the ``MemberNames``; numbers and postcodes are packed.
+/// Names are numbers of the ``NameTable``; identifiers and postcodes are packed.
 struct RecordTrait: Hashable, Comparable, Sendable {
     enum Kind: UInt8, Comparable, Sendable {
         case name, alias, born, sex, postcode, address, town, nhsNumber, upn, pncId, localId, reference
@@ -11,7 +11,7 @@ struct RecordTrait: Hashable, Comparable, Sendable {
     }
 
     let kind: Kind
-    /// A number that fails its check.
+    /// Whether the value is a number that fails its check.
     let isFailing: Bool
     let value: UInt64
 
@@ -21,7 +21,7 @@ struct RecordTrait: Hashable, Comparable, Sendable {
         self.isFailing = isFailing
     }
 
-    /// Of names given and family part, of addresses street and house: two numbers in one.
+    /// Makes a trait of two numbers: given and family part of a name, or street and house of an address.
     init(_ kind: Kind, _ first: UInt32, _ second: UInt32) {
         self.init(kind, UInt64(first) << 32 | UInt64(second))
     }
@@ -37,10 +37,10 @@ struct RecordTrait: Hashable, Comparable, Sendable {
 }
 
 extension RecordTrait.Kind {
-    /// A record with too many different values of these is a collecting box; children may well have many addresses.
+    /// Whether many different values make a record a catch-all; a child may well have many addresses.
     var identifies: Bool { self == .name || self == .born || self >= .nhsNumber && self <= .pncId }
 
-    /// Given to one person once.
+    /// Whether a value is given to one person once.
     var isOfOnePerson: Bool { self >= .nhsNumber && self <= .pncId }
 
     var isNumber: Bool { self >= .nhsNumber && self <= .localId }

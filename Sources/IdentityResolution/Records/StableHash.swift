@@ -2,7 +2,7 @@
 struct StableHash {
     private var state: UInt64
 
-    /// Two hashes with different seeds are independent enough to stand side by side.
+    /// Starts a hash; hashes with different seeds are independent enough to be used together.
     init(seed: UInt64 = 0) {
         state = 0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)
     }
@@ -13,7 +13,7 @@ struct StableHash {
 
     mutating func combine(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
 
-    /// A text and an end mark, so that `ab`, `c` and `a`, `bc` differ.
+    /// Adds a text and an end mark, so that `ab`, `c` and `a`, `bc` differ.
     mutating func combine(_ text: String) {
         let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
             for byte in bytes { combine(byte: byte) }
@@ -37,13 +37,13 @@ struct StableHash {
 }
 
 extension UInt64 {
-    /// The low sixty bits as twelve letters and digits that cannot be mistaken for one another when read aloud.
+    /// The low sixty bits as twelve letters and digits that cannot be confused when read aloud.
     var spelled: String {
         let bytes = stride(from: 55, through: 0, by: -5).map { alphabet[Int(self >> UInt64($0) & 31)] }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Reads back what ``spelled`` wrote.
+    /// Reads back the text of ``spelled``.
     init?(spelled text: some StringProtocol) {
         guard text.utf8.count == 12 else { return nil }
         self = 0
@@ -54,5 +54,5 @@ extension UInt64 {
     }
 }
 
-/// Crockford's letters: no i, l, o or u.
+/// Crockford's alphabet: no i, l, o or u.
 private let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

@@ -1,4 +1,4 @@
-/// The marks of one record by kind, lent by the ``TraitPool``.
+/// The traits of one record by kind, borrowed from the ``TraitPool``.
 struct TraitsByKind {
     typealias Marks = UnsafeBufferPointer<RecordTrait>
 

@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// Many records at once: the same children as learning them one after another, in less time.
+/// A way to link many records at once: the same children as learning the records one after another, in less time.
 ///
 /// ```swift
 /// var bulk = BulkLinking(settings: settings)
@@ -9,7 +9,7 @@ public import SafeguardingModel
 /// let resolver = bulk.resolver(with: [pairs])
 /// ```
 public struct BulkLinking: Sendable {
-    /// Pairs that may be one child, found in one part of the records.
+    /// The pairs that may be one child, found in one part of the records.
     public struct Pairs: Sendable {
         fileprivate var found: [(place: Int32, edge: Edge)] = []
 
@@ -24,10 +24,10 @@ public struct BulkLinking: Sendable {
 
     public var count: Int { resolver.store.records.count }
 
-    /// Takes in what one record says; a record may come several times.
+    /// Adds what one record says; a record may be added several times.
     public mutating func add(_ key: RecordKey, _ person: PersonRecord) { resolver.note(key, person) }
 
-    /// Compares the records of one part with all that were added before each.
+    /// Compares the records of one part with all records added before each.
     public func pairs(in places: Range<Int>) -> Pairs {
         let store = resolver.store
         var pairs = Pairs()
@@ -38,7 +38,7 @@ public struct BulkLinking: Sendable {
         return pairs
     }
 
-    /// The children, once every part has been compared.
+    /// Returns the children, once every part has been compared.
     public consuming func resolver(with parts: [Pairs]) -> Resolver {
         for part in parts {
             for (place, edge) in part.found { resolver.edges.add(place, edge) }

@@ -1,10 +1,10 @@
 internal import SafeguardingModel
 
-/// What people decided about who is who, of children by their records or of adults by their keys.
+/// People's decisions about who is who: about children by their records, or about adults by their keys.
 ///
-/// One that is taken back counts as never made.
+/// A decision that is taken back counts as never made.
 struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
-    /// What one decision says.
+    /// The content of one decision.
     enum Said: Sendable {
         case same([Name])
         case different([Name])
@@ -17,7 +17,7 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
 
     var isEmpty: Bool { positionsByRecord.isEmpty }
 
-    /// Writes a decision down, and returns the records that it is about.
+    /// Adds a decision, and returns the records that it is about.
     mutating func add(_ kind: Said, at position: Int64) -> [Name] {
         guard decisions[position] == nil else { return [] }
         switch kind {
@@ -33,12 +33,12 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
         }
     }
 
-    /// A decision that takes back a taking back makes the first one count again.
+    /// Returns whether a decision counts. Taking back a taking back makes the first decision count again.
     func counts(_ position: Int64) -> Bool {
         !(takingBack[position] ?? []).contains(where: counts)
     }
 
-    /// The records that a decision, or the decision that it takes back, is about.
+    /// Returns the records that a decision, or the decision that it takes back, is about.
     private func records(decidedAt position: Int64) -> [Name] {
         switch decisions[position] {
         case .same(let records), .different(let records): records
@@ -47,14 +47,15 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
         }
     }
 
-    /// The records that people joined with this one.
+    /// Returns the records that people joined with this one.
     func joined(with record: Name) -> [Name] {
         (positionsByRecord[record] ?? []).filter(counts).flatMap { position in
             if case .same(let records) = decisions[position] { records } else { [Name]() }
         }
     }
 
-    /// What counts between each two of `records`, which are in order: of several decisions about one pair, the latest.
+    /// Returns the verdict that counts for each two of `records`, which are in order: the latest decision about the
+    /// pair.
     func verdicts(among records: [Name]) -> [Verdict] {
         guard !isEmpty else { return [] }
         let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
@@ -84,7 +85,7 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
 }
 
 extension DecisionBook<RecordKey> {
-    /// Writes down what was decided about records of children; decisions about other things change nothing.
+    /// Adds a decision about records of children; decisions about other things change nothing.
     mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
         switch kind {
         case .same(let records): add(Said.same(records), at: position)
@@ -94,13 +95,13 @@ extension DecisionBook<RecordKey> {
         }
     }
 
-    /// A drill's record and a real one never meet, whatever was decided.
+    /// Returns the verdicts, without those between a record of an exercise and a real one.
     func verdictsInOneWorld(among records: [RecordKey]) -> [Verdict] {
         verdicts(among: records).filter { records[$0.pair.low].exercise == records[$0.pair.high].exercise }
     }
 }
 
-/// What people say of two records, by their places in a list.
+/// The decision about two records, by their places in a list.
 struct Verdict: Hashable, Sendable {
     struct Pair: Hashable, Comparable, Sendable {
         let low: Int

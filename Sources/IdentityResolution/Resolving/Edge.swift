@@ -3,24 +3,25 @@ struct Edge: Hashable, Sendable {
     let other: Int32
     let points: Int16
     let zone: Zone
-    /// Whether the two are so plainly two children that no third may bring them together.
+    /// Whether the two are so plainly two children that no third record may join them.
     let isContradiction: Bool
 
-    /// The same pair seen from its other end.
+    /// Returns the same pair seen from its other end.
     func reversed(from place: Int32) -> Edge {
         Edge(other: place, points: points, zone: zone, isContradiction: isContradiction)
     }
 }
 
-/// Which records may be one child, from both ends.
+/// The pairs of records that may be one child, from both ends.
 ///
-/// A pair's place here is a function of the two records and of how many share what they share, whatever the order.
+/// Whether a pair is here depends on the two records and on how many records share their traits, never on the order of
+/// arrival.
 struct EdgeBook: Sendable {
     private var edges: [[Edge]] = []
 
     mutating func enter() { edges.append([]) }
 
-    /// Enters a pair that is not there yet.
+    /// Adds a pair that is not there yet.
     mutating func add(_ place: Int32, _ edge: Edge) {
         edges[Int(place)].append(edge)
         edges[Int(edge.other)].append(edge.reversed(from: place))
@@ -28,8 +29,8 @@ struct EdgeBook: Sendable {
 
     subscript(place: Int32) -> [Edge] { edges[Int(place)] }
 
-    /// Gives a record other edges; returns all with whom it hung or hangs together. Who may be the same only when a person says
-    /// so is joined to nobody by it.
+    /// Replaces a record's edges; returns all records that it was or is joined with. Pairs that a person has to decide
+    /// are left out, because they join nobody.
     mutating func replace(_ place: Int32, _ new: [Edge]) -> [Int32] {
         let old = edges[Int(place)]
         for edge in old { edges[Int(edge.other)].removeAll { $0.other == place } }
@@ -40,7 +41,7 @@ struct EdgeBook: Sendable {
 }
 
 extension RecordStore {
-    /// What comparing a record with others makes of them, without those who are two children.
+    /// Returns the edges that comparing a record with others gives, without pairs that are two children.
     func edges(from place: Int32, to others: some Sequence<Int32>) -> [Edge] {
         var edges: [Edge] = []
         compare(place, with: others, reaching: settings.thresholds.ask) { other, comparison in

@@ -1,32 +1,32 @@
 public import SafeguardingModel
 
-/// What learning something, or a decision, changed about who is who.
+/// The change of children caused by new data or a decision.
 public struct IdentityChange: Hashable, Sendable {
-    /// One record that belongs to another child than before.
+    /// One record that now belongs to another child than before.
     public struct Move: Hashable, Sendable {
         public let record: RecordKey
-        /// The number that the record was given when it was learnt first, from 0.
+        /// The number of the record, from 0 in the order in which records were first learnt.
         public let number: UInt32
-        /// Nil where the record is new.
+        /// The child before; nil where the record is new.
         public let before: ChildID?
         public let after: ChildID
         let reason: Reason
     }
 
-    /// Why a record belongs to whom it now belongs. ``Resolver/sentences(_:)`` puts it into words; most never are: a new
-    /// record of a child surprises nobody.
+    /// The reason why a record belongs to its present child. ``Resolver/sentences(_:)`` puts it into words; for most
+    /// moves nobody asks, because a child's new record surprises nobody.
     enum Reason: Hashable, Sendable {
         case alone
-        /// A child of its own again, because of a decision or of what is now seen to be shared.
+        /// The record is a child of its own again, because of a decision or of a value that is now seen to be shared.
         case parted(decision: Int64?)
         case decided(with: RecordKey, decision: Int64)
-        /// They agree with the record of this number.
+        /// The record agrees with the record of this number.
         case alike(UInt32)
     }
 
-    /// In the order of the records' keys.
+    /// The moves, in the order of the records' keys.
     public var moves: [Move]
-    /// The children that ceased to be, with the child in which each one's first record is now.
+    /// The children that ceased to exist, each with the child that now has its first record.
     public var redirects: [ChildID: ChildID]
 
     public init(moves: [Move] = [], redirects: [ChildID: ChildID] = [:]) {
@@ -34,14 +34,14 @@ public struct IdentityChange: Hashable, Sendable {
         self.redirects = redirects
     }
 
-    /// Everything belongs to whom it belonged before.
+    /// Whether every record belongs to the same child as before.
     public var isEmpty: Bool { moves.isEmpty }
 
-    /// Every child that lost or gained a record, old and new, sorted.
+    /// The children, old and new, that lost or gained a record, sorted.
     public var touched: [ChildID] {
         Set(moves.flatMap { [$0.before, $0.after].compactMap(\.self) }).sorted()
     }
 
-    /// Where a child of before is now.
+    /// Returns the child that an earlier child has become.
     public func redirect(_ child: ChildID) -> ChildID { redirects[child] ?? child }
 }

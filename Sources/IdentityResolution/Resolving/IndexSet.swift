@@ -1,7 +1,7 @@
-/// Places in the order in which they came, each once.
+/// A set of places in order of insertion.
 ///
-/// A child has a handful of records, an adult a handful of keys: to look through them is quicker than to keep a set, until
-/// they are many.
+/// A child has a handful of records, an adult a handful of keys: a linear search is faster than a hash table until they
+/// are many.
 struct IndexSet {
     private(set) var places: [Int32] = []
     private var set: Set<Int32> = []

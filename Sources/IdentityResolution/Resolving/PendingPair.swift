@@ -1,28 +1,28 @@
 public import SafeguardingModel
 
-/// Two records, and the children to whom they belong, of which a person is to say whether they are one child.
+/// Two records and their children, for a person to decide whether they are one child.
 public struct PendingPair: Hashable, Sendable {
-    /// The two, in the order of their keys: of all pairs between the two children the likeliest.
+    /// The two records, in the order of their keys: the likeliest pair between the two children.
     public let records: [RecordKey]
-    /// Their children, in the same order.
+    /// The records' children, in the same order.
     public let children: [ChildID]
-    /// What agrees weighs so much; ten points double the odds.
+    /// The weight of the agreement, in points; ten points double the odds.
     public let points: Int
-    /// Why it is not plain, in a few words that name no value.
+    /// The reason for the doubt, in a few words that contain no value.
     public let why: String
 }
 
 extension Resolver {
-    /// All that wait for a person, the likeliest first.
+    /// All pairs that wait for a person, the likeliest first.
     public var pending: [PendingPair] { pending(among: store.records.indices.map(Int32.init)) }
 
-    /// Those that concern one child.
+    /// Returns the pairs that concern one child.
     public func pending(of child: ChildID) -> [PendingPair] {
         guard let place = place(of: child), firsts[Int(place)] == place else { return [] }
         return pending(among: family(place))
     }
 
-    /// How two records compare: each field with its weight, in sentences that name no value.
+    /// Compares two records: each field with its weight, in sentences that contain no value.
     public func comparison(_ left: RecordKey, _ right: RecordKey) -> [String] {
         guard let from = place(of: left), let to = place(of: right), from != to, left.exercise == right.exercise else {
             return []
@@ -69,7 +69,7 @@ extension Resolver {
         return "\(comparison.agreement), but other records of the two contradict one another"
     }
 
-    /// Whether a person has said of the two children that they are different.
+    /// Returns whether a person has decided that the two children are different.
     private func areDecided(_ pair: Pair) -> Bool {
         guard !decisions.isEmpty else { return false }
         let keys = (family(pair.low) + family(pair.high)).map { store[$0].key }.sorted()
@@ -87,7 +87,7 @@ extension PendingPair {
 }
 
 extension Zone {
-    /// What becomes of the pair, in words.
+    /// The treatment of the pair, in words.
     public var words: String {
         switch self {
         case .same: "one child"

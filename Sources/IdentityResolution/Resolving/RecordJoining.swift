@@ -1,26 +1,26 @@
 internal import SafeguardingModel
 
-/// How a set of records that anything at all connects falls into children.
+/// The division of connected records into children.
 ///
-/// Reasons to join are taken strongest first (as Kruskal does), people's decisions before all. One is not taken that
-/// would bring two records together of which a person said that they are different, or that contradict one another; nor
-/// one of two that are about as strong and exclude one another: that is for a person. Depends on the records and
-/// decisions alone, not on how they came.
+/// Pairs are joined in order of strength (as Kruskal does), people's decisions first. A pair is refused if it would
+/// join two records that a person decided are different, or that contradict one another. Of two pairs that are about as
+/// strong and exclude one another neither is joined: a person decides. The result depends on the records and decisions
+/// alone, not on the order of arrival.
 struct RecordJoining: ~Copyable {
     struct Pair: Comparable {
         let points: Int
         let pair: Verdict.Pair
-        /// Where in the journal a person decided it.
+        /// The journal position at which a person decided it.
         let decision: Int64?
 
-        /// Stronger first.
+        /// Orders stronger pairs first.
         static func < (left: Pair, right: Pair) -> Bool {
             if (left.decision != nil) != (right.decision != nil) { return left.decision != nil }
             return left.points != right.points ? left.points > right.points : left.pair < right.pair
         }
     }
 
-    /// Why a reason was not taken.
+    /// The reason why a pair was not joined.
     enum Refusal: Hashable {
         case decided(Verdict)
         case contradicted
@@ -28,24 +28,24 @@ struct RecordJoining: ~Copyable {
         case contested
     }
 
-    /// In the order of their keys.
+    /// The records' places, in the order of their keys.
     let places: [Int32]
-    /// The reasons that were taken: a forest.
+    /// The pairs that were joined: a forest.
     private(set) var taken: [Pair] = []
     private(set) var refused: [(pair: Pair, because: Refusal)] = []
     private(set) var differences: [Verdict] = []
     private var parents: [Int]
-    /// The records of every set; only where something keeps sets apart.
+    /// The records of each set; filled only where something keeps sets apart.
     private var members: [[Int]] = []
     private var pairs: [Pair] = []
     private var contradictions: Set<Verdict.Pair> = []
-    /// Of every record; only where something keeps sets apart.
+    /// The identifiers of each record; filled only where something keeps sets apart.
     private var numbers: [[RecordTrait]] = []
     private let lead: Int
-    /// More records than a child and all who might be that child can have.
+    /// The most connected records that are joined automatically: more than a child and all similar children can have.
     private static let most = 400
 
-    /// `places` in the order of their keys.
+    /// Divides the records at `places`, which are in the order of their keys.
     init(
         _ places: [Int32],
         _ store: borrowing RecordStore,
@@ -60,7 +60,7 @@ struct RecordJoining: ~Copyable {
         let verdicts = decisions.isEmpty ? [] : decisions.verdictsInOneWorld(among: keys)
         differences = verdicts.filter { !$0.isSame }
         let decided = verdicts.filter(\.isSame).map { Pair(points: 0, pair: $0.pair, decision: $0.position) }
-        // So many records hang together only where somebody's data are broken: there people alone join.
+        // More records than this are connected only where data are broken; then only people's decisions join.
         let automatic = places.count <= RecordJoining.most ? RecordJoining.automatic(places, edges) : []
         pairs = (decided + automatic).sorted()
         let isPlain = isPlain(store, edges)
@@ -71,7 +71,7 @@ struct RecordJoining: ~Copyable {
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
     }
 
-    /// Whether nothing can speak against any reason.
+    /// Returns whether nothing can speak against any pair.
     private mutating func isPlain(_ store: borrowing RecordStore, _ edges: borrowing EdgeBook) -> Bool {
         guard places.count <= RecordJoining.most else { return false }
         guard places.count > 2 || !differences.isEmpty else { return true }
@@ -90,8 +90,8 @@ struct RecordJoining: ~Copyable {
         return true
     }
 
-    /// Whether two children's numbers exclude that they are one: none of a kind is the same. An NHS number that both carry says
-    /// more than other numbers that differ.
+    /// Returns whether two children's identifiers exclude that they are one: of some kind both have numbers, and none
+    /// is the same. UPN and PNC id are ignored where any identifier is shared.
     private static func areOfTwo(_ ours: [RecordTrait], _ theirs: [RecordTrait]) -> Bool {
         let isShared = ours.contains(where: theirs.contains)
         return [RecordTrait.Kind.nhsNumber, .upn, .pncId].contains { kind in
@@ -102,7 +102,7 @@ struct RecordJoining: ~Copyable {
     }
 
     private static func automatic(_ places: [Int32], _ edges: borrowing EdgeBook) -> [Pair] {
-        // A handful is looked through quicker than a table of it is made.
+        // A linear search through a handful is faster than making a table.
         let numbers = places.count > 16 ? Dictionary(uniqueKeysWithValues: zip(places, places.indices)) : nil
         var pairs: [Pair] = []
         for (low, place) in places.enumerated() {
@@ -123,7 +123,7 @@ struct RecordJoining: ~Copyable {
         var found: Set<Verdict.Pair> = []
         for low in places.indices {
             for high in places.indices.dropFirst(low + 1) {
-                // Most of those who hang together have been compared already.
+                // Most connected records have already been compared.
                 let edge = edges[places[low]].first { $0.other == places[high] }
                 if edge?.isContradiction ?? store.compare(places[low], places[high]).isContradiction {
                     found.insert(.init(low: low, high: high))
@@ -133,10 +133,10 @@ struct RecordJoining: ~Copyable {
         return found
     }
 
-    /// Whether all of it is one child.
+    /// Whether all the records are one child.
     var isOneChild: Bool { taken.count == places.count - 1 }
 
-    /// The place of the first record of the child to which a record belongs.
+    /// Returns the place of the first record of the child to which a record belongs.
     func first(_ place: Int) -> Int {
         var place = place
         while parents[place] != place { place = parents[place] }
@@ -165,7 +165,7 @@ struct RecordJoining: ~Copyable {
         join(pair)
     }
 
-    /// What a person said that keeps two sets of records apart.
+    /// Returns the decision that keeps two sets of records apart.
     private func difference(_ left: Int, _ right: Int) -> Verdict? {
         differences.first { difference in
             let (low, high) = (first(difference.pair.low), first(difference.pair.high))
@@ -173,8 +173,8 @@ struct RecordJoining: ~Copyable {
         }
     }
 
-    /// Whether a record of one set contradicts one of the other. What a person has overruled does not count again: who
-    /// stands beside the very record that it contradicts was put there.
+    /// Returns whether a record of one set contradicts one of the other. A contradiction of the pair's own records does
+    /// not count: if one set already has a record that contradicts its own end of the pair, a person put it there.
     private func contradict(_ left: Int, _ right: Int, by pair: Verdict.Pair) -> Bool {
         if RecordJoining.areOfTwo(numbers(of: left), numbers(of: right)) { return true }
         guard !contradictions.isEmpty else { return false }
@@ -192,7 +192,7 @@ struct RecordJoining: ~Copyable {
         one != other && contradictions.contains(.init(low: min(one, other), high: max(one, other)))
     }
 
-    /// Whether another set could be joined just as well, but not both.
+    /// Returns whether another set could be joined just as well, but not both.
     private func isContested(_ pair: Pair, _ left: Int, _ right: Int) -> Bool {
         pairs.contains { rival in
             guard rival.decision == nil, rival.points >= pair.points - lead else { return false }
@@ -206,7 +206,7 @@ struct RecordJoining: ~Copyable {
         }
     }
 
-    /// Whether `third` could join `own` now, and no longer once `partner` has.
+    /// Returns whether `third` could join `own` now, but no longer once `partner` has.
     private func excludes(_ own: Int, _ partner: Int, _ third: Int, _ rival: Pair) -> Bool {
         guard difference(own, third) == nil, !contradict(own, third, by: rival.pair) else { return false }
         if difference(partner, third) != nil { return true }

@@ -1,9 +1,10 @@
 public import SafeguardingModel
 
 extension Resolver {
-    /// Why two records are one child: the records between them, each step with its reason; or why they are not.
+    /// Explains why two records are one child, by the records between them, each step with its reason; or why they are
+    /// not.
     ///
-    /// Names no value: what the records say stands with the agencies.
+    /// It contains no value of a record: those stay with the agencies.
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] {
         guard let from = place(of: left), let to = place(of: right) else {
             return ["no event has come for one of these records"]
@@ -23,7 +24,7 @@ extension Resolver {
 
     private func key(_ place: Int, _ joining: borrowing RecordJoining) -> RecordKey { store[joining.places[place]].key }
 
-    /// Why a record belongs to whom it now belongs.
+    /// Returns why a record belongs to its present child.
     func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Int64?)
         -> IdentityChange.Reason
     {
@@ -35,8 +36,8 @@ extension Resolver {
         return .alike(UInt32(joining.places[other]))
     }
 
-    /// Why records moved, each once, in plain sentences that name records and nobody's name: asked before anything else is
-    /// learnt or decided.
+    /// Explains why records moved, each reason once, in sentences that name records and no person. Call it before
+    /// anything else is learnt or decided.
     public func sentences(_ change: IdentityChange) -> [String] { change.moves.map(sentence).uniqued }
 
     private func sentence(_ move: IdentityChange.Move) -> String {
@@ -90,15 +91,16 @@ extension Resolver {
 }
 
 extension RecordJoining {
-    /// The first step from a record to its child's first record, or from that to any other; nil for a child of one record.
+    /// Returns the first step from a record to its child's first record, or from the first record to any other; nil for
+    /// a child of one record.
     func step(from place: Int) -> Pair? {
         guard let step = taken.first(where: { $0.pair.touches(place) }) else { return nil }
-        // Where there is but one way out there is nothing to look for.
+        // A single way out needs no search.
         let isOnly = taken.count { $0.pair.touches(place) } == 1
         return isOnly ? step : way(from: place, to: first(place)).first ?? step
     }
 
-    /// The only way through the reasons that were taken.
+    /// Returns the only path through the joined pairs.
     func way(from start: Int, to end: Int) -> [Pair] {
         var cameBy: [Int: Pair] = [:]
         var open = [start]

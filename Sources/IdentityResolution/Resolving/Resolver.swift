@@ -1,11 +1,11 @@
 public import SafeguardingModel
 
-/// Makes children out of several agencies' records.
+/// A resolver that makes children out of several agencies' records.
 ///
-/// Agencies share no reference for a child. Two records are compared field by field, each way of agreeing weighs what it
-/// tells (Fellegi and Sunter 1969), and by their sum a pair is taken for one child, put to a person, or left as two.
-/// People's decisions are stronger than all weights. The children and their ids depend on the records and decisions
-/// alone: any order of arrival gives the same.
+/// Agencies share no reference for a child. Two records are compared field by field; each level of agreement has a
+/// weight (Fellegi and Sunter 1969), and by the sum a pair is joined as one child, put to a person, or left as two.
+/// People's decisions override all weights. The children and their ids depend on the records and decisions alone: any
+/// order of arrival gives the same.
 ///
 /// ```swift
 /// var resolver = Resolver()
@@ -16,14 +16,14 @@ public struct Resolver: Sendable {
     var store: RecordStore
     var edges = EdgeBook()
     var decisions = DecisionBook<RecordKey>()
-    /// Of every record the place of its child's first record.
+    /// The place of the first record of the same child, by record place.
     private(set) var firsts: [Int32] = []
-    /// The records of every child that has more than one, in the order of their keys, by the place of the first.
+    /// The records of each child with more than one, in the order of their keys, by the place of the first.
     private var families: [Int32: [Int32]] = [:]
-    /// Of every id the place of the first record that has it: texts need not be compared to find one.
+    /// The place of the first record with each id, so that texts need not be compared to find a record.
     private var placesByID: [UInt64: Int32] = [:]
-    /// The places of those that are not found so: another had the same id first, or the key can be spelled in other bytes (an
-    /// accent apart from its letter).
+    /// The places of records that are not found by id: another record had the same id first, or the key can be spelled
+    /// in other bytes (an accent apart from its letter).
     private var placesByKey: [RecordKey: Int32] = [:]
 
     public init() {
@@ -34,22 +34,22 @@ public struct Resolver: Sendable {
         store = RecordStore(settings)
     }
 
-    /// Takes in what one event says of the child that a record is about.
+    /// Adds what one event says of the child that a record is about.
     public mutating func learn(_ key: RecordKey, _ person: PersonRecord) -> IdentityChange {
         if let known = place(of: key) { return learn(more: person, of: UInt32(known)) ?? IdentityChange() }
         return learn(new: key, person)
     }
 
-    /// Takes in what the first event of a record says of its child; the record gets the next number.
+    /// Adds what the first event of a record says of its child; the record gets the next number.
     public mutating func learn(new key: RecordKey, _ person: PersonRecord) -> IdentityChange {
         let place = enter(key)
-        // Remembered, so that the same told again costs one look.
+        // The digest is remembered, so that repeated data costs one comparison.
         _ = store.knows(person.digest, of: place)
         let touched = store.learn(place, person)
         return resolve(around: [place] + compareAnew(touched), because: nil, new: place)
     }
 
-    /// Takes in what one event says of a child by the number of the record; nil where this very thing was just told.
+    /// Adds what one event says of a child, by the record's number; returns nil where it repeats what was just learnt.
     public mutating func learn(more person: PersonRecord, of number: UInt32) -> IdentityChange? {
         let place = Int32(number)
         if store.knows(person.digest, of: place) { return nil }
@@ -58,7 +58,7 @@ public struct Resolver: Sendable {
         return resolve(around: [place] + compareAnew(touched), because: nil, new: nil)
     }
 
-    /// Takes in what a person decided, written in the journal at `position`.
+    /// Applies a person's decision, which the journal has at `position`.
     ///
     /// Decisions about other things change nothing.
     public mutating func decide(_ decision: Decision.Kind, at position: Int64) -> IdentityChange {
@@ -66,7 +66,7 @@ public struct Resolver: Sendable {
         return resolve(around: named, because: position, new: nil)
     }
 
-    /// Judges everything anew by other settings.
+    /// Compares and joins everything again by other settings.
     public mutating func configure(_ settings: IdentitySettings) -> IdentityChange {
         guard settings != store.settings else { return IdentityChange() }
         store.configure(settings)
@@ -75,31 +75,32 @@ public struct Resolver: Sendable {
         return resolve(around: all + touched, because: nil, new: nil)
     }
 
-    /// The settings by which it judges.
+    /// The settings in use.
     public var settings: IdentitySettings { store.settings }
 }
 
 extension Resolver {
-    /// The child to whom a record belongs; nil for a record never learnt.
+    /// Returns the child to whom a record belongs; nil for an unknown record.
     public func child(of key: RecordKey) -> ChildID? {
         place(of: key).map(child)
     }
 
-    /// The number of a record, from 0 in the order in which they were learnt first; nil for one never learnt.
+    /// Returns the number of a record, from 0 in the order in which records were first learnt; nil for an unknown
+    /// record.
     public func number(of key: RecordKey) -> UInt32? { place(of: key).map(UInt32.init) }
 
-    /// The records of a child in the order of their keys; none where there is no such child (any more).
+    /// Returns the records of a child in the order of their keys; none where the child does not, or no longer, exist.
     public func records(of child: ChildID) -> [RecordKey] {
         guard let place = place(of: child), firsts[Int(place)] == place else { return [] }
         return family(place).map { store[$0].key }
     }
 
-    /// The child that now holds the record after which `child` was named; nil for an id that was never given.
+    /// Returns the child that now has the record after which `child` was named; nil for an id that was never given.
     public func redirect(_ child: ChildID) -> ChildID? {
         place(of: child).map(self.child)
     }
 
-    /// How many children there are.
+    /// The number of children.
     public var childCount: Int { firsts.indices.count { firsts[$0] == Int32($0) } }
 
     /// Every child, sorted.
@@ -116,7 +117,7 @@ extension Resolver {
 
     func child(_ place: Int32) -> ChildID { ownID(firsts[Int(place)]) }
 
-    /// The name of a child whose first record this is.
+    /// Returns the id of a child whose first record this is.
     private func ownID(_ first: Int32) -> ChildID { ChildID(rawValue: "C-" + store[first].id.spelled) }
 
     func place(of child: ChildID) -> Int32? {
@@ -135,7 +136,7 @@ extension Resolver {
         return place
     }
 
-    /// Compares records with all whom they may be; returns everybody whose pairs changed.
+    /// Compares records with all candidates; returns the records whose pairs changed.
     private mutating func compareAnew(_ touched: RecordStore.Touched) -> [Int32] {
         var changed: [Int32] = []
         for place in touched.loosened.places.sorted() where !touched.anew.contains(place) {
@@ -149,13 +150,13 @@ extension Resolver {
         return changed
     }
 
-    /// Takes a record in without comparing it.
+    /// Adds a record without comparing it.
     mutating func note(_ key: RecordKey, _ person: PersonRecord) {
         let place = place(of: key) ?? enter(key)
         if !store.knows(person.digest, of: place) { _ = store.learn(place, person) }
     }
 
-    /// Makes children of all pairs, one heap of what hangs together after the other.
+    /// Makes children of all pairs, one connected component after another.
     mutating func resolveAll() {
         var isDone = Array(repeating: false, count: firsts.count)
         for place in firsts.indices where !isDone[place] {
@@ -165,7 +166,7 @@ extension Resolver {
         }
     }
 
-    /// Everything that anything connects with these records, in the order of the keys.
+    /// Returns everything connected with these records, in the order of the keys.
     func component(around seeds: [Int32]) -> [Int32] {
         if seeds.count == 1, isAlone(seeds[0]) { return seeds }
         var reached = IndexSet(seeds)
@@ -186,7 +187,7 @@ extension Resolver {
         for other in decided(with: place) { reached.insert(other) }
     }
 
-    /// With whom people joined a record.
+    /// Returns the records that people joined with a record.
     private func decided(with place: Int32) -> [Int32] {
         guard !decisions.isEmpty else { return [] }
         let record = store[place].key
@@ -196,10 +197,10 @@ extension Resolver {
 
     func joining(_ component: [Int32]) -> RecordJoining { RecordJoining(component, store, edges, decisions) }
 
-    /// Makes children anew of whatever hangs together with `seeds`, and says what that changed.
+    /// Divides everything connected with `seeds` into children again, and returns the change.
     private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
         var change = IdentityChange()
-        // Children by the places of their first records: their names are only spelled where something changed.
+        // Children are compared by the places of their first records, and ids are made only where something changed.
         var gone: [Int32] = []
         var done = IndexSet([])
         for seed in seeds where !done.contains(seed) {
@@ -214,7 +215,7 @@ extension Resolver {
             }
         }
         if change.moves.count > 1 { change.moves.sort { $0.record < $1.record } }
-        // A child that is no more has lost its first record to another.
+        // A child that ceased to exist has lost its first record to another.
         for first in gone { change.redirects[ownID(first)] = child(first) }
         return change
     }
@@ -242,7 +243,7 @@ extension Resolver {
     }
 
     private mutating func settle(_ component: [Int32], _ joining: borrowing RecordJoining) {
-        // Only after a first record a family is called.
+        // A family is stored under its first record only.
         for place in component where firsts[Int(place)] == place { families[place] = nil }
         for index in component.indices { firsts[Int(component[index])] = component[joining.first(index)] }
         if joining.isOneChild { return families[component[0]] = component.count > 1 ? component : nil }

@@ -1,6 +1,6 @@
-/// What the codes of a system mean in the bus's words.
+/// A translation of a system's codes into the bus's words.
 struct CodeList: Hashable, Sendable {
-    /// What becomes of a code that the list does not hold.
+    /// The treatment of a code that the list does not contain.
     enum Otherwise: String, Hashable, Sendable, CaseIterable {
         /// The row is rejected, so that a person decides.
         case reject
@@ -25,7 +25,7 @@ struct CodeList: Hashable, Sendable {
         }
     }
 
-    /// Codes are compared without regard to case and surplus blanks.
+    /// Returns the code in the form in which codes are compared: without regard to case and surplus blanks.
     static func folded(_ code: String) -> String {
         code.lowercased().split(separator: " ").joined(separator: " ")
     }

@@ -1,10 +1,10 @@
 internal import SafeguardingModel
 
 extension DateFormat {
-    /// The moment that `text` tells in this format, or nil where it is not written so.
+    /// Returns the moment that `text` states in this format, or nil where it is not in this format.
     ///
-    /// `24:00` is the next day's midnight. In the hour that spring skips, the time after it; in the hour that autumn
-    /// repeats, its first coming.
+    /// `24:00` is midnight of the next day. A time in the hour that is skipped in spring becomes the time after it; in
+    /// the hour that is repeated in autumn, its first occurrence.
     func read(_ text: String, in zone: Zone) -> Moment? {
         switch sort {
         case .iso: return Instant(rfc3339: text).map(Moment.instant)
@@ -18,7 +18,8 @@ extension DateFormat {
         }
     }
 
-    /// Days since 30 December 1899, a time as their fraction; only the years from 1927 to 2119, lest any number be a date.
+    /// Reads days since 30 December 1899, with the time as a fraction. It accepts only the years 1927 to 2119, so that
+    /// not every number is a date.
     private static func readSerialNumber(_ text: String, in zone: Zone) -> Moment? {
         guard let number = Double(text), (10_000..<80_000).contains(number) else { return nil }
         let day = CivilDay(number: Int(number) - 25_569)
@@ -27,7 +28,7 @@ extension DateFormat {
         return .instant(zone.instant(day, secondsAfterMidnight: seconds))
     }
 
-    /// The parts of one text, as they are found.
+    /// A parser of one text, with the parts found so far.
     private struct DateParser {
         private var rest: Slice<UnsafeBufferPointer<UInt8>>
         private var year = 0

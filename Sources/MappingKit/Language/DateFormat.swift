@@ -2,9 +2,9 @@ internal import SafeguardingModel
 
 /// One way in which a system writes days or times: `dd/MM/yyyy HH:mm`.
 ///
-/// `yyyy yy MM M MMM dd d HH H hh h mm ss SSS a XXX`, everything else stands for itself. Two letters want two digits, one
-/// letter takes one or two. `MMM` is a month's English name, `a` is am or pm, `XXX` an offset (`Z`, `+01:00`). `iso` is
-/// RFC 3339; `excel` is a spreadsheet's serial number. `yy` below 50 means 20yy.
+/// The letters are `yyyy yy MM M MMM dd d HH H hh h mm ss SSS a XXX`; all other characters stand for themselves. Two
+/// letters need two digits, one letter takes one or two. `MMM` is a month's English name, `a` is am or pm, `XXX` an
+/// offset (`Z`, `+01:00`). `iso` is RFC 3339; `excel` is a spreadsheet's serial number. `yy` below 50 means 20yy.
 struct DateFormat: Hashable, Sendable {
     enum Token: Hashable, Sendable {
         case year, shortYear, fraction, halfOfDay, offset, monthName
@@ -17,7 +17,7 @@ struct DateFormat: Hashable, Sendable {
     let text: String
     let sort: Sort
 
-    /// nil where the pattern lacks a day, a month or a year, or holds letters that mean nothing.
+    /// Returns nil where the pattern lacks a day, a month or a year, or has letters without a meaning.
     init?(_ text: String) {
         self.text = text
         switch text {
@@ -29,7 +29,7 @@ struct DateFormat: Hashable, Sendable {
         }
     }
 
-    /// Whether the two read the same text as different days: `dd/MM/yyyy` and `MM/dd/yyyy`.
+    /// Returns whether the two read one text as different days: `dd/MM/yyyy` and `MM/dd/yyyy`.
     func contradicts(_ other: DateFormat) -> Bool {
         guard case .pattern(let left) = sort, case .pattern(let right) = other.sort, left != right else { return false }
         return left.map(DateFormat.shape) == right.map(DateFormat.shape)
@@ -84,7 +84,7 @@ struct DateFormat: Hashable, Sendable {
     }
 }
 
-/// A moment as a source tells it: to the second, or only to the day.
+/// A moment as precise as the source states it: to the second, or only to the day.
 enum Moment: Hashable, Sendable {
     case instant(Instant)
     case day(CivilDay)
@@ -96,7 +96,7 @@ enum Moment: Hashable, Sendable {
         }
     }
 
-    /// The first instant at which it can have been.
+    /// Returns the earliest instant that the moment can be.
     func earliest(in zone: Zone) -> Instant {
         switch self {
         case .instant(let instant): instant
@@ -104,7 +104,7 @@ enum Moment: Hashable, Sendable {
         }
     }
 
-    /// As the wire writes it: `2015-09-12T20:40:00+01:00`, or `2015-09-12`.
+    /// Returns the moment as it is sent: `2015-09-12T20:40:00+01:00`, or `2015-09-12`.
     func text(in zone: Zone) -> String {
         switch self {
         case .instant(let instant): zone.rfc3339(instant)

@@ -1,8 +1,8 @@
 internal import SafeguardingModel
 
-/// How one event is made out of a row.
+/// A template that makes one event of a row.
 struct EventTemplate: Sendable {
-    /// Part of the event's id: `reported`.
+    /// The part of the event's id that names the event: `reported`.
     var name: String
     var kind: EventKind
     var condition: Condition?
@@ -11,11 +11,11 @@ struct EventTemplate: Sendable {
     var subject: ValueExpression?
     var child: [MemberTemplate]
     var data: [MemberTemplate]
-    /// Fields without which there is no event.
+    /// The fields without which no event is made.
     var needs: [String] = []
 }
 
-/// One member of a JSON object: its name and what stands in it.
+/// One member of a JSON object: its name and the template of its value.
 struct MemberTemplate: Sendable {
     var name: String
     var part: Part
@@ -23,18 +23,18 @@ struct MemberTemplate: Sendable {
     indirect enum Part: Sendable {
         case text(ValueExpression)
         case texts(ValueExpression)
-        /// A moment, or a day where the source knows no more.
+        /// A moment, or a day where the source has no time.
         case moment(ValueExpression)
         case day(ValueExpression)
         case number(ValueExpression)
         case flag(ValueExpression)
         case object(ObjectTemplate)
-        /// Each of them an object, or a plain name.
+        /// A list of which each item is an object or a plain name.
         case objects([ObjectTemplate])
     }
 }
 
-/// One object in `people`, `places`, `vehicles`; or one for each item of a list in the row.
+/// A template for one object in `people`, `places`, `vehicles`, or for one object per item of a list in the row.
 struct ObjectTemplate: Sendable {
     enum Source: Sendable {
         case row
@@ -51,16 +51,16 @@ struct ObjectTemplate: Sendable {
     var name: ValueExpression?
 }
 
-/// Something that a row must satisfy to be taken.
+/// A condition that a row must satisfy, or it is rejected.
 struct RowCheck: Sendable {
     enum Demand: Sendable {
-        /// The first is not after the second, where both are filled.
+        /// The first moment is not after the second, where both are filled.
         case order(CellReference, CellReference)
         case filled([CellReference])
     }
 
     var demand: Demand
     var condition: Condition?
-    /// What is wrong otherwise, in the words of the mapping's author.
+    /// The message when the check fails, in the words of the mapping's author.
     var message: String
 }

@@ -1,7 +1,7 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// How the rows of one kind of export become events: a file that an agency's analyst writes.
+/// A mapping from the rows of one kind of export to events: a file that an agency's analyst writes.
 ///
 /// `Docs/adding-an-agency.md` explains the language; every error in a mapping names its line.
 ///
@@ -9,18 +9,18 @@ public import StrictYAML
 /// - ``Mapping/init(parsing:file:)``
 /// - ``SourceRows``, ``Mapper``, ``Revisions``
 public struct Mapping: Sendable {
-    /// Part of every event's id: never change it while events of it are out.
+    /// A part of every event's id: it must not change once events have been sent.
     public let name: String
     public let title: String
-    /// The second part of the events' `source`: `compact`.
+    /// The second part of the events' `source` after the agency: `compact`.
     public let system: String
-    /// The files that it is for.
+    /// The file names that the mapping applies to.
     public let match: [NamePattern]
     public let format: Format
     public let zone: Zone
-    /// Whether an export always holds every record, so that a record that is gone has been taken back.
+    /// Whether an export always contains every record, so that a missing record has been withdrawn.
     public let isFull: Bool
-    /// Files beside the mapping that show what it does; each has its expected events beside it.
+    /// Example exports beside the mapping, each with a file of its expected events.
     public let samples: [String]
 
     let dates: [DateFormat]
@@ -30,7 +30,7 @@ public struct Mapping: Sendable {
     let checks: [RowCheck]
     let events: [EventTemplate]
     let columns: Columns
-    /// By what one child is told from another.
+    /// The parts of a row that distinguish one child from another.
     let about: ChildTemplate
 
     public enum Format: Hashable, Sendable {
@@ -44,18 +44,18 @@ public struct Mapping: Sendable {
         self = try Mapping(YAMLNode(parsing: text, file: file))
     }
 
-    /// Whether it is for a file of this name.
+    /// Returns whether the mapping applies to a file of this name.
     public func matches(_ fileName: String) -> Bool {
         match.contains { $0.matches(fileName) }
     }
 }
 
-/// What tells one record of a system from every other.
+/// The columns that distinguish one record of a system from every other.
 struct RecordKeyTemplate: Sendable {
     var columns: [CellReference]
-    /// Whether it is one reference number that may stand in an id as it is; otherwise it is hashed.
+    /// Whether the key is one reference number that may be part of an id as it is; any other key is hashed.
     var isReference: Bool
-    /// Those of its columns in which a word that stands for an unknown reference is none: a plain number among several
-    /// columns may well be 0.
+    /// The columns of the key in which a stand-in for an unknown reference counts as empty. The other columns are
+    /// excluded, because a plain number among several columns may well be 0.
     var references: Set<CellReference> = []
 }

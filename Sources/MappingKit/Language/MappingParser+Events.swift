@@ -65,7 +65,7 @@ extension MappingParser {
         kind.rawValue.split(separator: ".").last.map(String.init) ?? kind.rawValue
     }
 
-    /// `none`, or what is said of the child.
+    /// Reads `none`, or the members of the child.
     private mutating func child(_ node: YAMLNode) throws(YAMLFault) -> [MemberTemplate] {
         if case .scalar("none", _) = node.content { return [] }
         return try members(node, of: EventSchema.child)
@@ -90,7 +90,7 @@ extension MappingParser {
         return data
     }
 
-    /// Fields that the bus carries without knowing them.
+    /// Reads fields that the bus carries without knowing them.
     private mutating func extras(_ node: YAMLNode, besides fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate]
     {
         var members: [MemberTemplate] = []
@@ -104,7 +104,7 @@ extension MappingParser {
         return members
     }
 
-    /// Finds now what the bus would refuse later.
+    /// Reports at once any missing field for which the bus would refuse every event later.
     private func demand(_ event: EventTemplate, at node: YAMLNode) throws(YAMLFault) {
         let schema = EventSchema.schema(of: event.kind)
         for field in schema.fields where field.isRequired && !event.data.contains(where: { $0.name == field.name }) {

@@ -3,7 +3,7 @@ internal import SafeguardingModel
 internal import StrictYAML
 
 extension MappingParser {
-    /// The members of an object, each read as the event format wants it.
+    /// Reads the members of an object, each in the form that the event format needs.
     mutating func members(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate] {
         try members(in: node.mapping(of: fields.map(\.name)), of: fields)
     }
@@ -36,14 +36,14 @@ extension MappingParser {
         }
     }
 
-    /// A value that is one and not several.
+    /// Reads an expression that gives one value, not several.
     mutating func single(_ node: YAMLNode) throws(YAMLFault) -> ValueExpression {
         let value = try value(node)
         guard !value.isList else { throw node.fault("this field holds one value, and `split` and `list` give several") }
         return value
     }
 
-    /// A word that the bus does not know is found here, and not when the first such row comes.
+    /// Reports a word that the bus does not know now, rather than when the first such row comes.
     private func check(_ value: ValueExpression, _ field: FieldSchema, at node: YAMLNode) throws(YAMLFault) {
         guard case .words(let words) = field.form else { return }
         for word in MappingParser.words(of: value) where !word.isEmpty && !words.contains(word) {
@@ -51,7 +51,7 @@ extension MappingParser {
         }
     }
 
-    /// The words that an expression brings itself.
+    /// Returns the words that the expression itself contains.
     private static func words(of value: ValueExpression) -> [String] {
         switch value {
         case .constant(let word): [word]
@@ -62,7 +62,7 @@ extension MappingParser {
         }
     }
 
-    /// Objects in a list; one alone may stand without the list, and a plain value is an object that is only a name.
+    /// Reads a list of objects; a single object needs no list, and a plain value is an object with only a name.
     private mutating func objects(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLFault) -> [ObjectTemplate] {
         guard case .sequence(let items) = node.content else { return [try object(node, of: fields)] }
         var objects: [ObjectTemplate] = []

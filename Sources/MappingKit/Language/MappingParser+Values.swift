@@ -23,7 +23,7 @@ extension MappingParser {
 
     private static let sources = ["column", "text", "first", "join", "split", "list", "exported"]
 
-    /// A value: the name of a column, or a mapping that says how to make it.
+    /// Reads a value: the name of a column, or a mapping that describes how to make it.
     mutating func value(_ node: YAMLNode) throws(YAMLFault) -> ValueExpression {
         guard case .mapping = node.content else {
             if case .sequence = node.content {
@@ -92,7 +92,7 @@ extension MappingParser {
 // MARK: Conditions
 
 extension MappingParser {
-    /// A mapping wants all of its columns so; a list of mappings wants one of them.
+    /// Reads a condition: a mapping requires all of its columns to match, a list of mappings requires any one to hold.
     mutating func condition(_ node: YAMLNode?) throws(YAMLFault) -> Condition? {
         guard let node else { return nil }
         guard case .sequence(let items) = node.content else { return try all(node) }

@@ -1,14 +1,14 @@
 internal import SafeguardingModel
 internal import StrictYAML
 
-/// Reads a mapping file from top to bottom, collecting the columns that it names.
+/// A reader of a mapping file, from top to bottom, which collects the columns that the file names.
 struct MappingParser {
-    /// What a plain name means at the place where it stands.
+    /// The meaning of a plain name at the current place in the file.
     enum Scope {
         case row
-        /// In an `each` with `by`: `item` is the piece, everything else a column.
+        /// Inside an `each` with `by`: `item` is the piece, every other name is a column.
         case piece
-        /// In an `each` over JSON objects: a member of the object.
+        /// Inside an `each` over JSON objects: a name is a member of the object.
         case element
     }
 
@@ -21,7 +21,7 @@ struct MappingParser {
         "empty", "full", "codes", "checks", "subject", "recorded", "child", "data", "extra", "events", "samples",
     ]
 
-    /// What every event of the mapping has unless it says otherwise.
+    /// The settings that every event of the mapping has unless it overrides them.
     struct Common {
         var subject: ValueExpression?
         var recorded: ValueExpression?
@@ -65,7 +65,7 @@ extension Mapping {
 // MARK: Settings
 
 extension MappingParser {
-    /// What Excel and databases write where there is nothing.
+    /// The words that Excel and databases write for an empty cell.
     static let usualEmptyWords = ["#N/A", "#NA", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "NULL"]
 
     static func word(_ node: YAMLNode) throws(YAMLFault) -> String {
@@ -173,7 +173,7 @@ extension MappingParser {
                     )
                 }
                 let word = entry.value.isNull ? "" : try entry.value.string()
-                // Under both spellings, because most cells hold the code just as the mapping writes it.
+                // Both spellings are entered, because most cells contain the code exactly as the mapping writes it.
                 (words[folded], words[entry.key]) = (word, word)
             }
         }
@@ -223,7 +223,7 @@ extension MappingParser {
         return RowCheck(demand: demand, condition: condition, message: try entries.required("says").name())
     }
 
-    /// A column may only be optional if the mapping reads it: otherwise its name is mistyped.
+    /// Requires that the mapping reads each optional column: otherwise its name is mistyped.
     func requireKnown(_ node: YAMLNode) throws(YAMLFault) {
         for name in try node.strings() where !columns.names.contains(ColumnName(name)) {
             throw node.fault("'\(name)' is optional but is used nowhere in this mapping: is it mistyped?")

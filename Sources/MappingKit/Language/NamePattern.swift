@@ -1,4 +1,4 @@
-/// Which files a mapping is for: `missing_*.csv`, with `*` for any letters and `?` for one, in any case.
+/// A pattern of file names: `missing_*.csv`, with `*` for any letters and `?` for one, in any case.
 public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
     public let description: String
     private let pattern: [Character]
@@ -8,7 +8,8 @@ public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
         pattern = Array(text.lowercased())
     }
 
-    /// Two pointers and one point of return: linear but for stars, never exponential.
+    /// Matches with two positions and one point of return, so its time never grows exponentially with the number of
+    /// stars.
     public func matches(_ name: String) -> Bool {
         let name = Array(name.lowercased())
         var (index, at) = (0, 0)

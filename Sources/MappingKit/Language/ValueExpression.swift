@@ -1,25 +1,25 @@
-/// Where a value of an event comes from, as the mapping writes it.
+/// The source of a value of an event, as the mapping writes it.
 indirect enum ValueExpression: Hashable, Sendable {
     /// A column; in an `each`, also `item` or a member of the item.
     case cell(CellReference)
     /// The same text for every row.
     case constant(String)
-    /// The first that is not empty.
+    /// The first value that is not empty.
     case first([ValueExpression])
-    /// Those that are not empty, with something between them.
+    /// The values that are not empty, joined with a separator.
     case join([ValueExpression], with: String)
-    /// Several values out of one text.
+    /// The pieces of one text.
     case split(ValueExpression, by: String)
-    /// Those that are not empty, as several values.
+    /// The values that are not empty, as a list.
     case list([ValueExpression])
-    /// Looked up in a code list; empty stays empty.
+    /// A value looked up in a code list; an empty value stays empty.
     case coded(ValueExpression, CodeList)
-    /// Empty unless the condition holds.
+    /// A value that is empty unless the condition holds.
     case when(Condition, ValueExpression)
-    /// When the export was made.
+    /// The time at which the export was made.
     case exported
 
-    /// Whether it says the same whatever the row holds.
+    /// Whether the value is the same for every row.
     var isConstant: Bool {
         switch self {
         case .constant: true
@@ -29,7 +29,7 @@ indirect enum ValueExpression: Hashable, Sendable {
         }
     }
 
-    /// Whether it can give several values.
+    /// Whether the expression can give several values.
     var isList: Bool {
         switch self {
         case .split, .list: true
@@ -39,10 +39,10 @@ indirect enum ValueExpression: Hashable, Sendable {
         }
     }
 
-    /// The first column that it reads, for complaints.
+    /// The first column that the expression reads, for complaints.
     var column: CellReference? { columns.first }
 
-    /// The columns that it reads, but for those of conditions.
+    /// The columns that the expression reads, except those of conditions.
     var columns: [CellReference] {
         switch self {
         case .cell(let reference): [reference]
@@ -53,22 +53,22 @@ indirect enum ValueExpression: Hashable, Sendable {
     }
 }
 
-/// What a name in a mapping points at.
+/// The cell that a name in a mapping refers to.
 enum CellReference: Hashable, Sendable {
     case column(Columns.Reference)
-    /// The thing that an `each` is at.
+    /// The current item of an `each`.
     case item
-    /// A member of it.
+    /// A member of the current item.
     case member([String])
 }
 
-/// When an event, an object or a value is there.
+/// A condition for making an event, an object or a value.
 indirect enum Condition: Hashable, Sendable {
     case all([Condition])
     case any([Condition])
     case present(CellReference)
     case absent(CellReference)
-    /// Codes are folded as in a code list.
+    /// The cell has one of these codes; codes are compared as in a code list.
     case isOne(CellReference, of: [String])
     case isNone(CellReference, of: [String])
 }

@@ -8,7 +8,7 @@ struct ContentDigest {
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
 
-    /// A zero byte goes between, so that the parts cannot run together.
+    /// Appends a text and a zero byte, so that the parts cannot run together.
     mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }

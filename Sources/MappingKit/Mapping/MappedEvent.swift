@@ -1,26 +1,26 @@
 public import SafeguardingModel
 
-/// An event that a row says: acceptable to the bus, and comparable with what the same record said before.
+/// An event made of a row: acceptable to the bus, and comparable with earlier events of the same record.
 public struct MappedEvent: Hashable, Sendable {
-    /// What the record and the event of the mapping are called together: the event's id when it is first published.
+    /// The names of the mapping, the record and the event together: the event's id when it is first published.
     ///
-    /// `<mapping>-<record>-<event>`: `missing-2015-000917-reported`. It holds a reference number or a hash, and nothing
-    /// of a person.
+    /// `<mapping>-<record>-<event>`: `missing-2015-000917-reported`. It contains a reference number or a hash, and
+    /// nothing of a person.
     public let key: String
     public let kind: EventKind
-    /// Of everything that the row says, but not of the moment at which the export was made.
+    /// A digest of everything that the row says, without the time at which the export was made.
     public let digest: String
     public let row: Int
     public let line: Int
     /// The event as it is first published, with ``key`` as its id.
     public let document: JSONObject
-    /// ``document`` as it is sent.
+    /// The bytes of ``document`` as sent.
     public let bytes: [UInt8]
 }
 
-/// An event of the mapping that a record does not, or no longer, say: its condition does not hold.
+/// An event of the mapping that a record does not, or no longer, contain: its condition does not hold.
 public struct AbsentEvent: Hashable, Sendable {
-    /// As ``MappedEvent/key``.
+    /// The same key as ``MappedEvent/key``.
     public let key: String
     public let source: String
     public let subject: String
@@ -32,7 +32,7 @@ public struct AbsentEvent: Hashable, Sendable {
     }
 }
 
-/// What one row says of one event of its mapping.
+/// The result of a row for one event of its mapping.
 public enum Outcome: Sendable {
     case event(MappedEvent)
     case absent(AbsentEvent)

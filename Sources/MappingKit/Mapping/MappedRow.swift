@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
-/// What one row says: of which record, about which child, and of each event of its mapping.
+/// The content of one row: its record, its child, and the outcome for each event of the mapping.
 public struct MappedRow: Sendable {
     /// The mapping and the record, `missing-2015-000917`; empty where the row has no key or failed a check.
     public var record = ""
-    /// Of all its events.
+    /// The `source` of all its events.
     public var source = ""
     public var child = RecordChild()
     /// The column that names the child, for complaints.
@@ -16,12 +16,12 @@ public struct MappedRow: Sendable {
     }
 }
 
-/// What an adapter remembers of a record beside its events.
+/// The facts that an adapter remembers about a record beside its events.
 public struct KnownRecord: Hashable, Sendable {
     public var child: RecordChild
-    /// When the newest export was made that held it.
+    /// The time at which the newest export with the record was made.
     public var exported: Instant
-    /// Where it stood first, and in which reading of a file.
+    /// The row, line and reading of a file in which the record occurred first.
     public var row: Int
     public var line: Int
     public var reading: Int64
@@ -34,7 +34,8 @@ public struct KnownRecord: Hashable, Sendable {
         self.reading = reading
     }
 
-    /// Why a row that names this record by mistake is not taken; nil where it is about the same child.
+    /// Returns a rejection of a row that uses this record's key for another child; nil where it is about the same
+    /// child.
     ///
     /// - Parameters:
     ///   - file: the file's name in the quarantine.

@@ -1,12 +1,12 @@
 internal import SafeguardingModel
 
-/// A moment as the event has it, and as the row tells it: empty where the export's own moment stands in.
+/// A moment as the event has it, and as the row states it: `told` is empty where the export's own time is used instead.
 struct StampText {
     var text: String
     var told: String
 }
 
-/// An event before it has its bytes.
+/// An event before its bytes are made.
 struct EventDraft {
     var key: String
     var kind: EventKind
@@ -20,7 +20,7 @@ struct EventDraft {
 
     func event() -> MappedEvent {
         var document = head
-        // The data is the bulk of an event: written once, for the digest and for the document.
+        // The data is the bulk of an event, so its bytes are made once, for the digest and for the document.
         let content = JSONValue.object(data).bytes
         let bytes = EventDraft.document(head: JSONValue.object(document).bytes, data: content)
         document.members.append(JSONObject.Member(name: "data", value: .object(data)))
@@ -52,7 +52,7 @@ struct EventDraft {
         return head
     }
 
-    /// The head with `data` as its last member.
+    /// Returns the head with `data` as its last member.
     private static func document(head: [UInt8], data: [UInt8]) -> [UInt8] {
         let name: StaticString = ",\"data\":"
         var bytes: [UInt8] = []
@@ -73,7 +73,7 @@ struct EventDraft {
 }
 
 extension Mapper {
-    /// nil where a field is empty without which the mapping wants no event.
+    /// Returns nil where a field is empty without which the mapping makes no event.
     func draft(
         _ template: EventTemplate,
         key: String,
@@ -103,7 +103,7 @@ extension Mapper {
         )
     }
 
-    /// When it happened: as the row says, or on the day of the export where the mapping allows that.
+    /// Returns when it happened: as the row states it, or the day of the export where the mapping allows that.
     private func occurred(
         _ template: EventTemplate,
         _ view: RowView
@@ -120,10 +120,10 @@ extension Mapper {
         }
     }
 
-    /// When it was written down.
+    /// Returns when it was written down.
     ///
-    /// As the row says; by its end, where the row says a day; when the export was made, where it says nothing. A day
-    /// never ends after the export.
+    /// The row's own moment is used; for a day, the end of the day or the export's time, whichever is earlier; without
+    /// either, the time at which the export was made.
     private func recorded(_ template: EventTemplate, _ view: RowView) throws(RowView.MemberFault) -> StampText {
         let zone = mapping.zone
         switch try template.recorded.flatMap({ value throws(RowView.MemberFault) in

@@ -1,9 +1,9 @@
 internal import EventFormat
 public import SafeguardingModel
 
-/// Makes events of rows, by one mapping, for one agency.
+/// A maker of events from rows, by one mapping, for one agency.
 ///
-/// One a thread.
+/// Each thread needs its own.
 ///
 /// ```swift
 /// var mapper = Mapper(mapping, agency: "merseyside-police")
@@ -11,10 +11,10 @@ public import SafeguardingModel
 ///     if case .event(let event) = outcome { switch Revisions.decide(previous: known[event.key], event) { ... } }
 /// }
 /// ```
-/// What it gives has been read by the same reader that the bus reads with: the bus will not refuse it for its shape.
+/// Every event has passed the reader that the bus uses, so the bus does not refuse it for its shape.
 public struct Mapper: ~Copyable {
     public let mapping: Mapping
-    /// Of all its events: `/merseyside-police/compact`.
+    /// The `source` of all events: `/merseyside-police/compact`.
     public let source: String
     private var reader = EventReader()
 
@@ -23,12 +23,12 @@ public struct Mapper: ~Copyable {
         source = "/\(agency)/\(mapping.system)"
     }
 
-    /// What the row says of each event of the mapping, in the mapping's order.
+    /// Returns the outcome for each event of the mapping, in the mapping's order.
     ///
-    /// `exported` is when the export was made; it stands in where the row does not say when it was recorded.
+    /// `exported` is the time at which the export was made; it is used where the row does not say when it was recorded.
     public mutating func map(_ row: Row, exported: Instant) -> [Outcome] { read(row, exported: exported).outcomes }
 
-    /// What the row says, with the record and the child that it is about.
+    /// Returns the outcomes with the record and the child that the row is about.
     public mutating func read(_ row: Row, exported: Instant) -> MappedRow {
         let view = RowView(row: row, columns: mapping.columns, emptyWords: mapping.emptyWords, exported: exported)
         let record: String
@@ -49,7 +49,7 @@ public struct Mapper: ~Copyable {
         return read
     }
 
-    /// Whom the row is about; what cannot be read is told with the event that needs it.
+    /// Returns the child that the row is about; an unreadable value is reported with the event that needs it.
     private func child(_ view: RowView) -> RecordChild {
         let making = RowContext(dates: mapping.dates, zone: mapping.zone)
         let (subject, alternative) = (try? view.firstSubject(mapping.about.subject)) ?? ("", 0)
@@ -91,7 +91,7 @@ public struct Mapper: ~Copyable {
         }
     }
 
-    /// Lets the bus's own reader say whether it would take the event.
+    /// Checks with the bus's own reader whether it would accept the event.
     private mutating func check(_ event: MappedEvent, _ template: EventTemplate, _ view: RowView) -> Outcome {
         do {
             _ = try reader.read(event.bytes)

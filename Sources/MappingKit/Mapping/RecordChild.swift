@@ -1,11 +1,12 @@
 public import SafeguardingModel
 
-/// About which child a record is, in hashes: enough to tell that it is another one, and no data of the child.
+/// The identity of a record's child as hashes: enough to recognise a different child, without any data of the child.
 ///
-/// Each part is empty where the row does not say; so are a name that stands for an unknown one and 1 January, which many
-/// children are given.
+/// Each part is empty where the row does not state it, where the name is a stand-in for an unknown one, or where the
+/// birth date is 1 January, which is given to many children.
 public struct RecordChild: Hashable, Sendable {
-    /// Which of the mapping's references it is, from 0, and its hash: a hospital number is no NHS number.
+    /// The number of the mapping's reference, from 0, and its hash: a hospital number is not compared with an NHS
+    /// number.
     public var subject = ""
     public var name = ""
     public var born = ""
@@ -16,7 +17,7 @@ public struct RecordChild: Hashable, Sendable {
         self.born = born
     }
 
-    /// Of what an event says, as it comes ready made.
+    /// Makes the identity from an event's subject and child.
     public init(subject: String, child: JSONValue?) {
         func text(_ member: String) -> String { child?[member]?.string ?? "" }
         self.init(
@@ -33,7 +34,8 @@ public struct RecordChild: Hashable, Sendable {
         self.born = born.hasSuffix("-01-01") ? "" : RecordChild.hash(born)
     }
 
-    /// Whether the other is plainly not this child: the agency's references differ, or name and birth date both do.
+    /// Returns whether `other` is plainly a different child: the agency's references differ, or both name and birth
+    /// date do.
     public func isOther(than other: RecordChild) -> Bool {
         if alternative == other.alternative, RecordChild.differ(subject, other.subject) { return true }
         return RecordChild.differ(name, other.name) && RecordChild.differ(born, other.born)
@@ -41,7 +43,8 @@ public struct RecordChild: Hashable, Sendable {
 
     private var alternative: Substring { subject.prefix { $0 != ":" } }
 
-    /// What is known once a later row of the record has been taken: of its references the first that the mapping names.
+    /// Returns the identity after a later row of the record; of its references it keeps the one that the mapping names
+    /// first.
     public func updated(by later: RecordChild) -> RecordChild {
         let isBetter = !later.subject.isEmpty && (Int(later.alternative) ?? 0) <= (Int(alternative) ?? .max)
         return RecordChild(
@@ -55,7 +58,7 @@ public struct RecordChild: Hashable, Sendable {
         !one.isEmpty && !other.isEmpty && one != other
     }
 
-    /// Case and blanks do not make another child.
+    /// Returns the text without case and blanks, which do not make a different child.
     private static func folded(_ text: String) -> String { String(text.lowercased().filter { !$0.isWhitespace }) }
 
     private static func hash(_ text: String) -> String {
@@ -66,10 +69,10 @@ public struct RecordChild: Hashable, Sendable {
     }
 }
 
-/// Where a mapping says which child a row is about.
+/// The parts of a mapping that identify the child of a row.
 struct ChildTemplate: Sendable {
     var subject: ValueExpression?
-    /// Given name, family name and birth date alone.
+    /// The given name, family name and birth date.
     var members: [MemberTemplate]
 
     init(_ common: MappingParser.Common, _ events: [EventTemplate]) {
@@ -80,7 +83,7 @@ struct ChildTemplate: Sendable {
 }
 
 extension EventTemplate {
-    /// The columns out of which references of the child are read.
+    /// The columns from which references of the child are read.
     var referenceColumns: [CellReference] {
         let numbers = child.filter { ["nhsNumber", "upn", "pncId", "localAuthorityId"].contains($0.name) }
         return numbers.reduce(subject?.columns ?? []) { columns, member in

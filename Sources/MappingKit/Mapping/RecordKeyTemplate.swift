@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 
 extension RecordKeyTemplate {
-    /// What the record is called in ids: the reference number itself, or `~` and a hash of the columns.
+    /// Returns the record's name in ids: the reference number itself, or `~` and a hash of the columns.
     func text(in view: RowView, mapping: String) throws(RowView.Fault) -> String {
         var parts: [String] = []
         for column in columns {
@@ -22,7 +22,7 @@ extension RecordKeyTemplate {
         return "~" + digest.text(bytes: 10)
     }
 
-    /// `~` is not among the letters, so that no reference number can pass for a hash.
+    /// Returns whether a text may be part of an id. It excludes `~`, so that no reference number can pass for a hash.
     private static func mayStandInID(_ text: String) -> Bool {
         text.utf8.count <= 48
             && text.utf8.allSatisfy { byte in

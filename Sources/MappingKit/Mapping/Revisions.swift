@@ -1,12 +1,12 @@
 public import SafeguardingModel
 
-/// What an adapter last published under a key, and must remember to tell news from repetition.
+/// The event last published under a key, which an adapter remembers to distinguish changes from repetition.
 public struct PublishedRevision: Hashable, Sendable {
-    /// The id of the event that stands: what a correction or a withdrawal is `of`.
+    /// The id of the last event under the key that was published as new: the `of` of a correction or a withdrawal.
     public var id: String
-    /// As ``MappedEvent/digest``; empty when the event was withdrawn.
+    /// The digest as in ``MappedEvent/digest``; empty when the event was withdrawn.
     public var digest: String
-    /// 1 for the first event under the key, one more for each that followed.
+    /// 1 for the first event under the key, increased by one for each later event.
     public var revision: Int
 
     public init(id: String, digest: String, revision: Int) {
@@ -18,29 +18,30 @@ public struct PublishedRevision: Hashable, Sendable {
     public var isWithdrawn: Bool { digest.isEmpty }
 }
 
-/// One event to send, and what to remember once it is in the outbox.
+/// One event to send, and the revision to remember once the event is in the outbox.
 public struct Publication: Hashable, Sendable {
     public let id: String
     public let bytes: [UInt8]
     public let standing: PublishedRevision
 }
 
-/// Tells a new record from one that was seen before and from one that has changed since.
+/// A comparison with earlier exports: whether a record is new, repeated, changed or gone.
 public enum Revisions {
     public enum Step: Hashable, Sendable {
-        /// The same was published before.
+        /// The same event was published before.
         case nothing
         case publish(Publication)
-        /// The record says something else than before: an `event.corrected` with the new data.
+        /// The content differs from before: send an `event.corrected` with the new data.
         case correct(Publication)
-        /// The record says it no longer: an `event.withdrawn`.
+        /// The record no longer has the event: send an `event.withdrawn`.
         case withdraw(Publication)
     }
 
-    /// What to do about an event that a row says.
+    /// Decides what to do about an event that a row contains.
     ///
-    /// Every correction is `of` the event that the key's first publication made, so that corrections which overtake each
-    /// other still name the same event. What was withdrawn and is said again is published anew, under a new id.
+    /// Every correction is `of` the last event that was published as new under the key, so that corrections which
+    /// overtake each other still name the same event. An event that comes back after a withdrawal is published under a
+    /// new id.
     public static func decide(previous: PublishedRevision?, _ event: MappedEvent) -> Step {
         guard let previous else {
             let standing = PublishedRevision(id: event.key, digest: event.digest, revision: 1)
@@ -52,15 +53,15 @@ public enum Revisions {
         return .correct(correction(event, id, previous))
     }
 
-    /// What to do about an event that a row does not say: nothing, unless it said so before.
+    /// Decides what to do about an event that a row does not contain: nothing, unless the event was published before.
     public static func decide(previous: PublishedRevision?, _ absent: AbsentEvent, exported: Instant) -> Step {
         guard let previous, !previous.isWithdrawn else { return .nothing }
         return .withdraw(withdrawal(absent, previous, "the record says so no longer", exported))
     }
 
-    /// What to do about a record that is gone from a full export (``Mapping/isFull``).
+    /// Decides what to do about a record that is absent from a full export (``Mapping/isFull``).
     ///
-    /// Never call it for other exports: that a record is not in this week's file says nothing of it.
+    /// Never call it for other exports: a record's absence from them means nothing.
     public static func gone(previous: PublishedRevision, _ absent: AbsentEvent, exported: Instant) -> Step {
         guard !previous.isWithdrawn else { return .nothing }
         return .withdraw(withdrawal(absent, previous, "the record is no longer in the full export", exported))
@@ -70,9 +71,9 @@ public enum Revisions {
 // MARK: Ids that are taken
 
 extension Revisions {
-    /// An event whose id the aggregator knows with another content, as a correction under the next id.
+    /// Returns an event whose id the aggregator has with different content, as a correction under the next id.
     ///
-    /// That happens when the memory of what was published was lost. Nil where the document has no data.
+    /// That happens when the memory of what was published was lost. Returns nil where the document has no data.
     public static func underNextID(_ document: JSONObject, _ previous: PublishedRevision) -> Publication? {
         guard let id = document["id"]?.string, var data = document["data"]?.object else { return nil }
         var next = document
@@ -88,7 +89,7 @@ extension Revisions {
         return Publication(id: next["id"]?.string ?? id, bytes: JSONValue.object(next).bytes, standing: standing)
     }
 
-    /// The key of the event that has this id as the so many-th revision.
+    /// Returns the key of the event that has this id at the given revision.
     public static func key(of id: String, revision: Int) -> String {
         let suffix = "-r\(revision)"
         return revision > 1 && id.hasSuffix(suffix) ? String(id.dropLast(suffix.count)) : id
@@ -106,9 +107,9 @@ extension Revisions {
         return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
     }
 
-    /// The whole of what the event should have said.
+    /// Returns a correction with the whole of what the event should have said.
     ///
-    /// A kind that has a reason of its own keeps it as the correction's.
+    /// For a kind with a field `reason`, the correction keeps the event's own reason.
     private static func correction(_ event: MappedEvent, _ id: String, _ previous: PublishedRevision) -> Publication {
         var document = event.document
         document["id"] = .string(id)

@@ -14,7 +14,7 @@ extension RowView {
         )
     }
 
-    /// The row says something of a child and has no reference for whom.
+    /// Returns the fault of a row about a child without a reference for the child.
     static func nameless(_ subject: ValueExpression?) -> MemberFault {
         let fault = Fault(
             code: .missingValue,
@@ -26,7 +26,7 @@ extension RowView {
         return MemberFault(fault: fault, path: "subject")
     }
 
-    /// Whom an event is about, and whether its condition holds.
+    /// Returns the subject of an event, and whether the event's condition holds.
     func presence(of template: EventTemplate) throws(MemberFault) -> (subject: String, isThere: Bool) {
         do throws(Fault) {
             let isThere = try template.condition.map { condition throws(Fault) in try holds(condition) } ?? true
@@ -36,12 +36,12 @@ extension RowView {
         }
     }
 
-    /// The agency's own reference for the child; empty where the row has none.
+    /// Returns the agency's own reference for the child; empty where the row has none.
     func subject(_ value: ValueExpression?) throws(Fault) -> String {
         try value.map { value throws(Fault) in try reading(references: true).text(value) } ?? ""
     }
 
-    /// The reference, and which of several alternatives it is, from 0.
+    /// Returns the reference, and the number of the alternative that gave it, from 0.
     func firstSubject(_ value: ValueExpression?) throws(Fault) -> (String, alternative: Int) {
         guard case .first(let parts) = value else { return (try subject(value), 0) }
         for (number, part) in parts.enumerated() {
@@ -65,7 +65,7 @@ extension RowView {
         }
     }
 
-    /// A day and a moment of that same day are in order either way.
+    /// Returns whether the order is possible: a day and a moment of that same day are in order either way.
     private static func mayPrecede(_ earlier: Moment, _ later: Moment, _ zone: Zone) -> Bool {
         switch (earlier, later) {
         case (.instant(let left), .instant(let right)): left <= right
@@ -84,7 +84,7 @@ extension RowCheck.Demand {
 }
 
 extension ValueExpression {
-    /// Whether the moment of the export may stand in for it.
+    /// Whether the export's own time may be used as this value.
     var mayBeExported: Bool {
         switch self {
         case .exported: true

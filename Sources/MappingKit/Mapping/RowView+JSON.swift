@@ -1,19 +1,19 @@
 internal import SafeguardingModel
 
-/// What a mapping needs to make JSON out of a row, beside the row.
+/// The settings that making JSON of a row needs beside the row.
 struct RowContext {
     let dates: [DateFormat]
     let zone: Zone
 }
 
 extension RowView {
-    /// A fault, with the field of the event at which it showed.
+    /// A fault, with the path of the event's field in which it was found.
     struct MemberFault: Error {
         var fault: Fault
         var path: String
     }
 
-    /// The object that the members make; members without content are left out.
+    /// Returns the object that the members make, without members that are empty.
     func object(_ members: [MemberTemplate], _ making: RowContext, at path: String) throws(MemberFault) -> JSONObject {
         var object = JSONObject()
         object.members.reserveCapacity(members.count)
@@ -30,7 +30,7 @@ extension RowView {
         return object
     }
 
-    /// Fields by which records, and what is told of one episode, are joined.
+    /// The fields by which records, and facts about one episode, are joined.
     private static let references: Set<String> = [
         "nhsNumber", "upn", "pncId", "localAuthorityId", "reference", "episode", "episodes", "placement", "referral",
     ]
@@ -103,7 +103,7 @@ extension RowView {
         return objects
     }
 
-    /// nil where nothing in it comes from the row: constants alone are nobody.
+    /// Returns nil where the object has no condition and nothing in it comes from the row: constants alone name nobody.
     private func object(_ template: ObjectTemplate, _ making: RowContext) throws(Fault) -> JSONValue? {
         if let condition = template.condition, try !holds(condition) { return nil }
         var object = JSONObject()
@@ -119,7 +119,7 @@ extension RowView {
 }
 
 extension MemberTemplate.Part {
-    /// Whether it says the same whatever the row holds.
+    /// Whether the template gives the same for every row.
     fileprivate var isConstant: Bool {
         switch self {
         case .text(let value), .texts(let value), .moment(let value), .day(let value), .number(let value),

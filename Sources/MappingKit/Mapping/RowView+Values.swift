@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 
 extension RowView {
-    /// One text; empty where the row says nothing.
+    /// Returns one text; empty where the row has no value.
     func text(_ value: ValueExpression) throws(Fault) -> String {
         switch value {
         case .cell(let cell): return try text(cell)
@@ -20,7 +20,7 @@ extension RowView {
         }
     }
 
-    /// Several texts, none of them empty.
+    /// Returns several texts, none of them empty.
     func texts(_ value: ValueExpression) throws(Fault) -> [String] {
         switch value {
         case .cell(let cell): return try texts(cell)
@@ -46,8 +46,8 @@ extension RowView {
         }
     }
 
-    /// Constants alone do not make a text: where the columns say nothing, neither does the whole. Nor does a reference of
-    /// which one part is a stand-in: what is left would be shared by others.
+    /// Joins texts; returns nothing where only constants have content. A reference with a stand-in as one part is empty
+    /// too, because other records would share the rest.
     private func joined(_ parts: [ValueExpression], _ separator: String) throws(Fault) -> String {
         var texts: [String] = []
         var hasContent = false
@@ -91,7 +91,7 @@ extension RowView {
 // MARK: Moments
 
 extension RowView {
-    /// nil where the row says nothing.
+    /// Returns nil where the row has no value.
     func moment(_ value: ValueExpression, _ formats: [DateFormat], in zone: Zone) throws(Fault) -> Moment? {
         let text = try text(value)
         if text.isEmpty { return nil }

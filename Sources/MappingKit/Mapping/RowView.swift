@@ -1,8 +1,8 @@
 internal import SafeguardingModel
 
-/// A row as a mapping looks at it, and inside an `each` the item that it is at.
+/// A row as a mapping reads it; inside an `each`, with the current item.
 struct RowView {
-    /// What is wrong with a value: becomes a ``Rejection``.
+    /// A fault of a value, which becomes a ``Rejection``.
     struct Fault: Error {
         var code: Rejection.Code
         var cell: CellReference?
@@ -12,13 +12,13 @@ struct RowView {
     let row: Row
     let columns: Columns
     let emptyWords: [String]
-    /// When the export was made.
+    /// The time at which the export was made.
     let exported: Instant
     var item: JSONValue?
-    /// Whether what is read is a reference: then `UNKNOWN`, `0` and their like are none.
+    /// Whether references are read, in which stand-ins such as `UNKNOWN` and `0` count as empty.
     var readsReferences = false
 
-    /// What stands there as one text; empty where nothing does.
+    /// Returns the content of a cell as one text; empty where it has none.
     func text(_ cell: CellReference) throws(Fault) -> String {
         switch (cell, row.content) {
         case (.column(let column), .cells(let cells)): return meaningful(cells[column.index])
@@ -29,7 +29,7 @@ struct RowView {
         }
     }
 
-    /// What stands there as several texts: the elements of a JSON array.
+    /// Returns the content of a cell as several texts: the elements of a JSON array.
     func texts(_ cell: CellReference) throws(Fault) -> [String] {
         guard case .array(let values) = json(cell) else {
             let text = try text(cell)
@@ -43,7 +43,7 @@ struct RowView {
         return texts
     }
 
-    /// The JSON itself; nil in a CSV row, where there is none.
+    /// Returns the JSON itself; nil in a CSV row, which has none.
     func json(_ cell: CellReference) -> JSONValue? {
         switch (cell, row.content) {
         case (.column(let column), .object(let object)): member(columns.paths[column.index][...], of: object)
@@ -53,7 +53,7 @@ struct RowView {
         }
     }
 
-    /// The name that complaints use.
+    /// Returns the name of a cell in complaints.
     func name(of cell: CellReference?) -> String {
         switch cell {
         case .column(let column): columns.name(of: column)
@@ -82,14 +82,14 @@ struct RowView {
         }
     }
 
-    /// The same row, read for references or not.
+    /// Returns the same row, read for references or not.
     func reading(references: Bool) -> RowView {
         var view = self
         view.readsReferences = references
         return view
     }
 
-    /// `#N/A` and its like say nothing.
+    /// Returns the text, or nothing for `#N/A` and similar words.
     private func meaningful(_ text: String) -> String {
         let count = text.utf8.count
         for word in emptyWords where word.utf8.count == count && RowView.isSame(word, text) { return "" }

@@ -1,13 +1,13 @@
 internal import EventFormat
 public import SafeguardingModel
 
-/// Plays a mapping's samples and says where what comes out is not what was expected.
+/// A run of a mapping's samples, which reports where the result differs from what was expected.
 ///
-/// The samples of a mapping are played in their order, as if they had been dropped one after the other: the second may
-/// hold the first's rows again, grown or corrected. What is expected of `samples/a.csv` stands in
-/// `samples/a.expected.jsonl`: a line for each event that is sent, and `{"rejected":{...}}` for each rejection.
+/// The samples are played in order, as if they had been put into the inbox one after another: the second may contain
+/// rows of the first again, extended or corrected. The expectation of `samples/a.csv` is `samples/a.expected.jsonl`:
+/// one line for each event that is sent, and `{"rejected":{...}}` for each rejection.
 public struct SampleRun: ~Copyable {
-    /// When all samples are said to have been exported.
+    /// The time at which all samples count as exported.
     public static let exported = Instant(seconds: 1_767_603_600)  // 2026-01-05T09:00:00Z
 
     private var mapper: Mapper
@@ -19,7 +19,7 @@ public struct SampleRun: ~Copyable {
         mapper = Mapper(mapping, agency: agency)
     }
 
-    /// What dropping the sample sends and rejects, one line of JSON each.
+    /// Returns what the sample sends and rejects, one line of JSON each.
     public mutating func lines(of sample: [UInt8]) throws(ExportFault) -> [String] {
         samples += 1
         var rows = SourceRows(mapper.mapping)
@@ -29,7 +29,7 @@ public struct SampleRun: ~Copyable {
         return lines
     }
 
-    /// The differences, in sentences; none where the sample does what is expected.
+    /// Returns the differences in sentences; none where the result is as expected.
     public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportFault) -> [String] {
         let found = try lines(of: sample)
         let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }

@@ -1,12 +1,12 @@
-/// How one system writes its CSV.
+/// The form in which one system writes its CSV.
 public struct CSVDialect: Hashable, Sendable {
     public var delimiter: UInt8
     public var encoding: Encoding
-    /// What to make of a row that is not UTF-8 although the encoding says so; nil rejects it.
+    /// The encoding of a row that is not UTF-8 although `encoding` says so; nil rejects the row.
     public var otherwise: Encoding?
-    /// Lines above the header: a title, the date of the report.
+    /// The number of lines above the header, such as a title or the date of the report.
     public var skippedLines: Int
-    /// Whether a quotation mark at the beginning of a cell is the cell's and not a letter of it.
+    /// Whether a quotation mark at the beginning of a cell encloses the cell, rather than being part of its text.
     public var hasQuotes: Bool
 
     public init(

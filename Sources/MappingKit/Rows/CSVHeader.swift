@@ -1,8 +1,8 @@
 /// The header row of a CSV file, matched against the columns that a mapping reads.
 struct CSVHeader: Sendable {
-    /// Where each of the mapping's columns stands in a row; nil where the export lacks an optional one.
+    /// The position of each of the mapping's columns in a row; nil where the export lacks an optional column.
     let positions: [Int?]
-    /// How many columns a row must have.
+    /// The number of columns that a row must have.
     let count: Int
 
     init(names: [String], columns: Columns, delimiter: UInt8) throws(ExportFault) {

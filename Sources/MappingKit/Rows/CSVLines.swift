@@ -1,10 +1,10 @@
-/// The lines of one record of CSV, each looked at as if it were a row of its own.
+/// The lines of one CSV record, each examined as if it were a row of its own.
 ///
-/// A quotation mark that belongs to no cell (`laceration 2"`) can take whole rows into one cell between itself and the next.
-/// Such a record looks well formed; only its lines give it away.
+/// A stray quotation mark (`laceration 2"`) can enclose whole rows in one cell, up to the next quotation mark. Such a
+/// record looks well formed; only its lines show the error.
 struct CSVLines {
     let delimiter: UInt8
-    /// Without their ends.
+    /// The lines without their line ends.
     let lines: [ArraySlice<UInt8>]
 
     init(_ raw: [UInt8], delimiter: UInt8) {
@@ -12,7 +12,7 @@ struct CSVLines {
         lines = raw.split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
     }
 
-    /// Whether rows have been taken into a cell: a line inside it is a row, or the first line and the last are.
+    /// Returns whether a cell encloses rows: an inner line is a row, or both the first and the last line are.
     func holdRows(_ isRow: ([ArraySlice<UInt8>]) -> Bool) -> Bool {
         guard lines.count > 1 else { return false }
         let areRows = lines.map { line in isRow(cells(of: line, quotes: true)) || isRow(cells(of: line, quotes: false))
@@ -20,7 +20,7 @@ struct CSVLines {
         return areRows.dropFirst().dropLast().contains(true) || areRows[0] && areRows[lines.count - 1]
     }
 
-    /// The cells of one line; a quotation mark without its fellow in the same line is a letter.
+    /// Returns the cells of one line; an unpaired quotation mark counts as a letter.
     private func cells(of line: ArraySlice<UInt8>, quotes: Bool) -> [ArraySlice<UInt8>] {
         var cells: [ArraySlice<UInt8>] = []
         var rest = line
@@ -32,7 +32,8 @@ struct CSVLines {
         }
     }
 
-    /// Where the delimiter behind a quoted cell stands, or the line's end; nil where no whole quoted cell begins.
+    /// Returns the index of the delimiter after a quoted cell, or of the line's end; nil where `rest` does not begin
+    /// with a whole quoted cell.
     private func endOfQuoted(_ rest: ArraySlice<UInt8>) -> Int? {
         let quote = UInt8(ascii: "\"")
         guard let open = rest.firstIndex(where: { $0 != 0x20 }), rest[open] == quote else { return nil }

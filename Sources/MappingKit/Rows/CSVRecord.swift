@@ -1,10 +1,10 @@
-/// One record of a CSV file: its bytes, and where its cells lie in them.
+/// One record of a CSV file: its bytes, and the positions of its cells in them.
 struct CSVRecord: Sendable {
-    /// Where a cell begins and ends in the record, its quotes left out.
+    /// The range of a cell in the record, without its quotes.
     struct Cell: Sendable {
         var start: Int32
         var end: Int32
-        /// Whether it holds doubled quotes that stand for one.
+        /// Whether the cell contains doubled quotes that stand for one.
         var hasDoubledQuotes: Bool
     }
 
@@ -12,13 +12,13 @@ struct CSVRecord: Sendable {
 
     var raw: [UInt8]
     var cells: [Cell]
-    /// The line on which it begins, from 1.
+    /// The line on which the record begins, from 1.
     var line: Int
-    /// How many line breaks stand in its quoted cells.
+    /// The number of line breaks in its quoted cells.
     var lineBreaks = 0
     var defect: Defect?
 
-    /// A line with nothing on it, or with nothing but delimiters, as spreadsheets leave them at the end.
+    /// Whether the line is empty or has only delimiters, as spreadsheets write at the end of a file.
     var isBlank: Bool {
         defect == nil && cells.allSatisfy { $0.start == $0.end }
     }

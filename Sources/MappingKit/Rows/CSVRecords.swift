@@ -1,15 +1,16 @@
-/// Cuts a CSV file into records as its bytes arrive, however they are chopped, in memory for one record.
+/// A splitter of a CSV file into records as its bytes arrive, in pieces of any size, with memory for one record.
 ///
-/// RFC 4180, and what systems make of it: LF, CRLF or CR end a line; blanks may stand round quotes; a quote inside a cell
-/// that did not begin with one is a letter. A quote that is never closed costs its own line and not the rest of the file.
+/// It reads RFC 4180 and common variants: LF, CRLF or CR ends a line; blanks may surround quotes; a quote inside a cell
+/// that did not begin with one is a letter. A quote that is never closed spoils its own line and not the rest of the
+/// file.
 struct CSVRecords: Sendable {
     private enum State: Sendable {
         case cellStart, plain, quoted
-        /// Behind the quote that closed a cell.
+        /// After the quote that closed a cell.
         case closed
-        /// Behind a closed cell stands more text: the record is spoilt, and only its end is sought.
+        /// After text that follows a closed cell: the record is spoilt, and only its end is searched for.
         case spoilt
-        /// The row is longer than allowed and was handed out; only its line end is sought.
+        /// After a row that was too long and was returned: only its line end is searched for.
         case skipping
     }
 
@@ -18,7 +19,7 @@ struct CSVRecords: Sendable {
     private let limits: RowLimits
     private var buffer: [UInt8] = []
     private var start = 0
-    /// Where the record that was handed out last began; its bytes stand there until the next are appended.
+    /// The start of the record returned last; its bytes stay in the buffer until more are appended.
     private var lastStart = 0
     private var position = 0
     private var line = 1
@@ -47,17 +48,17 @@ struct CSVRecords: Sendable {
         buffer.append(contentsOf: chunk)
     }
 
-    /// How many bytes wait for more, and the first of them.
+    /// The bytes that no returned record contains yet.
     var pending: ArraySlice<UInt8> { buffer[start...] }
 
-    /// Leaves out the next bytes: a byte order mark.
+    /// Skips the next bytes, such as a byte order mark.
     mutating func drop(_ count: Int) {
         begin(at: start + count)
     }
 
-    /// The next whole record, or nil until more bytes come.
+    /// Returns the next whole record, or nil until more bytes come.
     ///
-    /// `isFinal` says that none will.
+    /// `isFinal` means that no more will come.
     mutating func next(isFinal: Bool) -> CSVRecord? {
         let lineEnd = buffer.withUnsafeBytes { scan($0, isFinal: isFinal) }
         if state == .skipping { return afterSkipping(to: lineEnd, isFinal: isFinal) }
@@ -79,7 +80,7 @@ extension CSVRecords {
         return handOut(lineEnd, defect)
     }
 
-    /// A quote that nobody closed has swallowed lines that are whole: only the line on which it stands is given up.
+    /// Returns only the line with the unclosed quote, so that the whole lines which the quote enclosed are read again.
     private mutating func firstLine(_ defect: CSVRecord.Defect) -> CSVRecord {
         let lineBreak = buffer[start...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
         guard let lineBreak else { return handOut(LineEnd(content: buffer.count, next: buffer.count), defect) }
@@ -87,14 +88,15 @@ extension CSVRecords {
         return handOut(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
     }
 
-    /// Takes back the record that was handed out last: its first line is given up, and what follows is read again.
+    /// Takes back the record returned last: returns its first line, and reads the rest again.
     mutating func firstLine(of record: CSVRecord) -> CSVRecord {
         begin(at: lastStart)
         line = record.line
         return firstLine(.badQuotes)
     }
 
-    /// Whether the last byte is a CR whose LF may still come: where the line ends must not depend on the pieces.
+    /// Returns whether the last byte is a CR whose LF may still come, so that a line's end does not depend on the
+    /// pieces.
     private func mayBeHalfALineEnd(isFinal: Bool) -> Bool {
         !isFinal && position == buffer.count && buffer[position - 1] == Self.carriageReturn
     }
@@ -142,7 +144,8 @@ extension CSVRecords {
         cells.removeAll(keepingCapacity: true)
     }
 
-    /// Only quotes can hold line breaks, so that most records need not be searched.
+    /// Returns the number of line breaks. Only records with quotes are searched, because only quotes can enclose line
+    /// breaks.
     private func lineBreaks(in range: Range<Int>) -> Int {
         guard hasQuotes else { return 0 }
         var count = 0
@@ -160,9 +163,9 @@ extension CSVRecords {
 
 extension CSVRecords {
     struct LineEnd {
-        /// Where the record's content ends.
+        /// The end of the record's content.
         var content: Int
-        /// Where the next record begins.
+        /// The start of the next record.
         var next: Int
     }
 
@@ -171,7 +174,7 @@ extension CSVRecords {
     private static let carriageReturn = UInt8(ascii: "\r")
     private static let space = UInt8(ascii: " ")
 
-    /// Goes on from where it stood to the end of the record; nil when the bytes end first or the row grows too long.
+    /// Continues to the end of the record; returns nil when the bytes end first or the row grows too long.
     private mutating func scan(_ bytes: UnsafeRawBufferPointer, isFinal: Bool) -> LineEnd? {
         let end = min(bytes.count, start + limits.rowBytes + 1)
         let last = state == .skipping ? bytes.count : end
@@ -210,7 +213,7 @@ extension CSVRecords {
         position += 1
     }
 
-    /// False where the next byte must be known first.
+    /// Returns false where the next byte is needed first.
     @inline(__always)
     private mutating func stepInsideQuotes(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer, isFinal: Bool) -> Bool {
         guard byte == Self.quote else {

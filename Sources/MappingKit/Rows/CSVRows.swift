@@ -15,7 +15,8 @@ public struct CSVRows: Sendable {
     private var linesToSkip: Int
     private var hasBegun = false
     private var rowCount = 0
-    /// Tells a row from a line of prose that has as many delimiters; nil where nothing but their number is known.
+    /// A check that distinguishes a row from a line of prose with as many delimiters; nil where only their number is
+    /// known.
     private let moments: MomentColumns?
 
     public init(columns: Columns, dialect: CSVDialect = CSVDialect(), limits: RowLimits = RowLimits()) {
@@ -31,13 +32,13 @@ public struct CSVRows: Sendable {
         records = CSVRecords(delimiter: dialect.delimiter, quotes: dialect.hasQuotes, limits: limits)
     }
 
-    /// Takes the next bytes of the file and gives the rows that are whole by now.
+    /// Takes the next bytes of the file and returns the rows that are complete.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         records.append(chunk)
         return try drain(isFinal: false)
     }
 
-    /// Says that no more bytes will come, and gives the last row where its line end is missing.
+    /// Ends the file and returns the last row where its line end is missing.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         let items = try drain(isFinal: true)
         guard header != nil else {
@@ -55,9 +56,9 @@ public struct CSVRows: Sendable {
         return items
     }
 
-    /// Looks at the byte order mark.
+    /// Reads the byte order mark.
     ///
-    /// False until there are enough bytes to know.
+    /// Returns false until there are enough bytes to decide.
     private mutating func begin(isFinal: Bool) throws(ExportFault) -> Bool {
         guard !hasBegun else { return true }
         let first = Array(records.pending.prefix(3))
@@ -78,7 +79,7 @@ public struct CSVRows: Sendable {
         return nil
     }
 
-    /// The line `sep=;` with which Excel is told the delimiter.
+    /// Returns whether the record is the line `sep=;`, which tells Excel the delimiter.
     private static func namesDelimiter(_ record: CSVRecord) -> Bool {
         record.raw.count == 5 && record.raw.starts(with: Array("sep=".utf8))
     }
@@ -109,7 +110,7 @@ extension CSVRows {
         return try CSVHeader(names: names, columns: columns, delimiter: dialect.delimiter)
     }
 
-    /// nil for a blank line.
+    /// Returns nil for a blank line.
     private mutating func row(_ record: CSVRecord, _ header: CSVHeader) -> RowItem? {
         if record.isBlank { return nil }
         rowCount += 1
@@ -129,7 +130,7 @@ extension CSVRows {
         )
     }
 
-    /// Whether quotation marks that were never meant to belong together have taken whole rows between them.
+    /// Returns whether unrelated quotation marks have enclosed whole rows between them.
     private func holdsRows(_ record: CSVRecord, _ header: CSVHeader) -> Bool {
         guard record.lineBreaks > 0 else { return false }
         if record.defect == .tooManyColumns { return true }
@@ -138,7 +139,7 @@ extension CSVRows {
         return CSVLines(record.raw, delimiter: dialect.delimiter).holdRows { cells in
             guard cells.count >= header.count else { return false }
             guard cells[header.count...].allSatisfy(\.isEmpty) else { return false }
-            // Prose has a blank behind each comma, and no dates where the mapping expects them.
+            // Prose has a blank after each comma, and no dates where the mapping expects them.
             let isSpaced = cells.dropFirst().allSatisfy { $0.first == UInt8(ascii: " ") }
             return !isSpaced || moments?.mayStand(in: cells, header.positions) ?? true
         }
@@ -151,7 +152,8 @@ extension CSVRows {
         }
     }
 
-    /// Surplus cells are forgiven where they are empty, as behind a trailing delimiter.
+    /// Returns whether the number of cells is right. Surplus cells are accepted where empty, as after a trailing
+    /// delimiter.
     private func isRectangular(_ record: CSVRecord, _ header: CSVHeader) -> Bool {
         record.cells.count >= header.count && record.cells[header.count...].allSatisfy { $0.start == $0.end }
     }

@@ -1,7 +1,7 @@
 /// The name of a column, as mappings and exports write it.
 ///
-/// Two names are the same when they differ in nothing that a person would see: case, blanks (a non-breaking one too),
-/// quotation marks of any shape, a byte order mark.
+/// Two names are equal when they differ only in case, blanks (including non-breaking ones), the shape of quotation
+/// marks, or a byte order mark.
 struct ColumnName: Hashable, Sendable {
     let text: String
     let folded: String

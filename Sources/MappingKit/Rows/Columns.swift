@@ -1,12 +1,12 @@
 /// The columns that a mapping reads, in the order in which it first names them.
 public struct Columns: Sendable {
-    /// Stands for one of them.
+    /// A reference to one of the columns.
     struct Reference: Hashable, Sendable {
         let index: Int
     }
 
     private(set) var names: [ColumnName] = []
-    /// Where each of them lies in a JSON object: the parts of its name between dots.
+    /// The path of each column in a JSON object: the parts of its name between dots.
     private(set) var paths: [[String]] = []
     /// Columns that an export may lack altogether.
     private(set) var optional: Set<ColumnName> = []
@@ -28,7 +28,7 @@ public struct Columns: Sendable {
         optional.formUnion(names.map(ColumnName.init))
     }
 
-    /// `child.name` is the member `name` of the member `child`.
+    /// Returns the path of a name: `child.name` is the member `name` of the member `child`.
     static func path(of name: String) -> [String] {
         name.split(separator: ".").map(String.init)
     }

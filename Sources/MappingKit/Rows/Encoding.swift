@@ -1,12 +1,12 @@
-/// How the bytes of an export stand for letters.
+/// The encoding of an export's text.
 public enum Encoding: String, Hashable, Sendable, CaseIterable {
     case utf8 = "utf-8"
-    /// Windows-1252; what Excel writes as plain "CSV" in Britain. It holds Latin-1.
+    /// Windows-1252, which Excel in Britain writes as plain "CSV". It includes Latin-1.
     case windows1252 = "windows-1252"
 }
 
 extension Encoding {
-    /// Whether the bytes are UTF-8, as the Unicode standard defines it (table 3-7): no overlong forms, no surrogates.
+    /// Returns whether the bytes are UTF-8 by the Unicode standard (table 3-7): no overlong forms, no surrogates.
     static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var index = 0
         while index < bytes.count {
@@ -44,7 +44,7 @@ extension Encoding {
         }
     }
 
-    /// Windows-1252 as UTF-8; the five bytes that it leaves undefined stand for themselves, as browsers read them.
+    /// Converts Windows-1252 to UTF-8; the five undefined bytes stay as they are, as in browsers.
     static func utf8(fromWindows1252 bytes: some Sequence<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         for byte in bytes {

@@ -1,4 +1,4 @@
-/// Why a whole export cannot be read: nothing of it is taken, and a person has to look at it.
+/// The reason why a whole export cannot be read: none of it is taken, and a person has to look at it.
 public struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case empty
@@ -12,7 +12,7 @@ public struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var code: Code
-    /// What was expected and what to do; may name columns, never what stands in them.
+    /// What was expected and what to do; it may name columns, but never quotes their values.
     public var message: String
 
     public init(_ code: Code, _ message: String) {

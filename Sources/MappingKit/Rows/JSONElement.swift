@@ -21,7 +21,7 @@ struct JSONElement: Sendable {
 }
 
 extension RowItem {
-    /// The object as a row, or why it is none.
+    /// Makes a row of the object, or a rejection.
     init(json element: JSONElement, number: Int) {
         func rejection(_ code: Rejection.Code, _ message: String) -> RowItem {
             .rejected(Rejection(row: number, line: element.line, code: code, message: message, raw: element.bytes))

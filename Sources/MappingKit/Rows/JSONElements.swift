@@ -1,6 +1,6 @@
-/// Cuts a JSON document into the elements of its array, byte by byte.
+/// A splitter of a JSON document into the elements of its array, byte by byte.
 ///
-/// A document that is one object is its only element.
+/// A document that is one object counts as its only element.
 struct JSONElements: Sendable {
     private enum State: Sendable { case start, between, inside, afterwards }
 
@@ -18,7 +18,7 @@ struct JSONElements: Sendable {
         self.limit = limit
     }
 
-    /// Takes one byte, and gives the element that it ends.
+    /// Takes one byte, and returns the element that it completes.
     mutating func take(_ byte: UInt8) throws(ExportFault) -> JSONElement? {
         defer { if byte == UInt8(ascii: "\n") { line += 1 } }
         switch state {

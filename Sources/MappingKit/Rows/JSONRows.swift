@@ -1,10 +1,10 @@
-/// Reads the objects of a JSON export as its bytes arrive: an array of objects, or one object alone.
+/// A reader of the objects of a JSON export as its bytes arrive: an array of objects, or one object alone.
 ///
-/// The array is cut into its elements before any is parsed, so that a large export needs memory for one element.
+/// The array is split into elements before any is parsed, so that a large export needs memory for one element.
 public struct JSONRows: Sendable {
     private var elements: JSONElements
     private var rowCount = 0
-    /// Found behind rows that are handed out first, so that the pieces in which a file arrives make no difference.
+    /// A fault found after rows that are returned first, so that the pieces in which a file arrives make no difference.
     private var fault: ExportFault?
 
     public init(limits: RowLimits = RowLimits()) {
@@ -27,7 +27,7 @@ public struct JSONRows: Sendable {
         return items
     }
 
-    /// Says that no more bytes will come; a file that ends inside its array was cut off.
+    /// Ends the file; a file that ends inside its array was cut off.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         if let fault { throw fault }
         try elements.finish()
@@ -35,7 +35,7 @@ public struct JSONRows: Sendable {
     }
 }
 
-/// Reads a JSON Lines export as its bytes arrive: one object a line.
+/// A reader of a JSON Lines export as its bytes arrive: one object a line.
 public struct JSONLinesRows: Sendable {
     private let limit: Int
     private var element: JSONElement
@@ -63,7 +63,7 @@ public struct JSONLinesRows: Sendable {
         endLine().map { [$0] } ?? []
     }
 
-    /// nil for a blank line.
+    /// Returns nil for a blank line.
     private mutating func endLine() -> RowItem? {
         if line == 1, element.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { element.bytes.removeFirst(3) }
         let ended = element

@@ -1,12 +1,12 @@
 internal import SafeguardingModel
 
-/// The columns in which a mapping expects dates: a line in which none of them can be read is prose, and no row.
+/// The columns in which a mapping expects dates: a line without a date in any of them is prose, not a row.
 struct MomentColumns: Sendable {
     let columns: [Columns.Reference]
     let formats: [DateFormat]
     let zone: Zone
 
-    /// Whether one of them is a date, or none of them says anything.
+    /// Returns whether one of the columns has a date, or all are empty.
     func mayStand(in cells: [ArraySlice<UInt8>], _ positions: [Int?]) -> Bool {
         let texts = columns.compactMap { column in
             positions[column.index].map { text(cells[$0]) }
@@ -21,7 +21,7 @@ struct MomentColumns: Sendable {
 }
 
 extension MomentColumns {
-    /// When the events happened and were recorded, and when the child was born.
+    /// Collects the columns of when events happened and were recorded, and of when the child was born.
     init(_ events: [EventTemplate], _ formats: [DateFormat], _ zone: Zone) {
         var columns: [Columns.Reference] = []
         for event in events {

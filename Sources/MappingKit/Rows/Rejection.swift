@@ -1,4 +1,4 @@
-/// Why one row, or one event of a row, was not taken: where, and how to mend it.
+/// The reason why one row, or one event of a row, was not taken: where it is, and how to mend it.
 ///
 /// Everything but ``raw`` may be logged and shown; ``raw`` is the row itself and belongs into the quarantine file only.
 public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
@@ -21,20 +21,20 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
         case refused
     }
 
-    /// 1 for the first row below the header.
+    /// The number of the row; 1 for the first row below the header.
     public var row: Int
     /// The line of the file on which the row begins, from 1.
     public var line: Int
     public var code: Code
-    /// The column of the export, as the mapping names it; empty where the row as a whole is meant.
+    /// The column of the export, as the mapping names it; empty where the fault concerns the row as a whole.
     public var column: String
-    /// The field of the event, `data.grade`; empty where no field is meant.
+    /// The field of the event, such as `data.grade`; empty where the fault concerns no field.
     public var field: String
     /// The event of the mapping that could not be made; empty where the row could not be read at all.
     public var event: String
     /// What was expected and how to mend it, in a sentence without any value of the row.
     public var message: String
-    /// The row as it stood in the file.
+    /// The bytes of the row in the file.
     ///
     /// For the quarantine, never for a log.
     public var raw: [UInt8]
@@ -59,7 +59,7 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
         self.raw = raw
     }
 
-    /// Where, and what is expected, without any value of the row.
+    /// The place and what is expected, without any value of the row.
     ///
     /// `row 12 (line 14), column 'Risk': the value is not in the code list 'grade' ...`
     public var description: String {

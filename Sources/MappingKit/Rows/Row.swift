@@ -1,34 +1,34 @@
 internal import SafeguardingModel
 
-/// One row of an export: what stands in each of the columns that the mapping reads.
+/// One row of an export: the content of each column that the mapping reads.
 public struct Row: Sendable {
     enum Content: Sendable {
-        /// What stands in each column of the mapping; empty where the export lacks it.
+        /// The text of each column of the mapping; empty where the export lacks the column.
         case cells([String])
         case object(JSONObject)
     }
 
-    /// 1 for the first row below the header.
+    /// The number of the row; 1 for the first row below the header.
     public let number: Int
     /// The line of the file on which the row begins, from 1.
     public let line: Int
-    /// The row as it stood in the file.
+    /// The bytes of the row in the file.
     public let raw: [UInt8]
     let content: Content
 
-    /// What stands in the mapping's columns, for a row of CSV.
+    /// The texts of the mapping's columns, for a row of CSV.
     package var cells: [String] {
         if case .cells(let cells) = content { cells } else { [] }
     }
 }
 
-/// What reading an export yields, in the order of the file.
+/// An item that reading an export yields, in the order of the file.
 public enum RowItem: Sendable {
     case row(Row)
     case rejected(Rejection)
 }
 
-/// Leaves out what surrounds a value without being part of it: blanks, non-breaking ones too, and invisible marks.
+/// A cleaner of texts: removes surrounding blanks, including non-breaking ones, and invisible marks.
 enum CellText {
     static func cleaned(_ bytes: ArraySlice<UInt8>, encoding: Encoding) -> String {
         let trimmed = trimmingBlanks(bytes)
@@ -41,7 +41,7 @@ enum CellText {
         return cleaned(text)
     }
 
-    /// A non-breaking blank inside a value is a blank.
+    /// Returns the text without surrounding blanks and invisible marks, with non-breaking blanks as plain ones.
     static func cleaned(_ text: String) -> String {
         if isPlain(text) { return text }
         var scalars = String.UnicodeScalarView()
@@ -54,7 +54,7 @@ enum CellText {
         return String(scalars[first...last])
     }
 
-    /// Nothing but ASCII, without blanks at either end: most texts.
+    /// Returns whether the text is ASCII without blanks at either end, as most are.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, first > 0x20, last > 0x20 else { return false }
         return text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x80 }

@@ -1,6 +1,6 @@
-/// How large the parts of an export may be before they are refused by name.
+/// The largest parts of an export that are accepted; larger ones are refused with a reason.
 public struct RowLimits: Hashable, Sendable {
-    /// Bytes of one row, from its first byte to its line end.
+    /// The size of one row in bytes, from its first byte to its line end.
     public var rowBytes: Int
     public var columns: Int
 

@@ -1,4 +1,4 @@
-/// The rows of an export in whatever format its mapping says, as its bytes arrive.
+/// The rows of an export, in the format that its mapping states, read as its bytes arrive.
 public enum SourceRows: Sendable {
     case csv(CSVRows)
     case json(JSONRows)
@@ -14,7 +14,7 @@ public enum SourceRows: Sendable {
         }
     }
 
-    /// Takes the next bytes of the file and gives the rows that are whole by now.
+    /// Takes the next bytes of the file and returns the rows that are complete.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows):
@@ -32,7 +32,7 @@ public enum SourceRows: Sendable {
         }
     }
 
-    /// Says that no more bytes will come.
+    /// Ends the file.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows): try rows.finish()
