@@ -1,7 +1,7 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// `agencies.yaml`: who has a key, for what, and whether it still opens anything.
+/// `agencies.yaml`: the keys, their holders and roles, and whether they are revoked.
 ///
 /// ```yaml
 /// agencies:
@@ -13,11 +13,11 @@ public import StrictYAML
 /// ```
 public struct AgenciesFile: Hashable, Sendable {
     public enum Role: String, Hashable, Sendable, CaseIterable {
-        /// Publishes what it knows, and nothing else.
+        /// Publishes its own events, and nothing else.
         case agency
         /// Follows the journal and writes people's decisions.
         case desk
-        /// As a desk, for the tools.
+        /// Has the rights of a desk, for the tools.
         case operatorTool = "operator"
     }
 
@@ -28,9 +28,9 @@ public struct AgenciesFile: Hashable, Sendable {
         public var role: Role
         /// Nil for a desk or an operator.
         public var agency: Agency?
-        /// The public key in Z85, 40 characters; empty: has none yet.
+        /// The public key in Z85, 40 characters; empty if there is none yet.
         public var key: String
-        /// Keys that are being replaced and still open, until they are taken out.
+        /// Former keys, which admit until they are removed from the file.
         public var formerKeys: [String]
         public var status: Status
 
@@ -130,7 +130,7 @@ public struct AgenciesFile: Hashable, Sendable {
 }
 
 extension AgenciesFile {
-    /// The file as people read it; reading it again gives the same.
+    /// The file's text as people read it; reading it again gives the same.
     public var text: String {
         var lines = ["# Who has a key, for what, and whether it still opens anything. `refbus keys` edits it."]
         for (title, role) in [("agencies", Role.agency), ("desks", .desk), ("operators", .operatorTool)] {

@@ -5,7 +5,7 @@ import StrictYAML
 import ZeroMQ
 
 extension AgencyDirectory {
-    /// The policy that the register asks for. Who has no key yet opens nothing.
+    /// Makes the policy of the register of keys. A holder without a key is admitted nowhere.
     init(_ register: AgenciesFile, file: String) throws {
         var holders: [Holder] = []
         for entry in register.holders {
@@ -43,7 +43,7 @@ extension AgenciesFile.Role {
 }
 
 extension CurveKeyPair {
-    /// The pair that a key file holds.
+    /// Reads the pair that a key file holds.
     init(_ file: KeyFile) throws {
         try self.init(
             publicKey: CurvePublicKey(z85: file.publicKey),

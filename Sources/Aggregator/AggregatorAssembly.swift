@@ -8,7 +8,7 @@ import SafeguardingModel
 import ServiceLifecycle
 import ZeroMQ
 
-/// Puts the aggregator together, from the ground up.
+/// The assembly of the aggregator from its parts.
 struct AggregatorAssembly {
     private let configuration: AggregatorConfiguration
     private let context: DaemonContext
@@ -51,7 +51,7 @@ struct AggregatorAssembly {
         wire.connect(feed)
     }
 
-    /// The services, in the order in which they depend on each other.
+    /// Returns the services, in the order in which they depend on each other.
     func running() async throws -> RunningDaemon {
         let executor = executor
         let register = RegisterWatch(configuration, policy: policy, writer: writer, context: context)

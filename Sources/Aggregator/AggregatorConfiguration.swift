@@ -5,7 +5,7 @@ public import StrictYAML
 /// `aggregator.yaml`, read once when the aggregator starts.
 public struct AggregatorConfiguration: Sendable {
     public var site: Site
-    /// Where adapters publish, desks follow, and screens listen for alerts.
+    /// The endpoints on which adapters publish, desks follow, and screens listen for alerts.
     public var publish: String
     public var follow: String
     public var broadcast: String
@@ -13,11 +13,12 @@ public struct AggregatorConfiguration: Sendable {
     public var data: String
     public var timezone: String
     public var log: LogSettings
-    /// How many entries judgement may be behind the journal before senders are slowed.
+    /// The number of entries that judgement may be behind the journal before senders are slowed.
     public var lagLimit: Int
-    /// How many facts of one agency about one child are judged; nil: the usual number.
+    /// The number of facts of one agency about one child that are judged; nil for the usual number.
     public var limits: FactLimits?
-    /// For plays only: the clock begins here and is moved by lines on standard input. Nil: the machine's clock.
+    /// The moment at which the clock begins when a script is played; lines on standard input move it. Nil for the
+    /// machine's clock.
     public var playFrom: Instant?
 
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
@@ -38,7 +39,7 @@ public struct AggregatorConfiguration: Sendable {
         playFrom = try values["clock"].map(AggregatorConfiguration.clock)
     }
 
-    /// `{ aDay: 100, inAll: 2000 }`.
+    /// Reads `{ aDay: 100, inAll: 2000 }`.
     private static func limits(_ node: YAMLNode) throws(YAMLFault) -> FactLimits {
         let values = try node.mapping(of: ["aDay", "inAll"])
         let usual = FactLimits.usual
@@ -70,7 +71,7 @@ public struct AggregatorConfiguration: Sendable {
 }
 
 extension YAMLNode {
-    /// `tcp://host:port`.
+    /// Reads `tcp://host:port`.
     func endpoint() throws(YAMLFault) -> String {
         let text = try name()
         let port = text.split(separator: ":").last.flatMap { UInt16($0) }

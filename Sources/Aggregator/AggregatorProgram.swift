@@ -6,7 +6,7 @@ import Logging
 import SafeguardingModel
 import ZeroMQ
 
-/// The aggregator as a daemon: what it needs, what is wrong, what it runs.
+/// The aggregator as a daemon: its configuration, its checks, its services.
 public struct AggregatorProgram: DaemonProgram {
     public static let name = "aggregator"
     public static let abstract = "Puts together what the agencies tell, and alerts the CSE team when it adds up."
@@ -33,7 +33,7 @@ public struct AggregatorProgram: DaemonProgram {
         return faults
     }
 
-    /// Whether the register, the rules, the weights and the calendar can be read.
+    /// Checks that the register, the rules, the weights and the calendar can be read.
     private func checkJudgement() throws {
         let agencies = try AgenciesFile(reading: configuration.site)
         _ = try AgencyDirectory(agencies, file: configuration.site.agenciesFile)

@@ -4,11 +4,12 @@ import Logging
 import SafeguardingModel
 import ServiceLifecycle
 
-/// Does in a quiet moment what somebody would otherwise have to wait for, or would not notice.
+/// A service that does, in quiet moments, work for which somebody would otherwise wait, or which nobody would notice
+/// missing.
 ///
-/// What many senders brought at once stands in the journal's log; the first small entry that comes after it would carry
-/// all that into the file, and wait for it. Where the disk was full, it tries whether that is over. Once a day it writes
-/// the journal's root into the log, so that whoever collects the log keeps it.
+/// After a burst of writes, the write-ahead log is checkpointed when the journal is quiet, or else the next small
+/// commit would do it, and wait. After a full disk, it tries whether writing is possible again. Once a day it logs the
+/// journal's root, so that whoever collects the log keeps the root.
 struct CheckpointService: Service {
     private let journal: Journal
     private let worker: CorrelationWorker
@@ -41,7 +42,7 @@ struct CheckpointService: Service {
             var told = Instant.distantPast
             while !Task.isCancelled {
                 try? await Task.sleep(for: CheckpointService.quiet)
-                // What follows from the entries is written after them.
+                // Effects are written after their entries.
                 let isQuiet = journal.last == seen && worker.judged >= seen
                 if isQuiet, carried < seen, await carryOver() { carried = seen }
                 seen = journal.last

@@ -19,7 +19,7 @@ extension CorrelationWorker {
             }
             page = RecallPage(journal, after: last.position)
             await perform(effects(of: entries, after: recorded))
-            // Whoever asks how it goes is answered between two pages; otherwise it would seem to hang.
+            // The health is answered between two pages; otherwise the aggregator would seem to hang.
             await Task.yield()
         }
         page.cancel()
@@ -35,8 +35,9 @@ extension CorrelationWorker {
         return effects
     }
 
-    /// Whoever writes makes an entry visible in ``Journal/last`` before handing it in: what was not handed in because of
-    /// the recall is seen here, and what comes after this is handed in.
+    /// Returns whether the recall has reached the journal's end. A writer makes an entry visible in ``Journal/last``
+    /// before submitting it: an entry that was not submitted because of the recall is seen here, and later ones are
+    /// submitted.
     private func isAtEnd(of journal: Journal) -> Bool {
         progress.withLock { progress in
             progress.isRecalling = journal.last > through
@@ -45,11 +46,12 @@ extension CorrelationWorker {
     }
 }
 
-/// A page of the journal on its way from the disk.
+/// A page of the journal that is being read.
 private struct RecallPage {
     private let task: Task<[JournalEntry], any Error>
 
-    /// Large enough that switching costs little, small enough that the operator sees it advance.
+    /// The number of entries in a page: large enough that switching costs little, small enough that the operator sees
+    /// it advance.
     private static let length = 4_000
 
     init(_ journal: Journal, after position: Int64) {

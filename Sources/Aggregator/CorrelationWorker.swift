@@ -4,12 +4,12 @@ import SafeguardingModel
 import ServiceLifecycle
 import Synchronization
 
-/// Applies the journal's entries to the correlator, in order, and hands on what follows from them.
+/// A worker that applies the journal's entries to the correlator, in order, and has the effects carried out.
 ///
-/// It begins by reading the journal from its first entry: that is how the aggregator remembers. Agencies and followers are
-/// served meanwhile; what they add is read from the disk like the rest. Once it has caught up, entries are handed in
-/// as they are written; out of order (two writers finish in either order) they are applied by position and without gaps.
-/// How far it is behind is known to everybody, so that the intake can slow down instead of hoarding.
+/// It begins by reading the journal from its first entry: that is how the aggregator remembers. Agencies and followers
+/// are served meanwhile; entries written meanwhile are read from the disk like the rest. After that, entries are
+/// submitted as they are written; out of order (two writers finish in either order) they are applied by position and
+/// without gaps. Its lag is public, so that the intake can slow down instead of hoarding.
 actor CorrelationWorker {
     private let queue = DedicatedExecutor("correlation")
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -26,18 +26,18 @@ actor CorrelationWorker {
         var judged: Int64 = 0
         var wake: Instant?
         var counts = Counts()
-        /// Until the journal has been read to its end, what is written is read from it and not handed in.
+        /// Whether entries are still read from the journal, up to its end, and not submitted.
         var isRecalling = true
         var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    /// What it has come to, for the operator.
+    /// The worker's results so far, for the operator.
     struct Counts: Hashable, Sendable {
         var children = 0
         var alerts = 0
         var open = 0
         var tooOld = 0
-        /// Facts that are kept and not judged, because their record has too many.
+        /// Facts that are set aside, because their agency sent too many about the child.
         var setAside = 0
     }
 
@@ -48,23 +48,23 @@ actor CorrelationWorker {
     /// The last entry that has been judged.
     nonisolated var judged: Int64 { progress.withLock { $0.judged } }
 
-    /// When time alone changes something next; nil while the journal is still being read.
+    /// The next moment at which time alone changes something; nil while the journal is still being read.
     nonisolated var nextWake: Instant? { progress.withLock { $0.isRecalling ? nil : $0.wake } }
 
-    /// Whether the journal is still being read from its beginning, and most of it is not known yet.
+    /// Whether the journal is still being read from its beginning, so that most of it is not known yet.
     nonisolated var isRecalling: Bool { progress.withLock { $0.isRecalling } }
 
-    /// Takes entries whose positions follow each other, once they are on disk. Waits for nothing: whoever writes looks at
-    /// ``judged`` first.
+    /// Takes entries with consecutive positions, once they are on disk. Does not wait: a writer looks at ``judged``
+    /// first.
     nonisolated func submit(_ entries: [JournalEntry]) {
         guard !progress.withLock({ $0.isRecalling }) else { return }
         inlet.yield(entries)
     }
 
-    /// Reads the journal to its end, then judges what is handed in, until the graceful shutdown and everything handed
-    /// in by then. Effects that were not recorded before the last stop are carried out now.
+    /// Reads the journal to its end, then judges submitted entries, until the graceful shutdown and everything
+    /// submitted by then. Effects that were not recorded before the last stop are carried out now.
     ///
-    /// - Throws: a ``JournalError`` where an entry cannot be read.
+    /// - Throws: a ``JournalError`` if an entry cannot be read.
     func serve(_ journal: Journal, _ executor: any EffectSink) async throws {
         self.executor = executor
         try await withGracefulShutdownHandler {
@@ -106,19 +106,19 @@ actor CorrelationWorker {
         for watcher in due { watcher.continuation.resume() }
     }
 
-    /// Waits until no more than `lag` of the entries up to `last` are still to be judged; not while the journal is being read,
-    /// since that may take minutes, and nothing that is on disk is lost by waiting there.
+    /// Waits until no more than `lag` of the entries up to `last` are still to be judged; does not wait while the
+    /// journal is being read, since that may take minutes, and entries on disk are not lost.
     nonisolated func keptUp(with last: Int64, within lag: Int64) async {
         guard !progress.withLock({ $0.isRecalling }) else { return }
         await caughtUp(to: last - lag)
     }
 
-    /// Whether ``keptUp(with:within:)`` would not wait.
+    /// Returns whether ``keptUp(with:within:)`` would not wait.
     nonisolated func hasKeptUp(with last: Int64, within lag: Int64) -> Bool {
         progress.withLock { $0.isRecalling || $0.judged >= last - lag }
     }
 
-    /// Waits until everything up to `position` has been judged and what follows from it has been carried out.
+    /// Waits until everything up to `position` has been judged and its effects have been carried out.
     nonisolated func caughtUp(to position: Int64) async {
         await withCheckedContinuation { continuation in
             let isThere = progress.withLock { progress in
@@ -129,13 +129,13 @@ actor CorrelationWorker {
         }
     }
 
-    /// Whether there is such an alert, open or not, in what has been judged.
+    /// Returns whether there is such an alert, open or not, in the entries judged so far.
     func knows(alert id: String) -> Bool { correlator.hasAlert(id) }
 
-    /// What it had come to after the last batch; waits for nothing, however long the present one takes.
+    /// The results after the last batch; never waits, however long the present batch takes.
     nonisolated var counts: Counts { progress.withLock { $0.counts } }
 
-    /// Of every agency how many of its facts are kept and not judged, in order of their names.
+    /// The records and facts set aside for each agency, in order of the agencies' names.
     var setAside: [(agency: AgencyName, records: Int, facts: Int)] {
         Dictionary(grouping: correlator.factsSetAside, by: \.record.agency).map { agency, records in
             (agency, records.count, records.reduce(0) { $0 + $1.positions.count })
@@ -156,7 +156,7 @@ extension Correlator {
     }
 }
 
-/// Carries out what judgement says, in order.
+/// A receiver of effects, which carries them out in order.
 protocol EffectSink: Sendable {
     func perform(_ effects: [RecordedEffect]) async
 }

@@ -2,7 +2,8 @@ import BusProtocol
 import Journal
 import SafeguardingModel
 
-/// Refuses decisions that say nothing: the journal keeps them for ever, and judgement would pass over them without a word.
+/// A check that refuses decisions without effect: the journal would keep them for ever, and judgement would ignore them
+/// silently.
 struct DecisionCheck {
     private let writer: JournalWriter
 
@@ -40,14 +41,15 @@ struct DecisionCheck {
         guard !writer.worker.isRecalling else {
             throw DecisionCheck.refusal("The aggregator is still reading its journal; try again in a moment.")
         }
-        // A desk may have judged an entry sooner than we.
+        // A desk may have judged an entry before this aggregator has.
         await writer.worker.caughtUp(to: writer.journal.last)
         guard await writer.worker.knows(alert: alert) else {
             throw DecisionCheck.refusal("There is no alert '\(alert.prefix(100))'.")
         }
     }
 
-    /// Taking back what took back another decision makes that one count again.
+    /// Checks the decision that is taken back. Taking back a decision that took back another makes the other count
+    /// again.
     private func check(takenBack position: Int64) async throws(Fault) {
         switch await decision(at: position)?.kind {
         case .same, .different, .samePerson, .differentPeople, .takenBack: return

@@ -1,9 +1,9 @@
 import Dispatch
 
-/// Runs an actor's work, one piece after the other, beside the threads that all tasks share.
+/// An executor that runs an actor's work, one piece after the other, apart from the threads that all tasks share.
 ///
-/// Judging a batch takes as long as it takes; on a machine of two cores it would hold one of two shared threads, and
-/// whoever waits for an acknowledgement would wait for it.
+/// Judging a batch takes long; on a machine of two cores it would occupy one of two shared threads, and
+/// acknowledgements would wait for it.
 final class DedicatedExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

@@ -5,7 +5,8 @@ import Logging
 import SafeguardingModel
 import Synchronization
 
-/// Carries effects out, in order: kept in the journal's file, broadcast, noticed to agencies. Done twice is harmless.
+/// An executor that stores effects in the journal's file, broadcasts alerts and queues notices, in order. Doing it
+/// twice is harmless.
 struct EffectExecutor: EffectSink {
     private let journal: Journal
     private let broadcast: AlertBroadcast?
@@ -34,8 +35,8 @@ struct EffectExecutor: EffectSink {
         for (recorded, written) in zip(effects, written) { await tell(recorded.effect, written) }
     }
 
-    /// What could not be recorded before, such as on a full disk, comes first: how far judgement has come is recorded with
-    /// the last effect, and nothing before it may be missing.
+    /// Records effects, beginning with those that could not be recorded before, such as on a full disk: judgement's
+    /// progress is recorded with the last effect, and no effect before it may be missing.
     private func keep(_ new: [RecordedEffect], _ newWritten: [WrittenEffect]) async {
         let old = unrecorded.take()
         let effects = old + new
@@ -49,7 +50,7 @@ struct EffectExecutor: EffectSink {
         if !notices.isEmpty { noticesWaiting(Array(Set(notices.map(\.to))).sorted()) }
     }
 
-    /// Tries again what could not be recorded; judgement may have nothing more to say for hours.
+    /// Tries again to record the remaining effects; judgement may give no new ones for hours.
     func recordRest() async {
         if !unrecorded.isEmpty { await keep([], []) }
     }
@@ -64,7 +65,8 @@ struct EffectExecutor: EffectSink {
     }
 }
 
-/// Effects that wait for the disk. No more than judgement gives while nothing can be written, and it then has nothing to read.
+/// The effects that wait for the disk. Their number is bounded, because judgement has no more entries to read while
+/// nothing can be written.
 private final class UnrecordedEffects: Sendable {
     private let effects = Mutex<[RecordedEffect]>([])
 

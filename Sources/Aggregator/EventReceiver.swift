@@ -7,8 +7,8 @@ import Logging
 import SafeguardingModel
 import Synchronization
 
-/// From the gateway to the journal: reads each event, refuses what cannot be accepted with the reason, stores the rest,
-/// and only then lets the gateway acknowledge.
+/// A receiver that reads each event from the gateway, refuses what cannot be accepted, with the reason, stores the rest
+/// in the journal, and only then lets the gateway acknowledge.
 final class EventReceiver: Sendable {
     private let writer: JournalWriter
     private let lagLimit: Int64
@@ -16,7 +16,8 @@ final class EventReceiver: Sendable {
     private let reader = Mutex(EventReader())
     private let tally = Mutex(Tally())
 
-    /// How far the time of an event may lie after its receipt: clocks go wrong by hours, and years are mistyped.
+    /// The longest time by which an event's own time may lie after its receipt: clocks are hours wrong, and years are
+    /// mistyped.
     private static let tolerance = Span.days(2)
 
     struct Counts: Hashable, Sendable {
@@ -30,8 +31,8 @@ final class EventReceiver: Sendable {
         var isFaulty = false
     }
 
-    /// - Parameter lagLimit: how many entries judgement may be behind before the intake waits for it, and with it, by
-    ///   their credit, all senders.
+    /// - Parameter lagLimit: the number of entries that judgement may be behind before the intake waits for it, and
+    ///   with it, by their credit, all senders.
     init(writer: JournalWriter, lagLimit: Int, faults: FaultHandling) {
         self.writer = writer
         self.lagLimit = Int64(lagLimit)
@@ -40,10 +41,10 @@ final class EventReceiver: Sendable {
 
     var counts: Counts { tally.withLock { $0.counts } }
 
-    /// Reads a batch beside the gateway's thread; nothing is stored yet.
+    /// Reads a batch apart from the gateway's thread; nothing is stored yet.
     @concurrent func read(_ arrivals: [Arrival]) async -> ParsedBatch { readNow(arrivals) }
 
-    /// Makes a batch durable and says of each arrival, in order, what became of it.
+    /// Stores a batch and returns the verdict on each arrival, in order.
     @concurrent func store(_ reading: ParsedBatch) async -> [Verdict] {
         await writer.worker.keptUp(with: writer.journal.last, within: lagLimit)
         do {
@@ -53,7 +54,7 @@ final class EventReceiver: Sendable {
         }
     }
 
-    /// Reads and stores a few on the gateway's own thread; nil where that would have to wait for judgement.
+    /// Reads and stores a few events on the gateway's own thread; nil if that would have to wait for judgement.
     func storeNow(_ arrivals: [Arrival]) -> [Verdict]? {
         guard writer.worker.hasKeptUp(with: writer.journal.last, within: lagLimit) else { return nil }
         let reading = readNow(arrivals)
@@ -100,12 +101,12 @@ extension EventReceiver.Counts {
     }
 }
 
-/// A batch while it is read: drafts for what is acceptable, refusals for the rest.
+/// A batch that has been read: drafts for acceptable events, refusals for the rest.
 struct ParsedBatch: Sendable {
     private(set) var batch = Batch()
     private(set) var bodies: [JournalEntry.Body] = []
     private(set) var verdicts: [Verdict] = []
-    /// For each draft, the place of its verdict.
+    /// The place of each draft's verdict.
     private var places: [Int] = []
     private var marks: [OutboxID: Int] = [:]
 
@@ -166,7 +167,7 @@ struct ParsedBatch: Sendable {
         }
     }
 
-    /// Turns the verdicts of those drafts whose name stands already with other content.
+    /// Refuses the drafts whose id exists already with other content.
     mutating func settle(_ outcomes: [Batch.Outcome]) {
         for (place, outcome) in zip(places, outcomes) {
             if case .conflict = outcome { verdicts[place] = .refused(.sameIDOtherContent) }

@@ -5,7 +5,7 @@ import Glibc
 import Journal
 import Logging
 
-/// What happens when the disk says no.
+/// The reaction to a failed write to the journal.
 struct FaultHandling: Sendable {
     private let logger: Logger
     private let health: Health
@@ -18,8 +18,8 @@ struct FaultHandling: Sendable {
         health = context.health
     }
 
-    /// A full disk is waited for. After any other fault what SQLite holds in memory may not be what is on disk: the
-    /// process ends at once, before it acknowledges anything more, and starts again from the disk.
+    /// Waits for space after a full disk. After any other fault SQLite's memory may differ from the disk: the process
+    /// ends at once, before it acknowledges anything more, and starts again from the disk.
     @Sendable func handle(_ error: JournalError) {
         health.report(.journalUnwritable, error.description)
         logger.record(.error, "Nothing written", [.reason: error.description])
@@ -33,15 +33,15 @@ struct FaultHandling: Sendable {
         logger.record(.notice, "The journal can be written again")
     }
 
-    /// Whether the journal could not be written the last time, and there is room to try it again: on a disk that is nearly
-    /// full a small entry may find room, and the next batch would not.
+    /// Whether the last write to the journal failed, and there is room to try again: on a disk that is nearly full a
+    /// small entry may find room, and the next batch would not.
     var isWorthTrying: Bool {
         health.has(.journalUnwritable) && DiskSpace(of: data)?.fault == nil
     }
 }
 
 extension Logger {
-    /// What the feed reports, in the log's words.
+    /// Logs a report of the feed.
     func report(_ report: FeedReport) {
         switch report {
         case .welcomed(let name): record(.info, "Follower welcomed", [.peer: name])
@@ -56,7 +56,7 @@ extension Logger {
         }
     }
 
-    /// What the gateway reports, in the log's words.
+    /// Logs a report of the gateway.
     func report(_ report: GatewayReport) {
         switch report {
         case .welcomed(let agency): record(.info, "Publisher welcomed", [.agency: agency])

@@ -1,7 +1,8 @@
 import BusTransport
 import Synchronization
 
-/// Tells the feed that the journal has grown: at most one telling under way, however often it grows meanwhile.
+/// A notifier that tells the feed that the journal has grown: at most one call under way, however often it grows
+/// meanwhile.
 final class FeedNotifier: Sendable {
     private struct State {
         var feed: FeedServer?

@@ -2,7 +2,7 @@ public import Correlation
 public import Journal
 import SafeguardingModel
 
-/// Folds a journal into a correlator: how the aggregator begins, and how the tools come to know what it knows.
+/// A fold of a journal into a correlator: the aggregator's start, and the tools' way to the same state.
 public struct JournalFold {
     public private(set) var correlator: Correlator
     /// The last position folded.
@@ -13,9 +13,10 @@ public struct JournalFold {
         self.position = position
     }
 
-    /// Reads on to the end; hands over the effects of each entry after `known`, whose effects are recorded already.
+    /// Reads on to the end; hands over the effects of each entry after `known`, up to which effects are recorded
+    /// already.
     ///
-    /// - Parameter limit: read no further than this position.
+    /// - Parameter limit: the last position to read.
     public mutating func run(
         through journal: Journal,
         limit: Int64 = .max,
@@ -38,7 +39,7 @@ public struct JournalFold {
 }
 
 extension RecordedEffect {
-    /// Effects with the places that they have among those of their entry.
+    /// Returns effects with their ordinals among those of their entry.
     static func numbered(_ effects: [Effect], at position: Int64) -> [RecordedEffect] {
         effects.enumerated().map { RecordedEffect(position: position, ordinal: $0.offset, effect: $0.element) }
     }

@@ -5,7 +5,7 @@ import Foundation
 import Journal
 import SafeguardingModel
 
-/// What the bus's sockets ask of the journal.
+/// The journal behind the bus's ports.
 struct JournalPorts: EventSink, NoticeSource, JournalFeed {
     let writer: JournalWriter
     let receiver: EventReceiver

@@ -2,23 +2,24 @@ import Correlation
 public import Journal
 import SafeguardingModel
 
-/// Recomputes everything and compares: the seals over the entries, the roots that were kept elsewhere, and the effects
-/// that were recorded.
+/// A verification that recomputes everything and compares: the seals over the entries, the roots that were kept
+/// elsewhere, and the effects that were recorded.
 public struct JournalVerification: Sendable {
     public var entries: Int64 = 0
     public var effects = 0
     public var alerts = 0
-    /// What vouches for all of it; nil for an empty journal.
+    /// The root of the whole journal; nil for an empty one.
     public var root: JournalRoot?
-    /// Effects of the last entries that are not recorded yet, where that can be judgement's lag.
+    /// The number of effects of the last entries that are not recorded yet, where judgement's lag can explain that.
     public var awaited = 0
-    /// Each in one sentence; empty: the journal is whole, and says today what it said then.
+    /// The faults, each in one sentence; if there are none, the journal is whole, and its entries give the recorded
+    /// effects.
     public var faults: [String] = []
 
-    /// Judgement may be so far behind the last entry when a copy is made, or when a process is killed.
+    /// The longest lag of judgement behind the last entry when a copy is made, or when a process is killed.
     private static let lag = Span.minutes(1)
 
-    /// - Parameter isServed: a daemon is at work on this journal, so that the last effects may not be there yet.
+    /// - Parameter isServed: whether a daemon is using this journal, so that the last effects may not be recorded yet.
     public init(_ journal: Journal, keptRoots: [JournalRoot] = [], isServed: Bool = false) throws {
         let seals = try journal.verifySeals(keptRoots: keptRoots)
         entries = seals.entries
@@ -38,7 +39,7 @@ public struct JournalVerification: Sendable {
         try judgeRest(comparison, journal, isServed: isServed)
     }
 
-    /// Effects after the last that is recorded: of the last moment only, they may have been on their way.
+    /// Judges effects after the last that is recorded: those of the last moment may have been under way.
     private mutating func judgeRest(_ comparison: EffectComparison, _ journal: Journal, isServed: Bool) throws {
         guard let first = comparison.rest.first else { return }
         let at = try journal.entriesNow(from: first, limit: 1).first?.at ?? .distantPast
@@ -54,11 +55,11 @@ public struct JournalVerification: Sendable {
     }
 }
 
-/// The effects that the entries give beside those that were recorded.
+/// A comparison of the effects that the entries give with those that were recorded.
 private struct EffectComparison {
     let through: Int64
     private(set) var found = 0
-    /// The entries of effects beyond what was recorded.
+    /// The entries of effects beyond the last that is recorded.
     private(set) var rest: [Int64] = []
     private var recorded: RecordedTexts
     private var differing: [Int64] = []
@@ -85,7 +86,8 @@ private struct EffectComparison {
         }
     }
 
-    /// Beside a daemon at work effects come that were not there when the mark was read.
+    /// Returns the faults. While a daemon is running, effects after the recorded mark are no fault: they came after it
+    /// was read.
     mutating func faults(isServed: Bool) throws -> [String] {
         var faults: [String] = []
         if let first = missing.first {
@@ -118,7 +120,7 @@ private struct RecordedTexts {
         self.journal = journal
     }
 
-    /// The recorded text at this place, or nil where none is. Whatever stands before it unasked is left behind.
+    /// Returns the recorded text at this place, or nil if there is none. Texts before it are skipped.
     mutating func next(position: Int64, ordinal: Int) throws -> String? {
         while let line = try peek(), (line.position, line.ordinal) <= (position, ordinal) {
             advance(line)
@@ -127,7 +129,7 @@ private struct RecordedTexts {
         return nil
     }
 
-    /// The entry of the next one that nobody asked for.
+    /// Returns the entry of the next text that was not asked for.
     mutating func left() throws -> Int64? { try peek()?.position }
 
     private mutating func advance(_ line: (position: Int64, ordinal: Int, text: String)) {

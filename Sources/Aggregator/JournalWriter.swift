@@ -3,12 +3,12 @@ import EventFormat
 import Journal
 import SafeguardingModel
 
-/// The one way into the journal: whatever is written is also judged.
+/// The one writer to the journal: every entry that it writes is also judged.
 struct JournalWriter: Sendable {
     let journal: Journal
     let worker: CorrelationWorker
     let clock: any WallClock
-    /// Called when something was written: followers want to know.
+    /// The callback after a write: followers want to know.
     private let written: @Sendable (Int64) -> Void
 
     init(
@@ -23,14 +23,14 @@ struct JournalWriter: Sendable {
         self.written = written
     }
 
-    /// Writes a batch; `bodies` are what judgement reads of its drafts, in the same order.
+    /// Writes a batch; `bodies` are its drafts as judgement reads them, in the same order.
     ///
     /// Returns once it is on disk. Judgement follows by itself.
     func write(_ batch: Batch, bodies: [JournalEntry.Body]) async throws(JournalError) -> [Batch.Outcome] {
         handOn(try await journal.append(batch, at: clock.now), bodies)
     }
 
-    /// The same on the thread of whoever calls.
+    /// Does the same on the caller's thread.
     func writeNow(_ batch: Batch, bodies: [JournalEntry.Body]) throws(JournalError) -> [Batch.Outcome] {
         handOn(try journal.appendNow(batch, at: clock.now), bodies)
     }
@@ -53,7 +53,7 @@ struct JournalWriter: Sendable {
         _ = try await write(Batch(drafts: [draft]), bodies: [.tick])
     }
 
-    /// Writes what a person decided; the position at which it stands. The same request of the same name is written once.
+    /// Writes a person's decision; returns its position. The same request of the same name is written once.
     func write(
         _ decision: Decision,
         from name: AgencyName,
@@ -64,7 +64,7 @@ struct JournalWriter: Sendable {
         return try await write(Batch(drafts: [draft]), bodies: [.decision(decision)]).first?.position ?? 0
     }
 
-    /// Writes the site's configuration, if it is not the one that holds already.
+    /// Writes the site's configuration, unless it is the one already in force; returns whether it did.
     func write(_ configuration: SiteConfiguration) async throws(JournalError) -> Bool {
         let body = EntryCodec.bytes(of: configuration)
         guard try journal.lastBody(of: .configuration) != body else { return false }
@@ -75,12 +75,12 @@ struct JournalWriter: Sendable {
 }
 
 extension AgencyName {
-    /// Who writes ticks and configurations.
+    /// The author of ticks and configurations.
     static let aggregator: AgencyName = "aggregator"
 }
 
 extension Batch.EventKey {
-    /// A decision's name, so that one asked for twice (its answer was lost on the way) stands once.
+    /// Makes a decision's id, so that one asked for twice (its answer was lost on the way) is written once.
     init(decisionOf name: AgencyName, request: UInt64) {
         let (source, id) = ("decision:\(name)", String(request))
         self.init(source: source, id: id, hash: EventDigest.hash(source: source, id: id))

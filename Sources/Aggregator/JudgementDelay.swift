@@ -2,15 +2,15 @@ import DaemonKit
 import SafeguardingModel
 import Synchronization
 
-/// How long entries have been waiting for judgement, as far as somebody looked.
+/// A measure of how long entries have been waiting for judgement, as of the last look.
 struct JudgementDelay: Sendable {
-    /// So long an entry may wait before it is told.
+    /// The time that an entry may wait before the health reports it.
     static let patience = Span.seconds(30)
-    /// Where the journal ended when somebody looked, and had not been judged so far since.
+    /// The journal's last position at an earlier look, up to which entries have not all been judged since.
     private var target: Int64 = 0
     private var since = Instant.distantPast
 
-    /// How long at least the first of the entries that wait has been waiting; nothing where none waits.
+    /// Returns the least time that the first waiting entry has been waiting; zero if none waits.
     mutating func wait(judged: Int64, last: Int64, at now: Instant) -> Span {
         guard judged < target, now >= since else {
             (target, since) = (last, now)
@@ -20,7 +20,7 @@ struct JudgementDelay: Sendable {
     }
 }
 
-/// Says in the health that judgement is behind.
+/// A watch that reports in the health that judgement is behind.
 final class JudgementWatch: Sendable {
     private let worker: CorrelationWorker
     private let health: Health

@@ -1,8 +1,8 @@
 import BusProtocol
 import DaemonKit
 
-/// The register of keys as it was last put in force, in the aggregator's own folder: with it a start lets in whom it let in
-/// before, also where somebody has left the register with a fault.
+/// The register of keys as last put in force, kept in the aggregator's own folder: with it a start admits the holders
+/// admitted before, even if the register now has a fault.
 struct LastRegister {
     private let site: Site
     private let copy: String
@@ -12,9 +12,9 @@ struct LastRegister {
         copy = Path.join(configuration.data, "agencies.last.yaml")
     }
 
-    /// The register, or where it cannot be read what it said last.
+    /// Returns the policy of the register or, if the register cannot be read, of the copy.
     ///
-    /// - Throws: what is wrong with the register where there is no copy.
+    /// - Throws: the register's fault, if there is no copy.
     func directory() throws -> AgencyDirectory {
         do {
             return try AgencyDirectory(AgenciesFile(reading: site), file: site.agenciesFile)
@@ -26,7 +26,7 @@ struct LastRegister {
         }
     }
 
-    /// On a full disk the copy of before stays.
+    /// Keeps a copy of the register; on a full disk the previous copy remains.
     func keep(_ register: AgenciesFile) {
         let bytes = Array(register.text.utf8)
         guard (try? Files.read(copy)) != bytes else { return }

@@ -7,10 +7,11 @@ import SafeguardingModel
 import ServiceLifecycle
 import StrictYAML
 
-/// Watches the register of keys and puts a changed one in force within a second; rereads rules and settings when asked.
+/// A service that watches the register of keys and puts a changed one in force within a second; it rereads rules and
+/// settings when asked.
 ///
-/// A fault in a file leaves the old state standing: a typing error must not lock the agencies out, nor keep the
-/// aggregator from starting. The health says as long as it is so that what holds is not what the files say.
+/// After a fault in a file the old state remains in force: a typing error must not lock the agencies out or keep the
+/// aggregator from starting. The health reports it for as long as the files differ from what is in force.
 actor RegisterWatch: Service {
     private let configuration: AggregatorConfiguration
     private let policy: LiveAgencyDirectory
@@ -18,10 +19,10 @@ actor RegisterWatch: Service {
     private let logger: Logger
     private let health: Health
     private var seen: FileInformation?
-    /// The files of judgement as they were when they were last put in force, and when they were last compared.
+    /// The files of judgement when they were last put in force, and when they were last compared.
     private var adopted: [String: FileInformation] = [:]
     private var compared: [String: FileInformation] = [:]
-    /// Why the files could not be put in force.
+    /// The reason why the files could not be put in force.
     private var fault: String?
 
     init(
@@ -39,10 +40,10 @@ actor RegisterWatch: Service {
 
     private var site: Site { configuration.site }
 
-    /// Before anybody is let in: what the files say now is in the journal; where they have a fault, what the journal says
-    /// goes on to hold.
+    /// Puts the files in force before anybody is admitted: their content is written into the journal; if they have a
+    /// fault, the journal's configuration remains in force.
     ///
-    /// - Throws: what is wrong with the files where there is nothing from before.
+    /// - Throws: the files' fault, if there is no earlier state.
     func begin() async throws {
         seen = try Files.information(site.agenciesFile)
         do {
@@ -68,13 +69,13 @@ actor RegisterWatch: Service {
         await reread()
     }
 
-    /// On SIGHUP, or when the register has changed.
+    /// Reads the files again, on SIGHUP or when the register has changed.
     func reread() async {
         do {
             try await adopt(AgenciesFile(reading: site))
             logger.record(.notice, "Register, rules and settings read again")
         } catch {
-            // A file that could not be opened, for want of descriptors, may hold what must not wait.
+            // A file that could not be opened, for want of descriptors, may hold an urgent change.
             if error is FileFault { seen = nil }
             keep(error)
         }
@@ -86,7 +87,7 @@ actor RegisterWatch: Service {
         health.report(.rulesOlderThanDisk, fault)
     }
 
-    /// The site's configuration as its files say it now.
+    /// Reads the site's configuration from its files.
     private func read(_ register: AgenciesFile) throws -> SiteConfiguration {
         var judgement = try SiteConfiguration(
             configFolder: site.configuration,
@@ -111,7 +112,7 @@ actor RegisterWatch: Service {
         health.report(.rulesOlderThanDisk, nil)
     }
 
-    /// Says in the health whether the files were changed since they were put in force.
+    /// Reports in the health whether the files were changed since they were put in force.
     func compareWithDisk() {
         let files = site.judgementFiles
         guard fault == nil, files != compared else { return }
@@ -127,7 +128,7 @@ actor RegisterWatch: Service {
         )
     }
 
-    /// Whether the files say what is in force; one that was only touched does.
+    /// Whether the files agree with what is in force; a file that was only touched does.
     private var isInForce: Bool {
         guard let register = try? AgenciesFile(reading: site),
             let now = try? read(register),
@@ -138,7 +139,7 @@ actor RegisterWatch: Service {
 }
 
 extension Site {
-    /// What judgement depends on, by path below the site, as the file system knows it now.
+    /// The files on which judgement depends, by path below the site, with their present information in the file system.
     fileprivate var judgementFiles: [String: FileInformation] {
         let rules = ((try? Files.names(in: rules)) ?? []).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
         let paths = ["identity.yaml", "names.yaml", "calendar.yaml"] + rules.map { "rules/\($0)" }

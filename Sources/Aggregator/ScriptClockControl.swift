@@ -3,8 +3,9 @@ import Journal
 import SafeguardingModel
 import ServiceLifecycle
 
-/// Moves the clock of a play by lines on standard input: `2016-01-04T19:00:00Z` lets every deadline until then fall due at
-/// its own moment and answers when all is judged; the end of the input lets the clock go on at the machine's pace.
+/// A service that moves the clock of a played script by lines on standard input: `2016-01-04T19:00:00Z` lets every
+/// deadline until then fall due at its own moment and answers when all is judged; the end of the input lets the clock
+/// go on at the machine's pace.
 struct ScriptClockControl: Service {
     private let writer: JournalWriter
     private let clock: ScriptedClock

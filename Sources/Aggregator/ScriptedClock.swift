@@ -2,15 +2,15 @@ import DaemonKit
 import SafeguardingModel
 import Synchronization
 
-/// The clock of a play: it stands where the script has moved it, and once the play is over it goes on at the machine's
-/// own pace from there.
+/// The clock of a played script: it shows the time to which the script has moved it, and at the end of the script it
+/// goes on at the machine's pace from there.
 final class ScriptedClock: WallClock {
     private let state: Mutex<State>
     private let machine = SystemClock()
 
     private struct State {
         var at: Instant
-        /// The machine's time when the clock was let go; nil while the script moves it.
+        /// The machine's time when the clock was released; nil while the script moves it.
         var releasedAt: Instant?
     }
 
@@ -25,12 +25,12 @@ final class ScriptedClock: WallClock {
         }
     }
 
-    /// Never backwards.
+    /// Moves the clock to an instant, never backwards.
     func move(to instant: Instant) {
         state.withLock { $0.at = max($0.at, instant) }
     }
 
-    /// The play is over.
+    /// Lets the clock go on at the machine's pace.
     func release() {
         let now = machine.now
         state.withLock { state in

@@ -3,8 +3,8 @@ import Logging
 import SafeguardingModel
 import ServiceLifecycle
 
-/// Tells the operator that facts are kept and not judged: as a fault of health for as long as there are any, and in the log
-/// when it begins and when another agency's are.
+/// A service that reports facts that are set aside: as a fault of health for as long as there are any, and in the log
+/// when it begins and when another agency is concerned.
 struct SetAsideReport: Service {
     private let worker: CorrelationWorker
     private let health: Health
@@ -43,7 +43,7 @@ struct SetAsideReport: Service {
         told.formIntersection(all.map(\.agency))
     }
 
-    /// Numbers and agencies only: whose facts they are, `refbus aside` says.
+    /// Returns the sentence for the health, with numbers and agencies only: `refbus aside` shows the children.
     static func sentence(_ all: [(agency: AgencyName, records: Int, facts: Int)]) -> String? {
         guard !all.isEmpty else { return nil }
         let parts = all.map { one in

@@ -2,7 +2,7 @@ import Correlation
 public import SafeguardingModel
 
 extension SiteConfiguration {
-    /// Reads everything as judgement will, so that a typing error is said to the person who made it.
+    /// Reads everything as judgement will, so that an author is told of a typing error.
     public func check() throws {
         _ = try ruleSet()
         _ = try identitySettings()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Lines of standard input, read by a thread of its own, since reading blocks.
+/// The lines of standard input, read by a thread of its own, since reading blocks.
 enum StandardInput {
     static var lines: AsyncStream<String> {
         AsyncStream { continuation in

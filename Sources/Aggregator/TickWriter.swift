@@ -3,10 +3,10 @@ import Journal
 import SafeguardingModel
 import ServiceLifecycle
 
-/// Lets time pass in the journal: writes a tick when a deadline has come. How late a tick is written decides nothing,
-/// since judgement lets each deadline fall due at its own moment.
+/// A service that writes a tick into the journal when a deadline has come. A late tick changes nothing, since judgement
+/// lets each deadline fall due at its own moment.
 struct TickWriter: Service {
-    /// How often it looks.
+    /// The interval at which it looks for deadlines.
     static let interval = Span.milliseconds(250)
 
     private let writer: JournalWriter

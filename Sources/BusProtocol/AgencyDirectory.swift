@@ -1,22 +1,22 @@
 public import SafeguardingModel
 
-/// Who holds which key, and what it may do: the policy that every message is held against.
+/// The access policy: the holder of each key and its rights. Every message is checked against it.
 ///
-/// A value: whoever runs a gateway swaps it whole when the policy changes.
+/// It is a value: the owner of a gateway replaces it whole when the policy changes.
 public struct AgencyDirectory: Hashable, Sendable {
-    /// Somebody with a key.
+    /// The holder of a key.
     public struct Holder: Hashable, Sendable {
-        /// The name that stands for the key everywhere: an agency's own, or that of a desk or a tool.
+        /// The name by which the key's holder is known everywhere: an agency's, a desk's or a tool's.
         public var name: AgencyName
         public var role: KeyRole
-        /// The agency's sector; for a desk or a tool it says nothing.
+        /// The agency's sector; without meaning for a desk or a tool.
         public var sector: Sector
         /// The public keys of 32 bytes each: one, or two while one replaces the other.
         public var keys: [[UInt8]]
-        /// Whether the keys open nothing any more.
+        /// Whether access by these keys is withdrawn.
         public var isRevoked: Bool
 
-        /// Names everything.
+        /// Makes a holder from all its parts.
         public init(
             name: AgencyName,
             role: KeyRole = .agency,
@@ -32,7 +32,7 @@ public struct AgencyDirectory: Hashable, Sendable {
         }
     }
 
-    /// What somebody may do at this moment.
+    /// The rights of somebody at this moment.
     public enum KeyStatus: Hashable, Sendable {
         case unknown
         case revoked
@@ -42,9 +42,9 @@ public struct AgencyDirectory: Hashable, Sendable {
     private let byName: [String: Holder]
     private let byKey: [[UInt8]: String]
 
-    /// Takes the holders.
+    /// Makes a directory of the holders.
     ///
-    /// A key that several claim belongs to the last of them, a name likewise.
+    /// If several holders claim a key or a name, it belongs to the last of them.
     public init(_ holders: [Holder] = []) {
         byName = Dictionary(holders.map { ($0.name.rawValue, $0) }, uniquingKeysWith: { $1 })
         let keys = holders.flatMap { holder in holder.keys.map { ($0, holder.name.rawValue) } }
@@ -54,21 +54,21 @@ public struct AgencyDirectory: Hashable, Sendable {
     /// All holders, in order of their names.
     public var holders: [Holder] { byName.values.sorted { $0.name < $1.name } }
 
-    /// How the holder of this name stands.
+    /// Returns the rights of the holder of this name.
     public func standing(of name: String?) -> KeyStatus {
         guard let name, let holder = byName[name] else { return .unknown }
         return holder.isRevoked ? .revoked : .holder(holder)
     }
 
-    /// How the holder of this public key stands.
+    /// Returns the rights of the holder of this public key.
     public func standing(ofKey key: [UInt8]) -> KeyStatus { standing(of: byKey[key]) }
 }
 
 extension AgencyDirectory.KeyStatus {
-    /// The holder, if it may publish; else what it is told.
+    /// The holder, if it may publish; otherwise the fault that it is sent.
     public var publisher: Result<AgencyDirectory.Holder, Fault> { admitted(\.publishes) }
 
-    /// The holder, if it may follow and decide; else what it is told.
+    /// The holder, if it may follow and decide; otherwise the fault that it is sent.
     public var follower: Result<AgencyDirectory.Holder, Fault> { admitted(\.follows) }
 
     private func admitted(_ may: (KeyRole) -> Bool) -> Result<AgencyDirectory.Holder, Fault> {

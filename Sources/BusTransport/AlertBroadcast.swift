@@ -2,10 +2,11 @@ import BusProtocol
 public import SafeguardingModel
 public import ZeroMQ
 
-/// Tells alerts to whoever listens at the moment. A screen may miss one; the journal, followed, misses none.
+/// A broadcast of alerts to the screens that listen at the moment. A screen may miss one; a follower of the journal
+/// misses none.
 ///
-/// Only desks and operators are let in. When the keys of one of them are taken away all are sent away, and whoever may
-/// comes back within a moment: there is no other way to get rid of one listener.
+/// Only desks and operators are admitted. When a key of theirs is revoked, all listeners are disconnected, and those
+/// still allowed reconnect at once: libzmq offers no way to disconnect one listener.
 public actor AlertBroadcast {
     private let loop = PollLoop(name: "alerts")
     private let authenticator: CurveAuthenticator
@@ -14,7 +15,7 @@ public actor AlertBroadcast {
     private var admitted: Set<AgencyName> = []
     private static let rebindPause: Duration = .milliseconds(50)
 
-    /// How many alerts were sent.
+    /// The number of alerts sent.
     public private(set) var sent = 0
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -24,7 +25,7 @@ public actor AlertBroadcast {
 
     deinit { loop.stop() }
 
-    /// Begins on an endpoint and gives it back, with the port that the system chose for `*`.
+    /// Listens on an endpoint and returns it, with the port that the system chose for `*`.
     @discardableResult
     public func start(at endpoint: String) throws(ZeroMQError) -> String {
         let bound = try bind(endpoint)
@@ -40,7 +41,7 @@ public actor AlertBroadcast {
         loop.stop()
     }
 
-    /// Tells an alert, as JSON, under its topic: `alert.high.agencies-converge`.
+    /// Sends an alert, as JSON, under its topic: `alert.high.agencies-converge`.
     public func tell(severity: Severity, rule: String, json: [UInt8]) throws(ZeroMQError) {
         guard let socket else { return }
         try socket.publish([Frame(text: "alert.\(severity.rawValue).\(rule)"), json])
@@ -59,14 +60,15 @@ public actor AlertBroadcast {
     }
 
     private func policyChanged() {
-        // What is in force now: of two changes in a row the first may be heard of last.
+        // Take the directory in force now: of two changes in a row, the first may be reported last.
         let directory = authenticator.policy.directory
         let now = Self.admitted(by: directory)
         defer { admitted = now }
         if !admitted.isSubset(of: now) { rebind() }
     }
 
-    /// The port is free only when the library has closed the old socket in the background: tried until it is.
+    /// Binds again, and repeats that until the library has closed the old socket in the background and the port is
+    /// free.
     private func rebind() {
         socket = nil
         guard let endpoint, (try? bind(endpoint)) == nil else { return }

@@ -1,23 +1,23 @@
 import ZeroMQ
 
-/// A client's connection to one server: made, watched, and made again.
+/// A client's connection to one server, which makes it, watches it and makes it again.
 ///
-/// Lives on the loop of the actor that owns it.
+/// It lives on the loop of the actor that owns it.
 final class ClientLink {
-    /// What the owner hears of.
+    /// Something that the link reports to its owner.
     enum Event {
-        /// A connection stands; whatever was said on an earlier one may be lost.
+        /// A connection is made; messages on an earlier one may be lost.
         case up
-        /// The connection is gone.
+        /// The connection is lost.
         case down
-        /// How things stand has changed.
+        /// The state of the connection has changed.
         case state(ConnectionState)
         case message([Frame])
-        /// All that was to be sent has been handed over.
+        /// All messages have been handed to the library.
         case drained
     }
 
-    /// One socket and whoever reports on it.
+    /// A socket and its monitor.
     private final class Line {
         let socket: Socket
         var monitor: SocketMonitor?
@@ -51,7 +51,7 @@ final class ClientLink {
     /// Whether nothing waits to be sent.
     var isDrained: Bool { outgoing.isEmpty }
 
-    /// Connects, and goes on trying.
+    /// Connects, and keeps trying.
     func open() throws(ZeroMQError) {
         close()
         let line = Line(try factory.client(.dealer, keys: server.clientKeys, server: server.serverKey))
@@ -65,7 +65,7 @@ final class ClientLink {
         try line.socket.connect(server.endpoint)
     }
 
-    /// Ends the connection and drops what waits to be sent.
+    /// Ends the connection and drops the messages that wait.
     func close() {
         outgoing = []
         isWaitingForRoom = false
@@ -73,7 +73,7 @@ final class ClientLink {
         line = nil
     }
 
-    /// Sends in order, now or as soon as there is room.
+    /// Sends messages in order, now or as soon as there is room.
     func send(_ frames: [Frame]) {
         outgoing.append(frames)
         flush()
@@ -100,7 +100,7 @@ final class ClientLink {
 
     private func receive(from line: Line) {
         for _ in 0..<Self.messagesPerTurn {
-            // The owner may close the line while it hears.
+            // The owner may close the link while it handles a message.
             guard line === self.line, let received = try? line.socket.tryReceive() else { return }
             onEvent(.message(received.frames))
         }

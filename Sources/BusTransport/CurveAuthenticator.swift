@@ -2,23 +2,24 @@ import BusProtocol
 import SafeguardingModel
 public import ZeroMQ
 
-/// Lets into the aggregator's sockets whom the policy names, and makes these sockets.
+/// An authenticator that admits the holders of keys named by the policy to the aggregator's sockets, and makes these
+/// sockets.
 ///
-/// One for a process: libzmq asks in one place. The name that it gives a connection is that of the key's holder, and is
-/// the only thing that the gateway and the feed believe about who is speaking.
+/// One for a process, because libzmq asks in one place. The name that it gives a connection is that of the key's
+/// holder; the gateway and the feed believe nothing else about a sender.
 public final class CurveAuthenticator: Sendable {
     /// The domains of the aggregator's sockets.
     enum Domain: String {
         case gateway, feed, alerts
     }
 
-    /// Whom it lets in.
+    /// The policy by which it admits.
     public let policy: LiveAgencyDirectory
     let context: Context
     let keys: CurveKeyPair
     private let authenticator: ZAPAuthenticator
 
-    /// Begins to keep the door; `onDenial` hears of everybody who was kept out, as often as they knock.
+    /// Begins to admit; `onDenial` is called for every attempt that is denied, however often.
     public init(
         context: Context,
         keys: CurveKeyPair,
@@ -33,7 +34,7 @@ public final class CurveAuthenticator: Sendable {
         )
     }
 
-    /// How many were let in and kept out so far.
+    /// The numbers of connections admitted and denied so far.
     public var tally: (admitted: Int, denied: Int) { (authenticator.admissions, authenticator.denials) }
 
     private static func decide(_ request: ZAPRequest, _ directory: AgencyDirectory) -> ZAPDecision {
@@ -42,7 +43,7 @@ public final class CurveAuthenticator: Sendable {
         case .unknown: return .deny(reason: "unknown key")
         case .revoked: return .deny(reason: "revoked key")
         case .holder(let holder):
-            // The gateway and the feed say to a wrong role that it is one; a publisher of alerts could say nothing.
+            // The gateway and the feed answer a wrong role with a fault; a publisher of alerts cannot answer at all.
             guard request.domain != Domain.alerts.rawValue || holder.role.follows else {
                 return .deny(reason: "the role of this key hears no alerts")
             }

@@ -1,17 +1,18 @@
 public import BusProtocol
 
-/// How much the feed holds at a time.
+/// The bounds on what the feed holds at a time.
 public struct FeedCapacity: Hashable, Sendable {
-    /// The most messages that wait for one follower to take them; beyond that it is cut off, and begins again.
+    /// The most messages that wait for one follower to take them; beyond that the follower is cut off, and begins
+    /// again.
     public var messagesWaiting = 1000
-    /// The most bytes of entries that wait for one follower, unless one message alone has more: so much and what the library
-    /// holds (``sendHighWater``) is all that a follower costs which asks for everything and takes nothing.
+    /// The most bytes of entries that wait for one follower, unless one message alone has more. A follower that asks
+    /// for everything and takes nothing costs this much and what the library holds (``sendHighWater``).
     public var bytesWaiting = 4 << 20
-    /// How long to wait before a follower that had no room is tried again.
+    /// The pause before a follower that had no room is tried again.
     public var retry: Duration = .milliseconds(5)
     /// The most messages received before others get their turn.
     public var messagesPerTurn = 256
-    /// How many messages to one follower the library holds, of a quarter of a megabyte each at most, one entry aside.
+    /// The most messages to one follower that the library holds, each of at most 256 KiB unless one entry has more.
     public var sendHighWater = 8
     /// The most bytes of one entry.
     public var entryBytes = 16 << 20
@@ -20,7 +21,7 @@ public struct FeedCapacity: Hashable, Sendable {
     public init() {}
 }
 
-/// What the feed has done so far.
+/// Counters of the feed's work so far.
 public struct FeedMetrics: Hashable, Sendable {
     /// Messages received.
     public var messages = 0
@@ -36,7 +37,7 @@ public struct FeedMetrics: Hashable, Sendable {
     public var cutOff = 0
     /// Followers connected now.
     public var followers = 0
-    /// The position that each follower has been sent, the slowest first.
+    /// The last position that each follower has been sent, the lowest first.
     public var positions: [UInt64] = []
 }
 
@@ -46,8 +47,8 @@ public enum FeedReport: Hashable, Sendable {
     case welcomed(name: String)
     /// A message was answered with a fault.
     case fault(Fault, sender: String?, address: String?)
-    /// A follower did not take what it had asked for, and is sent no more until it greets again.
+    /// A follower did not take what it asked for, and is sent nothing until it greets again.
     case cutOff(name: String?)
-    /// The journal could not be read; what was asked is asked again.
+    /// The journal could not be read; the question is repeated.
     case journalFailed(String)
 }

@@ -49,7 +49,7 @@ extension FeedServer {
         }
     }
 
-    /// Sends what waits for a connection as far as there is room, and goes on reading for it when all is sent.
+    /// Sends a connection's waiting messages as far as there is room, and reads on for it when all are sent.
     private func flush(_ connection: ConnectionID) {
         guard let socket, var waiting = waiting[connection] else { return }
         counts.mostBytesWaiting = max(counts.mostBytesWaiting, waiting.bytes)

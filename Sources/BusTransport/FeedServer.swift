@@ -2,10 +2,10 @@ public import BusProtocol
 import SafeguardingModel
 import ZeroMQ
 
-/// The aggregator's voice for desks: sends the journal to whoever follows it, and takes their decisions.
+/// A server that sends the journal to followers and takes their decisions.
 ///
 /// ```swift
-/// let feed = FeedServer(doorkeeper: doorkeeper, journal: journal)
+/// let feed = FeedServer(authenticator: authenticator, journal: journal)
 /// let endpoint = try await feed.start(at: "tcp://*:7401")
 /// await feed.grew(to: 4711)
 /// ```
@@ -20,7 +20,7 @@ public actor FeedServer {
 
     var socket: ServerSocket?
     var room: FollowerSessions
-    /// What waits to be sent, for those who have no room at the moment or are being served just now.
+    /// The messages that wait, for followers that have no room at the moment or are being served now.
     var waiting: [ConnectionID: WaitingMessages] = [:]
     var isRetrying = false
     var reads = LatestRequestQueue<ConnectionID, (after: UInt64, limit: Int)>()
@@ -31,7 +31,7 @@ public actor FeedServer {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// Makes a feed that listens to nobody yet.
+    /// Makes a feed that does not listen yet.
     public init(
         authenticator: CurveAuthenticator,
         journal: any JournalFeed,
@@ -49,7 +49,7 @@ public actor FeedServer {
 
     deinit { loop.stop() }
 
-    /// Asks the journal where it ends, listens on an endpoint, and gives it back with the port that the system chose.
+    /// Asks the journal for its end, listens on an endpoint, and returns it with the port that the system chose.
     @discardableResult
     public func start(at endpoint: String) async throws -> String {
         room = FollowerSessions(end: try await journal.end(), limits: limits)
@@ -62,7 +62,7 @@ public actor FeedServer {
         return try socket.endpoint
     }
 
-    /// Tells the followers, and listens no more.
+    /// Tells the followers, and stops listening.
     public func stop() async {
         perform(room.stop())
         // The library sends in the background and drops what it has when the socket closes.
@@ -71,10 +71,10 @@ public actor FeedServer {
         loop.stop()
     }
 
-    /// The journal has grown to a position.
+    /// Notes that the journal has grown to a position.
     public func grew(to position: UInt64) { perform(room.grew(to: position)) }
 
-    /// The journal has grown; asks it how far.
+    /// Asks the journal how far it has grown.
     public func poke() async {
         guard !isAskingEnd else {
             isEndStale = true
@@ -88,7 +88,7 @@ public actor FeedServer {
         isAskingEnd = false
     }
 
-    /// What has been done so far.
+    /// Counters of the work so far.
     public var metrics: FeedMetrics {
         var metrics = counts
         metrics.followers = room.followerCount
@@ -107,7 +107,7 @@ public actor FeedServer {
     private func tick() { perform(room.tick(at: clock.now)) }
 
     private func policyChanged() {
-        // What is in force now: of two changes in a row the first may be heard of last.
+        // Take the directory in force now: of two changes in a row, the first may be reported last.
         perform(room.policyChanged(to: authenticator.policy.directory))
     }
 }

@@ -2,7 +2,7 @@ public import BusProtocol
 import SafeguardingModel
 public import ZeroMQ
 
-/// What a follower hears.
+/// Something that a follower delivers.
 public enum FollowerNews: Hashable, Sendable {
     /// The next entries of the journal, in order, without gaps.
     case entries([FeedEntry])
@@ -10,7 +10,7 @@ public enum FollowerNews: Hashable, Sendable {
     case live(position: UInt64)
 }
 
-/// How a follower stands.
+/// A follower's state.
 public struct FollowerStatus: Hashable, Sendable {
     /// The connection.
     public var link = LinkStatus.connecting
@@ -18,17 +18,17 @@ public struct FollowerStatus: Hashable, Sendable {
     public var position: UInt64 = 0
     /// The last position of the journal, as far as the follower has heard.
     public var end: UInt64 = 0
-    /// Whether the aggregator has not been heard for two heartbeats, though the connection stands.
+    /// Whether the aggregator has been silent for two heartbeats on a connection that still exists.
     public var isSilent = false
 
-    /// How many entries there are still to deal with.
+    /// The number of entries still to be dealt with.
     public var lag: UInt64 { end > position ? end - position : 0 }
 
-    /// Begins with nothing known.
+    /// Makes a status in which nothing is known yet.
     public init() {}
 }
 
-/// A desk's ear: hears the journal from a position on, then live, and goes on where it was after any outage.
+/// A client that follows the journal from a position on, then live, and resumes where it was after any outage.
 ///
 /// ```swift
 /// let follower = Follower(context: context, server: address, after: 4711) { news in await desk.fold(news) }
@@ -51,17 +51,17 @@ public actor Follower {
     private var connection = ConnectionState.connecting
     private var answers: [UInt64: CheckedContinuation<Result<UInt64, Fault>, Never>] = [:]
 
-    /// How the follower stands.
+    /// The follower's state.
     public private(set) var status = FollowerStatus() {
         didSet { if status != oldValue { onStatus(status) } }
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// Makes a follower of what comes after a position.
+    /// Makes a follower of the entries after a position.
     ///
-    /// `deliver` is called with one piece of news at a time; as long as it has not returned no more than the window of
-    /// the settings is fetched. It begins on the follower's own thread and should await another actor at once.
+    /// `deliver` is called with one piece of news at a time; until it returns, no more than the settings' window is
+    /// fetched. It begins on the follower's own thread and should await another actor at once.
     public init(
         context: Context,
         server: ServerAddress,
@@ -91,9 +91,9 @@ public actor Follower {
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
     }
 
-    /// Follows no more.
+    /// Stops following.
     ///
-    /// Decisions that wait are answered with a fault.
+    /// Waiting decisions are answered with a fault.
     public func stop() {
         link?.close()
         link = nil
@@ -101,7 +101,7 @@ public actor Follower {
         loop.stop()
     }
 
-    /// Takes a decision to the journal and gives its position there.
+    /// Takes a decision to the journal and returns its position there.
     ///
     /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
     public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(Fault) -> UInt64 {
@@ -216,7 +216,7 @@ public actor Follower {
 }
 
 extension LinkStatus {
-    /// What the connection and the talk on it say together.
+    /// Combines the states of the connection and of the session.
     init(_ connection: ConnectionState, _ phase: FollowerSession.Phase) {
         switch phase {
         case .following: self = .connected

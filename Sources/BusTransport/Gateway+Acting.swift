@@ -17,7 +17,7 @@ extension Gateway {
         }
     }
 
-    /// Whether the connection can be spoken to; what comes again by itself may go missing without harm.
+    /// Returns whether the connection can still be sent to; a message that is repeated anyway may be lost without harm.
     private func send(_ message: GatewayMessage, to connection: ConnectionID) -> Bool {
         guard let socket else { return false }
         count(message)
@@ -52,7 +52,8 @@ extension Gateway {
         counts.mostPendingBytes = max(counts.mostPendingBytes, pending.bytes)
     }
 
-    /// What an outbox will send again must not be stored twice in a row.
+    /// Takes back an outbox's waiting arrivals: the outbox sends them again, and they must not be stored twice in a
+    /// row.
     private func discard(_ outbox: OutboxID) {
         if let batch = ahead, batch.arrivals.contains(where: { $0.outbox == outbox }) {
             ahead = nil
@@ -63,7 +64,7 @@ extension Gateway {
 
     // MARK: The ports
 
-    /// Has stored what waits; while something is being stored already, what waits is at least read.
+    /// Has the waiting events stored; while others are being stored, has them at least read.
     func store() {
         guard storing == nil else { return readAhead() }
         guard !pending.isEmpty, !storedNow() else { return }
@@ -103,7 +104,7 @@ extension Gateway {
         return batch
     }
 
-    /// Many only: few are better stored together with those that come meanwhile.
+    /// Reads the next batch only if it is large: a few events are better stored with those that come meanwhile.
     private func readAhead() {
         guard ahead == nil, pending.count >= capacity.readAheadEvents else { return }
         ahead = readBatch()
@@ -116,10 +117,10 @@ extension Gateway {
 
     private func settle(_ batch: [Arrival], _ verdicts: [Verdict]) {
         var batch = batch
-        // Of what a sink says nothing, nothing is known: it is not stored.
+        // An event without a verdict from the sink counts as not stored.
         var verdicts = verdicts + Array(repeating: .unavailable, count: max(0, batch.count - verdicts.count))
         if verdicts.contains(.unavailable), let next = ahead {
-            // What came after what could not be stored must not overtake it.
+            // Events after those that could not be stored must not overtake them.
             ahead = nil
             batch += next.arrivals
             verdicts += Array(repeating: .unavailable, count: next.arrivals.count)
@@ -153,7 +154,7 @@ extension Gateway {
         }
     }
 
-    /// Performs what is said to one outbox when the disk has answered; what is reported of it names its agency.
+    /// Performs the actions for one outbox after the disk has answered; reports about them name its agency.
     private func answer(_ outbox: OutboxID, _ actions: [PublisherSessions.Action]) {
         speaker = (outbox.agency.rawValue, nil)
         defer { speaker = (nil, nil) }

@@ -46,7 +46,7 @@ extension Gateway {
         pending.count >= capacity.pendingEvents || pending.bytes >= capacity.pendingBytes
     }
 
-    /// Reads no more until the disk has caught up: the senders' own buffers fill, and they wait.
+    /// Reads no more until the disk has caught up: the senders' buffers fill, and the senders wait.
     private func pause() {
         guard !isPaused else { return }
         isPaused = true

@@ -2,13 +2,13 @@ public import BusProtocol
 public import SafeguardingModel
 public import ZeroMQ
 
-/// The aggregator's ear: receives events from many publishers, has them stored, and says so.
+/// A server that receives events from many publishers, has them stored, and acknowledges them.
 ///
-/// While one batch is being stored the next collects and, once it is large, is read; so a slow disk makes batches larger,
-/// and nothing waits for a timer. What `Reception` says is done here and nowhere else.
+/// While one batch is being stored the next collects and, once it is large, is read; so a slow disk makes batches
+/// larger, and nothing waits for a timer. The actions of ``PublisherSessions`` are carried out here and nowhere else.
 ///
 /// ```swift
-/// let gateway = Gateway(doorkeeper: doorkeeper, sink: journal, notices: journal)
+/// let gateway = Gateway(authenticator: authenticator, sink: journal, notices: journal)
 /// let endpoint = try await gateway.start(at: "tcp://*:7400")
 /// ```
 public actor Gateway {
@@ -25,7 +25,7 @@ public actor Gateway {
     var reception: PublisherSessions
     var pending = PendingArrivals()
     var storing: Task<Void, Never>?
-    /// The batch that is read while another is being stored.
+    /// The batch that has been read while another is being stored.
     var ahead: ReadBatch?
     var recalls = LatestRequestQueue<OutboxID, UInt64>()
     var fetches = LatestRequestQueue<OutboxID, UInt64>()
@@ -33,12 +33,12 @@ public actor Gateway {
     var isStopping = false
     var tickedAt = Instant.distantPast
     var counts = GatewayMetrics()
-    /// Who is speaking, while a message is being answered.
+    /// The sender of the message that is being answered.
     var speaker: (name: String?, address: String?)
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// Makes a gateway that listens to nobody yet.
+    /// Makes a gateway that does not listen yet.
     public init(
         authenticator: CurveAuthenticator,
         sink: any EventSink,
@@ -58,7 +58,7 @@ public actor Gateway {
 
     deinit { loop.stop() }
 
-    /// Listens on an endpoint and gives it back, with the port that the system chose for `*`.
+    /// Listens on an endpoint and returns it, with the port that the system chose for `*`.
     @discardableResult
     public func start(at endpoint: String) throws(ZeroMQError) -> String {
         let socket = ServerSocket(try authenticator.socket(.router, .gateway, limits: socketLimits), on: loop)
@@ -70,11 +70,11 @@ public actor Gateway {
         return try socket.endpoint
     }
 
-    /// Tells the publishers, waits for what is being stored, and listens no more.
+    /// Tells the publishers, waits for the batch that is being stored, and stops listening.
     public func stop() async {
         isStopping = true
         socket?.unwatch()
-        // What waits is not acknowledged, so its senders keep it and send it again.
+        // Waiting events are not acknowledged, so their senders keep them and send them again.
         pending = PendingArrivals()
         ahead = nil
         await storing?.value
@@ -85,10 +85,10 @@ public actor Gateway {
         loop.stop()
     }
 
-    /// There may be new notices for an agency.
+    /// Notes that there may be new notices for an agency.
     public func noticesGrew(for agency: AgencyName) { perform(reception.noticesGrew(for: agency)) }
 
-    /// What has been done so far.
+    /// Counters of the work so far.
     public var metrics: GatewayMetrics {
         var metrics = counts
         metrics.connections = reception.connectionCount
@@ -98,7 +98,7 @@ public actor Gateway {
 
     private var socketLimits: SocketLimits {
         var socketLimits = SocketLimits()
-        // An event of the largest size still has to get through the encryption, which adds some bytes.
+        // The largest event must still pass after encryption, which adds some bytes.
         socketLimits.maxMessageSize = limits.eventBytes + 4096
         socketLimits.receiveHighWater = capacity.receiveHighWater
         socketLimits.sendHighWater = capacity.sendHighWater
@@ -109,14 +109,14 @@ public actor Gateway {
 
     private func tick() {
         let now = clock.now
-        // Who is kept waiting, by us or by a stopped process, has not been silent.
+        // Publishers that we, or a stopped process, kept waiting have not been silent.
         let isLate = now - tickedAt > interval * 3
         tickedAt = now
         perform(reception.tick(at: now, hasHeardAll: !isPaused && !isLate))
     }
 
     private func policyChanged() {
-        // What is in force now: of two changes in a row the first may be heard of last.
+        // Take the directory in force now: of two changes in a row, the first may be reported last.
         let directory = authenticator.policy.directory
         perform(reception.policyChanged(to: directory))
     }

@@ -1,6 +1,6 @@
 public import BusProtocol
 
-/// How much the gateway holds at a time.
+/// The bounds on what the gateway holds at a time.
 ///
 /// At each bound it stops reading, and the senders wait.
 public struct GatewayCapacity: Hashable, Sendable {
@@ -12,25 +12,26 @@ public struct GatewayCapacity: Hashable, Sendable {
     public var batchEvents = 4096
     /// The most bytes handed to the sink at a time, unless one event alone has more.
     public var batchBytes = 8 << 20
-    /// So many events that wait are read while others are being stored.
+    /// The number of waiting events from which they are read while others are being stored.
     public var readAheadEvents = 512
-    /// So few events are stored at once on the gateway's own thread, if nothing is being stored: an acknowledgement then
-    /// waits for the disk alone, and not for six changes of threads. More are better read while others are stored.
+    /// The most events that are stored at once on the gateway's own thread, if nothing is being stored: an
+    /// acknowledgement then waits for the disk alone, and not for six changes of threads. More are better read while
+    /// others are stored.
     public var atOnceEvents = 64
-    /// And no more bytes than this.
+    /// The most bytes that are stored at once on the gateway's own thread.
     public var atOnceBytes = 256 << 10
     /// The most messages received before others get their turn.
     public var messagesPerTurn = 256
-    /// How many messages of one connection the library holds before it reads no more from it.
+    /// The most messages of one connection that the library holds before it stops reading from it.
     public var receiveHighWater = 64
-    /// How many messages to one connection the library holds before the gateway takes it for lost.
+    /// The most messages to one connection that the library holds before the gateway takes the connection for lost.
     public var sendHighWater = 1000
 
     /// The capacity that suits a machine with a gigabyte to spare.
     public init() {}
 }
 
-/// What the gateway has done so far.
+/// Counters of the gateway's work so far.
 public struct GatewayMetrics: Hashable, Sendable {
     /// Messages received.
     public var messages = 0
@@ -44,15 +45,15 @@ public struct GatewayMetrics: Hashable, Sendable {
     public var stored = 0
     /// Events refused.
     public var refused = 0
-    /// Events that could not be stored at the moment, and were asked for again.
+    /// Events that could not be stored at the moment, and were requested again.
     public var unavailable = 0
     /// Notices sent.
     public var notices = 0
     /// Faults sent, by code.
     public var faults: [String: Int] = [:]
-    /// Messages that found no room or nobody there.
+    /// Messages that could not be sent, for want of room or because the peer was gone.
     public var unsent = 0
-    /// How often reading stopped because too much waited.
+    /// The number of times that reading stopped because too much waited.
     public var pauses = 0
     /// Publishers connected now.
     public var connections = 0
@@ -66,15 +67,15 @@ public struct GatewayMetrics: Hashable, Sendable {
 
 /// Something that the gateway's operator may want in the log.
 ///
-/// Names of keys and addresses, never what events say.
+/// It carries names of keys and addresses, never the content of events.
 public enum GatewayReport: Hashable, Sendable {
     /// A publisher was welcomed.
     case welcomed(agency: String)
     /// A message was answered with a fault.
     case fault(Fault, sender: String?, address: String?)
-    /// Too much waits to be stored: nothing is read until less does.
+    /// Too many events wait to be stored: reading stops until fewer do.
     case paused
     case resumed
-    /// A port failed; what it was asked is asked again.
+    /// A port failed; the question to it is repeated.
     case portFailed(String)
 }

@@ -1,20 +1,20 @@
-/// Keeps one question for each asker under way, and of those that follow meanwhile only the last.
+/// A queue that keeps one question under way for each asker, and of those that follow meanwhile only the last.
 ///
-/// Whoever asks again has no use for the earlier answer. So a client that greets without end costs one query at a time.
+/// An asker that asks again needs no earlier answer. So a client that greets without end costs one query at a time.
 struct LatestRequestQueue<Asker: Hashable, Question> {
     private var underWay: [Asker: Question?] = [:]
 
-    /// How many askers have a question under way.
+    /// The number of askers with a question under way.
     var count: Int { underWay.count }
 
-    /// Whether the question may be asked now; else it waits, in the place of the one that waited.
+    /// Returns whether the question may be asked now; otherwise it waits and replaces the one that waited.
     mutating func mayAsk(_ question: Question, by asker: Asker) -> Bool {
         let isFree = underWay[asker] == nil
         underWay.updateValue(isFree ? nil : question, forKey: asker)
         return isFree
     }
 
-    /// The question is answered; gives the one that waited, which is now to be asked.
+    /// Notes that the question is answered; returns the waiting one, to be asked now.
     mutating func answered(_ asker: Asker) -> Question? {
         underWay.removeValue(forKey: asker) ?? nil
     }

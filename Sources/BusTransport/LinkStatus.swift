@@ -1,24 +1,24 @@
 public import BusProtocol
 
-/// How a client stands with the aggregator, in the words of whoever has to do something about it.
+/// A client's connection to the aggregator, in the terms of the person who has to act on it.
 public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
     /// No attempt has ended yet.
     case connecting
     /// Connected, and waiting for the welcome.
     case greeting
-    /// Welcomed: everything flows.
+    /// Welcomed: messages flow in both directions.
     case connected
     /// Nobody answers at that address.
     case unreachable
-    /// Something takes connections at that address and does not answer.
+    /// Something accepts connections at that address and does not answer.
     case silent
-    /// The aggregator does not know this key, or no longer.
+    /// The aggregator does not know this key, or has revoked it.
     case denied
-    /// Whoever answers there does not hold the key that this client expects of the aggregator.
+    /// The server at that address does not hold the key that this client expects of the aggregator.
     case wrongServerKey
     /// The connection ended and is being made again.
     case lost
-    /// The aggregator said what is wrong.
+    /// The aggregator sent a fault.
     case told(Fault)
 
     public var description: String {

@@ -1,9 +1,9 @@
 public import BusProtocol
 import Synchronization
 
-/// The directory in force, for all who need it at once: the doorkeeper, the gateway, the feed.
+/// The directory in force, shared by the authenticator, the gateway and the feed.
 ///
-/// What is replaced holds for the next message of every connection.
+/// A replacement takes effect with the next message of every connection.
 public final class LiveAgencyDirectory: Sendable {
     private struct State {
         var directory: AgencyDirectory
@@ -11,7 +11,7 @@ public final class LiveAgencyDirectory: Sendable {
     }
     private let state: Mutex<State>
 
-    /// Begins with a directory.
+    /// Makes a live directory of a first one.
     public init(_ directory: AgencyDirectory) {
         state = Mutex(State(directory: directory))
     }
@@ -28,12 +28,12 @@ public final class LiveAgencyDirectory: Sendable {
         for observer in observers { observer() }
     }
 
-    /// How the holder of this name stands at this moment.
+    /// Returns the rights of the holder of this name at this moment.
     func standing(of name: String?) -> AgencyDirectory.KeyStatus {
         state.withLock { $0.directory.standing(of: name) }
     }
 
-    /// Calls after each replacement, on whatever thread made it.
+    /// Calls the observer after each replacement, on the thread that made it.
     func onChange(_ observer: @escaping @Sendable () -> Void) {
         state.withLock { $0.observers.append(observer) }
     }

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// Moments for the sessions: milliseconds that no change of the wall clock touches.
+/// A clock for the sessions, in milliseconds, which no change of the wall clock affects.
 struct MonotonicClock {
     private let start = ContinuousClock.now
 
@@ -11,6 +11,6 @@ struct MonotonicClock {
 }
 
 extension Span {
-    /// The same length as the system's clocks count it.
+    /// The same span in the type of the system's clocks.
     var duration: Duration { .milliseconds(milliseconds) }
 }

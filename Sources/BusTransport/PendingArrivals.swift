@@ -1,9 +1,9 @@
 import BusProtocol
 
-/// What has been taken in and waits for the disk, in order of arrival.
+/// Events that have been taken in and wait to be stored, in order of arrival.
 struct PendingArrivals {
     private var arrivals: [Arrival] = []
-    /// How many bytes wait.
+    /// The number of bytes that wait.
     private(set) var bytes = 0
 
     var count: Int { arrivals.count }
@@ -14,7 +14,7 @@ struct PendingArrivals {
         bytes += arrival.body.count
     }
 
-    /// Arrivals that had been taken come first again.
+    /// Puts arrivals that had been taken back in front.
     mutating func putBack(_ taken: [Arrival]) {
         arrivals.insert(contentsOf: taken, at: 0)
         bytes += taken.reduce(0) { $0 + $1.body.count }
@@ -25,7 +25,7 @@ struct PendingArrivals {
         bytes = arrivals.reduce(0) { $0 + $1.body.count }
     }
 
-    /// Takes the first ones out: at least one, within the limits.
+    /// Removes and returns the first arrivals: at least one, within the limits.
     mutating func take(events: Int, bytes limit: Int) -> [Arrival] {
         var taken = 0
         var size = 0

@@ -2,7 +2,7 @@ import BusProtocol
 import SafeguardingModel
 
 extension Publisher {
-    /// What is to be written into the outbox; done one after the other.
+    /// A write to the outbox; writes are done one after the other.
     enum OutboxTask {
         case settle(through: UInt64, refused: [RefusedEvent])
         case keep(NumberedNotice)
@@ -22,7 +22,7 @@ extension Publisher {
         }
     }
 
-    /// Reads the outbox, but not before all that was read earlier has found room on the line.
+    /// Reads the outbox, but not before all events read earlier have been handed to the connection.
     private func read(_ load: PublisherSession.Load) {
         guard link?.isDrained == true else {
             deferredLoad = load
@@ -75,7 +75,7 @@ extension Publisher {
         }
     }
 
-    /// Takes the next one out; settlements in a row are one.
+    /// Removes and returns the next write; consecutive settlements are merged.
     private func nextChore() -> OutboxTask? {
         guard !chores.isEmpty else { return nil }
         var chore = chores.removeFirst()

@@ -2,7 +2,7 @@ public import BusProtocol
 import SafeguardingModel
 public import ZeroMQ
 
-/// An agency's voice: sends what its outbox holds until the aggregator has settled it, however long that takes.
+/// A client that sends an agency's outbox until the aggregator has settled it, however long that takes.
 ///
 /// ```swift
 /// let publisher = Publisher(context: context, server: address, outbox: outbox)
@@ -20,21 +20,21 @@ public actor Publisher {
 
     var session: PublisherSession?
     var link: ClientLink?
-    /// A wish to read the outbox that waits until what was read before has been handed over.
+    /// A request to read the outbox that waits until the events read before have been handed over.
     var deferredLoad: PublisherSession.Load?
     var chores: [OutboxTask] = []
     var isAtChores = false
     private var connection = ConnectionState.connecting
     private var isStopped = false
 
-    /// How the publisher stands.
+    /// The publisher's state.
     public internal(set) var status = PublisherStatus() {
         didSet { if status != oldValue { onStatus(status) } }
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// Makes a publisher that has not connected yet; `onStatus` hears of every change, on the publisher's thread.
+    /// Makes a publisher that has not connected yet; `onStatus` is called with every change, on the publisher's thread.
     public init(
         context: Context,
         server: ServerAddress,
@@ -53,7 +53,7 @@ public actor Publisher {
 
     /// Begins to connect and to send.
     ///
-    /// Returns when the outbox has said how it stands.
+    /// Returns when the outbox has given its state.
     public func start() async {
         guard let state = await outboxState() else { return }
         status.settled = state.settled
@@ -72,15 +72,15 @@ public actor Publisher {
         loop.schedule(every: interval.duration) { [weak self] in self?.assumeIsolated { $0.tick() } }
     }
 
-    /// Events came into the outbox, up to a number.
+    /// Notes that events came into the outbox, up to a number.
     public func outboxGrew(to last: UInt64) {
         status.last = max(status.last, last)
         if let actions = session?.outboxGrew() { perform(actions) }
     }
 
-    /// Sends no more.
+    /// Stops sending.
     ///
-    /// What is not settled is sent after the next start.
+    /// Events that are not settled are sent after the next start.
     public func stop() {
         isStopped = true
         link?.close()
@@ -95,7 +95,7 @@ public actor Publisher {
         return nil
     }
 
-    /// Tells of a fault of the outbox, and waits before it is asked again.
+    /// Reports a fault of the outbox, and waits before the outbox is used again.
     func rest(after error: any Error) async {
         status.outboxFault = "\(error)"
         try? await Task.sleep(for: settings.pause.duration)
@@ -103,7 +103,7 @@ public actor Publisher {
 
     static var socketLimits: SocketLimits {
         var limits = SocketLimits()
-        // The outbox is the queue: what lies in the library is only what keeps the line busy.
+        // The outbox is the queue: the library holds only what keeps the connection busy.
         limits.sendHighWater = 16
         limits.reconnectIntervalMaximum = .seconds(10)
         return limits
@@ -120,7 +120,7 @@ public actor Publisher {
         }
     }
 
-    /// After a denial the library gives up, but the operator may have entered the key since.
+    /// Connects again later: the library gives up after a denial, but the operator may have entered the key since.
     private func openLater() {
         loop.schedule(after: settings.longPause.duration) { [weak self] in self?.assumeIsolated { $0.open() } }
     }
@@ -160,7 +160,7 @@ public actor Publisher {
 }
 
 extension LinkStatus {
-    /// What the connection and the talk on it say together.
+    /// Combines the states of the connection and of the session.
     init(_ connection: ConnectionState, _ phase: PublisherSession.Phase) {
         switch (phase, connection) {
         case (.welcome, _): self = .connected
@@ -183,7 +183,7 @@ extension LinkStatus {
 }
 
 extension Optional {
-    /// Changes what is there in its place, if something is there.
+    /// Changes the value in place, if there is one.
     mutating func act<Result>(_ change: (inout Wrapped) -> Result) -> Result? {
         guard var value = self else { return nil }
         defer { self = value }

@@ -1,4 +1,4 @@
-/// How a publisher stands.
+/// A publisher's state.
 public struct PublisherStatus: Hashable, Sendable {
     /// The connection.
     public var link = LinkStatus.connecting
@@ -6,12 +6,12 @@ public struct PublisherStatus: Hashable, Sendable {
     public var settled: UInt64 = 0
     /// The highest number in the outbox, as far as the publisher has heard.
     public var last: UInt64 = 0
-    /// What is wrong with the outbox, if something is.
+    /// The fault of the outbox, if there is one.
     public var outboxFault: String?
 
-    /// How many events wait to be settled.
+    /// The number of events that wait to be settled.
     public var lag: UInt64 { last > settled ? last - settled : 0 }
 
-    /// Begins with nothing known.
+    /// Makes a status in which nothing is known yet.
     public init() {}
 }

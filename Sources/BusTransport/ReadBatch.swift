@@ -1,6 +1,6 @@
 import BusProtocol
 
-/// A batch that has left the waiting room and is being read.
+/// A batch that is being read, or has been read and is not stored yet.
 struct ReadBatch {
     let arrivals: [Arrival]
     let reading: Task<Storing, Never>

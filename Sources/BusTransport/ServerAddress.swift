@@ -1,15 +1,15 @@
 public import ZeroMQ
 
-/// Where the aggregator is, how it proves itself, and as whom one comes.
+/// The aggregator's address, its key, and the client's own keys.
 public struct ServerAddress: Sendable {
-    /// Where it listens, like `tcp://aggregator.example:7400`.
+    /// The endpoint on which it listens, like `tcp://aggregator.example:7400`.
     public var endpoint: String
     /// The key that the aggregator must hold.
     public var serverKey: CurvePublicKey
-    /// One's own keys.
+    /// The client's own keys.
     public var clientKeys: CurveKeyPair
 
-    /// Names all three.
+    /// Makes an address from its three parts.
     public init(endpoint: String, serverKey: CurvePublicKey, clientKeys: CurveKeyPair) {
         self.endpoint = endpoint
         self.serverKey = serverKey

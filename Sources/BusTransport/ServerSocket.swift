@@ -1,7 +1,7 @@
 import BusProtocol
 import ZeroMQ
 
-/// A socket that listens, held by the one actor that runs on its loop.
+/// A socket that listens, owned by the one actor that runs on its loop.
 final class ServerSocket {
     private let socket: Socket
     private let loop: PollLoop
@@ -13,7 +13,7 @@ final class ServerSocket {
 
     func bind(_ endpoint: String) throws(ZeroMQError) { try socket.bind(endpoint) }
 
-    /// Where it listens, with the port that the system chose.
+    /// The endpoint on which it listens, with the port that the system chose.
     var endpoint: String {
         get throws(ZeroMQError) { try socket.lastEndpoint }
     }
@@ -24,15 +24,15 @@ final class ServerSocket {
 
     func unwatch() { loop.unwatch(socket) }
 
-    /// Takes the next message, if one is there.
+    /// Receives the next message, if there is one.
     func tryReceive() throws(ZeroMQError) -> Received? { try socket.tryReceive() }
 
-    /// What became of a message.
+    /// The outcome of sending a message.
     enum SendResult {
         case sent
-        /// The peer takes nothing at the moment.
+        /// The peer takes no message at the moment.
         case noRoom
-        /// There is no such peer any more.
+        /// The peer does not exist any more.
         case nobody
     }
 
@@ -41,6 +41,6 @@ final class ServerSocket {
         return isSent ? .sent : .noRoom
     }
 
-    /// Sends to all who listen; nobody may, and that is no fault.
+    /// Sends to all listeners; it is no fault if there are none.
     func publish(_ frames: [Frame]) throws(ZeroMQError) { _ = try socket.trySend(Multipart(frames)) }
 }

@@ -1,6 +1,6 @@
 import BusProtocol
 
-/// What waits for one follower to take it, in order, and how many bytes of entries that is.
+/// The messages that wait for one follower, in order, and the bytes of their entries.
 struct WaitingMessages {
     private(set) var messages: [FeedMessage] = []
     private(set) var bytes = 0
@@ -10,13 +10,13 @@ struct WaitingMessages {
         bytes += message.entryBytes
     }
 
-    /// The first ones were taken.
+    /// Removes the first messages, which were taken.
     mutating func removeFirst(_ count: Int) {
         bytes -= messages.prefix(count).reduce(0) { $0 + $1.entryBytes }
         messages.removeFirst(count)
     }
 
-    /// Whether it is more than may wait.
+    /// Returns whether more waits than is allowed.
     func exceeds(_ capacity: FeedCapacity) -> Bool {
         messages.count > capacity.messagesWaiting || messages.count > 1 && bytes > capacity.bytesWaiting
     }

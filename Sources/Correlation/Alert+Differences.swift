@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension Alert {
-    /// What is different, in words.
+    /// Returns the differences in words.
     static func differences(from old: Alert, to finding: Finding, in zone: Zone) -> [String] {
         var words: [String] = []
         let before = old.finding
@@ -19,7 +19,7 @@ extension Alert {
         let fresh = finding.evidence.count { !old.contains($0) }
         let gone = before.evidence.count { !new.contains($0) }
         if fresh > 0 { words.append("it rests on \(fresh) more fact\(fresh == 1 ? "" : "s")") }
-        // What deepens may rest on later facts than before; that is no loss.
+        // A deeper finding may rest on later facts than before; that is no loss.
         if gone > 0, !finding.isDeeper(than: before) {
             words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it")
         }

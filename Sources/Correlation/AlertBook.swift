@@ -1,23 +1,24 @@
 import SafeguardingModel
 
-/// Every alert ever raised, with what is needed to keep it true.
+/// Every alert ever raised, with the state that keeps it true.
 struct AlertBook: Sendable {
     struct Entry: Sendable {
-        /// Where its explanation is not written down, with no more of it than the headline that was told and still holds.
+        /// The alert; unless its explanation is kept, this holds at most the headline that was published and still
+        /// holds.
         var alert: Alert
         /// The number of the child's file; its facts explain the alert.
         var file: Int32
-        /// Whether the explanation is written down: the facts may have gone. Otherwise it is made when it is asked for.
+        /// Whether the explanation is kept, because the facts may be gone. Otherwise it is made when it is asked for.
         var isKept = false
-        /// When it was last told that it says something, in milliseconds.
+        /// The time at which it was last published, in milliseconds.
         var toldAt: Int64 = .min
-        /// When what it says by now is to be told; nil where it has been.
+        /// The time at which its present state is to be published, in milliseconds; nil if it has been.
         var tellAt: Int64?
     }
 
     var entries: [Entry] = []
 
-    /// When an alert escalates, or nil.
+    /// Returns the time at which an alert escalates, in milliseconds, or nil.
     func deadline(of place: Int32) -> Int64? {
         let place = Int(place)
         guard let deadline = entries[place].alert.acknowledgeBy, entries[place].alert.withdrawal == nil else {
@@ -28,11 +29,12 @@ struct AlertBook: Sendable {
     }
 
     private var places: [String: Int32] = [:]
-    /// Of every alert the number of its rule: asked with every fact about the child, and so apart from the alerts themselves.
+    /// The number of each alert's rule: asked with every fact about the child, and therefore stored apart from the
+    /// alerts.
     private var rules: [Int32] = []
     private var ruleNumbers: [String: Int32] = [:]
 
-    /// The number that stands for a rule's name here, given now if it has none yet.
+    /// Returns the number that stands for a rule's name here, assigned now if it has none yet.
     mutating func number(ofRule name: String) -> Int32 {
         let next = Int32(ruleNumbers.count)
         return { (number: inout Int32) in number }(&ruleNumbers[name, default: next])
@@ -41,7 +43,7 @@ struct AlertBook: Sendable {
     func rule(of place: Int32) -> Int32 { rules[Int(place)] }
     func place(of id: String) -> Int? { places[id].map(Int.init) }
 
-    /// Whether these alerts, and no others, stand for exactly these findings.
+    /// Returns whether these alerts, and no others, stand for exactly these findings.
     func says(_ findings: [Finding], _ alerts: [Int32]) -> Bool {
         guard findings.count == alerts.count else { return false }
         let byKey = findings.count > 8 ? self.byKey(alerts) : [:]
@@ -53,7 +55,7 @@ struct AlertBook: Sendable {
         }
     }
 
-    /// Alerts by the keys of their findings.
+    /// Returns alerts by the keys of their findings.
     func byKey(_ alerts: [Int32]) -> [String: [Int32]] {
         Dictionary(grouping: alerts) { entries[Int($0)].alert.finding.key }
     }

@@ -1,12 +1,12 @@
 import SafeguardingModel
 
-/// Which finding belongs to which alert of the same rule.
+/// A matching of findings to the alerts of the same rule.
 struct AlertMatching {
     private(set) var pairs: [(finding: Int, alert: Int32)] = []
     private(set) var newFindings: [Int] = []
     private(set) var goneAlerts: [Int32] = []
 
-    /// First by the same key, then a standing alert that rests on the same facts.
+    /// Pairs by equal key first, then with an alert, not withdrawn, that rests on some of the same facts.
     init(_ findings: [Finding], _ alerts: [Int32], _ book: AlertBook, settled: Int64) {
         var openAlerts = alerts
         var openFindings = pairByKey(findings, &openAlerts, book)
@@ -25,7 +25,7 @@ struct AlertMatching {
             let shared = finding.sharedEvidence(with: alert.finding)
             return alert.isWithdrawn || shared == 0 ? nil : shared
         }
-        // What was entered before facts were forgotten may look like another state than it was.
+        // A state entered before facts were forgotten may now look like another state.
         pair { finding, alert in
             let isOld = finding.enteredAt.milliseconds < settled && alert.finding.enteredAt.milliseconds < settled
             return isOld && !alert.isWithdrawn && finding.subject == alert.subject ? 1 : nil
@@ -34,7 +34,7 @@ struct AlertMatching {
         goneAlerts = openAlerts.filter { !book.entries[Int($0)].alert.isWithdrawn }
     }
 
-    /// Returns the findings of whose keys no alert is left.
+    /// Pairs findings and alerts by key, and returns the findings that found no alert.
     private mutating func pairByKey(_ findings: [Finding], _ open: inout [Int32], _ book: AlertBook) -> [Int] {
         guard !findings.isEmpty, !open.isEmpty else { return Array(findings.indices) }
         var byKey = book.byKey(open)
@@ -55,7 +55,7 @@ struct AlertMatching {
 }
 
 extension AlertMatching {
-    /// The alert whose finding now rests on all the facts of one that is gone: the two became one.
+    /// Returns the alert whose finding now rests on all the facts of one that is gone: the two became one.
     func alert(takingIn gone: Int32, _ findings: [Finding], _ book: AlertBook) -> Int32? {
         let evidence = book.entries[Int(gone)].alert.finding.evidence
         guard !evidence.isEmpty else { return nil }
@@ -71,14 +71,14 @@ extension Finding {
         return Set(other.evidence).intersection(evidence).count
     }
 
-    /// Whether it says more than another.
+    /// Returns whether it is deeper or more severe than another.
     func isDeeper(than other: Finding) -> Bool { depth > other.depth || severity > other.severity }
 
-    /// Whether it says anything else than another, its rule's version aside.
+    /// Returns whether it differs from another in anything but its rule's version.
     func differs(from other: Finding) -> Bool {
         severity != other.severity || depth != other.depth || enteredAt != other.enteredAt || evidence != other.evidence
     }
 
-    /// Whether it differs from another in nothing but the facts that carry it, or in when it began.
+    /// Returns whether it differs from another at most in the facts that carry it, or in when it began.
     func isAsDeep(as other: Finding) -> Bool { severity == other.severity && depth == other.depth }
 }

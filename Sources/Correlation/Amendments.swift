@@ -1,19 +1,19 @@
 import RuleEngine
 import SafeguardingModel
 
-/// What agencies corrected or withdrew of what they had told.
+/// The corrections and withdrawals that agencies sent of their events.
 ///
-/// Pure, whatever the order: a correction may come before what it corrects, and be corrected or withdrawn itself. Of
-/// several, the one recorded last holds.
+/// The result is independent of the order of arrival: a correction may come before the event that it corrects, and be
+/// corrected or withdrawn itself. Of several, the one recorded last holds.
 struct Amendments: Sendable {
-    /// One event's content, as first told or as a correction tells it.
+    /// One event's content, as first sent or as a correction gives it.
     struct FactVersion: Sendable {
         var source: FactContent
         var record: UInt32?
         var agency: UInt16
         var position: Int64
         var received: Instant
-        /// The entry whose words these are, where a correction gave others than were first told.
+        /// The position of the correction that gave this content, if it is not the first.
         var correctedAt: Int64?
     }
 
@@ -25,7 +25,7 @@ struct Amendments: Sendable {
 
     private var byTarget: [FactID: [Amendment]] = [:]
     private var targets: [FactID: FactID] = [:]
-    /// What was told at first, of the events that were amended.
+    /// The first content of each event that was amended.
     private var originals: [FactID: FactVersion] = [:]
 
     var isEmpty: Bool { byTarget.isEmpty }
@@ -34,20 +34,20 @@ struct Amendments: Sendable {
     func original(of key: FactID) -> FactVersion? { originals[key] }
     mutating func keep(_ told: FactVersion, of key: FactID) { originals[key] = told }
 
-    /// Takes an amendment in, and returns the event that it amends in the end.
+    /// Adds an amendment, and returns the event at the end of its chain.
     mutating func add(_ amendment: Amendment, to target: FactID) -> FactID {
         insert(amendment, &byTarget[target, default: []])
         targets[amendment.key] = target
         return root(of: target)
     }
 
-    /// In the order in which they were recorded.
+    /// Inserts an amendment in the order of recording.
     private func insert(_ amendment: Amendment, _ all: inout [Amendment]) {
         let place = all.lastIndex { !Amendments.isBefore(amendment, $0) }.map { $0 + 1 } ?? 0
         all.insert(amendment, at: place)
     }
 
-    /// The event that an amendment amends in the end, or the event itself.
+    /// Returns the event at the end of an amendment's chain, or the event itself.
     func root(of key: FactID) -> FactID {
         var key = key
         for _ in 0..<Amendments.deepest {
@@ -59,7 +59,7 @@ struct Amendments: Sendable {
 
     private static let deepest = 16
 
-    /// What holds of an event now; nil where it is withdrawn.
+    /// Returns the content of an event that holds now; nil if it is withdrawn.
     func standing(of key: FactID) -> FactVersion? {
         originals[key].flatMap { standing(key, $0, depth: 0) }
     }
@@ -80,7 +80,7 @@ struct Amendments: Sendable {
 }
 
 extension Amendments.FactVersion {
-    /// The correction's data, time and child under the original's kind, id and position.
+    /// Returns the correction's data, time and child under the original's kind, id and position.
     func corrected(by correction: Self) -> Self {
         var told = correction
         told.source.kind = source.kind

@@ -1,7 +1,7 @@
 import RuleEngine
 import SafeguardingModel
 
-/// Why judgement looked again: what a revision or a withdrawal names.
+/// The reason for which judgement evaluated again; a revision or a withdrawal names it.
 enum Cause: Sendable {
     case told(ChronologyFact)
     case corrected(ChronologyFact)
@@ -11,7 +11,7 @@ enum Cause: Sendable {
     case identity([String])
     case rules
 
-    /// What happened, as the beginning of a sentence.
+    /// Returns the cause as the beginning of a sentence.
     func words(_ directory: AgencyRegister, _ zone: Zone) -> String {
         switch self {
         case .told(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
@@ -38,7 +38,8 @@ extension ChronologyFact {
         isDayOnly ? Zone.text(zone.day(of: Instant(milliseconds: at))) : zone.text(Instant(milliseconds: at))
     }
 
-    /// A fact that comes more than half a day after it happened came late, and whoever is told again should know.
+    /// Returns words about a fact that comes half a day or more after it happened; a person who is told again should
+    /// know.
     func lateness(_ zone: Zone) -> String {
         let hours = (received - latest) / 3_600_000
         guard hours >= 12 else { return "" }

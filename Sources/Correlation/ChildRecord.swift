@@ -1,7 +1,7 @@
 import RuleEngine
 import SafeguardingModel
 
-/// One agency's record of a child, as far as judgement needs it.
+/// An agency's record of a child, as far as judgement needs it.
 struct ChildRecord: Sendable {
     let key: RecordKey
     /// The number of its agency.
@@ -9,7 +9,7 @@ struct ChildRecord: Sendable {
     var born: CivilDay?
     var residences: [Residence] = []
     var familyNames: [String] = []
-    /// What was told last, and when: mostly it is told again.
+    /// The values sent last, and since when: most events repeat them.
     private var last = (postcode: "", address: "", familyName: "", since: Int64.max)
     private var isBoundless = false
 
@@ -18,8 +18,8 @@ struct ChildRecord: Sendable {
         self.agency = agency
     }
 
-    /// Takes over what judgement may use of a child's identity; returns whether that changed anything. Where an agency
-    /// has told two birth dates, the later one counts: the younger child is protected sooner.
+    /// Takes over what judgement may use of a child's identity; returns whether that changed anything. If an agency has
+    /// sent two birth dates, the later one counts: the younger child is protected sooner.
     mutating func learn(_ person: PersonRecord, at instant: Int64) -> Bool {
         var isChanged = false
         if let told = person.born, born.map({ told > $0 }) ?? true {
@@ -38,7 +38,7 @@ struct ChildRecord: Sendable {
         return learn(Residence(address, familyName: familyName, since: instant)) || isChanged
     }
 
-    /// An address counts from the first fact that tells of it.
+    /// Adds a residence; an address counts from the first fact that names it.
     private mutating func learn(_ residence: Residence) -> Bool {
         let known = residences.firstIndex { $0.address == residence.address && $0.familyName == residence.familyName }
         guard let known else { return add(residence) }
@@ -47,7 +47,8 @@ struct ChildRecord: Sendable {
         return true
     }
 
-    /// A record of more addresses than a child can have is of many children, and says of none where they live.
+    /// Adds a residence. A record with more addresses than a child can have is of many children, and gives no
+    /// residence.
     private mutating func add(_ residence: Residence) -> Bool {
         guard !isBoundless else { return false }
         residences.append(residence)

@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
-/// What somebody may know of: a reader of the desk, for whom not every child and not every fact is there.
+/// The clearance of a reader at the desk, for whom some children and facts do not exist.
 public struct Clearance {
-    /// Every record of the children who do not exist for them.
+    /// Every record of the children of whom the reader may not know.
     public var closed: Set<RecordKey>
-    /// Whether they may read the restricted fact at a position.
+    /// A function that tells whether the reader may read the restricted fact at a position.
     public var mayRead: (Int64) -> Bool
 
     public init(closed: Set<RecordKey>, mayRead: @escaping (Int64) -> Bool) {

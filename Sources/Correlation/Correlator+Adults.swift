@@ -3,7 +3,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Takes in what a fact tells of adults, and gives it back as people decided about them.
+    /// Takes in the adults whom a fact names, and returns the fact with its links as people decided about them.
     mutating func learnAdults(_ name: FactID, _ told: Amendments.FactVersion, _ isExercise: Bool)
         -> Amendments.FactVersion
     {
@@ -29,7 +29,7 @@ extension Correlator {
         return told
     }
 
-    /// A fact is gone, and reads as it was told.
+    /// Forgets a fact's adults when it is removed, and restores its links as they were sent.
     mutating func forgetAdults(_ line: inout ChronologyFact) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
         for world in adults.indices {
@@ -39,13 +39,13 @@ extension Correlator {
         }
     }
 
-    /// A fact is no longer judged, and its adults are no longer compared.
+    /// Forgets a fact's adults when it is no longer judged, so that they are no longer compared.
     mutating func evictAdults(of line: ChronologyFact, _ isExercise: Bool) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
         adultsTouched += adults[isExercise ? 1 : 0].forget(line.position)
     }
 
-    /// Carries out what a person decided about adults, or took back.
+    /// Carries out a person's decision about adults, or its withdrawal.
     mutating func decideAboutAdults(_ kind: Decision.Kind) {
         switch kind {
         case .samePerson(_, let isExercise), .differentPeople(_, let isExercise):
@@ -56,7 +56,7 @@ extension Correlator {
         readAdultsAgain(because: "a person decided about adults (entry \(position))")
     }
 
-    /// Reads again what may say otherwise of adults than before, and judges all whom that concerns.
+    /// Reads the touched facts' adults again, and judges all subjects of the facts that changed.
     mutating func readAdultsAgain(because sentence: String) {
         guard !adultsTouched.isEmpty else { return }
         let touched = Set(adultsTouched).sorted()
@@ -83,7 +83,7 @@ extension Correlator {
         var isExercise: Bool
     }
 
-    /// A fact whose links now read otherwise than they stand.
+    /// Returns a fact's new links if they differ from those that it has.
     private func readOtherwise(_ name: FactID) -> AdultReading? {
         guard let line = line(named: name) else { return nil }
         for world in adults.indices {
@@ -110,11 +110,11 @@ extension Correlator {
 }
 
 extension Correlator {
-    /// So many pairs are told with one alert; the rest stands in the tool's list.
+    /// The most pairs that are named with one alert; `refbus identity list --people` shows the rest.
     private static let mostTold = 5
 
-    /// The adults of an alert who are possibly others of whom agencies told, for as long as a person has not said. Names no
-    /// value: what restricted facts say must not show.
+    /// Returns sentences about adults of an alert who are possibly the same as others, until a person has decided. They
+    /// contain no value, because restricted facts must not show.
     func possibleAdults(in finding: Finding, _ isExercise: Bool, for clearance: Clearance?) -> [String] {
         let pairs = possibleAdults(namedIn: finding.evidence, isExercise: isExercise, for: clearance)
         var sentences: [String] = []
@@ -136,7 +136,7 @@ extension Correlator {
 
     func child(ofRecord record: UInt32) -> Int32 { childOfRecord[Int(record)] }
 
-    /// All records of the child to whom a record belongs.
+    /// Returns all records of the child to whom a record belongs.
     func records(besides record: UInt32) -> [UInt32] {
         resolver.records(of: files[Int(childOfRecord[Int(record)])].id).compactMap { resolver.number(of: $0) }
     }

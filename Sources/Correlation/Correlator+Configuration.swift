@@ -4,8 +4,8 @@ public import SafeguardingModel
 public import StrictYAML
 
 extension SiteConfiguration {
-    /// Reads rules and calendar; what is wrong in them is an error with file and line. A shell checks this before it
-    /// writes a configuration into the journal.
+    /// Reads rules and calendar; a fault in them is an error with file and line. A shell checks this before it writes a
+    /// configuration into the journal.
     public func ruleSet() throws(YAMLFault) -> RuleSet {
         guard let zone = Zone(name: timezone) else {
             throw YAMLFault(file: "aggregator.yaml", line: 0, message: "the time zone '\(timezone)' is not known")
@@ -13,7 +13,7 @@ extension SiteConfiguration {
         return try RuleSet(files: rules, calendar: calendar, zone: zone)
     }
 
-    /// Reads the identity settings, or gives the usual ones.
+    /// Reads the identity settings, or returns the usual ones.
     public func identitySettings() throws(YAMLFault) -> IdentitySettings {
         guard let identity else { return IdentitySettings() }
         return try IdentitySettings(
@@ -25,8 +25,8 @@ extension SiteConfiguration {
 }
 
 extension Correlator {
-    /// From now on agencies, rules and identity settings are these. One that this version cannot read changes nothing and
-    /// is told of: ``unreadConfiguration``.
+    /// Puts agencies, rules and identity settings in force. A configuration that this version cannot read changes
+    /// nothing and is reported: ``unreadConfiguration``.
     mutating func configure(_ new: SiteConfiguration) {
         do throws(YAMLFault) {
             let (rules, settings) = (try new.ruleSet(), try new.identitySettings())

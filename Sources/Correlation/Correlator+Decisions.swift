@@ -3,7 +3,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Carries out what a person decided. A decision about an alert that does not exist changes nothing.
+    /// Carries out a person's decision. A decision about an alert that does not exist changes nothing.
     mutating func decide(_ decision: Decision) {
         switch decision.kind {
         case .acknowledge(let id): handle(id, decision, "acknowledged") { $0.acknowledge(by: decision.by) }
@@ -48,7 +48,8 @@ extension Correlator {
         setDeadline(Int32(place))
     }
 
-    /// Nobody acknowledged it in time: the next tier is told. After the third time it stays overdue.
+    /// Escalates an alert that nobody acknowledged in time: the next tier is told. After the third time it stays
+    /// overdue.
     mutating func escalate(_ place: Int) {
         guard let due = book.entries[place].alert.acknowledgeBy else { return }
         let isLast = book.entries[place].alert.escalations.count >= 2

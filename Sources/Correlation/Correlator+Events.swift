@@ -3,7 +3,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Takes in what an agency told. The same event again changes nothing.
+    /// Takes in an agency's event. The same event again changes nothing.
     mutating func take(_ event: Event, from agency: AgencyName) {
         let name = FactID(event)
         guard standings[name] == nil else { return }
@@ -42,7 +42,7 @@ extension Correlator {
         if let line = place(name, standing, event.exercise) { judge(around: line, because: .corrected(line)) }
     }
 
-    /// Takes in a correction or a withdrawal, in whatever order it came.
+    /// Takes in a correction or a withdrawal, whatever the order of arrival.
     private mutating func amend(_ target: FactID, by amendment: Amendments.Amendment, _ event: Event) {
         standings[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
@@ -56,14 +56,15 @@ extension Correlator {
             if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }
             return
         }
-        // What is judged already stays so, whatever it is corrected to.
+        // A fact that is judged already remains judged, whatever it is corrected to.
         let isJudged = before != nil && before?.record == standing.record ?? .max
         guard let after = place(root, standing, event.exercise, isJudged: isJudged) else {
             if let before { judge(around: before, because: .corrected(before)) }
             return
         }
         let cause = Cause.corrected(after)
-        // Corrected to name nobody, it concerns fewer rules than before; those that it no longer concerns are asked, too.
+        // A fact corrected to name nobody concerns fewer rules than before; the rules that it concerned are evaluated,
+        // too.
         if let before, before.record != after.record || before.kind != after.kind || before.isLinked != after.isLinked {
             judge(around: before, because: cause)
         }
@@ -115,7 +116,7 @@ extension Correlator {
         return line
     }
 
-    /// Takes a fact out of where it stands, and remembers what was first told.
+    /// Removes a fact from its place, and keeps its first content.
     private mutating func lift(_ name: FactID) -> ChronologyFact? {
         guard let line = taken(name) else { return nil }
         standings[name] = .nowhere
@@ -134,7 +135,8 @@ extension Correlator {
         return line
     }
 
-    /// The children of whom the fact of an event says something: its own, and those whom it joins with somebody.
+    /// Returns the files that an event's fact concerns: its own child's, those of children whom it joins with somebody,
+    /// and those of what they share.
     func files(around name: FactID, _ isExercise: Bool) -> [Int32] {
         guard let line = line(named: name) else { return [] }
         let own = line.record == .max ? [] : [line.record]
@@ -143,7 +145,7 @@ extension Correlator {
         return children + sharedSubjects(around: line, isExercise)
     }
 
-    /// A fact as it stands now.
+    /// Returns a fact as it is now; nil if it is withdrawn or set aside.
     func line(named name: FactID) -> ChronologyFact? {
         switch standings[name] {
         case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)

@@ -3,13 +3,13 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// The record that an event is about, learnt; nil where it is about no child.
+    /// Returns the record that an event is about, with the event's identity data taken in; nil if it is about no child.
     mutating func record(of event: Event, from agency: AgencyName) -> UInt32? {
         guard let key = RecordKey(of: event, from: agency) else { return nil }
         let known = resolver.number(of: key)
         let number = known ?? enter(key)
         if let known, let person = event.child {
-            // Mostly it says what it said before.
+            // Most events repeat the identity data of earlier ones.
             if let change = resolver.learn(more: person, of: known) { follow(change) }
         } else if known == nil {
             follow(resolver.learn(new: key, event.child ?? PersonRecord()))
@@ -24,7 +24,7 @@ extension Correlator {
         return number
     }
 
-    /// The children who may be the same as one, for as long as a person has not said.
+    /// Returns sentences about children who are possibly the same as one, until a person has decided.
     func possibleOthers(of child: ChildID, for clearance: Clearance?) -> [String] {
         let closed = clearance?.closed ?? []
         return resolver.pending(of: child).filter { closed.isDisjoint(with: $0.records) }.map { pair in
@@ -34,7 +34,7 @@ extension Correlator {
         }
     }
 
-    /// Where a record's child lives, and that its reference is a child's, may matter to what is known of others.
+    /// Registers a record's reference and addresses as a child's, which may change findings about others.
     private mutating func settle(_ number: UInt32, isExercise: Bool) {
         let (record, world) = (records[Int(number)], isExercise ? 1 : 0)
         let key = LinkKey(record.key)
@@ -45,14 +45,14 @@ extension Correlator {
         }
     }
 
-    /// Makes room for a record that is about to be learnt, under the number that identity resolution will give it.
+    /// Makes room for a new record, under the number that identity resolution will give it.
     private mutating func enter(_ key: RecordKey) -> UInt32 {
         records.append(ChildRecord(key, agency: agencyNumber(of: key.agency)))
         childOfRecord.append(-1)
         return UInt32(records.count - 1)
     }
 
-    /// The number of an agency, given now if it has none yet.
+    /// Returns the number of an agency, assigned now if it has none yet.
     mutating func agencyNumber(of name: AgencyName) -> UInt16 {
         directory.knownNumber(of: name) ?? directory.number(of: name)
     }
@@ -65,7 +65,7 @@ extension Correlator {
         return number
     }
 
-    /// Moves records between children as identity resolution says, and judges those children anew, together.
+    /// Moves records between children as identity resolution decides, and judges those children again, together.
     mutating func follow(_ change: IdentityChange) {
         guard !change.isEmpty else { return }
         if change.moves.count == 1, change.moves[0].before == nil { return enter(change.moves[0]) }
@@ -97,14 +97,15 @@ extension Correlator {
         releaseExplanations(kept)
     }
 
-    /// A new record, of a new child or of a known one: nothing moves.
+    /// Enters a new record, of a new child or of a known one: nothing moves.
     private mutating func enter(_ move: IdentityChange.Move) {
         let file = fileNumber(of: move.after, isExercise: move.record.exercise)
         childOfRecord[Int(move.number)] = file
         files[Int(file)].records += 1
     }
 
-    /// A child is named after one of its records; a new one may change the name and nothing else.
+    /// Returns the old and new name if a change does nothing but rename a child: a child is named after one of its
+    /// records, and a new record may change the name.
     private func renaming(_ change: IdentityChange) -> (old: ChildID, new: ChildID)? {
         guard let new = change.moves.first?.after, subjectIndices[new] == nil,
             let old = change.moves.lazy.compactMap(\.before).first, let file = subjectIndices[old]
@@ -122,7 +123,7 @@ extension Correlator {
         for place in files[Int(file)].alerts { self.change(place) { $0.finding.subject = .child(new) } }
     }
 
-    /// Gives every fact of a file to the child to whom its record now belongs.
+    /// Moves every fact of a file to the child to whom its record now belongs.
     private mutating func redistribute(_ file: Int32) {
         files[Int(file)].clearWakes()
         for line in files[Int(file)].chronology.removeAll() {
@@ -130,14 +131,14 @@ extension Correlator {
         }
     }
 
-    /// What a child's records say of birth date and address changed.
+    /// Applies a change of birth date, address or family name in a record to its child.
     private mutating func refresh(_ file: Int32, after record: UInt32) {
         guard tellsMore(record, of: file) else { return }
         let before = (files[Int(file)].chronology.residences, files[Int(file)].chronology.familyNames)
         let born = files[Int(file)].chronology.born
         takeOverIdentity(file)
         let known = files[Int(file)].chronology
-        // Since when the child lives somewhere matters only where a register lists somebody.
+        // The time since which the child lives somewhere matters only where a register lists somebody.
         let isListed = isListedAtHome(known, isExercise: files[Int(file)].isExercise)
         let isElse =
             known.born != born || known.familyNames != before.1
@@ -149,24 +150,24 @@ extension Correlator {
         judgeShared(because: cause)
     }
 
-    /// Whether a register lists anybody at a postcode of the child.
+    /// Returns whether a register lists anybody at a postcode of the child.
     private func isListedAtHome(_ chronology: Chronology, isExercise: Bool) -> Bool {
         chronology.residences.contains {
             worlds[isExercise ? 1 : 0].value.residents.isListed(at: $0.address.postcode)
         }
     }
 
-    /// Whether a record says anything that is not known of its child already.
+    /// Returns whether a record says anything that is not known of its child already.
     private func tellsMore(_ record: UInt32, of file: Int32) -> Bool {
-        // Field by field: a copy of the chronology would be one of all its lines' owners.
+        // Field by field: a copy of the chronology would retain the owners of all its facts.
         let (born, residences) = (files[Int(file)].chronology.born, files[Int(file)].chronology.residences)
         return born != records[Int(record)].born
             || !records[Int(record)].residences.allSatisfy(residences.contains)
             || !records[Int(record)].familyNames.allSatisfy(files[Int(file)].chronology.familyNames.contains)
     }
 
-    /// The birth date that most records give, of several the latest; all addresses, each since it was first told of; and
-    /// all family names.
+    /// Takes over the birth date that most records give, of several the latest; all addresses, each since it was first
+    /// named; and all family names.
     private mutating func takeOverIdentity(_ file: Int32) {
         let own = resolver.records(of: files[Int(file)].id).compactMap { resolver.number(of: $0) }.map {
             records[Int($0)]

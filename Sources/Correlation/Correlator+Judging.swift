@@ -3,7 +3,8 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Judges what one fact may have changed: its own child, and children whom it joins with somebody.
+    /// Judges the subjects whose findings one fact may have changed: its own child, and children whom it joins with
+    /// somebody.
     mutating func judge(around line: ChronologyFact, because cause: Cause) {
         let touched = othersTouched
         othersTouched = []
@@ -17,14 +18,15 @@ extension Correlator {
         }
     }
 
-    /// With the first fact about a child, and when the last is gone, what is known of where the child lives counts, too.
+    /// Returns the rules that a fact concerns. With the first fact about a child, and when the last is gone, the rules
+    /// about where the child lives count, too.
     private func rules(concerning line: ChronologyFact, of file: Int32) -> [Int] {
         let concerned = rules.rules(concerning: line)
         guard files[Int(file)].chronology.count <= 1 else { return concerned }
         return Set(concerned + rules.rulesByLink).sorted()
     }
 
-    /// Judges those of whom it became known with whom they were though no fact has come to judge around.
+    /// Judges children whose links became known although no fact has come to judge around.
     mutating func judgeOthersTouched() {
         guard !othersTouched.isEmpty else { return }
         let touched = Set(othersTouched.map { childOfRecord[Int($0)] }).sorted()
@@ -33,8 +35,8 @@ extension Correlator {
         for child in touched { judge([child], rules: rules.rulesByLink, because: cause) }
     }
 
-    /// Evaluates rules for children who belong together (one, or those between whom records moved), and changes the
-    /// alerts by the difference.
+    /// Evaluates rules for children who belong together (one child, or those between whom records moved), and changes
+    /// the alerts by the difference.
     mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
         var looks: [EvaluationContext] = []
         for place in places where group.contains(where: { mayChange(place, $0) }) {
@@ -61,7 +63,7 @@ extension Correlator {
         reconcile(findings, alerts, rules.rules[place], cause)
     }
 
-    /// Whether a rule may say anything of a child, or has said something or was to be asked again.
+    /// Returns whether a rule may have a finding about a child, or has an alert or a deadline there.
     private func mayChange(_ place: Int, _ file: Int32) -> Bool {
         rules.rules[place].mayHold(files[Int(file)].chronology.traits)
             || files[Int(file)].wake(of: Int32(place)) != nil
@@ -116,7 +118,8 @@ extension Correlator {
         }
     }
 
-    /// What children share is filed under one of its keys, and which that is may have changed though the finding has not.
+    /// Moves alerts to the file of their subject. What children share is filed under one of its keys, and that key may
+    /// have changed though the finding has not.
     private mutating func refile(_ alerts: [Int32], _ isExercise: Bool?) {
         guard let isExercise else { return }
         for place in alerts {
@@ -126,7 +129,7 @@ extension Correlator {
 
     func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
 
-    /// The file of the child whom a finding is about.
+    /// Returns the file of the subject of a finding.
     private func file(of finding: Finding, _ isExercise: Bool?) -> Int32? {
         if let child = finding.subject.child { return subjectIndices[child] }
         return sharedFile(of: finding, isExercise: isExercise ?? false)
@@ -154,7 +157,7 @@ extension Correlator {
         publish(place, Effect.raised)
     }
 
-    /// The finding as it now is takes the place of what it was; people are told where it says something else.
+    /// Replaces an alert's finding by the present one; people are told if it says something else.
     private mutating func revise(
         _ place: Int32,
         _ finding: Finding,
@@ -169,7 +172,7 @@ extension Correlator {
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
         move(place, to: file(of: finding, isExercise))
         let isElse = finding.differs(from: old.finding) || old.isWithdrawn
-        // What was kept told of the facts as they had been.
+        // A kept explanation describes the facts as they were.
         book.entries[Int(place)].isKept = false
         forgetHeadline(place)
         change(place) { alert in
@@ -197,15 +200,16 @@ extension Correlator {
         }
     }
 
-    /// Somebody has to acknowledge it anew: it stands again, it is more severe, or it deepened after it was closed.
+    /// Requires a new acknowledgement of an alert that was withdrawn, is more severe, is about more children, or
+    /// deepened after it was closed.
     private mutating func reopenForAcknowledgement(_ place: Int32, after old: Alert) {
         let alert = book.entries[Int(place)].alert
         let isMoreSevere = alert.severity > old.severity
-        // A further child is somebody of whom nobody has taken note yet.
+        // Nobody has taken note of a further child yet.
         let isAboutMore = alert.finding.subject.child == nil && alert.finding.depth > old.finding.depth
         guard isMoreSevere || isAboutMore || old.isWithdrawn || old.isClosed || old.isTrial else { return }
         var deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
-        // Whoever has not taken note of the children before gets no more time by a further one.
+        // An unacknowledged alert gets no more time by a further child.
         if !isMoreSevere, !old.isWithdrawn, old.life == .new { deadline = old.acknowledgeBy ?? deadline }
         change(place) { alert in
             if alert.life != .inProgress { alert.life = .new }
@@ -214,7 +218,7 @@ extension Correlator {
         setDeadline(place)
     }
 
-    /// - Parameter other: the alert in which its facts now stand, with those of another.
+    /// - Parameter other: the alert that now holds its facts, together with those of another.
     mutating func withdraw(_ place: Int32, because cause: Cause, in other: Int32? = nil) {
         let what =
             other.map {

@@ -2,7 +2,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// What goes back to agencies about what one of them just told.
+    /// Sends notices that follow from an event of an agency.
     mutating func sendNotices(about event: Event, from agency: AgencyName, record: UInt32?) {
         switch event.kind {
         case .referralMade:
@@ -16,7 +16,7 @@ extension Correlator {
         }
     }
 
-    /// Tells those who made a referral how it was decided, whichever of the two came first.
+    /// Tells those who made a referral how it was decided, whether the referral or the decision came first.
     private mutating func sendDecisions(on number: String, _ record: UInt32) {
         guard !number.isEmpty else { return }
         let file = Int(childOfRecord[Int(record)])
@@ -47,7 +47,7 @@ extension Correlator {
         )
     }
 
-    /// Tells every agency whose facts carried an alert what came of it, and no agency anything of another's.
+    /// Tells every agency whose facts carried an alert the outcome, and no agency anything of another's.
     mutating func sendOutcome(of id: String, _ outcome: String) {
         guard let place = book.place(of: id) else { return }
         let entry = book.entries[place]

@@ -6,34 +6,34 @@ extension Correlator {
     /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
     public var alerts: [Alert] { book.entries.map { explained($0) } }
 
-    /// An alert, explained by the facts as they are now known; of whom its child, or its adults, may be it says only what
-    /// somebody may know, where that is given.
+    /// Returns an alert, explained by the facts as they are now known. With a clearance, the sentences about who its
+    /// child or its adults may be say only what the reader may know.
     public func alert(_ id: String, for clearance: Clearance? = nil) -> Alert? {
         book.place(of: id).map { explained(book.entries[$0], for: clearance) }
     }
 
-    /// Whether such an alert was ever raised.
+    /// Returns whether such an alert was ever raised.
     public func hasAlert(_ id: String) -> Bool { book.place(of: id) != nil }
 
-    /// Every alert ever raised, of its explanation at most the headline: quick, for lists and counts.
+    /// Every alert ever raised, with at most the headline of its explanation: quick, for lists and counts.
     public var alertsUnexplained: [Alert] { book.entries.map(\.alert) }
 
-    /// The alerts about one child, in order of raising.
+    /// Returns the alerts about one child, in order of raising.
     public func alerts(of child: ChildID) -> [Alert] {
         subjectIndices[child].map { files[Int($0)].alerts.map { explained(book.entries[Int($0)]) } } ?? []
     }
 
-    /// What is known of a child, in order of occurrence.
+    /// Returns the facts about a child, in order of occurrence.
     public func chronology(of child: ChildID) -> [Fact] {
         subjectIndices[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
     }
 
     public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
 
-    /// How many children the records make.
+    /// The number of children that the records make.
     public var childCount: Int { resolver.childCount }
 
-    /// How many alerts were ever raised, and how many of them are open.
+    /// The number of alerts ever raised, and of those that are open.
     public var alertCounts: (all: Int, open: Int) {
         (book.entries.count, book.entries.indices.count { book.entries[$0].alert.isOpen })
     }
@@ -43,25 +43,25 @@ extension Correlator {
 
     public func records(of child: ChildID) -> [RecordKey] { resolver.records(of: child) }
 
-    /// The pairs of records that wait for a person to say whether they are one child, the likeliest first.
+    /// The pairs of records about which a person has to decide whether they are one child, the likeliest first.
     public var pending: [PendingPair] { resolver.pending }
 
-    /// Those of them of which a record of this child is one.
+    /// Returns the pending pairs with a record of this child.
     public func pending(of child: ChildID) -> [PendingPair] { resolver.pending(of: child) }
 
-    /// How two records compare, field by field, in sentences.
+    /// Returns how two records compare, field by field, in sentences.
     public func comparison(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.comparison(left, right) }
 
-    /// Why two records are one child, or what keeps them apart.
+    /// Returns why two records are one child, or what keeps them apart.
     public func why(_ left: RecordKey, _ right: RecordKey) -> [String] { resolver.why(left, right) }
 
-    /// The adults who are possibly one, for a person to say, the likeliest first.
+    /// The pairs of adults about whom a person has to decide whether they are one, the likeliest first.
     public var possibleAdults: [PossibleAdults] {
         adults[0].possible({ child(ofRecord: $0) }, { records(besides: $0) })
     }
 
-    /// Whoever is possibly one of the adults whom these facts name, the likeliest first; for somebody who may not know of all
-    /// facts, as if there were no others.
+    /// Returns the pairs with the adults whom these facts name, the likeliest first; for a reader with a clearance, as
+    /// if the facts that they may not read did not exist.
     public func possibleAdults(
         namedIn positions: [Int64],
         isExercise: Bool,
@@ -80,12 +80,12 @@ extension Correlator {
         )
     }
 
-    /// Every key of the adults whom these facts name, sorted.
+    /// Returns every key of the adults whom these facts name, sorted.
     public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
         adults[isExercise ? 1 : 0].keys(namedIn: positions)
     }
 
-    /// Whether any fact that names this very key of an adult is one of which somebody may know.
+    /// Returns whether a reader may know any fact that names this very key of an adult.
     public func isKnown(_ key: LinkKey, isExercise: Bool, to clearance: Clearance) -> Bool {
         adults[isExercise ? 1 : 0].facts(naming: key).contains { isKnown($0, to: clearance) }
     }
@@ -95,29 +95,29 @@ extension Correlator {
         return fact.record.map { !clearance.closed.contains(records[Int($0)].key) } ?? true
     }
 
-    /// How two adults compare, field by field, in sentences; nil where no fact names one of them.
+    /// Returns how two adults compare, field by field, in sentences; nil if no fact names one of them.
     public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {
         adults[0].comparison(left, right) { child(ofRecord: $0) }
     }
 
-    /// Why two keys are, or are not, one adult's.
+    /// Returns why two keys are, or are not, one adult's.
     public func why(adults left: LinkKey, _ right: LinkKey) -> String { adults[0].why(left, right) }
 
-    /// Every key of the adult who has this one, sorted; nil where no fact names it.
+    /// Returns every key of the adult who has this one, sorted; nil if no fact names it.
     public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? { adults[0].keys(ofAdultWith: key) }
 
-    /// The facts that name an adult, by their positions.
+    /// Returns the positions of the facts that name an adult.
     public func facts(ofAdultWith key: LinkKey) -> [Int64] { adults[0].facts(ofAdultWith: key) }
 
-    /// What the rules say of a child at a time, from scratch: for comparing and for asking back in time.
+    /// Returns the findings about a child at a time, from scratch: for comparisons and questions about the past.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
         guard let number = subjectIndices[child] else { return [] }
         var look = self.look(number, at: instant)
         return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
     }
 
-    /// Why a rule about one child does not speak of this one at a time, and what would make it; nil where there is no such
-    /// rule or child.
+    /// Returns why a rule has no finding about a child at a time, and what would make one; nil if there is no such rule
+    /// or child.
     public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
         guard let number = subjectIndices[child], let found = rules.rule(named: rule) else { return nil }
         let file = files[Int(number)]
@@ -133,7 +133,7 @@ extension Correlator {
         ).answer()
     }
 
-    /// What the rules say at a time of whom and what children share, from scratch.
+    /// Returns the findings at a time about what children share, from scratch.
     public func sharedFindings(at instant: Instant) -> [Finding] {
         sharedComponents().flatMap { component in
             let name = SharedSubject(key: component.keys[0], isExercise: component.isExercise)
@@ -142,7 +142,8 @@ extension Correlator {
         }
     }
 
-    /// What happened before is kept in the journal and no longer judged, states aside; nil while nothing was forgotten.
+    /// The time before which facts, states aside, are kept in the journal and no longer judged; nil while nothing was
+    /// forgotten.
     public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
 
     /// The zone in which it names times.

@@ -1,14 +1,14 @@
 import RuleEngine
 import SafeguardingModel
 
-/// A person, a place or a thing: all keys by which it is recognised, in one of the two worlds.
+/// A person, a place or a thing: all keys by which it is recognised, in the real world or in the exercises'.
 struct SharedComponent: Sendable {
     var keys: [Int32]
     var isExercise: Bool
 }
 
 extension Correlator {
-    /// What stands for the home or school from which an absence is told; nil for other agencies and other facts.
+    /// Returns the key of the home or school that reports an absence; nil for other agencies and other facts.
     func meeting(of line: ChronologyFact) -> LinkKey? {
         guard !rules.shared.isEmpty, line.record != .max, line.kind == .missingReported || line.kind == .missingFound
         else { return nil }
@@ -19,7 +19,8 @@ extension Correlator {
         }
     }
 
-    /// Notes what a fact may change of what children share; before and after it is taken out, as it may hold keys together.
+    /// Notes the keys whose findings a fact may change; called before and after a fact is removed, as it may hold keys
+    /// together.
     mutating func touchShared(by line: ChronologyFact, _ meeting: LinkKey?, _ isExercise: Bool) {
         guard !rules.shared.isEmpty else { return }
         let world = isExercise ? 1 : 0
@@ -30,13 +31,14 @@ extension Correlator {
     private mutating func touchShared(_ key: LinkKey, _ world: Int) {
         guard let number = worlds[world].value.number(named: key) else { return }
         let component = worlds[world].value.component(of: number)
-        // Most of what is named is named once, and nothing was ever found of it.
+        // Most keys are named once, and have no finding.
         let isFound = sharedSubjects[SharedSubject(key: component[0], isExercise: world == 1)] != nil
         guard component.count > 1 || worlds[world].value.isNamedAgain(number) || isFound else { return }
         for key in component { sharedTouched.insert(SharedSubject(key: key, isExercise: world == 1)) }
     }
 
-    /// A child became known, or is so no longer: that matters to the homes and schools from which they went missing.
+    /// Notes that a child became known, or is no longer: that matters to the homes and schools from which they went
+    /// missing.
     mutating func touchMeetings(of file: Int32) {
         guard !rules.shared.isEmpty else { return }
         let isExercise = files[Int(file)].isExercise
@@ -46,7 +48,7 @@ extension Correlator {
         }
     }
 
-    /// Everything that a child's facts name.
+    /// Notes everything that a child's facts name.
     mutating func touchAllShared(by file: Int32) {
         guard !rules.shared.isEmpty else { return }
         let isExercise = files[Int(file)].isExercise
@@ -56,7 +58,7 @@ extension Correlator {
         }
     }
 
-    /// Judges what was touched, with whatever hangs together with it.
+    /// Judges the noted keys, with all keys joined to them.
     mutating func judgeShared(because cause: Cause) {
         guard !sharedTouched.isEmpty else { return }
         let touched = sharedTouched
@@ -70,7 +72,7 @@ extension Correlator {
     private mutating func judgeShared(_ touched: [Int32], _ isExercise: Bool, because cause: Cause) {
         var left = Set(touched)
         while let first = left.min() {
-            // What fell apart belongs together once more: the alerts of one whole find their halves.
+            // Components that fell apart are judged together, so that the alerts of the whole find their halves.
             let components = components(around: first, left, isExercise)
             let all = components.reduce(into: Set<Int32>()) { $0.formUnion($1) }
             left.subtract(all.union([first]))
@@ -78,7 +80,7 @@ extension Correlator {
         }
     }
 
-    /// The components of all touched keys that an alert may have held together: in practice those of one fact.
+    /// Returns the components of all touched keys that an alert may have held together: in practice those of one fact.
     private func components(around first: Int32, _ touched: Set<Int32>, _ isExercise: Bool) -> [[Int32]] {
         let world = isExercise ? 1 : 0
         var components: [[Int32]] = []
@@ -114,7 +116,7 @@ extension Correlator {
         }
     }
 
-    /// Whether any rule may have something to say of it.
+    /// Returns whether any rule may have a finding about a component.
     private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
         let isMeeting = component.contains { worlds[world].value.key($0).isMeeting }
@@ -122,7 +124,7 @@ extension Correlator {
         var glance = KeySummary(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
         for number in component {
             for touch in worlds[world].value.touches(ofNumber: number) {
-                // One key that so many share is nobody's, whatever else is told of it.
+                // A key that too many children share identifies nobody, whatever else is said of it.
                 if !isMeeting, !isOfConcern, component.count == 1, glance.children > rules.mostSharing { break }
                 glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
             }
@@ -130,7 +132,7 @@ extension Correlator {
         return rules.shared.contains { rules.rules[$0].mayHold(glance, directory) }
     }
 
-    /// Whether two facts name it at all, and it is not everybody's.
+    /// Returns whether at least two facts name a component, and it is not shared by too many.
     private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
         let world = isExercise ? 1 : 0
         let isEverybodys = component.contains {
@@ -157,7 +159,7 @@ extension Correlator {
         setWake(wake, rule: rule, file: file)
     }
 
-    /// The file of the component that a finding's subject belongs to.
+    /// Returns the file of the component to which a finding's subject belongs.
     func sharedFile(of finding: Finding, isExercise: Bool) -> Int32? {
         let key: LinkKey
         switch finding.subject {
@@ -169,7 +171,7 @@ extension Correlator {
         return sharedSubjects[SharedSubject(key: world.value.component(of: number)[0], isExercise: isExercise)]
     }
 
-    /// The files of what a fact names.
+    /// Returns the files of the subjects that a fact names.
     func sharedSubjects(around line: ChronologyFact, _ isExercise: Bool) -> [Int32] {
         guard !sharedSubjects.isEmpty else { return [] }
         let world = worlds[isExercise ? 1 : 0]
@@ -178,7 +180,7 @@ extension Correlator {
         return Set(numbers).sorted().compactMap { sharedSubjects[SharedSubject(key: $0, isExercise: isExercise)] }
     }
 
-    /// Judges all that more than one fact names: for new rules.
+    /// Judges everything that more than one fact names: for new rules.
     mutating func judgeEverythingShared(because cause: Cause) {
         for name in sharedSubjects.keys { sharedTouched.insert(name) }
         for component in sharedComponents() {
@@ -189,7 +191,7 @@ extension Correlator {
         judgeShared(because: cause)
     }
 
-    /// Everything that at least two facts name, sorted.
+    /// Returns everything that at least two facts name, sorted.
     func sharedComponents() -> [SharedComponent] {
         guard !rules.shared.isEmpty else { return [] }
         var components: [SharedComponent] = []
@@ -204,7 +206,7 @@ extension Correlator {
         return components
     }
 
-    /// All facts that name it, of whatever child, and about adults alone.
+    /// Returns all facts that name a subject, of any child, and those about adults alone.
     func lines(of name: SharedSubject) -> [ChronologyFact] {
         let world = worlds[name.isExercise ? 1 : 0]
         var seen: Set<Int64> = []
@@ -247,7 +249,8 @@ extension Correlator {
         )
     }
 
-    /// What happens after somebody's eighteenth birthday counts no more, here as in their own chronology.
+    /// Returns whether a fact lies before its child's eighteenth birthday; later ones do not count, as in the child's
+    /// own chronology.
     private func isAboutChildhood(_ line: ChronologyFact) -> Bool {
         guard line.record != .max else { return true }
         let file = Int(childOfRecord[Int(line.record)])
@@ -262,7 +265,7 @@ extension Correlator {
 }
 
 extension EventKind {
-    /// Whether it may make a child known to the CSE system, or end that.
+    /// Whether an event of this kind may make a child known to the CSE system, or end that.
     var makesKnown: Bool {
         switch self {
         case .referralMade, .panelListed, .statusStarted, .statusEnded: true

@@ -3,18 +3,18 @@ import RuleEngine
 public import SafeguardingModel
 
 extension Correlator {
-    /// Whom or what an alert is about, as its child is called now: one that was withdrawn, or is settled, keeps the name that
-    /// its child had.
+    /// Returns an alert's subject under the child's present name; a withdrawn or settled alert keeps the name that its
+    /// child had.
     public func subject(of alert: Alert) -> Subject {
         let subject = book.place(of: alert.id).map { book.entries[$0].alert.subject } ?? alert.subject
         return subject.child.flatMap { resolver.redirect($0) }.map { .child($0) } ?? subject
     }
 
-    /// The child who now has the record after which a child was called.
+    /// Returns the child who now has the record after which a child was named.
     public func current(_ child: ChildID) -> ChildID { resolver.redirect(child) ?? child }
 
-    /// The facts that carry an alert, in order of occurrence, wherever they stand: in its child's chronology, in another
-    /// child's, or about adults alone. Those that were forgotten since are left out.
+    /// Returns the facts that carry an alert, in order of occurrence, wherever they are: in its child's chronology, in
+    /// another child's, or about adults alone. Facts forgotten since are left out.
     public func facts(carrying id: String) -> [Fact] {
         guard let entry = book.place(of: id).map({ book.entries[$0] }) else { return [] }
         let file = files[Int(entry.file)]
@@ -25,8 +25,8 @@ extension Correlator {
         }.map { Fact($0, in: directory) }
     }
 
-    /// Where the fact stands that an event tells, corrects or withdraws, and which entry's words now hold for it; nil where
-    /// nothing corrects it.
+    /// Returns the position of the fact that an event gives, corrects or withdraws, and of the entry whose content now
+    /// holds for it; nil if nothing corrects it.
     public func words(of event: Event) -> (position: Int64, entry: Int64)? {
         guard !amendments.isEmpty, let told = amendments.standing(of: amendments.root(of: FactID(event))) else {
             return nil
@@ -34,7 +34,7 @@ extension Correlator {
         return (told.position, told.correctedAt ?? told.position)
     }
 
-    /// Whether the fact stands that an event corrects or withdraws; false for one that does neither.
+    /// Returns whether the fact that an event corrects or withdraws exists; false for an event that does neither.
     public func standsCorrected(by event: Event) -> Bool {
         FactID(correctedBy: event).map { line(named: amendments.root(of: $0)) != nil } ?? false
     }

@@ -3,13 +3,13 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// So often an alert's changes are told at once.
+    /// The number of changes of an alert that are published at once.
     private static let toldAtOnce = 20
-    /// Afterwards, where it deepens in nothing, so seldom: with whatever it says by then.
+    /// The least time in milliseconds between later publications, if nothing deepens.
     private static let untilToldAgain: Int64 = 10 * 60_000
 
-    /// Tells that other facts carry an alert: at once, or, where that has been told very often, after some minutes and
-    /// together with what changes meanwhile.
+    /// Publishes that other facts carry an alert: at once or, after very many revisions, some minutes later together
+    /// with the changes until then.
     mutating func tellInTime(_ place: Int32) {
         let entry = book.entries[Int(place)]
         guard entry.tellAt == nil, !entry.alert.isTrial else { return }
@@ -20,7 +20,8 @@ extension Correlator {
         wakes.insert(Wake(at: due, cause: .telling(place)))
     }
 
-    /// What goes out says why; of what can be made again the book itself holds the headline alone.
+    /// Emits an effect with the full explanation; the book itself keeps only the headline of an explanation that can be
+    /// made again.
     mutating func publish(_ place: Int32, _ effect: ((Alert) -> Effect)?) {
         guard let effect, !book.entries[Int(place)].alert.isTrial else { return }
         book.entries[Int(place)].toldAt = now.milliseconds
@@ -32,13 +33,13 @@ extension Correlator {
         effects.append(effect(alert))
     }
 
-    /// What goes out about an alert that says the same as before carries its headline alone.
+    /// Emits an effect with the headline alone, for an alert whose finding has not changed.
     mutating func publishBriefly(_ place: Int32, _ effect: (Alert) -> Effect) {
         guard !book.entries[Int(place)].alert.isTrial else { return }
         effects.append(effect(headlined(place)))
     }
 
-    /// The headline is made once for as long as the facts that it tells of stand as they are.
+    /// Returns an alert with its headline, which is made once for as long as the facts in it are unchanged.
     private mutating func headlined(_ place: Int32) -> Alert {
         let entry = book.entries[Int(place)]
         guard !entry.isKept, entry.alert.explanation.headline.isEmpty else { return entry.alert }
@@ -54,7 +55,7 @@ extension Correlator {
         book.entries[Int(place)].alert.explanation = Explanation(headline: "")
     }
 
-    /// An alert with its explanation by the facts as they are now known.
+    /// Returns an alert with its explanation by the facts as they are now known.
     func explained(_ entry: AlertBook.Entry, for clearance: Clearance? = nil) -> Alert {
         guard !entry.isKept else { return entry.alert }
         var alert = entry.alert
@@ -66,7 +67,7 @@ extension Correlator {
         return alert
     }
 
-    /// Writes down what an alert says before the facts that it rests on go.
+    /// Keeps an alert's explanation before the facts that it rests on go.
     mutating func keepExplanation(_ place: Int32) {
         guard !book.entries[Int(place)].isKept else { return }
         let entry = book.entries[Int(place)]
@@ -74,10 +75,11 @@ extension Correlator {
         book.entries[Int(place)].isKept = true
     }
 
-    /// Before facts of children go elsewhere or away: what is withdrawn for it can still say what it had said. Returns the
-    /// alerts that were kept so, for ``releaseExplanations(_:)``.
+    /// Keeps explanations before facts of children move or go, so that an alert withdrawn for that reason still has its
+    /// explanation. Returns the alerts concerned, for ``releaseExplanations(_:)``.
     ///
-    /// - Parameter position: where one fact alone goes, its own; what does not rest on it can be explained afterwards as well.
+    /// - Parameter position: the position of the fact, if only one goes; alerts that do not rest on it can be explained
+    /// afterwards.
     mutating func keepExplanations(of group: [Int32], restingOn position: Int64? = nil) -> [Int32] {
         var places = group.flatMap { files[Int($0)].alerts }
         if let position { places.removeAll { !book.entries[Int($0)].alert.finding.evidence.contains(position) } }
@@ -85,7 +87,8 @@ extension Correlator {
         return places
     }
 
-    /// What still stands is explained by what is now known, wherever it has been filed meanwhile.
+    /// Lets alerts that are neither withdrawn nor settled be explained by the facts as they are now known, wherever
+    /// they have been filed meanwhile.
     mutating func releaseExplanations(_ places: [Int32]) {
         for place in places {
             let alert = book.entries[Int(place)].alert

@@ -3,7 +3,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Lets time pass, and everything that falls due on the way happen at its own moment.
+    /// Lets time pass to an instant, and each deadline on the way fall due at its own moment.
     mutating func advance(to instant: Instant) {
         while let wake = wakes.min, wake.at <= instant.milliseconds {
             wakes.removeMin()
@@ -32,7 +32,7 @@ extension Correlator {
         }
     }
 
-    /// Whether a wake still stands: the facts may have changed since it was set.
+    /// Returns whether a wake is still valid: the facts may have changed since it was set.
     private func isDue(_ wake: Wake) -> Bool {
         switch wake.cause {
         case .alert(let place): book.deadline(of: place) == wake.at
@@ -45,19 +45,22 @@ extension Correlator {
         while let wake = wakes.min, !isDue(wake) { wakes.removeMin() }
     }
 
-    /// Facts before this are forgotten; state that does not age (a placement, a flag, a register) is kept.
+    /// The time before which facts are forgotten, in milliseconds; state that does not age (a placement, a flag, a
+    /// register) is kept.
     var cutoff: Int64 { settled - rules.horizon.milliseconds }
 
-    /// What was entered before this rests on facts that may be forgotten: it is settled, and neither withdrawn nor raised.
+    /// The time before which findings are settled, in milliseconds: they rest on facts that may be forgotten, and are
+    /// neither withdrawn nor raised.
     var settled: Int64 {
         week == .min ? .min / 2 : week * Correlator.weekLength - Correlator.lateness
     }
 
     private static let weekLength: Int64 = 7 * 86_400_000
-    /// So long what comes late still changes what was found: yearly returns are corrected months afterwards.
+    /// The time in milliseconds for which a late fact still changes findings: yearly returns are corrected months
+    /// afterwards.
     private static let lateness: Int64 = 366 * 86_400_000
 
-    /// Once a week, so that neither the number of ticks nor that of children matters.
+    /// Forgets old facts, once a week, so that neither the number of ticks nor that of children matters.
     private mutating func forgetTheOld() {
         let current = now.milliseconds / Correlator.weekLength
         guard current > week else { return }
@@ -79,7 +82,8 @@ extension Correlator {
         readAdultsAgain(because: "what had told of adults whom a person told apart is forgotten")
     }
 
-    /// Whom a fact called a person of concern remains one; the fact itself is kept only where a register made it.
+    /// Forgets old facts about adults. A person of concern remains one; the fact itself is kept only if it came from a
+    /// register.
     private mutating func forgetOldAdultFacts() {
         let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
         for (name, line) in old {

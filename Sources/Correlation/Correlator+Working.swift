@@ -3,20 +3,20 @@ import RuleEngine
 import SafeguardingModel
 
 extension Correlator {
-    /// Gives an alert to whoever takes it, or offers it to somebody else, who has it once they accept.
+    /// Gives an alert to the person who takes it, or offers it to somebody else, who has it once they accept.
     mutating func assign(_ id: String, to account: String, _ decision: Decision) {
         let isTaken = account == decision.by
         handle(id, decision, isTaken ? "taken on" : "offered to \(account)") { alert in
             guard isTaken else { return alert.offeredTo = account }
             alert.owner = account
             alert.offeredTo = nil
-            // Whoever takes it on has seen it.
+            // A person who takes an alert has seen it.
             if alert.life == .new { alert.life = .acknowledged }
             alert.acknowledgeBy = nil
         }
     }
 
-    /// Asks an agency something about an alert: a notice goes to it, and the alert waits for the answer.
+    /// Asks an agency a question about an alert: a notice goes to it, and the alert waits for the answer.
     mutating func ask(_ id: String, _ agency: AgencyName, _ hours: Int, _ decision: Decision) {
         guard let place = book.place(of: id), agencies.contains(where: { $0.name == agency }), !decision.note.isEmpty
         else { return }
@@ -33,7 +33,7 @@ extension Correlator {
         sendQuestion(request, place)
     }
 
-    /// Takes an agency's answer to what it was asked; nobody else can answer it, and the first answer counts.
+    /// Takes an agency's answer to a question; only the agency asked can answer, and the first answer counts.
     mutating func receiveAnswer(_ event: Event, from agency: AgencyName) {
         guard let id = event.fields.value(.request), let place = placeOfRequest[id] else { return }
         let requests = book.entries[Int(place)].alert.requests
@@ -54,7 +54,7 @@ extension Correlator {
     /// The longest that an agency may be given, in hours: thirty days.
     private static let longestWait = 720
 
-    /// The question in the agency's own terms: its own references for the child, and nothing that another told.
+    /// Sends the question in the agency's own terms: its own references for the child, and nothing from another agency.
     private mutating func sendQuestion(_ request: Alert.Request, _ place: Int) {
         let entry = book.entries[place]
         let file = files[Int(entry.file)]

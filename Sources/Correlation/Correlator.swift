@@ -3,53 +3,53 @@ import IdentityResolution
 import RuleEngine
 public import SafeguardingModel
 
-/// The whole judgement: journal entries in, effects out. Synchronous, without a clock, a file or chance.
+/// The whole of judgement: journal entries in, effects out. Synchronous, without a clock, a file or chance.
 ///
 /// ```swift
 /// var correlator = Correlator()
 /// for entry in journal { perform(correlator.apply(entry)) }
 /// ```
 ///
-/// The same entries give the same effects; the same facts give the same standing alerts, in whatever order and however
-/// often they came, and however often time was told to pass between them.
+/// The same entries give the same effects; the same facts give the same standing alerts, in any order, with any
+/// repetitions, and with any number of ticks between them.
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
     var directory = AgencyRegister() { didSet { heldDirectory = CopyOnWriteBox(directory) } }
-    /// The same for those who look at a child.
+    /// The agency register, shared with evaluations.
     private(set) var heldDirectory = CopyOnWriteBox(AgencyRegister())
     var resolver = Resolver()
-    /// By the numbers that identity resolution gives them.
+    /// The records, by the numbers that identity resolution gives them.
     var records: [ChildRecord] = []
-    /// Of every record its child: what the rules need to count children.
+    /// The child of each record, by record index: the rules need it to count children.
     var childOfRecord: [Int32] = []
     var files: [SubjectState] = []
     var subjectIndices: [ChildID: Int32] = [:]
-    /// The files of what children share, only where there is a finding or a time to look again.
+    /// The files of what children share, only if there is a finding or a deadline.
     var sharedSubjects: [SharedSubject: Int32] = [:]
-    /// What the entry at hand may have changed of what children share.
+    /// The shared subjects whose findings the present entry may change.
     var sharedTouched: Set<SharedSubject> = []
     var standings: [FactID: FactLocation] = [:]
     var amendments = Amendments()
-    /// What is kept and not judged.
+    /// Facts that are kept and not judged.
     var setAside = SetAside()
     var limits = FactLimits.usual
     /// Facts about adults alone.
     var adultFacts: [FactID: ChronologyFact] = [:]
-    /// Records whose findings the entry at hand may change beside its own.
+    /// Records whose findings the present entry may change beside its own.
     var othersTouched: [UInt32] = []
-    /// The real world's people, and the drills'.
+    /// The people of the real world, and those of exercises.
     var worlds = [CopyOnWriteBox(LinkRegistry()), CopyOnWriteBox(LinkRegistry())]
-    /// The real world's adults with what is told of them, and the drills'.
+    /// The adults of the real world with what is known of them, and those of exercises.
     var adults = [AdultBook(), AdultBook()]
-    /// The facts that the adults' books hold, by their positions.
+    /// The facts in the books of adults, by position.
     var adultFactNames: [Int64: FactID] = [:]
-    /// Facts that may read otherwise after what was learnt or decided of adults.
+    /// The positions of facts whose adults may read differently after new facts or decisions.
     var adultsTouched: [Int64] = []
     var book = AlertBook()
-    /// Of every rule, by its place, its number in the book.
+    /// The number in the book of each rule, by the rule's place.
     var ruleNumbers: [Int32] = []
-    /// Of every question that the team asked, the place of its alert in the book.
+    /// The place in the book of the alert of each question that the team asked.
     var placeOfRequest: [String: Int32] = [:]
     var wakes: Heap<Wake> = []
     var now = Instant.distantPast
@@ -57,21 +57,22 @@ public struct Correlator: Sendable {
     var week = Int64.min
     var effects: [Effect] = []
     var trials = 0
-    /// The children who lost or gained records with the last entry, or are called otherwise since, as before and after it.
+    /// The children who lost or gained records or were renamed with the last entry, under their names before and after
+    /// it.
     public internal(set) var movedChildren: [ChildID] = []
-    /// How many events had happened too long ago, when they came, for anything to be judged by them.
+    /// The number of events that had happened too long before they came to be judged.
     public internal(set) var tooOld = 0
-    /// The site's last configuration, where this version cannot read it: the one before still holds.
+    /// The site's last configuration, if this version cannot read it: the one before remains in force.
     public internal(set) var unreadConfiguration: UnreadConfiguration?
-    /// How many facts rules have gone through, each counted once for every rule and every time: what judgement costs, whatever
-    /// the machine.
+    /// The number of facts that rules have gone through, each counted once for every rule and every evaluation: the
+    /// cost of judgement, whatever the machine.
     public internal(set) var linesRead = 0
 
     public init() {}
 
-    /// Takes in one entry of the journal, and says what should now happen.
+    /// Applies one entry of the journal, and returns the effects.
     ///
-    /// First time passes to the entry's moment, and whatever falls due on the way happens at its own moment; then the
+    /// Time passes to the entry's moment first, and each deadline on the way falls due at its own moment; then the
     /// entry itself counts.
     public mutating func apply(_ entry: JournalEntry) -> [Effect] {
         position = entry.position
@@ -89,6 +90,6 @@ public struct Correlator: Sendable {
         return effects
     }
 
-    /// When time alone changes something next: when a tick entry is due.
+    /// The next moment at which time alone changes something, and a tick entry is due.
     public var nextWake: Instant? { wakes.min.map { Instant(milliseconds: $0.at) } }
 }

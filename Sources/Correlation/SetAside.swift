@@ -2,14 +2,14 @@ import IdentityResolution
 import RuleEngine
 public import SafeguardingModel
 
-/// Facts that are kept and not judged, as their agency told more of one child than is judged.
+/// Facts that are kept and not judged, because their agency sent more about one child than is judged.
 struct SetAside: Sendable {
     private var lines: [FactID: ChronologyFact] = [:]
     private(set) var counts: [UInt32: Int] = [:]
 
     var isEmpty: Bool { lines.isEmpty }
     var count: Int { lines.count }
-    /// In the order of the journal.
+    /// The facts in the order of the journal.
     var inOrder: [ChronologyFact] { lines.values.sorted { $0.position < $1.position } }
 
     mutating func add(_ line: ChronologyFact) {
@@ -25,20 +25,20 @@ struct SetAside: Sendable {
     }
 }
 
-/// What an agency told under one reference beyond what is judged of one child.
+/// The facts that an agency sent under one reference beyond those that are judged.
 public struct FactsSetAside: Hashable, Sendable {
     public var record: RecordKey
     /// The child to whom the record belongs now.
     public var child: ChildID
-    /// Where the facts stand in the journal, in order.
+    /// The positions of the facts in the journal, in order.
     public var positions: [Int64]
-    /// When the first of them came.
+    /// The time at which the first of them came.
     public var since: Instant
 }
 
 extension Correlator {
-    /// Whether so many facts of its agency about the child are judged that a further one is not. By the order of the journal:
-    /// those that came first are judged.
+    /// Returns whether an agency's judged facts about the child have reached the limit, so that a further one is set
+    /// aside. The order of the journal decides: those that came first are judged.
     func isFull(_ record: UInt32, at instant: Instant) -> Bool {
         let file = Int(childOfRecord[Int(record)])
         let told = files[file].chronology.count(toldBy: records[Int(record)].agency)
@@ -55,7 +55,7 @@ extension Correlator {
         )
     }
 
-    /// Takes in what was set aside and no longer need be: the limits are others than before. Whoever calls judges all anew.
+    /// Takes in facts that were set aside and need not be after a change of limits. The caller judges everything again.
     mutating func judgeSetAside() {
         for line in setAside.inOrder where !isFull(line.record, at: Instant(milliseconds: line.at)) {
             guard setAside.remove(line.name) != nil else { continue }
@@ -71,7 +71,7 @@ extension Correlator {
         othersTouched = []
     }
 
-    /// Forgets what happened too long ago to be judged.
+    /// Forgets facts that happened too long ago to be judged.
     mutating func forgetSetAside() {
         for line in setAside.inOrder where line.at < cutoff && !line.kind.isState {
             _ = setAside.remove(line.name)
@@ -79,7 +79,7 @@ extension Correlator {
         }
     }
 
-    /// How many facts are kept and not judged.
+    /// The number of facts that are kept and not judged.
     public var setAsideCount: Int { setAside.count }
 
     /// The records with facts that are kept and not judged, in order.
@@ -94,12 +94,13 @@ extension Correlator {
         }.sorted { $0.record < $1.record }
     }
 
-    /// The children of whom something is kept and not judged, sorted.
+    /// The children with facts that are kept and not judged, sorted.
     public var childrenNotWhollyJudged: [ChildID] {
         Set(setAside.counts.keys.map { childOfRecord[Int($0)] }).map { files[Int($0)].id }.sorted()
     }
 
-    /// What is not judged of a child, in sentences; of those of their records of which somebody may know.
+    /// Returns sentences about a child's facts that are not judged, for those of its records of which the reader may
+    /// know.
     public func setAside(about child: ChildID, for clearance: Clearance?) -> [String] {
         guard !setAside.isEmpty else { return [] }
         let known = resolver.records(of: child).filter { !(clearance?.closed.contains($0) ?? false) }

@@ -1,24 +1,24 @@
 import RuleEngine
 import SafeguardingModel
 
-/// What several children share, by the number of one of its keys in one of the two worlds.
+/// Something that several children share, by the number of one of its keys, in the real world or in the exercises'.
 struct SharedSubject: Hashable, Sendable {
     var key: Int32
     var isExercise: Bool
 }
 
-/// All that judgement holds of one child, or of one person, place or thing that children share.
+/// The state of judgement about one child, or about one person, place or thing that children share.
 struct SubjectState: Sendable {
     var id: ChildID
-    /// Of what is shared; nil for a child. Its facts stand in the children's own files.
+    /// The shared subject; nil for a child. Its facts are in the children's own files.
     var shared: SharedSubject?
     var chronology = Chronology()
     var isExercise: Bool
-    /// How many records make up the child.
+    /// The number of records that make up the child.
     var records = 0
     /// The places of this child's alerts in the book, in order of raising.
     var alerts: [Int32] = []
-    /// When to look again, by the place of the rule; only where there is such a time.
+    /// The times at which to evaluate again, in milliseconds, by the place of the rule; only if there is such a time.
     private(set) var wakes: [(rule: Int32, at: Int64)] = []
 
     init(_ id: ChildID, isExercise: Bool) {
@@ -34,7 +34,7 @@ struct SubjectState: Sendable {
 
     func wake(of rule: Int32) -> Int64? { wakes.first { $0.rule == rule }?.at }
 
-    /// Returns whether that is another time than before.
+    /// Sets or removes the time; returns whether a new time has to be scheduled.
     mutating func setWake(of rule: Int32, at: Int64?) -> Bool {
         let place = wakes.firstIndex { $0.rule == rule }
         switch (place, at) {

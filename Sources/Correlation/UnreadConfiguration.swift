@@ -1,8 +1,8 @@
 /// A configuration in the journal that this version of the bus cannot read, for instance after an upgrade that refuses
-/// what an older version took. Judgement goes on by the configuration before it.
+/// what an older version accepted. Judgement goes on with the configuration before it.
 public struct UnreadConfiguration: Hashable, Sendable {
-    /// Where it stands in the journal.
+    /// The configuration's position in the journal.
     public let position: Int64
-    /// File, line and what is wrong there.
+    /// The file, the line and the fault.
     public let reason: String
 }

@@ -3,7 +3,7 @@ struct Wake: Comparable, Sendable {
     enum Cause: Comparable, Sendable {
         case alert(Int32)
         case rule(child: Int32, rule: Int32)
-        /// What an alert says by now is to be told.
+        /// An alert's present state is to be published.
         case telling(Int32)
     }
 

@@ -1,9 +1,9 @@
 public import SafeguardingModel
 
-/// What is to be appended in one transaction.
+/// The drafts that are appended in one transaction.
 public struct Batch: Sendable {
     public var drafts: [Draft]
-    /// How far each sender's outbox is settled by this batch.
+    /// The settled number of each outbox after this batch.
     public var marks: [OutboxMark]
     public var refusals: [RefusalRecord]
 
@@ -18,9 +18,10 @@ public struct Batch: Sendable {
         public var kind: StoredEntry.Kind
         public var agency: AgencyName
         public var body: [UInt8]
-        /// The event's name, by which a duplicate is found; nil for what is no event.
+        /// The event's id, by which a duplicate is found; nil for anything that is not an event.
         public var name: EventKey?
-        /// Written in its stead, in the same transaction, if an event of this name stands already with other content.
+        /// The refusal that is written instead, in the same transaction, if an event with this id exists with other
+        /// content.
         public var onConflict: RefusalRecord?
 
         public init(
@@ -38,7 +39,7 @@ public struct Batch: Sendable {
         }
     }
 
-    /// (`source`, `id`): an event's name for ever.
+    /// An event's id (`source`, `id`): the same pair is the same event for ever.
     public struct EventKey: Hashable, Sendable {
         public var source: String
         public var id: String
@@ -51,17 +52,17 @@ public struct Batch: Sendable {
         }
     }
 
-    /// What became of a draft.
+    /// The outcome of appending a draft.
     public enum Outcome: Hashable, Sendable {
         case stored(position: Int64)
-        /// The same event stands already, with the same content.
+        /// The same event exists already, with the same content.
         case duplicate(of: Int64)
-        /// An event of this name stands already, with other content.
+        /// An event with this id exists already, with other content.
         case conflict(with: Int64)
     }
 }
 
-/// How far an outbox of an agency is settled: everything up to `seq` is durable here or refused for ever.
+/// The settled number of an agency's outbox: everything up to `seq` is durable here or refused for ever.
 public struct OutboxMark: Hashable, Sendable {
     public var agency: AgencyName
     public var epoch: UInt64
@@ -74,7 +75,7 @@ public struct OutboxMark: Hashable, Sendable {
     }
 }
 
-/// An event that was not accepted, and why. Its content stays with its sender.
+/// An event that was refused, and the reason. Its content stays with its sender.
 public struct RefusalRecord: Hashable, Sendable {
     public var agency: AgencyName
     public var epoch: UInt64

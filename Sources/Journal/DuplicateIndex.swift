@@ -1,7 +1,8 @@
-/// Which event names have been seen, and at which position: 12 bytes an event, so that finding a duplicate never reads
-/// the disk. A table of the database would cost one page write an event, at random places.
+/// An index of the event ids seen, and their positions: 12 bytes an event, so that finding a duplicate never reads the
+/// disk. A table of the database would cost one page write an event, at random places.
 ///
-/// Open addressing over a power of two. A hash may stand several times: two names can share it, and only the bodies decide.
+/// Open addressing over a power of two. A hash may occur several times: two ids can share it, and only the bodies
+/// decide.
 package struct DuplicateIndex {
     private var hashes: [UInt64]
     private var positions: [UInt32]
@@ -20,7 +21,7 @@ package struct DuplicateIndex {
         count += 1
     }
 
-    /// Forgets a name again: its entry was never committed.
+    /// Removes an id whose entry was never committed.
     package mutating func remove(_ hash: UInt64, at position: Int64) {
         var slot = slot(of: hash)
         while positions[slot] != 0 {
@@ -29,7 +30,7 @@ package struct DuplicateIndex {
         }
     }
 
-    /// The positions at which a name with this hash stands, in the order in which they came.
+    /// Returns the positions of ids with this hash, in the order in which they were added.
     package func positions(of hash: UInt64) -> [Int64] {
         var slot = slot(of: hash)
         var found: [Int64] = []
@@ -50,7 +51,7 @@ package struct DuplicateIndex {
         positions[slot] = position
     }
 
-    /// Takes a slot out and moves up what stood behind it (deletion without tombstones, Knuth 6.4 R).
+    /// Empties a slot and moves up the slots behind it (deletion without tombstones, Knuth 6.4 R).
     private mutating func close(_ removed: Int) {
         count -= 1
         var hole = removed

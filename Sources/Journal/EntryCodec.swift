@@ -2,17 +2,17 @@ import EventFormat
 import Foundation
 public import SafeguardingModel
 
-/// Bytes of the journal to entries that judgement reads, and back. The aggregator, the desk, and the tools all read
-/// through it, so that they all judge the same.
+/// A codec between the journal's bytes and the entries that judgement reads. The aggregator, the desk, and the tools
+/// all read through it, so that they all judge the same.
 public struct EntryCodec: ~Copyable {
     private var events: EventReader
 
     public init() {
-        // What is in the journal was accepted under the limits of its day; it is read under none of today's.
+        // Everything in the journal was accepted under the limits of its time; today's limits do not apply.
         events = EventReader(limits: .anyJSON)
     }
 
-    /// What judgement makes of a stored entry.
+    /// Reads a stored entry as judgement sees it.
     public mutating func read(_ stored: StoredEntry) throws(JournalError) -> JournalEntry {
         JournalEntry(position: stored.position, at: stored.at, body: try body(of: stored))
     }
@@ -40,7 +40,7 @@ public struct EntryCodec: ~Copyable {
         }
     }
 
-    /// A decision or a configuration as the bytes that are stored: the same value gives the same bytes.
+    /// Encodes a decision or a configuration as the bytes that are stored: the same value gives the same bytes.
     public static func bytes(of value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

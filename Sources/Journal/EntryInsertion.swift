@@ -4,8 +4,8 @@ import SafeguardingModel
 
 /// The one statement that is executed for every event.
 ///
-/// Bound by SQLite's own functions: a list of arguments would be made for each row, and its body copied twice, which
-/// took as long as the rest of the insertion.
+/// Its arguments are bound by SQLite's own functions: a list of arguments would be made for each row, and its body
+/// copied twice, which took as long as the rest of the insertion.
 struct EntryInsertion {
     private let statement: Statement
     private static let sql = "INSERT INTO entry VALUES (?, ?, ?, ?, ?)"
@@ -21,7 +21,7 @@ struct EntryInsertion {
         sqlite3_bind_int64(row, 3, Int64(kind.rawValue))
         sqlite3_bind_int64(row, 4, agency)
         let code = body.withUnsafeBytes { bytes in
-            // The body is lent, for as long as the statement runs; an empty one has no address, which would be NULL.
+            // The body is borrowed while the statement runs; an empty one has no address, which would be NULL.
             if bytes.isEmpty {
                 sqlite3_bind_zeroblob(row, 5, 0)
             } else {

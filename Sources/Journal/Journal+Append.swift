@@ -3,10 +3,10 @@ public import SafeguardingModel
 import Synchronization
 
 extension Journal {
-    /// Writes a batch in one transaction and tells the disk. When this returns, what it stored survives a power cut.
+    /// Writes a batch in one transaction and syncs it. When this returns, the stored entries survive a power cut.
     ///
-    /// Entries get `at`, or the time of the entry before where the clock went backwards. Says of each draft, in order,
-    /// what became of it, and the time that the entries got. An error means that nothing at all was written.
+    /// Entries get `at`, or the time of the entry before if the clock went backwards. Returns the outcome of each
+    /// draft, in order, and the time that the entries got. If it throws, nothing at all was written.
     public func append(_ batch: Batch, at: Instant) async throws(JournalError) -> Appended {
         do {
             let result = try await database.writeWithoutTransaction { try self.write(batch, at: at, in: $0) }
@@ -17,7 +17,7 @@ extension Journal {
         }
     }
 
-    /// The same on the thread of whoever calls, which waits for the disk: for a few entries, where a change of threads
+    /// Does the same on the caller's thread, which waits for the disk: for a few entries, where a change of threads
     /// takes longer than the writing.
     public func appendNow(_ batch: Batch, at: Instant) throws(JournalError) -> Appended {
         do {
@@ -29,7 +29,7 @@ extension Journal {
         }
     }
 
-    /// What became of each draft, in order, and the time that the entries got.
+    /// The outcome of each draft, in order, and the time that the entries got.
     public typealias Appended = (outcomes: [Batch.Outcome], at: Instant)
 
     private func write(_ batch: Batch, at: Instant, in database: Database) throws -> Appended {
@@ -55,7 +55,7 @@ extension Journal {
                 return .commit
             }
         } catch {
-            // The transaction is undone, and so is what memory holds of it.
+            // The transaction is rolled back, and so is the state in memory.
             appending.undo(in: &state)
             throw error
         }
@@ -65,7 +65,7 @@ extension Journal {
     }
 }
 
-/// One batch on its way into the database, and how to forget it again.
+/// A batch that is being written, with what is needed to undo it in memory.
 private struct Appending {
     var last: Int64
     let at: Instant

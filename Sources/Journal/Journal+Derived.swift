@@ -2,7 +2,7 @@ import Foundation
 internal import GRDB
 public import SafeguardingModel
 
-/// An effect as judgement gave it, by the entry that made it and its place among that entry's effects.
+/// An effect with the position of its entry and its ordinal among that entry's effects.
 public struct RecordedEffect: Hashable, Sendable {
     public var position: Int64
     public var ordinal: Int
@@ -15,11 +15,11 @@ public struct RecordedEffect: Hashable, Sendable {
     }
 }
 
-/// An effect as it is kept, and the bytes of its alert, which go out as well: written once for both.
+/// An effect as it is stored, and the bytes of its alert, which are also broadcast: encoded once for both.
 public struct WrittenEffect: Sendable {
     public let position: Int64
     public let ordinal: Int
-    /// What ``Journal/text(of:)`` gives.
+    /// The text that ``Journal/text(of:)`` gives.
     public let text: String
     /// The alert as JSON; nil for a notice.
     public let alert: [UInt8]?
@@ -37,7 +37,7 @@ public struct WrittenEffect: Sendable {
 }
 
 extension Effect {
-    /// The name of the case as it is encoded, where it carries an alert.
+    /// The name of the case as it is encoded, if it carries an alert.
     fileprivate var wordOfAlert: String? {
         switch self {
         case .raised: "raised"
@@ -51,8 +51,8 @@ extension Effect {
 }
 
 extension Journal {
-    /// Keeps what judgement made of entries, and the notices among it, in one transaction. It can all be derived again;
-    /// what is recorded twice stands once. So no agency's acknowledgement waits for the disk to have it.
+    /// Records the effects of entries, and the notices among them, in one transaction. They can all be derived again,
+    /// and recording one twice is harmless. So no agency's acknowledgement waits for their sync.
     public func record(_ effects: [WrittenEffect], notices: [Notice]) async throws(JournalError) {
         do {
             try await database.writeWithoutTransaction { database in
@@ -85,7 +85,7 @@ extension Journal {
         }
     }
 
-    /// The recorded effects after a place, in order, as the texts that ``text(of:)`` gave.
+    /// Returns the recorded effects after a place, in order, as the texts that ``text(of:)`` gave.
     public func effectTexts(
         after place: (position: Int64, ordinal: Int),
         limit: Int
@@ -104,7 +104,7 @@ extension Journal {
         }
     }
 
-    /// An effect as the journal keeps it.
+    /// Returns an effect as the journal stores it.
     public static func text(of effect: Effect) -> String {
         String(decoding: EntryCodec.bytes(of: effect.abridged), as: UTF8.self)
     }

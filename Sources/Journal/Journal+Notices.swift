@@ -3,7 +3,7 @@ internal import GRDB
 public import SafeguardingModel
 
 extension Journal {
-    /// A notice is kept until its agency has noted it; one that stands already (by its id) is not added again.
+    /// Adds a notice, which is kept until its agency has noted it; one with a known id is not added again.
     static func add(_ notice: Notice, in database: Database) throws {
         let sql = """
             INSERT INTO notice (agency, number, id, body)
@@ -14,7 +14,7 @@ extension Journal {
         try database.execute(sql: sql, arguments: [notice.to.rawValue, notice.id, body])
     }
 
-    /// An agency's notices after a number, in order.
+    /// Returns an agency's notices after a number, in order.
     public func notices(
         for agency: AgencyName,
         after number: Int64,
@@ -33,7 +33,7 @@ extension Journal {
         }
     }
 
-    /// The agency has everything up to this number.
+    /// Records that the agency has kept all notices up to this number.
     public func noted(_ agency: AgencyName, through number: Int64) async throws(JournalError) {
         do {
             try await database.write { database in
@@ -45,7 +45,7 @@ extension Journal {
         }
     }
 
-    /// The last number that each agency has noted.
+    /// Returns the last number that the agency has noted.
     public func lastNoted(_ agency: AgencyName) async throws(JournalError) -> Int64 {
         do {
             return try await database.read { database in

@@ -3,8 +3,8 @@ internal import GRDB
 public import SafeguardingModel
 
 extension Journal {
-    /// Entries in order from a position, at most `limit` of them, and no more than `bytes` of bodies unless the first alone
-    /// has more.
+    /// Returns entries in order from a position, at most `limit` of them, and no more than `bytes` of bodies unless the
+    /// first alone has more.
     public func entries(
         from position: Int64,
         limit: Int,
@@ -17,7 +17,7 @@ extension Journal {
         }
     }
 
-    /// The same without waiting on a task: for opening, and for tools.
+    /// Does the same synchronously: for opening, and for tools.
     public func entriesNow(from position: Int64, limit: Int) throws(JournalError) -> [StoredEntry] {
         do {
             return try database.read { try Journal.fetch($0, from: position, limit: limit) }
@@ -63,7 +63,7 @@ extension Journal {
         )
     }
 
-    /// The body of the latest entry of a kind; quick for configurations, which have an index.
+    /// Returns the body of the latest entry of a kind; quick for configurations, which have an index.
     public func lastBody(of kind: StoredEntry.Kind) throws(JournalError) -> [UInt8]? {
         do {
             return try database.read { database in
@@ -75,7 +75,7 @@ extension Journal {
         }
     }
 
-    /// How far each sender's outbox is settled.
+    /// Returns the settled number of each outbox.
     public func outboxMarks() throws(JournalError) -> [OutboxMark] {
         do {
             return try database.read { database in
@@ -93,7 +93,7 @@ extension Journal {
         }
     }
 
-    /// How far one outbox is settled; 0 for one that never sent anything.
+    /// Returns the settled number of one outbox; 0 for one that never sent anything.
     public func settled(_ agency: AgencyName, epoch: UInt64) async throws(JournalError) -> UInt64 {
         do {
             return try await database.read { database in
@@ -110,7 +110,7 @@ extension Journal {
         }
     }
 
-    /// What was refused of one outbox after a number, in order.
+    /// Returns the refusals to one outbox after a number, in order.
     public func refusals(
         of agency: AgencyName,
         epoch: UInt64,
@@ -133,7 +133,7 @@ extension Journal {
         }
     }
 
-    /// What was refused, the latest first.
+    /// Returns the refusals, the latest first.
     public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: RefusalRecord)] {
         do {
             return try database.read { database in

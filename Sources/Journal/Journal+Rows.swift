@@ -4,7 +4,7 @@ internal import GRDB
 import SafeguardingModel
 
 extension Journal {
-    /// Whether an event of this name stands already, and with the same content.
+    /// Returns whether an event with this id exists already, and with the same content.
     static func known(
         _ name: Batch.EventKey,
         body: [UInt8],
@@ -17,7 +17,7 @@ extension Journal {
             let bytes = [UInt8](stored)
             if bytes == body { return .duplicate(of: position) }
             guard let old = try? JSONReader.read(bytes), let new = try? JSONReader.read(body) else { continue }
-            // Two names may share a hash; only the same name is the same event.
+            // Two ids may share a hash; only an equal id is the same event.
             guard old["source"]?.string == name.source, old["id"]?.string == name.id else { continue }
             let isSame = CanonicalJSON.bytes(old) == CanonicalJSON.bytes(new)
             return isSame ? .duplicate(of: position) : .conflict(with: position)

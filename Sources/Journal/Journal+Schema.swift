@@ -9,7 +9,7 @@ extension Journal {
             try database.execute(sql: senders)
             try database.execute(sql: derived)
         }
-        // It touches no reference between tables: to look through all of them would read gigabytes before the first event.
+        // It touches no reference between tables: checking all of them would read gigabytes before the first event.
         migrator.registerMigration("2 names by commit", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: names)
             try gatherNames(in: database)
@@ -18,13 +18,13 @@ extension Journal {
         return migrator
     }
 
-    /// The names of a commit's events, in a table of their own beside the large bodies, so that opening reads megabytes and
-    /// not gigabytes; both grow at their end only.
+    /// The ids of a commit's events, in a table of their own apart from the large bodies, so that opening reads
+    /// megabytes and not gigabytes; both tables grow at their end only.
     private static let names = """
         CREATE TABLE name_run (through INTEGER PRIMARY KEY, names BLOB NOT NULL) STRICT;
         """
 
-    /// The names stood in a row each.
+    /// Gathers the ids from a table with a row for each into runs.
     private static func gatherNames(in database: Database) throws {
         let rows = try Row.fetchCursor(database, sql: "SELECT position, name FROM entry_name ORDER BY position")
         var (run, through) = (NameRun(), Int64(0))

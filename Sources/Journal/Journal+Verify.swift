@@ -2,19 +2,20 @@ import Foundation
 internal import GRDB
 import SafeguardingModel
 
-/// What a walk over the whole journal found.
+/// The result of a walk over the whole journal.
 public struct SealReport: Hashable, Sendable {
     public var entries: Int64
-    /// What vouches for all of it, as computed from the entries; nil for an empty journal.
+    /// The journal's root, as computed from the entries; nil for an empty journal.
     public var root: JournalRoot?
-    /// Each fault in one sentence; empty: the entries agree with their seals, and with every root that was given.
+    /// The faults, each in one sentence; if there are none, the entries agree with their seals, and with every root
+    /// given.
     public var faults: [String]
 }
 
 extension Journal {
-    /// Reads every entry, computes every seal anew, and holds them against roots that were kept elsewhere.
+    /// Reads every entry, computes every seal again, and compares them with roots that were kept elsewhere.
     ///
-    /// Without a root it shows only changes by somebody who did not compute the seals anew.
+    /// Without a root it shows only changes by somebody who did not compute the seals again.
     public func verifySeals(keptRoots: [JournalRoot] = []) throws(JournalError) -> SealReport {
         do {
             return try database.read { database in
@@ -38,7 +39,7 @@ private struct SealWalk {
     var faults: [String] = []
     private(set) var root: JournalRoot?
     private var seal: [UInt8] = []
-    /// Those whose position has not been reached yet.
+    /// The kept roots whose position has not been reached yet.
     private var keptRoots: [JournalRoot]
 
     init(keptRoots: [JournalRoot]) {
@@ -105,7 +106,7 @@ private struct SealWalk {
         try compareTables(last: last, in: database)
     }
 
-    /// What is kept beside the entries must not know of more of them than there are.
+    /// Checks that the tables beside the entries refer to no entry after the last.
     private mutating func compareTables(last: Int64, in database: Database) throws {
         let tables = [
             ("judgement came to entry", "SELECT max(through) FROM judged"),

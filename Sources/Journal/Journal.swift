@@ -3,8 +3,8 @@ internal import GRDB
 public import SafeguardingModel
 import Synchronization
 
-/// The append-only record: every event, decision, configuration and tick, in one order, on disk before anyone is told
-/// that it was accepted. The only input of judgement.
+/// The append-only record: every event, decision, configuration and tick, in one order, on disk before it is
+/// acknowledged. It is the only input of judgement.
 ///
 /// SQLite in WAL mode with `synchronous=FULL`: one `fdatasync` a commit. Exactly one connection writes and checkpoints,
 /// because SQLite before 3.51.3 can corrupt a WAL that two connections checkpoint.
@@ -18,9 +18,9 @@ import Synchronization
 public final class Journal: Sendable {
     let database: DatabasePool
     let path: String
-    /// Touched only inside the writer's transactions, which SQLite runs one at a time, and at opening.
+    /// The writer's state: used only inside the writer's transactions, which SQLite runs one at a time, and at opening.
     let writing: Mutex<Writing>
-    /// What is durable, for those who must not wait for the writer.
+    /// The durable end of the journal, for readers that must not wait for the writer.
     private let durable = Mutex<(last: Int64, at: Instant, seal: [UInt8])>((0, .distantPast, []))
 
     struct Writing {
@@ -29,11 +29,11 @@ public final class Journal: Sendable {
         var seal: [UInt8] = []
         var names = DuplicateIndex()
         var agencies: [AgencyName: Int64] = [:]
-        /// Whether a commit is on the disk when it returns, as the last setting read back.
+        /// Whether a commit is on the disk when it returns, as read back after the last setting.
         var isSynchronous = true
     }
 
-    /// Opens the journal, or makes it. Reads the name of every event once (about 2 million a second).
+    /// Opens the journal, or makes it. Reads the id of every event once (about 2 million a second).
     public init(path: String, readOnly: Bool = false) throws(JournalError) {
         self.path = path
         do {
@@ -50,22 +50,22 @@ public final class Journal: Sendable {
 
     /// The position of the last entry; 0 for an empty journal.
     public var last: Int64 { durable.withLock { $0.last } }
-    /// When the last entry was written.
+    /// The time of the last entry.
     public var lastAt: Instant { durable.withLock { $0.at } }
 
-    /// What vouches for all that stands in it now, to be kept elsewhere; nil for an empty journal.
+    /// The root of the whole journal at this moment, to be kept elsewhere; nil for an empty journal.
     public var root: JournalRoot? {
         let (last, _, seal) = durable.withLock { $0 }
         return last > 0 && !seal.isEmpty ? JournalRoot(position: last, digest: seal) : nil
     }
 
-    /// Makes what was committed visible to ``last``.
+    /// Makes the last commit visible in ``last``.
     func publish() {
         let (last, at, seal) = writing.withLock { ($0.last, $0.lastAt, $0.seal) }
         durable.withLock { if last >= $0.last { $0 = (last, at, seal) } }
     }
 
-    /// Writes to the disk what stands there already: shows that writing is possible again, and changes nothing.
+    /// Writes to the disk what is there already: proves that writing is possible again, and changes nothing.
     public func proveWritable() async throws(JournalError) {
         do {
             try await database.writeWithoutTransaction { database in
@@ -85,8 +85,8 @@ public final class Journal: Sendable {
         try await database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
-    /// Carries what stands in the log into the file: for a moment in which nobody waits. Returns whether that was all; what
-    /// somebody still reads stays.
+    /// Checkpoints the write-ahead log into the file: for a moment in which nobody waits. Returns whether all of it
+    /// was; pages that somebody still reads remain.
     public func checkpoint() async throws(JournalError) -> Bool {
         do {
             let (all, carried) = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
@@ -122,8 +122,8 @@ extension Journal {
     /// GRDB's pool sets `synchronous` back to NORMAL while it opens, so it is set here and read back.
     private static func demandDurability(of pool: DatabasePool, path: String) throws {
         try pool.writeWithoutTransaction { database in
-            // Sixteen megabytes: a small commit writes four pages, so that one in five hundred carries the log into the file;
-            // with a larger log it would be rarer, and whoever it hits would wait longer.
+            // Sixteen megabytes: a small commit writes four pages, so that one in five hundred checkpoints the log;
+            // with a larger log that would be rarer, and take longer for the commit that it hits.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
             try demandDurability(in: database, path: path)
         }
@@ -135,8 +135,8 @@ extension Journal {
         guard synchronous == 2 else { throw JournalError.notDurable(path: path, synchronous: synchronous) }
     }
 
-    /// For what can be derived again: its commits do not wait for the disk by themselves. The next one that does takes
-    /// them along, since all stand in one log.
+    /// Runs writes that can be derived again: their commits do not sync by themselves. The next commit that syncs takes
+    /// them along, since all are in one log.
     func withoutSync(_ database: Database, _ body: () throws -> Void) throws {
         writing.withLock { $0.isSynchronous = false }
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
@@ -145,7 +145,7 @@ extension Journal {
         try result.get()
     }
 
-    /// As after a failure to set it back: for tests.
+    /// Acts as after a failure to set it back: for tests.
     package func forgetSync() async throws {
         try await database.writeWithoutTransaction { database in
             self.writing.withLock { $0.isSynchronous = false }
@@ -153,7 +153,7 @@ extension Journal {
         }
     }
 
-    /// Before anything is acknowledged: also where setting it back failed before.
+    /// Makes commits sync before anything is acknowledged, even if setting it back failed before.
     func demandSync(in database: Database) throws {
         guard !writing.withLock({ $0.isSynchronous }) else { return }
         try Journal.demandDurability(in: database, path: path)

@@ -1,8 +1,8 @@
-/// Why the journal could not do its work, for the person who runs it.
+/// The reason why the journal could not do its work, for its operator.
 public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or is not a journal.
     case unusable(path: String, reason: String)
-    /// SQLite does not confirm that it tells the disk at every commit.
+    /// SQLite does not confirm that it syncs every commit.
     case notDurable(path: String, synchronous: Int)
     /// No space: nothing was written, nothing was acknowledged; it can be tried again.
     case full(path: String)

@@ -1,10 +1,10 @@
-/// What vouches for a journal up to a position: the seal of its last commit there, which covers every entry before.
+/// The root of a journal up to a position: the seal of its last commit there, which covers every entry before.
 ///
-/// Kept where the journal's operator cannot write, it shows later that the same entries still stand: whoever changes one
-/// can compute all seals anew, and cannot make them give this root. As text: `1234:sha256:9f86d081...`.
+/// Kept where the journal's operator cannot write, it proves later that the entries are the same: an operator who
+/// changes one can compute all seals again, but cannot make them give this root. As text: `1234:sha256:9f86d081...`.
 public struct JournalRoot: Hashable, Sendable, CustomStringConvertible {
     public var position: Int64
-    /// 32 bytes.
+    /// The seal's digest, 32 bytes.
     public var digest: [UInt8]
 
     public init(position: Int64, digest: [UInt8]) {
@@ -12,7 +12,7 @@ public struct JournalRoot: Hashable, Sendable, CustomStringConvertible {
         self.digest = digest
     }
 
-    /// Reads what ``description`` gives; nil where it is no root.
+    /// Reads a text that ``description`` gives; nil if it is no root.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1] == "sha256", let position = Int64(parts[0]), position > 0,

@@ -1,9 +1,10 @@
 import SafeguardingModel
 
-/// The names of one commit's events, as they stand in one row: position and 64-bit name after one another, twelve bytes
-/// each, the high byte first.
+/// The ids of one commit's events, as stored in one row: position and 64-bit hash after one another, twelve bytes each,
+/// the high byte first.
 ///
-/// One row a commit and not one an event: the names are only ever read together, when the journal is opened.
+/// There is one row a commit and not one an event, because the ids are only ever read together, when the journal is
+/// opened.
 struct NameRun {
     private(set) var bytes: [UInt8] = []
 
@@ -20,7 +21,7 @@ struct NameRun {
         withUnsafeBytes(of: hash.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// Hands on every name; false where the bytes are not names.
+    /// Calls the body with every hash and position; returns false if the bytes are malformed.
     func forEach(_ body: (_ hash: UInt64, _ position: Int64) -> Void) -> Bool {
         bytes.withUnsafeBytes { all in
             for start in stride(from: 0, to: all.count - NameRun.size + 1, by: NameRun.size) {

@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// A journal entry as it lies on disk and as followers receive it: what sort, from whom, which bytes.
+/// A journal entry as it is on disk and as followers receive it: its kind, its sender, its bytes.
 public struct StoredEntry: Hashable, Sendable {
     public enum Kind: Int64, Hashable, Sendable, CaseIterable {
         case event = 1
@@ -26,9 +26,9 @@ public struct StoredEntry: Hashable, Sendable {
     public var position: Int64
     public var at: Instant
     public var kind: Kind
-    /// The agency whose key sent it; `desk` or the operator's name for what people decided.
+    /// The agency whose key sent it; for decisions `desk` or the operator's name.
     public var agency: AgencyName
-    /// An event as it was sent; a decision or a configuration as JSON; nothing for a tick.
+    /// An event as it was sent; a decision or a configuration as JSON; empty for a tick.
     public var body: [UInt8]
 
     public init(position: Int64, at: Instant, kind: Kind, agency: AgencyName, body: [UInt8]) {

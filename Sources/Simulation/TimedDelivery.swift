@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// One event on its way to the bus: what an agency tells, and when it arrives.
+/// One event on its way to the bus, with its agency and its time of arrival.
 public struct TimedDelivery: Hashable, Sendable {
     public var event: Event
     public var agency: AgencyName
@@ -14,7 +14,7 @@ public struct TimedDelivery: Hashable, Sendable {
 }
 
 extension [TimedDelivery] {
-    /// In order of arrival; what arrives together stays in its order.
+    /// The deliveries in order of arrival; those that arrive together stay in their order.
     public var inOrderOfArrival: [TimedDelivery] {
         enumerated().sorted { ($0.element.arrives, $0.offset) < ($1.element.arrives, $1.offset) }.map(\.element)
     }

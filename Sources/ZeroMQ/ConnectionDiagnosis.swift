@@ -1,4 +1,4 @@
-/// How a client stands with its server, in the terms of whoever must do something about it.
+/// A client's connection to its server, in the terms of the person who has to act on it.
 public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
     /// No attempt has ended yet.
     case connecting
@@ -6,12 +6,12 @@ public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
     case connected
     /// Nobody answers at that address. libzmq goes on trying.
     case unreachable
-    /// The server runs and does not know this key, or no longer. libzmq gives up: see ``Socket/reconnect(_:)``.
+    /// The server runs and does not know this key, or has revoked it. libzmq gives up: see ``Socket/reconnect(_:)``.
     case denied(status: Int32)
-    /// Someone answers there, but broke off the greeting, most likely because its key is not the one configured here.
+    /// A server at that address broke off the greeting, most likely because its key is not the one configured here.
     /// libzmq goes on trying.
     case refused
-    /// Something takes connections there and says nothing: the server is stopped, or hangs. libzmq goes on trying.
+    /// Something accepts connections there and sends nothing: the server is stopped, or hangs. libzmq goes on trying.
     case silent
     /// Messages flowed and then the connection ended. libzmq goes on trying.
     case lost
@@ -34,9 +34,9 @@ public enum ConnectionState: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Folds the events of a client's ``SocketMonitor`` into what they mean.
+/// A fold of the events of a client's ``SocketMonitor`` into the state of its connection.
 public struct ConnectionDiagnosis: Sendable {
-    /// How things stand now.
+    /// The state of the connection.
     public private(set) var state = ConnectionState.connecting
 
     /// Whether anyone has answered in the present attempt.
@@ -45,7 +45,7 @@ public struct ConnectionDiagnosis: Sendable {
     /// Starts before the first attempt.
     public init() {}
 
-    /// Takes one event; gives the new state where it has changed.
+    /// Takes an event; returns the new state if it has changed.
     public mutating func apply(_ event: SocketEvent) -> ConnectionState? {
         let before = state
         state = next(event)
@@ -63,7 +63,7 @@ public struct ConnectionDiagnosis: Sendable {
         case .handshakeSucceeded: return .connected
         case .handshakeDenied(let status): return .denied(status: status)
         case .handshakeBroken: return .refused
-        // Whoever does not like our greeting closes the connection; else our own patience was at its end.
+        // A peer that rejects our greeting closes the connection; otherwise our own time limit ran out.
         case .handshakeAborted(let number): return SocketEvent.isClosedByPeer(number) ? .refused : .silent
         case .disconnected: return state == .connected ? .lost : state
         default: return state

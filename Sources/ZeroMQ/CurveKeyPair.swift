@@ -1,6 +1,6 @@
 import CZeroMQ
 
-/// The half of a key pair that may be shown: who it belongs to is known by it.
+/// The half of a key pair that may be shown; it identifies the owner.
 public struct CurvePublicKey: Hashable, Sendable, CustomStringConvertible {
     /// The 32 bytes of the key.
     public let bytes: [UInt8]
@@ -37,7 +37,7 @@ public struct CurveSecretKey: Sendable, CustomStringConvertible, CustomDebugStri
     /// The key as 40 characters, for writing a key file and nothing else.
     public var z85: String { Z85.text(of: bytes) }
 
-    /// The public key that belongs to it.
+    /// The public key of this secret key.
     public var publicKey: CurvePublicKey {
         let secret = z85
         let text = Z85.fillText { zmq_curve_public($0, secret) == 0 }
@@ -50,7 +50,7 @@ public struct CurveSecretKey: Sendable, CustomStringConvertible, CustomDebugStri
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A secret key and the public key that belongs to it.
+/// A secret key and its public key.
 public struct CurveKeyPair: Sendable {
     public let publicKey: CurvePublicKey
     public let secretKey: CurveSecretKey

@@ -3,7 +3,7 @@ import Glibc
 
 /// The process's file descriptors, of which libzmq wants some at moments when it cannot cope with getting none.
 enum Descriptors {
-    /// What a bind or a connect can need at once: listener, resolver, wake-up.
+    /// The number of descriptors that a bind or a connect can need at once: listener, resolver, wake-up.
     private static let need = 8
 
     /// Throws where libzmq 4.3.4 would abort the process: it resolves addresses without looking at the limit.

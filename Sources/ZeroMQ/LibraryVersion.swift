@@ -18,7 +18,7 @@ public struct LibraryVersion: Hashable, Comparable, Sendable, CustomStringConver
         return LibraryVersion(Int(major), Int(minor), Int(patch))
     }
 
-    /// The versions whose traps this library knows: from 4.3.4 up to, and without, 5.
+    /// The versions whose traps this library knows: from 4.3.4 up to, but not including, 5.
     public static let supported = LibraryVersion(4, 3, 4)..<LibraryVersion(5, 0, 0)
 
     public static func < (left: LibraryVersion, right: LibraryVersion) -> Bool {
@@ -29,12 +29,12 @@ public struct LibraryVersion: Hashable, Comparable, Sendable, CustomStringConver
 }
 
 extension Context {
-    /// Refuses a libzmq that cannot encrypt, or whose version nobody has tried; call it first in `main`.
+    /// Refuses a libzmq that cannot encrypt, or an untested version; call it first in `main`.
     public static func requireCapable() throws(ZeroMQError) {
         try requireCapable(version: .current, hasCurve: zmq_has("curve") == 1)
     }
 
-    /// The judgement apart from the asking, so that a test can pretend another library.
+    /// The check apart from the query, so that a test can pretend another library.
     static func requireCapable(version: LibraryVersion, hasCurve: Bool) throws(ZeroMQError) {
         guard LibraryVersion.supported.contains(version) else {
             let range =

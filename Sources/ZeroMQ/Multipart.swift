@@ -11,10 +11,10 @@ public struct Multipart: Hashable, Sendable, ExpressibleByArrayLiteral {
     /// Makes a message of one text per frame.
     public init(texts: String...) { self.frames = texts.map { Frame(text: $0) } }
 
-    /// How many frames there are.
+    /// The number of frames.
     public var count: Int { frames.count }
 
-    /// How many bytes all frames hold together.
+    /// The number of bytes in all frames.
     public var byteCount: Int { frames.reduce(0) { $0 + $1.count } }
 
     /// Adds a frame of bytes.

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Asks the system who is at the other end of a connection.
+/// A query of the system for the other end of a connection.
 enum PeerName {
-    /// The peer's numeric address, if the connection still stands.
+    /// Returns the peer's numeric address, if the connection still exists.
     ///
     /// A descriptor that was closed may by now belong to another connection: good for a log, not for a decision.
     static func address(ofDescriptor descriptor: Int32) -> String? {

@@ -1,12 +1,12 @@
 import Glibc
 
-/// What waits to run on a loop's thread, and whether there is one.
+/// The jobs that wait to run on a loop's thread, and the state of that thread.
 struct JobQueue {
     var jobs: [LoopJob] = []
     var isSignalled = false
     var isStopping = false
     var hasThread = true
-    /// The first thread, for whoever joins it.
+    /// The first thread, for joining it.
     var thread: pthread_t?
 }
 
@@ -55,7 +55,7 @@ extension PollLoop {
         }
     }
 
-    /// The jobs that wait; nil once the loop is stopping and none is left.
+    /// Returns the waiting jobs; nil once the loop is stopping and none is left.
     func takeJobs() -> [LoopJob]? {
         if queue.withLock({ $0.isStopping }) { dropSocketsAndTimers() }
         return queue.withLock { queue in
@@ -70,7 +70,7 @@ extension PollLoop {
         }
     }
 
-    /// How long the poll may wait: not at all while there are jobs, else until the next timer, else for ever.
+    /// Returns how long the poll may wait: zero while there are jobs, else until the next timer, else nil for no limit.
     func timeUntilNextWork() -> Duration? {
         let isBusy = queue.withLock { !$0.jobs.isEmpty || $0.isStopping }
         if isBusy { return .zero }

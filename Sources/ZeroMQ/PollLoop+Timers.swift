@@ -1,4 +1,4 @@
-/// Names a timer of a loop, to cancel it.
+/// The identity of a loop's timer, by which it is cancelled.
 public struct TimerID: Hashable, Sendable {
     let number: UInt64
 }
@@ -39,7 +39,7 @@ struct TimerList {
         guard let next = entries.last, next.deadline <= now else { return nil }
         entries.removeLast()
         if let interval = next.interval {
-            // Whoever was held up for longer than an interval is not called several times to make up for it.
+            // After a delay of more than an interval the handler is not called several times to make up for it.
             let regular = next.deadline + interval
             let deadline = regular > now ? regular : now + interval
             insert(Entry(id: next.id, deadline: deadline, interval: interval, handler: next.handler))
@@ -78,7 +78,7 @@ extension PollLoop {
 
     /// Runs what is due now.
     ///
-    /// What a handler adds runs in a later turn, so timers cannot starve the sockets.
+    /// A timer that a handler adds runs in a later turn, so timers cannot starve the sockets.
     func fireTimers() {
         guard timers.nextDeadline != nil else { return }
         let now = ContinuousClock.now

@@ -1,6 +1,6 @@
 import CZeroMQ
 
-/// What a socket has to say, or is watched for.
+/// The readiness of a socket that is reported, or watched for.
 public struct PollEvents: OptionSet, Hashable, Sendable {
     public let rawValue: Int16
 
@@ -12,7 +12,7 @@ public struct PollEvents: OptionSet, Hashable, Sendable {
     public static let writable = PollEvents(rawValue: Int16(ZMQ_POLLOUT))
 }
 
-/// A socket that the loop polls, and whom it tells.
+/// A socket that the loop polls, and its handler.
 final class WatchedSocket {
     let handle: SocketHandle
     let events: PollEvents
@@ -27,7 +27,7 @@ final class WatchedSocket {
 }
 
 extension PollLoop {
-    /// Calls the handler on the loop's thread whenever the socket has something to say, until unwatched or closed.
+    /// Calls the handler on the loop's thread whenever the socket is ready, until unwatched or closed.
     ///
     /// The handler is called again as long as there is something: it need not take everything at once, and had better
     /// not (see ``Socket/drain(upTo:_:)``). Watching a socket again replaces its events and its handler; watch for
@@ -49,7 +49,7 @@ extension PollLoop {
         rebuildItems()
     }
 
-    /// Polls the socket no more.
+    /// Stops polling the socket.
     public func unwatch(_ socket: borrowing Socket) {
         requireCurrent("unwatch")
         forget(socket.handle)
@@ -63,7 +63,7 @@ extension PollLoop {
         handle.detach()
     }
 
-    /// Waits until something happens or the time is over, and calls whom it concerns.
+    /// Waits until something happens or the time is over, and calls the handlers concerned.
     func poll(atMost limit: Duration?) {
         let timeout = limit.map { Int($0.wholeMilliseconds) } ?? -1
         guard zmq_poll(&items, Int32(items.count), timeout) >= 0 else {

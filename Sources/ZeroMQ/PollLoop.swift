@@ -5,9 +5,9 @@ import Synchronization
 /// One thread that waits for many sockets and runs the actors that own them.
 ///
 /// A libzmq socket belongs to one thread, and waiting for it must not block Swift's shared threads. So an actor that
-/// owns sockets takes this loop as its executor: everything it does runs on the loop's thread, and the loop calls it
-/// when a socket has something to say. A call from elsewhere hops threads and costs tens of microseconds: send batches
-/// across, not single messages.
+/// owns sockets takes this loop as its executor: all its work runs on the loop's thread, and the loop calls it when a
+/// socket is ready. A call from elsewhere hops threads and costs tens of microseconds: send batches across, not single
+/// messages.
 ///
 /// This is the one way to use it:
 /// ```swift
@@ -60,7 +60,7 @@ public final class PollLoop: SerialExecutor, @unchecked Sendable {
 
     /// Starts the thread.
     ///
-    /// Where the system has no thread or no file descriptor left to give, the process ends.
+    /// If the system has no thread or file descriptor left, the process ends.
     public init(name: String) {
         self.name = name
         self.wakeDescriptor = czmq_eventfd()
@@ -93,14 +93,14 @@ public final class PollLoop: SerialExecutor, @unchecked Sendable {
         if isCurrent { pthread_detach(finished) } else { pthread_join(finished, nil) }
     }
 
-    /// The life of the thread.
+    /// Runs the thread until the loop is stopped.
     func run() {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         _ = name.prefix(15).withCString { czmq_name_this_thread($0) }
         while turn() {}
     }
 
-    /// Everything that is due once; false when the loop has ended.
+    /// Does everything that is due once; returns false when the loop has ended.
     private func turn() -> Bool {
         guard let jobs = takeJobs() else { return false }
         for job in jobs { run(job) }

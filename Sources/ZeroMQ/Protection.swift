@@ -1,4 +1,4 @@
-/// How far a socket may reach, decided once when it is made.
+/// The reach and protection of a socket, decided once when it is made.
 enum Protection: Sendable {
     /// No encryption: within the process only.
     case none
@@ -21,7 +21,7 @@ enum Protection: Sendable {
         }
     }
 
-    /// Whether what libzmq says of a sender was said by an authenticator, and not by the sender.
+    /// Whether the name of a sender was given by an authenticator, and not by the sender.
     var namesPeers: Bool {
         switch self {
         case .server, .waived: true

@@ -6,7 +6,7 @@ public struct Received: Hashable, Sendable {
     /// The frames; at a router the first one is the sender's routing id.
     public let frames: [Frame]
 
-    /// Who the sender is, as the ``ZAPAuthenticator`` named them when they connected.
+    /// The sender's name, as the ``ZAPAuthenticator`` gave it when the sender connected.
     ///
     /// Only this says who sent a message: a routing id can be chosen by its owner, and so can anything written in the
     /// message. It is a fact about the moment of connecting. Revoking a key does not end a live connection, so look the
@@ -25,6 +25,6 @@ public struct Received: Hashable, Sendable {
     /// The frames as a message that can be sent on.
     public var message: Multipart { Multipart(frames) }
 
-    /// How many bytes all frames hold together.
+    /// The number of bytes in all frames.
     public var byteCount: Int { frames.reduce(0) { $0 + $1.count } }
 }

@@ -1,4 +1,4 @@
-/// The one place where sockets are made that reach beyond the process.
+/// The one factory of sockets that reach beyond the process.
 ///
 /// Each is encrypted, bounded and, if it listens, guarded by an authenticator that is proven to answer. What decides
 /// about access is sealed: nobody can take it back by accident. A socket made elsewhere refuses `tcp://`.
@@ -19,7 +19,7 @@ public struct SecureSocketFactory: Sendable {
     /// The context that the sockets belong to.
     public let context: Context
 
-    /// What peers may ask of the sockets.
+    /// The bounds on what peers may demand of the sockets.
     public let limits: SocketLimits
 
     /// Makes a factory; the limits hold for every socket of it.
@@ -28,7 +28,7 @@ public struct SecureSocketFactory: Sendable {
         self.limits = limits
     }
 
-    /// Makes a socket that listens: only peers whom the authenticator admits can send to it, each under its name.
+    /// Makes a socket that listens: only peers that the authenticator admits can send to it, each under its name.
     ///
     /// A router reports unknown peers, and a newcomer never takes over the routing id of another. A publisher's
     /// subscriptions are open to all who are admitted: for anything confidential use ``SocketKind/xpub`` with
@@ -44,7 +44,7 @@ public struct SecureSocketFactory: Sendable {
         try limits.apply(to: socket)
         try socket.setUnguarded(.curveServer, true)
         try socket.setUnguarded(.curveSecretKey, keys.secretKey)
-        // Both: the domain has libzmq ask at all, the other has it refuse when nobody answers.
+        // Both options are needed: the domain makes libzmq ask at all, the other makes it refuse when nobody answers.
         try socket.setUnguarded(.zapDomain, domain)
         try socket.setUnguarded(.zapEnforceDomain, true)
         if kind == .router {
@@ -56,8 +56,8 @@ public struct SecureSocketFactory: Sendable {
 
     /// Makes a socket that connects to the server with this key, and to no other.
     ///
-    /// It queues nothing for a server that is away: sending then reports that there is no room, and whoever must not
-    /// lose a message keeps it until the server has confirmed it.
+    /// It queues nothing for a server that is away: sending then reports that there is no room, and a sender that must
+    /// not lose a message keeps it until the server has confirmed it.
     public func client(
         _ kind: SocketKind,
         keys: CurveKeyPair,

@@ -12,7 +12,7 @@ extension Socket {
         }
     }
 
-    /// Waits for a message, but no longer than told; nothing if none came.
+    /// Waits for a message up to the time limit; nil if none came.
     ///
     /// For simple programs and tests. It blocks the thread: never call it from a task or on a ``PollLoop``.
     public func receive(timeout: Duration) throws(ZeroMQError) -> Received? {
@@ -25,7 +25,7 @@ extension Socket {
         }
     }
 
-    /// Hands over the messages that are there, but no more than told, and says how many there were.
+    /// Passes the available messages to the handler, up to the bound, and returns their number.
     ///
     /// The bound keeps a busy socket from starving the others of its loop. What is left is reported by the next poll.
     @discardableResult

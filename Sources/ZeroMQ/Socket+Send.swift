@@ -1,27 +1,27 @@
 import CZeroMQ
 
-/// How to send.
+/// Options for sending.
 public struct SendFlags: OptionSet, Hashable, Sendable {
     public let rawValue: Int32
 
     public init(rawValue: Int32) { self.rawValue = rawValue }
 
-    /// Throw ``ZeroMQError/Code/tryAgain`` at once rather than wait for room.
+    /// Throws ``ZeroMQError/Code/tryAgain`` at once instead of waiting for room.
     public static let dontWait = SendFlags(rawValue: ZMQ_DONTWAIT)
 }
 
 extension Socket {
     /// Sends a message whole, and waits for room if need be.
     ///
-    /// On a ``PollLoop`` use ``trySend(_:)``: whoever waits there holds up everyone else.
+    /// On a ``PollLoop`` use ``trySend(_:)``: waiting there holds up everything else on the loop.
     public func send(_ message: Multipart, flags: SendFlags = []) throws(ZeroMQError) {
         let failure = transmit(message, flags: flags.rawValue)
         guard failure == 0 else { throw sendError(failure) }
     }
 
-    /// Sends a message whole if there is room for it; says whether there was.
+    /// Sends a message whole if there is room for it; returns whether there was.
     ///
-    /// Sent means handed to libzmq. Whether it arrived, only an answer of the peer can tell.
+    /// Sent means handed to libzmq. Only an answer of the peer tells whether it arrived.
     public func trySend(_ message: Multipart) throws(ZeroMQError) -> Bool {
         var failure = transmit(message, flags: ZMQ_DONTWAIT)
         if failure == 0 { return true }
@@ -33,7 +33,7 @@ extension Socket {
         throw sendError(failure)
     }
 
-    /// Has libzmq take notice of what its background thread reports, such as new room; says whether there may be some.
+    /// Makes libzmq process the reports of its background thread, such as new room; returns whether there may be some.
     ///
     /// By itself it looks at most once a millisecond while sending without waiting, and until then says "no room".
     private func hearNews() throws(ZeroMQError) -> Bool {
@@ -44,7 +44,7 @@ extension Socket {
         ZeroMQError(.init(rawValue: failure), operation: "send")
     }
 
-    /// Sends all frames; gives the error number, or 0.
+    /// Sends all frames; returns the error number, or 0.
     private func transmit(_ message: Multipart, flags: Int32) -> Int32 {
         let least = kind == .router ? 2 : 1  // A router would swallow a lone routing id without a word.
         guard message.count >= least else { return ZeroMQError.Code.invalid.rawValue }

@@ -14,7 +14,7 @@ import CZeroMQ
 /// ### Waiting on many sockets
 /// - ``PollLoop``
 public struct Socket: ~Copyable {
-    /// What the socket does with messages.
+    /// The socket's pattern of messaging.
     public let kind: SocketKind
     let handle: SocketHandle
     let protection: Protection
@@ -32,7 +32,7 @@ public struct Socket: ~Copyable {
 
     deinit { handle.release() }
 
-    /// Listens on an endpoint; a port of `*` takes any that is free, which ``lastEndpoint`` then names.
+    /// Listens on an endpoint; a port of `*` takes any that is free, and ``lastEndpoint`` then gives it.
     public func bind(_ endpoint: String) throws(ZeroMQError) {
         try protection.permit(.bind, endpoint)
         try Descriptors.requireSpare(for: "bind", endpoint: endpoint)
@@ -46,12 +46,12 @@ public struct Socket: ~Copyable {
         guard zmq_connect(handle.pointer, endpoint) == 0 else { throw .last("connect", endpoint: endpoint) }
     }
 
-    /// Stops to listen on an endpoint, which must be written as ``lastEndpoint`` wrote it.
+    /// Stops listening on an endpoint, which must be written as ``lastEndpoint`` gives it.
     public func unbind(_ endpoint: String) throws(ZeroMQError) {
         guard zmq_unbind(handle.pointer, endpoint) == 0 else { throw .last("unbind", endpoint: endpoint) }
     }
 
-    /// Ends the connection to an endpoint and drops what waits to be sent there.
+    /// Ends the connection to an endpoint and drops the messages that wait to be sent there.
     public func disconnect(_ endpoint: String) throws(ZeroMQError) {
         guard zmq_disconnect(handle.pointer, endpoint) == 0 else { throw .last("disconnect", endpoint: endpoint) }
     }

@@ -1,29 +1,29 @@
 import CZeroMQ
 import Glibc
 
-/// What happened to a connection, below the messages.
+/// An event of a connection, below the level of messages.
 public enum SocketEvent: Hashable, Sendable {
     /// Listening began.
     case listening
     /// Listening failed, with the system's error number.
     case bindFailed(number: Int32)
-    /// Someone knocked; nobody knows yet who. The address is missing if they were gone again at once.
+    /// A peer connected and is not yet identified. The address is missing if it was gone again at once.
     case accepted(peerAddress: String?)
-    /// Someone knocked, but the process could not take the connection: most often for want of file descriptors.
+    /// A peer tried to connect, but the process could not accept: most often for want of file descriptors.
     case acceptFailed(number: Int32)
-    /// The connection stands, and proving who is who begins.
+    /// The connection is made, and the handshake begins.
     case connected
     /// The connection did not come at once; it is being waited for.
     case connectDelayed
     /// The peer is not there; the next attempt comes after this time.
     case connectRetried(after: Duration)
-    /// Both sides have proven who they are: messages flow.
+    /// The handshake succeeded: messages flow.
     case handshakeSucceeded
-    /// The authenticator said no, or gave no sound answer; the number is its status.
+    /// The authenticator denied access, or gave no valid answer; the number is its status.
     case handshakeDenied(status: Int32)
-    /// The peers do not understand each other.
+    /// The peers speak incompatible protocols.
     case handshakeBroken(HandshakeFault)
-    /// The connection ended while proving who is who, for a reason that only the other side knows.
+    /// The connection ended during the handshake, for a reason that only the other side knows.
     case handshakeAborted(number: Int32)
     /// The connection ended.
     case disconnected
@@ -60,7 +60,7 @@ public enum SocketEvent: Hashable, Sendable {
     }
 }
 
-/// In what way two peers do not understand each other.
+/// A kind of incompatibility between two peers.
 public struct HandshakeFault: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     public let rawValue: Int32
 

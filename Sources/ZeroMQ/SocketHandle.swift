@@ -1,9 +1,9 @@
 import CZeroMQ
 
-/// One libzmq socket and the rule by which it dies: on the thread that polls it, and never while it is polled.
+/// One libzmq socket and the rule for closing it: on the thread that polls it, and never while it is polled.
 ///
-/// `Socket` owns a handle, a `PollLoop` that watches the socket shares it. When the owner goes, from whatever thread,
-/// an unwatched handle closes at once; a watched one is closed by its loop between two polls.
+/// `Socket` owns a handle, a `PollLoop` that watches the socket shares it. When the owner releases it, on whatever
+/// thread, an unwatched handle closes at once; a watched one is closed by its loop between two polls.
 // SAFETY: the mutable part is behind a lock. The pointer never changes, and is used by the one owner of the socket, who
 // cannot send it to two threads because `Socket` is neither copyable nor `Sendable`.
 final class SocketHandle: @unchecked Sendable {
@@ -24,7 +24,7 @@ final class SocketHandle: @unchecked Sendable {
         self.context = context
     }
 
-    /// The owner is gone.
+    /// Notes that the owner has released the socket.
     func release() {
         let loop = state.withLock { state in
             state.isReleased = true
@@ -34,7 +34,7 @@ final class SocketHandle: @unchecked Sendable {
         loop.performSoon { loop.forget(self) }
     }
 
-    /// A loop begins to poll this socket.
+    /// Notes that a loop begins to poll this socket.
     func attach(to loop: PollLoop) {
         state.withLock { state in
             precondition(state.loop == nil || state.loop === loop, "a socket is watched by one loop at a time")
@@ -42,7 +42,7 @@ final class SocketHandle: @unchecked Sendable {
         }
     }
 
-    /// The loop polls it no more.
+    /// Notes that the loop has stopped polling it.
     func detach() {
         let isOrphan = state.withLock { state in
             state.loop = nil

@@ -1,6 +1,6 @@
 import CZeroMQ
 
-/// What a socket does with messages; libzmq's guide explains the patterns.
+/// A socket's pattern of messaging; libzmq's guide explains the patterns.
 public enum SocketKind: String, Hashable, Sendable, CaseIterable {
     case dealer, router, pub, sub, xpub, rep, req, pair, push, pull
 

@@ -1,32 +1,33 @@
-/// What peers may ask of a socket: sizes, queues and times.
+/// The bounds on what peers may demand of a socket: sizes, queues and times.
 public struct SocketLimits: Hashable, Sendable {
     /// The largest frame in bytes; not below 1024, for the encrypted greeting needs some hundreds.
     public var maxMessageSize = 1 << 20
-    /// How many messages wait to be sent to one peer.
+    /// The most messages that wait to be sent to one peer.
     public var sendHighWater = 1000
-    /// How many messages of one peer wait to be received.
+    /// The most messages of one peer that wait to be received.
     public var receiveHighWater = 200
-    /// How many connections wait to be accepted.
+    /// The most connections that wait to be accepted.
     public var backlog = 128
-    /// How often a peer is asked whether it is still there.
+    /// The interval between heartbeats to a peer.
     public var heartbeatInterval: Duration = .seconds(5)
-    /// How long a peer may take to answer.
+    /// The time that a peer may take to answer a heartbeat.
     public var heartbeatTimeout: Duration = .seconds(15)
-    /// How long a peer should wait for a sign of life from here.
+    /// The time that a peer should wait for a heartbeat from here.
     public var heartbeatLifetime: Duration = .seconds(15)
-    /// How long a newcomer may take to prove who it is.
+    /// The time that a new connection may take for the handshake.
     public var handshakeInterval: Duration = .seconds(5)
-    /// How long a client's attempt to connect may take.
+    /// The time that a client's attempt to connect may take.
     public var connectTimeout: Duration = .seconds(5)
-    /// How long a client waits before it connects again, at first; the wait doubles each time.
+    /// The first pause before a client connects again; the pause doubles each time.
     public var reconnectInterval: Duration = .milliseconds(100)
-    /// How long that wait may grow.
+    /// The longest pause before a client connects again.
     public var reconnectIntervalMaximum: Duration = .seconds(30)
 
     /// The limits that suit a server of some hundred peers.
     public init() {}
 
-    /// The most memory in bytes that so many peers can fill before they are held up, with one frame to a message.
+    /// Returns the most memory in bytes that this many peers can fill before they are held up, with one frame to a
+    /// message.
     ///
     /// libzmq does not bound the *frames* of a message: an admitted peer that means harm can go beyond this. Limit the
     /// memory of the process from outside as well.

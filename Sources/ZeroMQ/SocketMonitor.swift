@@ -1,7 +1,7 @@
 import CZeroMQ
 import Synchronization
 
-/// Reports what happens to the connections of a socket: who was denied, who is not there, who holds the wrong key.
+/// A reporter of events on a socket's connections: a denial, an unreachable peer, a wrong key.
 ///
 /// Make it on the loop's thread, before the socket binds or connects, or the first events are missed. The handler is
 /// called there. The reports end when the monitor goes, or the socket, or the loop.

@@ -1,4 +1,4 @@
-/// How values of each type travel to libzmq and back.
+/// The conversion of values of each type to libzmq's and back.
 extension SocketOption where Value == Int {
     static func int32(_ name: String, _ number: Int32) -> Self {
         Self(
@@ -50,7 +50,7 @@ extension SocketOption where Value == Duration {
 }
 
 extension SocketOption where Value == Duration? {
-    /// For options where "never" is a value, which libzmq writes as -1.
+    /// Makes an option for which "never" is a value, which libzmq writes as -1.
     static func optionalMilliseconds(_ name: String, _ number: Int32) -> Self {
         Self(
             name: name,

@@ -6,9 +6,9 @@ public struct SocketOption<Value>: Sendable {
     public let name: String
 
     let number: Int32
-    /// How many bytes to read back: exactly as many as libzmq holds where the size is fixed, else enough for any value.
+    /// The number of bytes to read back: libzmq's exact number if the size is fixed, else enough for any value.
     let readSize: Int
-    /// Whether it concerns who may connect; a socket of the secure factory keeps these as they are.
+    /// Whether the option concerns access; it cannot be changed on a socket of the secure factory.
     let guardsAccess: Bool
     let encode: @Sendable (Value) -> [UInt8]
     let decode: @Sendable ([UInt8]) -> Value?

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Decides who is let in, for all servers of a context.
+/// An authenticator that decides on connections for all servers of a context.
 ///
-/// libzmq lets everyone in when nobody answers its question and a server forgot one of two settings. So an
-/// authenticator is made first and proves that it answers; a ``SecureSocketFactory`` makes servers only with it, and
-/// asks it again before each bind.
+/// libzmq admits everyone when nobody answers its question and a server forgot one of two settings. So an authenticator
+/// is made first and proves that it answers; a ``SecureSocketFactory`` makes servers only with it, and asks it again
+/// before each bind.
 ///
-/// It has a thread of its own, because newcomers wait while it decides: the policy should look something up and return.
-/// The policy and the callback run on that thread. Someone who knocks without end is reported without end: whoever logs
-/// denials should limit how many.
+/// It has a thread of its own, because new connections wait while it decides: the policy should look something up and
+/// return. The policy and the callback run on that thread. A peer that tries without end is reported without end: limit
+/// how many denials are logged.
 public final class ZAPAuthenticator: Sendable {
     /// The context whose servers it decides for.
     public let context: Context
@@ -35,18 +35,18 @@ public final class ZAPAuthenticator: Sendable {
 
     deinit { loop.stop() }
 
-    /// How many were let in.
+    /// The number of connections admitted.
     public var admissions: Int { tally.admitted }
 
-    /// How many were kept out.
+    /// The number of connections denied.
     public var denials: Int { tally.denied }
 
-    /// How many questions could not be understood or answered; they too were kept out.
+    /// The number of requests that could not be understood or answered; they were denied too.
     public var failures: Int { tally.failed }
 
-    /// Ends deciding.
+    /// Stops deciding.
     ///
-    /// Servers that live on let nobody else in.
+    /// Servers that still run admit nobody else.
     public func stop() {
         isStopped.store(true, ordering: .releasing)
         loop.stop()

@@ -1,15 +1,15 @@
-/// Someone asks to be let in.
+/// A request for admission.
 public struct ZAPRequest: Sendable {
-    /// The name of the server that they knocked at.
+    /// The name of the server to which the peer connected.
     public let domain: String
 
-    /// The address that they come from.
+    /// The address of the peer.
     public let address: String
 
-    /// How they prove who they are; "CURVE" at every server of the secure factory.
+    /// The peer's way of authentication; "CURVE" at every server of the secure factory.
     public let mechanism: String
 
-    /// The key that they have proven to hold, if the mechanism is CURVE.
+    /// The key that the peer has proven to hold, if the mechanism is CURVE.
     public let publicKey: CurvePublicKey?
 
     /// libzmq's number for the question, which the answer repeats.
@@ -28,23 +28,23 @@ public struct ZAPRequest: Sendable {
     }
 }
 
-/// The judgement on someone who asks to be let in.
+/// The decision on a request for admission.
 public enum ZAPDecision: Hashable, Sendable {
-    /// Let in; every message of the connection then carries this name as ``Received/userID``.
+    /// Admits the peer; every message of the connection then carries this name as ``Received/userID``.
     case allow(userID: String)
-    /// Kept out, for a reason that goes to the log and not to the one outside.
+    /// Denies access, for a reason that goes to the log and not to the peer.
     case deny(reason: String)
 }
 
-/// Someone was kept out.
+/// A denial of access.
 public struct ZAPDenial: Sendable {
-    /// What they had asked.
+    /// The request that was denied.
     public let request: ZAPRequest
 
-    /// Why they were kept out.
+    /// The reason for the denial.
     public let reason: String
 
-    /// How many were kept out so far, this one included.
+    /// The number of denials so far, including this one.
     public let count: Int
 }
 
@@ -62,7 +62,7 @@ enum ZAP {
     }
 
     static func reply(to requestID: Frame, _ status: Status, userID: String = "") -> Multipart {
-        // The text never leaves the process with CURVE, and the log has the reason: nothing to tell here.
+        // The text never leaves the process with CURVE, and the log has the reason: leave it empty.
         [version, requestID, Frame(text: status.rawValue), [], Frame(text: userID), []]
     }
 }

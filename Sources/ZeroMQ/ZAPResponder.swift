@@ -28,7 +28,8 @@ final class ZAPResponder {
     private func answerAll() {
         do {
             try socket.drain { received throws(ZeroMQError) in
-                // libzmq waits for one answer each and has room for it; without one the newcomer stays out.
+                // libzmq waits for one answer to each request and has room for it; without an answer the peer is not
+                // admitted.
                 _ = try socket.trySend(answer(to: received.frames))
             }
         } catch {
@@ -63,7 +64,7 @@ final class ZAPResponder {
     }
 }
 
-/// How often an authenticator decided what.
+/// A count of an authenticator's decisions.
 final class ZAPTally: Sendable {
     private let admissions = Atomic<Int>(0)
     private let denials = Atomic<Int>(0)

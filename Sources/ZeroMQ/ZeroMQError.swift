@@ -1,20 +1,20 @@
 import CZeroMQ
 
-/// What libzmq, or this library on its behalf, refused to do.
+/// An error of libzmq, or of this library on its behalf.
 ///
-/// The description is written for the person who operates the process: what was tried, on which endpoint, what went
-/// wrong, and where it is known what usually helps.
+/// The description is written for the person who operates the process: the operation, the endpoint, the cause and,
+/// where it is known, the usual remedy.
 public struct ZeroMQError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The error number as the operating system or libzmq gave it.
     public let number: Int32
 
-    /// What was being tried: "bind", "connect", "send" and so on.
+    /// The operation: "bind", "connect", "send" and so on.
     public let operation: String
 
-    /// The endpoint that it was tried on, if there was one.
+    /// The endpoint of the operation, if there was one.
     public let endpoint: String?
 
-    /// What went wrong, in words, with the remedy where one is known.
+    /// The cause, in words, with the remedy where one is known.
     public let text: String
 
     /// Makes an error; without a text of its own it takes the one that belongs to the code.

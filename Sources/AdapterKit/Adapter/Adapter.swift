@@ -7,7 +7,7 @@ import ServiceLifecycle
 import StrictYAML
 import ZeroMQ
 
-/// From an agency's feed to the bus: folder and local address into the outbox, the outbox to the aggregator.
+/// The daemon beside an agency: takes exports and posted events into the outbox, and publishes them to the aggregator.
 public struct Adapter: Sendable {
     public let configuration: AdapterConfiguration
 
@@ -15,14 +15,14 @@ public struct Adapter: Sendable {
         self.configuration = configuration
     }
 
-    /// Opens the outbox and hands over what carries events into it and out of it.
+    /// Opens the outbox and returns the services that carry events into it and out of it.
     package func start(_ context: DaemonContext, software: String) async throws -> RunningDaemon {
         let logger = context.logger.with([.agency: configuration.agency])
         try Files.makeFolder(configuration.folder.inbox)
         let outbox = try Outbox(folder: configuration.data, limits: configuration.limits)
         let folder = try folder(outbox, context, logger)
         let bus = try bus(outbox, folder, context, logger, software)
-        // In the order in which one needs the other; the shutdown goes the other way.
+        // Each service depends on those before it; the shutdown goes in the opposite order.
         var services = [NamedService("bus", bus), NamedService("folder", folder)]
         let bound = Latch()
         if let http = http(outbox, bus, context, logger, bound) {
@@ -103,7 +103,7 @@ public struct Adapter: Sendable {
         )
     }
 
-    /// A fault in a mapping leaves the old ones in use.
+    /// Reads the mappings again; a fault in one of them leaves the old ones in use.
     private func reread(_ folder: FolderSource, _ logger: Logger) async {
         do {
             await folder.use(try MappingSet(folder: configuration.mappings))

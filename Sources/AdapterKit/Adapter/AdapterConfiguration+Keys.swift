@@ -4,12 +4,12 @@ import SafeguardingModel
 import ZeroMQ
 
 extension AdapterConfiguration {
-    /// The aggregator's address with the keys of both sides, or what is wrong with one of them.
+    /// Returns the aggregator's address with the keys of both sides, or throws what is wrong with one of them.
     func server() throws(DaemonKit.FileFault) -> ServerAddress {
         ServerAddress(endpoint: publish, serverKey: try serverKey(), clientKeys: try clientKeys())
     }
 
-    /// The agency's own keys.
+    /// Returns the agency's own keys.
     func clientKeys() throws(DaemonKit.FileFault) -> CurveKeyPair {
         let file = try KeyFile(reading: key)
         guard file.name == agency.rawValue else {
@@ -28,7 +28,7 @@ extension AdapterConfiguration {
         }
     }
 
-    /// The key that the aggregator must hold.
+    /// Returns the key that the aggregator must hold.
     func serverKey() throws(DaemonKit.FileFault) -> CurvePublicKey {
         let isKey = isAggregatorKeyWritten
         let text = isKey ? aggregatorKey : try PublicKeyFile(reading: aggregatorKey).publicKey

@@ -4,7 +4,7 @@ public import StrictYAML
 
 /// `adapter.yaml`, read once when an adapter starts.
 ///
-/// Only `agency` and `aggregator` must stand there.
+/// Only `agency` and `aggregator` are required.
 ///
 /// ```yaml
 /// agency: sample-house
@@ -23,17 +23,18 @@ public import StrictYAML
 /// ```
 public struct AdapterConfiguration: Sendable {
     public var site: Site
-    /// The file that it was read from.
+    /// The path of the file, for sentences.
     public var path: String
     public var agency: AgencyName
-    /// Nil: whatever the aggregator's register says.
+    /// The agency's sector; nil where only the aggregator's register says it.
     public var sector: Sector?
     /// The file of the adapter's own key.
     public var key: String
-    /// Where the aggregator listens, and the key that it must hold: a `.pub` file, or the 40 characters themselves.
+    /// The aggregator's address, and the key that it must hold: the path of a `.pub` file, or the 40 characters
+    /// themselves.
     public var publish: String
     public var aggregatorKey: String
-    /// Whether the key itself is written there, and not where it lies.
+    /// Whether `aggregator: key:` holds the key itself and not a path.
     public var isAggregatorKeyWritten: Bool
     public var folder: FolderSettings
     public var data: String
@@ -42,9 +43,10 @@ public struct AdapterConfiguration: Sendable {
     /// The folder of the mapping files.
     public var mappings: String
     public var limits: OutboxLimits
-    /// How large what is posted at once may be.
+    /// The most bytes that one posted body may have.
     public var bodyBytes: Int
-    /// The page of notices counts its time from the last notice, for a site that plays a script of another year.
+    /// Whether the page of notices counts its time from the last notice, for a site that plays a script of another
+    /// year.
     public var followsJournalClock: Bool
     public var log: LogSettings
 
@@ -72,9 +74,9 @@ public struct AdapterConfiguration: Sendable {
         log = try LogSettings(values["log"])
     }
 
-    /// Where the key of the aggregator lies; the 40 characters of a key need no file.
+    /// Returns the path of the aggregator's key, or the key itself where its 40 characters are written there.
     ///
-    /// A path may have 40 characters, too, and all of them those of a key: what ends as files of keys do is a path.
+    /// A path may also consist of 40 characters of Z85, so a text that ends in `.pub` is read as a path.
     private static func serverKey(
         _ aggregator: YAMLMapping,
         _ site: Site
@@ -107,7 +109,7 @@ extension FolderSettings {
 }
 
 extension YAMLNode {
-    /// An agency's short name.
+    /// Reads an agency's short name.
     fileprivate func agencyName() throws(YAMLFault) -> AgencyName {
         let name = AgencyName(rawValue: try string())
         guard name.isWellFormed else {
@@ -116,21 +118,21 @@ extension YAMLNode {
         return name
     }
 
-    /// An address of ZeroMQ, as ``TCPEndpoint`` reads it.
+    /// Reads an address of ZeroMQ, checked by ``TCPEndpoint``.
     fileprivate func tcpEndpoint() throws(YAMLFault) -> String {
         let text = try name()
         guard let endpoint = TCPEndpoint(text) else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
         return endpoint.description
     }
 
-    /// From none at all to a year.
+    /// Reads a length of time from zero to a year.
     fileprivate func keepTime() throws(YAMLFault) -> Span {
         let span = try span()
         guard span <= .days(366) else { throw fault("expected from 0 d to 366 d") }
         return span
     }
 
-    /// A plain number of seconds, or a length of time with its unit.
+    /// Reads a plain number of seconds, or a length of time with its unit.
     fileprivate func settleTime() throws(YAMLFault) -> Span {
         guard let seconds = try? integer() else { return try span() }
         guard (0...3_600).contains(seconds) else { throw fault("expected from 0 to 3600 seconds") }

@@ -2,7 +2,7 @@ import DaemonKit
 import SafeguardingModel
 import StrictYAML
 
-/// Which configuration an adapter program reads when nobody says: its own, or that of the one agency it can be meant for.
+/// The choice of a configuration where none is given: the program's own, or that of the only agency that it can serve.
 struct AdapterLookup {
     let program: String
     let sector: Sector?
@@ -25,7 +25,8 @@ struct AdapterLookup {
 
     private func path(_ agency: String) -> String { site.path("Config/agencies/\(agency)/adapter.yaml") }
 
-    /// The agencies with an adapter that the register puts into this program's sector; all, where it serves any.
+    /// Returns the agencies with an adapter whose sector in the register is this program's; all of them where it serves
+    /// any.
     private func agencies() throws -> [String] {
         let folder = site.path("Config/agencies")
         let all = try Files.isFolder(folder) ? Files.names(in: folder).filter { Files.exists(path($0)) } : []

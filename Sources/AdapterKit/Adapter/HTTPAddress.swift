@@ -1,11 +1,11 @@
 public import StrictYAML
 
-/// Where the adapter takes events of systems that post instead of exporting: on this machine alone, since nobody who
-/// posts there is asked who they are.
+/// The address at which the adapter takes posted events. It is on this machine alone, because nobody who posts is asked
+/// who they are.
 public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     public var host: String
     public var port: Int
-    /// Whether other machines may reach it, because something stands before it that knows who may speak.
+    /// Whether other machines may reach the address, because a proxy before it authenticates them.
     public var isOutside: Bool
 
     public init(host: String, port: Int, isOutside: Bool = false) {
@@ -38,15 +38,15 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
         return address
     }
 
-    /// Whether only this machine reaches it.
+    /// Whether only this machine can reach the address.
     public var isLoopback: Bool { HTTPAddress.isLoopback(host) }
 
     static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
     }
 
-    /// Whether a visitor who asked for this name asked for us: one that an outsider had pointed at this machine is not
-    /// ours.
+    /// Returns whether a request's authority is a loopback name, so that a foreign name that was pointed at this
+    /// machine (DNS rebinding) is refused; always true for an outside address.
     package func isNamed(_ authority: String) -> Bool {
         let host = HostAndPort.split(authority)?.host ?? authority
         return isOutside || HTTPAddress.isLoopback(host) || host == "[::1]"

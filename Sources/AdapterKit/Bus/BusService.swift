@@ -40,7 +40,7 @@ final class BusService: Service {
         self.onRefusal = onRefusal
     }
 
-    /// How the connection stands.
+    /// The state of the connection.
     var status: PublisherStatus { latest.withLock { $0 } }
 
     func run() async throws {
@@ -51,7 +51,7 @@ final class BusService: Service {
         }
     }
 
-    /// Says in the health what a person has to mend, and forgets what was kept long enough.
+    /// Reports to the health whatever a person has to mend, and forgets events whose time of keeping is over.
     private func watch() async {
         var forgetting = clock.now
         while !Task.isCancelled {
@@ -74,7 +74,7 @@ final class BusService: Service {
 
     /// Publishes until the shutdown, or until the outbox begins a new epoch.
     private func publish() async {
-        // One wake is as good as many: the publisher is told how far the outbox goes by now.
+        // One pending wake is enough: the publisher learns the outbox's last number when it wakes.
         let (growth, growing) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let carrier = OutboxCarrier(
             outbox,
@@ -105,7 +105,7 @@ final class BusService: Service {
         }
     }
 
-    /// Only what a person would want to know.
+    /// Logs the changes of the link that a person needs to know.
     private func tell(_ link: LinkStatus) {
         switch link {
         case .connected: logger.record(.notice, "Connected to the aggregator")

@@ -2,19 +2,19 @@ import BusProtocol
 package import BusTransport
 package import SafeguardingModel
 
-/// Whether the link is in a trouble that only a person mends: not that the aggregator is away, which passes.
+/// The link's trouble that only a person can mend; an aggregator that is away does not count, since that passes.
 ///
-/// A client tries again every half minute, and between two tries it looks as if nothing were wrong; so a trouble stands
-/// until the aggregator welcomes us.
+/// A client tries again every half minute and looks healthy between two tries; so a trouble lasts until the aggregator
+/// welcomes it.
 package struct LinkTrouble: Sendable {
-    /// How long a trouble may last before it counts: an operator may be entering the key at this moment.
+    /// The time for which a trouble does not count yet: an operator may be entering the key at this moment.
     package static let patience = Span.seconds(30)
     private var since: Instant?
     private var sentence = ""
 
     package init() {}
 
-    /// The link stands like this now.
+    /// Notes the link's present state.
     package mutating func note(_ link: LinkStatus, at now: Instant) {
         if link == .connected { since = nil }
         guard link.needsAPerson else { return }
@@ -22,7 +22,7 @@ package struct LinkTrouble: Sendable {
         sentence = link.description
     }
 
-    /// What to tell whoever looks after the adapter; nil when there is nothing to do.
+    /// Returns the sentence for whoever looks after the adapter; nil when there is nothing to do.
     package func fault(at now: Instant) -> String? {
         guard let since, now - since > Self.patience else { return nil }
         return "nothing is published: \(sentence)"

@@ -10,9 +10,9 @@ package final class OutboxCarrier: OutboxPort {
     private let outbox: Outbox
     private let clock: any WallClock
     private let logger: Logger
-    /// Told when the aggregator refused events.
+    /// Called when the aggregator has refused events.
     private let onRefusal: @Sendable () async -> Void
-    /// Told, once, when the outbox had to begin a new epoch.
+    /// Called once, when the outbox had to begin a new epoch.
     private let onRestored: @Sendable () -> Void
     private let end = Mutex<OutboxError?>(nil)
 
@@ -73,7 +73,7 @@ package final class OutboxCarrier: OutboxPort {
         )
     }
 
-    /// The numbers of the old epoch mean other events now: nothing more may be read or settled by them.
+    /// Throws after the epoch's end: its numbers mean other events now, so nothing more may be read or settled by them.
     private func refuseAfterEnd() throws {
         if let error = end.withLock({ $0 }) { throw error }
     }

@@ -1,7 +1,7 @@
 import DaemonKit
 import ZeroMQ
 
-/// `check`: everything that would keep an adapter from its work, looked at without changing anything.
+/// The `check` command of an adapter: looks for everything that would keep it from its work, and changes nothing.
 struct AdapterCheck {
     private let configuration: AdapterConfiguration
 
@@ -9,7 +9,7 @@ struct AdapterCheck {
         self.configuration = configuration
     }
 
-    /// A sentence each; none when it would run.
+    /// Returns a sentence for each fault; none when the adapter would run.
     func faults() async -> [String] {
         var faults: [String?] = [libraryFault, clientKeyFault, serverKeyFault]
         faults += MappingCheck(configuration).faults()
@@ -20,10 +20,11 @@ struct AdapterCheck {
         return faults.compactMap(\.self)
     }
 
-    /// Whether the aggregator is there, is the one whose key we hold, and admits ours.
+    /// Returns why the aggregator cannot be reached, has another key than ours, or does not admit ours; nil when all is
+    /// well.
     private func aggregatorFault() async -> String? {
         if let fault = Reachability.fault(configuration.publish) { return fault }
-        // What is wrong with the keys is said already.
+        // `faults()` has reported faults in the keys already.
         guard let server = try? configuration.server(), let context = try? Context() else { return nil }
         return await AggregatorGreeting(server, context).fault()
     }
@@ -43,7 +44,8 @@ struct AdapterCheck {
         return nil
     }
 
-    /// What is not there yet is made at the start, if the folder above lets us.
+    /// Returns why a folder cannot be used; one that does not exist is made at the start, if the folder above permits
+    /// it.
     private func folderFault(_ folder: String) -> String? {
         if Files.isFolder(folder) { return Files.isWritable(folder) ? nil : "\(folder): this user may not write there" }
         if Files.exists(folder) { return "\(folder): is not a folder" }

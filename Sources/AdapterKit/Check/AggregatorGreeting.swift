@@ -3,14 +3,14 @@ import BusTransport
 import SafeguardingModel
 import ZeroMQ
 
-/// Greets the aggregator with the adapter's key, sends nothing, and goes: for `check`.
+/// A connection for `check`: greets the aggregator with the adapter's key, sends nothing, and closes.
 ///
-/// It comes with an outbox of its own, which is empty, so that an adapter that runs keeps its connection, and takes no
-/// notices, which are for that one.
+/// It uses an empty outbox of its own, so that a running adapter keeps its connection, and takes no notices, which are
+/// meant for that adapter.
 struct AggregatorGreeting {
     private let server: ServerAddress
     private let context: Context
-    /// How long the aggregator may take to welcome us. libzmq gives a greeting up after five seconds.
+    /// The longest wait for the aggregator's welcome; libzmq gives a handshake up after five seconds.
     private static let patience = Duration.seconds(8)
 
     init(_ server: ServerAddress, _ context: Context) {
@@ -18,7 +18,7 @@ struct AggregatorGreeting {
         self.context = context
     }
 
-    /// Why nothing could be sent there, in a sentence; nil where everything could.
+    /// Returns a sentence with the reason why nothing could be sent; nil where everything could.
     func fault() async -> String? {
         let (states, continuation) = AsyncStream.makeStream(of: LinkStatus.self)
         var settings = PublisherSettings()
@@ -38,7 +38,7 @@ struct AggregatorGreeting {
         return end.map { "\(server.endpoint): \($0)" }
     }
 
-    /// The first state that says how it ends; nil for a welcome.
+    /// Returns the first state that decides the greeting; nil for a welcome.
     private static func end(of states: AsyncStream<LinkStatus>) async -> LinkStatus? {
         for await state in states {
             switch state {
@@ -51,7 +51,7 @@ struct AggregatorGreeting {
     }
 }
 
-/// Holds nothing, and keeps nothing.
+/// An outbox that holds and keeps nothing.
 private struct EmptyOutbox: OutboxPort {
     private let epoch = UInt64.random(in: .min ... .max)
 

@@ -3,13 +3,13 @@ import EventFormat
 import MappingKit
 import SafeguardingModel
 
-/// What a real export would publish, as a table, for the eyes of the person who connects a system.
+/// A table of the events that a real export would publish, for the person who connects a system.
 ///
-/// Sends and remembers nothing, so every row counts as new.
+/// It sends and remembers nothing, so every row counts as new.
 ///
-/// It names the fields that would leave the building and shows no value of them, but for references and times.
+/// It names the fields that would leave the agency and shows none of their values but references and times.
 package struct ExportPreview {
-    /// The table and what it comes to.
+    /// The table and its summary.
     package private(set) var lines: [String] = []
     /// Whether the file has a mapping and all of its rows were usable.
     package private(set) var isUsable = true
@@ -20,9 +20,9 @@ package struct ExportPreview {
     private var events = 0
     private var rejections = 0
     private var complaints: [String] = []
-    /// Texts that blame a child: sent as they stand, and worth another word.
+    /// The number of texts that blame a child: they are sent unchanged, and the summary asks for other words.
     private var blaming = 0
-    /// Nobody reads more, and an export may have a million rows.
+    /// The most rows shown: nobody reads more, and an export may have a million.
     private static let mostLines = 500
 
     package init(of path: String, _ configuration: AdapterConfiguration) throws {
@@ -87,7 +87,7 @@ extension ExportPreview {
         }
     }
 
-    /// Why a row of a record that was about another child would not be taken.
+    /// Returns why a row would be refused because an earlier row of the same record was about another child.
     private mutating func refusal(of read: MappedRow, _ row: Row, _ exported: Instant) -> Rejection? {
         if let known = records[read.record] {
             return known.refusal(of: read, at: (row.number, row.line), raw: row.raw, file: name, reading: 0)
@@ -123,7 +123,7 @@ extension ExportPreview {
         ])
     }
 
-    /// The names of what is sent: `child(givenName familyName born) episode grade people(2)`.
+    /// Returns the names of the fields that are sent: `child(givenName familyName born) episode grade people(2)`.
     private static func fields(_ data: JSONObject) -> String {
         let words = data.members.map { member in
             switch member.value {
@@ -136,7 +136,7 @@ extension ExportPreview {
     }
 }
 
-/// Columns as wide as their widest cell.
+/// A table whose columns are as wide as their widest cells.
 struct Table {
     private var rows: [[String]]
 

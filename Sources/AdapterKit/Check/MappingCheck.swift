@@ -3,7 +3,7 @@ import MappingKit
 import SafeguardingModel
 import StrictYAML
 
-/// Reads every mapping and plays the samples that lie beside them.
+/// The part of `check` that reads every mapping and plays the samples that lie beside them.
 struct MappingCheck {
     private let configuration: AdapterConfiguration
 
@@ -43,7 +43,7 @@ struct MappingCheck {
         }
     }
 
-    /// `a.csv` is judged by `a.expected.jsonl`.
+    /// Returns the file of the expected events: `a.expected.jsonl` for `a.csv`.
     private static func expectation(of sample: String) -> String {
         let name = Path.name(of: sample)
         let stem = name.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")

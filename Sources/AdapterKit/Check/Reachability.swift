@@ -1,6 +1,6 @@
 import Glibc
 
-/// Whether anybody listens at an address: for `check`, which sends nothing.
+/// The test of `check`, which sends nothing, whether anybody listens at an address.
 enum Reachability {
     static func fault(_ text: String) -> String? {
         guard let endpoint = TCPEndpoint(text) else { return "\(text): is no address such as tcp://127.0.0.1:7400" }
@@ -11,7 +11,7 @@ enum Reachability {
             return "\(text): the name '\(endpoint.host)' is not known to this machine"
         }
         defer { freeaddrinfo(found) }
-        // A name may have several addresses, of which one is enough.
+        // A name may have several addresses; one that answers is enough.
         for address in sequence(first: found, next: { $0?.pointee.ai_next }).prefix(while: { $0 != nil }).prefix(4) {
             if let address, answers(address.pointee) { return nil }
         }

@@ -2,10 +2,11 @@ import DaemonKit
 import SafeguardingModel
 import StrictYAML
 
-/// Whose adapter a configuration is for: its agency, and the sector that it names or that the register puts it into.
+/// The check that a configuration fits the program that reads it: its agency, and the sector that it or the register
+/// names.
 struct SectorCheck {
     let configuration: AdapterConfiguration
-    /// The sector as far as anybody says: `sector:` first, then the aggregator's register where this site has it.
+    /// The sector from `sector:`, else from the aggregator's register where this site has it; nil where neither says.
     let sector: Sector?
 
     init(_ configuration: AdapterConfiguration) {
@@ -16,7 +17,7 @@ struct SectorCheck {
     /// `agency merseyside-police, sector police`
     var whose: String { "agency \(configuration.agency), sector \(sector?.rawValue ?? "not said here")" }
 
-    /// What is wrong when a program of another sector reads it; nil where the program takes any.
+    /// Returns what is wrong when a program of another sector reads the configuration; nil where the program takes any.
     func fault(for program: String, of own: Sector?) -> String? {
         guard let own, let sector, sector != own else { return nil }
         return

@@ -11,7 +11,7 @@ struct Candidate {
         known.isSame(size: information.size, modified: information.modified, inode: information.inode)
     }
 
-    /// A new entry for the outbox's list of files, or the old one brought up to date.
+    /// Returns a new entry for the outbox's list of files, or the old one brought up to date.
     func record(_ known: KnownFile?, mapping: String, mappings: String, at now: Instant) -> KnownFile {
         var record = KnownFile(
             name: name.text,
@@ -27,7 +27,7 @@ struct Candidate {
 }
 
 extension FolderSource {
-    /// What lies in the inbox, the oldest first; nil where it cannot be listed.
+    /// Returns the entries of the inbox, the oldest first; nil where it cannot be listed.
     func candidates() -> [Candidate]? {
         let names: [String]
         do {
@@ -38,7 +38,7 @@ extension FolderSource {
         }
         let candidates = names.compactMap { name -> Candidate? in
             let (name, path) = (ExportName(name), Path.join(settings.inbox, name))
-            // What vanished since it was listed is not there.
+            // An entry that vanished since the listing is skipped.
             guard !name.isIgnored, let information = try? Files.information(path), information.sort != .folder else {
                 return nil
             }

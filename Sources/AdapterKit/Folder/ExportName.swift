@@ -1,12 +1,12 @@
-/// The name of a file in the inbox, and of which file's quarantined rows it brings back.
+/// The name of a file in the inbox, and the name of the export whose quarantined rows it brings back.
 public struct ExportName: Hashable, Sendable {
     public let text: String
-    /// The name without the `.rejected.csv` that the quarantine puts behind it: what mappings are matched with.
+    /// The name without the `.rejected.csv` that the quarantine appends; patterns of mappings are matched with it.
     public let origin: String
 
-    /// Whether it holds rows that somebody mended or confirmed, and not a whole export.
+    /// Whether the file holds rows that somebody mended or confirmed, and not a whole export.
     public var isMended: Bool { origin != text }
-    /// Whether a person says that its rows are about the children of whom their records were before.
+    /// Whether a person confirms that each of its rows is about the child whom its record was about before.
     public var isConfirmed: Bool { isMended && text.dropFirst(origin.count).hasPrefix(".confirmed") }
 
     public init(_ text: String) {
@@ -14,7 +14,7 @@ public struct ExportName: Hashable, Sendable {
         origin = ExportName.origin(of: text)
     }
 
-    /// Where the quarantine says what was wrong with the rows of a mended file: `missing.csv.reasons-2.txt` for
+    /// The quarantine's file of reasons for the rows of a mended file: `missing.csv.reasons-2.txt` for
     /// `missing.csv.rejected-2.csv`.
     var reasonsOfMended: String {
         let word = text.dropFirst(origin.count + 1).prefix { $0 != "." }
@@ -23,7 +23,8 @@ public struct ExportName: Hashable, Sendable {
 
     private static let endings = ["csv", "json", "jsonl"]
 
-    /// `missing.csv.rejected.csv`, `missing.csv.rejected-2.csv` and `missing.csv.confirmed.csv` come from `missing.csv`.
+    /// Returns `missing.csv` for `missing.csv.rejected.csv`, `missing.csv.rejected-2.csv` and
+    /// `missing.csv.confirmed.csv`.
     private static func origin(of text: String) -> String {
         guard let dot = text.lastIndex(of: "."), endings.contains(String(text[text.index(after: dot)...])) else {
             return text
@@ -37,7 +38,8 @@ public struct ExportName: Hashable, Sendable {
         return isNumbered ? String(head[..<mark]) : text
     }
 
-    /// Files that are not exports, or not yet: hidden ones, and what programs call a file that they still write.
+    /// Whether the file is not an export, or not yet: hidden, or named as programs name a file that they are still
+    /// writing.
     public var isIgnored: Bool {
         let unfinished = [".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp", "~"]
         return text.hasPrefix(".") || text.hasPrefix("~$") || unfinished.contains { text.lowercased().hasSuffix($0) }

@@ -4,31 +4,32 @@ import EventFormat
 package import MappingKit
 package import SafeguardingModel
 
-/// One reading of one export, step by step: a piece of the file, its rows, their events, one transaction.
+/// One reading of one export in steps: a piece of the file, its rows, their events, one transaction.
 ///
-/// It can be abandoned after any step, by a crash as well: the next reading begins at the start of the file, and the
-/// outbox knows what was taken.
+/// Any step may be the last, in a crash as well: the next reading begins at the start of the file, and the outbox knows
+/// which rows were taken.
 package struct FileReading: ~Copyable {
     package enum Progress: Equatable, Sendable {
         case more
-        /// The outbox takes no more for now; the same step will be tried again.
+        /// The outbox takes no more for now; the next call tries the same step again.
         case full
-        /// Somebody writes the file while it is read.
+        /// Somebody is writing the file during the reading.
         ///
         /// Nothing of the current piece was taken.
         case changed
-        /// It cannot be read as its mapping says.
+        /// The file cannot be read as its mapping says.
         case faulty(String)
         case done(digest: String)
     }
 
-    /// How large the steps are.
+    /// The sizes of the steps.
     package struct ReadingPace: Hashable, Sendable {
-        /// As much of the file as is in memory at a time, rows apart that are longer.
+        /// The bytes of the file in memory at a time; a longer row is read whole.
         package var pieceBytes = 1 << 18
-        /// As many as one transaction takes.
+        /// The most rows in one transaction.
         package var rowsPerStep = 256
-        /// So many bad rows mean a wrong mapping, and the quarantine is no archive.
+        /// The number of rejected rows at which reading stops: so many mean a wrong mapping, and the quarantine is not
+        /// an archive.
         package var mostRejections = 10_000
         package var limits = RowLimits()
 
@@ -43,7 +44,7 @@ package struct FileReading: ~Copyable {
     private var hash = SHA256()
     private var offset: Int64 = 0
     private var hasEnded = false
-    /// Mapped and not yet taken.
+    /// Rows that are mapped and not yet taken.
     private var waiting: [RowOutcome] = []
     private var firstLine: Int?
     private var hasHeading = false
@@ -70,7 +71,7 @@ package struct FileReading: ~Copyable {
         rows = SourceRows(mapping, limits: pace.limits)
     }
 
-    /// When the export was made, as far as anybody can tell.
+    /// The time of the export: the file's time of change, the best evidence there is.
     var exported: Instant { information.modified }
 
     /// Takes the next rows, or reads the next piece.
@@ -97,7 +98,7 @@ package struct FileReading: ~Copyable {
 // MARK: The file
 
 extension FileReading {
-    /// The rows of the next piece; nil when the file is no longer what it was when it lay still.
+    /// Returns the rows of the next piece; nil when the file has changed since it was found still.
     private mutating func nextItems() throws(MappingKit.ExportFault) -> [RowItem]? {
         let count = min(Int64(pace.pieceBytes), information.size - offset)
         guard let piece = try? file.read(at: offset, count: Int(count)), piece.count == count, isUnchanged else {
@@ -113,7 +114,8 @@ extension FileReading {
         return items
     }
 
-    /// Looked at after the bytes were read, so that bytes of a newer state are never taken for those of the old one.
+    /// Whether the file is unchanged. Checked after each read, so that bytes of a newer state never pass for the old
+    /// one's.
     private var isUnchanged: Bool {
         guard let now = try? file.information() else { return false }
         return now.size == information.size && now.modified == information.modified
@@ -144,14 +146,14 @@ extension FileReading {
     private mutating func take(at now: Instant) async throws(OutboxError) -> Progress {
         if rejections > 0 { try await keepHeading() }
         let (taken, tally) = try await outbox.take(Array(waiting.prefix(pace.rowsPerStep)), step, at: now)
-        // Some rows are only refused by what is known of their records.
+        // The outbox rejects some further rows by what it knows of their records.
         rejections += tally.rejected - waiting.prefix(taken).count(where: \.isRejected)
         if tally.rejected > 0 { try await keepHeading() }
         waiting.removeFirst(taken)
         return taken == 0 ? .full : .more
     }
 
-    /// What stands above the first row, so that the quarantine can put it above a rejected one.
+    /// Keeps the lines above the first row, so that the quarantine can put them above a rejected one.
     private mutating func keepHeading() async throws(OutboxError) {
         guard !hasHeading else { return }
         hasHeading = true
@@ -172,7 +174,7 @@ extension FileReading {
 
 /// Counts lines as the reader of rows does: LF, CRLF or CR ends one.
 enum LineCounter {
-    /// How many bytes the first lines have, with their ends.
+    /// Returns the length in bytes of the first lines, with their ends.
     static func length(ofLines count: Int, in bytes: [UInt8]) -> Int {
         var index = 0
         var lines = 0

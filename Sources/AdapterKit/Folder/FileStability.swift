@@ -1,7 +1,7 @@
 import DaemonKit
 import SafeguardingModel
 
-/// Tells a file that is finished from one that somebody still writes: it has been the same for a while.
+/// The observations that show whether a file is finished: it has not changed for a while.
 struct FileStability: Sendable {
     private struct Observation {
         var size: Int64
@@ -19,7 +19,7 @@ struct FileStability: Sendable {
 
     /// Looks at the file once more.
     ///
-    /// True when it has looked the same for long enough.
+    /// Returns true when it has been the same for long enough.
     mutating func isStill(_ name: String, _ information: FileInformation, at now: Instant) -> Bool {
         let size = information.size
         if let known = observations[name], known.size == size, known.modified == information.modified,
@@ -36,10 +36,10 @@ struct FileStability: Sendable {
         return settle <= .zero
     }
 
-    /// It was not what it seemed, or is done with: look at it anew.
+    /// Forgets a file that turned out to be unfinished or is done with, so that observation starts again.
     mutating func forget(_ name: String) { observations[name] = nil }
 
-    /// Forgets files that are gone.
+    /// Forgets files that no longer exist.
     mutating func keepOnly(_ names: Set<String>) {
         observations = observations.filter { names.contains($0.key) }
     }

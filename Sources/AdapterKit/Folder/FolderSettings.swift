@@ -1,17 +1,17 @@
 public import SafeguardingModel
 
-/// How an inbox is watched.
+/// The settings by which an inbox is watched.
 public struct FolderSettings: Hashable, Sendable {
     public enum Done: String, Hashable, Sendable, CaseIterable {
         /// The export stays where it is.
         case keep
-        /// It is moved to `done/` in the inbox once it was read.
+        /// The export is moved to `done/` in the inbox after it was read.
         case move
     }
 
     public var inbox: String
     public var quarantine: String
-    /// How long a file must lie still before it is taken.
+    /// The time for which a file must be unchanged before it is taken.
     public var settle: Span
     public var done: Done
 
@@ -22,7 +22,7 @@ public struct FolderSettings: Hashable, Sendable {
         self.done = done
     }
 
-    /// How often the inbox is looked at.
+    /// The time between two looks at the inbox.
     var interval: Span {
         Span(milliseconds: min(1_000, max(50, settle.milliseconds / 4)))
     }

@@ -2,7 +2,7 @@ import DaemonKit
 import Synchronization
 
 extension FolderSource {
-    /// Says in the health what lies in the inbox unread, and what stands in quarantine, as it is now.
+    /// Reports to the health how much lies in the inbox unread, and how much is in quarantine.
     func reportHealth(_ candidates: [Candidate], withoutName: Int) async throws {
         guard let health else { return }
         var unread = withoutName
@@ -23,9 +23,9 @@ extension FolderSource {
     }
 }
 
-/// What of the inbox needs a person, as it was when the inbox was looked at last.
+/// The counts of entries in the inbox that need a person, as of the last look.
 public struct InboxStanding: Hashable, Sendable {
-    /// Files that no mapping is for, that cannot be opened, or that are not what their mapping says.
+    /// Files without a mapping, files that cannot be opened, and files that are not as their mapping says.
     public var unreadFiles = 0
     public var quarantinedRows = 0
 
@@ -36,6 +36,6 @@ public struct InboxStanding: Hashable, Sendable {
 }
 
 extension KnownFile.State {
-    /// Whether nothing, or not all, of the file could be read.
+    /// Whether some or all of the file could not be read.
     var isUnread: Bool { self == .unknown || self == .faulty || self == .refused }
 }

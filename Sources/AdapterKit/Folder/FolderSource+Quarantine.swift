@@ -5,7 +5,7 @@ import SafeguardingModel
 extension FolderSource {
     /// Brings the quarantine's files up to date.
     ///
-    /// The outbox keeps the rows, so that a full disk delays and loses nothing.
+    /// The outbox keeps the rows, so a full disk delays this and loses nothing.
     func showQuarantine(_ origin: String) async throws {
         do {
             try await quarantine.show(origin, at: clock.now)
@@ -15,7 +15,7 @@ extension FolderSource {
         }
     }
 
-    /// Says in the quarantine why a file as a whole was not read.
+    /// Writes into the quarantine why a file as a whole was not read.
     func nameInQuarantine(_ name: String, because reason: String) {
         do throws(DaemonKit.FileFault) {
             try quarantine.refuse(name, because: reason, at: clock.now)
@@ -33,13 +33,13 @@ extension FolderSource {
         )
     }
 
-    /// Shows what an earlier run could not, before it ended.
+    /// Shows the rows that an earlier run ended too soon to show.
     public func showUnshown() async throws {
         for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
         await showRefused()
     }
 
-    /// Adds what the aggregator refused to the quarantine.
+    /// Adds events that the aggregator refused to the quarantine.
     public func showRefused() async {
         do {
             try await quarantine.showRefused()
@@ -48,7 +48,7 @@ extension FolderSource {
         }
     }
 
-    /// Puts a read export aside, under another name where one of that name was put there before.
+    /// Moves a read export to `done/`, under another name where that name is taken.
     func move(_ candidate: Candidate) {
         let folder = Path.join(settings.inbox, "done")
         do {

@@ -5,9 +5,9 @@ import MappingKit
 import SafeguardingModel
 
 extension FolderSource {
-    /// Takes one file that lies still.
+    /// Takes one file that is unchanged for long enough.
     ///
-    /// True when it was read to its end.
+    /// Returns true when it was read to its end.
     func take(_ candidate: Candidate, known: KnownFile?) async throws -> Bool {
         guard let file = try await open(candidate, known) else { return false }
         guard let mapping = mappings.mapping(for: candidate.name.origin) else {
@@ -18,14 +18,14 @@ extension FolderSource {
         return try await read(file, candidate, known, mapping)
     }
 
-    /// The file, if it still is the one that was seen to lie still.
+    /// Opens the file; nil unless it still is the one that was found unchanged.
     private func open(_ candidate: Candidate, _ known: KnownFile?) async throws -> OpenFile? {
         do throws(DaemonKit.FileFault) {
             let file = try OpenFile(reading: candidate.path)
             if try file.information() == candidate.information { return file }
             forget(candidate)
         } catch {
-            // Taken away by whoever put it there: nothing to tell.
+            // Somebody removed the file: there is nothing to report.
             if Files.exists(candidate.path) { try await refuse(candidate, known, .refused, because: error.message) }
         }
         return nil
@@ -37,7 +37,7 @@ extension FolderSource {
             + "Known: \(patterns.isEmpty ? "none" : patterns)."
     }
 
-    /// Names it in the quarantine and in the log, once.
+    /// Names the file in the quarantine and in the log, once.
     private func refuse(
         _ candidate: Candidate,
         _ known: KnownFile?,
@@ -57,7 +57,7 @@ extension FolderSource {
         logger.record(.warning, "File not read", [.file: number, .state: state.rawValue])
     }
 
-    /// The same bytes under the same name: another time of change alone is no news.
+    /// Returns whether the file has the same bytes under the same name: a new time of change alone is not news.
     private func isMerelyTouched(
         _ file: borrowing OpenFile,
         _ candidate: Candidate,
@@ -75,7 +75,7 @@ extension FolderSource {
 
     private var pieceBytes: Int { FileReading.ReadingPace().pieceBytes }
 
-    /// Of the content, in pieces; nil when it cannot be read to its end.
+    /// Returns the digest of the content, computed in pieces; nil when it cannot be read to its end.
     private func digest(of file: borrowing OpenFile) -> String? {
         var hash = SHA256()
         var offset: Int64 = 0
@@ -127,18 +127,19 @@ extension FolderSource {
         return false
     }
 
-    /// When the export was made: its own time of change, and of a mended one that of the export in which its rows stood.
+    /// Returns when the export was made: the file's time of change, or for a mended file that of the export of its
+    /// rows.
     ///
-    /// A time that is yet to come would make every later export an old one.
+    /// A time in the future would make every later export an old one.
     private func exported(_ candidate: Candidate) async throws -> Instant {
         let modified = min(candidate.information.modified, clock.now)
         guard candidate.name.isMended else { return modified }
         return min(modified, try await outbox.exportInQuarantine(candidate.name.origin) ?? modified)
     }
 
-    /// Steps until something ends it.
+    /// Takes steps until one of them ends the reading.
     ///
-    /// Between two steps others have their turn, and a shutdown finds its moment.
+    /// Other tasks and a shutdown get their turn between two steps.
     private func readToEnd(_ reading: inout FileReading) async throws -> FileReading.Progress {
         while true {
             try Task.checkCancellation()
@@ -191,7 +192,7 @@ extension FolderSource {
         guard var record = try await outbox.file(candidate.name.text) else { return }
         (record.state, record.digest, record.at) = (.read, digest, clock.now)
         try await outbox.finish(record)
-        // Before the rows' reasons are shown: both may stand under one name.
+        // Before the rows' reasons are shown, since both may have the same file name.
         try? quarantine.withdrawRefusal(candidate.name.text)
         if candidate.name.isMended { try? quarantine.withdrawReasons(ofMended: candidate.name) }
         if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
@@ -200,7 +201,7 @@ extension FolderSource {
         if settings.done == .move { move(candidate) }
     }
 
-    /// What somebody wrote is sent as it stands; the agency is told in which rows another word would be better.
+    /// Reports the rows in which another word would be better; the text itself is sent unchanged.
     private func tell(_ wording: WordingTally, _ file: KnownFile) {
         guard wording.count > 0 else { return }
         health?.count(wording.count, of: "blamingTexts")
@@ -214,7 +215,7 @@ extension FolderSource {
         )
     }
 
-    /// Nothing that is not sent is left out without a word.
+    /// Logs how many rows were not sent because a newer export speaks for their records: nothing is omitted in silence.
     private func tellOlder(_ record: KnownFile) {
         guard record.tally.older > 0 else { return }
         logger.record(

@@ -3,7 +3,7 @@ import Logging
 import SafeguardingModel
 
 extension FolderSource {
-    /// Withdraws what a full export holds no longer, unless the export looks as if it were not full at all.
+    /// Withdraws records that a full export lacks, unless the export seems not to be full.
     func withdrawGone(_ candidate: Candidate, _ step: ReadingStep) async throws {
         let rejected = try await outbox.file(candidate.name.text)?.tally.rejected ?? 0
         let (known, gone) = try await outbox.countGone(step)
@@ -22,7 +22,8 @@ extension FolderSource {
         }
     }
 
-    /// More than half of all records gone at once is an empty or a partial export far more often than the truth.
+    /// Warns instead of withdrawing: when more than 10 and more than half of all records are gone at once, the export
+    /// is far more probably empty or partial than true.
     private func doubt(_ candidate: Candidate, _ step: ReadingStep, gone: Int, of known: Int) {
         let reason =
             "All rows were taken. But this export lacks \(gone) of the \(known) records known so far, too many to believe "

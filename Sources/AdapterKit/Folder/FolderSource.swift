@@ -4,10 +4,10 @@ public import SafeguardingModel
 public import ServiceLifecycle
 import Synchronization
 
-/// Watches the inbox: takes each export when it lies still, row by row into the outbox, and never deletes one.
+/// The service that watches the inbox: takes each export when it is finished, row by row, and never deletes one.
 ///
 /// The same file again gives nothing, a grown one its new rows, a changed row a correction: the outbox remembers what
-/// was published under which name. What cannot be read is named in the quarantine, once, with what to do.
+/// was published under which name. A file that cannot be read is named in the quarantine, once, with what to do.
 ///
 /// ## Topics
 /// - ``run()``: looks again and again, until the shutdown
@@ -60,16 +60,16 @@ public actor FolderSource: Service {
         }
     }
 
-    /// Other mappings from now on.
+    /// Uses other mappings from now on.
     ///
-    /// What failed under the old ones is tried again.
+    /// Files that failed under the old ones are tried again.
     public func use(_ mappings: MappingSet) {
         self.mappings = mappings
     }
 
-    /// Looks at the inbox once, and takes what lies still.
+    /// Looks at the inbox once, and takes finished exports.
     ///
-    /// The answer: how many files were read to their end.
+    /// Returns the number of files that were read to their end.
     @discardableResult
     public func poll() async throws -> Int {
         guard let candidates = candidates() else { return 0 }
@@ -86,10 +86,10 @@ public actor FolderSource: Service {
         return count
     }
 
-    /// What of the inbox needs a person, as it was when the inbox was looked at last.
+    /// The counts of entries in the inbox that need a person, as of the last look.
     public nonisolated var inboxStanding: InboxStanding { standing.withLock { $0 } }
 
-    // MARK: Whether
+    // MARK: Decisions about one file
 
     private func needsLook(_ known: KnownFile?, _ candidate: Candidate) -> Bool {
         guard let known, candidate.isSame(as: known) else { return true }
@@ -97,12 +97,12 @@ public actor FolderSource: Service {
         case .reading: return true
         case .read: return known.tally.rejected > 0 && known.mappings != mappings.digest
         case .unknown, .faulty: return known.mappings != mappings.digest
-        // Permissions change without a trace in what we compare.
+        // Permissions can change without a change of size, time or inode.
         case .refused: return candidate.information.sort == .file && (try? OpenFile(reading: candidate.path)) != nil
         }
     }
 
-    /// Says once that reading waits, and once that it goes on.
+    /// Logs once that reading waits, and once that it goes on.
     func pause(_ reason: String?) {
         guard isPaused != (reason != nil) else { return }
         isPaused = reason != nil

@@ -2,17 +2,17 @@ import DaemonKit
 public import MappingKit
 public import StrictYAML
 
-/// All mapping files of an adapter, and which of them is for which export.
+/// All mapping files of an adapter, in the order in which they are tried.
 public struct MappingSet: Sendable {
     public struct Entry: Sendable {
         public let mapping: Mapping
-        /// Where it stands, for sentences and to find its samples beside it.
+        /// The path of the file, for sentences and to find its samples beside it.
         public let path: String
     }
 
-    /// In order of their file names.
+    /// The mappings, by file name.
     public let entries: [Entry]
-    /// Of their whole text: what failed under one set is tried again under another.
+    /// The digest of all their text: a file that failed under one set is tried again under another.
     public let digest: String
 
     public var mappings: [Mapping] { entries.map(\.mapping) }
@@ -32,7 +32,7 @@ public struct MappingSet: Sendable {
         digest = EventHash(content).text
     }
 
-    /// The mapping for a file of this name: the first whose pattern fits.
+    /// Returns the first mapping whose pattern fits the file's name.
     public func mapping(for fileName: String) -> Mapping? {
         entries.first { $0.mapping.matches(fileName) }?.mapping
     }
@@ -49,7 +49,7 @@ public struct MappingSet: Sendable {
         do { return try Files.text(path) } catch { throw YAMLFault(file: path, line: 0, message: error.message) }
     }
 
-    /// The name is a part of every event's id, so two mappings must not share one.
+    /// Refuses two mappings of one name, since the name is a part of every event's id.
     private static func refuseDoubles(_ entries: [Entry]) throws(YAMLFault) {
         for (index, entry) in entries.enumerated() {
             guard let other = entries[..<index].first(where: { $0.mapping.name == entry.mapping.name }) else {

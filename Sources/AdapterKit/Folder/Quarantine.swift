@@ -1,11 +1,11 @@
 public import DaemonKit
 public import SafeguardingModel
 
-/// The folder in which people find what could not be read, why, and how to mend it.
+/// The folder in which people find the rows and files that could not be read, why, and how to mend them.
 ///
-/// `<file>.rejected.csv` has the header and the rejected rows as they were, so that it can be mended and dropped into the
-/// inbox as it is; `<file>.reasons.txt` says what is wrong with each. The outbox is the truth, the files show it: they
-/// can be written again at any time, and what a person removed or edited is the person's.
+/// `<file>.rejected.csv` has the header and the rejected rows unchanged, so that it can be mended and dropped into the
+/// inbox; `<file>.reasons.txt` says what is wrong with each. The outbox holds the rows, and the files can be written
+/// again at any time; a file that a person removed or edited belongs to that person.
 public struct Quarantine: Sendable {
     public let folder: String
     private let outbox: Outbox
@@ -32,21 +32,21 @@ public struct Quarantine: Sendable {
         try await outbox.markShown(origin)
     }
 
-    /// Says why a file as a whole was not read.
+    /// Writes why a file as a whole was not read.
     public func refuse(_ name: String, because reason: String, at now: Instant) throws(DaemonKit.FileFault) {
         try Files.makeFolder(folder)
         let text = "\(Self.refusalMark(name)) (\(now.rfc3339)).\n\(reason)\n"
         try Files.write(Array(text.utf8), to: reasonsPath(name))
     }
 
-    /// The file was read after all; the reasons of single rows stay.
+    /// Removes the reason for a whole file once it was read; the reasons of single rows stay.
     public func withdrawRefusal(_ name: String) throws {
         let path = reasonsPath(name)
         guard let text = try? Files.text(path, limit: 1 << 20), text.hasPrefix(Self.refusalMark(name)) else { return }
         try Files.remove(path)
     }
 
-    /// What a person mended and moved away was read: its reasons go, where the rows went before.
+    /// Removes the reasons of a mended file that was read, as its rows were moved away before.
     public func withdrawReasons(ofMended name: ExportName) throws {
         guard name.isMended, !name.isConfirmed, !Files.exists(Path.join(folder, name.text)) else { return }
         try Files.remove(Path.join(folder, name.reasonsOfMended))
@@ -58,7 +58,7 @@ public struct Quarantine: Sendable {
 
     private static func refusalMark(_ name: String) -> String { "# \(name) was not read" }
 
-    /// How many rows stand here now; what a person took away is done with.
+    /// Counts the rows that are in the folder now; rows whose files a person took away no longer count.
     func rowsStanding() async throws(OutboxError) -> Int {
         try await outbox.quarantineCounts().reduce(0) { sum, count in
             let heading = QuarantineHeading(format: count.format, head: [])
@@ -69,10 +69,10 @@ public struct Quarantine: Sendable {
     }
 }
 
-// MARK: Whose rows
+// MARK: Rows to write
 
 extension Quarantine {
-    /// The rows that are ours to write, and into which of the numbered files.
+    /// Returns the rows that we may write, and the number of the file for them.
     private func claim(_ origin: String, _ heading: QuarantineHeading) async throws -> ([QuarantinedRow], Int) {
         var rows = try await outbox.quarantined(origin)
         var number = 1
@@ -81,12 +81,12 @@ extension Quarantine {
             switch files.state(rows) {
             case .asWritten: return (rows, number)
             case .missing:
-                // Moved on by a person who had begun to work on it, while later rows stand in the next file.
+                // A person is working on this file and moved it, while later rows are in the next file.
                 if files.isFollowed {
                     number += 1
                     continue
                 }
-                // Removed by a person: what it showed is done with.
+                // A person removed the file, so its rows are settled.
                 if rows.contains(where: \.isShown) { try await outbox.forgetShown(origin) }
                 return (rows.filter { !$0.isShown }, number)
             case .edited:
@@ -98,10 +98,11 @@ extension Quarantine {
     }
 }
 
-// MARK: What the aggregator refused
+// MARK: Events that the aggregator refused
 
 extension Quarantine {
-    /// Adds events that the aggregator refused since the last time to `refused.jsonl`, and why to `refused.reasons.txt`.
+    /// Adds events refused by the aggregator since the last call to `refused.jsonl`, and reasons to
+    /// `refused.reasons.txt`.
     public func showRefused() async throws {
         let news = try await outbox.unshownRefused()
         guard let last = news.last else { return }

@@ -5,15 +5,15 @@ import SafeguardingModel
 struct QuarantineFiles {
     enum State {
         case missing
-        /// Exactly what we wrote.
+        /// The file is exactly what we wrote.
         case asWritten
-        /// Somebody works on it.
+        /// Somebody edited it.
         case edited
     }
 
     let folder: String
     let origin: String
-    /// 1 for the first; more where somebody is editing those before.
+    /// The number of the pair: 1 for the first, more where somebody is editing those before.
     let number: Int
     let heading: QuarantineHeading
 
@@ -32,7 +32,7 @@ struct QuarantineFiles {
         try Files.remove(reasonsPath)
     }
 
-    /// Whether the reasons of the rows stand there.
+    /// Whether the file of the rows' reasons exists.
     var tellsReasons: Bool { Files.exists(reasonsPath) }
 
     /// Whether there is a file of rows after this one.
@@ -40,7 +40,7 @@ struct QuarantineFiles {
         Files.exists(QuarantineFiles(folder: folder, origin: origin, number: number + 1, heading: heading).rowsPath)
     }
 
-    /// How what lies there compares with what we know to have written, or wrote right before a crash.
+    /// Compares the file of rows with the content that we wrote, or were writing right before a crash.
     func state(_ rows: [QuarantinedRow]) -> State {
         guard let bytes = try? Files.read(rowsPath, limit: 1 << 30) else { return .missing }
         let wasWritten = bytes == content(rows.filter(\.isShown)) || bytes == content(rows.filter { !$0.isReleased })
@@ -60,7 +60,7 @@ extension QuarantineFiles {
         }
     }
 
-    /// As the export has it.
+    /// The line end of the export.
     private var lineEnd: [UInt8] {
         heading.head.suffix(2) == [0x0D, 0x0A] ? [0x0D, 0x0A] : heading.head.last == 0x0D ? [0x0D] : [0x0A]
     }

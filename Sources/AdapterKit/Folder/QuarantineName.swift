@@ -1,8 +1,9 @@
-/// What a file is called in the quarantine: by its own name, or where there is no room for an ending behind that, by its
-/// beginning, a number made of the whole of it, and its ending.
+/// The name of a file in the quarantine: its own or, where no ending fits behind that, its beginning, a digest of the
+/// whole of it, and its ending.
 struct QuarantineName {
     let text: String
-    /// The file system takes 255 bytes, of which `.rejected-10.jsonl` and the mark of a file that is being written need some.
+    /// The most bytes of the name. The file system takes 255, and `.rejected-10.jsonl` and the mark of a file that is
+    /// being written need some.
     private static let most = 200
 
     init(_ name: String) {

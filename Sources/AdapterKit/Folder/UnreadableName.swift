@@ -2,9 +2,9 @@ import DaemonKit
 import Logging
 import SafeguardingModel
 
-/// An entry of the inbox whose name is no text in UTF-8, so that it can be opened by no name that we have.
+/// An entry of the inbox whose name is not UTF-8, so that it cannot be opened by name.
 struct UnreadableName: Hashable {
-    /// Letters as they are, every other byte as `%E9`.
+    /// The name: printable ASCII but `%` unchanged, every other byte as `%E9`.
     let text: String
 
     init(_ bytes: [UInt8]) {
@@ -22,9 +22,9 @@ struct UnreadableName: Hashable {
 }
 
 extension FolderSource {
-    /// Names each of them in the quarantine and in the log, once.
+    /// Names each of these entries in the quarantine and in the log, once.
     ///
-    /// The answer: how many there are.
+    /// Returns their number.
     func tellUnreadableNames() async throws -> Int {
         let names = ((try? Files.namesNotInUTF8(in: settings.inbox)) ?? []).map(UnreadableName.init)
         let exports = names.filter { !ExportName($0.text).isIgnored }

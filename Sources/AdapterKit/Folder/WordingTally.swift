@@ -1,10 +1,10 @@
 import EventFormat
 import MappingKit
 
-/// In which rows of an export a free text blames a child: numbers only, never a word of it.
+/// The number of texts in an export that blame a child, and the numbers of their rows; it keeps no word of them.
 struct WordingTally: Hashable, Sendable {
     private(set) var count = 0
-    /// The first rows, so that whoever wrote them can be told.
+    /// The first 20 rows, so that their authors can be told.
     private(set) var rows: [Int] = []
 
     private static let mostRows = 20

@@ -1,9 +1,9 @@
 import Hummingbird
 import SafeguardingModel
 
-/// What a body says it is.
+/// The media type that a body declares.
 ///
-/// Names are asked for, because a page in a browser cannot send these without asking first.
+/// It is required, because a page in a browser cannot send these types without a preflight request.
 enum EventMediaType {
     case json
     case lines

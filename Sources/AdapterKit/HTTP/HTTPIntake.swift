@@ -45,7 +45,7 @@ package struct HTTPIntake: Service {
         }
     }
 
-    /// The address with everything behind it, not bound yet.
+    /// Returns the application behind the address, not bound yet.
     package func application() -> some ApplicationProtocol {
         Application(
             router: router,
@@ -105,7 +105,7 @@ package struct HTTPIntake: Service {
     }
 }
 
-/// Somebody else listens there.
+/// The error that another program listens at the address.
 struct AddressTaken: Error, CustomStringConvertible {
     let address: HTTPAddress
 

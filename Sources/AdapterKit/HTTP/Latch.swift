@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Something that happens once, and that others wait for.
+/// An event that happens once and that tasks can wait for.
 package final class Latch: Sendable {
     private struct State {
         var isOpen = false

@@ -1,6 +1,7 @@
 import Hummingbird
 
-/// Keeps browsers out: a page of any web site could otherwise reach this machine's own addresses through them.
+/// The middleware that keeps browsers out: through them a page of any web site could reach this machine's own
+/// addresses.
 struct VisitorCheck<Context: RequestContext>: RouterMiddleware {
     let address: HTTPAddress
 

@@ -2,11 +2,11 @@ package import DaemonKit
 import EventFormat
 package import SafeguardingModel
 
-/// What a person, a monitor or the agency's own system may ask an adapter.
+/// The answers to the questions that a person, a monitor or the agency's own system may ask an adapter.
 package struct AdapterState: Sendable {
     let outbox: Outbox
     let health: Health
-    /// How the connection stands, in words.
+    /// The state of the connection, in words.
     let link: @Sendable () -> String
 
     package init(outbox: Outbox, health: Health, link: @escaping @Sendable () -> String) {
@@ -15,13 +15,13 @@ package struct AdapterState: Sendable {
         self.link = link
     }
 
-    /// Whether it does its work, and what it says of itself.
+    /// Returns whether the adapter does its work, and its whole health as JSON.
     package func healthReport() -> (isWell: Bool, document: JSONValue) {
         let document = health.document(facts: ["link": .string(link())])
         return (health.state == .serving && document["fault"]?.isNull == true, document)
     }
 
-    /// `pending` is how many events the aggregator has not acknowledged.
+    /// Returns the outbox's counts; `pending` is how many events the aggregator has not acknowledged.
     package func outboxReport() async throws(OutboxError) -> JSONValue {
         let counts = try await outbox.counts()
         return [
@@ -32,7 +32,7 @@ package struct AdapterState: Sendable {
         ]
     }
 
-    /// Which file a number in the log stands for, and what came of it.
+    /// Returns the files with their numbers in the log, and the result of each.
     package func filesReport() async throws(OutboxError) -> JSONValue {
         .array(
             try await outbox.files().map { file in
@@ -52,7 +52,7 @@ package struct AdapterState: Sendable {
         )
     }
 
-    /// The notices after a number, oldest first, each with its number.
+    /// Returns the notices after a number, oldest first, each with its number.
     package func notices(after number: UInt64) async throws(OutboxError) -> JSONValue {
         .array(
             try await outbox.notices(after: number).map { notice in

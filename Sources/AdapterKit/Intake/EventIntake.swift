@@ -2,16 +2,16 @@ package import EventFormat
 import MappingKit
 package import SafeguardingModel
 
-/// Reads events that come ready made: one JSON event, an array of them, or JSON Lines.
+/// A reader of events that an agency's own system makes: one JSON event, an array of them, or JSON Lines.
 ///
-/// Pure; stores nothing.
+/// It is pure and stores nothing.
 ///
 /// ```swift
 /// var intake = EventIntake(agency: "sample-house")
 /// for reading in try intake.read(body) { ... }
 /// ```
 package struct EventIntake: ~Copyable {
-    /// One event as it came, or why it cannot be taken.
+    /// One event as it came, or the reason why it cannot be taken.
     package enum Reading: Hashable, Sendable {
         case event(ReadyEvent, warnings: [EventFault])
         case refused(source: String, id: String, code: String, path: String, message: String)
@@ -24,9 +24,9 @@ package struct EventIntake: ~Copyable {
         self.agency = agency
     }
 
-    /// The events of a body, in its order.
+    /// Returns the events of a body, in its order.
     ///
-    /// Throws where the body as a whole is no JSON.
+    /// - Throws: a fault where the body as a whole is not JSON.
     package mutating func read(_ body: [UInt8], areLines: Bool = false) throws(EventFault) -> [Reading] {
         let items = try EventIntake.items(body, areLines: areLines)
         guard !items.isEmpty else {
@@ -74,7 +74,7 @@ package struct EventIntake: ~Copyable {
         }
     }
 
-    /// In the words of the aggregator, which would refuse it as well.
+    /// Returns a refusal in the words of the aggregator, which would refuse the event as well.
     private func wrongSource(_ event: Event) -> Reading {
         .refused(
             source: event.source,
@@ -85,7 +85,7 @@ package struct EventIntake: ~Copyable {
         )
     }
 
-    /// What a broken event is called, so that its sender finds it again; empty where it does not say.
+    /// Returns the source and id of a broken event, so that its sender can find it; empty where it has none.
     private static func name(of bytes: [UInt8]) -> (source: String, id: String) {
         guard let json = try? JSONReader.read(bytes) else { return ("", "") }
         return (json["source"]?.string ?? "", json["id"]?.string ?? "")
@@ -95,7 +95,7 @@ package struct EventIntake: ~Copyable {
 // MARK: Cutting
 
 extension EventIntake {
-    /// An array and a single object are read as JSON; objects one after the other, line by line.
+    /// Cuts a body into events: an array or a single object is read as JSON, objects one after the other line by line.
     private static func items(_ body: [UInt8], areLines: Bool) throws(EventFault) -> [RowItem] {
         if areLines { return try lines(body) }
         do throws(MappingKit.ExportFault) {
@@ -108,7 +108,7 @@ extension EventIntake {
         }
     }
 
-    /// Whether every line begins as an object does.
+    /// Returns whether every line begins as an object does.
     private static func isLines(_ body: [UInt8]) -> Bool {
         let lines = body.split(separator: UInt8(ascii: "\n"))
         return lines.count > 1

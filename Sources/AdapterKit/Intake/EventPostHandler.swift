@@ -3,11 +3,11 @@ import EventFormat
 package import Logging
 package import SafeguardingModel
 
-/// Takes events that are posted: reads them, puts the good ones into the outbox, and answers.
+/// The handler of posted events: reads them, puts the good ones into the outbox, and answers.
 ///
-/// Knows nothing of HTTP but its status numbers, so that it can be asked without a socket.
+/// It knows nothing of HTTP but its status numbers, so that tests can call it without a socket.
 package struct EventPostHandler: Sendable {
-    /// What goes back.
+    /// The answer to one request.
     package struct Reply: Hashable, Sendable {
         package var status: Int
         package var body: JSONValue
@@ -44,8 +44,8 @@ package struct EventPostHandler: Sendable {
 
     /// Answers once everything that was taken is on disk.
     ///
-    /// 202: all was taken, now or before. 422: some were refused, the others taken. 400: no JSON, nothing taken. 503: no
-    /// room or a broken disk, nothing taken; the same may be sent again later.
+    /// 202: all was taken, now or before. 422: some were refused, the others taken. 400: not JSON, nothing taken.
+    /// 503: no room or a broken disk, nothing taken; the same may be sent again later.
     package func take(_ body: [UInt8], areLines: Bool = false) async -> Reply {
         let readings: [EventIntake.Reading]
         do throws(EventFault) {

@@ -1,25 +1,25 @@
 import EventFormat
 package import SafeguardingModel
 
-/// What became of one event that was posted.
+/// The result for one posted event.
 package struct IntakeAnswer: Hashable, Sendable {
     package enum Outcome: String, Hashable, Sendable {
-        /// It is in the outbox, on disk, and will be sent until the aggregator has it.
+        /// The event is in the outbox, on disk, and will be sent until the aggregator has it.
         case accepted
-        /// The same was accepted before.
+        /// The same event was accepted before.
         case duplicate
-        /// It was not taken; the sender has to mend it.
+        /// The event was not taken; the sender has to mend it.
         case refused
     }
 
     package var source: String
     package var id: String
     package var outcome: Outcome
-    /// A stable word, where in the event, and a sentence for whoever mends it; empty unless refused.
+    /// The refusal's stable code, its path in the event, and a sentence for whoever mends it; empty unless refused.
     package var code = ""
     package var path = ""
     package var message = ""
-    /// What is odd about an event that was taken all the same.
+    /// Peculiarities of an event that was taken all the same.
     package var warnings: [JSONValue] = []
 
     init(_ event: ReadyEvent, _ acceptance: Acceptance, warnings: [EventFault]) {

@@ -1,12 +1,12 @@
 import DaemonKit
 import Glibc
 
-/// A small file beside the outbox by which a restored copy is told from the original.
+/// A small file beside the outbox that distinguishes the original database from a restored copy.
 ///
-/// Every opening writes the same fresh token into both. Whoever puts back an older copy of the database has one with
-/// another token, or a file that was made at another time; whoever removes this file says so by hand. In each of these
-/// cases the outbox begins a new epoch, since numbers of the old one may have been used for other events meanwhile.
-/// A new epoch is never wrong: at worst the aggregator hears some events again, and knows them.
+/// Every opening writes the same fresh token into both. An older copy of the database that somebody puts back has
+/// another token, or is a file made at another time; removing this file says so by hand. In each of these cases the
+/// outbox begins a new epoch, since numbers of the old one may have been used for other events meanwhile. A new epoch
+/// is never wrong: at worst the aggregator gets some events again, and recognises them.
 struct EpochFile {
     let path: String
     private let database: String
@@ -16,7 +16,7 @@ struct EpochFile {
         path = Path.join(Path.parent(of: database), "outbox.epoch")
     }
 
-    /// Whether the database, which says `token` and `epoch`, is the one that this file was written for.
+    /// Returns whether the database with this `token` and `epoch` is the one for which this file was written.
     func vouches(for epoch: UInt64, token: UInt64) -> Bool {
         guard let text = try? Files.text(path, limit: 1_024) else { return false }
         return text == content(epoch, token)
@@ -37,7 +37,7 @@ struct EpochFile {
     }
 }
 
-/// Which file it is: its inode, and which use of that inode, so that no copy passes for it.
+/// The identity of a file: its inode and the use of that inode, so that no copy passes for it.
 private enum FileBirth {
     /// `FS_IOC_GETVERSION`: the generation of an inode, on file systems that number them.
     private static let getVersion: UInt = 0x8008_7601

@@ -1,6 +1,6 @@
 import Crypto
 
-/// 16 bytes of SHA-256: a short name for something long that must never be confused with another.
+/// 16 bytes of SHA-256: a short key for a long name that must never be confused with another.
 struct EventHash: Hashable, Sendable {
     let bytes: [UInt8]
 
@@ -8,12 +8,12 @@ struct EventHash: Hashable, Sendable {
         bytes = Array(SHA256.hash(data: Array(content)).prefix(16))
     }
 
-    /// One that was stored.
+    /// Restores a stored hash.
     init(restoring bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    /// Under which name a source's event is remembered.
+    /// Hashes the name under which a source's event is remembered.
     init(source: String, key: String) {
         self.init(source.utf8.map { $0 } + [0] + key.utf8.map { $0 })
     }

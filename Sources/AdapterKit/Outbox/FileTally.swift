@@ -1,14 +1,14 @@
-/// What came of a file, or of a part of it, in numbers.
+/// The results of a file, or of a part of it, in numbers.
 public struct FileTally: Hashable, Sendable {
     public var rows = 0
     public var published = 0
     public var corrected = 0
     public var withdrawn = 0
-    /// Said before, and nothing new.
+    /// Events that were published before, unchanged.
     public var unchanged = 0
     /// Events of the mapping that a row does not make, and never made.
     public var absent = 0
-    /// Rows of an export that is older than what is known of their records: nothing of them was sent.
+    /// Rows of an export that is older than the known state of their records: nothing of them was sent.
     public var older = 0
     /// Rows in quarantine.
     public var rejected = 0
@@ -26,6 +26,6 @@ public struct FileTally: Hashable, Sendable {
         left.rejected += right.rejected
     }
 
-    /// How many events it put into the outbox.
+    /// The number of events that went into the outbox.
     public var events: Int { published + corrected + withdrawn }
 }

@@ -3,15 +3,15 @@ public import MappingKit
 public import SafeguardingModel
 import Synchronization
 
-/// An event that came ready made, by the local HTTP address: read and checked, and named by its content.
+/// An event from the local HTTP address, made by the agency's own system: read, checked, and identified by its content.
 public struct ReadyEvent: Hashable, Sendable {
     public var source: String
     public var id: String
-    /// As it came.
+    /// The bytes as they came.
     public var body: [UInt8]
-    /// Of its content, however it is spelled.
+    /// The digest of the content, independent of its spelling in JSON.
     public var digest: String
-    /// The event that it corrects; empty for any other.
+    /// The id of the event that it corrects; empty for any other.
     public var of: String
     public var child: RecordChild
 
@@ -32,21 +32,21 @@ public struct ReadyEvent: Hashable, Sendable {
     }
 }
 
-/// What became of an event that came ready made.
+/// The result for an event from the local HTTP address.
 public enum Acceptance: Hashable, Sendable {
     case accepted
-    /// The same was accepted before.
+    /// The same event was accepted before.
     case duplicate
-    /// Something else was accepted under this source and id.
+    /// Another content was accepted under this source and id.
     case conflict
-    /// A correction of what was said of another child.
+    /// The event corrects one about another child.
     case otherChild
 }
 
 extension Outbox {
-    /// Takes ready-made events in, in one transaction; on disk when it returns.
+    /// Takes events in, in one transaction; they are on disk when it returns.
     ///
-    /// All of them or, where there is no room for all, none.
+    /// Takes none where there is no room for all.
     public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
         let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
         guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {
@@ -70,7 +70,8 @@ extension OutboxWriter {
         return .accepted
     }
 
-    /// Whether an event is about the child of whom the one that it corrects was; remembers the child of any other.
+    /// Returns whether a correction is about the same child as the event that it corrects; remembers the child of any
+    /// other event.
     private func isOfOneChild(_ event: ReadyEvent) throws -> Bool {
         guard event.child != RecordChild() else { return true }
         let corrected = EventHash(source: event.source, record: event.of.isEmpty ? event.id : event.of)

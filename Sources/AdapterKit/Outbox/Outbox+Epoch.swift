@@ -3,7 +3,7 @@ import SafeguardingModel
 import Synchronization
 
 extension Outbox {
-    /// Goes on under the old epoch where the database is the one we left, under a new one otherwise.
+    /// Keeps the old epoch where the database is the one that we left, and begins a new one otherwise.
     func adoptEpoch(_ file: EpochFile) throws {
         let (found, kept) = try database.read { (try Outbox.load($0), try Outbox.number("token", $0)) }
         let isOurs = found.epoch != 0 && kept.map { file.vouches(for: found.epoch, token: $0) } == true
@@ -12,7 +12,7 @@ extension Outbox {
             return try Outbox.setToken(database)
         }
         var loaded = try database.read(Outbox.load)
-        // Last: a crash before it leaves a token that does not match, and so a new epoch, which is never wrong.
+        // Written last: a crash before it leaves a token that does not match, and so a new epoch, which is never wrong.
         try file.write(loaded.epoch, token: token)
         state.withLock { state in
             loaded.onGrowth = state.onGrowth
@@ -20,7 +20,7 @@ extension Outbox {
         }
     }
 
-    /// Begins a new epoch now: all that is held, what was settled and kept as well, is pending and numbered from 1.
+    /// Begins a new epoch now: every event held, the settled and kept ones as well, is pending and numbered from 1.
     package func beginEpoch() async throws(OutboxError) {
         let (epoch, token) = try await write { [self] database in
             try Outbox.beginEpoch(database)
@@ -35,7 +35,7 @@ extension Outbox {
             }
             return (loaded.epoch, token)
         }
-        // Where this fails the next opening begins another epoch, which is never wrong.
+        // If this fails, the next opening begins another epoch, which is never wrong.
         try? EpochFile(beside: path).write(epoch, token: token)
     }
 
@@ -53,7 +53,7 @@ extension Outbox {
         try set("last", to: count, database)
     }
 
-    /// Numbers from 1 without gaps, which refused events left among those that are kept; gives the last number.
+    /// Numbers the kept events from 1, without the gaps that refused events left among them; returns the last number.
     private static func numberAnew(_ database: Database) throws -> Int64 {
         let statement = try database.makeStatement(sql: "UPDATE event SET sequence = ? WHERE sequence = ?")
         var number: Int64 = 0
@@ -81,7 +81,7 @@ extension Outbox {
 
     private static let settingQuery = "SELECT value FROM setting WHERE name = ?"
 
-    /// A setting written as hexadecimal text.
+    /// Returns a setting that is stored as hexadecimal text.
     private static func number(_ name: String, _ database: Database) throws -> UInt64? {
         try String.fetchOne(database, sql: settingQuery, arguments: [name]).flatMap { UInt64($0, radix: 16) }
     }

@@ -2,7 +2,7 @@ import GRDB
 public import SafeguardingModel
 
 extension Outbox {
-    /// Every file that was ever looked at, in order of their names.
+    /// Returns every file that was ever looked at, in order of name.
     public func files() async throws(OutboxError) -> [KnownFile] {
         try await read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM file ORDER BY name").map(KnownFile.init)
@@ -15,7 +15,7 @@ extension Outbox {
         }
     }
 
-    /// Writes down that a reading of a file begins, and numbers it.
+    /// Records that a reading of a file begins, and numbers it.
     public func begin(_ file: KnownFile, at now: Instant) async throws(OutboxError) -> KnownFile {
         try await write { database in
             let sql = "SELECT value FROM setting WHERE name = 'reading'"
@@ -30,7 +30,7 @@ extension Outbox {
         }
     }
 
-    /// Writes down how a file ended: read with its digest, or why not.
+    /// Records how a file ended: read, with its digest, or the reason why not.
     public func finish(_ file: KnownFile) async throws(OutboxError) {
         try await write { database in
             _ = try file.save(database)
@@ -39,7 +39,7 @@ extension Outbox {
 }
 
 extension OutboxWriter {
-    /// Counts on in the file's row, in the same transaction as what is counted.
+    /// Adds to the counts in the file's row, in the same transaction as the events themselves.
     func progress(_ tally: FileTally, _ step: ReadingStep) throws {
         let statement = try database.cachedStatement(
             sql: """

@@ -2,7 +2,7 @@ import GRDB
 public import SafeguardingModel
 
 extension Outbox {
-    /// Forgets what was settled longer ago than it is to be kept.
+    /// Forgets settled events whose time of keeping is over.
     public func forgetOld(at now: Instant) async throws(OutboxError) {
         try await writeEvents(at: now) { try $0.forgetOld() }
     }
@@ -11,7 +11,7 @@ extension Outbox {
 extension OutboxWriter {
     private static let hour = Span.hours(1).milliseconds
 
-    /// Writes down until when what is settled by now is kept, to the hour.
+    /// Records the hour in which the events up to the present number were settled, for their time of keeping.
     mutating func noteSettlement() throws {
         try database.execute(
             sql: """
@@ -24,7 +24,7 @@ extension OutboxWriter {
     }
 
     mutating func forgetOld() throws {
-        // Without any keeping even what was settled in this hour goes.
+        // If nothing is to be kept, even events settled in this hour go.
         let horizon = (at - limits.keep).milliseconds / Self.hour + (limits.keep > .zero ? 0 : 1)
         let sql = "SELECT max(through) FROM settlement WHERE hour < ?"
         guard let last = try Int64.fetchOne(database, sql: sql, arguments: [horizon]) else { return }
@@ -32,7 +32,7 @@ extension OutboxWriter {
         try drop(through: last)
     }
 
-    /// What is kept gives way to what is not acknowledged, the oldest first.
+    /// Deletes kept events, the oldest first, to make room for events that are not acknowledged.
     mutating func makeRoom() throws {
         var excess = counts.kept + counts.bytes - limits.bytes
         guard excess > 0, counts.kept > 0 else { return }

@@ -31,12 +31,12 @@ extension Outbox {
         }
     }
 
-    /// The number of the last notice that is on disk; 0 for none.
+    /// Returns the number of the last notice on disk; 0 for none.
     public func lastNotice() async throws(OutboxError) -> UInt64 {
         try await read { UInt64(try Int64.fetchOne($0, sql: "SELECT max(number) FROM notice") ?? 0) }
     }
 
-    /// The notices after a number, oldest first.
+    /// Returns the notices after a number, oldest first.
     public func notices(after number: UInt64 = 0, limit: Int = 1_000) async throws(OutboxError) -> [KeptNotice] {
         try await read { database in
             let sql = "SELECT number, at, json FROM notice WHERE number > ? ORDER BY number LIMIT ?"
@@ -50,7 +50,7 @@ extension Outbox {
         }
     }
 
-    /// What the aggregator refused, after a number, oldest first.
+    /// Returns the events refused by the aggregator after a number, oldest first.
     public func refused(after number: Int64 = 0, limit: Int = 1_000) async throws(OutboxError) -> [RefusedRecord] {
         try await read { database in
             let sql = """
@@ -91,7 +91,7 @@ extension Outbox {
 }
 
 extension Outbox {
-    /// Refused events that the quarantine's files do not show yet.
+    /// Returns refused events that the quarantine's files do not show yet.
     func unshownRefused() async throws(OutboxError) -> [RefusedRecord] {
         let shown = try await read { database in
             try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'refused shown'") ?? 0

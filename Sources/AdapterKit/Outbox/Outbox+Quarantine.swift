@@ -6,27 +6,27 @@ import SafeguardingModel
 public struct QuarantinedRow: Hashable, Sendable {
     public var row: Int
     public var line: Int
-    /// What is wrong, where, and how to mend it, without any value of the row.
+    /// The sentence that says what is wrong, where, and how to mend it, without any value of the row.
     public var reason: String
-    /// The row as it stood in the file.
+    /// The row's bytes in the file.
     public var raw: [UInt8]
-    /// Whether it stands in the quarantine's file of rows, and its reason in that of reasons.
+    /// Whether the row is in the quarantine's file of rows, and its reason in that of reasons.
     public var isShown: Bool
     public var isTold: Bool
-    /// Whether it turned out fine and leaves.
+    /// Whether the row turned out to be usable and leaves the quarantine.
     public var isReleased: Bool
 }
 
-/// How many rows of one file stand in quarantine.
+/// The number of rows of one file that are in quarantine.
 struct QuarantineCount: Hashable, Sendable {
     var file: String
     var rows: Int
-    /// Whether all of them stand in the quarantine's file of rows, from which a person may have taken them.
+    /// Whether all of them are in the quarantine's file of rows, from which a person may have taken them.
     var isShown: Bool
     var format: String
 }
 
-/// What stands above the rows of a file in quarantine: a CSV's header.
+/// The lines above the rows of a file in quarantine: a CSV's header.
 public struct QuarantineHeading: Hashable, Sendable {
     /// `csv`, `json` or `jsonl`.
     public var format: String
@@ -39,7 +39,7 @@ public struct QuarantineHeading: Hashable, Sendable {
 }
 
 extension Outbox {
-    /// The rows of a file that are in quarantine, in the order in which they came there.
+    /// Returns the rows of a file that are in quarantine, in the order in which they came there.
     public func quarantined(_ file: String) async throws(OutboxError) -> [QuarantinedRow] {
         try await read { database in
             let sql =
@@ -58,7 +58,7 @@ extension Outbox {
         }
     }
 
-    /// Files of which rows came into quarantine, or left it, that the quarantine's files do not show yet.
+    /// Returns files with rows that came into quarantine, or left it, and that the quarantine's files do not show yet.
     public func unshownQuarantines() async throws(OutboxError) -> [String] {
         try await read { database in
             let sql = "SELECT DISTINCT file FROM rejection WHERE told = 0 OR released = 1 ORDER BY file"
@@ -66,7 +66,7 @@ extension Outbox {
         }
     }
 
-    /// When the newest export was made of which rows stand in quarantine; nil where none do.
+    /// Returns when the newest export with rows in quarantine was made; nil where there is none.
     func exportInQuarantine(_ file: String) async throws(OutboxError) -> Instant? {
         try await read { database in
             let sql = "SELECT max(exported) FROM rejection WHERE file = ? AND exported > 0"
@@ -74,7 +74,7 @@ extension Outbox {
         }
     }
 
-    /// How many rows of each file stand in quarantine, and whether its files show them yet.
+    /// Counts the rows of each file in quarantine, and says whether its files show them yet.
     func quarantineCounts() async throws(OutboxError) -> [QuarantineCount] {
         try await read { database in
             let sql = """
@@ -108,7 +108,7 @@ extension Outbox {
         }
     }
 
-    /// The quarantine's files show what the outbox knows of the file.
+    /// Records that the quarantine's files show all that the outbox knows of the file.
     public func markShown(_ file: String) async throws(OutboxError) {
         try await write { database in
             try database.execute(sql: "DELETE FROM rejection WHERE file = ? AND released = 1", arguments: [file])
@@ -116,7 +116,7 @@ extension Outbox {
         }
     }
 
-    /// A person removed the quarantine's files: what stood in them is done with.
+    /// Forgets the rows whose quarantine files a person removed.
     public func forgetShown(_ file: String) async throws(OutboxError) {
         try await write { database in
             try database.execute(sql: "DELETE FROM rejection WHERE file = ? AND shown = 1", arguments: [file])
@@ -125,7 +125,7 @@ extension Outbox {
 }
 
 extension OutboxWriter {
-    /// Puts a rejected row into quarantine, once; lets out one that is fine now.
+    /// Puts a rejected row into quarantine, once; releases one that is usable now.
     func settleQuarantine(_ row: RowOutcome, _ rejections: [Rejection], _ step: ReadingStep) throws {
         guard let first = rejections.first else {
             if step.mayRelease { try release(row.raw, step) }

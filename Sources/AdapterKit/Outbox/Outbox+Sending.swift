@@ -4,7 +4,7 @@ package import SafeguardingModel
 import Synchronization
 
 extension Outbox {
-    /// The events after a number, in order, at most so many.
+    /// Returns at most `limit` events after a number, in order.
     package func pending(after sequence: UInt64, limit: Int) async throws(OutboxError) -> [OutboxEvent] {
         let settled = settled
         return try await read { database in
@@ -17,7 +17,7 @@ extension Outbox {
         }
     }
 
-    /// Up to this number the aggregator has everything on disk, but for what it refused: that is kept aside.
+    /// Settles the events up to a number, which the aggregator has on disk; the refused ones are kept aside.
     package func settle(through sequence: UInt64, refused: [RefusedEvent], at now: Instant) async throws(OutboxError) {
         let last = last
         guard sequence <= last else {
@@ -30,7 +30,7 @@ extension Outbox {
 }
 
 extension OutboxWriter {
-    /// What was accepted is kept for some days, what was refused is put aside or said again under a free id.
+    /// Keeps accepted events for `limits.keep`; puts refused ones aside or publishes them again under a free id.
     fileprivate mutating func settle(through sequence: UInt64, refused: [RefusedEvent]) throws {
         let range: StatementArguments = [Int64(counts.settled), Int64(sequence)]
         let row = try Row.fetchOne(
@@ -57,7 +57,7 @@ extension OutboxWriter {
         try putAside(known, event.refusal)
     }
 
-    /// Keeps the event with the reason, and forgets that it was published: the mended record is news.
+    /// Keeps the event with the reason, and forgets that it was published, so that the mended record counts as new.
     private func putAside(_ row: RefusedRow, _ refusal: Refusal) throws {
         try database.execute(
             sql: """
@@ -72,9 +72,9 @@ extension OutboxWriter {
         try forget(row.name, revision: row.revision)
     }
 
-    /// A first publication is as if it had never been.
+    /// Forgets a first publication entirely.
     ///
-    /// Of a correction only the content is forgotten: the next look at the record will differ from it, and correct
+    /// Only the content of a correction is forgotten: the next row of the record differs from it and is a correction
     /// again.
     private func forget(_ name: Blob, revision: Int) throws {
         if revision == 1 {

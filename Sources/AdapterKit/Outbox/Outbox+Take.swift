@@ -3,9 +3,9 @@ import MappingKit
 public import SafeguardingModel
 
 extension Outbox {
-    /// Takes what rows say: news, corrections and withdrawals go out, repetitions do not, rejected rows go to quarantine.
+    /// Takes rows: news, corrections and withdrawals go out, repetitions do not, rejected rows go to quarantine.
     ///
-    /// One transaction. Takes as many of the rows as there is room for, and says how many that were.
+    /// In one transaction, as many rows as there is room for; returns their number.
     public func take(
         _ rows: [RowOutcome],
         _ step: ReadingStep,
@@ -24,9 +24,9 @@ extension Outbox {
         }
     }
 
-    /// Withdraws records that a full export lacks, some at a time.
+    /// Withdraws records that a full export lacks, at most `limit` at a time.
     ///
-    /// The answer: how many, and whether there may be more.
+    /// Returns their number, and whether there may be more.
     public func withdrawGone(
         _ step: ReadingStep,
         exported: Instant,
@@ -47,7 +47,7 @@ extension Outbox {
         }
     }
 
-    /// How many records of the mapping there are, and how many of them this reading of a full export lacks.
+    /// Counts the records of the mapping, and those of them that this reading of a full export lacks.
     public func countGone(_ step: ReadingStep) async throws(OutboxError) -> (known: Int, gone: Int) {
         try await read { database in
             let row = try Row.fetchOne(
@@ -124,14 +124,14 @@ extension OutboxWriter {
     }
 }
 
-// MARK: Whether a row may speak for its record
+// MARK: Admission of a row
 
 extension OutboxWriter {
     private enum Admission {
         case taken
-        /// A newer export has spoken of the record.
+        /// A newer export has given the record.
         case older
-        /// The record is another child's.
+        /// The record is about another child.
         case refused(Rejection)
     }
 
@@ -151,7 +151,8 @@ extension OutboxWriter {
         return .taken
     }
 
-    /// Also where a newer full export lacked the record: what was withdrawn does not come back by an older one.
+    /// Returns whether the record has newer news, or a newer full export lacked it: an older export revives no
+    /// withdrawn record.
     private func isOlder(_ step: ReadingStep, than known: KnownRecord) throws -> Bool {
         if step.exported < known.exported { return true }
         guard step.isFull, let newest = try newestFull(step.mapping) else { return false }
@@ -170,7 +171,7 @@ extension KnownRecord {
         )
     }
 
-    /// In a new reading the record's first row is where the reading finds it first.
+    /// Returns the record with the row's child and time; its row and line are those where this reading first found it.
     fileprivate func updated(by row: RowOutcome, _ step: ReadingStep) -> KnownRecord {
         var record = reading == step.reading ? self : KnownRecord(row, step)
         record.child = step.isConfirmed ? row.read.child : child.updated(by: row.read.child)
@@ -210,7 +211,7 @@ extension OutboxWriter {
             let event = AbsentEvent(key: row[0], source: row[1], subject: row[2])
             let name = EventHash(source: event.source, key: event.key)
             let known = try standing(name, key: event.key)
-            // What was refused since is not there to be withdrawn.
+            // A record that was refused since has nothing published to withdraw.
             return GoneRecord(
                 mapping: step.mapping,
                 event: event,

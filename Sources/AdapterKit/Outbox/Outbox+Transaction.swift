@@ -3,9 +3,9 @@ import SafeguardingModel
 import Synchronization
 
 extension Outbox {
-    /// One transaction that may put events in.
+    /// Runs one transaction that may put events in.
     ///
-    /// What it changed is known to the rest of the program when it is on disk.
+    /// The rest of the program learns of its changes when they are on disk.
     func writeEvents<Value: Sendable>(
         at now: Instant,
         _ body: @escaping @Sendable (inout OutboxWriter) throws -> Value

@@ -2,10 +2,11 @@ import GRDB
 import SafeguardingModel
 import Synchronization
 
-/// What the agency knows and the aggregator has not acknowledged yet, on disk from the moment it was taken.
+/// The events of the agency that the aggregator has not acknowledged yet, on disk from the moment they were taken.
 ///
-/// It also remembers everything that makes taking a thing twice harmless: what was published under which name, which
-/// files were read, which rows were rejected. All of one step is one transaction, so that after a crash at any point the
+/// It also remembers everything that makes taking a row or event twice harmless: what was published under which name,
+/// which files were read, which rows were rejected. Each step is one transaction, so after a crash at any point the
+/// same files give the same events, each once.
 /// same files give the same events, each once.
 ///
 /// SQLite in WAL mode, `synchronous=FULL` set after opening and read back; one connection that reads, writes and
@@ -27,7 +28,7 @@ public final class Outbox: Sendable {
         var last: UInt64 = 0
         var pending = 0
         var bytes = 0
-        /// Bytes of what is settled and kept for a while.
+        /// Bytes of settled events that are kept for a while.
         var kept = 0
         var onGrowth: (@Sendable () -> Void)?
     }
@@ -54,25 +55,25 @@ public final class Outbox: Sendable {
     /// The last number given.
     public var last: UInt64 { state.withLock { $0.last } }
 
-    /// How many bytes of what is settled are kept, to be said again to an aggregator that was restored from a copy.
+    /// The bytes of settled events that are kept, to be sent again to an aggregator that was restored from a copy.
     public var keptBytes: Int { state.withLock { $0.kept } }
 
-    /// How much is not acknowledged: events and bytes.
+    /// The events that are not acknowledged: their number and their bytes.
     public var load: (events: Int, bytes: Int) { state.withLock { ($0.pending, $0.bytes) } }
 
-    /// Whether another event of this size may be taken.
+    /// Returns whether another event of this size may be taken.
     public func hasRoom(for bytes: Int = 0) -> Bool {
         state.withLock { $0.pending < limits.events && $0.bytes + bytes <= limits.bytes }
     }
 
-    /// Calls this after every transaction that took events in.
+    /// Calls `action` after every transaction that took events in.
     public func onGrowth(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onGrowth = action }
     }
 
-    /// Ends the use of the file.
+    /// Closes the file.
     ///
-    /// Nothing needs it: whatever was promised is on disk.
+    /// Nothing depends on this: every acknowledged write is on disk.
     public func close() {
         try? database.close()
     }
@@ -94,7 +95,8 @@ extension Outbox {
         return queue
     }
 
-    /// Set after opening, because GRDB sets `synchronous` back while it prepares WAL; and read back, to be sure.
+    /// Checks `synchronous`. It is set after opening, because GRDB sets it back while it prepares WAL; and read back,
+    /// to be sure.
     private static func demandDurability(of queue: DatabaseQueue, path: String) throws {
         let synchronous = try queue.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -103,7 +105,7 @@ extension Outbox {
         guard synchronous == 2 else { throw OutboxError.notDurable(path: path, synchronous: synchronous) }
     }
 
-    /// The value of `PRAGMA synchronous` as the connection has it now: 2 is FULL.
+    /// Returns the connection's present `PRAGMA synchronous`: 2 is FULL.
     package func synchronous() throws -> Int? {
         try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
@@ -112,7 +114,7 @@ extension Outbox {
 // MARK: Transactions
 
 extension Outbox {
-    /// One transaction; on disk when it returns.
+    /// Runs one transaction; its changes are on disk when it returns.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(OutboxError)
         -> Value
     {

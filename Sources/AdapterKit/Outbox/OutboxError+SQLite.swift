@@ -1,7 +1,7 @@
 import GRDB
 
 extension OutboxError {
-    /// What SQLite or the system said, as a case that can be acted on.
+    /// Makes a case that can be acted on out of an error of SQLite or the system.
     init(_ error: any Error, path: String) {
         switch error {
         case let known as OutboxError: self = known
@@ -10,7 +10,7 @@ extension OutboxError {
         }
     }
 
-    /// SQLite's message only: the statement's arguments are somebody's data.
+    /// Takes only SQLite's message: the statement's arguments are personal data.
     private init(_ error: DatabaseError, path: String) {
         let reason = error.message ?? "SQLite's error \(error.resultCode.rawValue)"
         switch error.resultCode {

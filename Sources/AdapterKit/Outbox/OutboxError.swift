@@ -1,26 +1,26 @@
-/// Why the outbox could not do its work, for the person who runs it.
+/// The reason why the outbox could not do its work, for the person who runs it.
 public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or is not an outbox.
     case unusable(path: String, reason: String)
-    /// SQLite does not confirm that it tells the disk at every commit.
+    /// SQLite does not confirm that every commit is synchronised to the disk.
     case notDurable(path: String, synchronous: Int)
-    /// It holds as much as it may.
+    /// The outbox holds as much as it may.
     ///
-    /// Nothing was taken, nothing was lost; room comes with the next acknowledgements.
+    /// Nothing was taken, nothing was lost; acknowledgements will make room.
     case bound(events: Int, bytes: Int)
-    /// No space on the disk: nothing was taken; it can be tried again.
+    /// The disk has no space: nothing was taken; it can be tried again.
     case diskFull(path: String)
     /// The disk reported an error.
     ///
-    /// What SQLite holds in memory may differ from what is on disk: stop, start again.
+    /// SQLite's memory may differ from the disk: stop, start again.
     case broken(path: String, reason: String)
-    /// The aggregator knows more of this outbox than it holds itself: it was restored from a copy, and goes on under a
-    /// new epoch.
+    /// The aggregator has acknowledged more of this outbox than it holds: the outbox was restored from a copy, and goes
+    /// on under a new epoch.
     ///
-    /// The connection has to greet anew.
+    /// The connection has to greet the aggregator again.
     case restored(acknowledged: UInt64, last: UInt64)
-    /// The aggregator knows less of this outbox than it acknowledged: it was restored from a copy, and the outbox goes on
-    /// under a new epoch with all that it still holds.
+    /// The aggregator has less of this outbox than it acknowledged: the aggregator was restored from a copy, and the
+    /// outbox goes on under a new epoch with all that it still holds.
     case fellBack(acknowledged: UInt64, settled: UInt64)
 
     /// Whether trying again later is sensible.

@@ -1,15 +1,15 @@
 public import SafeguardingModel
 
-/// How much an outbox may hold, so that a long outage cannot fill the disk, and for how long it keeps what was sent.
+/// The most that an outbox may hold, so that a long outage cannot fill the disk, and how long it keeps sent events.
 public struct OutboxLimits: Hashable, Sendable {
     public var events: Int
     public var bytes: Int
-    /// For how long what was acknowledged is kept, to be sent again after a restore of the aggregator.
+    /// The time for which acknowledged events are kept, to be sent again after a restore of the aggregator.
     ///
-    /// It shares ``bytes`` with what is not acknowledged and gives way to it, the oldest first.
+    /// They share ``bytes`` with events that are not acknowledged and give way to them, the oldest first.
     public var keep: Span
 
-    /// A million events in a gibibyte: weeks of an ordinary agency.
+    /// Makes limits; the default, a million events in a gibibyte, is enough for weeks of an ordinary agency.
     public init(events: Int = 1_000_000, bytes: Int = 1 << 30, keep: Span = .days(14)) {
         self.events = events
         self.bytes = bytes

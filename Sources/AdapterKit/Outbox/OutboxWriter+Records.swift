@@ -3,7 +3,7 @@ import MappingKit
 import SafeguardingModel
 
 extension OutboxWriter {
-    /// What is known of a record of a source, or of an event that came ready made.
+    /// Returns the known state of a source's record, or of an event from the local HTTP address.
     func known(_ name: EventHash) throws -> KnownRecord? {
         let statement = try database.cachedStatement(
             sql: "SELECT subject, child, born, exported, row, line, reading FROM known WHERE name = ?"
@@ -36,7 +36,7 @@ extension OutboxWriter {
 }
 
 extension EventHash {
-    /// Under which name a record is remembered, or an event that came ready made: no event's own.
+    /// Hashes the name under which a record, or an event from the local HTTP address, is remembered; no event has it.
     init(source: String, record: String) {
         self.init(source: source, key: "\u{0}\(record)")
     }
@@ -47,7 +47,7 @@ extension EventHash {
 extension OutboxWriter {
     private static func setting(_ mapping: String) -> String { "full:\(mapping)" }
 
-    /// When the newest full export of a mapping was made after which records were withdrawn.
+    /// Returns when the newest full export of a mapping was made after which records were withdrawn.
     func newestFull(_ mapping: String) throws -> Instant? {
         let sql = "SELECT value FROM setting WHERE name = ?"
         return try Int64.fetchOne(database, sql: sql, arguments: [Self.setting(mapping)]).map(

@@ -4,14 +4,14 @@ import MappingKit
 import SafeguardingModel
 import Synchronization
 
-/// One transaction's hand on the outbox: appends events, remembers names, and knows how much room is left.
+/// The outbox within one transaction: appends events, remembers names, and counts the room that is left.
 struct OutboxWriter {
     let database: Database
     let at: Instant
     let limits: OutboxLimits
     var counts: Counts
 
-    /// What the transaction changes of the outbox's state.
+    /// The transaction's changes to the outbox's state.
     struct Counts: Equatable {
         var last: UInt64
         var settled: UInt64
@@ -36,10 +36,10 @@ struct OutboxWriter {
 
     /// Whether anything more may be taken.
     ///
-    /// An event already begun on is finished: a bound is a bound of whole rows.
+    /// A row that has begun is finished: the bound is checked between rows.
     var hasRoom: Bool { counts.pending < limits.events && counts.bytes < limits.bytes }
 
-    /// Puts an event at the end; `isMapped` where a row of an export says it, so that its id is ours to choose.
+    /// Appends an event; `isMapped` where it comes from a row of an export, so that we may choose its id.
     mutating func append(_ body: [UInt8], name: EventHash, revision: Int, isMapped: Bool) throws {
         let statement = try database.cachedStatement(
             sql: "INSERT INTO event (sequence, at, name, revision, body, mapped) VALUES (?, ?, ?, ?, ?, ?)"
@@ -69,7 +69,7 @@ struct OutboxWriter {
     }
 }
 
-/// Bytes as SQLite stores them.
+/// Bytes in the form that SQLite stores.
 struct Blob: DatabaseValueConvertible, Hashable, Sendable {
     let bytes: [UInt8]
 

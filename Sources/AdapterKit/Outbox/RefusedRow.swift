@@ -4,9 +4,10 @@ import SafeguardingModel
 
 /// An event that the aggregator refused, as the outbox held it.
 struct RefusedRow {
-    /// Under this source and id the aggregator has another content: an outbox before this one said it.
+    /// The code of a refusal because the aggregator has another content under this source and id, from an earlier
+    /// outbox.
     static let idIsTaken = "same-id-other-content"
-    /// No record was corrected so often; beyond it something else is wrong.
+    /// The most revisions of a record: more are a sign that something else is wrong.
     private static let mostRevisions = 1_000
 
     let name: Blob
@@ -14,8 +15,8 @@ struct RefusedRow {
     let isMapped: Bool
     let body: [UInt8]
 
-    /// The same content as a correction of what the aggregator has, with the next id; nil where the id is not ours to
-    /// choose.
+    /// Returns the same content as a correction of the aggregator's, with the next id; nil where we may not choose the
+    /// id.
     func correction(of standing: PublishedRevision) -> Publication? {
         guard isMapped, standing.revision == revision, revision < Self.mostRevisions,
             let document = (try? JSONReader.read(body))?.object
@@ -25,9 +26,9 @@ struct RefusedRow {
 }
 
 extension OutboxWriter {
-    /// Says a record under its next id, since this one was used by an outbox before.
+    /// Publishes a record under its next id, since an earlier outbox used this one.
     ///
-    /// True as well where a newer revision of the record waits already: that one says it all.
+    /// Also returns true where a newer revision of the record is pending, which makes this one unnecessary.
     mutating func sayAgain(_ row: RefusedRow) throws -> Bool {
         let name = EventHash(restoring: row.name.bytes)
         let key = (try? JSONReader.read(row.body))?["id"]?.string ?? ""

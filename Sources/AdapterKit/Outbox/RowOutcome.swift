@@ -1,12 +1,12 @@
 public import MappingKit
 public import SafeguardingModel
 
-/// What one row of a file came to, before the outbox has a say.
+/// The result of mapping one row of a file, before the outbox decides about it.
 public struct RowOutcome: Sendable {
     public var row: Int
     public var line: Int
     public var read: MappedRow
-    /// The row as it stood in the file.
+    /// The row's bytes in the file.
     public var raw: [UInt8]
 
     public init(row: Int, line: Int, read: MappedRow, raw: [UInt8]) {
@@ -23,7 +23,7 @@ public struct RowOutcome: Sendable {
     }
 }
 
-/// Which reading of which file a step belongs to.
+/// The reading, and the file, to which a step belongs.
 public struct ReadingStep: Hashable, Sendable {
     /// The file's name in the quarantine: without the `.rejected.csv` of a mended one.
     public var origin: String
@@ -31,16 +31,16 @@ public struct ReadingStep: Hashable, Sendable {
     public var file: Int64
     public var reading: Int64
     public var mapping: String
-    /// When the export was made: what a newer one said of a record stands against it.
+    /// The time of the export: a record that a newer export gave is not overwritten.
     public var exported: Instant
-    /// Whether records that a later export lacks are to be withdrawn.
+    /// Whether the export is full, so that records which it lacks are withdrawn.
     public var isFull: Bool
-    /// Whether rows of this file stand in quarantine, so that one that is fine now has to be let out.
+    /// Whether rows of this file are in quarantine, so that one that is usable now has to be released.
     public var mayRelease: Bool
-    /// Whether a person says that its rows are about the children of whom their records were before.
+    /// Whether a person confirms that each row is about the child whom its record was about before.
     public var isConfirmed: Bool
 
-    /// Names everything.
+    /// Makes a step.
     public init(
         origin: String,
         file: Int64,

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// The one form of the page, as it was sent.
+/// The submitted form of the page.
 struct AnswerForm: Sendable {
     static let longest = 4_000
     static let longestOwner = 200
@@ -11,7 +11,7 @@ struct AnswerForm: Sendable {
     var words = ""
     var owner = ""
 
-    /// Nil where it is no such form: another type, a field twice, bytes that are no text.
+    /// Reads a form; nil where it is not one: another type, a field twice, or bytes that are not text.
     init?(_ body: ByteBuffer, type: String?) {
         guard type?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true,
             let text = String(validating: body.readableBytesView, as: UTF8.self),
@@ -23,7 +23,7 @@ struct AnswerForm: Sendable {
         owner = AnswerForm.tidied(fields["owner"] ?? "")
     }
 
-    /// What is wrong with it, to whoever wrote it.
+    /// The sentence that says what is wrong with the form, for whoever filled it in.
     var fault: String? {
         if words.isEmpty { return "Write your answer; it was empty." }
         if words.count > AnswerForm.longest { return "At most \(AnswerForm.longest) characters, please." }
@@ -48,7 +48,7 @@ struct AnswerForm: Sendable {
         text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ").removingPercentEncoding
     }
 
-    /// Without control characters, and with its edges trimmed.
+    /// Returns the text without control characters, and with its edges trimmed.
     private static func tidied(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where scalar != "\r" {

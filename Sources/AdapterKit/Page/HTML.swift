@@ -1,6 +1,6 @@
 import DaemonKit
 
-/// A piece of a page: what is written in the code stands as it is, what is put into it is made harmless.
+/// A piece of a page: literals of the code are kept, interpolated values are escaped.
 ///
 /// ```swift
 /// let line: HTML = "<p>\(notice.text)</p>"

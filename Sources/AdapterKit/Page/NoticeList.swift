@@ -1,7 +1,7 @@
 import EventFormat
 package import SafeguardingModel
 
-/// What came back to an agency, sorted by what it asks of the reader: questions that wait, then everything else.
+/// An agency's notices, sorted by what the reader has to do: open questions, then everything else.
 package struct NoticeList: Hashable, Sendable {
     /// A question of the CSE team to this agency.
     package struct Question: Hashable, Sendable {
@@ -9,34 +9,34 @@ package struct NoticeList: Hashable, Sendable {
         package var text: String
         package var at: Instant
         package var answerBy: Instant?
-        /// Where its answer is.
+        /// The state of its answer.
         package var answer: AnswerState
     }
 
     package enum AnswerState: Hashable, Sendable {
         case wanted
-        /// In the outbox; the aggregator has not said that it has it.
+        /// The answer is in the outbox; the aggregator has not acknowledged it.
         case onItsWay
         case arrived(at: Instant)
     }
 
-    /// Anything else that was told.
+    /// Any other notice.
     package struct Item: Hashable, Sendable {
         package var kind: Notice.Kind
         package var text: String
         package var at: Instant
-        /// The ids of the agency's own events that it is about.
+        /// The ids of the agency's own events that the notice is about.
         package var about: [String]
     }
 
-    /// Those that wait first, by when the answer is wanted; then the latest first.
+    /// The questions: open ones first, by when the answer is wanted; then the latest first.
     package let questions: [Question]
-    /// The latest first.
+    /// The other notices, the latest first.
     package let items: [Item]
-    /// How many were kept that this version of the adapter cannot read.
+    /// The number of kept notices that this version of the adapter cannot read.
     package let unreadable: Int
 
-    /// The board that notices make; `answered` are the questions whose answers lie in the outbox.
+    /// Sorts notices; `answered` has the questions whose answers lie in the outbox.
     package init(_ notices: [Notice], answered: Set<String>, unreadable: Int = 0) {
         self.unreadable = unreadable
         var arrived: [String: Instant] = [:]

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 /// The page on which an agency reads its notices and answers its questions.
 struct NoticePage {
-    /// A form that was sent and could not be taken: its words stand in it again.
+    /// A submitted form that could not be taken: the page shows its words again.
     struct Draft {
         var question: String
         var words: String
@@ -48,7 +48,7 @@ struct NoticePage {
         """
     }
 
-    /// A page that says what was wrong, and leads back.
+    /// Returns a page that says what was wrong, with a link back.
     static func fault(_ heading: String, _ sentence: String) -> HTML {
         frame(heading, "<h1>\(heading)</h1><p>\(sentence)</p><p><a href=\"/\">Back to the notices</a></p>")
     }
@@ -122,7 +122,7 @@ struct NoticePage {
             """
     }
 
-    // MARK: What was told
+    // MARK: Other notices
 
     private var items: HTML {
         guard !board.items.isEmpty else {

@@ -4,13 +4,13 @@ import Hummingbird
 import NIOCore
 import SafeguardingModel
 
-/// The addresses of the page of notices.
+/// The routes of the page of notices.
 struct NoticeRoutes<Context: RequestContext>: Sendable {
     let desk: NoticeService
     let zone: Zone
-    /// Signs the forms; another one after each start.
+    /// The key that signs the forms; each start makes another.
     private let key = SymmetricKey(size: .bits256)
-    /// Browsers give a cookie to every port of a machine: each agency has its own.
+    /// The cookie's name. Browsers send a cookie to every port of a machine, so each agency has its own.
     private var cookie: String { "notices-\(desk.agency)" }
 
     func add(to group: RouterGroup<Context>) {
@@ -44,7 +44,7 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
         }
     }
 
-    /// The page once more, with what was typed.
+    /// Returns the page again, with the words that were typed.
     private func again(_ request: Request, _ form: AnswerForm, _ fault: String) async throws -> Response {
         let draft = NoticePage.Draft(question: form.question, words: form.words, owner: form.owner, fault: fault)
         return try await page(request, draft: draft, status: .unprocessableContent)
@@ -74,10 +74,10 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
     }
 }
 
-// MARK: Whose form it is
+// MARK: Origin of a form
 
 extension NoticeRoutes {
-    /// No answer and no form of it is longer.
+    /// The most bytes of a form; none that carries an answer is longer.
     private static var mostBytes: Int { 64 << 10 }
 
     private func isOwn(_ form: AnswerForm, _ request: Request) -> Bool {
@@ -89,7 +89,7 @@ extension NoticeRoutes {
         Data(HMAC<SHA256>.authenticationCode(for: Array(nonce.utf8), using: key)).base64EncodedString()
     }
 
-    /// 256 bits in hexadecimal: it stands in a cookie.
+    /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
             bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
@@ -107,7 +107,7 @@ extension NoticeRoutes {
     }
 }
 
-// MARK: What is wrong
+// MARK: Faults
 
 extension NoticeRoutes {
     private static var expired: Response {

@@ -4,12 +4,12 @@ import Foundation
 import GRDB
 package import SafeguardingModel
 
-/// An agency's notices out of its outbox, and its answers into it.
+/// The service of the page: reads an agency's notices from its outbox, and puts its answers into it.
 package struct NoticeService: Sendable {
     package enum Outcome: Hashable, Sendable {
         case taken
         case answeredBefore
-        /// This agency was not asked that.
+        /// This agency was not asked this question.
         case unknown
         case refused(String)
     }
@@ -20,7 +20,8 @@ package struct NoticeService: Sendable {
     private let clock: any WallClock
     private let followsJournal: Bool
 
-    /// `followsJournal` for a site that plays a script of another year: the time counts from the last notice.
+    /// Makes the service; with `followsJournal`, for a site that plays a script of another year, time counts from the
+    /// last notice.
     package init(
         agency: AgencyName,
         outbox: Outbox,
@@ -35,7 +36,7 @@ package struct NoticeService: Sendable {
         self.followsJournal = followsJournal
     }
 
-    /// What came back so far, and what time it is to those who read it.
+    /// Returns the notices so far, and the time by which they are shown.
     package func board() async throws(OutboxError) -> (board: NoticeList, now: Instant) {
         let kept = try await outbox.latestNotices(limit: NoticeService.most)
         let notices = kept.compactMap { try? JSONDecoder().decode(Notice.self, from: Data($0.json)) }
@@ -48,7 +49,7 @@ package struct NoticeService: Sendable {
         return (board, now(kept.last, notices.last))
     }
 
-    /// Puts an answer into the outbox; on disk when it returns.
+    /// Puts an answer into the outbox; it is on disk when this returns.
     package func answer(_ number: String, _ words: String, owner: String) async throws(OutboxError) -> Outcome {
         let (board, now) = try await board()
         guard let question = board.questions.first(where: { $0.number == number }) else { return .unknown }
@@ -62,12 +63,13 @@ package struct NoticeService: Sendable {
         }
     }
 
-    /// As many as a page shows.
+    /// The most notices that a page shows.
     private static let most = 1_000
 
     private var source: String { "/\(agency)/notices" }
 
-    /// One id for each question, so that a form that is sent twice is one answer.
+    /// Returns the id of the answer to a question: one for each question, so that a form that is sent twice is one
+    /// answer.
     private static func id(answering number: String) -> String { "answer-\(number)" }
 
     private func now(_ kept: KeptNotice?, _ notice: Notice?) -> Instant {
@@ -87,13 +89,13 @@ package struct NoticeService: Sendable {
 }
 
 extension Outbox {
-    /// The last notices, oldest first.
+    /// Returns the last notices, oldest first.
     func latestNotices(limit: Int) async throws(OutboxError) -> [KeptNotice] {
         let last = try await lastNotice()
         return try await notices(after: last > UInt64(limit) ? last - UInt64(limit) : 0, limit: limit)
     }
 
-    /// Whether an event of this source and id was taken, and not refused since.
+    /// Returns whether an event of this source and id was taken, and not refused since.
     func holds(source: String, id: String) async throws(OutboxError) -> Bool {
         let name = EventHash(source: source, key: id)
         return try await read { database in

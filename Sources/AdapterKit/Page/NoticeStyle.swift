@@ -1,4 +1,4 @@
-/// How the page of notices looks: the desk's colours, one column, readable on a telephone and on paper.
+/// The style of the page of notices: the desk's colours, one column, readable on a telephone and on paper.
 enum NoticeStyle {
     static let text = """
         :root { --ink: #1b2733; --soft: #4d5b69; --line: #d3dae1; --ground: #f4f6f8; --sheet: #fff; --link: #0b5394;

@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// Stands before the page of notices: no other site may send its form, frame it, or read it.
+/// The middleware before the page of notices: no other site may send its form, frame it, or read it.
 struct PageGuard<Context: RequestContext>: RouterMiddleware {
     let address: HTTPAddress
 
@@ -22,7 +22,7 @@ struct PageGuard<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    /// A form comes from the page itself; a page is asked for by a person or by itself.
+    /// Returns whether a form comes from the page itself, and a page is requested by a person or by itself.
     private func isFromHere(_ request: Request, _ authority: String) -> Bool {
         if request.method == .get || request.method == .head { return true }
         if let site = request.headers[.secFetchSite], site != "same-origin" { return false }
@@ -36,13 +36,13 @@ struct PageGuard<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Response {
-    /// A page, or what belongs to it: nothing is loaded from elsewhere, nothing runs, nothing is kept.
+    /// Makes the answer with a page or a part of it: it loads nothing from elsewhere, runs nothing, and is not cached.
     init(page: String, type: String = "text/html; charset=utf-8", status: HTTPResponse.Status = .ok) {
         self.init(
             status: status,
             headers: [
                 .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
-                // With `no-referrer` a browser would hide from us that our own form is ours.
+                // With `no-referrer` a browser would send `Origin: null` with our own form.
                 .referrerPolicy: "same-origin", .xFrameOptions: "DENY", .crossOriginResourcePolicy: "same-origin",
                 .contentSecurityPolicy: """
                 default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'

@@ -1,8 +1,9 @@
 public import SafeguardingModel
 
-/// The aggregator's side of one follower: what it has been sent of the journal, and how far it may be sent more.
+/// The aggregator's side of one follower: the part of the journal that it has been sent, and how far it may be sent
+/// more.
 public struct FeedSession: Sendable {
-    /// What the feed does for a session.
+    /// Something that the feed has to do for a session.
     public enum Action: Hashable, Sendable {
         case send(FeedMessage)
         /// Read entries after a position and give them to ``FeedSession/read(_:after:)``.
@@ -13,32 +14,32 @@ public struct FeedSession: Sendable {
         case disconnect
     }
 
-    /// Who follows.
+    /// The holder of the key with which the follower connected.
     public let holder: AgencyDirectory.Holder
     let limits: FeedLimits
 
-    /// The last position sent; nil before the follower has said where it stands.
+    /// The last position sent; nil before the follower has said after which position it begins.
     public private(set) var sent: UInt64?
     /// The last position that may be sent.
     private var through: UInt64 = 0
     /// The last position of the journal.
     private var end: UInt64
     private var isReading = false
-    /// What the follower asked, while the entry that it holds is compared with the journal's.
+    /// The follower's greeting, while the entry that the follower holds is compared with the journal's.
     private var comparing: (follow: Follow, held: EntryFingerprint)?
-    /// The position of which the follower was last told that there is nothing after it.
+    /// The position after which, as the follower was last told, there are no entries.
     private var liveAt: UInt64?
     private var decisionsUnderWay: Set<UInt64> = []
     private var heardAt: Instant
     private var spokeAt: Instant
 
-    /// Begins with a follower that has said nothing yet.
+    /// Makes a session for a follower that has sent nothing yet.
     public init(holder: AgencyDirectory.Holder, end: UInt64, limits: FeedLimits, at now: Instant) {
         (self.holder, self.end, self.limits) = (holder, end, limits)
         (heardAt, spokeAt) = (now, now)
     }
 
-    /// The follower says something.
+    /// Handles a message from the follower.
     public mutating func receive(_ message: FollowerMessage, at now: Instant) -> [Action] {
         heardAt = now
         if case .follow(let follow) = message { return start(follow) }
@@ -63,7 +64,7 @@ public struct FeedSession: Sendable {
         return [.read(after: follow.after - 1, limit: 1)]
     }
 
-    /// The follower's past is not this journal's: whatever it was sent now, it would never have what it missed.
+    /// Refuses a follower that followed another journal: whatever it is sent now, it would never get what it missed.
     private func refuseAsAhead() -> [Action] { [.send(.fault(Fault(.ahead, number: end))), .disconnect] }
 
     private mutating func begin(_ follow: Follow) -> [Action] {
@@ -80,13 +81,13 @@ public struct FeedSession: Sendable {
         return [.send(.welcome(welcome))] + proceed()
     }
 
-    /// The journal has grown.
+    /// Notes that the journal has grown, and goes on sending.
     public mutating func grew(to position: UInt64) -> [Action] {
         end = max(end, position)
         return read()
     }
 
-    /// All that was to be sent has been sent: goes on reading, or says that there is no more.
+    /// Notes that all messages have been sent; goes on reading, or says that there is nothing more.
     public mutating func flushed() -> [Action] { proceed() }
 
     private mutating func proceed() -> [Action] {
@@ -102,16 +103,16 @@ public struct FeedSession: Sendable {
         return [.read(after: sent, limit: Int(limit))]
     }
 
-    /// The journal has answered.
+    /// Takes the entries that the journal answered.
     ///
-    /// What is sent now must be flushed before the next is read.
+    /// The messages that follow from them must be flushed before the next read.
     public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
         if let (follow, held) = comparing {
             guard position == follow.after - 1 else { return [] }
             guard let entry = entries.first, entry.position == follow.after else { return readFailed() }
             return EntryFingerprint(entry) == held ? begin(follow) : refuseAsAhead()
         }
-        // An answer to a question of before the follower began anew.
+        // An answer to a question from before the follower greeted again.
         guard let sent, position == sent, isReading else { return [] }
         isReading = false
         let next = zip((sent + 1)..., entries).prefix { $0 == $1.position && $0 <= through }.map(\.1)
@@ -121,7 +122,7 @@ public struct FeedSession: Sendable {
         return messages(of: next).map { .send(.entries($0)) }
     }
 
-    /// The journal could not be read.
+    /// Notes that the journal could not be read.
     public mutating func readFailed() -> [Action] {
         let message = "The journal cannot be read at this moment."
         return [.send(.fault(Fault(.unavailable, number: (sent ?? 0) + 1, message: message))), .disconnect]
@@ -142,7 +143,7 @@ public struct FeedSession: Sendable {
         return messages
     }
 
-    /// Time passes.
+    /// Lets time pass: sends a heartbeat, or gives up a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
         if now - heardAt >= limits.silence { return [.disconnect] }
         guard now - spokeAt >= limits.heartbeat, sent != nil else { return [] }
@@ -162,7 +163,7 @@ public struct FeedSession: Sendable {
         return [.decide(request: request, json: json)]
     }
 
-    /// A decision has been taken, or not.
+    /// Answers a request for a decision.
     public mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
         decisionsUnderWay.remove(request)
         switch outcome {

@@ -1,43 +1,44 @@
 public import SafeguardingModel
 
-/// A desk's side of following: which entry comes next, how many may be on their way, which decisions wait for an answer.
+/// A desk's side of following: the next entry, the number of entries that may be under way, the decisions that wait for
+/// an answer.
 ///
-/// Entries are handed out in order, each once, without gaps, however often the connection breaks.
+/// Entries are delivered in order, each once, without gaps, however often the connection breaks.
 public struct FollowerSession: Sendable {
-    /// What a follower does next, in this order.
+    /// Something that a follower has to do next, in this order.
     public enum Action: Hashable, Sendable {
         case send(FollowerMessage)
-        /// The next entries; call ``FollowerSession/consumed(through:)`` when they have been dealt with.
+        /// Deliver the next entries; call ``FollowerSession/consumed(through:)`` when they have been dealt with.
         case deliver([FeedEntry])
-        /// There is nothing after this position at this moment.
+        /// Report that there is nothing after this position at this moment.
         case live(position: UInt64)
-        /// A decision has been taken at a position, or has not.
+        /// Report that a decision was taken at a position, or why it was not.
         case decided(request: UInt64, Result<UInt64, Fault>)
         /// Close the connection and make a new one.
         case reconnect
     }
 
-    /// How things stand.
+    /// The state of the connection.
     public enum Phase: Hashable, Sendable {
         case away
         case greeting
         case following
-        /// The server said something that waiting may mend.
+        /// The server sent a fault that may pass with time.
         case waiting(Fault, until: Instant)
     }
 
     let settings: FollowerSettings
     /// The last position received.
     public private(set) var received: UInt64
-    /// The entry at that position, by which the server sees whether it is the journal that was followed.
+    /// The entry at that position; with it the server checks that it serves the journal that was followed.
     private var last: FeedEntry?
     /// The last position dealt with.
     public private(set) var consumed: UInt64
-    /// The last position of the journal that the server spoke of.
+    /// The last position of the journal that the server has mentioned.
     public private(set) var end: UInt64 = 0
-    /// How things stand.
+    /// The state of the connection.
     public private(set) var phase = Phase.away
-    /// What the server said when it welcomed us.
+    /// The server's welcome on this connection.
     public private(set) var welcome: FeedWelcome?
 
     /// The last position that the server may send.
@@ -46,19 +47,19 @@ public struct FollowerSession: Sendable {
     private var heardAt = Instant.distantPast
     private var spokeAt = Instant.distantPast
 
-    /// Begins after a position that the follower has; 0 for none.
+    /// Makes a session that follows after a position, the last that the follower has; 0 for none.
     public init(after position: UInt64, settings: FollowerSettings = FollowerSettings()) {
         (received, consumed) = (position, position)
         self.settings = settings
     }
 
-    /// A new connection stands.
+    /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
         heardAt = now
         return greet(at: now)
     }
 
-    /// The connection is gone.
+    /// Notes that the connection is lost.
     public mutating func disconnected() { phase = .away }
 
     private mutating func greet(at now: Instant) -> [Action] {
@@ -69,7 +70,7 @@ public struct FollowerSession: Sendable {
         return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
     }
 
-    /// The server says something.
+    /// Handles a message from the server.
     public mutating func receive(_ message: FeedMessage, at now: Instant) -> [Action] {
         heardAt = now
         switch message {
@@ -107,7 +108,7 @@ public struct FollowerSession: Sendable {
         return [.deliver(Array(news))]
     }
 
-    /// Entries up to a position have been dealt with: makes room for more.
+    /// Notes that entries up to a position have been dealt with, which makes room for more.
     public mutating func consumed(through position: UInt64) -> [Action] {
         consumed = max(consumed, min(position, received))
         let wish = consumed + settings.window
@@ -138,9 +139,9 @@ public struct FollowerSession: Sendable {
         return phase == .following ? [.send(.decide(request: request, json: json))] : []
     }
 
-    /// Asks no more.
+    /// Stops asking for a decision.
     ///
-    /// Whether the decision has been taken or will be, only the journal can tell.
+    /// Only the journal tells whether the decision has been taken or will be.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
     private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
@@ -149,7 +150,7 @@ public struct FollowerSession: Sendable {
         return [.decided(request: request, outcome)]
     }
 
-    /// Time passes.
+    /// Lets time pass: sends a heartbeat, greets again after a pause, or replaces a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
@@ -164,7 +165,7 @@ public struct FollowerSession: Sendable {
 
     private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
 
-    /// Whether two heartbeats did not come: too early for another connection, and time to say that news may be missing.
+    /// Whether two heartbeats are missing: too few to connect again, but enough to warn that news may be missing.
     public func isSilent(at now: Instant) -> Bool { phase == .following && now - heardAt >= heartbeat * 2 }
 
     private mutating func keepUp(at now: Instant) -> [Action] {
@@ -180,17 +181,17 @@ public struct FollowerSession: Sendable {
     }
 }
 
-/// How a follower behaves.
+/// The settings of a follower.
 public struct FollowerSettings: Hashable, Sendable {
-    /// What runs here, for the aggregator's operator.
+    /// The client's name and version, for the aggregator's operator.
     public var software = "referral-bus/\(Release.version)"
-    /// How many entries may be on their way or waiting to be dealt with.
+    /// The number of entries that may be under way or waiting to be dealt with.
     public var window: UInt64 = 2000
-    /// How long the server may take to answer a greeting.
+    /// The time that the server may take to answer a greeting.
     public var patience: Span = .seconds(10)
-    /// The pause after a fault that passes.
+    /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
-    /// The pause after a fault that a person has to mend.
+    /// The pause after a fault that a person has to correct.
     public var longPause: Span = .seconds(30)
 
     /// The settings that suit a desk.

@@ -1,8 +1,9 @@
 public import SafeguardingModel
 
-/// The aggregator's side of all following: who reads the journal, how far each is, and which decisions are under way.
+/// The aggregator's side of all followers: which connections follow, how far each has been sent, and which decisions
+/// are under way.
 public struct FollowerSessions: Sendable {
-    /// What the feed does next, in this order.
+    /// Something that the feed has to do next, in this order.
     public enum Action: Hashable, Sendable {
         case send(FeedMessage, to: ConnectionID)
         /// Read entries of the journal for a connection.
@@ -11,7 +12,7 @@ public struct FollowerSessions: Sendable {
         case decide(DecisionID, json: [UInt8])
     }
 
-    /// Names a decision: whoever asks for it again under the same number means the same one.
+    /// The identity of a decision: a request with the same name and number is the same decision.
     public struct DecisionID: Hashable, Sendable {
         /// The name of the key that decides.
         public var by: AgencyName
@@ -30,24 +31,24 @@ public struct FollowerSessions: Sendable {
     private var taken: [DecisionID] = []
     private var end: UInt64
 
-    /// Begins with nobody there; the journal ends at a position.
+    /// Makes sessions without followers for a journal that ends at a position.
     public init(end: UInt64, limits: FeedLimits = FeedLimits()) {
         self.end = end
         self.limits = limits
     }
 
-    /// How many follow.
+    /// The number of followers.
     public var followerCount: Int { sessions.count }
 
-    /// Whose key a connection came with, as far as it follows.
+    /// Returns the name of the key's holder on a connection, if the connection follows.
     public func name(of connection: ConnectionID) -> AgencyName? { sessions[connection]?.holder.name }
 
-    /// The last position of which each follower has been sent, the slowest first.
+    /// The last position that each follower has been sent, the lowest first.
     public var positions: [UInt64] { sessions.values.compactMap(\.sent).sorted() }
 
-    /// A message arrived.
+    /// Handles a message.
     ///
-    /// The sender is who the connection's key says, at this moment.
+    /// The sender is the holder of the connection's key, as of this moment.
     public mutating func receive(
         _ frames: [[UInt8]],
         from connection: ConnectionID,
@@ -84,35 +85,35 @@ public struct FollowerSessions: Sendable {
         return [.send(.fault(fault), to: connection)]
     }
 
-    /// The connection is gone.
+    /// Notes that a connection is lost.
     public mutating func lost(_ connection: ConnectionID) { sessions[connection] = nil }
 
-    /// The journal has grown.
+    /// Notes that the journal has grown to a position.
     public mutating func grew(to position: UInt64) -> [Action] {
         end = max(end, position)
         return connections.flatMap { connection in on(connection) { $0.grew(to: position) } }
     }
 
-    /// The journal has answered.
+    /// Takes the entries that the journal answered.
     public mutating func read(_ entries: [FeedEntry], after position: UInt64, for connection: ConnectionID) -> [Action]
     {
         on(connection) { $0.read(entries, after: position) }
     }
 
-    /// The journal could not be read.
+    /// Notes that the journal could not be read.
     public mutating func readFailed(for connection: ConnectionID) -> [Action] {
         on(connection) { $0.readFailed() }
     }
 
-    /// All that was to be sent to this connection has been sent.
+    /// Notes that all messages to this connection have been sent.
     public mutating func flushed(_ connection: ConnectionID) -> [Action] { on(connection) { $0.flushed() } }
 
-    /// Time passes.
+    /// Lets time pass for all followers.
     public mutating func tick(at now: Instant) -> [Action] {
         connections.flatMap { connection in on(connection) { $0.tick(at: now) } }
     }
 
-    /// Keys were taken away or changed: whoever may no longer follow is told so at once.
+    /// Applies a changed policy: a follower that has lost its right is told so at once.
     public mutating func policyChanged(to directory: AgencyDirectory) -> [Action] {
         connections.flatMap { connection -> [Action] in
             guard let name = sessions[connection]?.holder.name.rawValue,
@@ -122,10 +123,10 @@ public struct FollowerSessions: Sendable {
         }
     }
 
-    /// The aggregator is being stopped.
+    /// Tells all followers that the aggregator is stopping.
     public mutating func stop() -> [Action] { connections.flatMap { turnAway($0, Fault(.stopping)) } }
 
-    /// The connections in an order that does not depend on chance.
+    /// The connections in a reproducible order.
     private var connections: [ConnectionID] { sessions.keys.sorted { $0.lexicographicallyPrecedes($1) } }
 
     private mutating func on(
@@ -162,7 +163,7 @@ public struct FollowerSessions: Sendable {
         }
     }
 
-    /// A decision stands in the journal at a position, or was not taken and may be asked for again.
+    /// Answers a decision: it is in the journal at a position, or was not taken and may be asked for again.
     public mutating func decided(_ id: DecisionID, _ outcome: Result<UInt64, Fault>) -> [Action] {
         guard case .underWay(let connections) = decisions.removeValue(forKey: id) else { return [] }
         if case .success(let position) = outcome { remember(id, position) }

@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 extension GatewaySession {
-    /// The connection says something.
+    /// Handles a message from the publisher.
     public mutating func receive(_ message: PublisherMessage, at now: Instant) -> [Action] {
         heardAt = now
         switch (message, talk) {
@@ -15,7 +15,7 @@ extension GatewaySession {
         }
     }
 
-    /// Takes in what is next in line, passes over what came before, stops at a gap.
+    /// Takes in the next events in order, skips those that came before, stops at a gap.
     private mutating func take(_ first: UInt64, _ bodies: [[UInt8]]) -> [Action] {
         guard let accepted else { return [] }
         guard bodies.count <= limits.eventsPerMessage, first > 0, first <= .max - UInt64(bodies.count) else {
@@ -23,7 +23,8 @@ extension GatewaySession {
             return [.send(.fault(Fault(.malformed, message: message)))]
         }
         let last = first + UInt64(bodies.count) - 1
-        // Told again: the acknowledgement may have been lost. What is still on its way to the disk is told in time.
+        // Acknowledged again, because the acknowledgement may have been lost; what is on its way to the disk is
+        // acknowledged later.
         if last <= accepted { return last <= told ? [acknowledgement] : [] }
         if first > accepted + 1 { return report(.gap) }
 
@@ -47,14 +48,14 @@ extension GatewaySession {
         return Arrival(outbox: outbox, sequence: sequence, body: body)
     }
 
-    /// Says once where to go on; a thousand events behind a gap are not worth a thousand faults.
+    /// Reports once where to go on; a thousand events behind a gap need no thousand faults.
     private mutating func report(_ code: Fault.Code) -> [Action] {
         guard !isGapReported else { return [] }
         isGapReported = true
         return [.send(.fault(Fault(code, number: (accepted ?? 0) + 1)))]
     }
 
-    /// The disk has spoken about events of this outbox, from a number on.
+    /// Takes the verdicts on events of this outbox, from a number on.
     public mutating func settled(_ verdicts: [Verdict], from first: UInt64) -> [Action] {
         var refused: [RefusedEvent] = []
         for (sequence, verdict) in zip(first..., verdicts) {
@@ -67,7 +68,7 @@ extension GatewaySession {
         return tell(refused, through: first + UInt64(verdicts.count) - 1)
     }
 
-    /// Lets the agency know, unless a recall is under way, which will find it on the disk.
+    /// Tells the agency, unless a recall is under way, which will find the outcome on the disk.
     private mutating func tell(_ refused: [RefusedEvent], through number: UInt64) -> [Action] {
         acknowledged = max(acknowledged, number)
         guard talk == .open, number > told else { return [] }

@@ -1,11 +1,11 @@
 public import SafeguardingModel
 
 extension GatewaySession {
-    /// The disk has answered a recall: refusals first, then the number that covers them.
+    /// Takes the answer to a recall: sends the refusals first, then the number that covers them.
     public mutating func recalled(_ standing: OutboxProgress, after number: UInt64) -> [Action] {
         acknowledged = max(acknowledged, standing.acknowledged)
         accepted = max(accepted ?? 0, acknowledged)
-        // The answer to another question, asked for an earlier connection, may lack refusals that this one must hear of.
+        // The answer to an earlier connection's question may lack refusals that this connection must be told.
         switch talk {
         case .greeted(let hello) where hello.settled == number: return welcome(hello, standing)
         case .recalling where told == number: return goOnTelling(standing)
@@ -48,19 +48,21 @@ extension GatewaySession {
         )
     }
 
-    /// Everything that was sent on this connection has come by now; what is missing was never going to come.
+    /// Answers a ping. All that was sent before it on this connection has arrived, so what is missing is lost.
     mutating func answerPing(_ sent: UInt64) -> [Action] {
         [acknowledgement, .send(.pong(settled: told))] + notice(sent: sent)
     }
 
-    /// The client says how far it has sent: if that is further than we have taken, it did not notice that we asked again.
+    /// Notes how far the client says it has sent: if that is further than was taken, it missed the request to send
+    /// again.
     mutating func notice(sent: UInt64) -> [Action] {
         guard talk == .open, let accepted, sent > accepted, accepted < credit else { return [] }
         isGapReported = true
         return [.send(.fault(Fault(.gap, number: accepted + 1)))]
     }
 
-    /// Time passes: says something when silent for long, and gives up on who is silent for too long.
+    /// Lets time pass: sends a heartbeat after silence of our own, and gives up a connection that is silent for too
+    /// long.
     public mutating func tick(at now: Instant, hasHeardAll: Bool = true) -> [Action] {
         guard isConnected else { return [] }
         if !hasHeardAll { heardAt = max(heardAt, now - limits.heartbeat) }
@@ -75,7 +77,7 @@ extension GatewaySession {
 
     // MARK: Notices
 
-    /// There may be new notices for the agency.
+    /// Fetches notices, because there may be new ones for the agency.
     public mutating func noticesGrew() -> [Action] {
         guard talk == .open, notices.isWanted else { return [] }
         guard !notices.isFetching else {
@@ -92,9 +94,9 @@ extension GatewaySession {
         return [.fetchNotices(after: notices.sent)]
     }
 
-    /// The notices after a number, as they were asked for; none: there are no more for now.
+    /// Sends the notices that were fetched after a number; an empty list means that there are no more for now.
     public mutating func fetched(_ found: [NumberedNotice], after number: UInt64) -> [Action] {
-        // Whichever connection asked: what follows the last one sent is next.
+        // Whichever connection asked, the notice after the last one sent is next.
         guard talk == .open, number == notices.sent else { return [] }
         notices.isFetching = false
         let next = found.filter { $0.number > notices.sent }.prefix(limits.noticesAhead - notices.open.count)

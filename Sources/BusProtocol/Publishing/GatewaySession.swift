@@ -1,52 +1,52 @@
 public import SafeguardingModel
 
-/// The aggregator's side of one outbox: which numbers have been taken in, which are on disk, and what the agency knows
-/// of that.
+/// The aggregator's side of one outbox: which numbers are taken in, which are on disk, and which of those the agency
+/// knows of.
 ///
-/// It outlives connections, for what one connection brought may reach the disk after the next has greeted. So a number
-/// is taken in once, whichever connection it comes by, and never before the number below it.
+/// It outlives connections, because events from one connection may reach the disk after the next has greeted. So a
+/// number is taken in once, on whichever connection it comes, and never before the number below it.
 public struct GatewaySession: Sendable {
-    /// What the gateway does for a session.
+    /// Something that the gateway has to do for a session.
     public enum Action: Hashable, Sendable {
         case send(GatewayMessage)
-        /// Hand to the disk, after all that was handed over before.
+        /// Store the arrival, after all that were handed over before.
         case store(Arrival)
-        /// Take back what of this outbox waits to be handed to the disk.
+        /// Take back the arrivals of this outbox that wait to be stored.
         case discard
-        /// Ask the disk how the outbox stands, and for refusals after this number.
+        /// Ask the disk for the outbox's progress, and for refusals after this number.
         case recall(after: UInt64)
         /// Fetch notices for the agency after this number.
         case fetchNotices(after: UInt64)
-        /// The agency has kept its notices up to this number.
+        /// Note that the agency has kept its notices up to this number.
         case noted(through: UInt64)
-        /// Nothing was heard for too long, or nothing can be said: forget the connection.
+        /// Forget the connection: it was silent for too long, or cannot be answered.
         case disconnect
     }
 
-    /// How far the talk with the present connection has come.
+    /// The progress of the session on the present connection.
     enum ConnectionPhase: Hashable, Sendable {
-        /// Nobody is connected.
+        /// No connection.
         case none
         /// Greeted; the disk has been asked.
         case greeted(Hello)
-        /// Welcomed, but refusals are still being fetched: no credit until they are told.
+        /// Welcomed, but refusals are still being fetched: no credit until they have been sent.
         case recalling
         /// Welcomed.
         case open
     }
 
-    /// Which outbox it is.
+    /// The outbox's identity.
     public let outbox: OutboxID
     let sector: Sector
     let limits: GatewayLimits
 
-    /// The highest number handed to the disk.
+    /// The highest number handed over to be stored.
     ///
-    /// Not known before the disk has been asked once.
+    /// Nil until the disk has been asked once.
     public internal(set) var accepted: UInt64?
     /// The highest number that the disk has settled, as far as is known here.
     public internal(set) var acknowledged: UInt64 = 0
-    /// The highest number of which the agency has been told how it was settled.
+    /// The highest number whose outcome the agency has been told.
     public internal(set) var told: UInt64 = 0
 
     var talk = ConnectionPhase.none
@@ -55,7 +55,7 @@ public struct GatewaySession: Sendable {
     var heardAt = Instant.distantPast
     var spokeAt = Instant.distantPast
 
-    /// Begins with an outbox of which nothing is known yet.
+    /// Makes a session for an outbox of which nothing is known yet.
     public init(outbox: OutboxID, sector: Sector, limits: GatewayLimits) {
         self.outbox = outbox
         self.sector = sector
@@ -65,10 +65,10 @@ public struct GatewaySession: Sendable {
     /// Whether somebody is connected.
     public var isConnected: Bool { talk != .none }
 
-    /// Whether it could be forgotten without harm: nobody is connected and nothing is on its way to the disk.
+    /// Whether the session can be forgotten without loss: nobody is connected and nothing is on its way to the disk.
     public var isIdle: Bool { talk == .none && (accepted ?? 0) == acknowledged }
 
-    /// How far the client may go.
+    /// The highest number that the client may send.
     var credit: UInt64 { talk == .open ? told + limits.window : told }
 
     /// Forgets the connection, not the numbers.
@@ -77,7 +77,7 @@ public struct GatewaySession: Sendable {
         notices = NoticeWindow()
     }
 
-    /// A connection greets.
+    /// Handles a greeting.
     public mutating func greet(_ hello: Hello, at now: Instant) -> [Action] {
         disconnected()
         (heardAt, spokeAt) = (now, now)
@@ -89,16 +89,16 @@ public struct GatewaySession: Sendable {
     }
 }
 
-/// Which notices the present connection has had.
+/// The notices that were sent on the present connection.
 struct NoticeWindow: Hashable, Sendable {
     var isWanted = false
     /// The highest number sent.
     var sent: UInt64 = 0
     /// The highest number that the agency says it has kept.
     var noted: UInt64 = 0
-    /// How many were sent and not yet noted.
+    /// The notices that were sent and not yet noted.
     var open: [UInt64] = []
     var isFetching = false
-    /// New ones came while fetching.
+    /// Whether new notices came while some were being fetched.
     var isStale = false
 }

@@ -1,13 +1,13 @@
 public import SafeguardingModel
 
-/// One outbox of one agency: a line along which event numbers run from 1, without gaps.
+/// The identity of an outbox: an agency and an epoch, in which event numbers run from 1 without gaps.
 public struct OutboxID: Hashable, Comparable, Sendable {
-    /// The agency whose key sends.
+    /// The agency whose key sends the events.
     public var agency: AgencyName
-    /// The random number that the outbox was born with.
+    /// The random number that the outbox got when it was made.
     public var epoch: UInt64
 
-    /// Names an outbox.
+    /// Makes an outbox's identity.
     public init(agency: AgencyName, epoch: UInt64) {
         self.agency = agency
         self.epoch = epoch
@@ -20,32 +20,32 @@ public struct OutboxID: Hashable, Comparable, Sendable {
 
 /// An event as an outbox holds it.
 public struct OutboxEvent: Hashable, Sendable {
-    /// Its number in the outbox's epoch.
+    /// The event's number in the outbox's epoch.
     public var sequence: UInt64
-    /// Its JSON.
+    /// The event as JSON.
     public var body: [UInt8]
 
-    /// Numbers an event.
+    /// Makes a numbered event.
     public init(sequence: UInt64, body: [UInt8]) {
         self.sequence = sequence
         self.body = body
     }
 }
 
-/// An event that the gateway took in and now wants stored, or its refusal written down.
+/// An event that the gateway has taken in, to be stored or to have its refusal stored.
 public struct Arrival: Hashable, Sendable {
-    /// Whose it is, and by which line of numbers.
+    /// The outbox that it came from.
     public var outbox: OutboxID
-    /// Its number there; always one more than that of the arrival before it.
+    /// Its number in the outbox's epoch: one more than that of the arrival before it.
     public var sequence: UInt64
-    /// Its bytes, unread.
+    /// The event's bytes, not parsed.
     ///
-    /// Empty where it is refused already.
+    /// Empty if the gateway has refused it.
     public var body: [UInt8]
-    /// Set where the gateway refuses the event by itself: nothing to store but the refusal.
+    /// The gateway's own refusal, if there is one: then only the refusal is stored.
     public var refusal: Refusal?
 
-    /// Names everything.
+    /// Makes an arrival from all its parts.
     public init(outbox: OutboxID, sequence: UInt64, body: [UInt8], refusal: Refusal? = nil) {
         self.outbox = outbox
         self.sequence = sequence
@@ -54,44 +54,44 @@ public struct Arrival: Hashable, Sendable {
     }
 }
 
-/// What became of an arrival.
+/// The outcome of storing an arrival.
 public enum Verdict: Hashable, Sendable {
-    /// It is on disk: now, or since it came the first time.
+    /// The event is on disk, now or since its first arrival.
     case stored
-    /// It will never be stored, and that is on disk.
+    /// The event will never be stored, and its refusal is on disk.
     case refused(Refusal)
-    /// Neither is on disk. Whatever comes after it from the same outbox must not be stored either.
+    /// Neither event nor refusal is on disk. No later event of the same outbox may be stored either.
     case unavailable
 }
 
-/// What the disk says about an outbox.
+/// An outbox's progress as the disk has it.
 public struct OutboxProgress: Hashable, Sendable {
-    /// The highest number that is settled; 0 for an outbox never heard of.
+    /// The highest number that is settled; 0 for an unknown outbox.
     public var acknowledged: UInt64
-    /// Events refused after the number asked about, in order; of many only the first.
+    /// The events refused after the number asked about, in order; if there are many, only the first.
     public var refused: [RefusedEvent]
-    /// Whether these are all up to ``acknowledged``.
+    /// Whether ``refused`` lists all of them up to ``acknowledged``.
     public var isComplete: Bool
 
-    /// Names everything.
+    /// Makes a progress from all its parts.
     public init(acknowledged: UInt64, refused: [RefusedEvent] = [], isComplete: Bool = true) {
         self.acknowledged = acknowledged
         self.refused = refused
         self.isComplete = isComplete
     }
 
-    /// The number up to which every refusal has been named.
+    /// The number up to which every refusal is listed.
     var told: UInt64 { isComplete ? acknowledged : refused.last?.sequence ?? 0 }
 }
 
 /// A notice on its way to an agency.
 public struct NumberedNotice: Hashable, Sendable {
-    /// Its number among all notices ever addressed to the agency; they rise, and may have gaps.
+    /// The notice's number among all ever addressed to the agency; numbers rise, and may have gaps.
     public var number: UInt64
     /// The notice as JSON.
     public var json: [UInt8]
 
-    /// Numbers a notice.
+    /// Makes a numbered notice.
     public init(number: UInt64, json: [UInt8]) {
         self.number = number
         self.json = json

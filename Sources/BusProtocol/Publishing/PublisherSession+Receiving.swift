@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 extension PublisherSession {
-    /// The server says something.
+    /// Handles a message from the server.
     public mutating func receive(_ message: GatewayMessage, at now: Instant) -> [Action] {
         heardAt = now
         switch message {
@@ -25,7 +25,7 @@ extension PublisherSession {
         return actions + load()
     }
 
-    /// Always true of this epoch, whichever connection brought it: what is settled stays so.
+    /// Takes an acknowledgement. It holds for the epoch, on whichever connection it came: settled events stay settled.
     private mutating func acknowledged(through number: UInt64, credit: UInt64) -> [Action] {
         let actions = settle(through: number)
         guard phase == .welcome else { return actions }
@@ -42,7 +42,7 @@ extension PublisherSession {
         guard number > settled else { return [] }
         settled = number
         if next <= settled {
-            // Sent by us before we lost our memory: go on behind it.
+            // We sent these before we lost our memory: go on after them.
             next = settled + 1
             giveUpLoading()
         }
@@ -57,7 +57,7 @@ extension PublisherSession {
         return [.keep(notice)]
     }
 
-    /// Notices up to this number are on disk.
+    /// Notes that notices up to this number are on disk.
     public mutating func kept(noticesThrough number: UInt64) -> [Action] {
         guard number > kept else { return [] }
         kept = number
@@ -77,7 +77,7 @@ extension PublisherSession {
         case .retry: return wait(settings.pause, for: fault, at: now)
         case .tellSomebody:
             let actions = wait(settings.longPause, for: fault, at: now)
-            // Nothing but an older copy of the server's memory explains that it has less than it acknowledged.
+            // The server has less than it acknowledged only if it was restored from an older copy.
             return fault.code == .ahead && fault.number < settled ? [.beginEpoch(after: fault.number)] : actions
         case .answer: return []
         }

@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 extension PublisherSession {
-    /// Asks the outbox for what may be sent next, unless that is under way or there is no leave.
+    /// Asks the outbox for the next events, unless a read is under way or there is no credit.
     mutating func load() -> [Action] {
         guard phase == .welcome, loading == nil, pausedUntil == nil, credit >= next else { return [] }
         loads += 1
@@ -11,12 +11,12 @@ extension PublisherSession {
         return [.load(load)]
     }
 
-    /// The outbox has answered: its events after the number, in order; none: there are no more for now.
+    /// Takes the outbox's events after the number, in order; an empty list means that there are no more for now.
     public mutating func loaded(_ events: [OutboxEvent], for load: Load, at now: Instant) -> [Action] {
         guard load == loading else { return [] }
         let mayHaveMore = isStale || events.count >= load.limit
         giveUpLoading()
-        // Whatever skips a number would be asked for again and again: send only what is next.
+        // Events after a skipped number would be asked for again and again: send only consecutive ones.
         let ready = zip(next..., events).prefix { $0 == $1.sequence }.map(\.1).prefix(load.limit)
         guard !ready.isEmpty else { return mayHaveMore && events.isEmpty ? self.load() : [] }
 
@@ -45,14 +45,14 @@ extension PublisherSession {
         return messages
     }
 
-    /// An event beyond the limit would cut the connection, again and again.
+    /// Replaces an event beyond the limit, which would break the connection again and again, by an empty one.
     ///
-    /// Sent without content it is refused in its turn.
+    /// The aggregator then refuses it in its turn.
     private func sendable(_ body: [UInt8]) -> [UInt8] {
         body.count <= welcome?.maximumEventBytes ?? .max ? body : []
     }
 
-    /// Time passes.
+    /// Lets time pass: sends a heartbeat, greets or sends again after a pause, or replaces a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []

@@ -1,34 +1,34 @@
 public import SafeguardingModel
 
-/// An agency's side of publishing: what of its outbox to send, when to send it again, when to fall silent.
+/// An agency's side of publishing: which events of its outbox to send, when to repeat them, when to pause.
 ///
-/// Connections, messages, the outbox's contents and moments go in; actions come out. The outbox is the memory: a session
-/// that is lost is made again from the outbox's epoch and what it knows to be settled.
+/// Connections, messages, the outbox's contents and moments go in; actions come out. The outbox is the memory: a lost
+/// session is made again from the outbox's epoch and its settled number.
 public struct PublisherSession: Sendable {
-    /// What a publisher does next, in this order.
+    /// Something that a publisher has to do next, in this order.
     public enum Action: Hashable, Sendable {
         case send(PublisherMessage)
         /// Read events from the outbox and give them to ``PublisherSession/loaded(_:for:)``.
         case load(Load)
-        /// Write down, at once and together, that all up to this number is settled, and which events were refused.
+        /// Record in one transaction that all events up to this number are settled, and which were refused.
         case settle(through: UInt64, refused: [RefusedEvent])
         /// Keep the notice; then call ``PublisherSession/kept(noticesThrough:)``.
         case keep(NumberedNotice)
-        /// The server lost what it had acknowledged after this number: begin a new epoch with all that is still held.
+        /// Begin a new epoch with all events still held: the server lost what it had acknowledged after this number.
         case beginEpoch(after: UInt64)
         /// Close the connection and make a new one.
         case reconnect
     }
 
-    /// A wish to see what the outbox holds after a number.
+    /// A request to read the outbox after a number.
     public struct Load: Hashable, Sendable {
         public var after: UInt64
         public var limit: Int
-        /// Tells an answer to this wish from one to a wish given up since.
+        /// The request's own number, by which the answer to an abandoned request is recognised.
         let number: UInt64
     }
 
-    /// How things stand, for whoever looks after the publisher.
+    /// The state of the connection, for the publisher's operator.
     public enum Phase: Hashable, Sendable {
         /// No connection.
         case away
@@ -36,7 +36,7 @@ public struct PublisherSession: Sendable {
         case greeting
         /// Events flow.
         case welcome
-        /// The server said something that waiting may mend.
+        /// The server sent a fault that may pass with time.
         case waiting(Fault, until: Instant)
     }
 
@@ -45,28 +45,28 @@ public struct PublisherSession: Sendable {
     public let epoch: UInt64
     /// The highest number that is settled, as far as is known here.
     public internal(set) var settled: UInt64
-    /// How things stand.
+    /// The state of the connection.
     public internal(set) var phase = Phase.away
     /// The highest number that may be sent.
     public internal(set) var credit: UInt64 = 0
-    /// What the server said when it welcomed us.
+    /// The server's welcome on this connection.
     public internal(set) var welcome: Welcome?
 
     /// The next number to send.
     var next: UInt64
     var loading: Load?
     var loads: UInt64 = 0
-    /// More came into the outbox while it was being read.
+    /// Whether events came into the outbox while it was being read.
     var isStale = false
-    /// Events must not be sent before this.
+    /// The moment before which no events may be sent.
     var pausedUntil: Instant?
-    /// The highest notice handed out to be kept, and the highest that is.
+    /// The highest notice handed out to be kept, and the highest that has been kept.
     var noticed: UInt64
     var kept: UInt64
     var heardAt = Instant.distantPast
     var spokeAt = Instant.distantPast
 
-    /// Begins with what the outbox knows: its epoch, what is settled, the last notice kept.
+    /// Makes a session from the outbox's epoch, its settled number, and the last notice that it kept.
     public init(epoch: UInt64, settled: UInt64, lastNotice: UInt64 = 0, settings: PublisherSettings = .init()) {
         self.epoch = epoch
         self.settled = settled
@@ -76,21 +76,21 @@ public struct PublisherSession: Sendable {
         self.settings = settings
     }
 
-    /// A new connection stands.
+    /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
         (heardAt, pausedUntil) = (now, nil)
         return greet(at: now)
     }
 
-    /// The connection is gone.
+    /// Notes that the connection is lost.
     ///
-    /// What was on its way may be lost, and is sent again after the next greeting.
+    /// Events under way may be lost, and are sent again after the next greeting.
     public mutating func disconnected() {
         phase = .away
         giveUpLoading()
     }
 
-    /// Events came into the outbox.
+    /// Notes that events came into the outbox.
     public mutating func outboxGrew() -> [Action] {
         guard loading == nil else {
             isStale = true
@@ -117,9 +117,9 @@ public struct PublisherSession: Sendable {
     }
 }
 
-/// How a publisher behaves.
+/// The settings of a publisher.
 public struct PublisherSettings: Hashable, Sendable {
-    /// What runs here, for the aggregator's operator.
+    /// The client's name and version, for the aggregator's operator.
     public var software = "referral-bus/\(Release.version)"
     /// Whether notices are wanted.
     public var takesNotices = true
@@ -127,11 +127,11 @@ public struct PublisherSettings: Hashable, Sendable {
     public var eventsPerLoad = 512
     /// The most bytes of events in one message, unless one event alone has more.
     public var bytesPerMessage = 1 << 18
-    /// How long the server may take to answer a greeting.
+    /// The time that the server may take to answer a greeting.
     public var patience: Span = .seconds(10)
-    /// The pause after a fault that passes.
+    /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
-    /// The pause after a fault that a person has to mend.
+    /// The pause after a fault that a person has to correct.
     public var longPause: Span = .seconds(30)
 
     /// The settings that suit an adapter.

@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
 extension PublisherSessions {
-    /// The disk has settled a batch: one verdict for each arrival.
+    /// Takes the verdicts on a batch, one for each arrival.
     ///
-    /// A batch is told whole, and before the next is handed over: what was unavailable in it is taken in anew only
-    /// after all of it is known.
+    /// They are taken whole, before the next batch is handed over: unavailable events are taken in again only once all
+    /// verdicts are known.
     public mutating func settled(_ batch: [Arrival], _ verdicts: [Verdict]) -> [Action] {
         var order: [OutboxID] = []
         var settled: [OutboxID: (first: UInt64, verdicts: [Verdict])] = [:]
@@ -20,33 +20,34 @@ extension PublisherSessions {
         }
     }
 
-    /// The disk has answered a recall.
+    /// Takes the disk's answer to a recall.
     public mutating func recalled(_ standing: OutboxProgress, of outbox: OutboxID, after number: UInt64) -> [Action] {
         on(outbox) { $0.recalled(standing, after: number) }
     }
 
-    /// The disk could not answer a recall: the publisher asks again in a while.
+    /// Notes that a recall failed: the publisher asks again after a pause.
     public mutating func recallFailed(of outbox: OutboxID) -> [Action] {
         guard let connection = connections[outbox] else { return [] }
         return turnAway(connection, Fault(.busy, message: "The aggregator cannot read its journal at this moment."))
     }
 
-    /// The notices of an agency after a number have been fetched.
+    /// Takes the notices of an agency that were fetched after a number.
     public mutating func fetched(_ notices: [NumberedNotice], for outbox: OutboxID, after number: UInt64) -> [Action] {
         on(outbox) { $0.fetched(notices, after: number) }
     }
 
-    /// There may be new notices for an agency.
+    /// Fetches notices, because there may be new ones for an agency.
     public mutating func noticesGrew(for agency: AgencyName) -> [Action] {
         connected.filter { $0.agency == agency }.flatMap { outbox in on(outbox) { $0.noticesGrew() } }
     }
 
-    /// Time passes; whether all that publishers said has been heard, or they were kept waiting, which is no silence.
+    /// Lets time pass. If not every message was heard, because publishers were kept waiting, they do not count as
+    /// silent.
     public mutating func tick(at now: Instant, hasHeardAll: Bool = true) -> [Action] {
         connected.flatMap { outbox in on(outbox) { $0.tick(at: now, hasHeardAll: hasHeardAll) } }
     }
 
-    /// Keys were taken away or changed: whoever may no longer publish is told so at once.
+    /// Applies a changed policy: a publisher that has lost its right is told so at once.
     public mutating func policyChanged(to directory: AgencyDirectory) -> [Action] {
         connected.flatMap { outbox -> [Action] in
             guard let connection = connections[outbox],
@@ -56,13 +57,13 @@ extension PublisherSessions {
         }
     }
 
-    /// The aggregator is being stopped.
+    /// Tells all publishers that the aggregator is stopping.
     public mutating func stop() -> [Action] {
         connected.flatMap { outbox -> [Action] in
             connections[outbox].map { turnAway($0, Fault(.stopping)) } ?? []
         }
     }
 
-    /// The outboxes that are connected, in an order that does not depend on chance.
+    /// The connected outboxes in a reproducible order.
     private var connected: [OutboxID] { connections.keys.sorted() }
 }

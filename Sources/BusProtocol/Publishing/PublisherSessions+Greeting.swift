@@ -20,14 +20,14 @@ extension PublisherSessions {
         return actions
     }
 
-    /// Ends what the connection was before, and what another connection was to this outbox.
+    /// Ends the connection's earlier session, and the outbox's session on another connection.
     private mutating func supersede(_ outbox: OutboxID, by connection: ConnectionID) -> [Action] {
         lost(connection)
         guard let former = connections[outbox] else { return [] }
         return turnAway(former, Fault(.superseded))
     }
 
-    /// Whether there is, or could be made, a place for the outbox.
+    /// Returns whether there is room for the outbox, if need be in the place of an idle one.
     private mutating func makeRoom(for outbox: OutboxID) -> Bool {
         let ofAgency = connections.keys.count { $0.agency == outbox.agency }
         guard ofAgency < limits.outboxesPerAgency else { return false }

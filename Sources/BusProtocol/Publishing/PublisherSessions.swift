@@ -1,27 +1,27 @@
 public import SafeguardingModel
 
-/// Names a connection for as long as it lasts: the routing id that libzmq made up for it.
+/// The identity of a connection for as long as it lasts: the routing id that libzmq assigned.
 ///
-/// It proves nothing.
+/// It proves nothing about the sender.
 public typealias ConnectionID = [UInt8]
 
-/// The aggregator's side of all publishing: who is connected, with which outbox, and what each is told.
+/// The aggregator's side of all publishers: the connections, the outbox of each, and the answers to them.
 ///
-/// Messages and moments go in, actions come out. It has no memory that a restart would miss: whoever speaks without
-/// having greeted is asked to greet, and the disk knows the rest.
+/// Messages and moments go in, actions come out. It holds nothing that a restart would lose: a publisher that sends
+/// without having greeted is asked to greet, and the disk has the rest.
 public struct PublisherSessions: Sendable {
-    /// What the gateway does next, in this order.
+    /// Something that the gateway has to do next, in this order.
     public enum Action: Hashable, Sendable {
         case send(GatewayMessage, to: ConnectionID)
-        /// Hand to the disk, after all that was handed over before.
+        /// Store the arrival, after all that were handed over before.
         case store(Arrival)
-        /// Take back what of this outbox waits to be handed to the disk.
+        /// Take back the arrivals of this outbox that wait to be stored.
         case discard(OutboxID)
-        /// Ask the disk how the outbox stands, and for refusals after this number.
+        /// Ask the disk for the outbox's progress, and for refusals after this number.
         case recall(OutboxID, after: UInt64)
         /// Fetch notices for the outbox's agency after this number.
         case fetchNotices(OutboxID, after: UInt64)
-        /// The agency has kept its notices up to this number.
+        /// Note that the agency has kept its notices up to this number.
         case noted(AgencyName, through: UInt64)
     }
 
@@ -30,20 +30,20 @@ public struct PublisherSessions: Sendable {
     var outboxes: [ConnectionID: OutboxID] = [:]
     var connections: [OutboxID: ConnectionID] = [:]
 
-    /// Begins with nobody connected.
+    /// Makes sessions without connections.
     public init(limits: GatewayLimits = GatewayLimits()) {
         self.limits = limits
     }
 
-    /// How many publishers are connected.
+    /// The number of publishers that are connected.
     public var connectionCount: Int { outboxes.count }
 
-    /// How many outboxes are remembered.
+    /// The number of outboxes that are remembered.
     public var outboxCount: Int { sessions.count }
 
-    /// A message arrived.
+    /// Handles a message.
     ///
-    /// The sender is who the connection's key says, at this moment; nothing in the message counts.
+    /// The sender is the holder of the connection's key, as of this moment; the message is not asked.
     public mutating func receive(
         _ frames: [[UInt8]],
         from connection: ConnectionID,
@@ -70,30 +70,30 @@ public struct PublisherSessions: Sendable {
         as agency: AgencyDirectory.Holder,
         at now: Instant
     ) -> [Action] {
-        // Should one connection ever speak with two voices, neither is what it greeted as.
+        // If a connection ever carries two agencies' names, it counts as not greeted.
         guard let outbox = outboxes[connection], outbox.agency == agency.name else {
             return turnAway(connection, Fault(.notWelcome))
         }
         return on(outbox) { $0.receive(message, at: now) }
     }
 
-    /// Says why, and forgets the connection.
+    /// Sends a fault and forgets the connection.
     mutating func turnAway(_ connection: ConnectionID, _ fault: Fault) -> [Action] {
         lost(connection)
         return [.send(.fault(fault), to: connection)]
     }
 
-    /// Nothing can be said to this connection any more: it is gone, or does not take what we say.
+    /// Forgets a connection to which nothing can be sent: it is lost, or does not take messages.
     ///
-    /// If it is still there it will be asked to greet again, and then be told all that it missed. Of the actions at hand
-    /// the rest that goes to it must not be sent either: an acknowledgement would cover a refusal that was not said.
+    /// If it still exists, it is asked to greet again and then told all that it missed. The remaining actions for it
+    /// must not be carried out: an acknowledgement would cover a refusal that was not sent.
     public mutating func lost(_ connection: ConnectionID) {
         guard let outbox = outboxes.removeValue(forKey: connection) else { return }
         connections[outbox] = nil
         sessions[outbox]?.disconnected()
     }
 
-    /// Lets a session act, and addresses what it says.
+    /// Lets a session act, and adds the connection to the messages that it sends.
     mutating func on(_ outbox: OutboxID, _ act: (inout GatewaySession) -> [GatewaySession.Action]) -> [Action] {
         guard let actions = sessions[outbox].mutate(act) else { return [] }
         let connection = connections[outbox]
@@ -114,7 +114,7 @@ public struct PublisherSessions: Sendable {
 }
 
 extension Optional {
-    /// Changes what is there in its place, if something is there.
+    /// Changes the value in place, if there is one.
     fileprivate mutating func mutate<Result>(_ change: (inout Wrapped) -> Result) -> Result? {
         guard var value = take() else { return nil }
         defer { self = value }

@@ -1,41 +1,41 @@
-/// The first frame of every message: one word in capitals, so that a trace can be read without a tool.
+/// The first frame of every message: one word in capitals, so that a trace is readable without a tool.
 public enum Command: String, Hashable, Sendable, CaseIterable {
     // Publishing.
-    /// Who is sending: protocol version, epoch, how far the sender knows to be settled, JSON.
+    /// The sender's greeting: protocol version, epoch, the highest number that it knows to be settled, JSON.
     case hello = "HELLO"
     /// The server's answer to a greeting: JSON.
     case welcome = "WELCOME"
-    /// Events: the first one's number, then one body a frame.
+    /// Events: the number of the first, then one body a frame.
     case event = "EVENT"
     /// Everything up to this number is settled; events up to the second number may be sent.
     case ack = "ACK"
-    /// Events that will never be stored, and why: number and JSON, again and again.
+    /// Events that will never be stored, and the reasons: number and JSON, repeated.
     case refused = "REFUSED"
-    /// Something for the agency: number and JSON.
+    /// A notice to the agency: number and JSON.
     case notice = "NOTICE"
-    /// Notices up to this number are kept by the agency.
+    /// Notices up to this number have been kept by the agency.
     case noted = "NOTED"
 
     // Following.
-    /// Which entries are wanted: protocol version, the last position held, the last position to send, JSON.
+    /// A request for entries: protocol version, the last position held, the last position to send, JSON.
     case follow = "FOLLOW"
-    /// Entries of the journal: the first one's position, then four frames each.
+    /// Entries of the journal: the position of the first, then four frames each.
     case entry = "ENTRY"
     /// Everything up to this position has been sent.
     case live = "LIVE"
     /// Entries up to this position may be sent.
     case more = "MORE"
-    /// A person decided something: a number chosen by the sender and JSON.
+    /// A person's decision: a number chosen by the sender and JSON.
     case decide = "DECIDE"
-    /// The decision with this number stands in the journal at this position.
+    /// The decision with this number is in the journal at this position.
     case decided = "DECIDED"
 
     // Both.
-    /// Are you there?
+    /// A question whether the peer is there.
     case ping = "PING"
-    /// I am.
+    /// The answer to a ping.
     case pong = "PONG"
-    /// Something is wrong: code, number, JSON with a sentence.
+    /// A fault: code, number, JSON with a sentence.
     case fault = "FAULT"
 
     /// The word as a frame.
@@ -44,8 +44,8 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
 
 /// The versions of the protocol that this code speaks.
 public enum ProtocolVersion {
-    /// What a client says in its greeting.
+    /// The version that a client sends in its greeting.
     public static let current: UInt64 = 1
-    /// What a server takes.
+    /// The versions that a server accepts.
     public static let spoken: ClosedRange<UInt64> = 1...1
 }

@@ -1,22 +1,23 @@
 import EventFormat
 public import SafeguardingModel
 
-/// Tells an entry from another journal's entry at the same position, without saying what is in it.
+/// A fingerprint of an entry, which differs from that of another journal's entry at the same position, without its
+/// content.
 ///
-/// An aggregator that was restored from an older copy writes its positions a second time, with other entries.
+/// An aggregator that was restored from an older copy assigns positions a second time, to other entries.
 public struct EntryFingerprint: Hashable, Sendable {
-    /// When the aggregator wrote the entry.
+    /// The moment at which the aggregator wrote the entry.
     public var at: Instant
     /// The entry's kind, agency and body as 16 hexadecimal digits.
     public var digest: String
 
-    /// Takes what a message says.
+    /// Makes a fingerprint from the parts of a message.
     public init(at: Instant, digest: String) {
         self.at = at
         self.digest = digest
     }
 
-    /// The mark of an entry.
+    /// Makes the fingerprint of an entry.
     public init(_ entry: FeedEntry) {
         let origin = "\(entry.kind)/\(entry.agency)"
         let hash = EventDigest.hash(source: origin, id: String(decoding: entry.body, as: UTF8.self))

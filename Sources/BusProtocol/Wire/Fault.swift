@@ -1,15 +1,15 @@
 import SafeguardingModel
 
-/// Something that a server cannot go on with: about the connection, not about one event.
+/// A reason for which a server cannot go on with a connection; it does not concern a single event.
 public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What it is.
+    /// The kind of fault.
     public var code: Code
-    /// The number that belongs to it: see ``Code-swift.enum``.
+    /// The number that belongs to the fault: see ``Code-swift.enum``.
     public var number: UInt64
     /// A sentence for the person who operates the client.
     public var message: String
 
-    /// Makes a fault; without a sentence of its own it takes that of its code.
+    /// Makes a fault; without a sentence of its own it has that of its code.
     public init(_ code: Code, number: UInt64 = 0, message: String? = nil) {
         self.code = code
         self.number = number
@@ -20,9 +20,9 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Fault {
-    /// Every fault there is.
+    /// The kinds of fault.
     ///
-    /// Clients take an unknown word like ``malformed``: tell a person, try again slowly.
+    /// Clients treat an unknown code like ``malformed``: tell a person, try again slowly.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // The connection.
         case protocolVersion = "protocol-version"
@@ -46,7 +46,7 @@ extension Fault {
 }
 
 extension Fault.Code {
-    /// What it means and what to do, in plain words.
+    /// The meaning of the fault and the remedy, in plain words.
     public var sentence: String {
         switch self {
         case .protocolVersion:
@@ -71,7 +71,7 @@ extension Fault.Code {
         }
     }
 
-    /// How a client goes on.
+    /// The client's reaction.
     public var remedy: Remedy {
         switch self {
         case .notWelcome: .greet
@@ -84,7 +84,7 @@ extension Fault.Code {
         }
     }
 
-    /// What a client does about a fault.
+    /// A client's reaction to a fault.
     public enum Remedy: Hashable, Sendable {
         /// Greet again at once.
         case greet
@@ -96,9 +96,9 @@ extension Fault.Code {
         case resendLater
         /// Greet again after a pause.
         case retry
-        /// A person has to do something. Greet again after a long pause, in case they have.
+        /// Greet again after a long pause: a person has to do something first.
         case tellSomebody
-        /// It is the answer to a request; nothing else is wrong.
+        /// Answer the request; nothing else is wrong.
         case answer
     }
 }

@@ -1,19 +1,19 @@
 public import SafeguardingModel
 
-/// One entry of the journal on its way to a follower: its body as it stands in the journal, unread.
+/// An entry of the journal on its way to a follower, with its body as in the journal, not parsed.
 public struct FeedEntry: Hashable, Sendable {
-    /// 1, 2, 3 ...: without gaps.
+    /// The entry's number: 1, 2, 3 ..., without gaps.
     public var position: UInt64
-    /// When the aggregator wrote it.
+    /// The moment at which the aggregator wrote it.
     public var at: Instant
-    /// `event`, `decision`, `configuration`, `tick`; what a later version adds is passed on like the others.
+    /// The kind: `event`, `decision`, `configuration`, `tick`; unknown kinds of later versions are passed on.
     public var kind: String
     /// The agency whose event it is; empty for anything else.
     public var agency: String
     /// The event as it was sent; a decision or a configuration as JSON; nothing for a tick.
     public var body: [UInt8]
 
-    /// Names everything.
+    /// Makes an entry from all its parts.
     public init(position: UInt64, at: Instant, kind: String, agency: String = "", body: [UInt8] = []) {
         self.position = position
         self.at = at
@@ -24,7 +24,7 @@ public struct FeedEntry: Hashable, Sendable {
 }
 
 extension FeedEntry {
-    /// The kinds of today.
+    /// The kinds of entries that this version writes.
     public enum Kind {
         public static let event = "event"
         public static let decision = "decision"
@@ -32,7 +32,7 @@ extension FeedEntry {
         public static let tick = "tick"
     }
 
-    /// How many frames an entry takes in its message.
+    /// The number of frames that an entry takes in its message.
     static let frameCount = 4
 
     var frames: [[UInt8]] {

@@ -1,21 +1,21 @@
 import SafeguardingModel
 
-/// What the aggregator says to a follower.
+/// A message from the aggregator to a follower.
 public enum FeedMessage: Hashable, Sendable {
     case welcome(FeedWelcome)
     /// Entries with consecutive positions; at least one.
     case entries([FeedEntry])
     /// Everything up to this position has been sent.
     case live(position: UInt64)
-    /// The decision stands in the journal.
+    /// The decision is in the journal.
     case decided(request: UInt64, position: UInt64)
-    /// With the last position of the journal.
+    /// A heartbeat with the last position of the journal.
     case ping(position: UInt64)
-    /// With the last position of the journal.
+    /// The answer to a ping, with the last position of the journal.
     case pong(position: UInt64)
     case fault(Fault)
 
-    /// Whether the peer comes to know the same a little later anyway, when this one is lost on the way.
+    /// Whether a later message repeats the content, so that it does no harm if this one is lost.
     public var isRepeatedAnyway: Bool {
         switch self {
         case .ping, .pong: true
@@ -23,7 +23,7 @@ public enum FeedMessage: Hashable, Sendable {
         }
     }
 
-    /// The message as it travels.
+    /// The message as frames.
     public var frames: [[UInt8]] {
         switch self {
         case .welcome(let welcome): [Command.welcome.frame, welcome.json.bytes]
@@ -37,7 +37,7 @@ public enum FeedMessage: Hashable, Sendable {
         }
     }
 
-    /// Reads a message that travelled.
+    /// Reads a message from its frames.
     public init(frames: [[UInt8]]) throws(MalformedMessage) {
         var reader = try FrameReader(frames)
         switch reader.command {

@@ -1,18 +1,18 @@
 import SafeguardingModel
 
-/// What a follower says to the aggregator.
+/// A message from a follower to the aggregator.
 public enum FollowerMessage: Hashable, Sendable {
     case follow(Follow)
     /// Entries up to this position may be sent.
     case more(through: UInt64)
     /// A decision, under a number that its sender chose at random and keeps when it asks again.
     case decide(request: UInt64, json: [UInt8])
-    /// With the last position received.
+    /// A heartbeat with the last position received.
     case ping(position: UInt64)
-    /// With the last position received.
+    /// The answer to a ping, with the last position received.
     case pong(position: UInt64)
 
-    /// The message as it travels.
+    /// The message as frames.
     public var frames: [[UInt8]] {
         switch self {
         case .follow(let follow): follow.frames
@@ -23,7 +23,7 @@ public enum FollowerMessage: Hashable, Sendable {
         }
     }
 
-    /// Reads a message that travelled.
+    /// Reads a message from its frames.
     public init(frames: [[UInt8]]) throws(MalformedMessage) {
         var reader = try FrameReader(frames)
         switch reader.command {
@@ -38,24 +38,24 @@ public enum FollowerMessage: Hashable, Sendable {
     }
 }
 
-/// What a follower says first on every connection.
+/// A follower's greeting, its first message on every connection.
 public struct Follow: Hashable, Sendable {
     /// The version of the protocol that the client speaks.
     public var version: UInt64
     /// The last position that the follower has; 0 for none.
     ///
-    /// It gets what comes after.
+    /// The server sends the entries after it.
     public var after: UInt64
     /// The last position that may be sent before the follower asks for more.
     public var through: UInt64
-    /// What runs there, for the operator.
+    /// The client's name and version, for the operator.
     public var software: String
-    /// How the last entry that the follower has is told from another journal's entry at its position.
+    /// The fingerprint of the last entry that the follower has.
     ///
-    /// Nil where the follower does not know it: then the position alone counts.
+    /// Nil if the follower does not know it: then the position alone counts.
     public var held: EntryFingerprint?
 
-    /// Asks for the entries after a position.
+    /// Makes a request for the entries after a position.
     public init(
         version: UInt64 = ProtocolVersion.current,
         after: UInt64,
@@ -91,7 +91,7 @@ public struct Follow: Hashable, Sendable {
 }
 
 extension EntryFingerprint {
-    /// What a follower says of the entry that it holds; nil where it says nothing of it.
+    /// Reads the fingerprint of the entry that a follower holds; nil if the greeting has none.
     fileprivate init?(greeting json: JSONValue) throws(MalformedMessage) {
         guard [json["at"], json["digest"]].contains(where: { $0?.isNull == false }) else { return nil }
         guard let at = json["at"]?.string, let digest = json["digest"]?.string else {

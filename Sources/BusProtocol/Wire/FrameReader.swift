@@ -1,7 +1,7 @@
 import EventFormat
 import SafeguardingModel
 
-/// Takes a message apart, frame after frame, and says plainly where it does not fit.
+/// A reader of a message, frame by frame, with an error that names the frame that does not fit.
 struct FrameReader {
     private let frames: [[UInt8]]
     private var next = 1
@@ -20,7 +20,7 @@ struct FrameReader {
         self.command = command
     }
 
-    /// How many frames are left.
+    /// The number of frames left.
     var remaining: Int { frames.count - next }
 
     mutating func bytes(_ name: String) throws(MalformedMessage) -> [UInt8] {
@@ -52,14 +52,14 @@ struct FrameReader {
         return value
     }
 
-    /// Whatever is left, which must be something.
+    /// Returns the remaining frames, of which there must be at least one.
     mutating func rest(_ name: String) throws(MalformedMessage) -> [[UInt8]] {
         guard remaining > 0 else { throw fault("has no \(name): frame \(next + 1) is missing") }
         defer { next = frames.count }
         return Array(frames[next...])
     }
 
-    /// Frames that nobody asked for are a misunderstanding, and better noticed than passed over.
+    /// Requires that no frame is left: surplus frames are a misunderstanding, better reported than ignored.
     func end() throws(MalformedMessage) {
         guard remaining == 0 else { throw fault("has \(frames.count) frames, expected \(next)") }
     }
@@ -73,9 +73,9 @@ struct FrameReader {
     }
 }
 
-/// A message that cannot be read: which frame, what was expected.
+/// A message that cannot be read: the frame and what was expected.
 ///
-/// Never what stood in it.
+/// It never carries the content.
 public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 

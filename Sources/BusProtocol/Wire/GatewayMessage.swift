@@ -1,21 +1,21 @@
 import SafeguardingModel
 
-/// What the aggregator says to a publisher.
+/// A message from the aggregator to a publisher.
 public enum GatewayMessage: Hashable, Sendable {
     case welcome(Welcome)
     /// Everything up to this number is settled; events up to `credit` may be sent.
     case ack(through: UInt64, credit: UInt64)
     /// These events will never be stored. Everything up to the last of them is settled.
     case refused([RefusedEvent])
-    /// Something for the agency, to be kept and then NOTED.
+    /// A notice for the agency, which keeps it and then answers NOTED.
     case notice(number: UInt64, json: [UInt8])
-    /// With the highest event number that is settled.
+    /// A heartbeat with the highest event number that is settled.
     case ping(settled: UInt64)
-    /// With the highest event number that is settled.
+    /// The answer to a ping, with the highest event number that is settled.
     case pong(settled: UInt64)
     case fault(Fault)
 
-    /// Whether the peer comes to know the same a little later anyway, when this one is lost on the way.
+    /// Whether a later message repeats the content, so that it does no harm if this one is lost.
     public var isRepeatedAnyway: Bool {
         switch self {
         case .ack, .ping, .pong: true
@@ -23,7 +23,7 @@ public enum GatewayMessage: Hashable, Sendable {
         }
     }
 
-    /// The message as it travels.
+    /// The message as frames.
     public var frames: [[UInt8]] {
         switch self {
         case .welcome(let welcome): [Command.welcome.frame, welcome.json.bytes]
@@ -37,7 +37,7 @@ public enum GatewayMessage: Hashable, Sendable {
         }
     }
 
-    /// Reads a message that travelled.
+    /// Reads a message from its frames.
     public init(frames: [[UInt8]]) throws(MalformedMessage) {
         var reader = try FrameReader(frames)
         switch reader.command {

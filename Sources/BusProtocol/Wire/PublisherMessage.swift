@@ -1,16 +1,16 @@
-/// What a publisher says to the aggregator.
+/// A message from a publisher to the aggregator.
 public enum PublisherMessage: Hashable, Sendable {
     case hello(Hello)
-    /// Events with consecutive numbers, of which the first is given.
+    /// Events with consecutive numbers, beginning with `first`.
     case event(first: UInt64, bodies: [[UInt8]])
-    /// Notices up to this number are kept.
+    /// Notices up to this number have been kept.
     case noted(through: UInt64)
-    /// With the highest event number sent so far.
+    /// A heartbeat with the highest event number sent so far.
     case ping(sent: UInt64)
-    /// With the highest event number sent so far.
+    /// The answer to a ping, with the highest event number sent so far.
     case pong(sent: UInt64)
 
-    /// The message as it travels.
+    /// The message as frames.
     public var frames: [[UInt8]] {
         switch self {
         case .hello(let hello): hello.frames
@@ -21,7 +21,7 @@ public enum PublisherMessage: Hashable, Sendable {
         }
     }
 
-    /// Reads a message that travelled.
+    /// Reads a message from its frames.
     public init(frames: [[UInt8]]) throws(MalformedMessage) {
         var reader = try FrameReader(frames)
         switch reader.command {

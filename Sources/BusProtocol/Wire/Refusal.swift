@@ -1,17 +1,17 @@
 public import SafeguardingModel
 
-/// Why one event will never be stored.
+/// The reason why an event will never be stored.
 ///
-/// Its number counts as settled; the sender corrects the event and sends it anew.
+/// The event's number counts as settled; the sender corrects the event and sends it again.
 public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// A stable word: `missing-field`, `wrong-source`, ...
     public var code: String
-    /// Where in the event: `$.data.child.born`; `$` for the event as a whole.
+    /// The place in the event: `$.data.child.born`; `$` for the event as a whole.
     public var path: String
-    /// A sentence for the person who has to mend it.
+    /// A sentence for the person who has to correct it.
     public var message: String
 
-    /// Names what is wrong, and where.
+    /// Makes a refusal of what is wrong, and where.
     public init(code: String, path: String = "$", message: String) {
         self.code = code
         self.path = path
@@ -22,15 +22,15 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Refusal {
-    /// Codes that the gateway itself gives, before anybody reads the event.
+    /// The codes that the gateway itself gives, before the event is parsed.
     public enum Code {
         /// The event has more bytes than the aggregator takes.
         public static let tooLarge = "too-large"
-        /// The event has no bytes: its sender withholds what it knows to be too large, or sent nothing.
+        /// The event has no bytes: its sender withholds an event that it knows to be too large, or sent nothing.
         public static let empty = "empty"
     }
 
-    /// An event of so many bytes, where fewer are allowed.
+    /// Refuses an event that has more bytes than allowed.
     public static func tooLarge(bytes: Int, limit: Int) -> Refusal {
         Refusal(
             code: Code.tooLarge,
@@ -39,7 +39,7 @@ extension Refusal {
         )
     }
 
-    /// An event without content.
+    /// Refuses an event without content.
     public static func empty(limit: Int) -> Refusal {
         Refusal(
             code: Code.empty,
@@ -48,7 +48,7 @@ extension Refusal {
         )
     }
 
-    /// The refusal as it travels.
+    /// The refusal as it is sent.
     public var json: JSONValue { ["code": .string(code), "path": .string(path), "message": .string(message)] }
 
     init(_ json: JSONValue) {
@@ -58,14 +58,14 @@ extension Refusal {
     }
 }
 
-/// One refused event.
+/// A refused event.
 public struct RefusedEvent: Hashable, Sendable {
     /// The event's number in its epoch.
     public var sequence: UInt64
-    /// What is wrong with it.
+    /// The reason.
     public var refusal: Refusal
 
-    /// Names an event by its number.
+    /// Makes a refused event.
     public init(sequence: UInt64, refusal: Refusal) {
         self.sequence = sequence
         self.refusal = refusal

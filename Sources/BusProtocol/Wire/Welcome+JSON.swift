@@ -66,7 +66,7 @@ extension FeedWelcome {
 extension JSONValue {
     fileprivate static func count(_ value: UInt64) -> JSONValue { .integer(Int64(clamping: value)) }
 
-    /// Whole seconds as people write them; parts of a second for tests and impatient networks.
+    /// Writes whole seconds as people do; fractions are for tests and impatient networks.
     fileprivate static func seconds(_ span: Span) -> JSONValue {
         let isWhole = span.milliseconds % 1000 == 0
         return isWhole ? .integer(span.milliseconds / 1000) : .number(Double(span.milliseconds) / 1000)

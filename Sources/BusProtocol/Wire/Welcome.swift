@@ -1,21 +1,21 @@
 public import SafeguardingModel
 
-/// What a publisher says first on every connection.
+/// A publisher's greeting, its first message on every connection.
 public struct Hello: Hashable, Sendable {
     /// The version of the protocol that the client speaks.
     public var version: UInt64
-    /// A random number that names the outbox: new whenever an outbox is made, or restored from a copy.
+    /// A random number that identifies the outbox: new whenever an outbox is made, or restored from a copy.
     public var epoch: UInt64
     /// The highest event number of this epoch that the client knows to be settled; 0 for none.
     public var settled: UInt64
-    /// What runs there, for the operator: `police-adapter 1.0`.
+    /// The client's name and version, for the operator: `police-adapter 1.0`.
     public var software: String
     /// Whether the client keeps notices.
     ///
-    /// Who does not say so gets none.
+    /// An agency that does not say so gets none.
     public var takesNotices: Bool
 
-    /// Greets for an outbox.
+    /// Makes a greeting for an outbox.
     public init(
         version: UInt64 = ProtocolVersion.current,
         epoch: UInt64,
@@ -31,7 +31,7 @@ public struct Hello: Hashable, Sendable {
     }
 }
 
-/// What the aggregator answers to ``Hello``: who the client is to it, where to go on, and the limits.
+/// The aggregator's answer to ``Hello``: the client's agency, where to go on, and the limits.
 public struct Welcome: Hashable, Sendable {
     public var version: UInt64
     /// The agency to which the key belongs.
@@ -39,7 +39,7 @@ public struct Welcome: Hashable, Sendable {
     public var sector: Sector
     /// The highest number of this epoch that is settled.
     ///
-    /// The client goes on with the next.
+    /// The client goes on with the number after it.
     public var acknowledged: UInt64
     /// The highest number that may be sent now.
     public var credit: UInt64
@@ -47,10 +47,10 @@ public struct Welcome: Hashable, Sendable {
     public var maximumEventBytes: Int
     /// The most events that one message may carry.
     public var eventsPerMessage: Int
-    /// How often each side lets the other hear something; three times this without a word means gone.
+    /// The longest time for which either side sends nothing; after three times this the peer counts as gone.
     public var heartbeat: Span
 
-    /// Names everything.
+    /// Makes a welcome from all its parts.
     public init(
         version: UInt64 = ProtocolVersion.current,
         agency: AgencyName,
@@ -72,17 +72,17 @@ public struct Welcome: Hashable, Sendable {
     }
 }
 
-/// What the aggregator answers to FOLLOW.
+/// The aggregator's answer to FOLLOW.
 public struct FeedWelcome: Hashable, Sendable {
     public var version: UInt64
-    /// To whom the key belongs.
+    /// The name of the key's holder.
     public var name: String
     public var role: KeyRole
     /// The last position of the journal at this moment.
     public var position: UInt64
     public var heartbeat: Span
 
-    /// Names everything.
+    /// Makes a welcome from all its parts.
     public init(
         version: UInt64 = ProtocolVersion.current,
         name: String,
@@ -98,17 +98,17 @@ public struct FeedWelcome: Hashable, Sendable {
     }
 }
 
-/// What a key may do on the bus.
+/// The role of a key on the bus.
 public enum KeyRole: String, Hashable, Sendable, CaseIterable {
-    /// Publishes, and receives its notices.
+    /// May publish, and receives its agency's notices.
     case agency
-    /// Follows and decides.
+    /// May follow and decide.
     case desk
-    /// Follows and decides, from the command line.
+    /// May follow and decide, from the command line.
     case `operator`
 
-    /// Whether such a key may publish events.
+    /// Whether a key of this role may publish events.
     public var publishes: Bool { self == .agency }
-    /// Whether such a key may follow the journal, decide, and hear alerts.
+    /// Whether a key of this role may follow the journal, decide, and receive alerts.
     public var follows: Bool { !publishes }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `check`: everything that is wrong, a line each; or what would come of a file.
+/// The command `check`: prints every fault of the configuration on a line, or a preview of a file.
 struct DaemonCheck<Program: DaemonProgram> {
     let configuration: String
     let file: String?
@@ -24,7 +24,7 @@ struct DaemonCheck<Program: DaemonProgram> {
     }
 
     private func failed(_ faults: [String]) -> ExitCode {
-        // A line a fault, whatever the fault says.
+        // Each fault is printed on one line, whatever it contains.
         for fault in faults { print(HarmlessText.printedLine(fault)) }
         return ExitCode(1)
     }

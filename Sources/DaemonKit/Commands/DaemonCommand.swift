@@ -50,7 +50,7 @@ struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
 }
 
 extension DaemonCommand {
-    /// Exit codes: 0 done, 1 a fault, 2 wrong usage.
+    /// Runs the command and exits: 0 done, 1 a fault, 2 wrong usage.
     static func launch(_ arguments: [String]?) async {
         do {
             try await parsed(arguments).run()
@@ -61,7 +61,7 @@ extension DaemonCommand {
         }
     }
 
-    /// The arguments, or the end of the process with what is wrong with them.
+    /// Returns the parsed arguments, or ends the process with what is wrong with them.
     private static func parsed(_ arguments: [String]?) -> Self {
         do {
             return try parse(arguments)

@@ -13,11 +13,11 @@ public import Logging
 public protocol DaemonProgram: Sendable {
     /// `police-adapter`: the command, the name in the log, the default configuration file.
     static var name: String { get }
-    /// What it is, in one sentence, for `--help`.
+    /// The program's purpose in one sentence, for `--help`.
     static var abstract: String { get }
-    /// What `check FILE` does, for `--help`; nil where there is no such thing.
+    /// The effect of `check FILE`, for `--help`; nil where a program has no such check.
     static var fileHelp: String? { get }
-    /// The file to read when no `--config` is given.
+    /// Returns the file to read when no `--config` is given.
     static func defaultConfiguration() throws -> String
 
     /// Reads the configuration.
@@ -26,24 +26,24 @@ public protocol DaemonProgram: Sendable {
     var log: LogSettings { get }
     /// The folder that this daemon alone may use.
     var data: String { get }
-    /// Whom the configuration is for, where a program serves several: told when `check` finds it in order.
+    /// The agency of the configuration, where a program serves several: printed when `check` finds no fault.
     var subject: String? { get }
-    /// How many files and sockets it may have to hold open.
+    /// The most files and sockets that the daemon may have to hold open.
     var openFiles: UInt64 { get }
 
-    /// Everything that is wrong, a sentence each; nothing when it would run.
+    /// Returns a sentence for each fault; none when the daemon would run.
     func faults() async -> [String]
-    /// What is no fault and could be better, a sentence each, for `check`.
+    /// Improvements that are not faults, a sentence each, for `check`.
     var warnings: [String] { get }
-    /// Shows what would come of a file, and sends nothing.
+    /// Prints a preview of what a file would publish, and sends nothing.
     ///
-    /// The answer: whether all of it was usable.
+    /// Returns whether all of it was usable.
     func show(file: String) async throws -> Bool
-    /// Opens what is needed and hands over the services.
+    /// Opens what is needed and returns the services.
     func start(_ context: DaemonContext) async throws -> RunningDaemon
 }
 
-/// What a program is given to run with.
+/// The services of the process that a program is given to run with.
 public struct DaemonContext: Sendable {
     public var logger: Logger
     public var clock: any WallClock
@@ -66,20 +66,20 @@ extension DaemonProgram {
         throw WrongUsage("\(Self.name) check takes no file")
     }
 
-    /// The program's entry: reads the arguments, does what they ask for, and exits.
+    /// Runs the program: reads the arguments, does what they ask for, and exits.
     public static func main() async {
         await DaemonCommand<Self>.launch(nil)
     }
 
-    /// The same with arguments of one's own.
+    /// Runs the program with the given arguments.
     package static func main(_ arguments: [String]) async {
         await DaemonCommand<Self>.launch(arguments)
     }
 }
 
-/// Something asked for that this program does not do.
+/// The error that the arguments ask for something that this program does not do.
 ///
-/// Ends with exit code 2.
+/// The exit code is 2.
 public struct WrongUsage: Error, CustomStringConvertible {
     public let description: String
 

@@ -1,7 +1,7 @@
 import Logging
 import SafeguardingModel
 
-/// `run`: from the configuration to the last service drained.
+/// The command `run`: from reading the configuration to draining the last service.
 struct DaemonRun<Program: DaemonProgram> {
     let configuration: String
     let level: Logger.Level?
@@ -35,13 +35,13 @@ struct DaemonRun<Program: DaemonProgram> {
             return await facts()
         }
         socket?.answer(with: facts)
-        // First in, last out: it still tells of the draining of all others.
+        // The first service is stopped last: it still reports while all others drain.
         let file = HealthFile(in: program.data, health: health, clock: clock, facts: facts)
         daemon.services.insert(NamedService("health file", file), at: 0)
         try await Daemon(daemon, logger: logger, health: health).run()
     }
 
-    /// Without it the daemon does its work all the same.
+    /// Opens the health socket; without it the daemon does its work all the same.
     private func listen(_ data: String, _ health: Health, _ logger: Logger) -> HealthSocket? {
         do throws(FileFault) {
             return try HealthSocket(in: data, health: health)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `health`: asks the running daemon how it is.
+/// The command `health`: asks the running daemon for its health.
 struct HealthCheck<Program: DaemonProgram> {
     let configuration: String
 

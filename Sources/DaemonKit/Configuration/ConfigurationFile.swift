@@ -11,7 +11,7 @@ public import StrictYAML
 /// let data = file.site.path(try settings.required("data").string())
 /// ```
 public struct ConfigurationFile: Sendable {
-    /// As it was given, for sentences.
+    /// The path as it was given, for sentences.
     public let path: String
     public let site: Site
     public let root: YAMLNode
@@ -34,7 +34,7 @@ extension SiteConfiguration.TextFile {
         self.init(name: Path.name(of: path), text: try Files.text(path))
     }
 
-    /// Every file of a folder whose name ends so, in order of their names.
+    /// Reads every file of a folder whose name has this ending, in order of name.
     public static func all(in folder: String, ending: String = ".yaml") throws(FileFault) -> [Self] {
         var files: [Self] = []
         for name in try Files.names(in: folder) where name.hasSuffix(ending) && !name.hasPrefix(".") {

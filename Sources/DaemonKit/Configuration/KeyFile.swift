@@ -20,14 +20,14 @@ public struct KeyFile: Sendable {
         self.secretKey = secretKey
     }
 
-    /// Reads a key and refuses one that others could have read, too, or one reached through a link.
+    /// Reads a key file, and refuses one that others can read or that is reached through a link.
     public init(reading path: String) throws(FileFault) {
         self = try KeyFile(parsing: try Files.privateText(path, called: "key", limit: 4_096), path: path)
     }
 
     /// Writes the pair with mode 0600.
     ///
-    /// An existing file is never written over: a lost key cannot be had again.
+    /// Never replaces an existing file, because a lost key cannot be recovered.
     public func write(to path: String) throws(FileFault) {
         guard !Files.exists(path) else {
             throw FileFault(path: path, message: "a key stands here already; keys are not written over")
@@ -36,7 +36,7 @@ public struct KeyFile: Sendable {
         try Files.write(Array(text.utf8), to: path, mode: 0o600)
     }
 
-    /// The sentences here never repeat what the file says: a slip may have put the secret anywhere.
+    /// Parses the file. Its faults never repeat the file's text: a typing error may have put the secret anywhere.
     private init(parsing text: String, path: String) throws(FileFault) {
         let fields = try KeyFields(parsing: text, path: path)
         self.init(
@@ -63,18 +63,18 @@ public struct PublicKeyFile: Hashable, Sendable {
         self.init(name: try fields.text("name"), publicKey: try fields.key("public"))
     }
 
-    /// Writes it for all to read.
+    /// Writes the file, readable for all.
     public func write(to path: String) throws(FileFault) {
         try Files.write(Array("name: \(name)\npublic: \"\(publicKey)\"\n".utf8), to: path, mode: 0o644)
     }
 }
 
 extension KeyFile {
-    /// What others may have of it.
+    /// The part of the pair that others may have.
     public var publicHalf: PublicKeyFile { PublicKeyFile(name: name, publicKey: publicKey) }
 }
 
-/// The fields of a key file, with sentences that name the field and never its value.
+/// The fields of a key file, with faults that name the field and never its value.
 private struct KeyFields {
     let path: String
     let mapping: YAMLMapping

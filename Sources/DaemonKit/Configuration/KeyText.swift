@@ -4,7 +4,7 @@ public enum KeyText {
         "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#".utf8
     )
 
-    /// Whether it could be a key: 40 characters, all of Z85.
+    /// Returns whether the text could be a key: 40 characters, all of Z85.
     public static func isWellFormed(_ text: String) -> Bool {
         text.utf8.count == 40 && text.utf8.allSatisfy { alphabet.contains($0) }
     }

@@ -2,7 +2,7 @@
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The text itself.
     ///
-    /// Named so that a reader of the code stumbles over every place that uses it.
+    /// The name makes every place that uses it conspicuous.
     public let revealed: String
 
     public init(_ text: String) {

@@ -1,9 +1,10 @@
 public import SafeguardingModel
 
-/// The folder that `refbus init` makes, and where everything in it lies.
+/// The folder that `refbus init` makes, and the paths of everything in it.
 ///
 /// ```
-/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, names.yaml, calendar.yaml, rules/, agencies/<agency>/
+/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, names.yaml, calendar.yaml, rules/,
+///            agencies/<agency>/
 /// DIR/keys/<name>.key and <name>.pub    DIR/data/<name>/    DIR/inbox/<agency>/quarantine/
 /// ```
 public struct Site: Hashable, Sendable {
@@ -14,8 +15,8 @@ public struct Site: Hashable, Sendable {
         self.root = root
     }
 
-    /// The site that a configuration file belongs to: the folder above the nearest `Config`, or the file's own folder
-    /// where it lies in no `Config` at all.
+    /// Finds the site of a configuration file: the folder above the nearest `Config`, or the file's own folder where it
+    /// lies in no `Config`.
     public init(ofConfiguration file: String) {
         var folder = Path.parent(of: file)
         while folder != "." && folder != "/" {
@@ -28,24 +29,24 @@ public struct Site: Hashable, Sendable {
         self.init(root: Path.parent(of: file))
     }
 
-    /// A path of a configuration file: itself where it is absolute, otherwise inside the site.
+    /// Returns a configuration file's path: itself where it is absolute, otherwise inside the site.
     public func path(_ relative: String) -> String { Path.resolve(relative, in: root) }
 
     public var configuration: String { path("Config") }
-    /// A program's own configuration: `Config/aggregator.yaml`.
+    /// Returns the path of a program's own configuration: `Config/aggregator.yaml`.
     public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
     public var agenciesFile: String { path("Config/agencies.yaml") }
     public var identityFile: String { path("Config/identity.yaml") }
     public var namesFile: String { path("Config/names.yaml") }
     public var calendarFile: String { path("Config/calendar.yaml") }
     public var rules: String { path("Config/rules") }
-    /// `Config/agencies/<agency>`: its adapter, mappings and samples.
+    /// Returns `Config/agencies/<agency>`, which has its adapter's configuration, mappings and samples.
     public func configuration(of agency: AgencyName) -> String { path("Config/agencies/\(agency)") }
 
     public var keys: String { path("keys") }
     public func keyFile(_ name: String) -> String { path("keys/\(name).key") }
     public func publicKeyFile(_ name: String) -> String { path("keys/\(name).pub") }
-    /// The folder of one daemon's data: `data/aggregator`, `data/<agency>`.
+    /// Returns the folder of one daemon's data: `data/aggregator`, `data/<agency>`.
     public func data(of name: String) -> String { path("data/\(name)") }
     public func inbox(of agency: AgencyName) -> String { path("inbox/\(agency)") }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 extension FileFault {
-    /// What the system said, right after it said so.
+    /// Makes a fault of the system's error; called right after the failed call, because `errno` changes.
     init(_ path: String, _ attempt: String, errno code: Int32 = errno) {
         let isFull = code == ENOSPC || code == EDQUOT || code == EFBIG
         self.init(path: path, message: "\(attempt): \(FileFault.words(for: code))", isOutOfSpace: isFull)

@@ -1,10 +1,10 @@
-/// A file or folder that cannot be used, why, and what to do about it.
+/// A file or folder that cannot be used, the reason, and what to do about it.
 ///
-/// Never what stands in it.
+/// It never contains the file's text.
 public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var path: String
     public var message: String
-    /// The disk is full or a quota is used up: trying again later is sensible.
+    /// Whether the disk is full or a quota used up, so that trying again later is sensible.
     public var isOutOfSpace: Bool
 
     public init(path: String, message: String, isOutOfSpace: Bool = false) {

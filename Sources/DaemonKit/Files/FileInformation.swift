@@ -1,17 +1,17 @@
 import Glibc
 public import SafeguardingModel
 
-/// What the file system says about an entry itself, never about what a link points at.
+/// The file system's facts about an entry itself, never about the target of a link.
 public struct FileInformation: Hashable, Sendable {
     public enum Sort: Hashable, Sendable { case file, folder, link, other }
 
     public var sort: Sort
     public var size: Int64
     public var modified: Instant
-    /// The permission bits: 0o600.
+    /// The permission bits, such as 0o600.
     public var mode: UInt32
     public var owner: UInt32
-    /// The device and the inode: which file it is, whatever it is called.
+    /// The device and the inode, which identify the file under any name.
     public var device: UInt64
     public var inode: UInt64
 
@@ -31,7 +31,7 @@ public struct FileInformation: Hashable, Sendable {
         inode = UInt64(status.st_ino)
     }
 
-    /// `0644`, as `chmod` takes it.
+    /// The mode as `chmod` takes it: `0644`.
     public var modeText: String {
         let digits = String(mode, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits

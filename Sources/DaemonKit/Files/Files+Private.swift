@@ -1,10 +1,10 @@
 import Glibc
 
 extension Files {
-    /// The text of a file that must be its owner's alone: refused where others can read it, where it belongs to another user
-    /// than this program's or root, and where it is reached through a link.
+    /// Reads a file that must be its owner's alone: refuses it where others can read it, where it belongs to another
+    /// user than this program's or root, and where it is reached through a link.
     ///
-    /// - Parameter what: what it is, for the sentence: `key`.
+    /// - Parameter what: the file's kind, for the sentence: `key`.
     public static func privateText(_ path: String, called what: String, limit: Int = 16_384) throws(FileFault) -> String
     {
         let file = try OpenFile(reading: path)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Files {
-    /// Makes a folder and those above it; nothing where it stands already.
+    /// Makes a folder and those above it; does nothing where it exists.
     public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileFault) {
         if isFolder(path) { return }
         let parent = Path.parent(of: path)
@@ -11,7 +11,7 @@ extension Files {
         }
     }
 
-    /// Puts a file in place whole: a reader sees the old one or the new one, a crash leaves one of the two.
+    /// Replaces a file as a whole: a reader sees the old one or the new one, and a crash leaves one of the two.
     public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFault) {
         let draft = "\(path).\(getpid()).new"
         unlink(draft)
@@ -29,25 +29,25 @@ extension Files {
         synchronizeFolder(Path.parent(of: path))
     }
 
-    /// Adds to the end of a file, which is made where there is none.
+    /// Appends to a file, which is made where it does not exist.
     ///
-    /// A link is refused.
+    /// Refuses a link.
     public static func append(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileFault) {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened for writing") }
         let file = OpenFile(path: path, descriptor: descriptor)
         let size = try file.information().size
         do throws(FileFault) { try file.write(bytes) } catch {
-            // Whole or not at all: a disk that was full took the beginning.
+            // A full disk may have taken only the beginning, which is removed again.
             _ = ftruncate(descriptor, off_t(size))
             throw error
         }
         try file.synchronize()
     }
 
-    /// Waits until nobody else holds a folder in this way, and holds it while the body runs.
+    /// Locks a folder, after every other holder of it, while the body runs.
     ///
-    /// For files that several programs read, change and write again.
+    /// It is for files that several programs read, change and write back.
     public static func holding<Value>(_ folder: String, _ body: () -> Value) throws(FileFault) -> Value {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileFault(folder, "cannot be opened") }
@@ -58,7 +58,7 @@ extension Files {
         return body()
     }
 
-    /// Renames a file; an existing one of that name is replaced.
+    /// Renames a file, and replaces an existing one of the new name.
     public static func move(_ path: String, to target: String) throws(FileFault) {
         guard rename(path, target) == 0 else { throw FileFault(path, "cannot be moved to \(target)") }
     }
@@ -71,13 +71,13 @@ extension Files {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be made") }
         let file = OpenFile(path: path, descriptor: descriptor)
-        // The umask may have taken bits away, and a wider mode than asked for must never stand.
+        // The umask may have removed bits, and an existing file may have a wider mode.
         guard fchmod(descriptor, mode) == 0 else { throw FileFault(path, "its permissions cannot be set") }
         try file.write(bytes)
         try file.synchronize()
     }
 
-    /// The new name itself survives a power cut only when the folder is on disk too.
+    /// Synchronises a folder: a new name survives a power cut only when the folder is on disk too.
     private static func synchronizeFolder(_ folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Whole small files and folders, with faults for people.
+/// Functions for whole small files and folders, with faults for people.
 ///
-/// Large files are read through ``OpenFile``.
+/// ``OpenFile`` reads large files.
 public enum Files {
-    /// What stands at a path, or nil where nothing does.
+    /// Returns the facts about the entry at a path, or nil where there is none.
     ///
     /// A link is reported as a link.
     public static func information(_ path: String) throws(FileFault) -> FileInformation? {
@@ -14,24 +14,24 @@ public enum Files {
         throw FileFault(path, "cannot be examined")
     }
 
-    /// Whether anything stands there, be it a link that leads nowhere.
+    /// Returns whether the path has an entry, even a link that leads nowhere.
     public static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
     }
 
-    /// Whether there is a folder, links followed.
+    /// Returns whether the path is a folder, following links.
     public static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Whether this process may make files in a folder.
+    /// Returns whether this process may make files in a folder.
     public static func isWritable(_ path: String) -> Bool {
         access(path, W_OK | X_OK) == 0
     }
 
-    /// The bytes of a file that is not larger than `limit`.
+    /// Returns the bytes of a file that is not larger than `limit`.
     public static func read(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
@@ -48,12 +48,12 @@ public enum Files {
         return try file.read(at: 0, count: Int(information.size))
     }
 
-    /// The text of a file in UTF-8.
+    /// Returns the text of a file in UTF-8.
     public static func text(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> String {
         try text(of: read(path, limit: limit), path)
     }
 
-    /// The text of a file that was opened already, such as to look at its mode first.
+    /// Returns the text of a file that is open already, for example because its mode had to be checked first.
     public static func text(_ file: borrowing OpenFile, limit: Int = 16 << 20) throws(FileFault) -> String {
         try text(of: read(file, limit: limit), file.path)
     }
@@ -65,14 +65,14 @@ public enum Files {
         return text
     }
 
-    /// The names in a folder, sorted, without `.` and `..`.
+    /// Returns the names in a folder, sorted, without `.` and `..`.
     ///
-    /// Those that are no text in UTF-8 are left out: they can be opened by no name (``namesNotInUTF8(in:)``).
+    /// Names that are not UTF-8 are omitted: no file can be opened by them (``namesNotInUTF8(in:)``).
     public static func names(in folder: String) throws(FileFault) -> [String] {
         try rawNames(in: folder).compactMap { String(validating: $0, as: UTF8.self) }.sorted()
     }
 
-    /// The names in a folder that are no text in UTF-8, as they stand there.
+    /// Returns the bytes of the names in a folder that are not UTF-8.
     public static func namesNotInUTF8(in folder: String) throws(FileFault) -> [[UInt8]] {
         try rawNames(in: folder).filter { String(validating: $0, as: UTF8.self) == nil }
     }

@@ -5,9 +5,9 @@ public struct OpenFile: ~Copyable, Sendable {
     public let path: String
     let descriptor: Int32
 
-    /// Opens a file for reading and refuses a link, a pipe, a device.
+    /// Opens a file for reading, and refuses a link, a pipe or a device.
     public init(reading path: String) throws(FileFault) {
-        // Not blocking, so that a pipe somebody put there cannot hold us; a plain file does not notice.
+        // `O_NONBLOCK` keeps a pipe in the file's place from blocking us; it has no effect on a regular file.
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
         self = try OpenFile.plainFile(OpenFile(path: path, descriptor: descriptor))
@@ -26,14 +26,14 @@ public struct OpenFile: ~Copyable, Sendable {
         return file
     }
 
-    /// What the system says of the file that was opened, wherever its name leads by now.
+    /// Returns the facts about the open file, even if its name now belongs to another.
     public func information() throws(FileFault) -> FileInformation {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault(path, "cannot be examined") }
         return FileInformation(status)
     }
 
-    /// Up to `count` bytes from `offset` on; fewer only at the end.
+    /// Reads up to `count` bytes from `offset` on; fewer only at the end.
     public func read(at offset: Int64, count: Int) throws(FileFault) -> [UInt8] {
         var failure: FileFault?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

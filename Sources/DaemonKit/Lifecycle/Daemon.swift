@@ -2,10 +2,10 @@ public import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Runs a daemon's services from readiness to the last of them drained.
+/// The run of a daemon's services, from readiness until the last of them has drained.
 ///
-/// SIGTERM and SIGINT stop them gracefully, in reverse order. What has not drained when the time is up is named, and the
-/// process ends at once: everything that matters was durable before it was promised, so nothing is lost by that.
+/// SIGTERM and SIGINT stop them gracefully, in reverse order. When the time is up, the services that have not drained
+/// are named and the process ends at once: acknowledged work was durable before, so nothing is lost by that.
 public struct Daemon: Sendable {
     public var drainWithin: Duration
     private let daemon: RunningDaemon
@@ -24,7 +24,7 @@ public struct Daemon: Sendable {
         var services = daemon.services.map { watched($0, by: overtime) }
         services.append(quiet(await HangupService(reload: daemon.reload, logger: logger)))
         services.append(quiet(ReadinessService(ready: daemon.ready, logger: logger, health: health)))
-        // Last in, first out: its clock starts before anything else begins to drain.
+        // The last service is stopped first: the time is measured before anything else begins to drain.
         services.append(quiet(DrainClock(overtime: overtime, logger: logger, health: health)))
         let group = ServiceGroup(configuration: configuration(services))
         defer { overtime.disarm() }

@@ -1,10 +1,10 @@
-/// Why a daemon stopped that should not have.
+/// The reason why a daemon stopped that should have gone on.
 public enum DaemonError: Error, CustomStringConvertible {
-    /// One of its services threw.
+    /// A service threw.
     ///
     /// The others were drained.
     case failed(service: String, reason: any Error)
-    /// One of its services returned although nobody had asked it to.
+    /// A service returned although nobody had asked it to.
     case ended(service: String)
 
     public var description: String {

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The right to a data folder: one daemon at a time.
+/// The lock on a data folder, which only one daemon at a time may use.
 ///
-/// Ends with its owner, however that ends.
+/// It ends with its owner, in whatever way that ends.
 public final class DirectoryLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the folder, which is made where there is none, or says who has it.
+    /// Locks the folder, which is made where it does not exist, or throws who holds it.
     public init(_ folder: String, program: String) throws(FileFault) {
         try Files.makeFolder(folder)
         let path = Path.join(folder, "lock")
@@ -23,7 +23,7 @@ public final class DirectoryLock: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whether somebody has the folder now; nil where nobody has ever had it.
+    /// Returns whether somebody holds the folder now; nil where nobody has ever held it.
     package static func isHeld(_ folder: String) -> Bool? {
         let descriptor = open(Path.join(folder, "lock"), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? nil : true }
@@ -31,7 +31,7 @@ public final class DirectoryLock: Sendable {
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 
-    /// Tries for a fifth of a second: whoever only looks whether it is held holds it for a moment.
+    /// Tries for a fifth of a second, because a process that only tests the lock holds it for a moment.
     private static func take(_ descriptor: Int32) -> Bool {
         for _ in 0..<10 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -46,7 +46,7 @@ public final class DirectoryLock: Sendable {
         return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : "another program"
     }
 
-    /// Only for the sentence above: without the name the lock holds as well.
+    /// Writes the holder's name for the fault above; the lock holds without it as well.
     private static func sign(_ descriptor: Int32, as name: String) {
         let bytes = Array(name.utf8)
         ftruncate(descriptor, 0)

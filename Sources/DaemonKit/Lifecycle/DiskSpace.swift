@@ -1,6 +1,6 @@
 import Glibc
 
-/// How much is left of the disk that a folder lies on.
+/// The free space of the disk that a folder lies on.
 package struct DiskSpace: Hashable, Sendable {
     /// Bytes that this user may still write.
     package var free: UInt64
@@ -10,7 +10,7 @@ package struct DiskSpace: Hashable, Sendable {
         (self.free, self.size) = (free, size)
     }
 
-    /// Nil where the system does not say.
+    /// Measures a folder's disk; nil where the system does not say.
     package init?(of folder: String) {
         var status = statvfs()
         guard statvfs(folder, &status) == 0, status.f_blocks > 0 else { return nil }
@@ -18,10 +18,10 @@ package struct DiskSpace: Hashable, Sendable {
         self.init(free: UInt64(status.f_bavail) * block, size: UInt64(status.f_blocks) * block)
     }
 
-    /// Below this much the disk is said to be low: a tenth of it, and of a large one a gigabyte.
+    /// The bytes below which the disk counts as low: a tenth of it, at most 1 GiB.
     package var least: UInt64 { min(size / 10, 1 << 30) }
 
-    /// What to tell while there is still time to do something about it.
+    /// A warning while there is still time to act on it; nil when there is enough space.
     package var fault: String? {
         guard free < least else { return nil }
         let left = free == 0 ? "the disk of the data is full" : "\(free.inMebibytes) of \(size.inMebibytes) are left"

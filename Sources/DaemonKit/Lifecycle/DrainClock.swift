@@ -1,7 +1,7 @@
 import Logging
 import ServiceLifecycle
 
-/// Notices that the daemon is asked to stop, and starts the clock.
+/// The service that starts the time limit of draining when the daemon is asked to stop.
 struct DrainClock: Service {
     let overtime: Overtime
     let logger: Logger

@@ -1,22 +1,22 @@
-/// What keeps a daemon from its work, or soon will, by name: for monitors, which act on names, beside the sentence, which
-/// is for people.
+/// The name of a fault that keeps a daemon from its work, or soon will. Monitors act on the name; the sentence beside
+/// it is for people.
 public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
     public let rawValue: String
 
     public init(rawValue: String) { self.rawValue = rawValue }
     public init(stringLiteral name: String) { rawValue = name }
 
-    /// Files lie in an inbox that could not be read.
+    /// Some files in an inbox could not be read.
     public static let unreadFiles: FaultName = "unread-files"
     /// Rows or files were put aside and wait for a person.
     public static let quarantine: FaultName = "quarantine"
     /// The disk of the data is nearly full, or full.
     public static let diskLow: FaultName = "disk-low"
-    /// Rules, settings or the register were changed, and what runs is what they said before.
+    /// Rules, settings or the register were changed, and the daemon still runs by the older ones.
     public static let rulesOlderThanDisk: FaultName = "rules-older-than-disk"
     /// Nothing can be written into the journal at the moment, so nothing is acknowledged.
     public static let journalUnwritable: FaultName = "journal-unwritable"
-    /// Entries have waited too long for judgement: alerts about them come late.
+    /// Entries have waited too long for judgement, so alerts about them come late.
     public static let judgementBehind: FaultName = "judgement-behind"
     /// Connections are refused so that files can still be opened.
     public static let connectionsRefused: FaultName = "connections-refused"

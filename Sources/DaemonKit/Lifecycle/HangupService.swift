@@ -2,9 +2,9 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Rereads what can be reread whenever SIGHUP comes; a daemon that has nothing of the kind goes on, rather than end by it.
+/// The service that rereads configuration on SIGHUP; a daemon that has nothing to reread ignores the signal.
 struct HangupService: Service {
-    /// Trapped before the daemon calls itself ready: whoever was told so may send one at once.
+    /// Trapped before the daemon reports that it is ready, because a signal may come at once after that.
     let hangups: UnixSignalsSequence
     let reload: (@Sendable () async -> Void)?
     let logger: Logger

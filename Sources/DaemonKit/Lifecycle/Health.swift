@@ -2,7 +2,7 @@ import Glibc
 public import SafeguardingModel
 import Synchronization
 
-/// How a daemon is, for those who watch over it.
+/// The health of a daemon: its state, faults and counts, for monitors and people.
 public final class Health: Sendable {
     public enum State: String, Sendable, CaseIterable {
         case starting, serving, draining, stopped
@@ -11,9 +11,9 @@ public final class Health: Sendable {
     private struct Content {
         var state: State = .starting
         var since: Instant
-        /// In the order in which they were first told.
+        /// The faults, in the order in which they were first reported.
         var faults: [(name: FaultName, sentence: String)] = []
-        /// Of what is no fault and worth knowing, how often since the start; in the order in which it came first.
+        /// Counts since the start of noteworthy events that are not faults, in the order in which each came first.
         var counts: [(name: String, count: Int)] = []
 
         var fault: String? {
@@ -42,9 +42,9 @@ public final class Health: Sendable {
         }
     }
 
-    /// Says what keeps the daemon from its work, or with nil that this does no more; whether that is news.
+    /// Sets the fault of a name, or removes it where the sentence is nil; returns whether it is new or newly gone.
     ///
-    /// Of each name there is one fault at a time; all are told together. Ids and numbers only.
+    /// Each name has one fault at a time; all are reported together. Sentences have ids and numbers only.
     @discardableResult
     public func report(_ name: FaultName, _ sentence: String?) -> Bool {
         content.withLock { content in
@@ -59,17 +59,17 @@ public final class Health: Sendable {
         }
     }
 
-    /// The same for a part of a daemon whose faults have no name of their own.
+    /// Sets or removes the fault of a part of the daemon whose faults have no name of their own.
     public func report(fault: String?, from source: String = "") {
         report(FaultName(rawValue: source.isEmpty ? "fault" : source), fault)
     }
 
-    /// Whether something of this name keeps it from its work.
+    /// Returns whether there is a fault of this name.
     public func has(_ name: FaultName) -> Bool {
         content.withLock { $0.faults.contains { $0.name == name } }
     }
 
-    /// Counts what is no fault and worth knowing; it stands among the facts.
+    /// Counts noteworthy events that are not faults; the count is among the facts.
     public func count(_ more: Int, of name: String) {
         guard more > 0 else { return }
         content.withLock { content in
@@ -81,11 +81,11 @@ public final class Health: Sendable {
         }
     }
 
-    /// All that it says of itself, as JSON.
+    /// Returns the whole health as JSON.
     ///
-    /// `{"program":..., "state":"serving", "since":..., "at":..., "process":..., "fault":null, "faults":[], "facts":{...}}`
+    /// `{"program":..., "state":..., "since":..., "at":..., "process":..., "fault":null, "faults":[], "facts":{...}}`
     ///
-    /// `faults` has the name and the sentence of each, `fault` all sentences in one.
+    /// `faults` has the name and the sentence of each fault, `fault` all sentences in one.
     public func document(facts: JSONObject = [:]) -> JSONValue {
         document(facts: facts, also: nil)
     }

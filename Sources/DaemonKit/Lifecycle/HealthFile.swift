@@ -2,10 +2,10 @@ import Logging
 public import SafeguardingModel
 public import ServiceLifecycle
 
-/// Writes `health.json` into the data folder every few seconds: what the daemon last said of itself, for those who come
-/// when it is gone. How it is now only the process itself can say (``HealthSocket``).
+/// The service that writes `health.json` into the data folder every few seconds: the last known health, for when the
+/// process has ended. Only the process itself can report its present health (``HealthSocket``).
 public struct HealthFile: Service {
-    /// How often it is written.
+    /// The time between two writes.
     public static let interval = Span.seconds(5)
 
     private let path: String
@@ -30,7 +30,7 @@ public struct HealthFile: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                // Right after the start the state changes soon, and a watcher waits for it.
+                // The state changes soon after the start, and a watcher waits for that.
                 let pause = health.state == .starting ? Span.milliseconds(100) : HealthFile.interval
                 await write()
                 try? await clock.sleep(for: pause)
@@ -40,7 +40,7 @@ public struct HealthFile: Service {
         await write()
     }
 
-    /// A disk that is full is no reason to stop: whoever asks the process is told.
+    /// Writes the file; a full disk does not stop the service, because the socket still answers.
     private func write() async {
         let document = health.document(facts: await facts())
         try? Files.write(document.bytes + [UInt8(ascii: "\n")], to: path, mode: 0o644)

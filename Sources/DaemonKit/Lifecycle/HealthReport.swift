@@ -2,17 +2,17 @@ import Glibc
 import SafeguardingModel
 import StrictYAML
 
-/// How a daemon is at this moment: as its running process says, or that there is none.
+/// The health of a daemon at this moment, from its running process, or the fact that no process runs.
 public struct HealthReport: Hashable, Sendable {
     public var isWell: Bool
-    /// Whether a daemon has ever run on this data folder; one that has not may run on another machine.
+    /// Whether a daemon has ever run on this data folder; if not, it may run on another machine.
     public var hasRunHere = true
     /// `serving`, `not running (...)`, `hangs: ...`, or each fault with its name.
     public var sentence: String
-    /// All that the process said of itself, as JSON; empty where there is none.
+    /// The process's whole answer, as JSON; empty where there is none.
     public var document: [UInt8] = []
 
-    /// How long a daemon may take to answer, in seconds.
+    /// The longest wait for a daemon's answer, in seconds.
     public static let patience = 4
 
     /// Asks the process that runs on a data folder.
@@ -38,9 +38,9 @@ public struct HealthReport: Hashable, Sendable {
         self.init(document: answer)
     }
 
-    /// Reads what a daemon says of itself.
+    /// Reads a daemon's answer.
     init(document: [UInt8]) {
-        // JSON is YAML, and the strict reader is at hand.
+        // JSON is YAML, so the strict reader can read it.
         let text = String(decoding: document, as: UTF8.self)
         let root = try? YAMLNode(parsing: text, file: HealthSocket.name).openMapping()
         let state = root?.text("state") ?? "it cannot be read what the process says of itself"
@@ -57,7 +57,7 @@ public struct HealthReport: Hashable, Sendable {
         self.sentence = sentence
     }
 
-    /// The lock tells whether a process is there: the kernel lets go of it with the process.
+    /// Decides by the lock whether a process runs: the kernel releases it with the process.
     private init(unanswered fault: FileFault, in data: String) {
         switch DirectoryLock.isHeld(data) {
         case nil:
@@ -83,7 +83,7 @@ extension YAMLMapping {
         (try? optional(key)?.string()).flatMap { $0 }
     }
 
-    /// `disk-low: ...` for each.
+    /// Each fault as `disk-low: ...`.
     fileprivate var faults: [String] {
         let nodes = (try? optional("faults")?.list()).flatMap { $0 } ?? []
         return nodes.compactMap { node in

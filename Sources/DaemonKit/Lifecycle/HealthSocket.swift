@@ -4,13 +4,13 @@ import Logging
 import SafeguardingModel
 import Synchronization
 
-/// Answers whoever asks how the daemon is, at `health.sock` in its data folder, with what it can prove at that moment.
+/// The socket `health.sock` in a data folder, which answers with the daemon's health at that moment.
 ///
-/// Has a thread of its own, and answers "hangs" where the daemon's parts do not answer in time. It needs no disk. The
-/// descriptor that an answer needs is kept from the start, so that it answers also when there is none left.
+/// It has a thread of its own, and answers "hangs" where the daemon's parts do not answer in time. It needs no disk. It
+/// reserves the descriptor that an answer needs at the start, so that it can answer when no descriptor is left.
 final class HealthSocket: Sendable {
     static let name = "health.sock"
-    /// How long the daemon's parts may take to say how they are, in seconds.
+    /// The longest wait for the daemon's parts, in seconds.
     static let patience = 3
 
     private let listener: Int32
@@ -20,7 +20,9 @@ final class HealthSocket: Sendable {
     private let isAsking = Atomic(false)
     private let spare = Atomic<Int32>(-1)
 
-    /// - Throws: a fault where nothing can be listened at in the folder.
+    /// Listens in a data folder.
+    ///
+    /// - Throws: a fault where the folder cannot have a socket.
     init(in data: String, health: Health) throws(FileFault) {
         listener = try LocalSocket.listen(in: data, as: HealthSocket.name)
         path = Path.join(data, HealthSocket.name)
@@ -48,15 +50,15 @@ final class HealthSocket: Sendable {
 
     deinit { Glibc.close(listener) }
 
-    /// From now on answers are made of these.
+    /// Answers with these facts from now on.
     func answer(with facts: @escaping @Sendable () async -> JSONObject) {
         self.facts.withLock { $0 = facts }
     }
 
-    /// Answers nobody any more.
+    /// Stops answering.
     func stop() {
         unlink(path)
-        // Wakes the thread out of its waiting.
+        // This ends the thread's wait in `accept`.
         shutdown(listener, Int32(SHUT_RDWR))
     }
 
@@ -67,7 +69,7 @@ final class HealthSocket: Sendable {
         }
     }
 
-    /// Nil once it was stopped.
+    /// Returns the next connection; nil after `stop()`.
     private func nextConnection() -> Int32? {
         while true {
             let connection = accept(listener, nil, nil)
@@ -75,7 +77,7 @@ final class HealthSocket: Sendable {
             switch errno {
             case EINTR, ECONNABORTED: continue
             case EMFILE, ENFILE:
-                // The spare one is given up for this answer.
+                // The spare descriptor is given up for this answer.
                 let kept = spare.exchange(-1, ordering: .relaxed)
                 if kept >= 0 { Glibc.close(kept) } else { usleep(100_000) }
             default: return nil
@@ -96,7 +98,7 @@ final class HealthSocket: Sendable {
     }
 
     private func document() -> JSONValue {
-        // Whoever did not answer the last question in time is not asked another one until it has.
+        // If the parts have not answered the last question, they are not asked again before they do.
         guard !isAsking.exchange(true, ordering: .acquiring) else { return hanging }
         let answer = HealthAnswer()
         let facts = facts.withLock { $0 }
@@ -115,7 +117,7 @@ final class HealthSocket: Sendable {
     }
 }
 
-/// An answer that comes, or does not.
+/// An answer that may come late or never.
 private final class HealthAnswer: Sendable {
     private let document = Mutex<JSONValue?>(nil)
     private let isGiven = DispatchSemaphore(value: 0)

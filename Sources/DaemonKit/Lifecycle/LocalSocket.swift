@@ -2,9 +2,9 @@ import Glibc
 
 /// A socket in a folder, by which programs of this machine ask a daemon.
 ///
-/// The kernel closes it with the process, however that ends: nothing that was left behind can answer.
+/// The kernel closes it with the process, in whatever way that ends, so a socket that was left behind never answers.
 enum LocalSocket {
-    /// Listens under a name in a folder, in place of what an earlier process left there.
+    /// Listens under a name in a folder, and replaces the socket of an earlier process.
     static func listen(in folder: String, as name: String) throws(FileFault) -> Int32 {
         let path = Path.join(folder, name)
         unlink(path)
@@ -13,7 +13,7 @@ enum LocalSocket {
         }
     }
 
-    /// Connects to who listens there; reading and writing then wait no longer than told.
+    /// Connects to a listener; reading and writing then wait for `seconds` at most.
     static func connect(in folder: String, to name: String, seconds: Int) throws(FileFault) -> Int32 {
         try open(Path.join(folder, name), in: folder, name, "nobody answers") { descriptor, address, length in
             var limit = timeval(tv_sec: seconds, tv_usec: 0)
@@ -31,7 +31,7 @@ enum LocalSocket {
         _ failure: String,
         _ use: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
     ) throws(FileFault) -> Int32 {
-        // The address of a socket has 107 bytes, and a path may have more: it is reached by the folder's descriptor.
+        // An address of a socket has at most 107 bytes, and a path may have more: the folder's descriptor shortens it.
         let holder = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard holder >= 0 else { throw FileFault(folder, "cannot be opened") }
         defer { close(holder) }
@@ -58,7 +58,7 @@ enum LocalSocket {
         return address
     }
 
-    /// Everything that comes until the other side closes; nil where it takes too long.
+    /// Reads until the other side closes; returns nil where that takes too long.
     static func readAll(_ descriptor: Int32, limit: Int = 1 << 20) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16_384)
@@ -72,7 +72,7 @@ enum LocalSocket {
         return bytes
     }
 
-    /// Writes all of it, if it is taken in time.
+    /// Writes all bytes, as far as they are taken in time.
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {

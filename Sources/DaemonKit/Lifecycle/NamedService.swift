@@ -1,6 +1,6 @@
 public import ServiceLifecycle
 
-/// A service with the name by which logs and a late exit call it.
+/// A service with the name that logs and a late exit use for it.
 public struct NamedService: Sendable {
     public let name: String
     let service: any Service
@@ -10,7 +10,7 @@ public struct NamedService: Sendable {
         self.service = service
     }
 
-    /// A service out of a closure that runs until the graceful shutdown or its cancellation.
+    /// Makes a service of a closure that runs until the graceful shutdown or its cancellation.
     public init(_ name: String, _ run: @escaping @Sendable () async throws -> Void) {
         self.init(name, ClosureService(body: run))
     }

@@ -3,9 +3,9 @@ import Glibc
 import Logging
 import Synchronization
 
-/// The time that draining may take, and who is still at it when it is up.
+/// The time limit of draining, and the names of the services that exceed it.
 final class Overtime: Sendable {
-    /// What the process ends with when it had to be cut off.
+    /// The exit code of a process that exceeded the limit.
     static let exitCode: Int32 = 70
 
     private struct State {
@@ -33,9 +33,9 @@ final class Overtime: Sendable {
         }
     }
 
-    /// Starts the clock.
+    /// Starts the time limit.
     ///
-    /// On a thread of its own: the pool may be the very thing that hangs.
+    /// It has a thread of its own, because the thread pool may be what hangs.
     func arm() {
         let isFirst = state.withLock { state in
             defer { state.isDraining = true }

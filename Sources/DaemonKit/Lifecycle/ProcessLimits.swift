@@ -1,15 +1,15 @@
 import CAccept
 import Glibc
 
-/// What the system lets this process have, looked at before anything depends on it.
+/// The limits that the system sets this process, checked before anything depends on them.
 public enum ProcessLimits {
-    /// So many descriptors are never given to connections: the journal, the log, the health and libdispatch need some at
-    /// moments when others have taken all that they could get.
+    /// The number of descriptors that connections never get: the journal, the log, the health and libdispatch need some
+    /// at moments when connections have taken all that they could get.
     static let reserved: UInt64 = 128
-    /// Connections are refused beyond so many open files, however many the system would allow: each costs memory.
+    /// The number of open files beyond which connections are refused, whatever the system allows: each costs memory.
     static let most: UInt64 = 8_192
 
-    /// Raises the soft limit of open files to the hard one, and keeps some of them from connections; a sentence where the
+    /// Raises the soft limit of open files to the hard one, and reserves some of them; returns a sentence where the
     /// hard limit is below `wanted`.
     public static func openFiles(atLeast wanted: UInt64) -> String? {
         var limit = rlimit()
@@ -25,16 +25,16 @@ public enum ProcessLimits {
         return nil
     }
 
-    /// The descriptor from which on no connection is taken, where so many files may be open.
+    /// Returns the descriptor from which on no connection is accepted, for this limit of open files.
     package static func bound(of limit: UInt64) -> UInt64 {
         min(most, limit - min(reserved, limit / 2))
     }
 
-    /// How many connections were refused since the start so that descriptors are left.
+    /// The number of connections refused since the start to keep descriptors free.
     package static var refusedConnections: UInt64 { caccept_refused() }
 
-    /// No core files, which would hold children's data; no end by a closed pipe, nor by a SIGHUP that comes before anybody
-    /// listens for it (``HangupService``); new files for the owner alone.
+    /// Hardens the process: no core files, which would hold children's data; no end by a closed pipe or by a SIGHUP
+    /// that comes before ``HangupService`` listens; new files for the owner alone.
     static func harden() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)

@@ -2,9 +2,9 @@ import Logging
 import SafeguardingModel
 import Synchronization
 
-/// Looks at what every daemon depends on: the disk of its data, and files that it may still open.
+/// The check of the resources that every daemon depends on: the space of its data's disk, and free descriptors.
 final class ProcessWatch: Sendable {
-    /// How long it is told after the last connection was refused.
+    /// The time for which the fault remains after the last refused connection.
     private static let memory = Span.minutes(1)
 
     private let data: String

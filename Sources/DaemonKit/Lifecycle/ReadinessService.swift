@@ -19,7 +19,7 @@ struct ReadinessService: Service {
     }
 }
 
-/// The supervisor that started us, if it is systemd with `Type=notify`.
+/// The supervisor that started this process, if it is systemd with `Type=notify`.
 enum ServiceManager {
     static func tell(_ state: String) {
         guard let target = getenv("NOTIFY_SOCKET").map({ String(cString: $0) }), target.utf8.count < 100 else { return }
@@ -27,7 +27,7 @@ enum ServiceManager {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { path in
             path.copyBytes(from: target.utf8)
-            // A name that begins with @ is abstract: its first byte is zero.
+            // A leading `@` denotes an abstract address: its first byte is zero.
             if path.first == UInt8(ascii: "@") { path[0] = 0 }
         }
         send(Array(state.utf8), to: address, length: MemoryLayout<sa_family_t>.size + target.utf8.count)

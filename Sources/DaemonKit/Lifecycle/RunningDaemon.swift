@@ -1,20 +1,19 @@
 public import SafeguardingModel
 
-/// What a program hands over once everything that it needs is open: its services, in the order in which they depend on
-/// each other.
+/// The services of a program after everything that it needs is open, in the order in which they depend on each other.
 ///
 /// They are stopped in reverse order.
 public struct RunningDaemon: Sendable {
     public var services: [NamedService]
-    /// Returns when the last port is bound; only then does the daemon call itself ready.
+    /// Returns when the last port is bound; the daemon reports readiness only then.
     public var ready: @Sendable () async -> Void
-    /// Rereads what can be reread, on SIGHUP.
+    /// Rereads configuration on SIGHUP.
     ///
-    /// Logs what came of it; a fault in a file leaves the old state standing.
+    /// It logs the result; a fault in a file leaves the old state in force.
     public var reload: (@Sendable () async -> Void)?
-    /// Counts and states for the health file.
+    /// Returns counts and states for the health.
     ///
-    /// Ids and numbers only.
+    /// They are ids and numbers only.
     public var facts: @Sendable () async -> JSONObject
 
     public init(

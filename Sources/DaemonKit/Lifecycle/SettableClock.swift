@@ -1,7 +1,7 @@
 public import SafeguardingModel
 import Synchronization
 
-/// A clock that stands still until somebody moves it: for replays, simulations and tests.
+/// A clock that moves only when it is set: for replays, simulations and tests.
 public final class SettableClock: WallClock {
     private struct Sleeper {
         let id: Int
@@ -13,7 +13,7 @@ public final class SettableClock: WallClock {
         var now: Instant
         var nextID = 0
         var sleepers: [Sleeper] = []
-        /// Cancelled before they lay down.
+        /// Waits that were cancelled before they were registered.
         var cancelled: Set<Int> = []
     }
 
@@ -25,14 +25,14 @@ public final class SettableClock: WallClock {
 
     public var now: Instant { state.withLock { $0.now } }
 
-    /// How many wait for it to move.
+    /// The number of waits for the clock to move.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
     public func advance(by span: Span) { set(now + span) }
 
-    /// Moves the clock and wakes whoever waited until then, the earliest first.
+    /// Sets the clock and resumes the waits that are due, the earliest first.
     ///
-    /// Backwards wakes nobody.
+    /// Setting it back resumes none.
     public func set(_ instant: Instant) {
         let due = state.withLock { state in
             state.now = instant

@@ -2,16 +2,16 @@ import Glibc
 public import SafeguardingModel
 import Synchronization
 
-/// What time it is, and waiting.
+/// The present time, and waiting.
 ///
-/// Above the I/O line only; judgement's clock is the journal.
+/// It is used above the I/O line only; judgement's clock is the journal.
 public protocol WallClock: Sendable {
     var now: Instant { get }
-    /// Waits; throws `CancellationError` when the waiting is cancelled.
+    /// Waits; throws `CancellationError` when the wait is cancelled.
     func sleep(for span: Span) async throws
 }
 
-/// The machine's own clock.
+/// The machine's clock.
 public struct SystemClock: WallClock {
     public init() {}
 

@@ -1,6 +1,6 @@
 import ServiceLifecycle
 
-/// A service that is named while it runs and when it fails.
+/// A service whose name is known while it runs and when it fails.
 struct WatchedService: Service {
     let service: NamedService
     let overtime: Overtime

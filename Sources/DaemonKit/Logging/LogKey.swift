@@ -11,7 +11,7 @@ public enum LogKey: String, Sendable, CaseIterable {
     case source, event
     case epoch, sequence, position, count, bytes, rows, accepted, refused, duplicates, absent, pending, lag
     case alert, rule, severity, child, entry, effect, notice, decision, account
-    /// How many lines like this one were left out.
+    /// The number of similar lines that were omitted.
     case omitted
     case duration, interval, limit, signal, state, services, error, version, process, path
     /// The root of the journal or of the access log, to be kept elsewhere.

@@ -1,28 +1,28 @@
 public import Logging
 public import SafeguardingModel
 
-/// How often the same line is written: a few times a minute for each peer, and a stated number of times for all peers
-/// together. The others are counted, and the count is written when the minute is over.
+/// The limit on repeated lines: ``linesOfOne`` a minute for each peer, and ``linesOfAll`` for all peers together.
+/// Further lines are counted, and the count is written when the minute is over.
 ///
-/// Two lines are the same when their level and message are the same and they speak of the same agency, peer or code;
-/// numbers and reasons may differ. Whoever can make a daemon write lines can so neither fill its disk nor hide one line
-/// among thousands. Reads no clock: the moment is an argument.
+/// Two lines are the same when their level and message are the same and they name the same agency, peer or code;
+/// numbers and reasons may differ. So a peer that makes a daemon write lines can neither fill its disk nor hide one
+/// line among thousands. It reads no clock: the moment is an argument.
 public struct LogLimit: Sendable {
-    /// How many lines of one peer are written in a minute.
+    /// The most lines of one peer in a minute.
     public static let linesOfOne = 5
-    /// How many lines of all peers together are written in a minute.
+    /// The most lines of all peers together in a minute.
     public static let linesOfAll = 60
     private static let minute = Span.minutes(1)
-    /// The facts that say of whom or of what sort a line is.
+    /// The facts by which lines are distinguished.
     private static let telling: Set<String> = Set(
         [LogKey.agency, .peer, .address, .account, .code, .state, .notice, .services].map(\.rawValue)
     )
 
-    /// What two lines have in common that are the same.
+    /// The common part of lines that count as the same.
     private struct Line: Hashable {
         var level: Logger.Level
         var message: String
-        /// The facts that tell; nil for all lines of this message.
+        /// The distinguishing facts; nil for all lines of this message.
         var facts: [Fact]?
     }
 
@@ -37,21 +37,21 @@ public struct LogLimit: Sendable {
         var omitted = 0
     }
 
-    /// What was left out in a minute.
+    /// The lines that were omitted in a minute.
     public struct Rest: Hashable, Sendable {
         public var level: Logger.Level
-        /// `Kept out, and 4,311 more like it`
+        /// The message with their number: `Kept out, and 4,311 more like it`.
         public var message: String
         public var facts: [String: String]
     }
 
     private var tallies: [Line: Tally] = [:]
-    /// In the order in which their minutes began.
+    /// The lines, in the order in which their minutes began.
     private var order: [Line] = []
 
     public init() {}
 
-    /// Whether a line is to be written; one that is not is counted.
+    /// Returns whether to write a line, and counts it if not.
     public mutating func admits(
         _ level: Logger.Level,
         _ message: String,
@@ -77,16 +77,16 @@ public struct LogLimit: Sendable {
         tallies[line, default: Tally(began: now)].written += 1
     }
 
-    /// What was left out in the minutes that are over; they are forgotten, and new ones begin with the next line.
+    /// Returns the lines omitted in minutes that are over, and forgets these minutes; the next line begins a new one.
     public mutating func ended(at now: Instant) -> [Rest] {
-        // A clock that was put back ends all minutes, rather than stretch them.
+        // A clock that was set back ends all minutes, so that none lasts longer.
         let isOver = { (tally: Tally) in now - tally.began >= Self.minute || now < tally.began }
         let over = order.prefix { tallies[$0].map(isOver) ?? true }
         order.removeFirst(over.count)
         return over.compactMap { line in tallies.removeValue(forKey: line).flatMap { rest(line, $0.omitted) } }
     }
 
-    /// What was left out so far, at the end of the process.
+    /// Returns the lines omitted so far, at the end of the process.
     public mutating func all() -> [Rest] {
         defer { (order, tallies) = ([], [:]) }
         return order.compactMap { line in rest(line, tallies[line]?.omitted ?? 0) }
@@ -106,7 +106,7 @@ public struct LogLimit: Sendable {
 }
 
 extension FixedWidthInteger {
-    /// `4,311`
+    /// The number with a comma at each thousand: `4,311`.
     package var grouped: String {
         var text = ""
         for (index, digit) in String(magnitude).reversed().enumerated() {

@@ -1,7 +1,7 @@
 public import Logging
 public import StrictYAML
 
-/// The `log` of a configuration file: `{ level: info, format: text }`.
+/// The value of `log` in a configuration file: `{ level: info, format: text }`.
 public struct LogSettings: Hashable, Sendable {
     public var level: Logger.Level
     public var format: LogFormat
@@ -11,7 +11,7 @@ public struct LogSettings: Hashable, Sendable {
         self.format = format
     }
 
-    /// Reads the value of `log`; what does not stand there is as usual.
+    /// Reads the value of `log`; missing keys have their defaults.
     public init(_ node: YAMLNode?) throws(YAMLFault) {
         self.init()
         guard let node else { return }
@@ -23,7 +23,7 @@ public struct LogSettings: Hashable, Sendable {
         if let value = mapping["format"] { format = try value.choice(LogFormat.self) }
     }
 
-    /// A logger to standard error.
+    /// Makes a logger that writes to standard error.
     public func logger(for program: String, sink: @escaping LogSink = LogWriter.standardError) -> Logger {
         let writer = writer(for: program, sink: sink)
         return Logger(label: program) { _ in writer }

@@ -3,8 +3,8 @@ public import Logging
 import SafeguardingModel
 import Synchronization
 
-/// Writes log lines to standard error, each in one write, so that lines of several threads never mix, and the same line
-/// only so often as ``LogLimit`` allows.
+/// The writer of log lines to standard error. Each line is one write, so that lines of several threads never mix, and
+/// the same line is written only as often as ``LogLimit`` allows.
 public struct LogWriter: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
@@ -13,7 +13,7 @@ public struct LogWriter: LogHandler {
     private let format: LogFormat
     private let clock: any WallClock
     private let sink: LogSink
-    /// One for all copies: loggers are copied with each fact that is added to them.
+    /// Shared by all copies, because a logger is copied with each fact that is added to it.
     private let limit = LogGate()
 
     public init(
@@ -48,7 +48,7 @@ public struct LogWriter: LogHandler {
         write(event.level, "\(event.message)", texts)
     }
 
-    /// Says how many lines were left out in the minutes that are over; with `all`, also in the present one.
+    /// Writes the number of lines omitted in minutes that are over; with `all`, also in the present one.
     package func writeRests(all: Bool = false) {
         for rest in limit.rests(all: all, at: clock.now) { write(rest.level, rest.message, rest.facts) }
     }
@@ -83,7 +83,7 @@ public struct LogWriter: LogHandler {
         return Array(HarmlessText.printed(JSONValue.object(object).text).utf8) + [UInt8(ascii: "\n")]
     }
 
-    /// Quoted where it would be read as several words, or could forge a line.
+    /// Returns the text, quoted where it would be read as several words or could forge a line.
     private static func quoted(_ text: String) -> String {
         let isPlain =
             !text.isEmpty && HarmlessText.isHarmless(text)
@@ -91,7 +91,7 @@ public struct LogWriter: LogHandler {
         return isPlain ? text : JSONValue.string(plain(text)).text
     }
 
-    /// In one line, with nothing that could forge another or paint the terminal.
+    /// Returns the text on one line, without characters that could forge another line or control the terminal.
     private static func plain(_ text: String) -> String { HarmlessText.printedLine(text) }
 }
 
@@ -99,7 +99,7 @@ public struct LogWriter: LogHandler {
 private final class LogGate: Sendable {
     private let limit = Mutex(LogLimit())
 
-    /// Whoever asks for traces wants all of them.
+    /// Admits a line by the limit; lines below level `info` are always written.
     func admits(_ level: Logger.Level, _ message: String, _ facts: [String: String], at now: Instant) -> Bool {
         level < .info || limit.withLock { $0.admits(level, message, facts, at: now) }
     }

@@ -15,14 +15,14 @@ extension Logger {
         log(level: level, "\(message)", metadata: metadata)
     }
 
-    /// This logger with facts that stand on each of its lines.
+    /// Returns this logger with facts for each of its lines.
     public func with(_ facts: KeyValuePairs<LogKey, any CustomStringConvertible>) -> Logger {
         var logger = self
         for (key, value) in facts { logger[metadataKey: key.rawValue] = .string(value.description) }
         return logger
     }
 
-    /// A logger that says nothing, for tests and tools.
+    /// A logger that writes nothing, for tests and tools.
     public static var silent: Logger {
         Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
     }

@@ -1,22 +1,23 @@
-/// Makes what others wrote harmless where it goes out: to pages, files and terminals.
+/// Escapes for text from others where it goes out: to pages, files and terminals.
 ///
-/// A control character (NUL, BEL, ESC, DEL, those of C1) moves a terminal's cursor or ends a text; a sign that turns the
-/// direction of writing makes a text read otherwise than it is. The ends of lines and tabs stay.
+/// A control character (NUL, BEL, ESC, DEL, those of C1) moves a terminal's cursor or ends a text; a bidirectional
+/// control makes a text read differently. Line breaks and tabs are kept.
 package enum HarmlessText {
-    /// For pages and files: the replacement character stands in each one's place.
+    /// Returns the text for pages and files, with the replacement character for each harmful one.
     package static func shown(_ text: String) -> String { replaced(text) { _ in "\u{FFFD}" } }
 
-    /// For terminals: each stands as JSON writes it (`\u001B`), so that JSON keeps its meaning.
+    /// Returns the text for terminals, with each harmful character as JSON writes it (`\u001B`), so that JSON keeps its
+    /// meaning.
     package static func printed(_ text: String) -> String { replaced(text, with: escape) }
 
-    /// For terminals, in one line.
+    /// Returns the text for terminals, on one line.
     package static func printedLine(_ text: String) -> String {
         printed(text).split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
 
-    /// Whether nothing of it would be replaced.
+    /// Returns whether nothing of the text would be replaced.
     package static func isHarmless(_ text: String) -> Bool {
-        // Most texts have no byte from which such a sign could begin.
+        // Most texts have no byte with which a harmful character can begin.
         !text.utf8.contains(where: isSuspicious) || !text.unicodeScalars.contains(where: isHarmful)
     }
 

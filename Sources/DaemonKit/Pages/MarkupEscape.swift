@@ -1,7 +1,7 @@
-/// Makes text harmless in a page of HTML, in its text and in quoted attributes.
+/// Escapes for the text of an HTML page and its quoted attributes.
 ///
-/// Byte by byte: a quotation mark that carries a combining mark is another character, and a browser still sees the
-/// quotation mark.
+/// It works by bytes: a quotation mark with a combining mark is another character in Swift, and still a quotation mark
+/// to a browser.
 package enum MarkupEscape {
     package static func escaped(_ text: String) -> String {
         let text = HarmlessText.shown(text)

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// An alert as people read it on a terminal.
+/// An alert in text for a terminal.
 enum AlertText {
     static let header = ["ID", "SEVERITY", "RAISED", "CHILD", "LIFE", "RULE", "WHAT HAPPENED"]
 
@@ -28,7 +28,7 @@ enum AlertText {
         }
     }
 
-    /// The whole of it, a screen of text.
+    /// Returns the whole alert, a screen of text.
     static func lines(_ alert: Alert, _ zone: Zone) -> [String] {
         var lines = [
             "\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", alert.explanation.headline, "",
@@ -65,7 +65,7 @@ enum AlertText {
         return more(alert.explanation.evidenceLeftOut ?? 0, amid: lines, after: lines.count / 2)
     }
 
-    /// With what is left out counted where it would stand.
+    /// Returns the lines with the number of omitted ones in their place.
     private static func more(_ count: Int, amid lines: [String], after place: Int) -> [String] {
         count > 0 ? lines.prefix(place) + [Excerpt<String>.more(count)] + lines.dropFirst(place) : lines
     }

@@ -29,7 +29,7 @@ struct Alerts: AsyncParsableCommand {
         if follow { try await Following(site: site, from: knowledge).run() }
     }
 
-    /// On the error stream: the list itself may be JSON.
+    /// Reports the facts that are set aside, to standard error because the list itself may be JSON.
     private func sayWhatIsSetAside(_ knowledge: SiteState) {
         let count = knowledge.correlator.setAsideCount
         guard count > 0 else { return }
@@ -69,7 +69,7 @@ struct AlertOne: ParsableCommand {
     }
 }
 
-/// `--follow`: folds what is written to the journal as it is written.
+/// `--follow`: prints the effects of new journal entries as they are written.
 struct Following {
     let site: SiteOption
     let from: SiteState

@@ -3,7 +3,7 @@ import DaemonKit
 import Desk
 import SafeguardingModel
 
-/// `refbus audit verify|pack`: who saw what at the desk.
+/// `refbus audit verify|pack`: the desk's access log.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
@@ -57,7 +57,7 @@ struct AuditCommand: ParsableCommand {
             return text
         }
 
-        /// What was proved, and what was not.
+        /// Returns sentences on what is proved, and what is not.
         private func proof(_ found: AuditVerification) -> [String] {
             let signed =
                 found.sealed > 0

@@ -56,7 +56,7 @@ struct ChronologyCommand: ParsableCommand {
         )
     }
 
-    /// Its fields, and whom and what it names.
+    /// Returns the fact's fields, and the people and things that it names.
     private func details(_ fact: Fact) -> [String: [String]] {
         var details = Dictionary(grouping: fact.fields, by: \.name.rawValue).mapValues { $0.map(\.value) }
         for link in fact.links {

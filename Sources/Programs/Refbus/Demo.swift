@@ -4,7 +4,7 @@ import Replay
 import SafeguardingModel
 import Synchronization
 
-/// `refbus demo`: what `Scripts/demo` runs once everything is built.
+/// `refbus demo`: run by `Scripts/demo` after everything is built.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Plays scripts through real daemons on this machine, one after the other, and leaves the desk open.",
@@ -52,7 +52,7 @@ struct Demo: AsyncParsableCommand {
         return result
     }
 
-    /// One moving line on a terminal, nothing elsewhere.
+    /// Shows progress on one changing line of a terminal, and nothing elsewhere.
     private func show(_ text: String) {
         guard isatty(STDOUT_FILENO) == 1 else { return }
         FileHandle.standardOutput.write(Data("\r\u{1B}[K  \(text)".utf8))
@@ -94,7 +94,7 @@ struct Demo: AsyncParsableCommand {
     }
 }
 
-/// Ctrl-C, or a polite request to end.
+/// The signals that end the demonstration: SIGINT (Ctrl-C) and SIGTERM.
 enum Interruption {
     static func wait() async throws {
         signal(SIGINT, SIG_IGN)

@@ -27,7 +27,7 @@ struct DeskCommand: ParsableCommand {
             Terminal.say(key.published.text)
         }
 
-        /// Where the desk's configuration has it, or will.
+        /// Returns the path of the key from the desk's configuration, or its default path.
         private func path() throws -> String {
             let file = site.value.configuration(of: "cse-desk")
             let named =
@@ -53,7 +53,7 @@ struct DeskCommand: ParsableCommand {
             return files
         }
 
-        /// Changes accounts, and says when that made their key: it has to be copied.
+        /// Changes accounts, and reports when that made their key, because the key has to be copied.
         func change(_ body: (AccountFiles) throws -> Void) throws {
             let files = try files()
             let hadKey = Files.exists(files.key)
@@ -64,7 +64,7 @@ struct DeskCommand: ParsableCommand {
             )
         }
 
-        /// The site's own list of breached passwords, where its desk has one.
+        /// Returns the site's own list of breached passwords, where its desk has one.
         func breached() throws -> BreachedFile? {
             let file = site.value.configuration(of: "cse-desk")
             return Files.exists(file) ? try DeskConfiguration(ConfigurationFile(path: file)).breached : nil

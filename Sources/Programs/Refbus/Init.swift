@@ -42,9 +42,9 @@ struct Init: ParsableCommand {
     }
 }
 
-/// Where the package's own configuration lies: beside the sources, or where it was installed.
+/// The folder of the package's own configuration: beside the sources, or where it was installed.
 enum Share {
-    /// - Parameter option: the command's own option for it, named where nothing is found.
+    /// - Parameter option: the command's option for the folder, named in the fault where none is found.
     static func configuration(orGive option: String = "--config") throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -57,7 +57,7 @@ enum Share {
         throw CommandError("the package's Config/ was not found; give it with \(option) or in REFBUS_SHARE")
     }
 
-    /// The rules and settings of a `Config` folder, or the package's; the agencies are those of whatever is played.
+    /// Returns the rules and settings of a `Config` folder, or the package's; each play brings its own agencies.
     static func judgement(config folder: String?) throws -> SiteConfiguration {
         try SiteConfiguration(configFolder: try folder ?? configuration(), agencies: [], timezone: "Europe/London")
     }

@@ -64,7 +64,7 @@ struct Keys: ParsableCommand {
             return AgenciesFile.Holder(name: name, role: role, agency: agency, key: "", formerKeys: [], status: .active)
         }
 
-        /// Convergence counts sectors: a mistyped one would be a voice of its own.
+        /// Refuses an unknown sector: convergence counts sectors, and a mistyped one would count as another.
         private func check(_ sector: Sector, among file: AgenciesFile) throws {
             let known = Set(Sector.core + file.agencies.map(\.sector))
             guard !newSector, !known.contains(sector) else { return }
@@ -135,7 +135,7 @@ struct Keys: ParsableCommand {
             finish ? try end() : try begin()
         }
 
-        /// A revoked holder gets a new key, too: that is the way back in. The revoked key never opens again.
+        /// Makes a new key. A revoked holder gets one too and is admitted again; the revoked key is never valid again.
         private func begin() throws {
             let maker = KeyMaker(site: site.value)
             var wasRevoked = false
@@ -161,7 +161,7 @@ struct Keys: ParsableCommand {
                         "\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one"
                     )
                 }
-                // No former key opens where it was revoked before: that is what was asked for.
+                // Former keys are removed; a revoked holder had none to remove.
                 holder.formerKeys = []
             }
             Terminal.say("Only the new key of \(name) opens now.")

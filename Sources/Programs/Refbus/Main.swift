@@ -1,7 +1,7 @@
 import ArgumentParser
 import SafeguardingModel
 
-/// The operator's and the tester's tool.
+/// The tool for operators and testers.
 @main
 struct Refbus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct Refbus: AsyncParsableCommand {
         ]
     )
 
-    /// ArgumentParser ends wrong usage with 64; ours is 2, as the documents promise.
+    /// Runs a command. ArgumentParser ends wrong usage with 64; ours is 2, as the documents promise.
     static func main() async {
         do {
             var command = try parseAsRoot()

@@ -37,12 +37,12 @@ struct Publish: AsyncParsableCommand {
     }
 }
 
-/// Sends events with an agency's key, and waits until the aggregator has them.
+/// A connection that sends events with an agency's key, and waits until the aggregator has acknowledged them.
 struct Sending {
     let site: SiteOption
     let agency: String
 
-    /// Returns what was refused.
+    /// Sends events, and returns the refused ones.
     func send(_ lines: [[UInt8]], patience: Double) async throws -> [RefusedEvent] {
         let outbox = MemoryOutbox(lines)
         let publisher = try publisher(outbox)

@@ -74,7 +74,7 @@ extension Rules {
 }
 
 extension [SiteConfiguration.TextFile] {
-    /// The files of these rules, each named as its rule is; of all where none is named.
+    /// Returns the files of these rules, by file name; all files where no rule is named.
     fileprivate func named(_ rules: [String]) throws -> Self {
         func isFile(_ file: Element, of rule: String) -> Bool { file.name.split(separator: "/").last == "\(rule).yaml" }
         for rule in rules where !contains(where: { isFile($0, of: rule) }) {

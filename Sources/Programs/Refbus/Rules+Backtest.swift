@@ -54,7 +54,7 @@ extension Rules {
             return backtest
         }
 
-        /// A script's events as a journal would hold them.
+        /// Returns a script's events as a journal would hold them.
         private func script(_ path: String, _ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
             let script = try Script(path: path)
             let old = try Share.judgement(config: config).playing(script)
@@ -116,7 +116,7 @@ extension Rules {
 }
 
 extension Journal {
-    /// Every entry in order, as judgement reads it.
+    /// Calls `body` with every entry in order, as judgement reads it.
     func forEachEntry(_ body: (JournalEntry) throws -> Void) throws {
         var codec = EntryCodec()
         var position: Int64 = 1
@@ -126,7 +126,7 @@ extension Journal {
         }
     }
 
-    /// Every configuration that was ever in force.
+    /// Returns every configuration that was ever in force.
     func configurations() throws -> [SiteConfiguration] {
         var codec = EntryCodec()
         var configurations: [SiteConfiguration] = []
@@ -144,7 +144,7 @@ extension Journal {
 }
 
 extension BacktestReport.Change {
-    /// By how many days it moved: `3.5 earlier`.
+    /// The shift in days: `3.5 earlier`.
     fileprivate var days: String {
         guard let shift, shift != .zero else { return "" }
         let tenths = Int(abs(shift.milliseconds) / 8_640_000)

@@ -4,7 +4,7 @@ import Replay
 import SafeguardingModel
 import Simulation
 
-/// A synthetic authority, as `--population` and `--seed` say.
+/// The options `--population` and `--seed` for a synthetic authority.
 struct PopulationOption: ParsableArguments {
     @Option(help: "The authority's rates (default: population.yaml in the Config folder).") var population: String?
     @Option(help: "The same seed gives the same year.") var seed: UInt64 = 1
@@ -18,7 +18,7 @@ struct PopulationOption: ParsableArguments {
         return Authority(parameters, seed: seed)
     }
 
-    /// The published cases that the parameters name, each copy begun on another day of the year.
+    /// Returns the published cases of the parameters, each copy begun on another day of the year.
     func planted(in authority: Authority) throws -> [PlantedCase] {
         var chance = SeededGenerator(seed: seed ^ 0x706c_616e)
         var planted: [PlantedCase] = []

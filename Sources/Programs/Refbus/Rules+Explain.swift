@@ -59,14 +59,14 @@ extension Rules {
 }
 
 extension Correlator {
-    /// The ids of a rule's alerts about a child that stand.
+    /// Returns the ids of a rule's standing alerts about a child.
     fileprivate func alerts(of rule: String, about child: ChildID) -> [String] {
         alertsUnexplained.filter { $0.rule == rule && $0.subject.child == child && !$0.isWithdrawn }.map(\.id)
     }
 }
 
 extension Rule {
-    /// What people read before its file.
+    /// The lines that are printed before the rule's file.
     fileprivate var lines: [String] {
         [
             "\(name), version \(version), \(status.rawValue): \(title)\n", "Why: \(why)", "Source: \(source)",

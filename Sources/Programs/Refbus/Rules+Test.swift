@@ -25,7 +25,7 @@ extension Rules {
             if !failures.isEmpty || !isMet { throw ExitCode(1) }
         }
 
-        /// Plays each script as it stands; `refbus replay` also plays other orders of arrival.
+        /// Plays each script as written; `refbus replay` also plays other orders of arrival.
         private func scripts() async throws -> Bool {
             let config = try folder.config ?? Share.configuration()
             let player = ScriptPlayer(site: try Share.judgement(config: config))

@@ -5,12 +5,12 @@ import Foundation
 import SafeguardingModel
 import ZeroMQ
 
-/// Lays out a new site.
+/// The writer of a new site's files.
 struct SiteMaker {
     let site: Site
     let template: String
     let ports: Int
-    /// Where the others find the aggregator; itself it then listens on every address.
+    /// The aggregator's host for other programs; unless it is 127.0.0.1, the aggregator's bus listens on every address.
     let host: String
 
     func make() throws {
@@ -32,7 +32,7 @@ struct SiteMaker {
         for name in try FileManager.default.subpathsOfDirectory(atPath: template).sorted() {
             let source = "\(template)/\(name)"
             let target = "\(site.configuration)/\(name)"
-            // Who may sign in, and which children are restricted, is for the desk alone.
+            // Accounts and restricted children are for the desk alone.
             let isForDesk = name == "access" || name.hasPrefix("access/")
             let (folder, file): (UInt32, UInt32) = isForDesk ? (0o700, 0o600) : (0o755, 0o644)
             if Files.isFolder(source) {
@@ -44,7 +44,7 @@ struct SiteMaker {
         }
     }
 
-    /// The same file with its 74xx ports moved to the site's, and its addresses to the aggregator's machine.
+    /// Returns the file with its 74xx ports moved to the site's, and its addresses to the aggregator's machine.
     private func moved(_ bytes: [UInt8], name: String) -> [UInt8] {
         guard name.hasSuffix(".yaml"), let text = String(bytes: bytes, encoding: .utf8) else { return bytes }
         let host = name == "aggregator.yaml" ? "0.0.0.0" : host
@@ -58,11 +58,11 @@ struct SiteMaker {
     }
 }
 
-/// Makes CURVE key pairs and their files.
+/// The maker of CURVE key pairs and their files.
 struct KeyMaker {
     let site: Site
 
-    /// A new pair for `name`, written to `keys/<name>.key` and `.pub`; gives the public half.
+    /// Makes a new pair for `name` in `keys/<name>.key` and `.pub`; returns the public half.
     func make(_ name: String) throws -> String {
         let pair = CurveKeyPair.generate()
         let file = KeyFile(name: name, publicKey: pair.publicKey.z85, secretKey: Secret(pair.secretKey.z85))
@@ -71,7 +71,7 @@ struct KeyMaker {
         return file.publicKey
     }
 
-    /// Takes the key that stands there out of the way; it is kept, since until the agency has the new one it still opens.
+    /// Renames the present key to `.former`. It is kept because it still opens until the agency has the new one.
     func putAside(_ name: String) throws {
         for path in [site.keyFile(name), site.publicKeyFile(name)] where Files.exists(path) {
             let former = "\(path).former"
@@ -80,7 +80,7 @@ struct KeyMaker {
         }
     }
 
-    /// A new key for everybody in the register who has none yet.
+    /// Makes a key for each holder in the register who has none yet.
     func giveKeys(to file: AgenciesFile) throws {
         var file = file
         for index in file.holders.indices where file.holders[index].key.isEmpty {

@@ -3,7 +3,7 @@ import Correlation
 import SafeguardingModel
 
 extension SiteState {
-    /// The child whom a person means who types an id (C-...) or an agency's own reference (merseyside-police/MP-77120).
+    /// Returns the child of an id (C-...) or of an agency's own reference (merseyside-police/MP-77120).
     func child(_ text: String) throws -> ChildID {
         if correlator.children.contains(ChildID(rawValue: text)) { return ChildID(rawValue: text) }
         let parts = text.split(separator: "/", maxSplits: 1)
@@ -15,7 +15,7 @@ extension SiteState {
         throw CommandError("nothing is known of that child here; give its id or AGENCY/REFERENCE")
     }
 
-    /// What stands in the journal of a record that judgement knows nothing of: it happened too long ago.
+    /// Returns a sentence about a record whose events are all too old for judgement; nil for any other.
     private func unjudged(_ parts: [Substring]) throws -> String? {
         guard parts.count == 2 else { return nil }
         let key = RecordKey(agency: AgencyName(rawValue: String(parts[0])), subject: String(parts[1]))

@@ -5,13 +5,15 @@ import DaemonKit
 import Journal
 import SafeguardingModel
 
-/// What a site's journal says, folded by the same correlator as the aggregator's: the tools need no daemon that answers.
+/// The state of a site, folded from its journal by the aggregator's own correlator, so that the tools need no daemon.
 struct SiteState {
     let journal: Journal
     let correlator: Correlator
     let zone: Zone
 
-    /// - Parameter moment: nothing that was told later is known, and time has passed to then.
+    /// Folds the journal.
+    ///
+    /// - Parameter moment: the moment after which entries are ignored, and to which time passes; nil: now.
     init(_ site: SiteOption, asOf moment: AsOfOption? = nil) throws {
         let configuration = try site.aggregator()
         guard Files.exists(configuration.journalPath) else {
@@ -30,7 +32,7 @@ struct SiteState {
         self.correlator = correlator
     }
 
-    /// How many events of the journal are such.
+    /// Counts the events of the journal that match.
     func events(_ isSuch: (Event, AgencyName) -> Bool) throws -> Int {
         var codec = EntryCodec()
         var count = 0
@@ -47,7 +49,7 @@ struct SiteState {
     }
 }
 
-/// `--as-of DATE`, for every command that shows what is known.
+/// `--as-of DATE`, for every command that shows knowledge at a moment.
 struct AsOfOption: ParsableArguments {
     @Option(
         name: .customLong("as-of"),
@@ -55,7 +57,7 @@ struct AsOfOption: ParsableArguments {
     )
     var asOf: String?
 
-    /// Nil: now.
+    /// Returns the moment; nil: now.
     func instant(in zone: Zone) throws -> Instant? {
         guard let asOf else { return nil }
         if let instant = Instant(rfc3339: asOf) { return instant }
@@ -67,7 +69,7 @@ struct AsOfOption: ParsableArguments {
 }
 
 extension Journal {
-    /// The position of the last entry that had been written by an instant; entries never go back in time.
+    /// Returns the position of the last entry written by an instant; the times of entries never decrease.
     func lastPosition(by instant: Instant) throws -> Int64 {
         var (low, high) = (Int64(0), last)
         while low < high {

@@ -1,7 +1,7 @@
 import DaemonKit
 import Foundation
 
-/// What the tool writes: results to standard output, complaints to standard error; what agencies wrote is harmless in both.
+/// The tool's output: results to standard output, complaints to standard error, both without harmful characters.
 enum Terminal {
     static func say(_ text: String, terminator: String = "\n") {
         FileHandle.standardOutput.write(Data((HarmlessText.printed(text) + terminator).utf8))
@@ -11,7 +11,7 @@ enum Terminal {
         FileHandle.standardError.write(Data((HarmlessText.printed(text) + "\n").utf8))
     }
 
-    /// A table with its columns aligned; the last column runs free.
+    /// Prints a table with aligned columns; the last column is not padded.
     static func table(_ header: [String], _ rows: [[String]]) {
         let all = ([header] + rows).map { $0.map(HarmlessText.printedLine) }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
@@ -24,7 +24,7 @@ enum Terminal {
         }.joined(separator: "  ")
     }
 
-    /// A value as JSON for `--json`.
+    /// Prints a value as JSON for `--json`.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -32,7 +32,7 @@ enum Terminal {
     }
 }
 
-/// Something that a person can put right, said in one line.
+/// A fault that a person can put right, in one sentence.
 struct CommandError: Error, CustomStringConvertible {
     let description: String
 

@@ -2,7 +2,7 @@ import Aggregator
 import DaemonKit
 import Journal
 
-/// What `refbus journal verify` says: what was found, what that proves, and what it does not prove.
+/// The text of `refbus journal verify`: the findings, what they prove, and what they do not prove.
 struct VerificationText {
     private let result: JournalVerification
     private let keptRoots: [JournalRoot]

@@ -1,17 +1,17 @@
 public import SafeguardingModel
 
-/// An alert in the words of its script, without ids, positions and moments of receipt: two plays that went alike have
-/// equal summaries.
+/// An alert in the words of its script, without ids, positions and moments of receipt, so that two plays with the same
+/// result have equal summaries.
 public struct AlertSummary: Hashable, Sendable {
     public var rule: String
     public var ruleVersion: Int
     public var title: String
-    /// The script's names for whom it is about; the bare subject where the script has none.
+    /// The script's names for the subject; the bare subject where the script has none.
     public var about: [String]
     public var severity: Severity
     public var highestSeverity: Severity
     public var raisedAt: Instant
-    /// When, by the facts as they are known at the end, the state was entered.
+    /// The time at which the state was entered, by the facts as they are known at the end.
     public var enteredAt: Instant
     public var sectors: [Sector]
     public var evidence: [Evidence]
@@ -22,7 +22,7 @@ public struct AlertSummary: Hashable, Sendable {
     public var isTrial: Bool
     public var isExercise: Bool
 
-    /// One fact, without its position and receipt.
+    /// One fact, without its position and moment of receipt.
     public struct Evidence: Hashable, Comparable, Sendable {
         public var occurred: Occurrence
         public var agency: AgencyName
@@ -34,7 +34,7 @@ public struct AlertSummary: Hashable, Sendable {
         }
     }
 
-    /// A revision.
+    /// One revision.
     public struct Change: Hashable, Sendable {
         public var at: Instant
         public var severity: Severity
@@ -66,7 +66,7 @@ public struct AlertSummary: Hashable, Sendable {
     public var isWithdrawn: Bool { withdrawnAt != nil }
 }
 
-/// What stands at the end of a play, whatever the way to it: the same for every order of arrival.
+/// The state of an alert at the end of a play, which is the same for every order of arrival.
 public struct StandingAlert: Hashable, Comparable, Sendable {
     public var rule: String
     public var about: [String]
@@ -76,7 +76,7 @@ public struct StandingAlert: Hashable, Comparable, Sendable {
     public var evidence: [AlertSummary.Evidence]
     public var isExercise: Bool
 
-    /// Nil for an alert that was withdrawn, or that nobody was told of.
+    /// Makes the end state; nil for an alert that was withdrawn, or of which nobody was told.
     public init?(_ summary: AlertSummary) {
         guard !summary.isWithdrawn, !summary.isTrial else { return nil }
         rule = summary.rule

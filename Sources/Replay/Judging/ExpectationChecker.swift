@@ -1,7 +1,7 @@
 internal import SafeguardingModel
 public import StrictYAML
 
-/// Compares what came of a play with what the script expects.
+/// The comparison of a play's alerts with the script's expectations.
 public struct ExpectationChecker: Sendable {
     private let script: Script
     private let summaries: [AlertSummary]
@@ -56,18 +56,18 @@ public struct ExpectationChecker: Sendable {
     private func told(_ summary: AlertSummary) -> String { summary.words(script.calendar) }
 }
 
-/// Whether one line of `expect` was met, and if not, what happened instead.
+/// The verdict on one line of `expect`: whether it was met, and if not, what happened instead.
 public struct ExpectationVerdict: Hashable, Sendable {
     public var expectation: Expectation
     public var words: String
-    /// Empty where it was met.
+    /// The sentences that say what happened instead; empty where the line was met.
     public var instead: [String]
 
     public var isMet: Bool { instead.isEmpty }
 }
 
 extension Expectation.Wanted {
-    /// Whether an alert is of this rule, about this one, and real or drill as wanted.
+    /// Returns whether an alert is of this rule, about this subject, and real or of an exercise as wanted.
     func isAbout(_ summary: AlertSummary) -> Bool {
         (rule == nil || rule == summary.rule) && (about.map(summary.about.contains) ?? true)
             && (isExercise == nil || isExercise == summary.isExercise)
@@ -77,7 +77,7 @@ extension Expectation.Wanted {
         isAbout(summary) && faults(summary).isEmpty
     }
 
-    /// In what an alert that is about the right thing is otherwise than wanted.
+    /// Returns the differences between what is wanted and an alert about the right subject.
     func differences(_ summary: AlertSummary, _ calendar: ScriptCalendar) -> [String] {
         faults(summary).map { $0.words(self, summary, calendar) }
     }
@@ -119,7 +119,8 @@ extension Expectation.Deepening {
 }
 
 extension AlertSummary {
-    /// `missing-escalates about q1, raised day 24 00:00, reached medium, deepened day 31 02:00`.
+    /// Returns the alert in words: `missing-escalates about q1, raised day 24 00:00, reached medium, deepened day 31
+    /// 02:00`.
     func words(_ calendar: ScriptCalendar) -> String {
         var parts = ["\(rule) about \(about.joined(separator: " and ")), raised \(calendar.text(raisedAt))"]
         parts.append("reached \(highestSeverity.rawValue)")
@@ -133,8 +134,8 @@ extension AlertSummary {
 // MARK: Rules that a script names
 
 extension Script {
-    /// Refuses a script whose expectations name a rule that is neither installed nor one of the published list: `never`
-    /// with a typing error would be met by everything.
+    /// Refuses a script whose expectations name a rule that is neither installed nor published: a mistyped `never`
+    /// would always be met.
     public func check(rules installed: [String]) throws(YAMLFault) {
         for expectation in expectations {
             switch expectation.content {

@@ -1,14 +1,14 @@
 internal import SafeguardingModel
 
-/// What another order of arrival changed, where it must change nothing.
+/// A difference in the standing alerts that another order of arrival made, though it must make none.
 public struct OrderFault: Hashable, Sendable {
-    /// The seed that gives this order again.
+    /// The seed that reproduces this order.
     public var seed: UInt64
-    /// The smallest piece of difference: alerts that only one of the two plays ends with.
+    /// The smallest difference: alerts with which only one of the two plays ends.
     public var missing: [StandingAlert]
     public var additional: [StandingAlert]
 
-    /// Nil where both plays end with the same standing alerts.
+    /// Compares two plays; nil where both end with the same standing alerts.
     init?(seed: UInt64, expected: [AlertSummary], found: [AlertSummary]) {
         let expected = expected.compactMap(StandingAlert.init)
         let found = found.compactMap(StandingAlert.init)
@@ -22,7 +22,7 @@ public struct OrderFault: Hashable, Sendable {
 }
 
 extension [StandingAlert] {
-    /// These without those, one for one.
+    /// Returns these alerts without those of `others`, one for one.
     fileprivate func removing(_ others: [StandingAlert]) -> [StandingAlert] {
         var rest = others
         return filter { alert in
@@ -34,7 +34,7 @@ extension [StandingAlert] {
 }
 
 extension OrderFault {
-    /// The difference in words, one line an alert.
+    /// Returns the difference in words, one line for each alert.
     public func words(_ calendar: ScriptCalendar) -> [String] {
         missing.map { "only in the script's own order: \($0.words(calendar, beside: additional))" }
             + additional.map { "only in the other order: \($0.words(calendar, beside: missing))" }
@@ -42,7 +42,7 @@ extension OrderFault {
 }
 
 extension StandingAlert {
-    /// The alert, with the evidence that its counterpart in the other play lacks.
+    /// Returns the alert in words, with the evidence that its counterpart in the other play lacks.
     fileprivate func words(_ calendar: ScriptCalendar, beside others: [StandingAlert]) -> String {
         var words = "\(rule) about \(about.joined(separator: " and ")), \(severity.rawValue), "
         words += "entered \(calendar.text(enteredAt)), \(evidence.count) facts"

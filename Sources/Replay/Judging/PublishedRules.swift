@@ -1,6 +1,6 @@
 /// The ids of the rules that the product publishes, whether or not a site has installed them all.
 ///
-/// A script may say that one of them must never speak before the rule itself exists.
+/// So a script may say `never` of a rule that its site has not installed.
 public enum PublishedRules {
     public static let names = [
         "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",

@@ -1,9 +1,9 @@
 internal import IdentityResolution
 public import SafeguardingModel
 
-/// Whom of a script an alert's subject means.
+/// The script's names for the subjects of alerts.
 ///
-/// Ids of children come from the records, so that they can be worked out from the script alone.
+/// Ids of children are derived from the records, so the script alone is enough to compute them.
 public struct Roles: Sendable {
     private var resolver: Resolver
     private var childrenByRecord: [RecordKey: Set<String>] = [:]
@@ -32,8 +32,8 @@ public struct Roles: Sendable {
         childrenByRecord[key, default: []].insert(child)
     }
 
-    /// The names in the script that a subject stands for: usually one; several where records of several children were
-    /// taken for one child; none where the script does not name it.
+    /// Returns the script's names for a subject: usually one; several where records of several children were taken for
+    /// one child; none where the script does not name it.
     public func names(of subject: Subject) -> [String] {
         switch subject {
         case .person(let key), .place(let key): namesByKey[key].map { [$0] } ?? []

@@ -1,13 +1,13 @@
 public import Correlation
 public import SafeguardingModel
 
-/// Plays against the judgement in memory: what the aggregator does with its journal, without the journal.
+/// A target that plays against judgement in memory, as the aggregator does with its journal, without a journal.
 public final class CoreTarget: ScriptTarget {
-    /// Why a play cannot go on.
+    /// The reason why a play cannot go on.
     public enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The same source and id came twice with different content, as the gateway refuses it.
+        /// The same source and id came twice with different content; the gateway refuses this too.
         case otherContent(line: Int)
-        /// Judgement asks to be woken at a moment that has passed.
+        /// Judgement asks for a tick at a moment that has passed.
         case clockStandsStill(Instant)
 
         public var description: String {
@@ -22,9 +22,9 @@ public final class CoreTarget: ScriptTarget {
     public private(set) var correlator = Correlator()
     private var position: Int64 = 0
     private var now = Instant.distantPast
-    /// Of every event that came, its bytes.
+    /// The bytes of each event that came, by source and id.
     private var seen: [String: [UInt8]] = [:]
-    /// Everything that judgement said should happen, in order.
+    /// All effects of judgement, in order.
     public private(set) var effects: [Effect] = []
 
     public init() {}

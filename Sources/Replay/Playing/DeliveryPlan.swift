@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// What happens in a play, in the order in which it reaches the aggregator.
+/// The events and decisions of a play, in the order in which they reach the aggregator.
 public struct DeliveryPlan: Hashable, Sendable {
     public enum PlannedStep: Hashable, Sendable {
         case delivery(Delivery)
@@ -16,7 +16,7 @@ public struct DeliveryPlan: Hashable, Sendable {
 
     public var acts: [PlannedStep]
 
-    /// The script as it stands: duplicates one after the other, what an offline agency sends when it is back.
+    /// Plans the script as written: duplicates in succession, the events of an offline agency when it is back.
     public init(_ script: Script) {
         var acts: [PlannedStep] = []
         for step in script.steps {
@@ -31,7 +31,7 @@ public struct DeliveryPlan: Hashable, Sendable {
         self.init(inOrder: acts.filter { $0.at <= script.until })
     }
 
-    /// Sorts by arrival; what arrives together stays in its order.
+    /// Sorts by arrival; acts that arrive together stay in their order.
     init(inOrder acts: [PlannedStep]) {
         self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
@@ -45,10 +45,10 @@ public struct DeliveryPlan: Hashable, Sendable {
 }
 
 extension DeliveryPlan {
-    /// The same play with another order of arrival, drawn from `seed`.
+    /// Returns the same play with another order of arrival, drawn from `seed`.
     ///
-    /// The moments of arrival are dealt out anew among the events; none arrives before its agency wrote it down, and
-    /// all arrive before the end. What people decide stays when it was.
+    /// It shuffles the moments of arrival among the events; none arrives before its agency wrote it down, and all
+    /// arrive before the end. People's decisions keep their moments.
     public func rearranged(seed: UInt64) -> DeliveryPlan {
         var chance = SeededGenerator(seed: seed)
         let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }

@@ -2,9 +2,10 @@ import SafeguardingModel
 public import Simulation
 
 extension PlantedCase {
-    /// A script's case, moved by some days, with children, adults and references of its own, so that copies never meet.
+    /// Makes a script's case, moved by `days`, with children, adults and references of its own, so that copies never
+    /// meet.
     ///
-    /// Days are moved as days of 24 hours; what people decide at the desk is left out.
+    /// A day counts as 24 hours; people's decisions at the desk are left out.
     ///
     /// - Parameter number: from 1 to 35, another for every copy of every case.
     public init(_ script: Script, number: Int, movedBy days: Int, recognisedOnDay: Int) {
@@ -33,7 +34,7 @@ extension PlantedCase {
     }
 }
 
-/// Gives a case's events names of their own, and has them told by the authority's agencies.
+/// A case with names of its own, whose events come from the authority's agencies.
 private struct RenamedCase {
     let name: String
     /// From 1 to 35, another for every copy of every case.
@@ -55,13 +56,13 @@ private struct RenamedCase {
         return TimedDelivery(event, from: agency, arrives: delivery.at + shift)
     }
 
-    /// The authority's agency of the same sector; the script's own where it has none.
+    /// Returns the authority's agency of the same sector; the script's own where it has none.
     private func agency(_ name: AgencyName) -> AgencyName {
         let sector = agencies.first { $0.name == name }?.sector
         return Authority.agencies.first { $0.sector == sector }?.name ?? name
     }
 
-    /// Another name, and none of the numbers, which belong to the script's own child.
+    /// Returns the person under another name, without the identifying numbers, which belong to the script's own child.
     private func person(_ person: PersonRecord) -> PersonRecord {
         var other = person
         other.familyName = "\(person.familyName) \(name)"
@@ -76,7 +77,7 @@ private struct RenamedCase {
         return other
     }
 
-    /// Another value that is still one of its sort.
+    /// Returns another value that is valid for the key's scheme.
     private func disguised(_ key: LinkKey) -> String {
         let parts = key.value.split(separator: "|").map(String.init)
         switch key.scheme {

@@ -1,7 +1,7 @@
 import Correlation
 public import SafeguardingModel
 
-/// Plays scripts on a stage, by a clock that runs as fast as the stage can judge.
+/// The player of scripts on a target, with a clock that runs as fast as the target can judge.
 public struct ScriptPlayer: Sendable {
     /// The site's rules, identity settings and holidays; the agencies are the script's own.
     public var site: SiteConfiguration
@@ -10,12 +10,12 @@ public struct ScriptPlayer: Sendable {
         self.site = site
     }
 
-    /// Plays the script as it stands.
+    /// Plays the script as written.
     public func play(_ script: Script, on stage: any ScriptTarget) async throws -> Play {
         try await play(script, DeliveryPlan(script), on: stage)
     }
 
-    /// Plays the script with the acts of a playbill, which may be in another order.
+    /// Plays the script with the acts of a plan, which may be in another order.
     public func play(_ script: Script, _ playbill: DeliveryPlan, on stage: any ScriptTarget) async throws -> Play {
         let start = min(
             playbill.acts.first?.at ?? script.until,
@@ -43,19 +43,19 @@ public struct ScriptPlayer: Sendable {
     }
 }
 
-/// What came of one play.
+/// The result of one play.
 public struct Play: Sendable {
     public var playbill: DeliveryPlan
     /// Every alert ever raised, in order of raising.
     public var alerts: [Alert]
-    /// Who of the script the alerts are about.
+    /// The script's names for the subjects of the alerts.
     public var roles: Roles
 
     public var summaries: [AlertSummary] { alerts.map { AlertSummary($0, roles) } }
 }
 
 extension ScriptDecision {
-    /// The decision as the journal has it; one that takes back names the position of the other.
+    /// Returns the decision as the journal has it; one that takes back another has the other's position.
     func kind(positions: [String: Int64]) -> Decision.Kind {
         switch verdict {
         case .same(let records): .same(records)

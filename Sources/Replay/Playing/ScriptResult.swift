@@ -1,7 +1,7 @@
 import Correlation
 import SafeguardingModel
 
-/// One script played, permuted and judged.
+/// The result of one script that was played, also in other orders of arrival, and judged.
 public struct ScriptResult: Sendable {
     public var script: Script
     public var play: Play
@@ -9,25 +9,25 @@ public struct ScriptResult: Sendable {
     /// The first seed of the other orders, which were `seed`, `seed + 1` and so on.
     public var seed: UInt64
     public var permutations: Int
-    /// Orders of arrival that end otherwise, the smallest difference first.
+    /// Orders of arrival with another end, the smallest difference first.
     public var orderFaults: [OrderFault]
-    /// Where the script was played a second time on another stage: what differed.
+    /// The differences on another target, where the script was played a second time there.
     public var stageFaults: [String]
 
     public var isMet: Bool { verdicts.allSatisfy(\.isMet) && orderFaults.isEmpty && stageFaults.isEmpty }
 }
 
 extension ScriptPlayer {
-    /// Plays a script, then its other orders of arrival, each on a stage of its own, and judges what came of it.
+    /// Plays a script, then its other orders of arrival, each on a target of its own, and judges the results.
     ///
-    /// - Parameter permutations: how many other orders; nil for as many as the script says.
+    /// - Parameter permutations: the number of other orders; nil for the script's own.
     public func run(
         _ script: Script,
         seed: UInt64,
         permutations: Int? = nil,
         stage: () throws -> any ScriptTarget
     ) async throws -> ScriptResult {
-        // Judgement goes on by the configuration before one that it cannot read: a play would have no rules at all.
+        // Judgement keeps the configuration before one that it cannot read; in a play there is none, and so no rules.
         _ = try site.ruleSet()
         try script.check(rules: site.ruleNames())
         let play = try await play(script, on: stage())
@@ -49,14 +49,14 @@ extension ScriptPlayer {
         )
     }
 
-    /// Plays the script once more on another stage, and notes in the result what comes out otherwise there.
+    /// Plays the script once more on another target, and notes the differences in the result.
     public func compare(_ result: inout ScriptResult, with stage: any ScriptTarget) async throws {
         let other = try await play(result.script, result.play.playbill, on: stage)
         result.stageFaults = TargetComparison(result.play.summaries, other.summaries, result.script.calendar).faults
     }
 }
 
-/// How the alerts of two plays of one script differ, alert by alert.
+/// The differences between the alerts of two plays of one script, alert by alert.
 struct TargetComparison {
     let faults: [String]
 

@@ -3,7 +3,8 @@ public import SafeguardingModel
 public import StrictYAML
 
 extension SiteConfiguration {
-    /// What is in force while a script is played: this site's rules and settings, the script's agencies and time zone.
+    /// Returns the configuration for playing a script: this site's rules and settings, the script's agencies and time
+    /// zone.
     public func playing(_ script: Script) -> SiteConfiguration {
         var configuration = self
         configuration.agencies = script.agencies.sorted { $0.name < $1.name }
@@ -11,7 +12,7 @@ extension SiteConfiguration {
         return configuration
     }
 
-    /// The ids of the rules.
+    /// Returns the ids of the rules.
     func ruleNames() throws(YAMLFault) -> [String] {
         var names: [String] = []
         for file in rules {

@@ -2,18 +2,18 @@ internal import EventFormat
 internal import SafeguardingModel
 internal import StrictYAML
 
-/// Turns what a line says under `data` into an event's data, by the event format's own table.
+/// A reader that turns a line's `data` into an event's data, by the event format's own table.
 ///
-/// Short names of people and places become what is known of them, days of the script become times.
+/// It replaces short names of people and places by their members, and days of the script by times.
 struct DataReader {
     private let reader: ScriptReader
 
     init(_ reader: ScriptReader) { self.reader = reader }
 
-    /// The members of a mapping, in its order.
+    /// Returns the members of a mapping, in its order.
     ///
-    /// A member that the table does not name is a typing error, unless it begins with `x-`: such ones are carried and
-    /// not judged.
+    /// A member that is not in the table is an error, unless it begins with `x-`: such members are carried and not
+    /// judged.
     func object(_ entries: [YAMLNode.Entry], _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
         var object = JSONObject()
         for entry in entries {
@@ -58,7 +58,7 @@ struct DataReader {
         try object(node.mapping(of: schemas.map(\.name)).entries, schemas)
     }
 
-    /// Somebody of the cast by name, or somebody who is described on the spot.
+    /// Returns a participant by name, or a person who is described on the line itself.
     private func figure(
         _ node: YAMLNode,
         _ figures: [Participants.NamedThing],
@@ -69,7 +69,7 @@ struct DataReader {
         return figures.first { $0.name == name }?.value ?? JSONObject()
     }
 
-    /// A day of the script with its clock, a day alone, or a time as events write it.
+    /// Returns a time: a day of the script with a clock time, a day alone, or a time as events write it.
     private func moment(_ node: YAMLNode) throws(YAMLFault) -> String {
         guard case .mapping = node.content else { return try node.string() }
         let map = try node.mapping(of: ["day", "at"])

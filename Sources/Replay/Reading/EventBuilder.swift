@@ -2,11 +2,11 @@ internal import EventFormat
 internal import SafeguardingModel
 internal import StrictYAML
 
-/// Builds event documents, and reads each back as an agency's adapter would have it read.
+/// A builder of event documents, which reads each back with the event format as an aggregator does.
 struct EventBuilder {
     var warnings: [String] = []
 
-    /// What an event says, before it is one.
+    /// The content of an event before it is a document.
     struct Draft {
         var kind: EventKind
         var agency: AgencyName
@@ -18,7 +18,7 @@ struct EventBuilder {
         var data: JSONObject
     }
 
-    /// The event; a fault of the format becomes one of the script, at the line of `node`.
+    /// Returns the event; a fault of the format becomes one of the script, at the line of `node`.
     mutating func document(_ draft: Draft, _ node: YAMLNode) throws(YAMLFault) -> EventDocument {
         let bytes = JSONValue.object(draft.envelope).bytes
         var reader = EventReader()
@@ -31,7 +31,7 @@ struct EventBuilder {
         }
     }
 
-    /// By what a person or a place of the cast is recognised.
+    /// Returns the link keys that identify a person or place of the script.
     mutating func keys(of figure: JSONObject, in member: String, _ node: YAMLNode) throws(YAMLFault) -> [LinkKey] {
         let data: JSONObject = [member: [.object(figure)], "handling": ["audience": "cse-team"]]
         let draft = Draft(

@@ -4,26 +4,26 @@ public import StrictYAML
 extension Script {
     /// Reads a script.
     ///
-    /// Whatever is not understood is an error with file and line, and says what was expected.
+    /// - Throws: a fault with file and line that says what was expected.
     public init(parsing text: String, file: String) throws(YAMLFault) {
         var reader = ScriptReader(try YAMLNode(parsing: text, file: file))
         self = try reader.script()
     }
 }
 
-/// Reads one script from top to bottom; what later lines may name is gathered on the way.
+/// The reader of one script from top to bottom, which gathers the names that later lines may use.
 struct ScriptReader {
     let root: YAMLNode
     var calendar = ScriptCalendar(day0: CivilDay(number: 0), zone: .london, timezone: "Europe/London")
     var agencies: [Agency] = []
-    /// Agencies that a line names; the sectors' own names need no declaration.
+    /// The agencies that lines name; the sectors' own names need no declaration.
     var used: Set<AgencyName> = []
     var cast = Participants()
-    /// The child of each episode that was reported.
+    /// The child of each reported episode.
     var episodes: [(name: String, child: String)] = []
-    /// Every id of an event or decision, with its agency.
+    /// The id of each event or decision, with its agency.
     var ids: [(id: String, agency: AgencyName)] = []
-    /// What lines refer to, checked when all lines are read.
+    /// The references of all lines, checked after the last line is read.
     var references: [Reference] = []
     var builder = EventBuilder()
 
@@ -86,9 +86,9 @@ struct ScriptReader {
 // MARK: Moments
 
 extension ScriptReader {
-    /// A moment such as `{ day: 9, at: "09:00" }`.
+    /// Reads a moment such as `{ day: 9, at: "09:00" }`.
     ///
-    /// Without a clock time it means the day's beginning, or, where it ends something, its end.
+    /// Without a clock time it is the beginning of the day or, with `ending`, its end.
     func moment(_ node: YAMLNode, ending: Bool = false) throws(YAMLFault) -> Instant {
         let map = try node.mapping(of: ["day", "at"])
         let day = try dayNumber(map.required("day"))
@@ -104,7 +104,7 @@ extension ScriptReader {
 // MARK: Names
 
 extension ScriptReader {
-    /// An agency of the script, or a sector's own name.
+    /// Reads an agency of the script, or a sector's own name.
     mutating func agency(_ node: YAMLNode) throws(YAMLFault) -> Agency {
         let implied = Sector.core.map(\.rawValue)
         let name = try node.choice(of: agencies.map(\.name.rawValue) + implied.filter { !declares($0) })

@@ -11,7 +11,7 @@ extension ScriptReader {
         }
     }
 
-    /// `home: { sector: residential, authority: E08000012 }`, or `home: residential`.
+    /// Reads `home: { sector: residential, authority: E08000012 }`, or `home: residential`.
     private func agency(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Agency {
         let name = AgencyName(rawValue: entry.key)
         guard name.isWellFormed, name != .desk else {
@@ -29,9 +29,9 @@ extension ScriptReader {
         )
     }
 
-    /// One of the usual sectors.
+    /// Reads a sector.
     ///
-    /// A site may have others, so that a word that is like none of the usual ones is one.
+    /// A site may have sectors of its own, so only a word that resembles one of the usual sectors is an error.
     private func sector(_ node: YAMLNode) throws(YAMLFault) -> Sector {
         let word = try node.name()
         let usual = Sector.core.map(\.rawValue) + ["voluntary", "adult-services", "foster-care"]
@@ -98,7 +98,7 @@ extension ScriptReader {
 }
 
 extension YAMLMapping {
-    /// The entries without those that the script's own keys take.
+    /// Returns the entries without those of the script's own keys.
     func without(_ keys: [String]) -> [YAMLNode.Entry] {
         entries.filter { !keys.contains($0.key) }
     }

@@ -5,8 +5,8 @@ internal import StrictYAML
 extension ScriptReader {
     private static let decisionType = "identity.decided"
 
-    /// A line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1, home/s1]
-    /// } }`.
+    /// Reads a line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1,
+    /// home/s1] } }`.
     mutating func decision(_ map: YAMLMapping) throws(YAMLFault) -> Script.Step {
         _ = try map.required("type").choice(of: [ScriptReader.decisionType])
         for key in ["child", "recorded", "times"] {
@@ -44,7 +44,7 @@ extension ScriptReader {
         }
     }
 
-    /// `handle:h77`: by what adults are recognised.
+    /// Reads link keys of adults: `handle:h77`.
     private func adults(_ node: YAMLNode) throws(YAMLFault) -> [LinkKey] {
         var keys: [LinkKey] = []
         for item in try node.list() {
@@ -56,7 +56,7 @@ extension ScriptReader {
         return keys
     }
 
-    /// `police/s1`: how an agency knows a child.
+    /// Reads records of a child: `police/s1`.
     private mutating func records(_ node: YAMLNode, exercise: Bool) throws(YAMLFault) -> [RecordKey] {
         var keys: [RecordKey] = []
         for item in try node.list() { keys.append(try record(item, exercise: exercise)) }
@@ -76,7 +76,7 @@ extension ScriptReader {
 // MARK: Shorthand
 
 extension ScriptReader {
-    /// `{ child: s1, since: { day: -30 } }`: the CSE flag that social care holds.
+    /// Reads `{ child: s1, since: { day: -30 } }`: the CSE flag that social care holds.
     mutating func known(_ node: YAMLNode?) throws(YAMLFault) -> [Script.Step] {
         var steps: [Script.Step] = []
         for item in try node?.list() ?? [] {
@@ -116,7 +116,8 @@ extension ScriptReader {
         )
     }
 
-    /// Social care of the authority that is responsible for the child, or else whichever social care the script has.
+    /// Returns the social care agency of the authority responsible for the child, else any social care agency of the
+    /// script.
     private mutating func flagHolder(of child: String) throws(YAMLFault) -> Agency {
         let candidates = agencies.filter { $0.sector == .socialCare }
         let authority = cast.child(child)?.responsibleAuthority
@@ -144,7 +145,7 @@ extension ScriptReader {
 }
 
 extension YAMLNode {
-    /// A piece of this text as a node of its own, so that a complaint about it has the line.
+    /// Returns a piece of this node's text as a node of its own, so that a fault in it has the line.
     func scalar(_ text: String) -> YAMLNode {
         YAMLNode(content: .scalar(text, isQuoted: true), file: file, line: line)
     }

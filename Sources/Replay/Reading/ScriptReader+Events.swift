@@ -12,7 +12,7 @@ extension ScriptReader {
         return steps
     }
 
-    /// One line: one event, one for each of several days, or one decision of the desk.
+    /// Reads one line: one event, one for each of several days, or one decision of the desk.
     private mutating func event(_ node: YAMLNode) throws(YAMLFault) -> [Script.Step] {
         let map = try node.mapping(of: ScriptReader.keys)
         let from = try map.required("from")
@@ -28,7 +28,7 @@ extension ScriptReader {
         return steps
     }
 
-    /// What one line says, whatever the day.
+    /// The content of one line, without its day.
     private struct EventLine {
         let map: YAMLMapping
         let agency: Agency
@@ -51,7 +51,7 @@ extension ScriptReader {
     private mutating func step(_ line: EventLine, _ day: Int) throws(YAMLFault) -> Script.Step {
         let node = line.map.node
         let clock = try line.map["at"]?.clockTime()
-        // A day without a clock time is told when it is over.
+        // A day without a clock time is reported at its end.
         let told = calendar.instant(day: day, secondsAfterMidnight: clock ?? 86_400)
         let recorded = try line.map["recorded"].map { node throws(YAMLFault) in try moment(node) } ?? told
         let arrives = try line.map["arrives"].map { node throws(YAMLFault) in try moment(node) } ?? max(told, recorded)
@@ -77,7 +77,7 @@ extension ScriptReader {
         )
     }
 
-    /// The line's data with the child as this agency knows them.
+    /// Returns the line's data with the child as this agency knows them.
     private func data(_ line: EventLine) throws(YAMLFault) -> JSONObject {
         let said =
             try line.map["data"].map { node throws(YAMLFault) in
@@ -104,7 +104,7 @@ extension ScriptReader {
         return name.hasSuffix(".yaml") ? name.dropLast(5) : name
     }
 
-    /// The line's own id, or one made up from its place in the script.
+    /// Returns the line's own id, or one made of its place in the script.
     mutating func id(_ map: YAMLMapping, _ agency: AgencyName) throws(YAMLFault) -> String {
         let given = try map["id"]?.name()
         let id = given ?? "\(stem)-\(ids.count + 1)"
@@ -116,10 +116,10 @@ extension ScriptReader {
     }
 }
 
-// MARK: What a line may refer to
+// MARK: References of a line
 
 extension ScriptReader {
-    /// A name that a line uses and another line, before or after it, must give.
+    /// A name that a line uses and that another line, before or after it, must define.
     struct Reference {
         enum Sort { case episode(child: String?), event(AgencyName), decision }
 
@@ -164,7 +164,7 @@ extension ScriptReader {
 }
 
 extension YAMLNode {
-    /// Refuses a word that is not among `known`, with the one that was probably meant.
+    /// Refuses a word that is not among `known`, and suggests the one that was probably meant.
     func check(_ word: String, isOneOf known: [String], _ complaint: String) throws(YAMLFault) {
         guard !known.contains(word) else { return }
         var names: [String] = []

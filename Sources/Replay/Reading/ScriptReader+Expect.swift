@@ -65,7 +65,7 @@ extension ScriptReader {
         return wanted
     }
 
-    /// `{ by: { day: 48, at: "16:11" }, severity: critical }`, or a list of such.
+    /// Reads `{ by: { day: 48, at: "16:11" }, severity: critical }`, or a list of such.
     private func deepenings(_ node: YAMLNode) throws(YAMLFault) -> [Expectation.Deepening] {
         var items = [node]
         if case .sequence(let several) = node.content { items = several }

@@ -1,4 +1,4 @@
-/// The results in the form that build servers read (JUnit XML, as Jenkins and GitLab take it).
+/// The results as JUnit XML, which build servers such as Jenkins and GitLab read.
 public struct JUnitReport: Sendable {
     private let results: [ScriptResult]
 
@@ -85,7 +85,7 @@ extension String {
         return escaped
     }
 
-    /// The text as the content of an element, where lines stay lines.
+    /// The text as the content of an element, with its line breaks.
     var xmlLines: String {
         split(separator: "\n", omittingEmptySubsequences: false).map { String($0).xmlEscaped }.joined(separator: "\n")
     }

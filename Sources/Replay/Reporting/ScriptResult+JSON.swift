@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
 extension ScriptResult {
-    /// The result for programs: what `refbus replay --json` prints, one object a script.
+    /// The result for programs, as `refbus replay --json` prints it: one object for each script.
     public var json: JSONValue {
         var object: JSONObject = [
             "script": .string(script.file), "title": .string(script.title), "met": .bool(isMet),

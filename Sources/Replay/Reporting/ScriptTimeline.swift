@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
-/// What happened in a play, as rows that can be read at a glance: day and time, agency, event, alert.
+/// The events and alerts of a play as rows: day and time, agency, event, alert.
 public struct ScriptTimeline: Hashable, Sendable {
     public struct Row: Hashable, Sendable {
         public var at: Instant
-        /// Empty for what judgement did.
+        /// The agency; empty in the rows of alerts.
         public var agency: String
         public var event: String
         public var alert: String
@@ -12,7 +12,7 @@ public struct ScriptTimeline: Hashable, Sendable {
 
     public var rows: [Row]
 
-    /// Everything in the play, or only what concerns one child.
+    /// Makes the rows of the whole play, or of one child alone.
     public init(_ result: Script, _ play: Play, about: String? = nil) {
         let steps = Dictionary(result.steps.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
         var rows = play.playbill.acts.compactMap { act -> Row? in
@@ -50,7 +50,7 @@ extension ScriptTimeline.Row {
         }
     }
 
-    /// Raising, deepening and withdrawal of one alert.
+    /// Returns the rows of one alert: raised, deepened, withdrawn.
     fileprivate static func rows(of summary: AlertSummary, naming: Bool) -> [Self] {
         let name = summary.rule + (naming ? " about \(summary.about.joined(separator: " and "))" : "")
         let first = summary.changes.isEmpty ? " (\(summary.highestSeverity.rawValue))" : ""
@@ -76,7 +76,8 @@ extension ScriptDecision {
 }
 
 extension Event {
-    /// The kind with the few fields that tell events of a kind apart, and when it happened if it came late.
+    /// Returns the event's kind with the few fields that tell events of a kind apart, and when it happened if it came
+    /// late.
     fileprivate func words(child: String?, arriving: Instant, _ calendar: ScriptCalendar) -> String {
         let telling: [FieldName] = [
             .episode, .grade, .category, .missingFrom, .band, .status, .regulation, .code, .session, .setting,
@@ -93,9 +94,9 @@ extension Event {
 }
 
 extension ScriptTimeline {
-    /// The rows as text, in columns.
+    /// Returns the rows as text, in columns.
     ///
-    /// Runs of the same sort of event from one agency become one row.
+    /// More than three successive events of the same sort from one agency become one row.
     public func text(_ calendar: ScriptCalendar) -> String {
         let cells = folded(calendar)
         let widths = (0..<3).map { column in cells.map { $0[column].count }.max() ?? 0 }
@@ -129,7 +130,7 @@ extension ScriptTimeline {
 }
 
 extension ScriptTimeline.Row {
-    /// By what rows are folded: the agency and the first word of the event.
+    /// The key by which rows are merged: the agency and the first word of the event.
     fileprivate var sort: [String] {
         [agency, String(event.prefix { $0 != " " })]
     }

@@ -1,4 +1,4 @@
-/// What a person reads after a replay: a line for each script, and for one that was not met what happened instead.
+/// The report for people: a line for each script, and for an expectation that was not met what happened instead.
 public struct TextReport: Sendable {
     private let results: [ScriptResult]
 
@@ -27,7 +27,7 @@ extension ScriptResult {
         return "\(isMet ? "met    " : "NOT MET")  \(script.file)  \(parts.joined(separator: ", ")): \(script.title)"
     }
 
-    /// Everything that was not met, with the timeline of the children concerned.
+    /// The expectations that were not met, with the timeline of the children concerned.
     public var failureLines: [String] {
         var lines = [script.file + ": " + script.title]
         for verdict in verdicts where !verdict.isMet { lines += self.lines(of: verdict) }

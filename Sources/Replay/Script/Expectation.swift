@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// One line of `expect`: what alerts must, or must not, come of the script.
+/// One line of `expect`: an alert that the script must cause, or must not.
 public struct Expectation: Hashable, Sendable {
     public var line: Int
     public var content: Content
@@ -10,34 +10,34 @@ public struct Expectation: Hashable, Sendable {
         case raised(Wanted)
         /// No alert of this kind, ever (or within the bounds).
         case never(Wanted)
-        /// At most so many alerts, ever, about one child, or about anybody.
+        /// At most this many alerts, ever, about one child, or about anybody.
         case atMost(Int, about: String?)
-        /// No alert that no line expects, `low` ones aside.
+        /// No alert that no line expects; `low` alerts do not count.
         case nothingElse
     }
 
-    /// What an alert must be like.
+    /// The properties that an alert must have.
     ///
-    /// What is nil, or empty, may be anything.
+    /// A property that is nil or empty may have any value.
     public struct Wanted: Hashable, Sendable {
         public var rule: String?
         /// A child, a person or a place, by its name in the script.
         public var about: String?
-        /// Bounds of the moment of raising.
+        /// The bounds of the moment of raising.
         public var raised = Bounds()
-        /// The highest severity that it reaches.
+        /// The highest severity that the alert reaches.
         public var severity: Severity?
         /// Sectors that must all be in the evidence.
         public var sectors: [Sector] = []
-        /// Whether it is withdrawn at the end; nil for "whichever" (only `never` says that).
+        /// Whether the alert is withdrawn at the end; nil where both are right (only in `never`).
         public var isWithdrawn: Bool?
-        /// Whether it belongs to a drill.
+        /// Whether the alert belongs to an exercise.
         public var isExercise: Bool?
-        /// Moments at which it must have deepened.
+        /// Moments at which the alert must have deepened.
         public var deepens: [Deepening] = []
     }
 
-    /// At some moment within the bounds people are told again; with a severity, the alert has that from then on.
+    /// A deepening at some moment within the bounds; with a severity, the alert has it from then on.
     public struct Deepening: Hashable, Sendable {
         public var bounds = Bounds()
         public var severity: Severity?
@@ -55,7 +55,7 @@ public struct Expectation: Hashable, Sendable {
 }
 
 extension Expectation {
-    /// The child, person or place that it is about, if one.
+    /// The child, person or place that the line is about, if it names one.
     public var about: String? {
         switch content {
         case .raised(let wanted), .never(let wanted): wanted.about
@@ -64,7 +64,8 @@ extension Expectation {
         }
     }
 
-    /// The line in words: `missing-escalates about q1, raised from day 24 00:00 by day 24 00:31, reaching medium`.
+    /// Returns the line in words: `missing-escalates about q1, raised from day 24 00:00 by day 24 00:31, reaching
+    /// medium`.
     public func words(_ calendar: ScriptCalendar) -> String {
         switch content {
         case .raised(let wanted): wanted.words(calendar)

@@ -1,6 +1,6 @@
 public import SafeguardingModel
 
-/// Everybody and every place of a script, by the short names that its lines use.
+/// All people and places of a script, by the short names that its lines use.
 public struct Participants: Hashable, Sendable {
     public struct Child: Hashable, Sendable {
         public var name: String
@@ -9,7 +9,7 @@ public struct Participants: Hashable, Sendable {
         public var responsibleAuthority: String?
     }
 
-    /// How one agency knows one child, where that differs.
+    /// An agency's own members for a child, where they differ.
     public struct Variant: Hashable, Sendable {
         public var agency: AgencyName
         public var child: String
@@ -17,11 +17,11 @@ public struct Participants: Hashable, Sendable {
         public var changes: JSONObject
     }
 
-    /// A person or a place: what an event's data holds where the script has only the name.
+    /// A person or a place: the data of an event for which the script has only the name.
     public struct NamedThing: Hashable, Sendable {
         public var name: String
         public var value: JSONObject
-        /// By what it is recognised in events.
+        /// The keys by which it is recognised in events.
         public var keys: [LinkKey]
     }
 
@@ -40,19 +40,19 @@ public struct Participants: Hashable, Sendable {
         variants.first { $0.agency == agency && $0.child == child }
     }
 
-    /// The reference under which an agency files a child: the script's name, unless a record gives another.
+    /// Returns the reference that an agency has for a child: the script's name, unless a record gives another.
     public func subject(_ agency: AgencyName, _ child: String) -> String {
         variant(agency, child)?.subject ?? child
     }
 
-    /// What an agency says of who a child is.
+    /// Returns the members of `data.child` that an agency sends.
     func person(_ child: Child, asKnownTo agency: AgencyName) -> JSONObject {
         child.person.overlaid(with: variant(agency, child.name)?.changes ?? JSONObject())
     }
 }
 
 extension JSONObject {
-    /// These members with those of `other` in their place; an empty text takes a member away.
+    /// Returns these members, replaced by those of `other`; an empty text removes a member.
     func overlaid(with other: JSONObject) -> JSONObject {
         var merged = self
         for member in other.members { merged[member.name] = member.value == "" ? nil : member.value }

@@ -1,47 +1,47 @@
 public import SafeguardingModel
 
-/// A case that can be played: who takes part, what each agency tells and when it arrives, and which alerts must come
-/// of it.
+/// A case that can be played: the participants, each agency's events with their times of arrival, and the alerts that
+/// must come of it.
 ///
-/// Everything is already in instants and in event documents, ready to be sent; the file's own words are kept only
-/// where a report needs them.
+/// Everything is already in instants and in event documents, ready to be sent; the file's own words are kept only where
+/// a report needs them.
 ///
 /// ## Topics
 /// - ``init(parsing:file:)``: reads the YAML that people write
 /// - ``ScriptPlayer``: plays it
 /// - ``ExpectationChecker``: says which expectations were met
 public struct Script: Hashable, Sendable {
-    /// Where it was read, for reports.
+    /// The path of the file, for reports.
     public var file: String
     public var title: String
     public var isSynthetic: Bool
-    /// Where the skeleton of the case comes from.
+    /// The published source of the case.
     public var source: String
     public var calendar: ScriptCalendar
     public var agencies: [Agency]
     public var cast: Participants
-    /// In the order of the file: what is known beforehand, then the events.
+    /// The steps in the order of the file: facts known beforehand, then the events.
     public var steps: [Step]
     public var offline: [Offline]
-    /// When the play ends.
+    /// The end of the play.
     public var until: Instant
-    /// How many other orders of arrival must give the same alerts.
+    /// The number of other orders of arrival that must give the same alerts.
     public var permutations: Int
     public var expectations: [Expectation]
-    /// What is odd and no error, for example a number that fails its check digit.
+    /// Oddities that are not errors, for example a number that fails its check digit.
     public var warnings: [String]
 }
 
 extension Script {
-    /// One line of the script: something told or decided, at its moment.
+    /// One event or decision of the script, at its moment.
     public struct Step: Hashable, Sendable {
         public var line: Int
         public var content: Content
-        /// When it reaches the aggregator, were every agency online.
+        /// The moment at which it reaches the aggregator if every agency is online.
         public var arrives: Instant
-        /// How often the same event is sent.
+        /// The number of times that the same event is sent.
         public var times: Int
-        /// The child's name in the script, where it is about one.
+        /// The child's name in the script, where the step is about one.
         public var child: String?
     }
 
@@ -50,7 +50,7 @@ extension Script {
         case decision(ScriptDecision)
     }
 
-    /// An agency whose events wait: nothing of it arrives from `from` until `to`, and then everything does.
+    /// An agency whose events wait: none of them arrives from `from` until `to`, and then all do.
     public struct Offline: Hashable, Sendable {
         public var agency: AgencyName
         public var from: Instant
@@ -58,14 +58,14 @@ extension Script {
     }
 }
 
-/// An event as it will be sent, with what was read back out of the very same bytes.
+/// An event document to be sent, with the event that was read back from the same bytes.
 public struct EventDocument: Hashable, Sendable {
     public var agency: AgencyName
     public var bytes: [UInt8]
     public var event: Event
 }
 
-/// What a person decides about who is who; one that takes another back names it by the script's own id.
+/// A person's decision about identity; one that takes back another names it by the script's own id.
 public struct ScriptDecision: Hashable, Sendable {
     public enum Verdict: Hashable, Sendable {
         case same([RecordKey])

@@ -1,10 +1,10 @@
 public import SafeguardingModel
 
-/// The days of a script: counted from its first, each with the clock of its place.
+/// The days of a script, numbered from its first, each with its local clock.
 public struct ScriptCalendar: Hashable, Sendable {
     public let day0: CivilDay
     public let zone: Zone
-    /// As the file names it.
+    /// The time zone as the file names it.
     public let timezone: String
 
     public init(day0: CivilDay, zone: Zone, timezone: String) {
@@ -19,18 +19,18 @@ public struct ScriptCalendar: Hashable, Sendable {
 
     public func civilDay(_ day: Int) -> CivilDay { day0.advanced(by: day) }
 
-    /// The number of the day on which an instant falls.
+    /// Returns the number of the day on which an instant falls.
     public func day(of instant: Instant) -> Int { zone.day(of: instant).number - day0.number }
 
-    /// `day 24 00:30`.
+    /// Returns an instant as `day 24 00:30`.
     public func text(_ instant: Instant) -> String { "day \(day(of: instant)) \(clock(instant))" }
 
-    /// `00:30`.
+    /// Returns the clock time as `00:30`.
     public func clock(_ instant: Instant) -> String {
         let minutes = zone.secondsAfterMidnight(of: instant) / 60
         return "\(minutes / 60 < 10 ? "0" : "")\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
     }
 
-    /// `Sat 12 Sep 2015`.
+    /// Returns the date as `Sat 12 Sep 2015`.
     public func date(_ instant: Instant) -> String { Zone.text(zone.day(of: instant)) }
 }

@@ -31,7 +31,7 @@ public struct Agency: Hashable, Sendable, Codable {
     public var name: AgencyName
     public var title: String
     public var sector: Sector
-    /// The local authority it serves, by its ONS code (`E08000011` is Knowsley); nil where it serves several.
+    /// The local authority that it serves, by its ONS code (`E08000011` is Knowsley); nil if it serves several.
     public var authority: String?
 
     public init(name: AgencyName, title: String? = nil, sector: Sector, authority: String? = nil) {

@@ -1,6 +1,6 @@
-/// The part of the safeguarding system that an agency speaks for.
+/// The part of the safeguarding system to which an agency belongs.
 ///
-/// Convergence counts sectors, so that two schools are one voice. A site may add sectors of its own.
+/// Convergence counts sectors, so that two schools count once. A site may add sectors of its own.
 public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
     public let rawValue: String
 
@@ -26,7 +26,7 @@ public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable,
 }
 
 extension String {
-    /// `phone at night` for `phone-at-night`.
+    /// The text with spaces for hyphens: `phone at night` for `phone-at-night`.
     package var withSpaces: String {
         guard utf8.contains(UInt8(ascii: "-")) else { return self }
         return String(decoding: utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)

@@ -1,7 +1,7 @@
-/// Words that lay on a child what was done to them, and what to write instead.
+/// Words that blame a child for what was done to them, and words to use instead.
 ///
 /// Sources: HMICFRS, National child protection inspection of Merseyside Police; The Children's Society, Appropriate
-/// language in relation to child exploitation (2022). A warning, never a refusal: what somebody said stays what they said.
+/// language in relation to child exploitation (2022). A warning, never a refusal: a quotation stays as it is.
 public enum BlamingWords {
     /// A piece of text that reads as if the child had chosen it.
     public struct Found: Hashable, Sendable {
@@ -9,7 +9,7 @@ public enum BlamingWords {
         public let instead: String
     }
 
-    /// Every such piece of a text, in the order of the table.
+    /// Returns every such piece of a text, in the order of the table.
     public static func found(in text: String) -> [Found] {
         let folded =
             " \(text.lowercased().map { $0.isLetter || $0 == "'" ? $0 : " " }.reduce(into: "") { $0.append($1) }) "

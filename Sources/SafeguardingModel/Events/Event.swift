@@ -1,25 +1,25 @@
 /// One thing that an agency knows, parsed and checked: the part of a CloudEvent that judgement reads.
 ///
-/// The bytes that were sent are kept beside it in the journal, with every field that this type does not name.
+/// The original bytes are kept beside it in the journal, with every field that this type does not name.
 public struct Event: Hashable, Sendable {
-    /// `/merseyside-police/compact`: the agency, then whatever it uses to tell its systems apart.
+    /// The sender, `/merseyside-police/compact`: the agency, then any text by which it tells its systems apart.
     public var source: String
-    /// Together with ``source`` the event's name for ever.
+    /// The event's id under ``source``; both together name it for ever.
     public var id: String
     public var kind: EventKind
-    /// When it happened. Rules count by this.
+    /// The time at which it happened. Rules count by this.
     public var occurred: Occurrence
-    /// When the agency wrote it down.
+    /// The time at which the agency recorded it.
     public var recorded: Instant
     /// The agency's own reference for the child; empty where the event is about no child.
     public var subject: String
-    /// What the agency says of who the child is; nil where the event is about no child.
+    /// The agency's identity data of the child; nil if the event is about no child.
     public var child: PersonRecord?
     public var fields: [Field]
     public var links: [Link]
     public var summary: String
     public var handling: Handling
-    /// A drill: never mixes with the real.
+    /// Whether the event belongs to an exercise, which never mixes with the real world.
     public var exercise: Bool
     /// The id, under the same source, of the event that this one corrects or withdraws.
     public var corrects: String?
@@ -61,12 +61,12 @@ public struct Event: Hashable, Sendable {
 }
 
 extension Sequence<Field> {
-    /// The first value of a field.
+    /// Returns the first value of a field.
     public func value(_ name: FieldName) -> String? {
         first { $0.name == name }?.value
     }
 
-    /// Every value of a field that may repeat.
+    /// Returns every value of a field that may repeat.
     public func values(_ name: FieldName) -> [String] {
         filter { $0.name == name }.map(\.value)
     }

@@ -1,4 +1,4 @@
-/// What sort of thing an agency tells: the short names that rules, scripts and screens use.
+/// The kind of an event: the short names that rules, scripts and screens use.
 ///
 /// On the wire a `type` is ``typePrefix`` and the short name.
 public enum EventKind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -46,7 +46,8 @@ public enum EventKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// The CloudEvents `type`.
     public var type: String { EventKind.typePrefix + rawValue }
 
-    /// Whether an event of this kind may speak of no child at all: a register entry, an intelligence report about an adult.
+    /// Whether an event of this kind may be about no child at all: a register entry, an intelligence report about an
+    /// adult.
     public var mayOmitChild: Bool {
         switch self {
         case .personListed, .personUnlisted, .intelligenceRecorded, .arrestMade, .requestMade, .requestAcknowledged,

@@ -1,6 +1,6 @@
-/// The fields of an event's `data` that judgement reads. Everything else is kept and carried, and not judged.
+/// The fields of an event's `data` that judgement reads. All other fields are kept and passed on, and not judged.
 ///
-/// The spelling is the wire's. Which kind may carry which field, and which it must, is the business of the event format.
+/// The spelling is the wire's. The event format defines the fields that each kind may and must carry.
 public enum FieldName: String, Hashable, Sendable, Codable, CaseIterable {
     // A missing episode.
     case episode, missingFrom, category, lastSeen, grade, reviewDue, officerRank, reason, harm, returnedTo, recipients
@@ -20,7 +20,7 @@ public enum FieldName: String, Hashable, Sendable, Codable, CaseIterable {
     case register, expires, `as`, request, owner
 }
 
-/// One value of one field. A field that may hold several values stands several times.
+/// One value of one field. A field with several values occurs several times.
 public struct Field: Hashable, Sendable, Codable {
     public let name: FieldName
     public let value: String

@@ -1,8 +1,8 @@
-/// Who may see an event's content, as its owner decided.
+/// The readers of an event's content, as its owner decided.
 public struct Handling: Hashable, Sendable, Codable {
     /// Roles or teams that may read it; empty: everybody who may see the child.
     public var audience: [String]
-    /// What all others may read instead; empty: only that something is held.
+    /// The sentence that everybody else reads; empty if they may only know that something is held.
     public var sanitised: String
 
     public init(audience: [String] = [], sanitised: String = "") {

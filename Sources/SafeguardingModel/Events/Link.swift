@@ -1,6 +1,6 @@
 /// Something in an event that may join two records: a person, a place, a vehicle, a phone, an online name.
 public struct Link: Hashable, Sendable, Codable {
-    /// How the event mentions it.
+    /// The way in which the event mentions it.
     public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
         /// In the event's `people`, `places`, `vehicles`, `phones` or `handles`.
         case mentioned
@@ -17,13 +17,13 @@ public struct Link: Hashable, Sendable, Codable {
     public var role: Role
     /// A name for sentences, as the sender wrote it: `unknown adult male`, `Arches`. May be empty.
     public var label: String
-    /// Everything by which it can be recognised elsewhere, normalised and sorted; empty where nothing can be compared.
+    /// The keys by which it is recognised elsewhere, normalised and sorted; empty if nothing can be compared.
     public var keys: [LinkKey]
     /// `person`, or for a place its `kind` (`premises`, `home`, `school`): guards need it.
     public var kind: String
-    /// What else is told of a person, or of a home. It joins nothing, and helps to compare.
+    /// Further traits of a person, or of a home. They join nothing, and help to compare.
     public var traits: [PersonTrait]
-    /// What the person is to the child; nil where the agency tells no role, or one that says nothing.
+    /// The person's relation to the child; nil if the agency gives no role, or an unknown one.
     public var relation: Relation?
 
     public init(
@@ -43,14 +43,14 @@ public struct Link: Hashable, Sendable, Codable {
     }
 }
 
-/// What an event tells of an adult beside a name and what can be recognised elsewhere.
+/// A trait of an adult beside a name and the keys for recognition.
 public enum PersonTrait: Hashable, Sendable, Codable {
-    /// Another name: what friends say, what stands in a phone.
+    /// Another name, used by friends or in a phone.
     case alias(String)
     case born(CivilDay)
     /// In whole years, as somebody guessed it when it happened.
     case age(Int)
-    /// A postcode, and a house's name or number where one is told.
+    /// A postcode, and a house's name or number if one is given.
     case address(postcode: String, house: String)
 }
 

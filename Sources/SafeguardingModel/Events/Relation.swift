@@ -1,19 +1,19 @@
-/// The part that a person has in a child's life by the role that an agency tells, as far as judgement asks.
+/// A person's part in a child's life, read from the role that an agency gives, as far as judgement needs it.
 ///
-/// Many words stand for one part: a mother, a grandfather and an aunt are family. A word that is in no list is carried and
-/// says nothing.
+/// Many words mean one part: a mother, a grandfather and an aunt are family. A word that is in no list is kept and
+/// means nothing.
 public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
     /// The agency has reason to worry about the person. Outweighs every other part.
     case ofConcern = "person-of-concern"
-    /// Whose work it is to be near children. Holds for every child.
+    /// A person whose work is near children. Holds for every child.
     case professional
     case family
     /// A foster carer, a guardian.
     case carer
-    /// Says nothing of the age: a friend who is told to be of age is an adult like any other.
+    /// A friend. Says nothing of the age: a friend known to be of age is an adult like any other.
     case friend
 
-    /// The part that a role stands for, however it is spelled: `Foster Carer`, `foster_carer`.
+    /// Reads the part that a role means, however it is spelled: `Foster Carer`, `foster_carer`.
     public init?(role: String) {
         guard !role.isEmpty else { return nil }
         let word = Words.folded(role)
@@ -21,7 +21,7 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
         self = relation
     }
 
-    /// Without what tells one kind of mother or brother from another.
+    /// Returns a word without the parts that distinguish kinds of mother or brother.
     private static func plain(_ word: String) -> String {
         let prefixes = [
             "birth-", "step-", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
@@ -72,7 +72,7 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
         (.friend, ["friend", "peer", "classmate", "school-friend", "pupil", "student", "flatmate", "child"]),
     ]
 
-    /// Those whom a name may begin with: `Mum`, `Nan Example`.
+    /// The words with which a relative's name may begin: `Mum`, `Nan Example`.
     private static let close = [
         "mother", "mum", "mummy", "mam", "father", "dad", "daddy", "parent", "parents", "grandparent", "grandparents",
         "grandmother", "grandma", "nan", "nana", "nanny", "gran", "granny", "grandfather", "grandad", "granddad",
@@ -82,9 +82,10 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Relation {
-    /// Whether a name is that of a relative: `mother`, `her nan`, or with the child's own family name `Aunt Example`.
+    /// Returns whether a name is that of a relative: `mother`, `her nan`, or with the child's own family name `Aunt
+    /// Example`.
     ///
-    /// An uncle or an aunt by the word alone is none: that is what children are told to call others.
+    /// The word uncle or aunt alone does not count: children are told to call others that.
     public static func isKin(_ name: String, familyNames: [String]) -> Bool {
         var parts = Words.folded(name).split(separator: "-").map(String.init)
         if let first = parts.first, ["her", "his", "their", "birth", "step"].contains(first) { parts.removeFirst() }
@@ -95,13 +96,13 @@ extension Relation {
         return close.contains(first) && rest.isEmpty
     }
 
-    /// A family name as names are compared.
+    /// Returns a family name in the form in which names are compared.
     public static func folded(familyName: String) -> String { Words.folded(familyName) }
 }
 
-/// Places where anybody may be: that somebody was there says nothing by itself.
+/// Places open to everybody: somebody's presence there says nothing by itself.
 public enum PublicPlace {
-    /// Whether a place's kind is one of them, however it is spelled: `Youth Club`, `youth_club`.
+    /// Returns whether a place's kind is one of them, however it is spelled: `Youth Club`, `youth_club`.
     public static func isKind(_ kind: String) -> Bool {
         switch kind {
         case "premises", "person", "home", "handle", "phone", "vehicle", "": false
@@ -110,7 +111,8 @@ public enum PublicPlace {
         }
     }
 
-    /// Whether a building's name is that of a service for children or the sick: `Example Clinic`, `Sample Youth Club`.
+    /// Returns whether a building's name is that of a service for children or the sick: `Example Clinic`, `Sample Youth
+    /// Club`.
     public static func isService(name: String) -> Bool {
         let words = Words.folded(name)
         return services.contains { words == $0 || words.hasSuffix("-\($0)") }
@@ -136,7 +138,7 @@ public enum PublicPlace {
 }
 
 private enum Words {
-    /// Small letters, digits and hyphens between words.
+    /// Returns a text in small letters and digits, with hyphens between words.
     static func folded(_ text: String) -> String {
         let letters = text.lowercased().filter { $0 != "'" && $0 != "’" && $0 != "." }
         return letters.split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")
@@ -147,17 +149,17 @@ extension Link {
     /// Whether the agency itself calls the person one of concern.
     public var isOfConcern: Bool { role == .personOfConcern || relation == .ofConcern }
 
-    /// Whether it is a place where anybody may be.
+    /// Whether the place is open to everybody.
     public var isPublicPlace: Bool { PublicPlace.isKind(kind) }
 
-    /// Whether what is told of the person's age makes them a child on a day; nil where nothing is told of it.
+    /// Returns whether the known age makes the person a child on a day; nil if no age is known.
     public func isChild(on day: CivilDay) -> Bool? {
         if let born { return born.age(on: day) < 18 }
         let ages = traits.compactMap { if case .age(let years) = $0 { years } else { nil } }
         return ages.max().map { $0 < 18 }
     }
 
-    /// The birth date that is told of the person, of several the earliest: the older is the adult.
+    /// The birth date given for the person, of several the earliest: the older is the adult.
     public var born: CivilDay? {
         let told = traits.compactMap { if case .born(let day) = $0 { day } else { nil } }
         return (told + keys.compactMap(\.born)).min()
@@ -171,6 +173,6 @@ extension LinkKey {
         return CivilDay(String(value[value.index(after: bar)...]))
     }
 
-    /// An agency's own reference for somebody of whom it keeps a record.
+    /// Makes the key of an agency's own reference for somebody of whom it keeps a record.
     public init(_ record: RecordKey) { self.init(.reference, "\(record.agency)/\(record.subject)") }
 }

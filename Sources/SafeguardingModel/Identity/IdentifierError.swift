@@ -1,4 +1,4 @@
-/// Why a number is not what its scheme says. Names the scheme and never the value.
+/// The reason why a number does not fit its scheme. Names the scheme and never the value.
 public enum IdentifierError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Scheme: String, Hashable, Sendable {
         case nhsNumber = "NHS number"

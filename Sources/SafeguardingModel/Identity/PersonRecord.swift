@@ -1,5 +1,5 @@
-/// What one agency says of who a child is. Every field is optional; how the records of several agencies make one child
-/// is the business of identity resolution.
+/// One agency's identity data of a child. Every field is optional; identity resolution makes one child of several
+/// agencies' records.
 public struct PersonRecord: Hashable, Sendable, Codable {
     public var givenName = ""
     public var familyName = ""
@@ -26,7 +26,7 @@ public struct RecordKey: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public let agency: AgencyName
     /// The event's `subject`.
     public let subject: String
-    /// A drill's records never meet real ones.
+    /// Whether the record belongs to an exercise; such records never join real ones.
     public let exercise: Bool
 
     public init(agency: AgencyName, subject: String, exercise: Bool = false) {

@@ -1,8 +1,8 @@
-/// Words and numbers that stand where a reference is missing: `UNKNOWN`, `N/A`, `TBC`, `-`, `0`, `9999999999`.
+/// Words and numbers in the place of a missing reference: `UNKNOWN`, `N/A`, `TBC`, `-`, `0`, `9999999999`.
 ///
-/// Records that carry one have nothing in common by it.
+/// Records that share one have nothing in common by it.
 public enum StandIn {
-    /// Whether a text says that there is no reference; an empty one says nothing.
+    /// Returns whether a text means that there is no reference; an empty one does not count.
     public static func isOne(_ text: String) -> Bool {
         guard let letters = folded(text) else { return false }
         guard let first = letters.first else { return !text.isEmpty }
@@ -11,7 +11,7 @@ public enum StandIn {
         return words.contains(word) || begins.contains(where: word.hasPrefix)
     }
 
-    /// Letters and digits alone, in lower case; nil for a text that is too long or holds other letters.
+    /// Returns letters and digits alone, in lower case; nil for a text that is too long or holds other letters.
     private static func folded(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= 64 else { return nil }
         var letters: [UInt8] = []
@@ -26,7 +26,8 @@ public enum StandIn {
         return letters
     }
 
-    /// From how many times on one character alone is no reference: `7` and `11` may well be one.
+    /// Returns the number of repetitions of one character from which a text is no reference: `7` and `11` may well be
+    /// one.
     private static func leastRepeated(of character: UInt8) -> Int {
         switch character {
         case UInt8(ascii: "0"), UInt8(ascii: "x"): 1
@@ -36,7 +37,7 @@ public enum StandIn {
         }
     }
 
-    /// With anything behind: `Unknown male`, `NOT KNOWN (2)`.
+    /// Beginnings of such texts, with anything behind: `Unknown male`, `NOT KNOWN (2)`.
     private static let begins = ["unknown", "notknown"]
 
     private static let words: Set<String> = [

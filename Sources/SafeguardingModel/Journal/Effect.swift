@@ -1,7 +1,7 @@
-/// What should now happen in the world, as judgement says. Performed by the shell, in order; done twice is harmless.
+/// Something that judgement wants done. Performed by the shell, in order; doing it twice is harmless.
 public enum Effect: Hashable, Sendable, Codable {
     case raised(Alert)
-    /// Says more, or something else, than before.
+    /// The alert says more, or something else, than before.
     case revised(Alert)
     case withdrawn(Alert)
     /// Nobody acknowledged it in time.
@@ -10,7 +10,7 @@ public enum Effect: Hashable, Sendable, Codable {
     case handled(Alert)
     case notice(Notice)
 
-    /// As it is written down and sent: its alert without the middle of very many facts. Judgement has them all.
+    /// The effect as it is written and sent: its alert without the middle of very many facts. Judgement keeps them all.
     public var abridged: Effect {
         switch self {
         case .raised(let alert): .raised(alert.abridged)

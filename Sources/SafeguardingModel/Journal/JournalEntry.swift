@@ -1,8 +1,8 @@
 /// One line of the journal, the only input of judgement.
 public struct JournalEntry: Hashable, Sendable {
-    /// 1, 2, 3 ...: without gaps, never used twice.
+    /// The entry's number: 1, 2, 3 ..., without gaps, never used twice.
     public var position: Int64
-    /// When the aggregator wrote it; never earlier than the entry before.
+    /// The time at which the aggregator wrote it; never earlier than the entry before.
     public var at: Instant
     public var body: Body
 
@@ -13,19 +13,19 @@ public struct JournalEntry: Hashable, Sendable {
     }
 
     public enum Body: Hashable, Sendable {
-        /// An agency told something. The agency is that of the key that sent it. Held by reference: an event is copied from hand
-        /// to hand, and is large.
+        /// An agency's event. The agency is that of the key that sent it. Stored indirectly, because an event is large
+        /// and often copied.
         indirect case event(Event, from: AgencyName)
-        /// A person decided something.
+        /// A person's decision.
         case decision(Decision)
-        /// Agencies, rules, weights and calendar, whole, as they are from now on.
+        /// Agencies, rules, weights and calendar, whole, in force from now on.
         case configuration(SiteConfiguration)
         /// Time passed and a deadline fell in it.
         case tick
     }
 }
 
-/// What a person decided at the desk or with `refbus`.
+/// A person's decision at the desk or with `refbus`.
 public struct Decision: Hashable, Sendable, Codable {
     public enum Kind: Hashable, Sendable, Codable {
         case acknowledge(alert: String)
@@ -33,9 +33,10 @@ public struct Decision: Hashable, Sendable, Codable {
         case note(alert: String)
         case close(alert: String, outcome: String)
         case reopen(alert: String)
-        /// Whoever assigns an alert to themselves has it; anybody else is offered it, and has it once they accept.
+        /// Takes an alert, if the account is the person's own; otherwise offers it to somebody, who has it once they
+        /// accept.
         case assign(alert: String, to: String)
-        /// Asks an agency the decision's note; it should answer within so many hours.
+        /// Asks an agency the question in the decision's note, to be answered within this many hours.
         case ask(alert: String, of: AgencyName, hours: Int)
         /// All these records are one child.
         case same([RecordKey])
@@ -52,9 +53,10 @@ public struct Decision: Hashable, Sendable, Codable {
     public var kind: Kind
     /// The account that decided.
     public var by: String
-    /// Why, in the person's words.
+    /// The person's reason, in their own words.
     public var note: String
-    /// The id by which the desk showed the alert to somebody from whom a child is withheld; nil where it is the journal's.
+    /// The id under which the desk showed the alert to a reader from whom a child is withheld; nil if it is the
+    /// journal's.
     public var shownAs: String?
 
     public init(_ kind: Kind, by: String, note: String = "", shownAs: String? = nil) {
@@ -65,7 +67,7 @@ public struct Decision: Hashable, Sendable, Codable {
     }
 }
 
-/// Everything besides facts and decisions that judgement depends on. A change of it is a journal entry, so that
+/// Everything besides facts and decisions on which judgement depends. A change of it is a journal entry, so that
 /// yesterday's alerts can be explained by yesterday's rules.
 public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var agencies: [Agency]
@@ -73,13 +75,13 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var rules: [TextFile]
     /// `identity.yaml`, whole.
     public var identity: TextFile?
-    /// `names.yaml`, whole: which names are forms of one another.
+    /// `names.yaml`, whole: the forms of each name.
     public var names: TextFile?
     /// Bank holidays, whole.
     public var calendar: TextFile?
-    /// `Europe/London`.
+    /// The time zone: `Europe/London`.
     public var timezone: String
-    /// Nil: ``FactLimits/usual``.
+    /// The limits of facts; nil for ``FactLimits/usual``.
     public var limits: FactLimits?
 
     public init(

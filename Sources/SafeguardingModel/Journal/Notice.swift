@@ -1,11 +1,11 @@
-/// What goes back to an agency about something that it told.
+/// A notice to an agency about something that it sent.
 public struct Notice: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable {
         /// The referral arrived.
         case receipt
         /// The referral was assessed.
         case decision
-        /// What came of an alert to which the agency contributed.
+        /// The outcome of an alert to which the agency contributed.
         case outcome
         /// Somebody asks the agency for something.
         case request
@@ -16,13 +16,13 @@ public struct Notice: Hashable, Sendable, Codable {
     public var to: AgencyName
     public var kind: Kind
     public var at: Instant
-    /// The ids of the agency's own events that it is about. Never another agency's.
+    /// The ids of the agency's own events that the notice is about. Never another agency's.
     public var about: [String]
-    /// In plain words, at the level that this agency may see.
+    /// The notice in plain words, at the level that this agency may see.
     public var text: String
-    /// The number of the question that it asks, or whose answer has arrived; nil for all other notices.
+    /// The number of the question that it asks, or that has been answered; nil for all other notices.
     public var question: String?
-    /// Until when the answer is wanted.
+    /// The time until which the answer is wanted.
     public var answerBy: Instant?
 
     public init(

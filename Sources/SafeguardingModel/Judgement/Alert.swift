@@ -6,30 +6,30 @@ public struct Alert: Hashable, Sendable, Codable {
     public var explanation: Explanation
     /// The rule's title, for lists.
     public var title: String
-    /// Whom the rule tells.
+    /// The recipients that the rule names.
     public var tell: [String]
     public var raisedAt: Instant
-    /// The highest that it has ever been.
+    /// The highest severity that it has ever had.
     public var highestSeverity: Severity
-    /// The first and the last; ``revisionsLeftOut`` stand between them.
+    /// The first and the last revisions; ``revisionsLeftOut`` were between them.
     public var revisions: [Revision]
     private var leftOut: Int?
-    /// How many of the finding's facts are left out of what was written; nil where it is whole.
+    /// The number of the finding's facts that are left out of the written form; nil if it is whole.
     public private(set) var evidenceLeftOut: Int?
     public var withdrawal: Withdrawal?
     public var life: Life
     public var actions: [Action]
-    /// When it escalates if nobody has acknowledged it; nil for a low one, and once acknowledged.
+    /// The time at which it escalates if nobody has acknowledged it; nil for a low one, and once acknowledged.
     public var acknowledgeBy: Instant?
     public var escalations: [Instant]
-    /// Evaluated and shown to authors, never sent.
+    /// Whether it belongs to a rule on trial: shown to authors, never sent.
     public var isTrial: Bool
     public var isExercise: Bool
     /// The account that looks after it; nil while nobody does.
     public var owner: String?
-    /// The account that it is being handed to; until they accept, the owner keeps it.
+    /// The account to which it is offered; until they accept, the owner keeps it.
     public var offeredTo: String?
-    /// Absent in what was written before agencies could be asked.
+    /// The stored questions; absent in alerts written before agencies could be asked.
     private var asked: [Request]?
 
     public init(
@@ -65,16 +65,16 @@ public struct Alert: Hashable, Sendable, Codable {
     public var severity: Severity { finding.severity }
     public var isWithdrawn: Bool { withdrawal != nil }
     public var isClosed: Bool { if case .closed = life { true } else { false } }
-    /// What agencies were asked about it, in order of asking.
+    /// The questions to agencies about it, in order of asking.
     public var requests: [Request] {
         get { asked ?? [] }
         set { asked = newValue.isEmpty ? nil : newValue }
     }
 
-    /// Still asks somebody for something.
+    /// Whether it still needs somebody's attention.
     public var isOpen: Bool { !isWithdrawn && !isClosed }
 
-    /// How many revisions after the first ones are not listed any more.
+    /// The number of revisions after the first ones that are no longer listed.
     public var revisionsLeftOut: Int { leftOut ?? 0 }
 }
 
@@ -82,7 +82,7 @@ extension Alert {
     private static let firstRevisions = 10
     private static let lastRevisions = 30
 
-    /// Notes a change of what it says. Of very many the first and the last are listed, and the others counted.
+    /// Adds a revision. Of very many the first and the last are listed, and the others counted.
     public mutating func note(_ revision: Revision) {
         revisions.append(revision)
         guard revisions.count > Alert.firstRevisions + Alert.lastRevisions else { return }
@@ -90,7 +90,7 @@ extension Alert {
         leftOut = revisionsLeftOut + 1
     }
 
-    /// As it is written down and sent: of very many facts that carry it the first and the last.
+    /// The alert as it is written and sent: of very many facts that carry it the first and the last.
     public var abridged: Alert {
         let excerpt = Excerpt(finding.evidence)
         guard excerpt.leftOut > 0 else { return self }
@@ -109,7 +109,7 @@ extension Alert {
         case closed(outcome: String)
     }
 
-    /// A change of what the alert says, and which fact made it.
+    /// A change of the alert, and the entry that made it.
     public struct Revision: Hashable, Sendable, Codable {
         public var at: Instant
         /// The journal position of the entry that made it.
@@ -125,7 +125,7 @@ extension Alert {
         }
     }
 
-    /// The facts no longer say so: a correction, a late fact, a decision about identity.
+    /// The end of an alert whose facts no longer carry it: a correction, a late fact, a decision about identity.
     public struct Withdrawal: Hashable, Sendable, Codable {
         public var at: Instant
         public var position: Int64
@@ -138,7 +138,7 @@ extension Alert {
         }
     }
 
-    /// What a person did with it.
+    /// A person's action on it.
     public struct Action: Hashable, Sendable, Codable {
         public var at: Instant
         public var by: String
@@ -155,7 +155,7 @@ extension Alert {
 
     /// A question that the team put to an agency, and its answer.
     public struct Request: Hashable, Sendable, Codable {
-        /// `Q-<position>`: the entry that asked. The agency's answer names it.
+        /// The question's id, `Q-<position>`: the position of the entry that asked. The agency's answer names it.
         public var id: String
         public var of: AgencyName
         public var by: String
@@ -176,7 +176,7 @@ extension Alert {
         public func isOverdue(at now: Instant) -> Bool { answer == nil && answerBy < now }
     }
 
-    /// Where an agency's answer stands in the journal.
+    /// The place of an agency's answer in the journal.
     public struct Answer: Hashable, Sendable, Codable {
         public var at: Instant
         public var position: Int64

@@ -1,11 +1,11 @@
-/// The first and the last of a long list: what goes out about one alert is bounded, however many facts carry it.
+/// The first and the last of a long list: the published size of an alert is bounded, however many facts carry it.
 public struct Excerpt<Element> {
     public let first: ArraySlice<Element>
     public let last: ArraySlice<Element>
-    /// How many stand between them.
+    /// The number of elements between them.
     public let leftOut: Int
 
-    /// A list of at most forty is left whole.
+    /// Makes an excerpt; a list of at most forty is left whole.
     public init(_ all: [Element]) {
         let most = 40
         first = all.count > most ? all.prefix(most / 2) : all[...]
@@ -19,17 +19,17 @@ public struct Excerpt<Element> {
 extension Excerpt: Sendable where Element: Sendable {}
 
 extension Excerpt<String> {
-    /// With a sentence in the place of what is left out.
+    /// The sentences, with one in the place of those left out.
     public var sentences: [String] {
         leftOut > 0 ? Array(first + [Excerpt.more(leftOut)] + last) : elements
     }
 }
 
 extension Excerpt {
-    /// `And 4,312 more.`
+    /// Returns `And 4,312 more.`
     public static func more(_ count: Int) -> String { "And \(grouped(count)) more." }
 
-    /// A count as people write it: `4,312`.
+    /// Returns a count as people write it: `4,312`.
     public static func grouped(_ count: Int) -> String {
         count < 1_000
             ? "\(count)" : "\(grouped(count / 1_000)),\(String("\(1_000 + count % 1_000)".dropFirst()))"

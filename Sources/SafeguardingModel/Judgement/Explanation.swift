@@ -1,18 +1,18 @@
-/// Why an alert was raised, in plain sentences: the derivation, the evidence, and what is not known.
+/// The reasons why an alert was raised, in plain sentences: the derivation, the evidence, and what is not known.
 public struct Explanation: Hashable, Sendable, Codable {
-    /// What happened, in one sentence.
+    /// The event in one sentence.
     public var headline: String
     /// The conditions of the rule and how each was met, in order.
     public var reasons: [String]
-    /// In order of occurrence; of very many facts the first and the last.
+    /// The facts in order of occurrence; of very many the first and the last.
     public var evidence: [Evidence]
-    /// How many facts stand between the first and the last that are listed; nil where all are.
+    /// The number of facts between the first and the last that are listed; nil if all are.
     public var evidenceLeftOut: Int?
-    /// What each sector knew alone.
+    /// The view that each sector had alone.
     public var alone: [SectorView]
-    /// Silent agencies, missing interviews, times that a source cannot tell.
+    /// The gaps: silent agencies, missing interviews, times that a source cannot give.
     public var unknown: [String]
-    /// What to ask whom.
+    /// The questions to others.
     public var questions: [Question]
 
     public init(
@@ -32,7 +32,7 @@ public struct Explanation: Hashable, Sendable, Codable {
     }
 }
 
-/// One fact that carries an alert: who said it, when it happened, when they wrote it down, when we learned.
+/// One fact that carries an alert: its source, when it happened, when it was recorded, when we learned of it.
 public struct Evidence: Hashable, Sendable, Codable {
     public var position: Int64
     public var agency: AgencyName
@@ -58,7 +58,7 @@ public struct Evidence: Hashable, Sendable, Codable {
     }
 }
 
-/// What one sector would have seen with only its own facts.
+/// The view of one sector with only its own facts.
 public struct SectorView: Hashable, Sendable, Codable {
     public var sector: Sector
     public var sentence: String
@@ -69,7 +69,7 @@ public struct SectorView: Hashable, Sendable, Codable {
     }
 }
 
-/// Something that somebody else may know.
+/// A question to somebody who may know more.
 public struct Question: Hashable, Sendable, Codable {
     public var to: String
     public var text: String

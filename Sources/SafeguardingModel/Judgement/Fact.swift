@@ -1,8 +1,8 @@
-/// An event as the rules see it: who said what of a child, and its three times.
+/// An event as the rules see it: its source, its content, and its three times.
 ///
 /// The person's name, birth date and address are not here; they belong to identity and are not needed to judge.
 public struct Fact: Hashable, Sendable {
-    /// The journal position of the entry that brought it: its name in every piece of evidence.
+    /// The journal position of its entry, which names it in every piece of evidence.
     public var position: Int64
     public var kind: EventKind
     public var agency: AgencyName
@@ -42,8 +42,8 @@ public struct Fact: Hashable, Sendable {
     public func value(_ name: FieldName) -> String? { fields.value(name) }
     public func values(_ name: FieldName) -> [String] { fields.values(name) }
 
-    /// The order of a chronology: by when it happened; what cannot be told apart, by what it says. Never by how it came:
-    /// the position decides last, and only between facts that are otherwise the same.
+    /// Returns whether a fact is before another in a chronology: by when it happened, then by content. Never by
+    /// arrival: the position decides last, and only between facts that are otherwise the same.
     public static func isBefore(_ left: Fact, _ right: Fact) -> Bool {
         if left.occurred != right.occurred { return left.occurred < right.occurred }
         if left.recorded != right.recorded { return left.recorded < right.recorded }

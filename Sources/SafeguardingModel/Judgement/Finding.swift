@@ -1,25 +1,25 @@
-/// What one rule says of one subject at one time, derived from the facts and never patched.
+/// The statement of one rule about one subject at one time, derived from the facts and never patched.
 ///
-/// Cheap to make and to compare: it is derived anew with every fact. The sentences come from its explanation, which is
-/// made only when somebody is told.
+/// It is cheap to make and to compare, because it is derived again with every fact. The sentences come from its
+/// explanation, which is made only when somebody is told.
 public struct Finding: Hashable, Sendable, Codable {
     public var rule: String
     public var ruleVersion: Int
     public var subject: Subject
-    /// Which of several states of this rule and subject it is: an episode, a person of concern. Empty where there is
+    /// The name of one of several states of this rule and subject: an episode, a person of concern. Empty if there is
     /// only one.
     public var key: String
     public var severity: Severity
-    /// When, by the facts as they are now known, the state was entered.
+    /// The time at which the state was entered, by the facts as they are now known.
     public var enteredAt: Instant
-    /// Grows when the state deepens (a count reached the next step, a new sector, a new kind of evidence). People are
-    /// told again when it or the severity grows, and not when another fact merely joins.
+    /// The depth, which grows when the state deepens (a count reached the next step, a new sector, a new kind of
+    /// evidence). People are told again when it or the severity grows, and not when another fact merely joins.
     public var depth: Int
     /// The positions of the facts that carry it, in order of occurrence.
     public var evidence: [Int64]
     /// The sectors of the evidence, sorted.
     public var sectors: [Sector]
-    /// What the sentences need besides the evidence: counts, deadlines, names of steps. In a fixed order.
+    /// The values that the sentences need besides the evidence: counts, deadlines, names of steps. In a fixed order.
     public var measures: [Measure]
 
     public init(

@@ -1,4 +1,4 @@
-/// How soon somebody must look. Never how bad it is for the child.
+/// The urgency with which somebody must look. It does not say how bad it is for the child.
 public enum Severity: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
     case low, medium, high, critical
 
@@ -13,7 +13,8 @@ public enum Severity: String, Hashable, Comparable, Sendable, Codable, CaseItera
         }
     }
 
-    /// Critical in 15 minutes, high in an hour, medium the same day; a low one is for the digest and has no deadline.
+    /// Returns the deadline: critical in 15 minutes, high in an hour, medium the same day; a low one is for the digest
+    /// and has none.
     public func acknowledgeBy(raisedAt: Instant, in zone: Zone) -> Instant? {
         switch self {
         case .critical: raisedAt + .minutes(15)

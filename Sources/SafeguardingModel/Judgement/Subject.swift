@@ -1,4 +1,4 @@
-/// Whom or what a finding is about.
+/// The child, or the shared person, place or thing, that a finding is about.
 public enum Subject: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     case child(ChildID)
     /// An adult, by the link key that names them in the journal first.

@@ -38,7 +38,8 @@ public struct CivilDay: Hashable, Comparable, Sendable, Codable, CustomStringCon
     public static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }
     public func advanced(by days: Int) -> CivilDay { CivilDay(number: number + days) }
 
-    /// Completed years from this birth date to `day`; somebody born on 29 February has their birthday on 1 March.
+    /// Returns completed years from this birth date to `day`; somebody born on 29 February has their birthday on 1
+    /// March.
     public func age(on day: CivilDay) -> Int {
         let (year, month, dayOfMonth) = day.parts
         let (birthYear, birthMonth, birthDay) = parts
@@ -57,7 +58,7 @@ public struct CivilDay: Hashable, Comparable, Sendable, Codable, CustomStringCon
 }
 
 extension CivilDay {
-    /// Howard Hinnant's algorithm (chrono-compatible low-level date algorithms).
+    /// Returns the day's number by Howard Hinnant's algorithm (chrono-compatible low-level date algorithms).
     static func number(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted.flooredQuotient(by: 400)
@@ -99,7 +100,7 @@ extension Int {
         return remainder < 0 ? remainder + divisor : remainder
     }
 
-    /// The number with leading zeros; Foundation's `String(format:)` is not available below the line.
+    /// Returns the number with leading zeros; Foundation's `String(format:)` is not available below the line.
     package func padded(to width: Int) -> String {
         let digits = String(self)
         return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits

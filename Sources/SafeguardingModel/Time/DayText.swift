@@ -1,15 +1,15 @@
-/// A day, and a time of it, as people read them: letter by letter, because times are said with every fact, and to put such a
-/// text together out of small ones costs ten times as much.
+/// A day, or a time of it, as people read them: built letter by letter, because times occur with every fact, and
+/// joining small texts costs ten times as much.
 struct DayText {
     private static let weekdays = Array("MonTueWedThuFriSatSun".utf8)
     private static let months = Array("JanFebMarAprMayJunJulAugSepOctNovDec".utf8)
-    /// `Sat 12 Sep 2015 20:40`; no year is longer than the earliest that milliseconds can tell.
+    /// The most bytes: those of `Sat 12 Sep 2015 20:40`, with room for the longest year that milliseconds can reach.
     private static let longest = 21 + 6
 
     private let letters: UnsafeMutableBufferPointer<UInt8>
     private var count = 0
 
-    /// `Sat 12 Sep 2015`, or with the minutes since midnight `Sat 12 Sep 2015 20:40`.
+    /// Returns `Sat 12 Sep 2015`, or with the minutes since midnight `Sat 12 Sep 2015 20:40`.
     static func text(_ day: CivilDay, minutes: Int? = nil) -> String {
         String(unsafeUninitializedCapacity: longest) { letters in
             var text = DayText(letters)
@@ -45,7 +45,7 @@ struct DayText {
         add(twoDigits: minutes % 60)
     }
 
-    /// The three letters of a name, and a space.
+    /// Adds the three letters of a name, and a space.
     private mutating func add(_ names: [UInt8], _ number: Int) {
         for letter in 0..<3 { add(names[number * 3 + letter]) }
         add(UInt8(ascii: " "))

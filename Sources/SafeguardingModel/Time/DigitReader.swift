@@ -1,4 +1,4 @@
-/// Reads fixed-width numbers off a text, byte by byte, without allocating.
+/// A reader of fixed-width numbers from a text, byte by byte, without allocating.
 package struct DigitReader<Text: StringProtocol> {
     private var rest: Text.UTF8View.SubSequence
 
@@ -9,7 +9,7 @@ package struct DigitReader<Text: StringProtocol> {
     package var isAtEnd: Bool { rest.isEmpty }
     package var next: UInt8? { rest.first }
 
-    /// The number written in exactly `digits` digits, or nil.
+    /// Reads the number written in exactly `digits` digits, or nil.
     package mutating func number(digits: Int) -> Int? {
         var value = 0
         for _ in 0..<digits {

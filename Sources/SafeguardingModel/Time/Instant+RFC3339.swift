@@ -1,7 +1,7 @@
 extension Instant {
     /// Reads an RFC 3339 date-time: `2015-09-12T20:40:00+01:00`, `2015-09-12T19:40:00.250Z`.
     ///
-    /// The offset is required: a time without one is somebody's local time and has to be told whose (see ``Zone``).
+    /// The offset is required: a time without one is a local time, and its zone must be known (see ``Zone``).
     public init?(rfc3339 text: some StringProtocol) {
         var reader = DigitReader(text)
         guard let local = reader.localDateTime(), let fraction = reader.milliseconds(),
@@ -20,7 +20,7 @@ extension Instant {
         return "\(Instant(milliseconds: local).clockText(separator: "T"))\(tail)\(Instant.offsetText(offsetSeconds))"
     }
 
-    /// `2015-09-12 19:40:00`, this instant read as if it were local time.
+    /// Returns `2015-09-12 19:40:00`, this instant read as if it were local time.
     func clockText(separator: Character) -> String {
         let total = seconds
         let day = CivilDay(number: Int(total.flooredQuotient(by: 86_400)))
@@ -37,7 +37,7 @@ extension Instant {
 }
 
 extension DigitReader {
-    /// `YYYY-MM-DDThh:mm:ss` as seconds since 1970 read as if in UTC; 24:00:00 is the next day's midnight.
+    /// Reads `YYYY-MM-DDThh:mm:ss` as seconds since 1970 as if in UTC; 24:00:00 is the next day's midnight.
     mutating func localDateTime() -> Int64? {
         guard let year = number(digits: 4), skip("-"), let month = number(digits: 2), skip("-"),
             let day = number(digits: 2), let date = CivilDay(year: year, month: month, day: day),
@@ -63,7 +63,7 @@ extension DigitReader {
         return value
     }
 
-    /// Seconds east of Greenwich.
+    /// Reads seconds east of Greenwich.
     mutating func offset() -> Int64? {
         if skip("Z") || skip("z") { return 0 }
         let sign: Int64

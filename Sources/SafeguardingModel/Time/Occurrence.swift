@@ -1,7 +1,7 @@
-/// When something happened, as exactly as its source can tell.
+/// The time at which something happened, as exactly as its source gives it.
 ///
-/// An SSDA903 row knows the day and not the hour. A rule that needs hours must ask ``precision`` and say that it
-/// cannot be told from this source, instead of guessing midnight.
+/// An SSDA903 row gives the day and not the hour. A rule that needs hours must ask ``precision`` and say that this
+/// source does not give them, instead of guessing midnight.
 public struct Occurrence: Hashable, Comparable, Sendable, Codable {
     public enum Precision: String, Hashable, Sendable, Codable { case second, day }
 

@@ -1,4 +1,4 @@
-/// Where a local time is local.
+/// The zone of a local time.
 ///
 /// The rule of the United Kingdom's summer time is computed rather than read from the system's time zone files, so that
 /// judgement gives the same answer on every machine. It holds from 1996, when the present rule began.
@@ -20,7 +20,7 @@ public enum Zone: Hashable, Sendable {
         }
     }
 
-    /// Seconds east of Greenwich at `instant`.
+    /// Returns seconds east of Greenwich at `instant`.
     public func offset(at instant: Instant) -> Int {
         switch self {
         case .fixed(let seconds): seconds
@@ -28,8 +28,8 @@ public enum Zone: Hashable, Sendable {
         }
     }
 
-    /// The instant at which the clock on the wall shows this. In the hour that is skipped in spring, the time after it;
-    /// in the hour that comes twice in autumn, its first coming.
+    /// Returns the instant at which the clock on the wall shows this time. In the hour that is skipped in spring, the
+    /// time after it; in the hour that comes twice in autumn, its first coming.
     public func instant(_ day: CivilDay, secondsAfterMidnight: Int) -> Instant {
         let asIfUTC = Instant(seconds: Int64(day.number) * 86_400 + Int64(secondsAfterMidnight))
         switch self {
@@ -51,22 +51,22 @@ public enum Zone: Hashable, Sendable {
         return Int(local - local.flooredQuotient(by: 86_400) * 86_400)
     }
 
-    /// `2015-09-12T20:40:00+01:00`.
+    /// Returns `2015-09-12T20:40:00+01:00`.
     public func rfc3339(_ instant: Instant) -> String {
         instant.rfc3339(offsetSeconds: Int64(offset(at: instant)))
     }
 
-    /// `Sat 12 Sep 2015 20:40`, as people read it.
+    /// Returns `Sat 12 Sep 2015 20:40`, as people read it.
     public func text(_ instant: Instant) -> String {
         let local = instant.seconds + Int64(offset(at: instant))
         let day = local.flooredQuotient(by: 86_400)
         return DayText.text(CivilDay(number: Int(day)), minutes: Int(local - day * 86_400) / 60)
     }
 
-    /// `Sat 12 Sep 2015`.
+    /// Returns `Sat 12 Sep 2015`.
     public static func text(_ day: CivilDay) -> String { DayText.text(day) }
 
-    /// From the last Sunday of March 01:00 UTC to the last Sunday of October 01:00 UTC
+    /// Returns whether an instant is from the last Sunday of March 01:00 UTC to the last Sunday of October 01:00 UTC
     /// (The Summer Time Order 2002, SI 2002/262).
     private static func isBritishSummerTime(_ instant: Instant) -> Bool {
         let (year, month, _) = CivilDay(number: Int(instant.seconds.flooredQuotient(by: 86_400))).parts

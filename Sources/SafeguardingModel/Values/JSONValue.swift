@@ -9,7 +9,7 @@ public enum JSONValue: Hashable, Sendable {
     case object(JSONObject)
 }
 
-/// The members of a JSON object, in order. Small, so that looking one up is a walk and not a hash.
+/// The members of a JSON object, in order. Few, so that a lookup is a linear search and not a hash.
 public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public struct Member: Hashable, Sendable {
         public var name: String

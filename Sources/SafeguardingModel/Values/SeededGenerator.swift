@@ -15,15 +15,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to one below the bound; the bias of the remainder is below one in 2^32 for bounds below 2^32.
+    /// Returns a number from 0 to one below the bound; the bias of the remainder is below one in 2^32 for bounds below
+    /// 2^32.
     public mutating func below(_ bound: Int) -> Int { bound > 1 ? Int(next() % UInt64(bound)) : 0 }
 
-    /// Whether something happens whose chance is given in millionths.
+    /// Draws whether an event occurs whose chance is given in millionths.
     public mutating func happens(millionths: Int) -> Bool { below(1_000_000) < millionths }
 
-    /// Whether something happens that happens once in so many times.
+    /// Draws whether an event occurs that occurs once in `count` times.
     public mutating func happens(oneIn count: Int) -> Bool { below(count) == 0 }
 
-    /// One of the elements. There must be one.
+    /// Draws one of the elements. There must be one.
     public mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

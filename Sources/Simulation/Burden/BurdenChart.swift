@@ -1,8 +1,8 @@
 import SafeguardingModel
 
-/// The burden as a picture: of every rule a bar, by severity, in alerts a year.
+/// The chart of a burden: a bar for each rule, by severity, in alerts a year.
 public enum BurdenChart {
-    /// The chart as SVG, readable without colours: each part carries its number.
+    /// Returns the chart as SVG, readable without colours: each part carries its number.
     public static func svg(_ report: BurdenReport, title: String) -> String {
         let rows = report.rows.sorted { ($0.alerts, $1.rule) > ($1.alerts, $0.rule) }
         let longest = max(1, rows.map(\.alerts).max() ?? 1)
@@ -58,7 +58,7 @@ public enum BurdenChart {
         text.reduce(into: "") { $0 += $1 == "<" ? "&lt;" : $1 == "&" ? "&amp;" : String($1) }
     }
 
-    /// A number of so many decimals, kept as a whole number.
+    /// Returns a whole number as text with its last `places` digits as decimals.
     public static func decimals(_ value: Int, _ places: Int) -> String {
         var one = 1
         for _ in 0..<places { one *= 10 }

@@ -1,13 +1,13 @@
 public import SafeguardingModel
 
-/// What the rules cost an authority's workers in a year, and what they find of what was hidden there.
+/// The alerts that the rules raise in a synthetic authority in a year, and the planted cases that they find.
 public struct BurdenReport: Hashable, Sendable {
     /// One rule's alerts about children of the cohort; planted cases are left out.
     public struct Row: Hashable, Sendable {
         public let rule: String
-        /// Alerts by the highest severity that they reached.
+        /// The number of alerts by the highest severity that they reached.
         public let counts: [Severity: Int]
-        /// How often somebody was told again: it deepened, it changed, it stood again.
+        /// The number of later revisions that somebody was told of.
         public let toldAgain: Int
         public let withdrawn: Int
 
@@ -15,10 +15,10 @@ public struct BurdenReport: Hashable, Sendable {
         public var urgent: Int { (counts[.high] ?? 0) + (counts[.critical] ?? 0) }
     }
 
-    /// What became of one planted case.
+    /// The result for one planted case.
     public struct Outcome: Hashable, Sendable {
         public let name: String
-        /// When the first alert about it that was high or critical was raised; nil: never.
+        /// The time when the first alert about it became high or critical; nil: never.
         public let firstUrgent: Instant?
         public let recognisedAt: Instant
         public let expected: [String]
@@ -26,7 +26,7 @@ public struct BurdenReport: Hashable, Sendable {
         public let alerts: Int
 
         public var missed: [String] { expected.filter { !raised.contains($0) } }
-        /// How long before the recognition that the review reports; less than nothing: after it.
+        /// The time from that alert to the recognition in the review; negative where the alert came later.
         public var lead: Span? { firstUrgent.map { recognisedAt - $0 } }
     }
 
@@ -34,13 +34,13 @@ public struct BurdenReport: Hashable, Sendable {
     public let workers: Int
     public let workerDays: Int
     public let events: Int
-    /// In order of the rules' names; a rule that never spoke has a row of noughts.
+    /// One row for each active rule, in order of name; a rule without alerts has zeros.
     public let rows: [Row]
     public let planted: [Outcome]
 
-    /// Alerts for each thousand children, times a hundred.
+    /// Returns alerts for each thousand children, times 100.
     public func perThousandChildren(_ count: Int) -> Int { children == 0 ? 0 : count * 100_000 / children }
-    /// Alerts for each worker on each day that they work, times a thousand.
+    /// Returns alerts for each worker on each working day, times 1,000.
     public func perWorkerDay(_ count: Int) -> Int { workerDays == 0 ? 0 : count * 1_000 / workerDays }
 
     public var alerts: Int { rows.reduce(0) { $0 + $1.alerts } }

@@ -2,16 +2,16 @@ import Correlation
 import RuleEngine
 public import SafeguardingModel
 
-/// Plays a synthetic authority's year, with its planted cases, through judgement.
+/// The play of a synthetic authority's year, with its planted cases, through judgement.
 public struct BurdenStudy: Sendable {
     private var authority: Authority
     private let planted: [PlantedCase]
     private var correlator = Correlator()
     private var position: Int64 = 0
     private var toldAgain: [String: Int] = [:]
-    /// Of every planted event its case, by the position at which it was told.
+    /// The index of the case of each planted event, by the event's position.
     private var caseAt: [Int64: Int] = [:]
-    /// Of every alert when it first was high or critical.
+    /// The time when each alert first was high or critical, by id.
     private var urgentAt: [String: Instant] = [:]
 
     public init(_ authority: Authority, planted: [PlantedCase]) {
@@ -20,7 +20,7 @@ public struct BurdenStudy: Sendable {
         for one in planted { self.authority.plant(one.tellings) }
     }
 
-    /// Plays it under a site's rules, identity settings and calendar; the agencies are the authority's own.
+    /// Plays the year under a site's rules, identity settings and calendar, with the authority's own agencies.
     public mutating func report(under configuration: SiteConfiguration) -> BurdenReport {
         var own = configuration
         own.agencies = agencies
@@ -79,7 +79,8 @@ public struct BurdenStudy: Sendable {
         )
     }
 
-    /// What rests on anything that was told of a case, whether it is about a child, a person or a place.
+    /// Returns the result for a case: the alerts with evidence from its events, whether about a child, a person or a
+    /// place.
     private func outcome(_ place: Int, _ alerts: [Alert]) -> BurdenReport.Outcome {
         let one = planted[place]
         let own = alerts.filter { alert in alert.finding.evidence.contains { caseAt[$0] == place } }

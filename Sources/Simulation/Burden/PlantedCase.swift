@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
-/// A published case hidden in a synthetic authority: what is told, about which records, what should be raised, and when
-/// the review says that somebody recognised it.
+/// A published case hidden in a synthetic authority: its events, its records, the rules that should raise alerts, and
+/// the time at which the review says that somebody recognised it.
 public struct PlantedCase: Hashable, Sendable {
     public var name: String
     public var tellings: [TimedDelivery]

@@ -1,12 +1,12 @@
 public import SafeguardingModel
 
-/// A synthetic authority: its agencies, its children, and a year of what is told of them.
+/// A synthetic authority: its agencies, its children, and the events of a year.
 ///
-/// Everything follows from the parameters and the seed. No child, adult or place of it exists.
+/// Everything follows from the parameters and the seed. None of its children, adults or places exists.
 public struct Authority: Sendable {
     public let parameters: PopulationParameters
     public let seed: UInt64
-    /// In order of arrival.
+    /// The events in order of arrival.
     public private(set) var tellings: [TimedDelivery]
     public let children: Int
 
@@ -36,19 +36,19 @@ public struct Authority: Sendable {
         tellings = DeliveryQuirks(parameters).delivered(all, &chance).inOrderOfArrival
     }
 
-    /// Hides further events among the others.
+    /// Adds the events of planted cases.
     public mutating func plant(_ more: [TimedDelivery]) {
         tellings = (tellings + more).inOrderOfArrival
     }
 
-    /// When the year begins and ends.
+    /// The instants at which the year begins and ends.
     public var begins: Instant { Zone.london.startOfDay(parameters.day0) }
     public var ends: Instant { Zone.london.startOfDay(parameters.day0.advanced(by: parameters.days)) }
 }
 
-/// How many episodes a missing child has in a year: few have most of them (a log-series).
+/// The spread of a year's episodes over missing children: few children have most of them (a log-series).
 struct EpisodeSpread {
-    /// Of every number, from one, how often it or a smaller one comes, in 2^32 parts.
+    /// The cumulative probability of each number of episodes, from one, in 2^32 parts.
     private let shares: [UInt64]
 
     init(concentration: Int, most: Int) {
@@ -72,7 +72,7 @@ struct EpisodeSpread {
     }
 }
 
-/// How events reach the bus: late, twice, or taken back.
+/// The irregularities of delivery: events that come late, twice, or are withdrawn.
 struct DeliveryQuirks {
     let parameters: PopulationParameters
 
@@ -95,7 +95,7 @@ struct DeliveryQuirks {
         return delivered
     }
 
-    /// At once, or late: half within six hours, some after days.
+    /// Returns the delay of an event: less than half an hour, or for late ones half within six hours, some after days.
     private func delay(_ chance: inout SeededGenerator) -> Span {
         guard chance.happens(millionths: parameters.share("late") * 1_000) else {
             return .minutes(Int64(chance.below(30)))

@@ -1,6 +1,6 @@
 import SafeguardingModel
 
-/// A year of one synthetic child, as five agencies tell of it.
+/// A year of one synthetic child, in events of five agencies.
 struct ChildLife {
     let number: Int
     let isLookedAfter: Bool
@@ -24,7 +24,7 @@ struct ChildLife {
         return tellings
     }
 
-    /// A placement, sometimes far away, sometimes told to the other authority in time.
+    /// Draws a placement, sometimes far away, sometimes notified to the other authority in time.
     private mutating func care(_ chance: inout SeededGenerator) {
         let begin = moment(&chance, within: parameters.days)
         let isHome = chance.happens(millionths: parameters.share("inChildrensHome") * 1_000)
@@ -56,7 +56,7 @@ struct ChildLife {
         }
     }
 
-    /// One episode; returns when it ended.
+    /// Draws one episode; returns when it ended.
     private mutating func episode(_ number: Int, _ begin: Instant, _ chance: inout SeededGenerator) -> Instant {
         let end = begin + length(&chance)
         let isAway = chance.happens(millionths: parameters.share("away") * 1_000)
@@ -82,7 +82,7 @@ struct ChildLife {
     private func company(_ chance: inout SeededGenerator) -> [Link] {
         var links: [Link] = []
         if chance.happens(millionths: parameters.share("foundWithSomebody") * 1_000) {
-            // Mostly a friend, whom nobody has listed.
+            // Mostly a friend who is on no register.
             let friend = LinkKey(.handle, "sample-friend-\(number)-\(chance.below(3))")
             links.append(Link(role: .foundWith, label: "a friend", keys: [friend], kind: "person"))
         }
@@ -113,7 +113,7 @@ struct ChildLife {
 }
 
 extension ChildLife {
-    /// What happens to any child now and then, and is not a sign by itself.
+    /// Draws the events that any child has now and then, and that are not a sign by themselves.
     private mutating func ordinary(_ name: String, _ chance: inout SeededGenerator) {
         let rate = parameters.rate(name) * parameters.days / 365
         let times = rate / 1_000 + (chance.below(1_000) < rate % 1_000 ? 1 : 0)
@@ -173,13 +173,13 @@ extension ChildLife {
             child: person,
             fields: fields,
             links: links,
-            // Nobody sends intelligence without saying for whom it is.
+            // The event format requires an audience for intelligence.
             handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
         tellings.append(TimedDelivery(event, from: agency, arrives: instant))
     }
 
-    /// A name that no other child of the authority has.
+    /// The child with a name that no other child of the authority has.
     private var person: PersonRecord {
         var person = PersonRecord()
         person.givenName = "Sample"
@@ -198,12 +198,12 @@ extension ChildLife {
         instant(chance.below(days), 28_800 + chance.below(36_000))
     }
 
-    /// Six of ten are reported between 18:00 and 01:00, the others at any time.
+    /// Returns seconds after midnight: for six of ten episodes between 18:00 and midnight, for the others at any time.
     private func evening(_ chance: inout SeededGenerator) -> Int {
         chance.below(10) < 6 ? 64_800 + chance.below(21_600) : chance.below(86_400)
     }
 
-    /// Between the published points every length is as likely as the next.
+    /// Returns a length, interpolated evenly between the published points.
     private func length(_ chance: inout SeededGenerator) -> Span {
         let drawn = chance.below(1_000)
         var (from, share) = (Span.minutes(20), 0)

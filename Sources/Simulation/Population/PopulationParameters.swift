@@ -1,29 +1,29 @@
 public import SafeguardingModel
 public import StrictYAML
 
-/// The rates of a synthetic authority, read from `Config/population.yaml`, which says where each comes from.
+/// The rates of a synthetic authority, read from `Config/population.yaml`, which has the source of each.
 public struct PopulationParameters: Hashable, Sendable {
     /// A share of a whole, in thousandths.
     public typealias Thousandths = Int
 
     public var day0: CivilDay
     public var days: Int
-    /// Children looked after at some time in the year, and other children whom services know.
+    /// Children looked after at some time in the year, and other children known to services.
     public var lookedAfter: Int
     public var otherChildren: Int
-    /// People who take alerts, and on how many days of the year each works.
+    /// People who take alerts, and the days of the year on which each works.
     public var workers: Int
     public var workingDays: Int
-    /// Of each group, how many go missing in the year.
+    /// The number of each group's children who go missing in the year.
     public var missingLookedAfter: Int
     public var missingOthers: Int
-    /// How episodes spread over those children: the parameter of a log-series, in thousandths.
+    /// The spread of episodes over those children: the parameter of a log-series, in thousandths.
     public var concentration: Thousandths
     public var mostEpisodes: Int
-    /// How long an episode lasts: lengths, and what share is shorter.
+    /// Lengths of an episode, each with the share of episodes that are shorter.
     public var durations: [Duration]
     public var shares: [String: Thousandths]
-    /// Events of each sort for one child in one year, in thousandths.
+    /// Yearly events of each sort for one child, in thousandths.
     public var rates: [String: Thousandths]
     /// Adults on registers.
     public var listedAdults: Int
@@ -38,16 +38,16 @@ public struct PopulationParameters: Hashable, Sendable {
     public struct Planted: Hashable, Sendable {
         /// The name of a script in `Config/scripts`.
         public var script: String
-        /// On which of the script's days the review says that somebody recognised what was happening.
+        /// The day of the script on which, by the review, somebody recognised what was happening.
         public var recognisedOnDay: Int
-        /// How many copies, each moved by some days.
+        /// The number of copies, each moved by some days.
         public var copies: Int
     }
 
     public func share(_ name: String) -> Thousandths { shares[name] ?? 0 }
     public func rate(_ name: String) -> Thousandths { rates[name] ?? 0 }
 
-    /// What `shares` and `rates` may name.
+    /// The keys that `shares` and `rates` must have.
     static let shareNames = [
         "toldByHomeToo", "graded", "foundWithSomebody", "foundAtAPlace", "interviewOffered", "interviewWithin72Hours",
         "interviewLater", "interviewRefused", "inChildrensHome", "outOfArea", "placementNotified", "known",

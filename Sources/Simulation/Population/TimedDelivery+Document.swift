@@ -43,7 +43,7 @@ extension TimedDelivery {
         return members
     }
 
-    /// Where a link stands on the wire, by how it is mentioned and what it is.
+    /// Adds a link to the member that fits its role and scheme.
     private func add(_ link: Link, to data: inout JSONObject) {
         switch (link.role, link.kind) {
         case (.foundWith, _): data.append(person(link), to: "foundWith")

@@ -1,12 +1,12 @@
 public import SafeguardingModel
 
-/// A long stream of events about very many children, for measuring: five agencies, a share of it out of order.
+/// A long stream of events about very many children, for measuring: five agencies, some of them out of order.
 public struct EventStream: Sendable {
-    /// How long and how wide it is.
+    /// The size of a stream.
     public struct Shape: Hashable, Sendable {
         public var events: Int
         public var children: Int
-        /// Thousandths that arrive up to ``latest`` after they happened.
+        /// The thousandths of events that arrive up to ``latest`` after they happened.
         public var late: Int
         public var latest: Span
         public var length: Span
@@ -20,7 +20,7 @@ public struct EventStream: Sendable {
         }
     }
 
-    /// In order of arrival.
+    /// The events in order of arrival.
     public let tellings: [TimedDelivery]
     public static let begins = Instant(seconds: 1_451_865_600)  // 4 January 2016
 
@@ -30,7 +30,7 @@ public struct EventStream: Sendable {
     }
 }
 
-/// Draws the events one after the other.
+/// The generator that draws the events one after the other.
 private struct StreamSource {
     let shape: EventStream.Shape
     var chance: SeededGenerator
@@ -51,7 +51,8 @@ private struct StreamSource {
         return Array(told.prefix(shape.events))
     }
 
-    /// Of a hundred draws eighty are marks of schools and attendances; one is an absence with its end and its interview.
+    /// Draws an event: of a hundred draws eighty are attendance marks, one is an absence with its end and its
+    /// interview.
     private mutating func draw(child: Int, _ at: Instant) {
         switch chance.below(100) {
         case 0..<60:
@@ -108,7 +109,7 @@ private struct StreamSource {
             child: StreamNames.person(child),
             fields: fields,
             links: links,
-            // Nobody sends intelligence without saying for whom it is.
+            // The event format requires an audience for intelligence.
             handling: kind == .intelligenceRecorded ? Handling(audience: ["cse-team"]) : Handling()
         )
         told.append(TimedDelivery(event, from: agency, arrives: at + Span(milliseconds: delay)))

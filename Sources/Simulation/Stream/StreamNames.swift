@@ -1,7 +1,7 @@
 public import SafeguardingModel
 
-/// Names of children who do not exist, as different from each other as those of a town: what linking costs depends on how
-/// many children are nearly of one name.
+/// Names of children who do not exist, as varied as those of a town: the cost of linking depends on how many children
+/// have nearly the same name.
 public struct StreamNames {
     private static let givenHeads = [
         "al", "be", "ca", "da", "el", "fi", "go", "ha", "in", "jo", "ka", "lu", "mo", "ni", "or",
@@ -21,7 +21,7 @@ public struct StreamNames {
         "shaw", "croft", "gate",
     ]
 
-    /// Sixteen years of birth dates, 210 given names and 2,160 family names.
+    /// Returns a person out of sixteen years of birth dates, 210 given names and 2,160 family names.
     public static func person(_ number: Int) -> PersonRecord {
         var chance = SeededGenerator(seed: UInt64(number))
         var person = PersonRecord()

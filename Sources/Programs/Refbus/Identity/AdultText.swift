@@ -2,7 +2,7 @@ import Correlation
 import IdentityResolution
 import SafeguardingModel
 
-/// Adults who are possibly one, as people read them. For the operator: what is restricted is named too.
+/// The text about adults who are possibly one. It is for the operator, so it also names what is restricted.
 enum AdultText {
     private struct Pair: Encodable {
         let adults: [[String]]
@@ -39,7 +39,7 @@ enum AdultText {
         )
     }
 
-    /// The least key, and how many more there are.
+    /// Returns the least key, and the number of the others.
     private static func words(_ keys: [LinkKey]) -> String {
         guard let first = keys.first else { return "" }
         return keys.count > 1 ? "\(first) and \(keys.count - 1) more" : "\(first)"

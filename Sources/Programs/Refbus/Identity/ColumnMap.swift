@@ -1,9 +1,9 @@
 import SafeguardingModel
 import StrictYAML
 
-/// Which columns of a CSV file say what of a person: `--columns MAP.yaml`.
+/// The map from a person's fields to columns of a CSV file: `--columns MAP.yaml`.
 ///
-/// Without a map the columns are called as the fields of an event's `child` are, beside `id` and, where there is one,
+/// Without a map the columns have the names of the fields of an event's `child`, beside `id` and, where there is one,
 /// `agency`.
 struct ColumnMap {
     enum Dates: String, CaseIterable {
@@ -20,10 +20,10 @@ struct ColumnMap {
     var id = "id"
     var agency: String?
     var dates = Dates.iso
-    /// By field the columns that make it up, joined by a space.
+    /// The columns that make up each field, joined by a space.
     var columns: [String: [String]] = [:]
 
-    /// The columns that must be there, and those that may.
+    /// All columns of the map, required if a map was given.
     var required: [String] { [id] + (agency.map { [$0] } ?? []) + ColumnMap.fields.flatMap { columns[$0] ?? [] } }
     private(set) var isGiven = false
 
@@ -51,7 +51,8 @@ struct ColumnMap {
         guard !columns.isEmpty else { throw root.node.fault("no field of a person is mapped to a column") }
     }
 
-    /// A birth date by its digits, though no calendar have it; nil where it is not written so.
+    /// Returns a birth date as a number of its digits (YYYYMMDD), even a date of no calendar; nil where it has another
+    /// format.
     func date(_ text: String) -> UInt64? {
         let parts: [Substring]
         switch dates {

@@ -1,20 +1,20 @@
 import IdentityResolution
 import SafeguardingModel
 
-/// What comparing files whose links are known showed.
+/// The result of comparing files whose links are known.
 struct Evaluation {
-    /// One sort of error with examples, as ids of rows.
+    /// One sort of error, with ids of rows as examples.
     struct Kind: Encodable {
         let what: String
         let count: Int
         let examples: [String]
     }
 
-    /// What the three zones make of the records, guards and all.
+    /// The quality of the resolver's three zones for the records, with all guards.
     struct Zones: Encodable {
         let precision: Double
         let recall: Double
-        /// Recall once a person has answered rightly every pair that was put to them.
+        /// Recall after a person has answered every question about a pair correctly.
         let recallWithReview: Double
         let pairsToReviewPerThousandRecords: Double
         let errorsPerThousandLinks: Double
@@ -22,7 +22,7 @@ struct Evaluation {
 
     let records: Int
     let links: Int
-    /// Of the links those that were compared at all.
+    /// The number of true links that were compared at all.
     let compared: Int
     let curve: [LinkQuality]
     let chosen: LinkQuality
@@ -32,17 +32,17 @@ struct Evaluation {
     let zones: Zones?
 }
 
-/// Makes an ``Evaluation`` of records and truth.
+/// The maker of an ``Evaluation`` from records and truth.
 struct LinkEvaluator {
     let records: [FileRecord]
-    /// Where the second of two files begins.
+    /// The index at which the second of two files begins.
     let rightFrom: Int?
     let study: RecordLinkage
     let truth: Truth
     let settings: IdentitySettings
-    /// From here on a pair counts as a link where errors are told.
+    /// The points from which on a pair counts as a link in the list of errors.
     let threshold: Int
-    /// No file names a person twice: of several partners only the likeliest counts.
+    /// Whether no file names a person twice, so that only the likeliest of several partners counts.
     let isOneToOne: Bool
 
     func evaluate() -> Evaluation {
@@ -106,7 +106,7 @@ struct LinkEvaluator {
 }
 
 extension LinkEvaluator {
-    /// Plays the records through the resolver, then answers what it asks as the truth would.
+    /// Plays the records through the resolver, then answers its questions from the truth.
     private func zones(_ links: Int) -> Evaluation.Zones {
         var resolver = Resolver(settings: settings)
         for record in records { _ = resolver.learn(record.key, record.person) }
@@ -130,7 +130,7 @@ extension LinkEvaluator {
 
     private func share(_ part: Int, _ whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 1 }
 
-    /// Pairs of records in one child, and those of them that are one person.
+    /// Counts pairs of records in one child, and those of them that are one person.
     private func counted(_ resolver: Resolver) -> (made: Int, right: Int) {
         let groups = Dictionary(grouping: records) { resolver.child(of: $0.key) }
         return groups.values.reduce((made: 0, right: 0)) { sum, group in
@@ -142,13 +142,13 @@ extension LinkEvaluator {
 }
 
 extension Comparison {
-    /// What made two people look like one.
+    /// The fields that made two people look like one.
     fileprivate var likeness: String {
         let agree = ComparedField.allCases.filter { self[$0] == .same }.map(\.title)
         return "agree in \(agree.isEmpty ? "nothing wholly" : agree.joined(separator: ", "))"
     }
 
-    /// What made one person look like two.
+    /// The fields that made one person look like two.
     fileprivate var difference: String {
         let differ = ComparedField.allCases.filter { self[$0] == .different || self[$0] == .namesake }.map(\.title)
         return differ.isEmpty ? "too little is told" : "differ in \(differ.joined(separator: ", "))"

@@ -1,6 +1,6 @@
 import IdentityResolution
 
-/// An evaluation as people read it, and as a curve.
+/// An evaluation as text, and as a curve.
 enum EvaluationText {
     static func show(_ evaluation: Evaluation) {
         let compared = evaluation.links > 0 ? Double(evaluation.compared) / Double(evaluation.links) : 1
@@ -66,7 +66,7 @@ enum EvaluationText {
 
 /// The curve of an evaluation as a picture.
 enum EvaluationPicture {
-    /// Precision, recall and F1 by threshold, as SVG.
+    /// Returns precision, recall and F1 by threshold, as SVG.
     static func svg(_ evaluation: Evaluation) -> String {
         let curve = evaluation.curve
         guard let low = curve.first?.points, let high = curve.last?.points, high > low else { return "" }
@@ -103,7 +103,7 @@ enum EvaluationPicture {
     }
 }
 
-/// What `--json` prints.
+/// The output of `--json`.
 struct EvaluationJSON: Encodable {
     struct Point: Encodable {
         let points: Int

@@ -61,7 +61,7 @@ extension Identity {
             }
         }
 
-        /// A mistyped reference would be decided about in silence, and nothing would come of it.
+        /// Refuses unknown references: a decision about a mistyped one would have no effect and no warning.
         private func demandKnown(_ kind: Decision.Kind, _ knowledge: SiteState) throws {
             let unknown: [String] =
                 switch kind {
@@ -78,7 +78,7 @@ extension Identity {
             )
         }
 
-        /// Which alerts it raised, changed or withdrew, and who had already worked with one that is withdrawn.
+        /// Prints the alerts that the decision raised, changed or withdrew, and who had worked with a withdrawn one.
         private func tellChanges(since knowledge: SiteState, at position: Int64) throws {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
             defer { journal.close() }

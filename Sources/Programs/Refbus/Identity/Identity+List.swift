@@ -49,7 +49,7 @@ extension Identity {
         }
     }
 
-    /// What `--json` prints.
+    /// The output of `--json`.
     private struct Listing: Encodable {
         struct Pair: Encodable {
             let records: [String]

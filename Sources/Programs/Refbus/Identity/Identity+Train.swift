@@ -59,7 +59,7 @@ extension Identity {
 }
 
 extension SiteState {
-    /// What every record's events said of the child: each field as it was last told.
+    /// Returns each record's child with every field as the last event gave it.
     fileprivate func told() throws -> [FileRecord] {
         var people: [RecordKey: PersonRecord] = [:]
         var codec = EntryCodec()

@@ -9,7 +9,7 @@ struct Identity: AsyncParsableCommand {
         subcommands: [List.self, Why.self, Decide.self, Train.self, Evaluate.self]
     )
 
-    /// `AGENCY/REFERENCE`.
+    /// Reads `AGENCY/REFERENCE`.
     static func record(_ text: String) throws -> RecordKey {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
@@ -18,7 +18,7 @@ struct Identity: AsyncParsableCommand {
         return RecordKey(agency: AgencyName(rawValue: parts[0]), subject: parts[1])
     }
 
-    /// `handle:h77`, in whatever spelling people write it.
+    /// Reads `handle:h77`, in any spelling that people use.
     static func adult(_ text: String) throws -> LinkKey {
         guard let key = LinkKey(spelled: text) else {
             throw CommandError(

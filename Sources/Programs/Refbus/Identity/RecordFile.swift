@@ -7,7 +7,7 @@ struct FileRecord {
     let id: String
     let key: RecordKey
     let person: PersonRecord
-    /// Where no calendar has the birth date that is written.
+    /// The digits of a birth date that no calendar has; nil for any other.
     let writtenDate: UInt64?
 }
 
@@ -59,7 +59,7 @@ struct RecordFile {
         }
         let id = cells[map.id] ?? ""
         let named = map.agency.flatMap { cells[$0] } ?? ""
-        // Of a file that names no agency nobody says that one agency keeps its records apart.
+        // A file without agencies does not promise that its records are different people.
         let key = RecordKey(
             agency: AgencyName(rawValue: named.isEmpty ? fallback : named),
             subject: named.isEmpty ? "~\(id)" : id

@@ -3,7 +3,7 @@ import Foundation
 import IdentityResolution
 import SafeguardingModel
 
-/// What other settings would make of the same records.
+/// The effect of other settings on the same records.
 struct TrainingChange: Encodable {
     struct Picture: Encodable {
         var children = 0
@@ -13,7 +13,7 @@ struct TrainingChange: Encodable {
     let records: Int
     let before: Picture
     let after: Picture
-    /// Records that would be joined with another child, or parted from one.
+    /// The number of records that would be joined with another child, or separated from one.
     let moved: Int
 
     init(_ records: [FileRecord], from old: IdentitySettings, to new: IdentitySettings) {
@@ -26,7 +26,7 @@ struct TrainingChange: Encodable {
     }
 }
 
-/// What training found, as people read it.
+/// The result of training as text.
 enum TrainingText {
     static func show(_ proposal: Proposal, from old: IdentitySettings, _ change: TrainingChange) {
         let estimate = proposal.estimate
@@ -70,7 +70,7 @@ enum TrainingText {
         Terminal.say("")
     }
 
-    /// Minus to the left, plus to the right of the middle: a block for ten points.
+    /// Returns a bar to the left for minus and to the right for plus: a block for ten points.
     private static func bar(_ points: Int) -> String {
         let blocks = min(20, abs(points) / 10)
         let (left, right) = points < 0 ? (blocks, 0) : (0, blocks)
@@ -86,7 +86,7 @@ enum TrainingText {
     }
 }
 
-/// What `--json` prints.
+/// The output of `--json`.
 struct TrainingJSON: Encodable {
     let links: Double
     let evenPoints: Int
@@ -108,7 +108,7 @@ struct TrainingJSON: Encodable {
     }
 }
 
-/// Puts learnt weights into the files that people write, and leaves the rest of them as it stands.
+/// The edit that writes learnt weights into the configuration files, and leaves the rest of them unchanged.
 struct IdentityFileEdit {
     private let files: IdentityFiles
 
@@ -129,7 +129,7 @@ struct IdentityFileEdit {
             [line("given", settings.names.givenPoints), line("family", settings.names.familyPoints)],
             in: Files.exists(files.namesPath) ? try Files.text(files.namesPath) : "names: 1\n"
         )
-        // Read before it is written: what would not be understood is never put down.
+        // Parsed before it is written, so that no invalid file is ever written.
         _ = try IdentitySettings(parsing: identity, file: files.identityPath, names: (names, files.namesPath))
         try identity.write(toFile: files.identityPath, atomically: true, encoding: .utf8)
         try names.write(toFile: files.namesPath, atomically: true, encoding: .utf8)
@@ -140,7 +140,7 @@ struct IdentityFileEdit {
         return "  \(sort): { \(entries.joined(separator: ", ")) }"
     }
 
-    /// The text with the lines under one top-level key replaced; the key is added where it does not stand.
+    /// Returns the text with the lines under one top-level key replaced, or added where the key is missing.
     private func replaced(_ key: String, _ lines: [String], in text: String) -> String {
         var kept: [Substring] = []
         var isInside = false

@@ -1,9 +1,9 @@
 import DaemonKit
 import Foundation
 
-/// Which rows are one person: `--truth LINKS.csv`, two ids a row, with a header of any two names.
+/// The rows that are one person: `--truth LINKS.csv`, two ids a row, under a header of any two names.
 struct Truth {
-    /// By id the person, numbered.
+    /// The number of the person of each id.
     private var people: [String: Int] = [:]
     private var count = 0
 
@@ -38,7 +38,7 @@ struct Truth {
         }
     }
 
-    /// How many of its ids stand in no row: a truth of other records measures nothing.
+    /// Returns how many of its ids are in no row: a truth about other records measures nothing.
     func unknown(_ ids: Set<String>) -> (count: Int, first: String?) {
         let unknown = people.keys.filter { !ids.contains($0) }
         return (unknown.count, unknown.min())
@@ -49,6 +49,6 @@ struct Truth {
         return people[other] == person
     }
 
-    /// The person of whom a row is; one of its own where no link names it.
+    /// Returns the person of a row; a person of its own where no link names it.
     func person(_ id: String) -> String { people[id].map { "\($0)" } ?? "~" + id }
 }

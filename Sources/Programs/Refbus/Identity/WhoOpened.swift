@@ -2,11 +2,11 @@ import DaemonKit
 import Desk
 import SafeguardingModel
 
-/// Who had opened alerts that a decision withdrew, by the desk's log: what they saw there rested on a wrong link.
+/// The people who, by the desk's access log, had opened alerts that a decision withdrew: they saw a wrong link.
 struct WhoOpened {
     private let found: AuditVerification
 
-    /// Nil where there is nothing to ask, or no log.
+    /// Reads the log; nil where no alert was withdrawn or there is no log.
     init?(_ alerts: [Alert], _ folder: String) throws {
         guard !alerts.isEmpty, Files.isFolder(folder) else { return nil }
         found = try AuditVerification(folder: folder, alerts: Set(alerts.map(\.id)))
@@ -20,11 +20,11 @@ struct WhoOpened {
         Terminal.table(["WHO", "ALERT", "FIRST", "LAST", "TIMES"], rows)
     }
 
-    /// One row a person and alert, in order of name and alert.
+    /// Returns one row for each person and alert, in order of name and alert.
     private func rows(_ zone: Zone) -> [[String]] {
         Dictionary(grouping: found.looks) { [$0.by, $0.alert] }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map
         {
-            // A look at an alert with several children has a line for each.
+            // The log has a line for each child of an alert, all with one time.
             let times = Set($0.value.map(\.at)).sorted()
             return $0.key + [times.first, times.last].map { $0.map(zone.text) ?? "" } + ["\(times.count)"]
         }

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import SafeguardingModel
 
-/// An adapter's loopback HTTP address, as an agency's own system would use it.
+/// A client of an adapter's loopback HTTP address, as an agency's own system would be.
 struct AdapterClient {
     let address: String
     private static let patience: TimeAmount = .seconds(30)
@@ -14,7 +14,7 @@ struct AdapterClient {
         self.address = address
     }
 
-    /// Hands in one event; returns once the adapter holds it in its outbox.
+    /// Posts one event; returns when the adapter holds it in its outbox.
     func post(_ event: [UInt8]) async throws {
         var request = HTTPClientRequest(url: "http://\(address)/events")
         request.method = .POST
@@ -26,7 +26,7 @@ struct AdapterClient {
         }
     }
 
-    /// How many events the aggregator has not yet acknowledged.
+    /// Returns the number of events that the aggregator has not acknowledged.
     func pending() async throws -> Int {
         let (_, answer) = try await ask(HTTPClientRequest(url: "http://\(address)/outbox"))
         guard let pending = try JSONReader.read(answer)["pending"]?.integer else {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A daemon that runs beside us for as long as a play lasts; its log goes to a file.
+/// A daemon that runs beside this process during a play, with its log in a file.
 final class ChildProcess {
     let name: String
     let log: String
@@ -21,7 +21,7 @@ final class ChildProcess {
         try process.run()
     }
 
-    /// The binary of this name beside the one that runs now.
+    /// Returns the binary of this name beside the one that runs now.
     static func binary(_ name: String) throws -> URL {
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let url = own.deletingLastPathComponent().appendingPathComponent(name)
@@ -33,7 +33,7 @@ final class ChildProcess {
 
     var isRunning: Bool { process.isRunning }
 
-    /// Waits until the daemon says that it is ready.
+    /// Waits until the daemon reports that it is ready.
     func ready(seconds: Double = 60) async throws {
         try await eventually("\(name) is ready (its log: \(log))", seconds: seconds) {
             guard process.isRunning else { throw CommandError("\(name) ended: \(lastLine())") }
@@ -46,7 +46,7 @@ final class ChildProcess {
         return text.split(separator: "\n").last.map(String.init) ?? "it wrote nothing"
     }
 
-    /// Writes a line to its standard input and gives the line that it answers.
+    /// Writes a line to its standard input, and returns the line that it answers.
     func ask(_ line: String) throws -> String {
         input.fileHandleForWriting.write(Data((line + "\n").utf8))
         var answer: [UInt8] = []
@@ -68,7 +68,7 @@ final class ChildProcess {
     }
 }
 
-/// Asks again and again, for at most so long.
+/// Repeats a check until it is true, for at most `seconds`.
 func eventually(_ what: String, seconds: Double, _ condition: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while try await !condition() {

@@ -6,8 +6,8 @@ import Journal
 import Replay
 import SafeguardingModel
 
-/// A script's stage made of real daemons on loopback: an adapter a agency, the aggregator, ZeroMQ between them. Only the
-/// clock is the script's.
+/// A script's target made of real daemons on loopback: an adapter for each agency, the aggregator, and ZeroMQ between
+/// them. Only the clock is the script's.
 final class DaemonTarget: ScriptTarget {
     private let folder: String
     private let keep: Bool
@@ -18,13 +18,13 @@ final class DaemonTarget: ScriptTarget {
     private var deskProcess: ChildProcess?
     private var decisions: DecisionClient?
 
-    /// A desk to run beside the play.
+    /// The settings of a desk that runs beside the play.
     struct DeskSetting {
         let account: String
         let password: String
     }
 
-    /// - Parameter keep: leave the folder and its journal behind.
+    /// - Parameter keep: whether to leave the folder and its journal behind.
     init(folder: String, keep: Bool = false, desk: DeskSetting? = nil) {
         self.folder = folder
         self.keep = keep
@@ -68,7 +68,8 @@ final class DaemonTarget: ScriptTarget {
         }
     }
 
-    /// Through the adapter's door, its outbox, the bus and the journal: back when the aggregator has acknowledged it.
+    /// Sends an event through the adapter's HTTP address, its outbox and the bus; returns when the aggregator has
+    /// acknowledged it.
     func deliver(_ delivery: Delivery) async throws {
         guard let door = adapters[delivery.agency]?.door else {
             throw CommandError("no adapter of '\(delivery.agency)' runs")
@@ -82,7 +83,7 @@ final class DaemonTarget: ScriptTarget {
         return try await decisions.decide(decision)
     }
 
-    /// Every alert that the journal gives, once it is shown that the aggregator recorded the very same.
+    /// Returns every alert of the journal, after checking that the aggregator recorded the same.
     func finish() async throws -> [Alert] {
         guard let site, let aggregator else { return [] }
         _ = try aggregator.ask(lastMoment)
@@ -96,7 +97,7 @@ final class DaemonTarget: ScriptTarget {
         return folding.correlator.alerts
     }
 
-    /// Asking for a moment that has passed moves nothing, and is answered when all is judged and recorded.
+    /// A moment in the past: setting the clock to it moves nothing, and is answered when all is judged and recorded.
     private var lastMoment: String { Instant(milliseconds: 0).rfc3339 }
 
     /// Lets the clock go on at the machine's pace, and the daemons run until somebody stops them.
@@ -115,7 +116,7 @@ final class DaemonTarget: ScriptTarget {
 }
 
 extension TargetSite {
-    /// The five sectors have daemons of their own name; any other sector's is the generic one.
+    /// Returns the adapter for a sector: the five sectors have programs of their own, any other has the generic one.
     static func program(for sector: Sector) -> String {
         Sector.core.contains(sector) ? "\(sector)-adapter" : "refbus-adapter"
     }

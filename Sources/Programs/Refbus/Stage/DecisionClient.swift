@@ -5,7 +5,8 @@ import Journal
 import SafeguardingModel
 import ZeroMQ
 
-/// Writes a person's decisions into the journal of a running aggregator, over the bus, with the operator's key.
+/// A client that writes a person's decisions into a running aggregator's journal, over the bus, with the operator's
+/// key.
 final class DecisionClient {
     private let address: ServerAddress
     private let position: Int64
@@ -34,7 +35,7 @@ final class DecisionClient {
         )
     }
 
-    /// The position at which the decision stands.
+    /// Writes a decision, and returns its position.
     func decide(_ decision: Decision) async throws -> Int64 {
         let follower = Follower(context: context, server: address, after: UInt64(position)) { _ in }
         await follower.start()

@@ -2,7 +2,7 @@ import DaemonKit
 import Desk
 import SafeguardingModel
 
-/// Runs a desk beside a play, with one account.
+/// The starter of a desk beside a play, with an account and a colleague's.
 struct DeskStarter {
     let site: TargetSite
     let setting: DaemonTarget.DeskSetting
@@ -12,7 +12,7 @@ struct DeskStarter {
         try Files.makeFolder(Path.parent(of: accounts.accounts), mode: 0o700)
         let team = ["cse-team"]
         try DeskAccounts.add(setting.account, password: setting.password, role: .manager, teams: team, to: accounts)
-        // Somebody to hand over to.
+        // A handover needs a colleague.
         let (colleague, password) = ("demo.colleague", setting.password)
         try DeskAccounts.add(colleague, password: password, role: .practitioner, teams: team, to: accounts)
         let configuration = site.site.configuration(of: "cse-desk")

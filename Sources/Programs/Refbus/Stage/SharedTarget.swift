@@ -1,12 +1,12 @@
 import Replay
 import SafeguardingModel
 
-/// One stage for several scripts, one after the other, so that they end in one journal and on one desk.
+/// One target for several scripts in succession, so that they end in one journal and on one desk.
 final class SharedTarget: ScriptTarget {
     private let stage: DaemonTarget
     private let all: SiteConfiguration
     private var isSet = false
-    /// Of whom the scripts before spoke: time goes on for them too, and what it brings is not the next script's.
+    /// The subjects of the scripts before: time goes on for them too, and their alerts are not the next script's.
     private var earlier: Set<Subject> = []
     private let progress: (String) -> Void
 
@@ -36,7 +36,7 @@ final class SharedTarget: ScriptTarget {
         try await stage.decide(decision, at: instant)
     }
 
-    /// The alerts of the script that has just been played.
+    /// Returns the alerts of the script that has just been played.
     func finish() async throws -> [Alert] {
         let alerts = try await stage.finish()
         defer { earlier.formUnion(alerts.map(\.finding.subject)) }

@@ -4,7 +4,7 @@ import Foundation
 import SafeguardingModel
 import ZeroMQ
 
-/// A site of its own for a play: the configuration of the script's agencies, keys, ports that are free.
+/// A site for one play: configuration with the script's agencies, keys, and free ports.
 struct TargetSite {
     let site: Site
     let agencies: [Agency]
@@ -95,7 +95,7 @@ struct TargetSite {
 }
 
 extension TargetSite.Ports {
-    /// Ports in a row of which nobody uses one now.
+    /// Returns consecutive ports that nobody uses now.
     static func free(count: Int) throws -> TargetSite.Ports {
         for _ in 0..<200 {
             let base = UInt16.random(in: 20_000...30_000)
