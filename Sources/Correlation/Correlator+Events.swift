@@ -8,7 +8,9 @@ extension Correlator {
         let name = FactID(event)
         guard standings[name] == nil else { return }
         guard !isForgotten(event) else { return tooOld += 1 }
+        let before = effects.count
         let record = record(of: event, from: agency)
+        let toldByIdentity = before..<effects.count
         let told = Amendments.FactVersion(
             source: FactContent(event),
             record: record,
@@ -23,6 +25,7 @@ extension Correlator {
         }
         judgeOthersTouched()
         readAdultsAgain(because: "more became known of adults whom a person had told apart")
+        explainAgain(toldByIdentity)
         sendNotices(about: event, from: agency, record: record)
         if event.kind == .requestAcknowledged { receiveAnswer(event, from: agency) }
     }

@@ -101,4 +101,24 @@ extension Correlator {
     func explanation(of finding: Finding, _ file: Int32) -> Explanation {
         Explainer.explain(finding, look(file, at: .distantFuture), rules)
     }
+
+    /// Explains effects again that were made before the entry's fact counted, when the entry told only who the child is:
+    /// one entry tells of one state of the facts.
+    mutating func explainAgain(_ indices: Range<Int>) {
+        for index in indices {
+            switch effects[index] {
+            case .raised(let alert): if let again = explainedAgain(alert) { effects[index] = .raised(again) }
+            case .revised(let alert): if let again = explainedAgain(alert) { effects[index] = .revised(again) }
+            case .withdrawn, .escalated, .handled, .notice: break
+            }
+        }
+    }
+
+    /// Returns an alert as it is explained now; nil where it says something else by now, which has an effect of its own.
+    private func explainedAgain(_ alert: Alert) -> Alert? {
+        guard let entry = book.place(of: alert.id).map({ book.entries[$0] }), !entry.isKept,
+            entry.alert.finding == alert.finding
+        else { return nil }
+        return explained(entry)
+    }
 }
