@@ -39,6 +39,8 @@ actor CorrelationWorker {
         var tooOld = 0
         /// Facts that are set aside, because their agency sent too many about the child.
         var setAside = 0
+        /// The site's last configuration, where this version cannot read it.
+        var unreadConfiguration: UnreadConfiguration?
     }
 
     init() {
@@ -151,7 +153,8 @@ extension Correlator {
             alerts: alerts.all,
             open: alerts.open,
             tooOld: tooOld,
-            setAside: setAsideCount
+            setAside: setAsideCount,
+            unreadConfiguration: unreadConfiguration
         )
     }
 }

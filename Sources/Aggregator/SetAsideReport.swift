@@ -1,10 +1,11 @@
+import Correlation
 import DaemonKit
 import Logging
 import SafeguardingModel
 import ServiceLifecycle
 
-/// A service that reports facts that are set aside: as a fault of health for as long as there are any, and in the log
-/// when it begins and when another agency is concerned.
+/// A service that reports what judgement leaves out: a configuration that it cannot read, and facts that are set aside.
+/// Both are faults of health for as long as they last, and stand in the log when they begin.
 struct SetAsideReport: Service {
     private let worker: CorrelationWorker
     private let health: Health
@@ -25,9 +26,19 @@ struct SetAsideReport: Service {
                 let count = worker.counts.setAside
                 if count != counted { await report(&told) }
                 counted = count
+                report(worker.counts.unreadConfiguration)
                 try? await Task.sleep(for: SetAsideReport.interval)
             }
         }
+    }
+
+    private func report(_ unread: UnreadConfiguration?) {
+        let sentence = unread.map {
+            "judgement goes on by older rules: this version cannot read the configuration at journal entry "
+                + "\($0.position): \($0.reason)"
+        }
+        guard health.report(.configurationUnread, sentence), let unread else { return }
+        logger.record(.error, "Configuration not read", [.position: unread.position, .reason: unread.reason])
     }
 
     private func report(_ told: inout Set<AgencyName>) async {

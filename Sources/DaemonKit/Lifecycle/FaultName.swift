@@ -20,6 +20,8 @@ public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     public static let judgementBehind: FaultName = "judgement-behind"
     /// Connections are refused so that files can still be opened.
     public static let connectionsRefused: FaultName = "connections-refused"
+    /// The journal holds a configuration that this version cannot read.
+    public static let configurationUnread: FaultName = "configuration-unread"
     /// The daemon's parts do not answer.
     public static let hangs: FaultName = "hangs"
 }

@@ -6,6 +6,7 @@ import SafeguardingModel
 /// `refbus chronology CHILD`.
 struct ChronologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "chronology",
         abstract: "Shows all that is known about a child, in the order in which it happened.",
         discussion: "CHILD is a child's id (C-...) or an agency's own reference (merseyside-police/MP-77120)."
     )
