@@ -24,7 +24,7 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
     /// Returns a word without the parts that distinguish kinds of mother or brother.
     private static func plain(_ word: String) -> String {
         let prefixes = [
-            "birth-", "step-", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
+            "birth-", "step-", "step", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
         ]
         var word = Substring(word)
         while let prefix = prefixes.first(where: { word.hasPrefix($0) }) { word = word.dropFirst(prefix.count) }
@@ -41,7 +41,8 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
         (
             .ofConcern,
             [
-                "person-of-concern", "of-concern", "concern", "perpetrator", "alleged-perpetrator",
+                "person-of-concern", "persons-of-concern", "poc", "of-concern", "concern", "offender", "suspect",
+                "perpetrators", "perpetrator", "alleged-perpetrator",
                 "suspected-perpetrator", "exploiter", "suspected-exploiter", "groomer", "abuser", "alleged-abuser",
                 "sex-offender", "registered-sex-offender", "trafficker",
             ]

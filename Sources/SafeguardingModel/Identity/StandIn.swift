@@ -43,7 +43,8 @@ public enum StandIn {
     private static let words: Set<String> = [
         "anon", "anonymous", "awaited", "awaiting", "blank", "dummy", "na", "nil", "nk", "none", "nonegiven",
         "noreference", "notapplicable", "notavailable", "notgiven", "notprovided", "notrecorded", "notstated", "null",
-        "pending", "refused", "tba", "tbc", "tbd", "test", "tobeadvised", "tobeconfirmed", "unavailable",
+        "pending", "refused", "tba", "tbc", "tbd", "test", "tobeadvised", "tobeconfirmed", "tofollow", "uk",
+        "unavailable", "unkn",
         "unidentified", "unk", "withheld",
     ]
 }
