@@ -8,7 +8,7 @@ public protocol AdapterProgram: DaemonProgram {
     /// The sector that this program is for; nil: any.
     static var sector: Sector? { get }
     var adapter: Adapter { get }
-    init(_ adapter: Adapter)
+    init(adapter: Adapter)
 }
 
 extension AdapterProgram {
@@ -23,7 +23,7 @@ extension AdapterProgram {
         if let own = Self.sector, let asked = configuration.sector, asked != own {
             throw WrongUsage("\(Self.name) is for the sector \(own); \(file.path) is for \(asked)")
         }
-        self.init(Adapter(configuration))
+        self.init(adapter: Adapter(configuration))
     }
 
     public var log: LogSettings { adapter.configuration.log }

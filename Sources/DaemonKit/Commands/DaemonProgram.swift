@@ -2,12 +2,6 @@ public import Logging
 
 /// A daemon, to the commands that all daemons share: `run`, `check` and `health`.
 ///
-/// ```swift
-/// @main
-/// struct AggregatorProgram: DaemonProgram { ... }
-/// ```
-///
-/// ## Topics
 /// ``init(_:)`` reads the configuration and opens nothing. ``faults()`` looks at everything and changes nothing.
 /// ``start(_:)`` opens what is needed and hands over the services.
 public protocol DaemonProgram: Sendable {
