@@ -44,8 +44,8 @@ extension AdapterProgram {
     /// `agency merseyside-police, sector police`, for `check`.
     public var subject: String? { SectorCheck(adapter.configuration).whose }
 
-    /// Returns the faults of configuration, keys, mappings, samples and folders, and whether the aggregator admits this
-    /// key.
+    /// Returns a sentence for each fault of sector, keys, mappings, samples and folders, and one where the aggregator
+    /// cannot be reached or does not admit the key.
     public func faults() async -> [String] {
         let fault = SectorCheck(adapter.configuration).fault(for: Self.name, of: Self.sector)
         return [fault].compactMap(\.self) + (await AdapterCheck(adapter.configuration).faults())

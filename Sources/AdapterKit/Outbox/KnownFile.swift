@@ -2,7 +2,7 @@ public import SafeguardingModel
 
 /// A file of the inbox as the outbox remembers it.
 public struct KnownFile: Hashable, Sendable {
-    /// How far the file was read, or the kind of reason why it was not.
+    /// The state of a file: how far it was read, or the kind of reason why it was not.
     public enum State: String, Hashable, Sendable, CaseIterable {
         /// Reading has begun and has not reached the end.
         case reading
