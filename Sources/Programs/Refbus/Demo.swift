@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonKit
 import Foundation
 import Replay
 import SafeguardingModel
@@ -17,9 +18,9 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Play, print the alerts, stop.") var once = false
 
     func run() async throws {
-        try? FileManager.default.removeItem(atPath: folder)
         let rules = try Share.judgement(config: nil)
         let parsed = try scripts.map { try Script(path: $0) }
+        try makeFolder()
         let desk = DaemonTarget.DeskSetting(account: "demo.worker", password: "synthetic children only")
         let stage = DaemonTarget(folder: folder, keep: true, desk: desk)
         let shared = SharedTarget(stage, all: try union(parsed, rules), progress: show)
@@ -32,6 +33,27 @@ struct Demo: AsyncParsableCommand {
             try await leaveOpen(stage, desk)
         }
         if !results.allSatisfy(\.isMet) { throw ExitCode(1) }
+    }
+
+    /// The file by which a later demonstration knows that it may remove the folder.
+    private var mark: String { "\(folder)/made-by-refbus-demo.txt" }
+
+    /// Makes the folder anew.
+    ///
+    /// - Throws: a fault where something else than an earlier demonstration's site stands there.
+    private func makeFolder() throws {
+        if Files.exists(mark) {
+            try FileManager.default.removeItem(atPath: folder)
+        } else if Files.exists(folder) {
+            guard try Files.isFolder(folder) && Files.names(in: folder).isEmpty else {
+                throw CommandError(
+                    "\(folder) exists and no demonstration made it: name another by --folder, or remove it yourself"
+                )
+            }
+        }
+        try Files.makeFolder(folder)
+        let text = "refbus demo removes this folder and makes it anew when it runs here again.\n"
+        try Files.write(Array(text.utf8), to: mark)
     }
 
     private func union(_ scripts: [Script], _ rules: SiteConfiguration) throws -> SiteConfiguration {
@@ -68,7 +90,7 @@ struct Demo: AsyncParsableCommand {
         Terminal.table(
             ["RAISED", "SEVERITY", "RULE", "WHAT HAPPENED"],
             alerts.map {
-                [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, $0.explanation.headline]
+                [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, AlertText.headline($0)]
             }
         )
         Terminal.say("\n\(TextReport(results).text)")
