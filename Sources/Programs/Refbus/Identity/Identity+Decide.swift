@@ -67,8 +67,9 @@ extension Identity {
                 switch kind {
                 case .same(let records), .different(let records):
                     records.filter { knowledge.correlator.child(of: $0) == nil }.map(\.description)
-                case .samePerson(let keys, false), .differentPeople(let keys, false):
-                    keys.filter { knowledge.correlator.keys(ofAdultWith: $0) == nil }.map(\.description)
+                case .samePerson(let keys, let exercise), .differentPeople(let keys, let exercise):
+                    keys.filter { knowledge.correlator.keys(ofAdultWith: $0, exercise: exercise) == nil }
+                        .map(\.description)
                 default: []
                 }
             guard let first = unknown.first else { return }
