@@ -25,6 +25,9 @@ public actor FolderSource: Service {
     var mappings: MappingSet
     private var stillness: FileStability
     private var isPaused = false
+    /// Whether the outbox has rows or refused events that the quarantine's files may lack.
+    var isQuarantineBehind = false
+    var isShowingRefused = false
 
     public init(
         _ settings: FolderSettings,
@@ -46,20 +49,30 @@ public actor FolderSource: Service {
         stillness = FileStability(settle: settings.settle)
     }
 
-    /// Shows the rows that an earlier run left unshown, then looks at the inbox again and again, until the shutdown.
+    /// Shows the rows that an earlier run left unshown, and looks at the inbox again and again, until the shutdown.
     ///
-    /// - Throws: an ``OutboxError``. For a full outbox, and for a full disk in the middle of a file, it waits instead.
+    /// - Throws: an ``OutboxError``. For a full outbox and for a full disk it waits instead.
     public func run() async throws {
-        try await showUnshown()
+        isQuarantineBehind = true
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await self.poll()
+                    try await self.look()
                     try await self.clock.sleep(for: self.settings.interval)
-                } catch is CancellationError {
+                } catch where Task.isCancelled {
+                    // The outbox, too, gives up a transaction then, and takes nothing of it.
                     return
                 }
             }
+        }
+    }
+
+    /// Looks at the inbox once; where the disk has no space, the next look begins again with the same file.
+    private func look() async throws {
+        do {
+            try await poll()
+        } catch let error as OutboxError where error.isRetriable {
+            pause(error.description)
         }
     }
 
@@ -75,6 +88,7 @@ public actor FolderSource: Service {
     /// Returns the number of files that were read to their end.
     @discardableResult
     public func poll() async throws -> Int {
+        if isQuarantineBehind { try await showUnshown() }
         guard let candidates = candidates() else { return 0 }
         var count = 0
         stillness.keepOnly(Set(candidates.map(\.name.text)))
@@ -86,6 +100,7 @@ public actor FolderSource: Service {
             if Task.isCancelled { break }
         }
         try await reportHealth(candidates, withoutName: tellUnreadableNames())
+        pause(nil)
         return count
     }
 

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Hummingbird
+import MappingKit
 import NIOCore
 import SafeguardingModel
 
@@ -91,9 +92,7 @@ extension NoticeRoutes {
 
     /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
-            bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
-        }
+        SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal }
     }
 
     private func nonce(of request: Request) -> String? {
