@@ -81,6 +81,23 @@ struct JudgingTests {
         }
     }
 
+    @Test(
+        "An alert of a rule on trial counts where a line names its rule, and nowhere else",
+        arguments: [
+            ("about: q1, never: true", true), ("about: q1, atMost: 0", true), ("nothingElse: true", true),
+            ("rule: missing-escalates, never: true", false), ("rule: missing-escalates, about: q1", true),
+        ]
+    )
+    func onTrial(line: String, isMet: Bool) async throws {
+        var site = try Shipped.site()
+        let place = try #require(site.rules.firstIndex { $0.name.hasSuffix("missing-escalates.yaml") })
+        site.rules[place].text = site.rules[place].text.replacing("status: active", with: "status: trial")
+        let script = try Script(parsing: trend(expect: "[{ \(line) }]"), file: "test.yaml")
+        let result = try await ScriptPlayer(site: site).run(script, seed: 7, permutations: 0) { CoreTarget() }
+        #expect(result.play.alerts.map(\.isTrial) == [true])
+        #expect(result.verdicts.map(\.isMet) == [isMet], "\(result.verdicts)")
+    }
+
     @Test("A duplicate changes nothing; the same id with other content is refused")
     func duplicates() async throws {
         let once = try await run(trend(expect: "[]"))
@@ -125,6 +142,17 @@ struct ArrivalTests {
             #expect(delivery.at >= delivery.document.event.recorded && delivery.at <= script.until)
         }
         #expect(Set(playbill.rearranged(seed: 5).acts.map(\.at)).count > 50)
+    }
+
+    @Test("Decisions of one moment stay in their order, whatever the seed")
+    func decisionsInOrder() throws {
+        let decisions = (1...4).map {
+            "  - { id: d\($0), day: 3, at: \"10:00\", from: desk, type: identity.decided, data: { same: [police/q1, home/q1] } }"
+        }
+        let plan = DeliveryPlan(
+            try Script(parsing: script(events: decisions.joined(separator: "\n")), file: "test.yaml")
+        )
+        for seed in UInt64(1)...20 { #expect(plan.rearranged(seed: seed) == plan, "seed \(seed)") }
     }
 
     @Test("A stage that depends on the order is found out, with the seed and the difference")

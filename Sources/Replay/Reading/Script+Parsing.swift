@@ -46,7 +46,8 @@ struct ScriptReader {
         steps += try events(map.required("events"))
         let offline = try offline(map["offline"])
         let until = try moment(map.required("until"), ending: true)
-        try check(steps, endBefore: until, map.required("until"))
+        try check(steps, offline, endBefore: until, map.required("until"))
+        try checkTakenBack(steps)
         return Script(
             file: root.file,
             title: title,
@@ -75,11 +76,33 @@ struct ScriptReader {
         calendar = ScriptCalendar(day0: day0, zone: zone, timezone: name)
     }
 
-    private func check(_ steps: [Script.Step], endBefore until: Instant, _ node: YAMLNode) throws(YAMLFault) {
-        guard let late = steps.first(where: { $0.arrives > until }) else { return }
+    private func check(
+        _ steps: [Script.Step],
+        _ offline: [Script.Offline],
+        endBefore until: Instant,
+        _ node: YAMLNode
+    ) throws(YAMLFault) {
+        guard let late = steps.first(where: { $0.arrives(despite: offline) > until }) else { return }
+        let at = late.arrives(despite: offline)
+        var back = ""
+        if at > late.arrives, case .event(let document) = late.content { back = ", when \(document.agency) is back" }
         throw node.fault(
-            "the play ends on \(calendar.text(until)), but line \(late.line) arrives on \(calendar.text(late.arrives))"
+            "the play ends on \(calendar.text(until)), but line \(late.line) arrives on \(calendar.text(at))\(back)"
         )
+    }
+
+    /// Refuses a decision that is taken back before it is made; of two at one moment, the line above is the first.
+    private func checkTakenBack(_ steps: [Script.Step]) throws(YAMLFault) {
+        var made: Set<String> = []
+        let inOrder = steps.enumerated().sorted { ($0.element.arrives, $0.offset) < ($1.element.arrives, $1.offset) }
+        for (_, step) in inOrder {
+            guard case .decision(let decision) = step.content else { continue }
+            if case .takenBack(let id) = decision.verdict, !made.contains(id) {
+                let message = "'\(id)' is taken back before it is made"
+                throw YAMLFault(file: root.file, line: step.line, message: message)
+            }
+            made.insert(decision.id)
+        }
     }
 }
 
