@@ -22,15 +22,15 @@ struct Demo: AsyncParsableCommand {
         let parsed = try scripts.map { try Script(path: $0) }
         try makeFolder()
         let desk = DaemonTarget.DeskSetting(account: "demo.worker", password: "synthetic children only")
-        let stage = DaemonTarget(folder: folder, keep: true, desk: desk)
-        let shared = SharedTarget(stage, all: try union(parsed, rules), progress: show)
+        let target = DaemonTarget(folder: folder, keep: true, desk: desk)
+        let shared = SharedTarget(target, all: try union(parsed, rules), progress: show)
         var results: [ScriptResult] = []
         for script in parsed { results.append(try await play(script, ScriptPlayer(site: rules), shared)) }
         report(results)
         if once {
-            stage.stop()
+            target.stop()
         } else {
-            try await leaveOpen(stage, desk)
+            try await leaveOpen(target, desk)
         }
         if !results.allSatisfy(\.isMet) { throw ExitCode(1) }
     }
@@ -67,9 +67,9 @@ struct Demo: AsyncParsableCommand {
         return configuration
     }
 
-    private func play(_ script: Script, _ player: ScriptPlayer, _ stage: SharedTarget) async throws -> ScriptResult {
+    private func play(_ script: Script, _ player: ScriptPlayer, _ target: SharedTarget) async throws -> ScriptResult {
         Terminal.say("\n\(script.title)")
-        let result = try await player.run(script, seed: 1, permutations: 0) { stage }
+        let result = try await player.run(script, seed: 1, permutations: 0) { target }
         clearLine()
         return result
     }
@@ -96,9 +96,9 @@ struct Demo: AsyncParsableCommand {
         Terminal.say("\n\(TextReport(results).text)")
     }
 
-    private func leaveOpen(_ stage: DaemonTarget, _ desk: DaemonTarget.DeskSetting) async throws {
-        guard let site = stage.site else { return }
-        stage.release()
+    private func leaveOpen(_ target: DaemonTarget, _ desk: DaemonTarget.DeskSetting) async throws {
+        guard let site = target.site else { return }
+        target.release()
         Terminal.say(
             """
 
@@ -112,7 +112,7 @@ struct Demo: AsyncParsableCommand {
             """
         )
         try await Interruption.wait()
-        stage.stop()
+        target.stop()
     }
 }
 

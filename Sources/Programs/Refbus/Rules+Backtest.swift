@@ -72,11 +72,11 @@ extension Rules {
             let script = try Script(path: path)
             let old = try Share.judgement(config: config).playing(script)
             var backtest = RuleTools.Backtest(try ChangedRules(inForce: [old], new: files))
-            let acts = DeliveryPlan(script).acts
-            let start = min(acts.first?.at ?? script.until, script.until)
+            let steps = DeliveryPlan(script).steps
+            let start = min(steps.first?.at ?? script.until, script.until)
             try backtest.apply(JournalEntry(position: 1, at: start, body: .configuration(old)))
             var position: Int64 = 1
-            for case .delivery(let delivery) in acts {
+            for case .delivery(let delivery) in steps {
                 position += 1
                 let body = JournalEntry.Body.event(delivery.document.event, from: delivery.agency)
                 try backtest.apply(JournalEntry(position: position, at: delivery.at, body: body))

@@ -20,26 +20,28 @@ public struct DeliveryPlan: Hashable, Sendable {
     }
 
     /// The steps in order of arrival.
-    public var acts: [PlannedStep]
+    public var steps: [PlannedStep]
 
     /// Plans the script as written: duplicates in succession, the events of an offline agency when it is back.
     public init(_ script: Script) {
-        var acts: [PlannedStep] = []
+        var steps: [PlannedStep] = []
         for step in script.steps {
             let at = step.arrives(despite: script.offline)
             switch step.content {
-            case .decision(let decision): acts.append(.decision(decision, at: at, line: step.line))
+            case .decision(let decision): steps.append(.decision(decision, at: at, line: step.line))
             case .event(let document):
                 let delivery = Delivery(agency: document.agency, document: document, at: at, line: step.line)
-                acts += Array(repeating: .delivery(delivery), count: step.times)
+                steps += Array(repeating: .delivery(delivery), count: step.times)
             }
         }
-        self.init(inOrder: acts)
+        self.init(inOrder: steps)
     }
 
     /// Sorts by arrival; steps that arrive together stay in their order.
-    init(inOrder acts: [PlannedStep]) {
-        self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    init(inOrder steps: [PlannedStep]) {
+        self.steps = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(
+            \.element
+        )
     }
 }
 
@@ -62,15 +64,15 @@ extension DeliveryPlan {
     /// arrive before the end. People's decisions keep their moments and their order.
     public func rearranged(seed: UInt64) -> DeliveryPlan {
         var chance = SeededGenerator(seed: seed)
-        let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
+        let moments = steps.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
         var dealt = moments.shuffled(using: &chance)
-        let shuffled = acts.map { act -> PlannedStep in
-            guard case .delivery(var delivery) = act, let moment = dealt.popLast() else { return act }
+        let shuffled = steps.map { step -> PlannedStep in
+            guard case .delivery(var delivery) = step, let moment = dealt.popLast() else { return step }
             let event = delivery.document.event
             delivery.at = max(moment, min(delivery.at, max(event.recorded, event.occurred.latest)))
             return .delivery(delivery)
         }
-        var decisions = acts.filter(\.isDecision)[...]
+        var decisions = steps.filter(\.isDecision)[...]
         return DeliveryPlan(
             inOrder: shuffled.shuffled(using: &chance).map { $0.isDecision ? decisions.popFirst() ?? $0 : $0 }
         )

@@ -18,7 +18,7 @@ struct ScriptReader {
     var agencies: [Agency] = []
     /// The agencies that lines name; the sectors' own names need no declaration.
     var used: Set<AgencyName> = []
-    var cast = Participants()
+    var participants = Participants()
     /// The child of each reported episode.
     var episodes: [(name: String, child: String)] = []
     /// The id of each event or decision, with its agency.
@@ -41,7 +41,7 @@ struct ScriptReader {
         let isSynthetic = try map.required("synthetic").bool()
         try readCalendar(map)
         try readAgencies(map["agencies"])
-        try readCast(map)
+        try readParticipants(map)
         var steps = try known(map["known"])
         steps += try events(map.required("events"))
         let offline = try offline(map["offline"])
@@ -55,7 +55,7 @@ struct ScriptReader {
             source: try map["source"]?.string() ?? "",
             calendar: calendar,
             agencies: agencies.filter { used.contains($0.name) },
-            cast: cast,
+            participants: participants,
             steps: steps,
             offline: offline,
             until: until,
@@ -141,6 +141,6 @@ extension ScriptReader {
     private func declares(_ name: String) -> Bool { agencies.contains { $0.name.rawValue == name } }
 
     func child(_ node: YAMLNode) throws(YAMLFault) -> String {
-        try node.choice(of: cast.children.map(\.name))
+        try node.choice(of: participants.children.map(\.name))
     }
 }
