@@ -23,7 +23,7 @@ public actor FolderSource: Service {
     let health: Health?
     let standing = Mutex(InboxStanding())
     var mappings: MappingSet
-    private var stillness: FileStability
+    private var stability: FileStability
     private var isPaused = false
     /// Whether the outbox has rows or refused events that the quarantine's files may lack.
     var isQuarantineBehind = false
@@ -46,7 +46,7 @@ public actor FolderSource: Service {
         self.logger = logger
         self.health = health
         quarantine = Quarantine(folder: settings.quarantine, outbox: outbox)
-        stillness = FileStability(settle: settings.settle)
+        stability = FileStability(settle: settings.settle)
     }
 
     /// Shows the rows that an earlier run left unshown, and looks at the inbox again and again, until the shutdown.
@@ -59,7 +59,7 @@ public actor FolderSource: Service {
                 do {
                     try await self.look()
                     try await self.clock.sleep(for: self.settings.interval)
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     // The outbox, too, gives up a transaction then, and takes nothing of it.
                     return
                 }
@@ -91,11 +91,11 @@ public actor FolderSource: Service {
         if isQuarantineBehind { try await showUnshown() }
         guard let candidates = candidates() else { return 0 }
         var count = 0
-        stillness.keepOnly(Set(candidates.map(\.name.text)))
+        stability.keepOnly(Set(candidates.map(\.name.text)))
         for candidate in candidates {
             let known = try await outbox.file(candidate.name.text)
             guard needsLook(known, candidate) else { continue }
-            guard stillness.isStill(candidate.name.text, candidate.information, at: clock.now) else { continue }
+            guard stability.isStable(candidate.name.text, candidate.information, at: clock.now) else { continue }
             if try await take(candidate, known: known) { count += 1 }
             if Task.isCancelled { break }
         }
@@ -133,6 +133,6 @@ public actor FolderSource: Service {
     }
 
     func forget(_ candidate: Candidate) {
-        stillness.forget(candidate.name.text)
+        stability.forget(candidate.name.text)
     }
 }

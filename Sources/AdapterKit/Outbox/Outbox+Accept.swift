@@ -70,7 +70,7 @@ extension Outbox {
 extension OutboxWriter {
     fileprivate mutating func accept(_ event: ReadyEvent) throws -> Acceptance {
         let name = EventHash(source: event.source, key: event.id)
-        if let known = try standing(name, key: event.id) {
+        if let known = try published(name, key: event.id) {
             return known.digest == event.digest ? .duplicate : .conflict
         }
         guard try isOfOneChild(event) else { return .otherChild }

@@ -53,7 +53,7 @@ extension OutboxWriter {
         let known = RefusedRow(name: row[0], revision: row[1], isMapped: row[2], body: (row[3] as Blob).bytes)
         try database.execute(sql: "DELETE FROM event WHERE sequence = ?", arguments: [Int64(event.sequence)])
         counts.kept -= known.body.count
-        if event.refusal.code == RefusedRow.idIsTaken, try sayAgain(known) { return }
+        if event.refusal.code == RefusedRow.idIsTaken, try publishAgain(known) { return }
         try putAside(known, event.refusal)
     }
 
