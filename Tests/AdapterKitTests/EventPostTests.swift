@@ -15,17 +15,17 @@ func postedEvent(_ id: String, source: String = "/sample-agency/casebook", indic
 }
 
 @Suite("Events that are posted")
-struct LetterboxTests {
+struct EventPostTests {
     private let world: AdapterWorld
-    private let letterbox: EventPostHandler
+    private let postHandler: EventPostHandler
 
     init() throws {
         world = try AdapterWorld(limits: OutboxLimits(events: 10, bytes: 1 << 20))
-        letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        postHandler = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
     }
 
     private func take(_ text: String, areLines: Bool = false) async -> EventPostHandler.Reply {
-        await letterbox.take(Array(text.utf8), areLines: areLines)
+        await postHandler.take(Array(text.utf8), areLines: areLines)
     }
 
     private func outcomes(_ reply: EventPostHandler.Reply) -> [String] {
@@ -52,7 +52,7 @@ struct LetterboxTests {
     @Test("A summary that blames the child is taken, and the answer says where and not what")
     func wording() async throws {
         let health = Health(program: "sample", clock: world.clock)
-        let letterbox = EventPostHandler(
+        let postHandler = EventPostHandler(
             agency: AdapterWorld.agency,
             outbox: world.outbox,
             clock: world.clock,
@@ -62,7 +62,7 @@ struct LetterboxTests {
             #""indicators""#,
             with: #""summary":"She makes lifestyle choices.","indicators""#
         )
-        let reply = await letterbox.take(Array(text.utf8))
+        let reply = await postHandler.take(Array(text.utf8))
         #expect(reply.status == 202)
         let warning = reply.body["events"]?.array?.first?["warnings"]?.array?.first
         #expect(warning?["code"]?.string == "blaming-words" && warning?["path"]?.string == "$.data.summary")

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 /// One target for several scripts in succession, so that they end in one journal and on one desk.
 final class SharedTarget: ScriptTarget {
-    private let stage: DaemonTarget
+    private let target: DaemonTarget
     private let all: SiteConfiguration
     private var isSet = false
     /// The subjects of the scripts before: time goes on for them too, and their alerts are not the next script's.
@@ -11,34 +11,34 @@ final class SharedTarget: ScriptTarget {
     private let progress: (String) -> Void
 
     /// - Parameter all: the configuration with the agencies of every script.
-    init(_ stage: DaemonTarget, all: SiteConfiguration, progress: @escaping (String) -> Void) {
-        self.stage = stage
+    init(_ target: DaemonTarget, all: SiteConfiguration, progress: @escaping (String) -> Void) {
+        self.target = target
         self.all = all
         self.progress = progress
     }
 
     func configure(_ configuration: SiteConfiguration, at instant: Instant) async throws {
-        if isSet { return try await stage.advance(to: instant) }
+        if isSet { return try await target.advance(to: instant) }
         isSet = true
-        try await stage.configure(all, at: instant)
+        try await target.configure(all, at: instant)
     }
 
     func advance(to instant: Instant) async throws {
-        try await stage.advance(to: instant)
+        try await target.advance(to: instant)
     }
 
     func deliver(_ delivery: Delivery) async throws {
         progress("\(Zone.london.text(delivery.at))  \(delivery.agency) tells \(delivery.document.event.kind.rawValue)")
-        try await stage.deliver(delivery)
+        try await target.deliver(delivery)
     }
 
     func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
-        try await stage.decide(decision, at: instant)
+        try await target.decide(decision, at: instant)
     }
 
     /// Returns the alerts of the script that has just been played.
     func finish() async throws -> [Alert] {
-        let alerts = try await stage.finish()
+        let alerts = try await target.finish()
         defer { earlier.formUnion(alerts.map(\.finding.subject)) }
         return alerts.filter { !earlier.contains($0.finding.subject) }
     }

@@ -44,18 +44,18 @@ extension ScriptReader {
         return Sector(rawValue: word)
     }
 
-    mutating func readCast(_ map: YAMLMapping) throws(YAMLFault) {
-        for entry in try map["children"]?.openMapping().entries ?? [] { cast.children.append(try child(entry)) }
+    mutating func readParticipants(_ map: YAMLMapping) throws(YAMLFault) {
+        for entry in try map["children"]?.openMapping().entries ?? [] { participants.children.append(try child(entry)) }
         for entry in try map["people"]?.openMapping().entries ?? [] {
-            cast.people.append(try figure(entry, EventSchema.person, member: "people"))
+            participants.people.append(try figure(entry, EventSchema.person, member: "people"))
         }
         for entry in try map["places"]?.openMapping().entries ?? [] {
-            guard cast.person(entry.key) == nil else {
+            guard participants.person(entry.key) == nil else {
                 throw entry.value.fault("'\(entry.key)' is the name of a person already")
             }
-            cast.places.append(try figure(entry, EventSchema.place, member: "places"))
+            participants.places.append(try figure(entry, EventSchema.place, member: "places"))
         }
-        for node in try map["records"]?.list() ?? [] { cast.variants.append(try variant(node)) }
+        for node in try map["records"]?.list() ?? [] { participants.variants.append(try variant(node)) }
     }
 
     private func child(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Participants.Child {
@@ -85,7 +85,7 @@ extension ScriptReader {
         let map = try node.mapping(of: own + EventSchema.child.map(\.name))
         let agency = try agency(map.required("agency")).name
         let child = try child(map.required("child"))
-        guard !cast.variants.contains(where: { $0.agency == agency && $0.child == child }) else {
+        guard !participants.variants.contains(where: { $0.agency == agency && $0.child == child }) else {
             throw node.fault("how \(agency) knows \(child) is said twice; put it into one record")
         }
         return Participants.Variant(

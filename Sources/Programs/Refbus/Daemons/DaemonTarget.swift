@@ -14,7 +14,7 @@ final class DaemonTarget: ScriptTarget {
     private let desk: DeskSetting?
     private(set) var site: TargetSite?
     private var aggregator: ChildProcess?
-    private var adapters: [AgencyName: (process: ChildProcess, door: AdapterClient)] = [:]
+    private var adapters: [AgencyName: (process: ChildProcess, client: AdapterClient)] = [:]
     private var deskProcess: ChildProcess?
     private var decisions: DecisionClient?
 
@@ -71,15 +71,15 @@ final class DaemonTarget: ScriptTarget {
     /// Sends an event through the adapter's HTTP address, its outbox and the bus; returns when the aggregator has
     /// acknowledged it.
     func deliver(_ delivery: Delivery) async throws {
-        guard let door = adapters[delivery.agency]?.door else {
+        guard let client = adapters[delivery.agency]?.client else {
             throw CommandError("no adapter of '\(delivery.agency)' runs")
         }
-        try await door.post(delivery.document.bytes)
-        try await eventually("\(delivery.agency)'s outbox is empty", seconds: 30) { try await door.pending() == 0 }
+        try await client.post(delivery.document.bytes)
+        try await eventually("\(delivery.agency)'s outbox is empty", seconds: 30) { try await client.pending() == 0 }
     }
 
     func decide(_ decision: Decision, at: Instant) async throws -> Int64 {
-        guard let decisions else { throw CommandError("the stage has not been set") }
+        guard let decisions else { throw CommandError("no site has been configured yet") }
         return try await decisions.decide(decision)
     }
 
