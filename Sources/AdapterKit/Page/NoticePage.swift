@@ -1,3 +1,4 @@
+import DaemonKit
 import SafeguardingModel
 
 /// The page on which an agency reads its notices and answers its questions.

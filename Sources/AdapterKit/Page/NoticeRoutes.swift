@@ -1,4 +1,5 @@
 import Crypto
+import DaemonKit
 import Foundation
 import Hummingbird
 import MappingKit
