@@ -55,7 +55,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
-        .library(name: "Desk", targets: ["Desk", "EventFormat", "Journal", "SafeguardingModel"]),
+        .library(name: "Desk", targets: ["Desk", "Accounts", "EventFormat", "Journal", "SafeguardingModel"]),
         .library(name: "Simulation", targets: ["Simulation", "RuleTools", "RuleEngine", "SafeguardingModel"]),
         .library(name: "IdentityResolution", targets: ["IdentityResolution", "SafeguardingModel"]),
     ],
@@ -111,6 +111,9 @@ let package = Package(
         // Floor 5: sockets.
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
 
+        // Floor 5b: who may sign in at the desk.
+        module("Accounts", words + ["DaemonKit", .crypto, .cryptoExtras, .httpClient]),
+
         // Floor 6: daemons, and the tool's parts.
         module(
             "Aggregator",
@@ -128,8 +131,8 @@ let package = Package(
         module(
             "Desk",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
-                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
+                "ZeroMQ", .crypto, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
             ],
             resources: [.embedInCode("Resources")]
         ),
@@ -148,7 +151,8 @@ let package = Package(
             "refbus",
             in: "Refbus",
             words + [
-                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
+                "Accounts", "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit",
+                "IdentityResolution",
                 "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
                 .arguments, .httpClient, .logging,
             ]
@@ -179,8 +183,8 @@ let package = Package(
         tests(
             "DeskTests",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
-                "ZeroMQ",
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution",
+                "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),

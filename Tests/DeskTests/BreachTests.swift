@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import DaemonKit
 import Desk
@@ -136,7 +137,7 @@ struct BreachTests {
         // But whoever has a password comes in.
         let world = try World(breached: nowhere)
         try world.addAccount()
-        let visitor = try await enter(world, SignInTests.password)
+        let visitor = try await world.signIn()
         #expect(try await world.open("/", as: visitor).status == .ok)
         let form = [
             "current": SignInTests.password, "new": "seven loud example words", "again": "seven loud example words",
@@ -151,7 +152,7 @@ struct BreachTests {
         let account = Account(name: "sample.worker", role: .practitioner, password: hash)
         try Files.write(Array(DeskAccounts([account]).text.utf8), to: world.accounts)
         #expect(try refusal("liverpool-dragon-7") != nil)
-        let visitor = try await enter(world, "liverpool-dragon-7")
+        let visitor = try await world.signIn("sample.worker", "liverpool-dragon-7")
         #expect(try await world.open("/", as: visitor).status == .ok)
     }
 
@@ -182,17 +183,6 @@ struct BreachTests {
 
     // MARK: At sign-in
 
-    /// Signs in by the form; gives the session with its token.
-    private func enter(_ world: World, _ password: String) async throws -> Visitor {
-        let fields = ["account": "sample.worker", "password": password]
-        let response = try await world.send("/login", as: try await world.signInForm(), fields)
-        let cookie = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("desk=") })
-        let visitor = Visitor(cookie: String(cookie.prefix { $0 != ";" }), token: "")
-        let page = try await world.open("/password", as: visitor).text
-        let token = try #require(page.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1)
-        return Visitor(cookie: visitor.cookie, token: String(token))
-    }
-
     @Test("Whoever comes in with a breached password of before must take another one, and then goes on")
     func mustChange() async throws {
         let list = try list(of: [SignInTests.password])
@@ -200,7 +190,7 @@ struct BreachTests {
         let world = try World(breached: list)
         try world.addAccount()
         try await world.tellOfAda()
-        let visitor = try await enter(world, SignInTests.password)
+        let visitor = try await world.signIn()
         for path in ["/", "/alerts/A-9-0", "/live", "/search", "/handover"] {
             let answer = try await world.open(path, as: visitor)
             #expect(answer.status == .seeOther && answer.headers[.location] == "/password", "\(path)")
@@ -213,7 +203,7 @@ struct BreachTests {
         let form = ["current": SignInTests.password, "new": new, "again": new]
         #expect(try await world.send("/password", as: visitor, form).headers[.location] == "/password?done=yes")
         #expect(try await world.open("/", as: visitor).status == .ok)
-        let again = try await enter(world, new)
+        let again = try await world.signIn("sample.worker", new)
         #expect(try await world.open("/", as: again).status == .ok)
     }
 
@@ -223,7 +213,7 @@ struct BreachTests {
         defer { remove(list) }
         let world = try World(breached: list)
         try world.addAccount()
-        let visitor = try await enter(world, SignInTests.password)
+        let visitor = try await world.signIn()
         #expect(try await world.send("/logout", as: visitor, [:], withToken: false).status == .forbidden)
         let left = try await world.send("/logout", as: visitor, [:])
         #expect(left.status == .seeOther && left.headers[.location] == "/login")

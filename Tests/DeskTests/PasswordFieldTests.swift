@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -11,7 +12,7 @@ struct PasswordFieldTests {
     @Test("A button that shows what is typed waits for the script, and names the fields that it shows")
     func show() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for (page, names) in [
             (try await world.open("/login").text, ["password"]),
             (try await world.open("/password", as: visitor).text, ["current", "new", "again"]),
@@ -41,7 +42,7 @@ struct PasswordFieldTests {
     @Test("Pages without such a field load no script for it")
     func elsewhere() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(!(try await world.open("/search", as: visitor).text.contains("account.js")))
     }
 
@@ -63,7 +64,7 @@ struct PasswordFieldTests {
     @Test("The page has a meter that is told to people who do not see it, with a word for each step")
     func meter() async throws {
         let world = try World()
-        let page = try await world.open("/password", as: try world.signedIn()).text
+        let page = try await world.open("/password", as: try await world.signedIn()).text
         #expect(page.contains("<label for=\"strength\">") && page.contains("<meter id=\"strength\" data-of=\"new\""))
         let line = try #require(page.firstMatch(of: /id="strength-words" aria-live="polite" data-words="([^"]+)"/))
         #expect(line.output.1.split(separator: "|").count == PasswordStrength.allCases.count)
@@ -80,10 +81,9 @@ struct PasswordFieldTests {
     func refusal(new: String, words: String) async throws {
         let world = try World()
         try world.addAccount()
-        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
-        let (cookie, token) = world.site.beginSession(account, at: world.clock.now)
+        let visitor = try await world.signIn()
         let form = ["current": SignInTests.password, "new": new, "again": new]
-        let answer = try await world.send("/password", as: Visitor(cookie: cookie, token: token), form)
+        let answer = try await world.send("/password", as: visitor, form)
         #expect(answer.status == .badRequest && answer.text.contains(words))
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -195,6 +196,18 @@ struct ProviderTests {
             #expect(try await world.open("/", as: reader).status == .ok)
             try DeskAccounts.setSubject("sub-0009", of: "sample.worker", in: world.accountFiles)
             #expect(try await world.open("/", as: reader).status == .seeOther)
+        }
+    }
+
+    @Test("An account of the provider has no password to change here")
+    func noPassword() async throws {
+        try await meeting { world, provider in
+            let visitor = try await world.visitor(after: try await signIn(world, provider))
+            #expect(try await world.open("/password", as: visitor).text.contains("has no password here"))
+            let new = "seven loud example words"
+            let form = ["current": "anything at all", "new": new, "again": new]
+            #expect(try await world.send("/password", as: visitor, form).status == .forbidden)
+            #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password == nil)
         }
     }
 

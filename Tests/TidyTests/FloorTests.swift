@@ -19,7 +19,7 @@ struct FloorTests {
         ["Correlation"],
         ["RuleTools", "Simulation"],
         ["DaemonKit", "Journal"],
-        ["BusTransport"],
+        ["BusTransport", "Accounts"],
         ["AdapterKit", "Aggregator", "Desk", "Replay"],
         ["Programs"],
     ]

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// An account that is signed in, as the code sees it that decides what is shown.

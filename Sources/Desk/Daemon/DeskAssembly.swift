@@ -1,3 +1,4 @@
+import Accounts
 import BusTransport
 import DaemonKit
 import Hummingbird
@@ -81,7 +82,7 @@ struct DeskAssembly {
             hub: model.live,
             clock: context.clock,
             audit: site.records.audit,
-            accounts: site.access.accounts,
+            accounts: site.access.authenticator.accounts,
             tell: { tell($0) },
             tellSealed: { tell($0.tree, "Day of the log of who saw what signed") },
             tend: tend

@@ -1,3 +1,4 @@
+import Accounts
 public import DaemonKit
 import Foundation
 import ZeroMQ

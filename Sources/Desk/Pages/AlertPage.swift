@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// One alert's page: the facts, the reasons, who knew what, questions to ask, and actions.

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// All that is known of one child, in order of occurrence.

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// The open alerts at the change of a shift, with owners and deadlines.

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// The team's numbers, with small ones suppressed, so that they identify nobody.

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// The frame of every page: the site's name, the account, how far the desk has read.

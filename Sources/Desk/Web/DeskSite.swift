@@ -1,8 +1,9 @@
+import Accounts
 public import DaemonKit
 public import Hummingbird
 import HummingbirdCore
 public import Logging
-package import SafeguardingModel
+import SafeguardingModel
 
 /// The desk's pages over a model: every route and its middleware.
 public struct DeskSite: Sendable {
@@ -30,16 +31,20 @@ public struct DeskSite: Sendable {
         provider = try settings.provider.map { try Provider($0, clock: clock) }
         try Files.makeFolder(settings.data)
         let audit = try AuditLog(folder: "\(settings.data)/audit", clock: clock)
-        access = Access(
+        let authenticator = Authenticator(
             accounts: AccountBook(settings.accounts) { change in
                 try audit.write(.accountChanged, by: AccountChange.somebody, detail: change.description)
             },
-            restrictions: RestrictionBook(settings),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
-            isBehindProxy: settings.isBehindProxy,
             passwordCost: settings.passwordCost,
             breached: settings.breached
+        )
+        access = Access(
+            authenticator,
+            restrictions: RestrictionBook(settings),
+            clock: clock,
+            isBehindProxy: settings.isBehindProxy
         )
         access.recall(audit)
         records = DeskRecords(
@@ -77,14 +82,6 @@ public struct DeskSite: Sendable {
             onServerRunning: { _ in onListening() },
             logger: logger
         )
-    }
-
-    /// Begins a session without a password, for tests of pages behind the gate.
-    package func beginSession(_ account: Account, from address: String = "", at now: Instant) -> (
-        cookie: String, formToken: String
-    ) {
-        let (cookie, session) = access.sessions.begin(account.opened(with: access.accounts.key), from: address, at: now)
-        return ("\(access.sessionCookie)=\(cookie)", session.formToken)
     }
 
     /// Every route that is served, as `GET /alerts/{id}`, except `HEAD`.

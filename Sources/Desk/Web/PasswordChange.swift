@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
@@ -23,7 +24,8 @@ struct PasswordChange: Sendable {
             return try page(visit, fault: "The two new ones differ.", status: .badRequest)
         }
         let address = access.address(of: request, context)
-        let outcome = await access.changePassword(of: visit.session, from: current, to: new, at: address) {
+        let outcome = await access.authenticator.changePassword(of: visit.session, from: current, to: new, at: address)
+        {
             try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner")
         }
         return try answer(outcome, new, visit, address)
@@ -36,7 +38,7 @@ struct PasswordChange: Sendable {
     }
 
     private func answer(
-        _ outcome: Access.PasswordOutcome,
+        _ outcome: Authenticator.PasswordOutcome,
         _ new: String,
         _ visit: DeskContext.Visit,
         _ address: String
@@ -44,7 +46,7 @@ struct PasswordChange: Sendable {
         switch outcome {
         case .changed: return .redirect(to: "/password?done=yes", type: .normal)
         case .wrong:
-            try writeDown(Access.Why.password.rawValue, visit, address)
+            try writeDown(Authenticator.Why.password.rawValue, visit, address)
             return try page(visit, fault: "That is not your password now.", status: .forbidden)
         case .refused(let fault):
             return try page(visit, fault: PasswordChange.sentence(fault, new), status: .badRequest)
@@ -92,7 +94,7 @@ struct PasswordChange: Sendable {
             frame: frame,
             account: visit.session.account,
             formToken: visit.session.formToken,
-            hasPassword: access.accounts.account(visit.session.account)?.password != nil,
+            hasPassword: access.authenticator.accounts.account(visit.session.account)?.password != nil,
             shortest: DeskAccounts.shortestPassword,
             steps: PasswordStrength.allCases.count,
             strengths: PasswordStrength.allCases.map(PasswordPage.said).joined(separator: "|"),

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -16,7 +17,7 @@ struct ProviderSignIn: Sendable {
         let known = Cookies.value(access.providerCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
         let cookie = known ?? SecretToken.make()
         let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
-        let flow = access.flows.begin(cookie: cookie, then: then, at: access.now)
+        let flow = access.authenticator.flows.begin(cookie: cookie, then: then, at: access.now)
         do throws(ProviderFault) {
             var response = Response.redirect(to: try await provider.address(for: flow), type: .normal)
             response.headers[.setCookie] = access.setCookie(access.providerCookie, cookie, fromElsewhere: true)
@@ -31,7 +32,7 @@ struct ProviderSignIn: Sendable {
         guard let provider else { throw WebFault.notHere }
         let parameters = request.uri.queryParameters
         guard let state = parameters.get("state"), let cookie = Cookies.value(access.providerCookie, in: request),
-            let flow = access.flows.finish(state, cookie: cookie, at: access.now)
+            let flow = access.authenticator.flows.finish(state, cookie: cookie, at: access.now)
         else { throw ProviderSignIn.over }
         let subject: String
         do throws(ProviderFault) {
@@ -59,12 +60,15 @@ struct ProviderSignIn: Sendable {
     private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ address: String, _ context: DeskContext) throws
         -> Response
     {
-        guard let (cookie, session) = access.signIn(subject: subject, from: address) else {
+        guard let (cookie, session) = access.authenticator.signIn(subject: subject, from: address) else {
             let reason = "no account for the provider's subject"
             context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)
         }
-        access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
+        access.authenticator.sessions.greet(
+            session.id,
+            with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+        )
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then

@@ -4,7 +4,7 @@ import Synchronization
 /// The accounts as the file has them now.
 ///
 /// A file that cannot be read lets nobody in. A change of the file is noted from the first time that it is read.
-final class AccountBook: Sendable {
+package final class AccountBook: Sendable {
     private struct Content {
         var stamp: FileInformation?
         /// The accounts, opened with the key.
@@ -21,7 +21,7 @@ final class AccountBook: Sendable {
     private let note: @Sendable (AccountChange) throws -> Void
     private let content = Mutex(Content())
 
-    init(_ files: AccountFiles, noting note: @escaping @Sendable (AccountChange) throws -> Void) {
+    package init(_ files: AccountFiles, noting note: @escaping @Sendable (AccountChange) throws -> Void) {
         self.files = files
         self.note = note
         _ = refreshed()
@@ -30,23 +30,23 @@ final class AccountBook: Sendable {
     /// The reason why nobody can sign in, if there is one.
     ///
     /// Asking also reads the file again, so that a change is noted though nobody signs in.
-    var fault: AccountFault? { refreshed().fault }
+    package var fault: AccountFault? { refreshed().fault }
 
     /// The key that passwords are kept with, as last read; nil where the desk can make none.
     var key: AccountKey? { content.withLock { $0.key } }
 
-    func account(_ name: String) -> Account? { refreshed().accounts[name] }
+    package func account(_ name: String) -> Account? { refreshed().accounts[name] }
 
-    func account(subject: String) -> Account? { refreshed().accounts.accounts.first { $0.subject == subject } }
+    package func account(subject: String) -> Account? { refreshed().accounts.accounts.first { $0.subject == subject } }
 
     /// Whether the desk may write the file.
     var canBeChanged: Bool { Files.isWritable(Path.parent(of: files.accounts)) }
 
     /// All accounts, by name.
-    var all: [Account] { refreshed().accounts.accounts }
+    package var all: [Account] { refreshed().accounts.accounts }
 
     /// Whether nobody can sign in yet.
-    var isEmpty: Bool { refreshed().accounts.accounts.isEmpty }
+    package var isEmpty: Bool { refreshed().accounts.accounts.isEmpty }
 
     /// Replaces an account's hash in the file: the same password at another cost, or a password that its owner chose;
     /// nil where the file cannot be written or the account was changed meanwhile.

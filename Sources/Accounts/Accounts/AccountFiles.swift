@@ -68,7 +68,7 @@ extension AccountFiles {
     }
 
     /// Whether this program could make the key where there is none.
-    var canMakeKey: Bool {
+    package var canMakeKey: Bool {
         let folder = Path.parent(of: key)
         return Files.isFolder(folder) ? Files.isWritable(folder) : Files.isWritable(Path.parent(of: folder))
     }
@@ -92,5 +92,14 @@ extension AccountFiles {
             )
         }
         return AccountKey(secret: Array(secret))
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    package var trimmed: String {
+        let start = firstIndex { !$0.isWhitespace } ?? endIndex
+        let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
+        return String(self[start..<end])
     }
 }

@@ -1,10 +1,10 @@
-import Crypto
+package import Crypto
 import Foundation
 
 /// Random tokens that nobody can guess, and comparison in constant time.
-enum SecretToken {
+package enum SecretToken {
     /// Makes 256 random bits as 43 characters that may be in a cookie or a form.
-    static func make() -> String { text(of: randomBytes(32)) }
+    package static func make() -> String { text(of: randomBytes(32)) }
 
     static func randomBytes(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
@@ -23,7 +23,7 @@ enum SecretToken {
     }
 
     /// Signs a token with a key that lives as long as the process.
-    static func sign(_ token: String, with key: SymmetricKey) -> String {
+    package static func sign(_ token: String, with key: SymmetricKey) -> String {
         text(of: HMAC<SHA256>.authenticationCode(for: Array(token.utf8), using: key))
     }
 
@@ -32,5 +32,7 @@ enum SecretToken {
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    static func isEqual(_ left: String, _ right: String) -> Bool { isEqual(Array(left.utf8), Array(right.utf8)) }
+    package static func isEqual(_ left: String, _ right: String) -> Bool {
+        isEqual(Array(left.utf8), Array(right.utf8))
+    }
 }

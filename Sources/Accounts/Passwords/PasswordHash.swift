@@ -15,7 +15,9 @@ public struct PasswordHash: Hashable, Sendable {
 
     /// The usual cost: 128 MiB a guess.
     public static let usualCost = 1 << 17
-    static let costs = 1 << 14...1 << 20
+    /// The costs that a file of accounts may have: one that is cheaper than ``usualCost`` is hashed anew at its
+    /// owner's next sign-in.
+    static let costs = 1 << 10...1 << 20
     private static let blockSize = 8
     private static let digestLength = 32
 

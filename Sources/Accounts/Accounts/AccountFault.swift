@@ -26,7 +26,7 @@ public enum AccountFault: Error, CustomStringConvertible, Equatable {
     case file(FileFault)
 
     /// Whether the password that was typed is one that an attacker would try.
-    var isOfGuesses: Bool {
+    package var isOfGuesses: Bool {
         switch self {
         case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed, .passwordSaysTheName: true
         default: false

@@ -1,10 +1,10 @@
-import SafeguardingModel
+package import SafeguardingModel
 import Synchronization
 
 /// The sessions of everybody who is signed in.
 ///
 /// They are kept in memory: after a restart everybody signs in again.
-final class SessionStore: Sendable {
+package final class SessionStore: Sendable {
     private let sessions = Mutex<[[UInt8]: Session]>([:])
     private let perAccount: Int
 
@@ -43,21 +43,21 @@ final class SessionStore: Sendable {
     }
 
     /// Returns whether a session still exists and is not over.
-    func isAlive(_ id: [UInt8], at now: Instant) -> Bool {
+    package func isAlive(_ id: [UInt8], at now: Instant) -> Bool {
         find(id, at: now, isUse: false) != nil
     }
 
-    func end(_ id: [UInt8]) {
+    package func end(_ id: [UInt8]) {
         sessions.withLock { $0[id] = nil }
     }
 
     /// Returns every session of an account, this one and those of other browsers.
-    func all(of account: String) -> [Session] {
+    package func all(of account: String) -> [Session] {
         sessions.withLock { sessions in sessions.values.filter { $0.account == account } }
     }
 
     /// Returns the sessions of an account that can still be used, the last used first.
-    func standing(of account: Account, at now: Instant) -> [Session] {
+    package func standing(of account: Account, at now: Instant) -> [Session] {
         let own = all(of: account.name).filter { !$0.isOver(at: now) && $0.credentials == account.credentials }
         return own.sorted { ($0.lastUsed, $0.began, $0.name) > ($1.lastUsed, $1.began, $1.name) }
     }
@@ -77,7 +77,7 @@ final class SessionStore: Sendable {
         sessions.withLock { $0[id]?.credentials }
     }
 
-    func greet(_ id: [UInt8], with greeting: LastVisit?) {
+    package func greet(_ id: [UInt8], with greeting: LastVisit?) {
         sessions.withLock { $0[id]?.greeting = greeting }
     }
 

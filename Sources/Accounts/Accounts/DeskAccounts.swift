@@ -12,7 +12,7 @@ public struct DeskAccounts: Hashable, Sendable {
     public static let shortestPassword = 15
     public static let longestPassword = 128
     /// The longest password that is tried: an old one may be longer than the bound is today.
-    static let longestTried = 256
+    package static let longestTried = 256
 
     /// The accounts in order of their names.
     public private(set) var accounts: [Account]

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The address that a request comes from, in numbers.
-enum ClientAddress {
+package enum ClientAddress {
     /// Returns the address in what a proxy wrote, with or without a port; nil where it is none.
-    static func parsed(_ text: some StringProtocol) -> String? {
+    package static func parsed(_ text: some StringProtocol) -> String? {
         let text = String(text).trimmed
         let candidates = [text, inBrackets(text), withoutPort(text)].compactMap { $0 }
         return candidates.first { bytes(AF_INET, $0, 4) != nil || bytes(AF_INET6, $0, 16) != nil }

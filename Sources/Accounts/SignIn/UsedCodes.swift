@@ -5,12 +5,12 @@ import Synchronization
 /// The last step whose code was used, by account, so that each code works once, also after a restart.
 ///
 /// A code is refused where its use cannot be written to the file.
-final class UsedCodes: Sendable {
+package final class UsedCodes: Sendable {
     private let file: String
     private let steps: Mutex<[String: Int64]>
 
     /// Reads the steps in a file; a file that cannot be read ends the start, so that no step is forgotten.
-    init(file: String) throws {
+    package init(file: String) throws {
         self.file = file
         let known =
             Files.exists(file) ? try JSONDecoder().decode([String: Int64].self, from: Data(Files.read(file))) : [:]

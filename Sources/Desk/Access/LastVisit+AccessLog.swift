@@ -1,11 +1,7 @@
+package import Accounts
 import SafeguardingModel
 
-/// The greeting after signing in: when the owner was last here, and what was tried or changed since.
-package struct LastVisit: Hashable, Sendable {
-    package let words: String
-    /// Whether it mentions something that the account's owner may not have done.
-    package let isNews: Bool
-
+extension LastVisit {
     /// Makes the greeting; nil where there is nothing to say.
     ///
     /// - Parameter entries: the access log's entries about the account before this sign-in, the newest first.
@@ -14,14 +10,13 @@ package struct LastVisit: Hashable, Sendable {
         let last = entries.first { $0.what == .signedIn }.map { "You were last here \(times.text($0.at).words)." }
         let news = [LastVisit.refused(Array(since)), LastVisit.changed(Array(since), times)].compactMap(\.self)
         guard last != nil || !news.isEmpty else { return nil }
-        words = ([last].compactMap(\.self) + news).joined(separator: " ")
-        isNews = !news.isEmpty
+        self.init(words: ([last].compactMap(\.self) + news).joined(separator: " "), isNews: !news.isEmpty)
     }
 
     private static func refused(_ entries: [AuditEntry]) -> String? {
         let refused = entries.filter { $0.what == .signInRefused }
         guard !refused.isEmpty else { return nil }
-        let used = refused.contains { $0.detail.hasPrefix(Access.Why.usedCode.rawValue) }
+        let used = refused.contains { $0.detail.hasPrefix(Authenticator.Why.usedCode.rawValue) }
         let counted = DeskWords.count(refused.count, "attempt with your account was", "attempts with your account were")
         return "\(counted) refused since\(used ? ", one with a code that had been used before" : "")."
     }

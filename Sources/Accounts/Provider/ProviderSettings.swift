@@ -1,6 +1,6 @@
-import DaemonKit
+package import DaemonKit
 import Foundation
-import StrictYAML
+package import StrictYAML
 
 /// The settings of the identity provider (OpenID Connect), from `cse-desk.yaml`.
 ///
@@ -45,7 +45,7 @@ public struct ProviderSettings: Hashable, Sendable {
         self.secondFactor = secondFactor
     }
 
-    init(_ node: YAMLNode, site: Site) throws(YAMLFault) {
+    package init(_ node: YAMLNode, site: Site) throws(YAMLFault) {
         let values = try node.mapping(of: ["issuer", "client", "secret", "clientKey", "desk", "title", "secondFactor"])
         issuer = try ProviderSettings.address(values.required("issuer"))
         client = try values.required("client").name()
@@ -87,7 +87,7 @@ public struct ProviderSettings: Hashable, Sendable {
 }
 
 /// An address that the desk may call: https, or http on this machine alone.
-struct WebAddress: Hashable, Sendable {
+package struct WebAddress: Hashable, Sendable {
     let text: String
     /// The scheme, host and port, which two addresses of one provider share.
     let origin: String
@@ -96,9 +96,13 @@ struct WebAddress: Hashable, Sendable {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.user == nil,
             url.password == nil, url.fragment == nil
         else { return nil }
-        let isHere = DeskSettings.isLoopback(host)
+        let isHere = WebAddress.isLoopback(host)
         guard url.scheme == "https" || (url.scheme == "http" && isHere) else { return nil }
         self.text = text
         origin = "\(url.scheme ?? "")://\(host.lowercased()):\(url.port ?? (url.scheme == "https" ? 443 : 80))"
+    }
+    /// Returns whether an address is this machine's own.
+    package static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }
 }

@@ -1,10 +1,10 @@
-import DaemonKit
+package import DaemonKit
 import EventFormat
 import SafeguardingModel
 
 /// The identity provider: the address to which browsers are sent, and the subject of those who come back.
-actor Provider {
-    let settings: ProviderSettings
+package actor Provider {
+    package nonisolated let settings: ProviderSettings
     private let proof: ClientProof
     private let client = ProviderClient()
     private let clock: any WallClock
@@ -16,7 +16,7 @@ actor Provider {
     private static let trusted: Span = .hours(1)
     private static let pause: Span = .minutes(1)
 
-    init(_ settings: ProviderSettings, clock: any WallClock) throws(FileFault) {
+    package init(_ settings: ProviderSettings, clock: any WallClock) throws(FileFault) {
         self.settings = settings
         self.clock = clock
         proof = try settings.readProof()
@@ -25,7 +25,7 @@ actor Provider {
     /// Returns the address to which a browser is sent to sign in.
     ///
     /// The provider is asked to demand a new sign-in, since somebody else may have left a session open.
-    func address(for flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+    package func address(for flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
         let document = try await currentDocument()
         let question = FormText.text([
             ("response_type", "code"), ("client_id", settings.client), ("redirect_uri", settings.returnAddress),
@@ -36,7 +36,7 @@ actor Provider {
     }
 
     /// Redeems the code that a browser brought back, and returns its subject.
-    func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+    package func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
         let document = try await currentDocument()
         let form = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.returnAddress),
@@ -61,7 +61,7 @@ actor Provider {
     }
 
     /// Checks that the provider can be used at all.
-    func check() async throws(ProviderFault) {
+    package func check() async throws(ProviderFault) {
         let document = try await currentDocument()
         if case .key = proof, document.methods?.contains("private_key_jwt") == false {
             throw .document("it takes no client that proves itself by a key (private_key_jwt)")

@@ -1,12 +1,12 @@
 /// A difference in one account since the desk last read the file of accounts.
-struct AccountChange: Hashable, Sendable, CustomStringConvertible {
+package struct AccountChange: Hashable, Sendable, CustomStringConvertible {
     let account: String
     let what: [String]
 
     /// The name for the one who changed it, which no file has: somebody with access to the desk's machine.
-    static let somebody = "(on the machine)"
+    package static let somebody = "(on the machine)"
 
-    var description: String { "\(account): \(what.joined(separator: ", "))" }
+    package var description: String { "\(account): \(what.joined(separator: ", "))" }
 
     /// Returns the change of each account that changed, in order of their names.
     static func between(_ before: DeskAccounts, _ after: DeskAccounts) -> [AccountChange] {

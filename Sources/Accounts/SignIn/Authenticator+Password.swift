@@ -1,9 +1,9 @@
 import DaemonKit
-import SafeguardingModel
+package import SafeguardingModel
 import Synchronization
 
-extension Access {
-    enum PasswordOutcome: Sendable {
+extension Authenticator {
+    package enum PasswordOutcome: Sendable {
         case changed
         case wrong
         case wait(Span, isNews: Bool)
@@ -17,7 +17,7 @@ extension Access {
     /// Wrong guesses are slowed down as they are at sign-in.
     ///
     /// `note` logs the change first: a change that cannot be logged is not made.
-    func changePassword(
+    package func changePassword(
         of session: Session,
         from current: String,
         to new: String,
