@@ -53,7 +53,7 @@ struct AccountFileTests {
     @Test(
         "What cannot be an account is refused with the reason",
         arguments: [
-            ("Sample", SignInTests.password, AccountFault.badName), ("", SignInTests.password, .badName),
+            ("Sample", SignInTests.password, AccountError.badName), ("", SignInTests.password, .badName),
             ("sample worker", SignInTests.password, .badName), ("../x", SignInTests.password, .badName),
             ("sample.worker", "short", .passwordTooShort(atLeast: 15)),
             ("sample.worker", "               ", .passwordTooShort(atLeast: 15)),
@@ -68,7 +68,7 @@ struct AccountFileTests {
             ("sample.worker", "I am Sample.Worker and that is all", .passwordSaysTheName),
         ]
     )
-    func refused(name: String, password: String, fault: AccountFault) {
+    func refused(name: String, password: String, fault: AccountError) {
         let files = files()
         #expect(throws: fault) {
             try DeskAccounts.add(name, password: password, role: .practitioner, to: files, cost: World.cost)
@@ -116,11 +116,11 @@ struct AccountFileTests {
             cost: World.cost
         )
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: files.accounts)
-        let fault = #expect(throws: AccountFault.self) { try DeskAccounts.reading(files.accounts) }
+        let fault = #expect(throws: AccountError.self) { try DeskAccounts.reading(files.accounts) }
         let words = fault.map { "\($0)" } ?? ""
         #expect(words.contains("run: chmod 600 \(files.accounts)") && words.contains("mode 0\(String(mode, radix: 8))"))
         // Neither does the command write such a file over.
-        #expect(throws: AccountFault.self) { try DeskAccounts.remove("sample.worker", from: files) }
+        #expect(throws: AccountError.self) { try DeskAccounts.remove("sample.worker", from: files) }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: files.accounts)
         #expect(try DeskAccounts.reading(files.accounts).accounts.count == 1)
     }
@@ -161,7 +161,7 @@ struct AccountFileTests {
             to: files,
             cost: World.cost
         )
-        #expect(throws: AccountFault.alreadyThere(name: "sample.worker")) {
+        #expect(throws: AccountError.alreadyThere(name: "sample.worker")) {
             try DeskAccounts.add(
                 "sample.worker",
                 password: SignInTests.password,

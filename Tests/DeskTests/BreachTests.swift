@@ -10,9 +10,9 @@ import Testing
 
 @Suite("Breached passwords")
 struct BreachTests {
-    private func refusal(_ password: String, besides list: BreachedFile? = nil) throws -> AccountFault? {
+    private func refusal(_ password: String, besides list: BreachedFile? = nil) throws -> AccountError? {
         let world = try World()
-        do throws(AccountFault) {
+        do throws(AccountError) {
             let (name, files) = ("sample.worker", world.accountFiles)
             try DeskAccounts.add(
                 name,

@@ -220,10 +220,10 @@ struct ProviderTests {
             let fields = ["account": "sample.worker", "password": "sub-0001"]
             let visitor = Visitor(cookie: cookie, token: String(token))
             #expect(try await world.send("/login", as: visitor, fields).status == .forbidden)
-            #expect(throws: AccountFault.subjectTaken(by: "sample.worker")) {
+            #expect(throws: AccountError.subjectTaken(by: "sample.worker")) {
                 try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accountFiles)
             }
-            #expect(throws: AccountFault.noWayIn(name: "sample.worker")) {
+            #expect(throws: AccountError.noWayIn(name: "sample.worker")) {
                 try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accountFiles)
             }
             #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.subject == "sub-0001")

@@ -120,7 +120,7 @@ struct SignInTests {
         let response = try await world.send("/login", as: form, ["account": name, "password": Self.password])
         #expect(response.status == .forbidden)
         #expect(response.headers[values: .setCookie].allSatisfy { !$0.hasPrefix("desk=") })
-        #expect(throws: AccountFault.badName) {
+        #expect(throws: AccountError.badName) {
             try DeskAccounts.add(
                 name,
                 password: Self.password,

@@ -17,7 +17,7 @@ extension Account {
     }
 
     /// Returns the account as it is written: nothing is in clear.
-    func kept(with key: AccountKey) throws(AccountFault) -> Account {
+    func kept(with key: AccountKey) throws(AccountError) -> Account {
         var account = self
         account.password = password?.kept(with: key)
         if case .open(let code) = code { account.code = .sealed(try key.seal(code, for: name)) }

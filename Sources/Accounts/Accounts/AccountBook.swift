@@ -10,7 +10,7 @@ package final class AccountBook: Sendable {
         /// The accounts, opened with the key.
         var accounts = DeskAccounts()
         var key: AccountKey?
-        var fault: AccountFault?
+        var fault: AccountError?
         /// The accounts as they were when the file could last be read; nil before the first time.
         var last: DeskAccounts?
         /// Changes that could not be noted yet.
@@ -30,7 +30,7 @@ package final class AccountBook: Sendable {
     /// The reason why nobody can sign in, if there is one.
     ///
     /// Asking also reads the file again, so that a change is noted though nobody signs in.
-    package var fault: AccountFault? { refreshed().fault }
+    package var fault: AccountError? { refreshed().fault }
 
     /// The key that passwords are kept with, as last read; nil where the desk can make none.
     var key: AccountKey? { content.withLock { $0.key } }
@@ -87,7 +87,7 @@ package final class AccountBook: Sendable {
 
     private func read(_ stamp: FileInformation?, _ content: inout Content) {
         content.stamp = stamp
-        do throws(AccountFault) {
+        do throws(AccountError) {
             let found = try DeskAccounts.reading(files.accounts)
             let key = try key(for: found)
             // Accounts read before there was a key are the same with it: nobody changed a password.
@@ -106,7 +106,7 @@ package final class AccountBook: Sendable {
     /// Returns the key of the accounts, which is made when it is first needed.
     ///
     /// Where it cannot be made and nothing was kept with one, passwords stay as they are: nobody is shut out.
-    private func key(for accounts: DeskAccounts) throws(AccountFault) -> AccountKey? {
+    private func key(for accounts: DeskAccounts) throws(AccountError) -> AccountKey? {
         if let key = try files.existingKey() { return key }
         guard !accounts.needKey else { throw .keyGone(path: files.key) }
         return try? files.makeKey()

@@ -29,7 +29,7 @@ extension AccountFiles {
     /// Returns the key, if there is one.
     ///
     /// Throws where others can read the file, it belongs to somebody else, or it holds no key.
-    public func existingKey() throws(AccountFault) -> AccountKey? {
+    public func existingKey() throws(AccountError) -> AccountKey? {
         do throws(FileFault) {
             guard try Files.information(key) != nil else { return nil }
             return try parsed(try Files.privateText(key, called: "key"))
@@ -41,7 +41,7 @@ extension AccountFiles {
     /// Returns the key, and makes it where there is none yet.
     ///
     /// Only ``makeKey()`` replaces a key that was lost, since no password is right any more with another key.
-    public func demandKey() throws(AccountFault) -> AccountKey {
+    public func demandKey() throws(AccountError) -> AccountKey {
         if let key = try existingKey() { return key }
         guard !(try DeskAccounts.reading(accounts).needKey) else { throw .keyGone(path: key) }
         return try makeKey()
@@ -49,14 +49,14 @@ extension AccountFiles {
 
     /// Makes the key, unless there is one.
     @discardableResult
-    public func makeKey() throws(AccountFault) -> AccountKey {
-        let result: Result<AccountKey, AccountFault>
+    public func makeKey() throws(AccountError) -> AccountKey {
+        let result: Result<AccountKey, AccountError>
         do throws(FileFault) {
             let folder = Path.parent(of: key)
             try Files.makeFolder(folder, mode: 0o700)
             // A desk that starts and a command may both find no key.
             result = try Files.holding(folder) {
-                Result { () throws(AccountFault) in
+                Result { () throws(AccountError) in
                     if let key = try existingKey() { return key }
                     return try written(SecretToken.randomBytes(AccountKey.length))
                 }
@@ -73,7 +73,7 @@ extension AccountFiles {
         return Files.isFolder(folder) ? Files.isWritable(folder) : Files.isWritable(Path.parent(of: folder))
     }
 
-    private func written(_ secret: [UInt8]) throws(AccountFault) -> AccountKey {
+    private func written(_ secret: [UInt8]) throws(AccountError) -> AccountKey {
         do throws(FileFault) {
             try Files.write(Array("\(Data(secret).base64EncodedString())\n".utf8), to: key, mode: 0o600)
         } catch {

@@ -36,7 +36,7 @@ public struct AccountKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// Encrypts an account's second factor, which cannot be decrypted for another account.
-    func seal(_ code: TimeCode, for account: String) throws(AccountFault) -> [UInt8] {
+    func seal(_ code: TimeCode, for account: String) throws(AccountError) -> [UInt8] {
         do {
             return Array(
                 try ChaChaPoly.seal(code.secret, using: codes, authenticating: Array(account.utf8)).combined

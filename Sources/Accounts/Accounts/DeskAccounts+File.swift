@@ -4,12 +4,12 @@ public import StrictYAML
 
 extension DeskAccounts {
     /// Reads the accounts of a file that nobody else can read; none where there is no file yet.
-    public static func reading(_ file: String) throws(AccountFault) -> DeskAccounts {
+    public static func reading(_ file: String) throws(AccountError) -> DeskAccounts {
         guard let text = try text(of: file) else { return DeskAccounts() }
         do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
     }
 
-    private static func text(of file: String) throws(AccountFault) -> String? {
+    private static func text(of file: String) throws(AccountError) -> String? {
         do throws(FileFault) {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
@@ -30,7 +30,7 @@ extension DeskAccounts {
                 throw YAMLFault(
                     file: file,
                     line: entry.line,
-                    message: "\(AccountFault.subjectTaken(by: other.name))"
+                    message: "\(AccountError.subjectTaken(by: other.name))"
                 )
             }
             accounts.append(account)
@@ -40,7 +40,7 @@ extension DeskAccounts {
 
     private static func account(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Account {
         guard Account.isWellFormed(entry.key) else {
-            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountFault.badName)")
+            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountError.badName)")
         }
         let values = try entry.value.mapping(of: [
             "role", "teams", "cost", "salt", "hash", "key", "code", "sealed", "subject",
@@ -85,7 +85,7 @@ extension DeskAccounts {
 
     private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
         let text = try node.string()
-        guard Account.isSubject(text) else { throw node.fault("\(AccountFault.badSubject)") }
+        guard Account.isSubject(text) else { throw node.fault("\(AccountError.badSubject)") }
         return text
     }
 
@@ -138,7 +138,7 @@ extension DeskAccounts {
         text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
     }
 
-    func write(to file: String) throws(AccountFault) {
+    func write(to file: String) throws(AccountError) {
         do throws(FileFault) {
             try Files.write(Array(text.utf8), to: file, mode: 0o600)
         } catch {

@@ -38,12 +38,12 @@ extension DeskAccounts {
         to files: AccountFiles,
         besides breached: BreachedFile? = nil,
         cost: Int = PasswordHash.usualCost
-    ) throws(AccountFault) {
+    ) throws(AccountError) {
         guard Account.isWellFormed(name) else { throw .badName }
         try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] == nil else { throw .alreadyThere(name: name) }
         let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
-        try edit(files) { accounts throws(AccountFault) in
+        try edit(files) { accounts throws(AccountError) in
             try accounts.add(Account(name: name, role: role, teams: teams, password: hash))
         }
     }
@@ -55,9 +55,9 @@ extension DeskAccounts {
         role: Role,
         teams: [String] = [],
         to files: AccountFiles
-    ) throws(AccountFault) {
+    ) throws(AccountError) {
         guard Account.isWellFormed(name) else { throw .badName }
-        try edit(files) { accounts throws(AccountFault) in
+        try edit(files) { accounts throws(AccountError) in
             try accounts.demandFree(subject)
             try accounts.add(Account(name: name, role: role, teams: teams, password: nil, subject: subject))
         }
@@ -66,8 +66,8 @@ extension DeskAccounts {
     /// Binds an account to the provider's subject, or removes that with nil.
     ///
     /// Its sessions end.
-    public static func setSubject(_ subject: String?, of name: String, in files: AccountFiles) throws(AccountFault) {
-        try edit(files) { accounts throws(AccountFault) in
+    public static func setSubject(_ subject: String?, of name: String, in files: AccountFiles) throws(AccountError) {
+        try edit(files) { accounts throws(AccountError) in
             guard let account = accounts[name] else { throw .notThere(name: name) }
             if let subject { try accounts.demandFree(subject, except: name) }
             guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
@@ -84,16 +84,16 @@ extension DeskAccounts {
         in files: AccountFiles,
         besides breached: BreachedFile? = nil,
         cost: Int = PasswordHash.usualCost
-    ) throws(AccountFault) {
+    ) throws(AccountError) {
         try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] != nil else { throw .notThere(name: name) }
         let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
-        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.password = hash } }
+        try edit(files) { accounts throws(AccountError) in try accounts.change(name) { $0.password = hash } }
     }
 
     /// Replaces an account's hash, unless somebody changed it meanwhile.
-    static func renew(_ account: Account, with hash: PasswordHash, in files: AccountFiles) throws(AccountFault) {
-        try edit(files) { accounts throws(AccountFault) in
+    static func renew(_ account: Account, with hash: PasswordHash, in files: AccountFiles) throws(AccountError) {
+        try edit(files) { accounts throws(AccountError) in
             let key = try files.existingKey()
             guard accounts[account.name]?.opened(with: key).credentials == account.credentials else {
                 throw .notThere(name: account.name)
@@ -103,21 +103,21 @@ extension DeskAccounts {
     }
 
     /// Gives an account a second factor, and returns its secret for an authenticator app.
-    public static func setCode(of name: String, in files: AccountFiles) throws(AccountFault) -> String {
+    public static func setCode(of name: String, in files: AccountFiles) throws(AccountError) -> String {
         let code = TimeCode.make()
         let sealed = try files.demandKey().seal(code, for: name)
-        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = .sealed(sealed) } }
+        try edit(files) { accounts throws(AccountError) in try accounts.change(name) { $0.code = .sealed(sealed) } }
         return code.text
     }
 
     /// Removes the second factor, for example when a telephone was lost.
-    public static func removeCode(of name: String, in files: AccountFiles) throws(AccountFault) {
-        try edit(files) { accounts throws(AccountFault) in try accounts.change(name) { $0.code = nil } }
+    public static func removeCode(of name: String, in files: AccountFiles) throws(AccountError) {
+        try edit(files) { accounts throws(AccountError) in try accounts.change(name) { $0.code = nil } }
     }
 
     /// Converts accounts from before there was a key, so that the file has nothing in clear; no password is needed.
-    static func keep(with key: AccountKey, in files: AccountFiles) throws(AccountFault) {
-        try edit(files) { accounts throws(AccountFault) in
+    static func keep(with key: AccountKey, in files: AccountFiles) throws(AccountError) {
+        try edit(files) { accounts throws(AccountError) in
             for account in accounts.accounts where !account.isKept {
                 let kept = try account.kept(with: key)
                 try accounts.change(account.name) { $0 = kept }
@@ -128,24 +128,24 @@ extension DeskAccounts {
     /// Removes an account.
     ///
     /// Its sessions end.
-    public static func remove(_ name: String, from files: AccountFiles) throws(AccountFault) {
-        try edit(files) { accounts throws(AccountFault) in
+    public static func remove(_ name: String, from files: AccountFiles) throws(AccountError) {
+        try edit(files) { accounts throws(AccountError) in
             guard accounts[name] != nil else { throw .notThere(name: name) }
             accounts.accounts.removeAll { $0.name == name }
         }
     }
 
-    private mutating func add(_ account: Account) throws(AccountFault) {
+    private mutating func add(_ account: Account) throws(AccountError) {
         guard self[account.name] == nil else { throw .alreadyThere(name: account.name) }
         self = DeskAccounts(accounts + [account])
     }
 
-    private mutating func change(_ name: String, _ body: (inout Account) -> Void) throws(AccountFault) {
+    private mutating func change(_ name: String, _ body: (inout Account) -> Void) throws(AccountError) {
         guard let index = accounts.firstIndex(where: { $0.name == name }) else { throw .notThere(name: name) }
         body(&accounts[index])
     }
 
-    private func demandFree(_ subject: String, except name: String = "") throws(AccountFault) {
+    private func demandFree(_ subject: String, except name: String = "") throws(AccountError) {
         guard Account.isSubject(subject) else { throw .badSubject }
         if let other = accounts.first(where: { $0.subject == subject && $0.name != name }) {
             throw .subjectTaken(by: other.name)
@@ -155,14 +155,14 @@ extension DeskAccounts {
     /// Reads a file, changes it and writes it again; a running desk and a command wait for each other.
     private static func edit(
         _ files: AccountFiles,
-        _ body: (inout DeskAccounts) throws(AccountFault) -> Void
-    ) throws(AccountFault) {
-        let result: Result<Void, AccountFault>
+        _ body: (inout DeskAccounts) throws(AccountError) -> Void
+    ) throws(AccountError) {
+        let result: Result<Void, AccountError>
         do throws(FileFault) {
             let folder = Path.parent(of: files.accounts)
             try Files.makeFolder(folder)
             result = try Files.holding(folder) {
-                Result { () throws(AccountFault) in
+                Result { () throws(AccountError) in
                     var accounts = try reading(files.accounts)
                     try body(&accounts)
                     try accounts.write(to: files.accounts)

@@ -31,7 +31,7 @@ public struct PasswordHash: Hashable, Sendable {
     /// Hashes a password under a new salt.
     ///
     /// - Parameter key: nil where a desk can have none.
-    public init(of password: String, cost: Int = usualCost, with key: AccountKey? = nil) throws(AccountFault) {
+    public init(of password: String, cost: Int = usualCost, with key: AccountKey? = nil) throws(AccountError) {
         let salt = SecretToken.randomBytes(16)
         let hash = PasswordHash(
             cost: cost,
@@ -57,7 +57,7 @@ public struct PasswordHash: Hashable, Sendable {
         return PasswordHash(cost: cost, salt: salt, digest: key.keep(digest), key: key.mark)
     }
 
-    private static func digest(_ password: String, salt: [UInt8], cost: Int) throws(AccountFault) -> [UInt8] {
+    private static func digest(_ password: String, salt: [UInt8], cost: Int) throws(AccountError) -> [UInt8] {
         // Normalised, so that an accent typed on another keyboard is the same password.
         let bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         do {

@@ -12,7 +12,7 @@ enum PasswordRules {
         for name: String,
         besides former: String? = nil,
         notIn breached: BreachedFile? = nil
-    ) throws(AccountFault) {
+    ) throws(AccountError) {
         guard password != former else { throw .passwordIsTheSame }
         // A row of spaces counts as one: it is as easily guessed.
         let length = password.split(whereSeparator: \.isWhitespace).joined(separator: " ").count
@@ -30,7 +30,7 @@ enum PasswordRules {
     ///
     /// The site's own list comes first: where it cannot be searched, that is the only fault, since no password can be
     /// set.
-    static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountFault) {
+    static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountError) {
         guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
         let bare = password.lowercased().filter { !$0.isWhitespace }
         guard !isCommon(password) else { throw .passwordIsCommon }
@@ -38,7 +38,7 @@ enum PasswordRules {
         guard !BreachedPasswords.isComposed(bare) else { throw .passwordIsComposed }
     }
 
-    private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountFault) -> Bool {
+    private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountError) -> Bool {
         do throws(FileFault) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
     }
 

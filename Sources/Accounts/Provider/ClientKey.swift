@@ -53,7 +53,7 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// Returns a proof that the desk is this client, valid once, for a minute, at this address alone.
-    func assertion(of client: String, for address: String, at now: Instant) throws(ProviderFault) -> String {
+    func assertion(of client: String, for address: String, at now: Instant) throws(ProviderError) -> String {
         let header: JSONObject = ["alg": "ES256", "typ": "JWT", "kid": .string(name)]
         let claims: JSONObject = [
             "iss": .string(client), "sub": .string(client), "aud": .string(address), "jti": .string(SecretToken.make()),

@@ -12,7 +12,7 @@ enum ClientProof: Sendable {
     case key(ClientKey)
 
     /// Returns the fields that it adds to the form.
-    func fields(of client: String, for address: String, at now: Instant) throws(ProviderFault) -> [(String, String)] {
+    func fields(of client: String, for address: String, at now: Instant) throws(ProviderError) -> [(String, String)] {
         guard case .key(let key) = self else { return [] }
         return [
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),

@@ -31,7 +31,7 @@ package struct IdentityToken: Hashable, Sendable {
     private static let oldest: Span = .minutes(10)
 
     /// Verifies a token.
-    package init(_ text: String, keys: SigningKeys, _ demands: Demands) throws(ProviderFault) {
+    package init(_ text: String, keys: SigningKeys, _ demands: Demands) throws(ProviderError) {
         let claims = try IdentityToken.signedClaims(text, keys)
         try IdentityToken.checkParties(claims, demands)
         try IdentityToken.checkTimes(claims, demands.now)
@@ -49,7 +49,7 @@ package struct IdentityToken: Hashable, Sendable {
         return json(parts[0])?["kid"]?.string
     }
 
-    private static func signedClaims(_ text: String, _ keys: SigningKeys) throws(ProviderFault) -> JSONValue {
+    private static func signedClaims(_ text: String, _ keys: SigningKeys) throws(ProviderError) -> JSONValue {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 32_768, parts.count == 3, let header = json(parts[0]), header.object != nil else {
             throw .token("it has not the form of a signed token")
@@ -68,7 +68,7 @@ package struct IdentityToken: Hashable, Sendable {
         return claims
     }
 
-    private static func checkParties(_ claims: JSONValue, _ demands: Demands) throws(ProviderFault) {
+    private static func checkParties(_ claims: JSONValue, _ demands: Demands) throws(ProviderError) {
         guard claims["iss"]?.string == demands.issuer else { throw .token("another issuer made it") }
         let audience = claims["aud"]?.array?.compactMap(\.string) ?? [claims["aud"]?.string ?? ""]
         guard audience.contains(demands.client) else { throw .token("it was made for another client") }
@@ -81,7 +81,7 @@ package struct IdentityToken: Hashable, Sendable {
         }
     }
 
-    private static func checkTimes(_ claims: JSONValue, _ now: Instant) throws(ProviderFault) {
+    private static func checkTimes(_ claims: JSONValue, _ now: Instant) throws(ProviderError) {
         func time(_ name: String) -> Instant? {
             claims[name]?.integer.flatMap { (0...253_402_300_799).contains($0) ? Instant(seconds: $0) : nil }
         }
@@ -93,7 +93,7 @@ package struct IdentityToken: Hashable, Sendable {
         }
     }
 
-    private static func checkFactor(_ claims: JSONValue, _ wanted: [String]) throws(ProviderFault) {
+    private static func checkFactor(_ claims: JSONValue, _ wanted: [String]) throws(ProviderError) {
         guard !wanted.isEmpty else { return }
         let said = (claims["amr"]?.array?.compactMap(\.string) ?? []) + [claims["acr"]?.string].compactMap(\.self)
         guard said.contains(where: wanted.contains) else {

@@ -25,7 +25,7 @@ package actor Provider {
     /// Returns the address to which a browser is sent to sign in.
     ///
     /// The provider is asked to demand a new sign-in, since somebody else may have left a session open.
-    package func address(for flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+    package func address(for flow: SignInFlows.Flow) async throws(ProviderError) -> String {
         let document = try await currentDocument()
         let question = FormText.text([
             ("response_type", "code"), ("client_id", settings.client), ("redirect_uri", settings.returnAddress),
@@ -36,7 +36,7 @@ package actor Provider {
     }
 
     /// Redeems the code that a browser brought back, and returns its subject.
-    package func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderFault) -> String {
+    package func subject(of code: String, _ flow: SignInFlows.Flow) async throws(ProviderError) -> String {
         let document = try await currentDocument()
         let form = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.returnAddress),
@@ -61,7 +61,7 @@ package actor Provider {
     }
 
     /// Checks that the provider can be used at all.
-    package func check() async throws(ProviderFault) {
+    package func check() async throws(ProviderError) {
         let document = try await currentDocument()
         if case .key = proof, document.methods?.contains("private_key_jwt") == false {
             throw .document("it takes no client that proves itself by a key (private_key_jwt)")
@@ -69,7 +69,7 @@ package actor Provider {
         _ = try await freshKeys()
     }
 
-    private func currentDocument() async throws(ProviderFault) -> ProviderDocument {
+    private func currentDocument() async throws(ProviderError) -> ProviderDocument {
         if let document, clock.now - document.at < Provider.trusted { return document.value }
         let bytes = try await client.get(ProviderDocument.address(of: settings.issuer))
         let value = try ProviderDocument(bytes, issuer: settings.issuer)
@@ -78,7 +78,7 @@ package actor Provider {
     }
 
     /// Returns the keys that can verify a token, fetched again where the provider has changed them.
-    private func keys(for token: String) async throws(ProviderFault) -> SigningKeys {
+    private func keys(for token: String) async throws(ProviderError) -> SigningKeys {
         if let keys, clock.now - keys.at < Provider.trusted {
             let isKnown = IdentityToken.keyName(of: token).map(keys.value.contains) ?? false
             if isKnown || clock.now - keys.at < Provider.pause { return keys.value }
@@ -86,7 +86,7 @@ package actor Provider {
         return try await freshKeys()
     }
 
-    private func freshKeys() async throws(ProviderFault) -> SigningKeys {
+    private func freshKeys() async throws(ProviderError) -> SigningKeys {
         let value = try SigningKeys(await client.get(currentDocument().keys))
         keys = (value, clock.now)
         return value

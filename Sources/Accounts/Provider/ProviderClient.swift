@@ -7,7 +7,7 @@ struct ProviderClient: Sendable {
     private static let mostBytes = 256 << 10
     private static let patience: TimeAmount = .seconds(10)
 
-    func get(_ address: String) async throws(ProviderFault) -> [UInt8] {
+    func get(_ address: String) async throws(ProviderError) -> [UInt8] {
         try await ask(HTTPClientRequest(url: address))
     }
 
@@ -15,7 +15,7 @@ struct ProviderClient: Sendable {
     ///
     /// - Parameter authorization: the client's proof, where that is not in the form.
     func post(_ form: [(String, String)], to address: String, authorization: String?)
-        async throws(ProviderFault) -> [UInt8]
+        async throws(ProviderError) -> [UInt8]
     {
         var request = HTTPClientRequest(url: address)
         request.method = .POST
@@ -25,17 +25,17 @@ struct ProviderClient: Sendable {
         return try await ask(request)
     }
 
-    private func ask(_ asked: HTTPClientRequest) async throws(ProviderFault) -> [UInt8] {
+    private func ask(_ asked: HTTPClientRequest) async throws(ProviderError) -> [UInt8] {
         do {
             return try await HTTPClient.withHTTPClient(configuration: ProviderClient.configuration) { client in
                 var request = asked
                 request.headers.add(name: "Accept", value: "application/json")
                 let response = try await client.execute(request, timeout: ProviderClient.patience)
                 let body = try await response.body.collect(upTo: ProviderClient.mostBytes)
-                guard response.status == .ok else { throw ProviderFault.unreachable("status \(response.status.code)") }
+                guard response.status == .ok else { throw ProviderError.unreachable("status \(response.status.code)") }
                 return Array(body.readableBytesView)
             }
-        } catch let fault as ProviderFault {
+        } catch let fault as ProviderError {
             throw fault
         } catch {
             // Only the kind of error, since its text may hold an address with a code in it.

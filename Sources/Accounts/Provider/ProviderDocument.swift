@@ -12,14 +12,14 @@ package struct ProviderDocument: Hashable, Sendable {
     /// Reads the document of an issuer.
     ///
     /// Every address in it must be at the issuer's origin: the desk calls no other.
-    package init(_ bytes: [UInt8], issuer: String) throws(ProviderFault) {
+    package init(_ bytes: [UInt8], issuer: String) throws(ProviderError) {
         guard let json = try? JSONReader.read(bytes), json.object != nil else {
             throw .document("it is no JSON object")
         }
         guard json["issuer"]?.string == issuer else {
             throw .document("its issuer is not '\(issuer)'; copy it to the letter")
         }
-        func address(_ name: String) throws(ProviderFault) -> String {
+        func address(_ name: String) throws(ProviderError) -> String {
             guard let text = json[name]?.string, let address = WebAddress(text) else {
                 throw .document("\(name) is no https address")
             }

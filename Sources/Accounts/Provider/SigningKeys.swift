@@ -16,7 +16,7 @@ package struct SigningKeys: Sendable {
     private var keys: [String: Key] = [:]
 
     /// Reads the keys; keys of other kinds, for other uses, too short, or without a name, are skipped.
-    package init(_ bytes: [UInt8]) throws(ProviderFault) {
+    package init(_ bytes: [UInt8]) throws(ProviderError) {
         guard let json = try? JSONReader.read(bytes), let list = json["keys"]?.array else {
             throw .document("its keys cannot be read")
         }

@@ -7,7 +7,7 @@ extension Authenticator {
         case changed
         case wrong
         case wait(Span, isNews: Bool)
-        case refused(AccountFault)
+        case refused(AccountError)
         /// Too many checks are waiting, or a file cannot be read or written.
         case notNow
     }
@@ -39,7 +39,7 @@ extension Authenticator {
         case .wrong: return .wrong
         case .right: throttle.withLock { $0.succeeded(key, at: clock.now) }
         }
-        do throws(AccountFault) {
+        do throws(AccountError) {
             try PasswordRules.demand(new, for: account.name, besides: current, notIn: breached)
         } catch {
             // The owner cannot repair a list that cannot be searched.

@@ -110,7 +110,7 @@ package final class Authenticator: Sendable {
     /// password must be able to. `cse-desk check` reports both.
     private func isKnown(_ password: String) -> Bool {
         guard accounts.canBeChanged else { return false }
-        do throws(AccountFault) {
+        do throws(AccountError) {
             try PasswordRules.refuseKnown(password, notIn: breached)
             return false
         } catch {

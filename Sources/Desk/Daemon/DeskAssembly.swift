@@ -101,7 +101,7 @@ struct DeskAssembly {
     }
 
     /// Reports in log and health why nobody can sign in.
-    private func tell(_ fault: AccountFault?) {
+    private func tell(_ fault: AccountError?) {
         context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
         context.logger.record(.info, "Accounts can be read again")

@@ -82,7 +82,7 @@ struct LiveBeat: Service {
     let audit: AuditLog
     let accounts: AccountBook
     /// Called with the fault that keeps everybody out, and with nil when there is none any more.
-    let tell: @Sendable (AccountFault?) -> Void
+    let tell: @Sendable (AccountError?) -> Void
     /// Called with each day's signed root.
     let tellSealed: @Sendable (AuditSeal) -> Void
     /// Called at every beat for anything else that is due.
@@ -90,7 +90,7 @@ struct LiveBeat: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var told: AccountFault?
+            var told: AccountError?
             var sealed = audit.latestSeal
             while true {
                 let fault = accounts.fault

@@ -61,7 +61,7 @@ struct PasswordChange: Sendable {
     }
 
     /// Returns why a password is refused, and how hard it is to guess: a listed one is known to attackers too.
-    private static func sentence(_ fault: AccountFault, _ new: String) -> String {
+    private static func sentence(_ fault: AccountError, _ new: String) -> String {
         let strength = fault.isOfGuesses ? .veryEasy : PasswordStrength(of: new)
         return "Not changed: \(fault). What you typed is \(strength.sentence)."
     }

@@ -18,7 +18,7 @@ struct ProviderSignIn: Sendable {
         let cookie = known ?? SecretToken.make()
         let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
         let flow = access.authenticator.flows.begin(cookie: cookie, then: then, at: access.now)
-        do throws(ProviderFault) {
+        do throws(ProviderError) {
             var response = Response.redirect(to: try await provider.address(for: flow), type: .normal)
             response.headers[.setCookie] = access.setCookie(access.providerCookie, cookie, fromElsewhere: true)
             return response
@@ -35,7 +35,7 @@ struct ProviderSignIn: Sendable {
             let flow = access.authenticator.flows.finish(state, cookie: cookie, at: access.now)
         else { throw ProviderSignIn.over }
         let subject: String
-        do throws(ProviderFault) {
+        do throws(ProviderError) {
             let code = try ProviderSignIn.code(parameters, issuer: provider.settings.issuer)
             subject = try await provider.subject(of: code, flow)
         } catch {
@@ -44,7 +44,7 @@ struct ProviderSignIn: Sendable {
         return try entered(subject, flow, access.address(of: request, context), context)
     }
 
-    private static func code(_ parameters: Parameters, issuer: String) throws(ProviderFault) -> String {
+    private static func code(_ parameters: Parameters, issuer: String) throws(ProviderError) -> String {
         // The response of another provider was mixed in (RFC 9207).
         if let sender = parameters.get("iss"), sender != issuer { throw .token("another issuer answered") }
         if let error = parameters.get("error") {
@@ -82,7 +82,7 @@ struct ProviderSignIn: Sendable {
 
     // MARK: What is wrong
 
-    private func fault(_ fault: ProviderFault, _ context: DeskContext) -> WebFault {
+    private func fault(_ fault: ProviderError, _ context: DeskContext) -> WebFault {
         context.logger.record(.warning, "Sign-in by the provider failed", [.reason: fault.description])
         let isOurs = if case .refused = fault { false } else { true }
         return WebFault(

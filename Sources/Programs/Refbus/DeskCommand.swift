@@ -198,7 +198,7 @@ struct DeskCommand: ParsableCommand {
                 "\(files.key) \(isThere ? "is there" : "is made"), for the desk alone. Keep a copy apart from the accounts."
             )
             let others = try DeskAccounts.reading(files.accounts).unreadable(with: key)
-            guard others.isEmpty else { throw CommandError("\(AccountFault.otherKey(path: files.key, names: others))") }
+            guard others.isEmpty else { throw CommandError("\(AccountError.otherKey(path: files.key, names: others))") }
         }
     }
 }

@@ -1,7 +1,7 @@
 /// A reason why somebody cannot sign in by the provider, in words for the person who has to repair it.
 ///
 /// It never contains a code, a token or a secret.
-package enum ProviderFault: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ProviderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The provider did not answer, or not as it should.
     case unreachable(String)
     /// Its own description is not what the desk expects.

@@ -4,7 +4,7 @@ public import StrictYAML
 /// A reason why an account cannot be made or read.
 ///
 /// It never contains a password or anything derived from one.
-public enum AccountFault: Error, CustomStringConvertible, Equatable {
+public enum AccountError: Error, CustomStringConvertible, Equatable {
     case badName
     case passwordTooShort(atLeast: Int)
     case passwordTooLong(atMost: Int)
