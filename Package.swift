@@ -79,6 +79,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]
         ),
         .target(name: "CAccept"),
+        .target(name: "CPasswordLists", exclude: ["breached.txt", "common.txt", "guessed.txt"]),
         module("ZeroMQ", ["CZeroMQ"]),
 
         // Floor 1: words.
@@ -112,7 +113,7 @@ let package = Package(
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
 
         // Floor 5b: who may sign in at the desk.
-        module("Accounts", words + ["DaemonKit", .crypto, .cryptoExtras, .httpClient]),
+        module("Accounts", words + ["CPasswordLists", "DaemonKit", .crypto, .cryptoExtras, .httpClient]),
 
         // Floor 6: daemons, and the tool's parts.
         module(
@@ -175,6 +176,7 @@ let package = Package(
         tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel", .grdb]),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
+        tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
         tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",

@@ -26,7 +26,7 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
     case file(FileFault)
 
     /// Whether the password that was typed is one that an attacker would try.
-    package var isOfGuesses: Bool {
+    var isOfGuesses: Bool {
         switch self {
         case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed, .passwordSaysTheName: true
         default: false

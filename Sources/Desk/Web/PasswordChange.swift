@@ -28,7 +28,7 @@ struct PasswordChange: Sendable {
         {
             try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner")
         }
-        return try answer(outcome, new, visit, address)
+        return try answer(outcome, visit, address)
     }
 
     /// Logs a wrong guess, as at sign-in.
@@ -39,7 +39,6 @@ struct PasswordChange: Sendable {
 
     private func answer(
         _ outcome: Authenticator.PasswordOutcome,
-        _ new: String,
         _ visit: DeskContext.Visit,
         _ address: String
     ) throws -> Response {
@@ -48,8 +47,7 @@ struct PasswordChange: Sendable {
         case .wrong:
             try writeDown(Authenticator.Why.password.rawValue, visit, address)
             return try page(visit, fault: "That is not your password now.", status: .forbidden)
-        case .refused(let fault):
-            return try page(visit, fault: PasswordChange.sentence(fault, new), status: .badRequest)
+        case .refused(let fault): return try page(visit, fault: "Not changed: \(fault).", status: .badRequest)
         case .wait(let span, let isNews):
             if isNews { try writeDown("put off", visit, address) }
             let seconds = (span.milliseconds + 999) / 1_000
@@ -58,12 +56,6 @@ struct PasswordChange: Sendable {
             let fault = "It could not be changed just now; nothing was. Try again, or ask whoever runs the desk."
             return try page(visit, fault: fault, status: .serviceUnavailable)
         }
-    }
-
-    /// Returns why a password is refused, and how hard it is to guess: a listed one is known to attackers too.
-    private static func sentence(_ fault: AccountError, _ new: String) -> String {
-        let strength = fault.isOfGuesses ? .veryEasy : PasswordStrength(of: new)
-        return "Not changed: \(fault). What you typed is \(strength.sentence)."
     }
 
     /// Returns a password as it was typed: spaces at its ends are part of it.
@@ -96,8 +88,9 @@ struct PasswordChange: Sendable {
             formToken: visit.session.formToken,
             hasPassword: access.authenticator.accounts.account(visit.session.account)?.password != nil,
             shortest: DeskAccounts.shortestPassword,
-            steps: PasswordStrength.allCases.count,
-            strengths: PasswordStrength.allCases.map(PasswordPage.said).joined(separator: "|"),
+            steps: PasswordPage.strengths.count,
+            strengths: PasswordPage.strengths.enumerated()
+                .map { "\($1) (\($0 + 1) of \(PasswordPage.strengths.count))." }.joined(separator: "|"),
             fault: fault ?? (visit.session.mustChangePassword ? PasswordChange.mustChange : nil),
             sessions: sessions.rows(of: visit)
         )
@@ -119,8 +112,9 @@ struct PasswordPage: Sendable {
     let fault: String?
     let sessions: [SessionRow]
 
-    /// Returns a strength in the words that the page's script shows.
-    fileprivate static func said(_ strength: PasswordStrength) -> String {
-        DeskWords.capitalized(strength.sentence) + "."
-    }
+    /// The words of the meter's steps; the page's script estimates the step (`account.js`).
+    fileprivate static let strengths = [
+        "Very easy to guess", "Easy to guess", "Not easy to guess; another word makes it better", "Hard to guess",
+        "Very hard to guess",
+    ]
 }

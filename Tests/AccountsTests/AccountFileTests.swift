@@ -1,39 +1,29 @@
 import Accounts
 import DaemonKit
-import Desk
 import Foundation
 import SafeguardingModel
 import Testing
 
 @Suite("The file of accounts")
 struct AccountFileTests {
-    private func files() -> AccountFiles {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)").path
-        return AccountFiles(accounts: "\(folder)/access/accounts.yaml", key: "\(folder)/keys/accounts.key")
-    }
-
-    private func remove(_ files: AccountFiles) {
-        try? FileManager.default.removeItem(atPath: Path.parent(of: Path.parent(of: files.accounts)))
-    }
-
     @Test("An account is written for its owner alone, without its password, and reads back the same")
     func add() throws {
-        let files = files()
-        defer { remove(files) }
+        let files = Sample.files()
+        defer { Sample.remove(files) }
         try DeskAccounts.add(
             "sample.worker",
-            password: SignInTests.password,
+            password: Sample.password,
             role: .manager,
             teams: ["cse-team"],
             to: files,
-            cost: World.cost
+            cost: Sample.cost
         )
         try DeskAccounts.add(
             "sample.auditor",
-            password: SignInTests.password,
+            password: Sample.password,
             role: .auditor,
             to: files,
-            cost: World.cost
+            cost: Sample.cost
         )
         let text = try String(contentsOfFile: files.accounts, encoding: .utf8)
         #expect(!text.contains("quiet"))
@@ -44,8 +34,8 @@ struct AccountFileTests {
         let worker = try #require(accounts["sample.worker"])
         #expect(worker.teams == ["cse-team"] && worker.role == .manager)
         let key = try #require(try files.existingKey())
-        #expect(worker.password?.matches(SignInTests.password, with: key) == true)
-        #expect(worker.password?.matches(SignInTests.password + " ", with: key) == false)
+        #expect(worker.password?.matches(Sample.password, with: key) == true)
+        #expect(worker.password?.matches(Sample.password + " ", with: key) == false)
         // The same password twice is not the same hash.
         #expect(worker.password != accounts["sample.auditor"]?.password)
     }
@@ -53,8 +43,8 @@ struct AccountFileTests {
     @Test(
         "What cannot be an account is refused with the reason",
         arguments: [
-            ("Sample", SignInTests.password, AccountError.badName), ("", SignInTests.password, .badName),
-            ("sample worker", SignInTests.password, .badName), ("../x", SignInTests.password, .badName),
+            ("Sample", Sample.password, AccountError.badName), ("", Sample.password, .badName),
+            ("sample worker", Sample.password, .badName), ("../x", Sample.password, .badName),
             ("sample.worker", "short", .passwordTooShort(atLeast: 15)),
             ("sample.worker", "               ", .passwordTooShort(atLeast: 15)),
             ("sample.worker", "a" + String(repeating: " ", count: 14) + "b", .passwordTooShort(atLeast: 15)),
@@ -69,18 +59,18 @@ struct AccountFileTests {
         ]
     )
     func refused(name: String, password: String, fault: AccountError) {
-        let files = files()
+        let files = Sample.files()
         #expect(throws: fault) {
-            try DeskAccounts.add(name, password: password, role: .practitioner, to: files, cost: World.cost)
+            try DeskAccounts.add(name, password: password, role: .practitioner, to: files, cost: Sample.cost)
         }
         #expect(!FileManager.default.fileExists(atPath: files.accounts))
     }
 
     @Test("Sixty-four characters and more are taken, up to the bound, whatever they are", arguments: passphrases)
     func taken(password: String) throws {
-        let files = files()
-        defer { remove(files) }
-        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: files, cost: World.cost)
+        let files = Sample.files()
+        defer { Sample.remove(files) }
+        try DeskAccounts.add("sample.worker", password: password, role: .manager, to: files, cost: Sample.cost)
         let hash = try #require(try DeskAccounts.reading(files.accounts)["sample.worker"]?.password)
         let key = try files.existingKey()
         #expect(hash.matches(password, with: key) && !hash.matches(String(password.dropLast()), with: key))
@@ -94,11 +84,11 @@ struct AccountFileTests {
 
     @Test("A password is the same however a keyboard composes its accents, and is never cut")
     func composed() throws {
-        let hash = try PasswordHash(of: "caf\u{E9} au lait chaud", cost: World.cost)
+        let hash = try PasswordHash(of: "caf\u{E9} au lait chaud", cost: Sample.cost)
         #expect(hash.matches("cafe\u{301} au lait chaud"))
         #expect(!hash.matches("cafe au lait chaud") && !hash.matches("caf\u{E9} au lait chaud "))
         let long = String(repeating: "x", count: 255)
-        #expect(!(try PasswordHash(of: long + "y", cost: World.cost).matches(long + "z")))
+        #expect(!(try PasswordHash(of: long + "y", cost: Sample.cost).matches(long + "z")))
     }
 
     @Test(
@@ -106,14 +96,14 @@ struct AccountFileTests {
         arguments: [0o644, 0o640, 0o604, 0o610]
     )
     func exposed(mode: Int) throws {
-        let files = files()
-        defer { remove(files) }
+        let files = Sample.files()
+        defer { Sample.remove(files) }
         try DeskAccounts.add(
             "sample.worker",
-            password: SignInTests.password,
+            password: Sample.password,
             role: .manager,
             to: files,
-            cost: World.cost
+            cost: Sample.cost
         )
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: files.accounts)
         let fault = #expect(throws: AccountError.self) { try DeskAccounts.reading(files.accounts) }
@@ -128,17 +118,16 @@ struct AccountFileTests {
     @Test("A password costs whoever guesses it 128 MiB")
     func cost() throws {
         #expect(PasswordHash.usualCost == 1 << 17)
-        let files = files()
-        #expect(DeskSettings(accounts: files, data: "data").passwordCost == PasswordHash.usualCost)
-        defer { remove(files) }
-        try DeskAccounts.add("sample.worker", password: SignInTests.password, role: .manager, to: files)
+        let files = Sample.files()
+        defer { Sample.remove(files) }
+        try DeskAccounts.add("sample.worker", password: Sample.password, role: .manager, to: files)
         #expect(try DeskAccounts.reading(files.accounts)["sample.worker"]?.password?.cost == 1 << 17)
     }
 
     @Test("Many who change the file at once lose nothing of each other")
     func together() async throws {
-        let files = files()
-        defer { remove(files) }
+        let files = Sample.files()
+        defer { Sample.remove(files) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
                 group.addTask {
@@ -152,22 +141,22 @@ struct AccountFileTests {
 
     @Test("The same name twice is refused")
     func twice() throws {
-        let files = files()
-        defer { remove(files) }
+        let files = Sample.files()
+        defer { Sample.remove(files) }
         try DeskAccounts.add(
             "sample.worker",
-            password: SignInTests.password,
+            password: Sample.password,
             role: .manager,
             to: files,
-            cost: World.cost
+            cost: Sample.cost
         )
         #expect(throws: AccountError.alreadyThere(name: "sample.worker")) {
             try DeskAccounts.add(
                 "sample.worker",
-                password: SignInTests.password,
+                password: Sample.password,
                 role: .manager,
                 to: files,
-                cost: World.cost
+                cost: Sample.cost
             )
         }
     }
