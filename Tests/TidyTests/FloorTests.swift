@@ -106,6 +106,16 @@ struct FloorTests {
         #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
     }
 
+    @Test("The desk's routes and pages have a policy and no model")
+    func deskReads() {
+        let folders = ["Sources/Desk/Web/", "Sources/Desk/Pages/"]
+        let found = sources.occurrences(of: ["DeskModel"], in: ["Desk"]).filter { place in
+            // The site is given the model, and gives it to the policy.
+            folders.contains(where: place.hasPrefix) && !place.hasPrefix("Sources/Desk/Web/DeskSite.swift")
+        }
+        #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+    }
+
     @Test("What the compiler is told not to check has its reason beside it")
     func safety() {
         for file in sources.files {

@@ -1,5 +1,6 @@
 import Accounts
 import BusTransport
+import Correlation
 import DaemonKit
 import Hummingbird
 import Logging
@@ -89,7 +90,8 @@ struct DeskAssembly {
         )
     }
 
-    /// Lets the views without some children read on, and reports where there can be none.
+    /// Lets the views without some children read on, and reports where there can be none, and a configuration that
+    /// cannot be read.
     @Sendable private func tend() async {
         await model.readViewsOn()
         let isRestricting = site.access.restrictions.current?.isEmpty == false
@@ -98,6 +100,13 @@ struct DeskAssembly {
             ? "children were restricted after the start: others see them nowhere, and see less than they could of whom they share; start the desk again"
             : nil
         context.health.report(fault: fault, from: "restricted children")
+        let unread = await model.freshness.unread
+        guard context.health.report(.configurationUnread, unread?.sentence), let unread else { return }
+        context.logger.record(
+            .error,
+            "Configuration not read",
+            [.position: unread.position, .reason: unread.reason]
+        )
     }
 
     /// Reports in log and health why nobody can sign in.
