@@ -10,8 +10,6 @@ struct SampleAdapter: AdapterProgram {
     static let abstract = "For tests."
     static let sector: Sector? = .residential
     let adapter: Adapter
-
-    init(_ adapter: Adapter) { self.adapter = adapter }
 }
 
 /// A site with one agency, as `refbus init` makes it, and the keys that belong to it.
