@@ -1,3 +1,4 @@
+import DaemonKit
 import GRDB
 import SafeguardingModel
 import Synchronization
@@ -6,7 +7,6 @@ import Synchronization
 ///
 /// It also remembers everything that makes taking a row or event twice harmless: what was published under which name,
 /// which files were read, which rows were rejected. Each step is one transaction, so after a crash at any point the
-/// same files give the same events, each once.
 /// same files give the same events, each once.
 ///
 /// SQLite in WAL mode, `synchronous=FULL` set after opening and read back; one connection that reads, writes and
@@ -83,32 +83,15 @@ public final class Outbox: Sendable {
 
 extension Outbox {
     private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "outbox"
-        configuration.busyMode = .timeout(5)
+        var configuration = Durable.configuration("outbox")
         configuration.journalMode = .wal
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-        }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try demandDurability(of: queue, path: path)
+        try Durable.demand(of: queue)
         return queue
     }
 
-    /// Checks `synchronous`. It is set after opening, because GRDB sets it back while it prepares WAL; and read back,
-    /// to be sure.
-    private static func demandDurability(of queue: DatabaseQueue, path: String) throws {
-        let synchronous = try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
-        }
-        guard synchronous == 2 else { throw OutboxError.notDurable(path: path, synchronous: synchronous) }
-    }
-
     /// Returns the connection's present `PRAGMA synchronous`: 2 is FULL.
-    package func synchronous() throws -> Int? {
-        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
-    }
+    package func synchronous() throws -> Int? { try Durable.synchronous(database) }
 }
 
 // MARK: Transactions

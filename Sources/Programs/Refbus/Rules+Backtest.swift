@@ -120,7 +120,7 @@ extension Journal {
     func forEachEntry(_ body: (JournalEntry) throws -> Void) throws {
         var codec = EntryCodec()
         var position: Int64 = 1
-        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
+        while case let page = try entries(from: position, limit: 2_000), let last = page.last {
             for stored in page { try body(try codec.read(stored)) }
             position = last.position + 1
         }
@@ -131,7 +131,7 @@ extension Journal {
         var codec = EntryCodec()
         var configurations: [SiteConfiguration] = []
         var position: Int64 = 1
-        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
+        while case let page = try entries(from: position, limit: 2_000), let last = page.last {
             for stored in page where stored.kind == .configuration {
                 if case .configuration(let configuration) = try codec.read(stored).body {
                     configurations.append(configuration)

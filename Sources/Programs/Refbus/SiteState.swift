@@ -37,7 +37,7 @@ struct SiteState {
         var codec = EntryCodec()
         var count = 0
         var position: Int64 = 0
-        while case let page = try journal.entriesNow(from: position + 1, limit: 2_000), let last = page.last {
+        while case let page = try journal.entries(from: position + 1, limit: 2_000), let last = page.last {
             for stored in page {
                 if case .event(let event, let agency) = try codec.read(stored).body, isSuch(event, agency) {
                     count += 1
@@ -74,7 +74,7 @@ extension Journal {
         var (low, high) = (Int64(0), last)
         while low < high {
             let middle = (low + high + 1) / 2
-            let isLater = try entriesNow(from: middle, limit: 1).first.map { $0.at > instant } ?? true
+            let isLater = try entries(from: middle, limit: 1).first.map { $0.at > instant } ?? true
             if isLater { high = middle - 1 } else { low = middle }
         }
         return low

@@ -65,7 +65,7 @@ extension SiteState {
         var codec = EntryCodec()
         var position: Int64 = 0
         while position < journal.last {
-            let entries = try journal.entriesNow(from: position + 1, limit: 2_000)
+            let entries = try journal.entries(from: position + 1, limit: 2_000)
             guard let last = entries.last else { break }
             for stored in entries {
                 guard case .event(let event, let agency) = try codec.read(stored).body, let person = event.child,
