@@ -28,6 +28,7 @@ extension Correlator {
         subjectIndices[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
     }
 
+    /// Returns the child to whom a record belongs; nil for an unknown record.
     public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
 
     /// The number of children that the records make.
@@ -41,6 +42,7 @@ extension Correlator {
     /// Every child, sorted.
     public var children: [ChildID] { resolver.children }
 
+    /// Returns the records of a child, in the order of their keys; none where the child does not, or no longer, exist.
     public func records(of child: ChildID) -> [RecordKey] { resolver.records(of: child) }
 
     /// The pairs of records about which a person has to decide whether they are one child, the likeliest first.

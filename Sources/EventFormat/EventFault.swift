@@ -3,8 +3,9 @@
 ///
 /// Neither the path nor the sentence repeats what the event says of anybody.
 public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The sort of fault, by which programs decide.
     public var code: Code
-    /// The place as a JSON path: `$.data.child.born`.
+    /// The place as a JSON path: `$.data.child.born`; `$` for the event as a whole.
     ///
     /// A member whose name the format does not know is written `*`.
     public var path: String

@@ -9,6 +9,7 @@ import ZeroMQ
 
 /// The daemon beside an agency: takes exports and posted events into the outbox, and publishes them to the aggregator.
 public struct Adapter: Sendable {
+    /// The content of `adapter.yaml`, which does not change while the adapter runs; mapping files can be read again.
     public let configuration: AdapterConfiguration
 
     public init(_ configuration: AdapterConfiguration) {

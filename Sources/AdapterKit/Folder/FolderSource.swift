@@ -46,6 +46,9 @@ public actor FolderSource: Service {
         stillness = FileStability(settle: settings.settle)
     }
 
+    /// Shows the rows that an earlier run left unshown, then looks at the inbox again and again, until the shutdown.
+    ///
+    /// - Throws: an ``OutboxError``. For a full outbox, and for a full disk in the middle of a file, it waits instead.
     public func run() async throws {
         try await showUnshown()
         try await cancelWhenGracefulShutdown {

@@ -7,6 +7,7 @@ public import SafeguardingModel
 /// inbox; `<file>.reasons.txt` says what is wrong with each. The outbox holds the rows, and the files can be written
 /// again at any time; a file that a person removed or edited belongs to that person.
 public struct Quarantine: Sendable {
+    /// The path of the folder, which is made when the first file is written.
     public let folder: String
     private let outbox: Outbox
 
@@ -15,7 +16,11 @@ public struct Quarantine: Sendable {
         self.outbox = outbox
     }
 
-    /// Brings the files of one export up to date with the outbox.
+    /// Brings the files of one export up to date with the outbox; `origin` is the export's name without
+    /// `.rejected.csv`.
+    ///
+    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; in both cases the outbox keeps the
+    ///   rows.
     public func show(_ origin: String, at now: Instant) async throws {
         let heading = try await outbox.heading(origin) ?? QuarantineHeading(format: "csv", head: [])
         let (rows, number) = try await claim(origin, heading)
@@ -102,7 +107,7 @@ extension Quarantine {
 
 extension Quarantine {
     /// Adds events refused by the aggregator since the last call to `refused.jsonl`, and reasons to
-    /// `refused.reasons.txt`.
+    /// `refused.reasons.txt`; at most 1,000 a call, the oldest first.
     public func showRefused() async throws {
         let news = try await outbox.unshownRefused()
         guard let last = news.last else { return }

@@ -5,7 +5,9 @@ import Synchronization
 
 /// An event from the local HTTP address, made by the agency's own system: read, checked, and identified by its content.
 public struct ReadyEvent: Hashable, Sendable {
+    /// The event's `source`, which begins with `/<agency>/`.
     public var source: String
+    /// The event's id, which its own system gave it.
     public var id: String
     /// The bytes as they came.
     public var body: [UInt8]
@@ -13,6 +15,7 @@ public struct ReadyEvent: Hashable, Sendable {
     public var digest: String
     /// The id of the event that it corrects; empty for any other.
     public var of: String
+    /// The event's child as hashes; empty for a withdrawal.
     public var child: RecordChild
 
     public init(
@@ -34,6 +37,7 @@ public struct ReadyEvent: Hashable, Sendable {
 
 /// The result for an event from the local HTTP address.
 public enum Acceptance: Hashable, Sendable {
+    /// The event is on disk, and will be sent.
     case accepted
     /// The same event was accepted before.
     case duplicate
@@ -46,7 +50,9 @@ public enum Acceptance: Hashable, Sendable {
 extension Outbox {
     /// Takes events in, in one transaction; they are on disk when it returns.
     ///
-    /// Takes none where there is no room for all.
+    /// Returns one result for each event, in the same order.
+    ///
+    /// - Throws: ``OutboxError/bound(events:bytes:)`` where there is no room for all, and then takes none.
     public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
         let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
         guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {

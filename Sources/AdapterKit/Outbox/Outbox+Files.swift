@@ -9,13 +9,15 @@ extension Outbox {
         }
     }
 
+    /// Returns a file by its name in the inbox; nil where it was never looked at.
     public func file(_ name: String) async throws(OutboxError) -> KnownFile? {
         try await read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM file WHERE name = ?", arguments: [name]).map(KnownFile.init)
         }
     }
 
-    /// Records that a reading of a file begins, and numbers it.
+    /// Records that a reading of a file begins, and returns the file with the number of the reading, one more than that
+    /// of any reading before, and with its counts at zero.
     public func begin(_ file: KnownFile, at now: Instant) async throws(OutboxError) -> KnownFile {
         try await write { database in
             let sql = "SELECT value FROM setting WHERE name = 'reading'"

@@ -15,21 +15,27 @@ public struct PublishedRevision: Hashable, Sendable {
         self.revision = revision
     }
 
+    /// Whether the last event under the key was an `event.withdrawn`.
     public var isWithdrawn: Bool { digest.isEmpty }
 }
 
 /// One event to send, and the revision to remember once the event is in the outbox.
 public struct Publication: Hashable, Sendable {
+    /// The id under which the event is sent: the key itself, or with `-r2`, `-r3` and so on for a later revision.
     public let id: String
+    /// The event as JSON, as sent.
     public let bytes: [UInt8]
+    /// The key's latest revision once this event is in the outbox.
     public let standing: PublishedRevision
 }
 
 /// A comparison with earlier exports: whether a record is new, repeated, changed or gone.
 public enum Revisions {
+    /// The action that follows from the comparison with the revision published before.
     public enum Step: Hashable, Sendable {
         /// The same event was published before.
         case nothing
+        /// Nothing stands under the key: send the event as new.
         case publish(Publication)
         /// The content differs from before: send an `event.corrected` with the new data.
         case correct(Publication)

@@ -19,7 +19,9 @@ public struct SampleRun: ~Copyable {
         mapper = Mapper(mapping, agency: agency)
     }
 
-    /// Returns what the sample sends and rejects, one line of JSON each.
+    /// Returns the events that the sample sends and its rejections, one line of JSON each, in the order of the rows.
+    ///
+    /// - Throws: the reason why the whole sample cannot be read.
     public mutating func lines(of sample: [UInt8]) throws(ExportFault) -> [String] {
         samples += 1
         var rows = SourceRows(mapper.mapping)
@@ -29,7 +31,10 @@ public struct SampleRun: ~Copyable {
         return lines
     }
 
-    /// Returns the differences in sentences; none where the result is as expected.
+    /// Returns the differences in sentences; none where the result is as expected. Spaces and the order of members in
+    /// the JSON make no difference.
+    ///
+    /// - Throws: the reason why the whole sample cannot be read.
     public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportFault) -> [String] {
         let found = try lines(of: sample)
         let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }

@@ -2,6 +2,7 @@
 ///
 /// So a script may say `never` of a rule that its site has not installed.
 public enum PublishedRules {
+    /// The ids, in no order that means anything.
     public static let names = [
         "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",
         "agencies-converge", "missing-escalates", "overnight-out-of-area", "grade-conflict", "away-miscoded",

@@ -2,10 +2,13 @@ public import SafeguardingModel
 
 /// The events and decisions of a play, in the order in which they reach the aggregator.
 public struct DeliveryPlan: Hashable, Sendable {
+    /// One event or one decision that reaches the aggregator.
     public enum PlannedStep: Hashable, Sendable {
         case delivery(Delivery)
+        /// A person's decision; `line` is the script's line, for reports.
         case decision(ScriptDecision, at: Instant, line: Int)
 
+        /// The moment at which the step reaches the aggregator.
         public var at: Instant {
             switch self {
             case .delivery(let delivery): delivery.at
@@ -14,9 +17,11 @@ public struct DeliveryPlan: Hashable, Sendable {
         }
     }
 
+    /// The steps in order of arrival.
     public var acts: [PlannedStep]
 
-    /// Plans the script as written: duplicates in succession, the events of an offline agency when it is back.
+    /// Plans the script as written: duplicates in succession, the events of an offline agency when it is back. A step
+    /// that would arrive after the end of the play is left out.
     public init(_ script: Script) {
         var acts: [PlannedStep] = []
         for step in script.steps {
@@ -31,7 +36,7 @@ public struct DeliveryPlan: Hashable, Sendable {
         self.init(inOrder: acts.filter { $0.at <= script.until })
     }
 
-    /// Sorts by arrival; acts that arrive together stay in their order.
+    /// Sorts by arrival; steps that arrive together stay in their order.
     init(inOrder acts: [PlannedStep]) {
         self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }

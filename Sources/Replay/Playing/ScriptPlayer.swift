@@ -11,11 +11,13 @@ public struct ScriptPlayer: Sendable {
     }
 
     /// Plays the script as written.
+    ///
+    /// - Throws: a fault of the site's identity settings, or of the target.
     public func play(_ script: Script, on stage: any ScriptTarget) async throws -> Play {
         try await play(script, DeliveryPlan(script), on: stage)
     }
 
-    /// Plays the script with the acts of a plan, which may be in another order.
+    /// Plays the script with the steps of a plan, which may be in another order.
     public func play(_ script: Script, _ playbill: DeliveryPlan, on stage: any ScriptTarget) async throws -> Play {
         let start = min(
             playbill.acts.first?.at ?? script.until,
@@ -45,12 +47,14 @@ public struct ScriptPlayer: Sendable {
 
 /// The result of one play.
 public struct Play: Sendable {
+    /// The deliveries and decisions as they were played.
     public var playbill: DeliveryPlan
     /// Every alert ever raised, in order of raising.
     public var alerts: [Alert]
     /// The script's names for the subjects of the alerts.
     public var roles: Roles
 
+    /// The alerts in the words of the script, in the same order.
     public var summaries: [AlertSummary] { alerts.map { AlertSummary($0, roles) } }
 }
 

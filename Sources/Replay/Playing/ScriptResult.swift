@@ -3,24 +3,35 @@ import SafeguardingModel
 
 /// The result of one script that was played, also in other orders of arrival, and judged.
 public struct ScriptResult: Sendable {
+    /// The script that was played.
     public var script: Script
+    /// The play in the script's own order.
     public var play: Play
+    /// One verdict for each line of `expect`, in their order.
     public var verdicts: [ExpectationVerdict]
     /// The first seed of the other orders, which were `seed`, `seed + 1` and so on.
     public var seed: UInt64
+    /// The number of other orders that were played.
     public var permutations: Int
     /// Orders of arrival with another end, the smallest difference first.
     public var orderFaults: [OrderFault]
     /// The differences on another target, where the script was played a second time there.
     public var stageFaults: [String]
 
+    /// Whether every expectation was met, every order ended alike, and the other target, if there was one, gave the
+    /// same.
     public var isMet: Bool { verdicts.allSatisfy(\.isMet) && orderFaults.isEmpty && stageFaults.isEmpty }
 }
 
 extension ScriptPlayer {
     /// Plays a script, then its other orders of arrival, each on a target of its own, and judges the results.
     ///
-    /// - Parameter permutations: the number of other orders; nil for the script's own.
+    /// The orders come from `seed`, `seed + 1` and so on, so that the same seed gives the same result.
+    ///
+    /// - Parameters:
+    ///   - permutations: the number of other orders; nil for the script's own.
+    ///   - stage: makes a new target for each order.
+    /// - Throws: a fault of the site's rules, an expectation that names an unknown rule, or a fault of a target.
     public func run(
         _ script: Script,
         seed: UInt64,

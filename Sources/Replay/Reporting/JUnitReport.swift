@@ -6,6 +6,8 @@ public struct JUnitReport: Sendable {
         self.results = results
     }
 
+    /// The document: a test suite for each script, a test case for each expectation, one for the orders of arrival, and
+    /// one where two targets differ.
     public var xml: String {
         let cases = results.map(\.cases)
         let failures = cases.joined().filter { $0.failure != nil }.count

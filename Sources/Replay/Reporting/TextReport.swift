@@ -6,6 +6,7 @@ public struct TextReport: Sendable {
         self.results = results
     }
 
+    /// The whole report: a line for each script, then the faults of those that were not met, then the count.
     public var text: String {
         let failures = results.filter { !$0.isMet }
         var lines = results.map(\.summaryLine)

@@ -1,6 +1,7 @@
 import StrictYAML
 
-/// Writes a piece of YAML on one line, in a form that reads back as the same.
+/// Writes a piece of YAML on one line, in a form that reads back as the same. A line break in a text becomes a space,
+/// and a plain word with signs of YAML's own, such as `-5`, is quoted.
 enum FlowYAML {
     static func text(_ node: YAMLNode) -> String { text(node.content) }
 

@@ -2,6 +2,7 @@
 public struct AgencyName: Hashable, Comparable, Sendable, Codable, RawRepresentable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
+    /// The name as configuration and `source` spell it; checked by ``isWellFormed`` and not here.
     public let rawValue: String
 
     public init(rawValue: String) {
@@ -16,6 +17,7 @@ public struct AgencyName: Hashable, Comparable, Sendable, Codable, RawRepresenta
     public static let desk: AgencyName = "desk"
 
     public var description: String { rawValue }
+    /// By the bytes of the name: a fixed order for lists and files.
     public static func < (left: AgencyName, right: AgencyName) -> Bool { left.rawValue < right.rawValue }
 
     /// Lower-case letters, digits and hyphens, beginning with a letter; at most 64 characters.
@@ -28,8 +30,11 @@ public struct AgencyName: Hashable, Comparable, Sendable, Codable, RawRepresenta
 
 /// An organisation that has a key.
 public struct Agency: Hashable, Sendable, Codable {
+    /// The name by which keys, events and configuration know it.
     public var name: AgencyName
+    /// The full name, for sentences and screens; the short one if the configuration gives none.
     public var title: String
+    /// The sector as which convergence counts it.
     public var sector: Sector
     /// The local authority that it serves, by its ONS code (`E08000011` is Knowsley); nil if it serves several.
     public var authority: String?
