@@ -77,8 +77,9 @@ actor RegisterWatch: Service {
             try await adopt(AgenciesFile(reading: site))
             logger.record(.notice, "Register, rules and settings read again")
         } catch {
-            // A file that could not be opened, for want of descriptors, may hold an urgent change.
-            if error is FileFault { seen = nil }
+            // A file that could not be opened, for want of descriptors, may hold an urgent change; so does one whose
+            // content the journal could not take at the moment.
+            if error is FileFault || error is JournalError { seen = nil }
             keep(error)
         }
     }

@@ -47,28 +47,12 @@ extension Journal {
         }
     }
 
-    /// Returns the settled number of each outbox.
-    public func outboxMarks() throws(JournalError) -> [OutboxMark] {
-        try read { database in
-            try Row.fetchAll(database, sql: "SELECT agency, epoch, seq FROM outbox_mark ORDER BY agency, epoch").map {
-                OutboxMark(
-                    agency: AgencyName(rawValue: $0[0]),
-                    epoch: UInt64(bitPattern: $0[1]),
-                    seq: UInt64(bitPattern: $0[2])
-                )
-            }
-        }
-    }
-
     /// Returns the settled number of one outbox; 0 for one that never sent anything.
     public func settled(_ agency: AgencyName, epoch: UInt64) throws(JournalError) -> UInt64 {
         try read { database in
             let sql = "SELECT seq FROM outbox_mark WHERE agency = ? AND epoch = ?"
-            let seq = try Int64.fetchOne(
-                database,
-                sql: sql,
-                arguments: [agency.rawValue, Int64(bitPattern: epoch)]
-            )
+            let arguments: StatementArguments = [agency.rawValue, Int64(bitPattern: epoch)]
+            let seq = try Int64.fetchOne(database, sql: sql, arguments: arguments)
             return UInt64(bitPattern: seq ?? 0)
         }
     }
@@ -89,16 +73,6 @@ extension Journal {
                 agency.rawValue, Int64(bitPattern: epoch), Int64(clamping: seq), limit,
             ]
             return try Row.fetchAll(database, sql: sql, arguments: arguments).map(RefusalRecord.init)
-        }
-    }
-
-    /// Returns the refusals, the latest first.
-    public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: RefusalRecord)] {
-        try read { database in
-            let sql = "SELECT agency, epoch, seq, code, path, message, at FROM refusal ORDER BY number DESC LIMIT ?"
-            return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
-                (Instant(milliseconds: row[6]), RefusalRecord(row))
-            }
         }
     }
 }

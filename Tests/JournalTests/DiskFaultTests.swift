@@ -39,7 +39,8 @@ struct DiskFaultTests {
         }
         #expect(journal.last == 1 && journal.root == root)
         #expect(try journal.entries(from: 1, limit: 99).count == 1)
-        #expect(try journal.outboxMarks() == [mark] && journal.refusals(limit: 9).isEmpty)
+        #expect(try journal.settled("sample", epoch: 1) == 1)
+        #expect(try journal.refusals(of: "sample", epoch: 1, after: 0, limit: 9).isEmpty)
 
         FaultyDisk.fail(below: folder.path, with: nil)
         if isRetriable {
@@ -98,7 +99,7 @@ struct DiskFaultTests {
             try second.append(batch, at: now)
         }
         #expect(error?.isRetriable == false)
-        #expect(try first.outboxMarks().isEmpty)
+        #expect(try first.settled("sample", epoch: 1) == 0)
         #expect(try first.append(Batch(events: ["2"]), at: now).outcomes == [.stored(position: 2)])
         #expect(try first.verifySeals().faults.isEmpty)
     }

@@ -140,22 +140,35 @@ struct JournalTests {
         #expect(try journal.entries(from: 1, limit: 9).map(\.at) == [now, now])
     }
 
-    @Test("Outbox marks only rise, and refusals are kept with their reason")
-    func marks() async throws {
+    @Test("Outbox marks only rise, each of its own outbox, and refusals are kept once, with their reason")
+    func marks() throws {
         let journal = try folder.open()
-        let refusal = RefusalRecord(
-            agency: "sample",
-            epoch: 7,
-            seq: 2,
-            code: "unknown-type",
-            path: "$.type",
-            message: "…"
-        )
-        let high = OutboxMark(agency: "sample", epoch: .max, seq: 9)
-        _ = try journal.append(Batch(marks: [high], refusals: [refusal]), at: now)
-        _ = try journal.append(Batch(marks: [OutboxMark(agency: "sample", epoch: .max, seq: 4)]), at: now)
-        #expect(try journal.outboxMarks() == [high])
-        #expect(try journal.refusals(limit: 5).map(\.refusal) == [refusal])
+        func refusal(_ seq: UInt64, _ message: String) -> RefusalRecord {
+            RefusalRecord(
+                agency: "sample",
+                epoch: .max,
+                seq: seq,
+                code: "unknown-type",
+                path: "$.type",
+                message: message
+            )
+        }
+        func append(_ seq: UInt64, _ refusals: [RefusalRecord] = [], epoch: UInt64 = .max) throws {
+            let mark = OutboxMark(agency: "sample", epoch: epoch, seq: seq)
+            _ = try journal.append(Batch(marks: [mark], refusals: refusals), at: now)
+        }
+        try append(9, [refusal(2, "first"), refusal(5, "other")])
+        try append(4, [refusal(2, "again")])
+        try append(3, epoch: 1)
+        #expect(try journal.settled("sample", epoch: .max) == 9 && journal.settled("sample", epoch: 1) == 3)
+        #expect(try journal.settled("sample", epoch: 2) == 0 && journal.settled("sample-other", epoch: 1) == 0)
+        func refusals(after seq: UInt64, limit: Int = 9) throws -> [RefusalRecord] {
+            try journal.refusals(of: "sample", epoch: .max, after: seq, limit: limit)
+        }
+        #expect(try refusals(after: 0) == [refusal(2, "first"), refusal(5, "other")])
+        #expect(try refusals(after: 2) == [refusal(5, "other")] && refusals(after: 0, limit: 1).count == 1)
+        #expect(try refusals(after: .max).isEmpty)
+        #expect(journal.last == 0 && journal.root == nil)
     }
 
     @Test("Time in the journal does not run backwards over a restart either")
