@@ -38,8 +38,8 @@ public final class Outbox: Sendable {
     /// Opens the outbox in an existing folder, or makes it; begins a new epoch where the file is not the one that was
     /// left.
     ///
-    /// - Throws: ``OutboxError/unusable(path:reason:)`` where it is no outbox,
-    ///   ``OutboxError/notDurable(path:synchronous:)`` where commits would not survive a power cut.
+    /// - Throws: ``OutboxError/unusable(path:reason:)`` where it is no outbox, or where commits would not survive a power
+    ///   cut.
     public init(folder: String, limits: OutboxLimits = OutboxLimits()) throws(OutboxError) {
         let path = "\(folder)/outbox.sqlite"
         self.path = path
