@@ -103,9 +103,9 @@ let package = Package(
         // Floor 4: what every process does alike; the record on disk.
         module(
             "DaemonKit",
-            ["CAccept", "SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]
+            ["CAccept", "SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments, .grdb]
         ),
-        module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
+        module("Journal", ["DaemonKit", "EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
 
         // Floor 5: sockets.
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
@@ -171,7 +171,14 @@ let package = Package(
         tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
         tests("SimulationTests", words + ["Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
-        tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel", .grdb]),
+        tests("JournalTests", ["DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
+        tests(
+            "AggregatorTests",
+            words + [
+                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .grdb,
+                .logging,
+            ]
+        ),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),

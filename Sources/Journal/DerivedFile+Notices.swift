@@ -2,16 +2,21 @@ import Foundation
 internal import GRDB
 public import SafeguardingModel
 
-extension Journal {
+extension DerivedFile {
     /// Adds a notice, which is kept until its agency has noted it; one with a known id is not added again.
+    ///
+    /// An agency drops a notice whose number it has seen, so that numbers must not run again from an earlier one: not
+    /// when the file is made anew, and not when the journal was restored from a copy. They begin at the notice's time,
+    /// which the journal never turns back, with room for 1,024 in a millisecond.
     static func add(_ notice: Notice, in database: Database) throws {
         let sql = """
             INSERT INTO notice (agency, number, id, body)
-            SELECT ?1, coalesce((SELECT max(number) FROM notice WHERE agency = ?1), 0) + 1, ?2, ?3
+            SELECT ?1, max(coalesce((SELECT max(number) FROM notice WHERE agency = ?1), 0) + 1, ?4), ?2, ?3
             ON CONFLICT (agency, id) DO NOTHING
             """
-        let body = String(decoding: EntryCodec.bytes(of: notice), as: UTF8.self)
-        try database.execute(sql: sql, arguments: [notice.to.rawValue, notice.id, body])
+        let statement = try database.cachedStatement(sql: sql)
+        let number = notice.at.milliseconds << 10
+        try statement.execute(arguments: [notice.to.rawValue, notice.id, EntryCodec.text(of: notice), number])
     }
 
     /// Returns an agency's notices after a number, in order.
@@ -37,7 +42,11 @@ extension Journal {
     public func noted(_ agency: AgencyName, through number: Int64) async throws(JournalError) {
         do {
             try await database.write { database in
-                let sql = "UPDATE notice SET noted = 1 WHERE agency = ? AND number <= ? AND noted = 0"
+                // From the last one noted on: an agency has had many thousands.
+                let sql = """
+                    UPDATE notice SET noted = 1 WHERE agency = ?1 AND number <= ?2 AND noted = 0
+                    AND number > coalesce((SELECT max(number) FROM notice WHERE agency = ?1 AND noted = 1), 0)
+                    """
                 try database.execute(sql: sql, arguments: [agency.rawValue, number])
             }
         } catch {
@@ -55,5 +64,18 @@ extension Journal {
         } catch {
             throw JournalError(error, path: path)
         }
+    }
+
+    /// Returns a notice as it is kept, and nil if none of its id is.
+    public func text(of notice: Notice) throws(JournalError) -> String? {
+        try read { database in
+            let sql = "SELECT body FROM notice WHERE agency = ? AND id = ?"
+            return try String.fetchOne(database, sql: sql, arguments: [notice.to.rawValue, notice.id])
+        }
+    }
+
+    /// The number of notices that are kept.
+    public func noticeCount() throws(JournalError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM notice") ?? 0 }
     }
 }
