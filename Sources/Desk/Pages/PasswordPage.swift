@@ -1,4 +1,5 @@
 import DaemonKit
+import SafeguardingModel
 
 /// The page for a person's own account.
 struct PasswordPage: Page {
@@ -40,7 +41,7 @@ struct PasswordPage: Page {
     private var passwordForm: HTML {
         let steps = PasswordStrength.allCases
         // The words of each step, for the page's script.
-        let words = steps.map { DeskWords.capitalized($0.sentence) + "." }.joined(separator: "|")
+        let words = steps.map { Wording.capitalised($0.sentence) + "." }.joined(separator: "|")
         return """
             <form method="post" action="/password">
             \(frame.token)
