@@ -91,9 +91,7 @@ extension NoticeRoutes {
 
     /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
-            bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
-        }
+        SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text($0) }
     }
 
     private func nonce(of request: Request) -> String? {
