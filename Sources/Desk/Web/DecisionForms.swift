@@ -23,7 +23,7 @@ struct DecisionForms: Sendable {
         }
         let note = try form.note(called: deed.demandedText)
         let forms = await forms(for: alert, desk)
-        guard deed.isOffered(forms) else { throw DecisionForms.overtaken(alert, note) }
+        guard forms.offers(deed) else { throw DecisionForms.overtaken(alert, note) }
         guard let journal = await desk.journalID(of: alert) else {
             throw DecisionForms.notWritten(alert, note)
         }
@@ -42,9 +42,9 @@ struct DecisionForms: Sendable {
         return .redirect(to: "\(Address.alert(alert.id))?done=\(deed.rawValue)", type: .normal)
     }
 
-    private func forms(for alert: Alert, _ desk: ReadableDesk) async -> Forms {
+    private func forms(for alert: Alert, _ desk: ReadableDesk) async -> AlertForms {
         let colleagues = await desk.readers(of: alert, among: access.deciders)
-        return Forms(
+        return AlertForms(
             alert,
             by: desk.visit.reader.account,
             colleagues: colleagues,
@@ -76,7 +76,7 @@ struct DecisionForms: Sendable {
             sentences: [
                 "It now stands as: \(DeskWords.life(alert)). Nothing was changed by your form. Look at the alert and decide again."
             ],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            link: PageLink(href: Address.alert(alert.id), words: "Back to the alert"),
             typed: note.nonEmpty
         )
     }
@@ -88,7 +88,7 @@ struct DecisionForms: Sendable {
             sentences: [
                 "The aggregator did not confirm it in time. If the alert does not show it in a minute, do it again; in the meantime tell your team by other means."
             ],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            link: PageLink(href: Address.alert(alert.id), words: "Back to the alert"),
             headers: [.retryAfter: "60"],
             typed: note.nonEmpty
         )

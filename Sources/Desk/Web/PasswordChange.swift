@@ -85,36 +85,10 @@ struct PasswordChange: Sendable {
         let page = PasswordPage(
             frame: frame,
             account: visit.session.account,
-            formToken: visit.session.formToken,
             hasPassword: access.authenticator.accounts.account(visit.session.account)?.password != nil,
-            shortest: DeskAccounts.shortestPassword,
-            steps: PasswordPage.strengths.count,
-            strengths: PasswordPage.strengths.enumerated()
-                .map { "\($1) (\($0 + 1) of \(PasswordPage.strengths.count))." }.joined(separator: "|"),
             fault: fault ?? (visit.session.mustChangePassword ? PasswordChange.mustChange : nil),
             sessions: sessions.rows(of: visit)
         )
-        return try pages.response(.password, page, status: status)
+        return pages.response(page, status: status)
     }
-}
-
-/// The page for a person's own account.
-struct PasswordPage: Sendable {
-    let frame: PageFrame
-    let account: String
-    let formToken: String
-    /// Whether the account has a password here; otherwise it signs in by the provider.
-    let hasPassword: Bool
-    let shortest: Int
-    /// The number of steps of the strength meter, and the words of each, for the page's script.
-    let steps: Int
-    let strengths: String
-    let fault: String?
-    let sessions: [SessionRow]
-
-    /// The words of the meter's steps; the page's script estimates the step (`account.js`).
-    fileprivate static let strengths = [
-        "Very easy to guess", "Easy to guess", "Not easy to guess; another word makes it better", "Hard to guess",
-        "Very hard to guess",
-    ]
 }

@@ -29,7 +29,7 @@ struct RecordPages: Sendable {
             at: .list,
             freshness: list.freshness
         )
-        return try pages.response(.list, ListPage(list, frame: frame, times: times))
+        return pages.response(ListPage(list: list, frame: frame, times: times))
     }
 
     /// Logs that a list was opened, except when an open page refreshes a list that was logged before.
@@ -70,7 +70,7 @@ struct RecordPages: Sendable {
             asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
             times: pages.times
         )
-        return try pages.response(.alert, page)
+        return pages.response(page)
     }
 
     func child(_ request: Request, context: DeskContext) async throws -> Response {
@@ -80,7 +80,7 @@ struct RecordPages: Sendable {
         let file: ChildRecordView
         switch await desk.open(id) {
         case .absent: throw WebFault.notHere
-        case .needsReason: return try reasonPage(id, visit)
+        case .needsReason: return reasonPage(id, visit)
         case .open(let opened): file = opened
         }
         try records.audit.write(.sawChild, by: visit.reader.account, child: id)
@@ -94,7 +94,7 @@ struct RecordPages: Sendable {
             viewers: await viewers(of: id, desk),
             times: pages.times
         )
-        return try pages.response(.child, page)
+        return pages.response(page)
     }
 
     /// Returns who looked at a child, for readers who oversee that.
@@ -117,13 +117,12 @@ struct RecordPages: Sendable {
         return .redirect(to: Address.child(id), type: .normal)
     }
 
-    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) throws -> Response {
+    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) -> Response {
         let page = ReasonPage(
             frame: pages.frame("Why do you open this file?", for: visit),
-            action: "\(Address.child(child))/open",
-            formToken: visit.session.formToken
+            action: "\(Address.child(child))/open"
         )
-        return try pages.response(.reason, page, status: .forbidden)
+        return pages.response(page, status: .forbidden)
     }
 
     private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {

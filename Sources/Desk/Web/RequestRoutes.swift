@@ -15,9 +15,6 @@ struct RequestRoutes: Sendable {
         let asked = await desk.askedAlerts()
         let referrals = await desk.referrals(latest: 200, times: times)
         let frame = pages.frame("Answers", for: visit, at: .answers, freshness: await desk.freshness)
-        return try pages.response(
-            .answers,
-            AnswersPage(asked, referrals, frame: frame, reader: visit.reader, times: times)
-        )
+        return pages.response(AnswersPage(asked, referrals, frame: frame, reader: visit.reader, times: times))
     }
 }
