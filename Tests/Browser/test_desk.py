@@ -169,8 +169,7 @@ class DeskTest(unittest.TestCase):
         self.assertEqual(bare.get_by_role("button", name="Show what is typed").count(), 0)
         self.assertFalse(bare.locator("#strength").is_visible())
 
-    def test_the_meter_says_what_the_desk_would(self):
-        """The page's estimate is the one that the desk's own tests hold it to."""
+    def test_the_meter_estimates_as_the_examples_have_it(self):
         examples = json.loads((ROOT / "Tests/Browser/strength.json").read_text())
         for width in WIDTHS:
             page = self.enter(width=width)

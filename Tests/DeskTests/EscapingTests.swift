@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -149,7 +150,7 @@ struct EscapingTests {
         alert.actions = [Alert.Action(at: World.start, by: text, what: text, note: text)]
         alert.owner = text
         await world.model.place([.raised(alert)])
-        let visitor = try world.signedIn("sample.manager", role: .manager)
+        let visitor = try await world.signedIn("sample.manager", role: .manager)
         _ = try await world.send("\(Paths.child(child))/open", as: visitor, ["reason": "Asked by the social worker."])
         var pages: [String: String] = [:]
         for path in RouteTable.all.filter({ $0.methods.contains(.get) }).map(\.path) {

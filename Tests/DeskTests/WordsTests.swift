@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import SafeguardingModel
 import Testing

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import SafeguardingModel
 
 /// The desk's own secret beside the file of accounts: without it nobody who has that file can try a password or read a
 /// second factor.

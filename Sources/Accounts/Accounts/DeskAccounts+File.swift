@@ -1,5 +1,6 @@
 import DaemonKit
 import Foundation
+import SafeguardingModel
 public import StrictYAML
 
 extension DeskAccounts {

@@ -1,6 +1,7 @@
 import Crypto
 public import DaemonKit
 import Foundation
+import SafeguardingModel
 
 /// A list of breached passwords in the format of Have I Been Pwned, which a site may add: one line each, with the SHA-1
 /// in hex, a colon and how often it was seen, ordered by hash.

@@ -1,4 +1,3 @@
-import Accounts
 package import DaemonKit
 import Crypto
 import EventFormat

@@ -1,5 +1,5 @@
-import Accounts
 import Crypto
+import SafeguardingModel
 
 /// A growing Merkle tree (RFC 6962, section 2.1): one hash covers every line before it, in order.
 ///

@@ -102,7 +102,7 @@ struct ReadableFacts {
 extension ChildRecordView {
     /// The facts that the reader may read.
     func readable(_ facts: [Fact], by reader: Reader) -> [Fact] {
-        facts.filter { !$0.isRestricted || notes[$0.position].map { reader.mayRead($0.handling) } ?? false }
+        facts.filter { reader.mayRead($0, notes[$0.position]) }
     }
 }
 

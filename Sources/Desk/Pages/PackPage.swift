@@ -1,4 +1,3 @@
-import Accounts
 import Crypto
 import DaemonKit
 import SafeguardingModel

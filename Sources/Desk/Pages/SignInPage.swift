@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 
 /// The page for signing in.

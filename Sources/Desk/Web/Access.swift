@@ -47,6 +47,15 @@ final class Access: Sendable {
         Cookies.value(sessionCookie, in: request).flatMap { authenticator.session($0, isUse: false) }
     }
 
+    /// Ends sessions, and what was opened in them.
+    func end(_ sessions: [Session]) {
+        for session in sessions {
+            authenticator.sessions.end(session.id)
+            openings.forget(session)
+            glances.forget(session)
+        }
+    }
+
     /// Returns an account as a reader; nil for every account while the restrictions cannot be read.
     func reader(_ account: Account) -> Reader? {
         restrictions.current.map { Reader(account, restrictions: $0) }
