@@ -41,7 +41,6 @@ extension Target.Dependency {
     static let hummingbirdCore: Self = .product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
-    static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
 }
 
 /// What speaks of events and of nothing else.
@@ -55,7 +54,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
-        .library(name: "Desk", targets: ["Desk", "EventFormat", "Journal", "SafeguardingModel"]),
+        .library(name: "Desk", targets: ["Desk", "Accounts", "EventFormat", "Journal", "SafeguardingModel"]),
         .library(name: "Simulation", targets: ["Simulation", "RuleTools", "RuleEngine", "SafeguardingModel"]),
         .library(name: "IdentityResolution", targets: ["IdentityResolution", "SafeguardingModel"]),
     ],
@@ -67,7 +66,6 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -79,6 +77,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]
         ),
         .target(name: "CAccept"),
+        .target(name: "CPasswordLists", exclude: ["breached.txt", "common.txt", "guessed.txt"]),
         module("ZeroMQ", ["CZeroMQ"]),
 
         // Floor 1: words.
@@ -111,6 +110,9 @@ let package = Package(
         // Floor 5: sockets.
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
 
+        // Floor 5b: who may sign in at the desk.
+        module("Accounts", words + ["CPasswordLists", "DaemonKit", .crypto, .cryptoExtras, .httpClient]),
+
         // Floor 6: daemons, and the tool's parts.
         module(
             "Aggregator",
@@ -128,8 +130,8 @@ let package = Package(
         module(
             "Desk",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
-                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
+                "ZeroMQ", .crypto, .hummingbird, .hummingbirdCore, .logging, .lifecycle,
             ],
             resources: [.embedInCode("Resources")]
         ),
@@ -148,7 +150,8 @@ let package = Package(
             "refbus",
             in: "Refbus",
             words + [
-                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
+                "Accounts", "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit",
+                "IdentityResolution",
                 "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
                 .arguments, .httpClient, .logging,
             ]
@@ -178,6 +181,7 @@ let package = Package(
         ),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
+        tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
         tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",
@@ -186,8 +190,8 @@ let package = Package(
         tests(
             "DeskTests",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
-                "ZeroMQ",
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution",
+                "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),

@@ -106,7 +106,9 @@ extension Correlator {
     public func why(adults left: LinkKey, _ right: LinkKey) -> String { adults[0].why(left, right) }
 
     /// Returns every key of the adult who has this one, sorted; nil if no fact names it.
-    public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? { adults[0].keys(ofAdultWith: key) }
+    public func keys(ofAdultWith key: LinkKey, exercise: Bool = false) -> [LinkKey]? {
+        adults[exercise ? 1 : 0].keys(ofAdultWith: key)
+    }
 
     /// Returns the positions of the facts that name an adult.
     public func facts(ofAdultWith key: LinkKey) -> [Int64] { adults[0].facts(ofAdultWith: key) }

@@ -51,12 +51,17 @@ public struct YAMLNode: Hashable, Sendable {
     ///
     /// - Throws: ``YAMLFault``, also for a key that stands twice in one mapping.
     public init(parsing text: String, file: String) throws(YAMLFault) {
-        let node: Node?
+        let (parser, node): (Parser, Node?)
         // Yams does not guess the type of a plain word: every value is read as the type that is expected of it.
         // Guessing the type of each key by regular expressions, to find duplicate keys, took two thirds of the time.
-        do { node = try Yams.compose(yaml: text, .basic, .default, .utf8) } catch { throw YAMLFault(error, file: file) }
+        do {
+            parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            node = try parser.singleRoot()
+        } catch { throw YAMLFault(error, file: file) }
         guard let node else { throw YAMLFault(file: file, line: 0, message: "the file is empty") }
         self = try YAMLNode(node, file: file, depth: 0)
+        // Nodes hold their anchors weakly: the parser owns them.
+        withExtendedLifetime(parser) {}
     }
 
     // Reading recurses; no file that a person writes comes near this depth.
@@ -66,6 +71,14 @@ public struct YAMLNode: Hashable, Sendable {
         let line = node.mark?.line ?? 0
         guard depth < YAMLNode.deepest else {
             throw YAMLFault(file: file, line: line, message: "nested more than \(YAMLNode.deepest) deep")
+        }
+        // Yams puts the value in an alias's place; an anchor stands before all of its aliases.
+        guard node.anchor == nil else {
+            throw YAMLFault(
+                file: file,
+                line: line,
+                message: "anchors (&name) and aliases (*name) are not used here; write the value out each time"
+            )
         }
         switch node {
         case .scalar(let scalar):
@@ -84,8 +97,7 @@ public struct YAMLNode: Hashable, Sendable {
                 entries.append(entry)
             }
             self.init(content: .mapping(entries), file: file, line: line)
-        case .alias:
-            throw YAMLFault(file: file, line: line, message: "aliases (*name) are not used here; write the value out")
+        case .alias: throw YAMLFault(file: file, line: line, message: "an alias (*name) that nothing is named for")
         }
     }
 

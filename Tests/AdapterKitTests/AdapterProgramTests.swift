@@ -133,9 +133,9 @@ struct AdapterCheckTests {
 
     @Test("check says whose the configuration is, and names both sectors where the register says another")
     func registeredElsewhere() async throws {
-        #expect(try site.program().subject == "agency sample-house, sector not said here")
+        #expect(try site.program().servedAgency == "agency sample-house, sector not said here")
         try site.folder.write("agencies:\n  sample-house: { sector: residential }\n", to: "Config/agencies.yaml")
-        #expect(try site.program().subject == "agency sample-house, sector residential")
+        #expect(try site.program().servedAgency == "agency sample-house, sector residential")
         #expect(try await site.program().faults().count == 1)
         try site.folder.write("agencies:\n  sample-house: { sector: education }\n", to: "Config/agencies.yaml")
         let fault = try await site.program().faults().first

@@ -80,7 +80,7 @@ public struct Adapter: Sendable {
         _ bound: Latch
     ) -> HTTPIntake? {
         guard let address = configuration.http else { return nil }
-        let letterbox = EventPostHandler(
+        let postHandler = EventPostHandler(
             agency: configuration.agency,
             outbox: outbox,
             clock: context.clock,
@@ -91,12 +91,12 @@ public struct Adapter: Sendable {
         return HTTPIntake(
             address: address,
             bodyBytes: configuration.bodyBytes,
-            letterbox: letterbox,
+            postHandler: postHandler,
             state: state,
             notices: NoticeService(
                 agency: configuration.agency,
                 outbox: outbox,
-                letterbox: letterbox,
+                postHandler: postHandler,
                 clock: context.clock,
                 followsJournal: configuration.followsJournalClock
             ),

@@ -42,7 +42,7 @@ extension AdapterProgram {
     public var data: String { adapter.configuration.data }
 
     /// `agency merseyside-police, sector police`, for `check`.
-    public var subject: String? { SectorCheck(adapter.configuration).whose }
+    public var servedAgency: String? { SectorCheck(adapter.configuration).whose }
 
     /// Returns a sentence for each fault of sector, keys, mappings, samples and folders, and one where the aggregator
     /// cannot be reached or does not admit the key.

@@ -107,18 +107,24 @@ extension Quarantine {
 
 extension Quarantine {
     /// Adds events refused by the aggregator since the last call to `refused.jsonl`, and reasons to
-    /// `refused.reasons.txt`; at most 1,000 a call, the oldest first.
+    /// `refused.reasons.txt`, the oldest first.
+    ///
+    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; the next call goes on there.
     public func showRefused() async throws {
-        let news = try await outbox.unshownRefused()
-        guard let last = news.last else { return }
-        try Files.makeFolder(folder)
-        var reasons = ""
-        for record in news {
-            reasons +=
-                "\(record.at.rfc3339) line \(record.number): \(record.code) at \(record.path): \(record.message)\n"
+        while case let news = try await outbox.unshownRefused(), let last = news.last {
+            try append(news)
+            try await outbox.markRefusedShown(through: last.number)
         }
-        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: Path.join(folder, "refused.jsonl"))
+    }
+
+    private func append(_ news: [RefusedRecord]) throws(DaemonKit.FileFault) {
+        try Files.makeFolder(folder)
+        let path = Path.join(folder, "refused.jsonl")
+        let before = ((try? Files.read(path, limit: 1 << 30)) ?? []).count { $0 == UInt8(ascii: "\n") }
+        let reasons = news.enumerated().map { index, record in
+            "\(record.at.rfc3339) line \(before + index + 1): \(record.code) at \(record.path): \(record.message)\n"
+        }.joined()
+        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: path)
         try Files.append(Array(reasons.utf8), to: Path.join(folder, "refused.reasons.txt"))
-        try await outbox.markRefusedShown(through: last.number)
     }
 }

@@ -52,14 +52,17 @@ extension Outbox {
     ///
     /// Returns one result for each event, in the same order.
     ///
-    /// - Throws: ``OutboxError/bound(events:bytes:)`` where there is no room for all, and then takes none.
+    /// - Throws: ``OutboxError/bound(events:bytes:)`` where there is no room for all that are new, and then takes none.
     public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
-        let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
-        guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {
-            throw .bound(events: state.pending, bytes: state.bytes)
-        }
-        return try await writeEvents(at: now) { writer in
-            try events.map { try writer.accept($0) }
+        try await writeEvents(at: now) { writer in
+            let before = writer.counts
+            let acceptances = try events.map { try writer.accept($0) }
+            let after = writer.counts
+            guard after == before || (after.pending <= writer.limits.events && after.bytes <= writer.limits.bytes)
+            else {
+                throw OutboxError.bound(events: before.pending, bytes: before.bytes)
+            }
+            return acceptances
         }
     }
 }
@@ -67,7 +70,7 @@ extension Outbox {
 extension OutboxWriter {
     fileprivate mutating func accept(_ event: ReadyEvent) throws -> Acceptance {
         let name = EventHash(source: event.source, key: event.id)
-        if let known = try standing(name, key: event.id) {
+        if let known = try published(name, key: event.id) {
             return known.digest == event.digest ? .duplicate : .conflict
         }
         guard try isOfOneChild(event) else { return .otherChild }

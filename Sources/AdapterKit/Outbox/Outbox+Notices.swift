@@ -111,11 +111,12 @@ extension Outbox {
 }
 
 extension Outbox {
-    /// Returns refused events that the quarantine's files do not show yet.
+    /// The number of the last refused event that the quarantine's files show, in SQL; 0 where they show none.
+    static let refusedShown = "SELECT coalesce(max(value), 0) FROM setting WHERE name = 'refused shown'"
+
+    /// Returns refused events that the quarantine's files do not show yet, at most 1,000, the oldest first.
     func unshownRefused() async throws(OutboxError) -> [RefusedRecord] {
-        let shown = try await read { database in
-            try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'refused shown'") ?? 0
-        }
+        let shown = try await read { try Int64.fetchOne($0, sql: Outbox.refusedShown) ?? 0 }
         return try await refused(after: shown)
     }
 

@@ -26,7 +26,7 @@ public protocol DaemonProgram: Sendable {
     /// The folder that this daemon alone may use.
     var data: String { get }
     /// The agency of the configuration, where a program serves several: printed when `check` finds no fault.
-    var subject: String? { get }
+    var servedAgency: String? { get }
     /// The most files and sockets that the daemon may have to hold open.
     var openFiles: UInt64 { get }
 
@@ -66,7 +66,7 @@ extension DaemonProgram {
     /// `Config/<name>.yaml`, relative to the working directory.
     public static func defaultConfiguration() throws -> String { "Config/\(name).yaml" }
     /// None: the program serves one agency or none.
-    public var subject: String? { nil }
+    public var servedAgency: String? { nil }
     /// None.
     public var warnings: [String] { [] }
     /// 1,024, the soft limit that most systems give a process; daemons that serve others need more.

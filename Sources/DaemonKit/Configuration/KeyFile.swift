@@ -92,7 +92,7 @@ private struct KeyFields {
         do {
             mapping = try YAMLNode(parsing: text, file: path).openMapping()
         } catch {
-            throw FileFault(path: path, message: "is no key file: it must have the lines name, public and secret")
+            throw FileFault(path: path, message: "is no key file: it must have the lines name and public, and a secret key's file the line secret")
         }
         self.path = path
     }

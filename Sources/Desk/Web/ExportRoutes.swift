@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import DaemonKit
 import Hummingbird
@@ -5,14 +6,14 @@ import SafeguardingModel
 
 /// The exports to paper or files, each logged with its hash.
 struct ExportRoutes: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
-    let reading: RecordPages
+    let audit: AuditLog
 
     /// Returns one child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context, purpose: .meeting)
-        let part = PackChild(file, reader: visit.reader, times: pages.times)
+        let part = PackChild(file: file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
     }
 
@@ -22,14 +23,14 @@ struct ExportRoutes: Sendable {
         let visit = try context.demandVisit()
         // The panel opens many files without a reason, which only a manager may do.
         guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
-        let desk = await model.view(for: visit.reader)
-        let all = await desk.childrenWithOpenAlerts(for: visit.reader)
+        let desk = await policy.desk(for: visit)
+        let all = await desk.childrenWithOpenAlerts()
         let start = min(RecordPages.number(request.uri.queryParameters.get("from")), all.count)
         let chosen = all[start...].prefix(ExportRoutes.mostChildren)
         var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
-            guard let file = await desk.file(of: child, for: visit.reader, purpose: .panel) else { continue }
-            parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
+            guard let file = try await desk.panelFile(of: child) else { continue }
+            parts.append(PackChild(file: file, reader: visit.reader, isBrief: true, times: pages.times))
             children.append(child)
         }
         var title = "Monthly panel pack"
@@ -46,7 +47,8 @@ struct ExportRoutes: Sendable {
         let rows = ReadableFacts(file, reader: visit.reader, times: pages.times).rows
         let lines = rows.map { row in
             [
-                row.happened.machine, row.agency, row.sector, row.sentence, row.summary ?? "", row.writtenDown.machine,
+                row.happened.machine, row.agency, DeskWords.sector(row.fact.sector), row.sentence, row.summary ?? "",
+                row.writtenDown.machine,
                 row.learned.machine,
             ]
         }
@@ -78,15 +80,15 @@ struct ExportRoutes: Sendable {
     /// Returns the child, if its file may be opened without a reason or after giving one.
     private func opened(
         _ context: DeskContext,
-        purpose: DeskModel.Purpose = .page
+        purpose: ReadableDesk.Purpose = .page
     ) async throws -> (DeskContext.Visit, ChildRecordView) {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.view(for: visit.reader).file(of: id, for: visit.reader, purpose: purpose) else {
-            throw WebFault.notHere
+        switch await policy.desk(for: visit).open(id, for: purpose) {
+        case .absent: throw WebFault.notHere
+        case .needsReason: throw WebFault.needsReason(Address.child(id))
+        case .open(let file): return (visit, file)
         }
-        guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }
-        return (visit, file)
     }
 
     private func response(
@@ -96,26 +98,16 @@ struct ExportRoutes: Sendable {
         children: [ChildID],
         next: String? = nil
     ) async throws -> Response {
-        let times = pages.times
-        var page = PackPage(
-            frame: pages.frame(title, for: visit, isTakenAway: true),
-            title: title,
-            site: pages.site,
-            parts: parts,
-            hasParts: !parts.isEmpty,
+        let page = PackPage(
+            parts,
             by: visit.reader.account,
-            made: times.text(times.now),
-            position: "\(await model.position)",
+            frame: pages.frame(title, for: visit, isTakenAway: true),
+            position: await policy.freshness.position,
             next: next,
-            hash: "",
-            code: ""
+            times: pages.times
         )
-        // The page is made once for the hash, which covers the children alone, and once with the hash in it.
-        let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
-        page.hash = hash
-        page.code = PackFile.code(hash)
-        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: hash)
-        return try pages.response(.pack, page)
+        try audit.write(.printed, by: visit.reader.account, children: children, detail: page.hash)
+        return pages.response(page)
     }
 
     private func csv(
@@ -127,7 +119,7 @@ struct ExportRoutes: Sendable {
     ) throws -> Response {
         let text = CSV.text([head] + lines)
         let hash = Hex.text(SHA256.hash(data: Array(text.utf8)))
-        try reading.records.audit.write(
+        try audit.write(
             .exported,
             by: visit.reader.account,
             child: child,

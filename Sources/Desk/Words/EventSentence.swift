@@ -1,3 +1,4 @@
+import Accounts
 package import SafeguardingModel
 
 /// One agency's report in one plain sentence.

@@ -11,7 +11,7 @@ public struct SampleRun: ~Copyable {
     public static let exported = Instant(seconds: 1_767_603_600)  // 2026-01-05T09:00:00Z
 
     private var mapper: Mapper
-    private var standings: [String: PublishedRevision] = [:]
+    private var published: [String: PublishedRevision] = [:]
     private var records: [String: KnownRecord] = [:]
     private var samples: Int64 = 0
 
@@ -83,10 +83,10 @@ public struct SampleRun: ~Copyable {
     private mutating func line(of outcome: Outcome) -> String? {
         switch outcome {
         case .rejected(let rejection): SampleRun.line(rejection)
-        case .event(let event): line(Revisions.decide(previous: standings[event.key], event), key: event.key)
+        case .event(let event): line(Revisions.decide(previous: published[event.key], event), key: event.key)
         case .absent(let absent):
             line(
-                Revisions.decide(previous: standings[absent.key], absent, exported: SampleRun.exported),
+                Revisions.decide(previous: published[absent.key], absent, exported: SampleRun.exported),
                 key: absent.key
             )
         }
@@ -96,7 +96,7 @@ public struct SampleRun: ~Copyable {
         switch step {
         case .nothing: return nil
         case .publish(let publication), .correct(let publication), .withdraw(let publication):
-            standings[key] = publication.standing
+            published[key] = publication.published
             return String(decoding: publication.bytes, as: UTF8.self)
         }
     }

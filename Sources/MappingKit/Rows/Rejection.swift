@@ -22,8 +22,10 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
         case notAnObject = "not-an-object"
         /// No column of the record's key is filled.
         case noKey = "no-key"
-        /// An empty value that is needed, or text where a whole number is needed.
+        /// An empty value that is needed.
         case missingValue = "missing-value"
+        /// Text where a whole number is needed.
+        case badNumber = "bad-number"
         /// A list or an object where one value is needed.
         case notText = "not-text"
         /// A date in none of the mapping's formats, or outside the years 1900 to 2100.

@@ -37,7 +37,9 @@ public struct ExpectationChecker: Sendable {
     }
 
     private func never(_ wanted: Expectation.Wanted) -> [String] {
-        summaries.filter { wanted.isAbout($0) && wanted.raised.contains($0.raisedAt) }.map(told)
+        summaries.filter {
+            wanted.isAbout($0) && wanted.raised.contains($0.raisedAt) && (wanted.rule != nil || !$0.isTrial)
+        }.map(told)
     }
 
     private func atMost(_ count: Int, _ about: String?) -> [String] {

@@ -20,10 +20,10 @@ public struct ScriptTimeline: Hashable, Sendable {
     /// Makes the rows of the whole play; with the name of a child, those about the child and those about no child.
     public init(_ result: Script, _ play: Play, about: String? = nil) {
         let steps = Dictionary(result.steps.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
-        var rows = play.playbill.acts.compactMap { act -> Row? in
-            let child = steps[act.line]?.child
+        var rows = play.plan.steps.compactMap { step -> Row? in
+            let child = steps[step.line]?.child
             guard about == nil || child == about || child == nil else { return nil }
-            return Row(act, child: about == nil ? child : nil, result.calendar)
+            return Row(step, child: about == nil ? child : nil, result.calendar)
         }
         for summary in play.summaries where about == nil || summary.about.contains(about ?? "") {
             rows += Row.rows(of: summary, naming: about == nil)
@@ -42,10 +42,10 @@ extension DeliveryPlan.PlannedStep {
 }
 
 extension ScriptTimeline.Row {
-    fileprivate init(_ act: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
-        at = act.at
+    fileprivate init(_ step: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
+        at = step.at
         alert = ""
-        switch act {
+        switch step {
         case .decision(let decision, _, _):
             agency = AgencyName.desk.rawValue
             event = decision.words

@@ -7,7 +7,8 @@ public struct Expectation: Hashable, Sendable {
     /// The alert that must be raised, or must not.
     public var content: Content
 
-    /// The kinds of expectations; all but `raised` count alerts that were withdrawn as well.
+    /// The kinds of expectations; all but `raised` count alerts that were withdrawn as well. An alert of a rule on trial
+    /// counts only where the rule is named.
     public enum Content: Hashable, Sendable {
         /// An alert that must be raised.
         case raised(Wanted)

@@ -24,7 +24,7 @@ public struct Script: Hashable, Sendable {
     /// The agencies that are declared or that a line names.
     public var agencies: [Agency]
     /// The children, other people and places that lines name.
-    public var cast: Participants
+    public var participants: Participants
     /// The steps in the order of the file: facts known beforehand, then the events.
     public var steps: [Step]
     /// The times for which agencies are offline, in the order of the file.

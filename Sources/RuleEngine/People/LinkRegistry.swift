@@ -20,6 +20,8 @@ public struct LinkRegistry: Sendable {
     private(set) var facts: [Int64: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [Int32: Int] = [:]
+    /// The ages and birth dates that facts give to the holder of a key.
+    private var ages: [Int32: [KeyAge]] = [:]
     /// The places where children live, and where registers list people.
     package var residents = Residents()
 
@@ -38,6 +40,28 @@ public struct LinkRegistry: Sendable {
     func person(of key: Int32) -> Person? { personOfKey[Int(key)] < 0 ? nil : persons[Int(personOfKey[Int(key)])] }
     func isHome(_ key: Int32) -> Bool { homes[key] != nil }
     func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[Int($0)] } ?? [] }
+    func ages(of key: LinkKey) -> [KeyAge] { numbers[key].flatMap { ages[$0] } ?? [] }
+
+    /// Whether a fact for which `isGiven` holds calls a key a person's whom facts call of concern, directly or together
+    /// with other such keys of theirs.
+    func isGiven(_ key: LinkKey, _ isGiven: (ChronologyFact) -> Bool) -> Bool {
+        guard let number = numbers[key] else { return false }
+        var seen: Set<Int32> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            let person = person(of: next)
+            let assertions = person?.assertions.filter { !$0.isEnd } ?? []
+            let isTheirs = assertions.contains { next != number || $0.keys.contains(next) && isGiven($0.line) }
+            if isTheirs { return true }
+            for (other, ties) in ties[next] ?? [:] where !seen.contains(other) && leads(other) {
+                guard ties.contains(where: { facts[$0.position].map(isGiven) ?? false }) else { continue }
+                seen.insert(other)
+                open.append(other)
+            }
+        }
+        return false
+    }
+
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
     /// Whether an address is a children's home's own.
@@ -109,6 +133,7 @@ extension LinkRegistry {
         guard line.flags.contains(.linked) else { return }
         untie(line)
         facts[line.position] = nil
+        if line.kind == .intelligenceRecorded { _ = residents.forget(line) }
         _ = untouch(line, line.record, .max)
     }
 
@@ -185,6 +210,10 @@ extension LinkRegistry {
             if homes[number] == 1 { changed += records(near: number) }
         }
         if link.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
+        if let age = KeyAge(link, line) {
+            if !(ages[number] ?? []).contains(where: { $0.isSame(as: age) }) { changed += records(of: Int(number)) }
+            ages[number, default: []].append(age)
+        }
         let touched = touches[Int(number)]
         if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
         let before = touched.count == LinkRegistry.everybodys ? component(of: number) : []
@@ -201,6 +230,11 @@ extension LinkRegistry {
             if line.isAboutHome(key), let count = homes[number] {
                 homes[number] = count > 1 ? count - 1 : nil
                 if count == 1 { changed += records(near: number) }
+            }
+            if let own = ages[number]?.firstIndex(where: { $0.position == line.position }) {
+                ages[number]?.remove(at: own)
+                if ages[number]?.isEmpty ?? false { ages[number] = nil }
+                changed += records(of: Int(number))
             }
             let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
@@ -304,7 +338,11 @@ extension LinkRegistry {
     /// change.
     private func records(livingWith assertions: [Assertion]) -> [UInt32] {
         let persons = Set(assertions.flatMap(\.keys).map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
-        return persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
+        let told = persons.flatMap { self.persons[Int($0)].keys }.flatMap {
+            residents.records(livingWith: keys[Int($0)])
+        }
+        return told
+            + persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
     /// Returns the records that name a key, and those that it may join with a person of concern.

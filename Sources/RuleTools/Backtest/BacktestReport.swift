@@ -35,12 +35,15 @@ public struct BacktestReport: Hashable, Sendable {
             public let severity: Severity
             /// Whether the alert no longer stood at the end.
             public let isWithdrawn: Bool
+            /// The alert's id.
+            let id: String
 
             init(_ alert: Alert) {
                 raisedAt = alert.raisedAt
                 enteredAt = alert.finding.enteredAt
                 severity = alert.highestSeverity
                 isWithdrawn = alert.isWithdrawn
+                id = alert.id
             }
         }
 
@@ -109,10 +112,11 @@ public struct BacktestReport: Hashable, Sendable {
 }
 
 extension BacktestReport.Change {
-    fileprivate var order: (Instant, String, Instant) {
+    /// The id of an alert is its own, so that no two changes have the same order.
+    fileprivate var order: (Instant, String, Instant, String) {
         (
             old?.raisedAt ?? new?.raisedAt ?? .distantPast, child?.rawValue ?? "",
-            new?.enteredAt ?? old?.enteredAt ?? .distantPast
+            new?.enteredAt ?? old?.enteredAt ?? .distantPast, old?.id ?? new?.id ?? ""
         )
     }
 }

@@ -22,7 +22,11 @@ public struct AgencyName: Hashable, Comparable, Sendable, Codable, RawRepresenta
 
     /// Lower-case letters, digits and hyphens, beginning with a letter; at most 64 characters.
     public var isWellFormed: Bool {
-        let bytes = Array(rawValue.utf8)
+        AgencyName.isWellFormed(rawValue.utf8)
+    }
+
+    /// Returns the same of bytes that are not yet a name.
+    public static func isWellFormed(_ bytes: some Collection<UInt8>) -> Bool {
         guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
         return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     }
