@@ -19,7 +19,8 @@ struct FloorTests {
         ["Correlation"],
         ["RuleTools", "Simulation"],
         ["DaemonKit"],
-        ["BusTransport", "Accounts", "Journal"],
+        ["Journal"],
+        ["BusTransport", "Accounts"],
         ["AdapterKit", "Aggregator", "Desk", "Replay"],
         ["Programs"],
     ]

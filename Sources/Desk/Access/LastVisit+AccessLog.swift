@@ -17,7 +17,7 @@ extension LastVisit {
         let refused = entries.filter { $0.what == .signInRefused }
         guard !refused.isEmpty else { return nil }
         let used = refused.contains { $0.detail.hasPrefix(Authenticator.Why.usedCode.rawValue) }
-        let counted = DeskWords.count(refused.count, "attempt with your account was", "attempts with your account were")
+        let counted = Wording.count(refused.count, "attempt with your account was", "attempts with your account were")
         return "\(counted) refused since\(used ? ", one with a code that had been used before" : "")."
     }
 

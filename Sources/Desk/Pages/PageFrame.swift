@@ -122,7 +122,7 @@ struct PageFrame {
 
     /// Returns why the page may be out of date, or judged by older rules, and what to do; nil where it is neither.
     static func warning(_ freshness: Freshness, times: Times?) -> String? {
-        let unread = freshness.unread.map { "\(DeskWords.capitalized($0.sentence)). Tell whoever runs the desk." }
+        let unread = freshness.unread.map { "\(Wording.capitalised($0.sentence)). Tell whoever runs the desk." }
         let words = [interruption(freshness, times: times), unread].compactMap(\.self)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }

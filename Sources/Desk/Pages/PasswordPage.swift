@@ -1,5 +1,6 @@
 import Accounts
 import DaemonKit
+import SafeguardingModel
 
 /// The page for a person's own account.
 struct PasswordPage: Page {

@@ -63,7 +63,7 @@ struct ExportRoutes: Sendable {
         let own = [[file.card.id.rawValue, "Child", file.card.displayName, file.card.born?.description ?? ""]]
         let lines =
             own + others.map { [$0.id.rawValue, "Child", $0.displayName, $0.born?.description ?? ""] }
-            + file.connections.map { [Links.id($0), DeskWords.capitalized(DeskWords.plain($0.kind)), $0.label, ""] }
+            + file.connections.map { [Links.id($0), Wording.capitalised(DeskWords.plain($0.kind)), $0.label, ""] }
         return try csv("entities", ["Id", "Type", "Label", "Born"], lines, visit, file.card.id)
     }
 

@@ -21,7 +21,7 @@ extension ContactPattern {
                 let who = Fact(line, in: told.directory).title(in: told.directory)
                 let own =
                     isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
-                let what = shared.isEmpty ? "" : " What joins: \(RuleWords.list(shared))."
+                let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
                 reasons.append("\(told.dated(line))\(own)\(what)")
             } else {
                 let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
@@ -62,7 +62,7 @@ extension ContactPattern {
 
 extension FoundAgainPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let times = RuleWords.count(finding.count("count") ?? 0, "time", "times")
+        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         let past =
             finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
         return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."

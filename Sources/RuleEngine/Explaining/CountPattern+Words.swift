@@ -3,7 +3,7 @@ import SafeguardingModel
 extension CountPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let nouns = told.rule.wording.counted ?? of.noun
-        let count = RuleWords.count(finding.count("count") ?? 0, nouns.one, nouns.many)
+        let count = Wording.count(finding.count("count") ?? 0, nouns.one, nouns.many)
         let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
         let length = finding.span("within").map(RuleWords.length) ?? ""
@@ -16,14 +16,14 @@ extension CountPattern {
         let length = finding.span("within").map(RuleWords.length) ?? ""
         var reasons: [String] = []
         if count >= steps[0] {
-            let steps = RuleWords.list(steps.map(String.init))
+            let steps = Wording.list(steps.map(String.init))
             reasons.append(
-                "\(RuleWords.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps)."
+                "\(Wording.count(count, nouns.one, nouns.many)) within \(length); the rule speaks at \(steps)."
             )
         } else if let fewer = withMissingBetween {
-            let missing = RuleWords.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
+            let missing = Wording.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
             reasons.append(
-                "\(RuleWords.count(count, nouns.one, nouns.many)) within \(length), and \(missing) between the first and the last; then \(fewer) are enough."
+                "\(Wording.count(count, nouns.one, nouns.many)) within \(length), and \(missing) between the first and the last; then \(fewer) are enough."
             )
         }
         if finding.span("within") == longer?.within {
@@ -37,7 +37,7 @@ extension CountPattern {
 extension SectorsPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let length = finding.span("within").map(RuleWords.length) ?? ""
-        let names = RuleWords.capitalised(RuleWords.sectors(finding.sectors))
+        let names = Wording.capitalised(RuleWords.sectors(finding.sectors))
         return
             "\(names) each told of a concern about the child within \(isKnown(finding) ? length : RuleWords.length(within))."
     }
@@ -50,18 +50,18 @@ extension SectorsPattern {
         if isKnown(finding), let ifKnown {
             reasons.append("The child was known to the CSE system before.")
             reasons.append(
-                "\(RuleWords.count(count, "sector", "sectors")) within \(RuleWords.length(ifKnown.within)); for a known child the rule asks for \(ifKnown.atLeast)."
+                "\(Wording.count(count, "sector", "sectors")) within \(RuleWords.length(ifKnown.within)); for a known child the rule asks for \(ifKnown.atLeast)."
             )
         } else {
             reasons.append(
-                "\(RuleWords.count(count, "sector", "sectors")) within \(RuleWords.length(within)); the rule asks for \(atLeast)."
+                "\(Wording.count(count, "sector", "sectors")) within \(RuleWords.length(within)); the rule asks for \(atLeast)."
             )
         }
         for sector in RuleWords.ordered(finding.sectors) {
             let own = told.lines(of: sector)
             guard let first = own.first else { continue }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            reasons.append("\(RuleWords.capitalised(sector.words)): \(told.dated(told.lines[first]))\(more)")
+            reasons.append("\(Wording.capitalised(sector.words)): \(told.dated(told.lines[first]))\(more)")
         }
         return reasons
     }
@@ -69,13 +69,13 @@ extension SectorsPattern {
 
 extension TogetherPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        "Within \(RuleWords.length(within)) of the child: \(RuleWords.list(names))."
+        "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
     }
 
     private var names: [String] { parts.map(\.phrase) }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        ["All of these within \(RuleWords.length(within)): \(RuleWords.list(names))."] + told.lines.map(told.dated)
+        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."] + told.lines.map(told.dated)
     }
 }
 

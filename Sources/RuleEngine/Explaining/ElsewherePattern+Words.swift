@@ -7,7 +7,7 @@ extension ElsewherePattern {
             Fact($0, in: told.directory).title(in: told.directory)
         }
         return
-            "While the child was missing, or shortly after, \(RuleWords.list(Set(agencies).sorted())) told of them, from another area."
+            "While the child was missing, or shortly after, \(Wording.list(Set(agencies).sorted())) told of them, from another area."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
@@ -19,9 +19,9 @@ extension ElsewherePattern {
 
 extension UnattendedPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let times = RuleWords.count(finding.count("count") ?? 0, "time", "times")
+        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         return
-            "\(RuleWords.capitalised(agency(finding, told))) was invited \(times) within \(RuleWords.length(within)) to meetings about the child, and did not come."
+            "\(Wording.capitalised(agency(finding, told))) was invited \(times) within \(RuleWords.length(within)) to meetings about the child, and did not come."
     }
 
     private func agency(_ finding: Finding, _ told: ExplanationContext) -> String {
@@ -29,7 +29,7 @@ extension UnattendedPattern {
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        let steps = RuleWords.list(steps.map(String.init))
+        let steps = Wording.list(steps.map(String.init))
         return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(steps)."]
             + told.lines.map(told.dated)
     }
@@ -39,7 +39,7 @@ extension SilencePattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let names = Set(told.lines.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
         let verb = names.count == 1 ? "has" : "have"
-        return "\(RuleWords.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
+        return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
@@ -81,7 +81,7 @@ extension WorseAfterPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
         return
-            "After \(since.words) there were \(RuleWords.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
+            "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
@@ -93,7 +93,7 @@ extension WorseAfterPattern {
 
 extension TurnsPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let months = months == 0 ? "" : " and \(RuleWords.count(months, "month", "months"))"
+        let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
         return "The child is now \(years) years\(months) old, and there are open concerns."
     }
 

@@ -8,14 +8,14 @@ extension MissingTrendPattern {
             finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
         ].compactMap(\.self)
         return
-            "The child goes missing \(RuleWords.list(signs)): \(RuleWords.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
+            "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if finding.has("often") {
-            let steps = RuleWords.list(steps.map(String.init))
-            let count = RuleWords.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            let steps = Wording.list(steps.map(String.init))
+            let count = Wording.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
             reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
         }
         if finding.has("faster"), let faster {
@@ -52,7 +52,7 @@ extension StillMissingPattern {
         for step in steps {
             let past = step.past == nil ? "" : ", or past the late hour"
             reasons.append(
-                "\(RuleWords.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
+                "\(Wording.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
             )
         }
         if let younger = knownOrYoungerThan {
@@ -69,7 +69,7 @@ extension OverduePattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
-        let expected = RuleWords.capitalised(told.rule.wording.awaited ?? expected)
+        let expected = Wording.capitalised(told.rule.wording.awaited ?? expected)
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
         let count = finding.count("count") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one

@@ -15,7 +15,7 @@ extension CountPattern {
         let recent = counted.filter { $0.at >= look.now - within.milliseconds }.count
         let held = condition.map { ", each while this held: \($0.words)" } ?? ""
         return
-            "\(RuleWords.capitalised(RuleWords.count(recent, of.noun.one, of.noun.many))) in the last \(RuleWords.length(within))\(held); the rule asks for \(steps[0])."
+            "\(Wording.capitalised(Wording.count(recent, of.noun.one, of.noun.many))) in the last \(RuleWords.length(within))\(held); the rule asks for \(steps[0])."
     }
 }
 
@@ -26,7 +26,7 @@ extension SectorsPattern {
         let recent = of.lines(look).filter { look.lines[$0].at >= look.now - within.milliseconds }
         let sectors = recent.reduce(0) { $0 | look.sector(of: look.lines[$1]) }.nonzeroBitCount
         return
-            "\(RuleWords.capitalised(RuleWords.count(sectors, "sector", "sectors"))) in the last \(RuleWords.length(within)); the rule asks for \(atLeast)."
+            "\(Wording.capitalised(Wording.count(sectors, "sector", "sectors"))) in the last \(RuleWords.length(within)); the rule asks for \(atLeast)."
     }
 }
 
@@ -37,7 +37,7 @@ extension TogetherPattern {
         for part in parts {
             let moments = part.moments(&look)
             guard moments.contains(where: { $0.at >= look.now - within.milliseconds }) else {
-                return "\(RuleWords.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
+                return "\(Wording.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
             }
         }
         return "All of it happened, but not within \(RuleWords.length(within)) of each other."
@@ -48,8 +48,8 @@ extension SequencePattern {
     var wishes: [Requirement] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
 
     func unmet(_ look: inout EvaluationContext) -> String {
-        if first.moments(&look).isEmpty { return "\(RuleWords.capitalised(first.phrase)) is not known." }
-        return "\(RuleWords.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
+        if first.moments(&look).isEmpty { return "\(Wording.capitalised(first.phrase)) is not known." }
+        return "\(Wording.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
     }
 }
 
@@ -89,7 +89,7 @@ extension MissingTrendPattern {
             $0.isMissing && $0.isReported && $0.startEarliest >= look.now - within.milliseconds
         }
         return
-            "\(RuleWords.capitalised(RuleWords.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
+            "\(Wording.capitalised(Wording.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
     }
 }
 
@@ -141,7 +141,7 @@ extension UnattendedPattern {
     var wishes: [Requirement] { [.happening(.facts(of))] }
 
     func unmet(_ look: inout EvaluationContext) -> String {
-        "Nobody who was invited stayed away \(RuleWords.count(steps[0], "time", "times")) within \(RuleWords.length(within))."
+        "Nobody who was invited stayed away \(Wording.count(steps[0], "time", "times")) within \(RuleWords.length(within))."
     }
 }
 
