@@ -30,20 +30,27 @@ public struct JournalVerification: Sendable {
 
     private mutating func compareEffects(_ journal: Journal, isServed: Bool) throws {
         var comparison: EffectComparison?
-        do {
-            comparison = try openDerived(journal, isServed: isServed)
-        } catch let error as JournalError {
-            faults.append("derived.sqlite cannot be read (\(error)); the next start makes it anew from the entries")
+        var faults: [String] = []
+        /// Does something with the derived file, or gives it up.
+        func attempt(_ body: () throws -> Void) {
+            do { try body() } catch {
+                faults.append(
+                    "derived.sqlite cannot be read (\(error)): remove it while the aggregator is stopped; "
+                        + "the next start makes it anew from the entries"
+                )
+                comparison = nil
+            }
         }
+        attempt { comparison = try openDerived(journal, isServed: isServed) }
         var folding = JournalFold()
-        try folding.run(through: journal, effectsAfter: 0) { effects in
-            if comparison != nil { try comparison?.add(effects) } else { self.effects += effects.count }
+        try folding.run(through: journal, effectsAfter: 0) { given in
+            effects += given.count
+            if comparison != nil { attempt { try comparison?.add(given) } }
         }
         alerts = folding.correlator.alerts.count
-        guard var comparison else { return }
-        effects = comparison.found
-        faults += try comparison.faults(isServed: isServed)
-        try judgeRest(comparison, journal, isServed: isServed)
+        attempt { faults += try comparison?.faults(isServed: isServed) ?? [] }
+        self.faults += faults
+        if let comparison { try judgeRest(comparison, journal, isServed: isServed) }
     }
 
     /// Opens the derived file; nil if there is none, which is a fault unless the journal is empty.
@@ -69,6 +76,7 @@ public struct JournalVerification: Sendable {
         let isLag = comparison.through > 0 && journal.lastAt - at <= JournalVerification.lag
         guard !isServed, !isLag else {
             awaited = comparison.rest.count
+            effects -= awaited
             return
         }
         faults.append(
@@ -81,7 +89,6 @@ public struct JournalVerification: Sendable {
 /// A comparison of the effects that the entries give with those that were recorded.
 private struct EffectComparison {
     let through: Int64
-    private(set) var found = 0
     /// The entries of effects beyond the last that is recorded.
     private(set) var rest: [Int64] = []
     private let derived: DerivedFile
@@ -114,7 +121,6 @@ private struct EffectComparison {
                 rest.append(effect.position)
                 continue
             }
-            found += 1
             let text = try recorded.next(position: effect.position, ordinal: effect.ordinal)
             if text == nil { missing.add(effect.position) }
             if let text, text != effect.text { differing.add(effect.position) }

@@ -1,8 +1,8 @@
 internal import GRDB
 
 extension DatabaseMigrator {
-    /// Compares the tables, indices, triggers and views of a file with those that its migrations make, and returns what
-    /// differs, each in one sentence.
+    /// Checks a file as SQLite does, and compares its tables, indices, triggers and views with those that its migrations
+    /// make. Returns what is wrong, each in one sentence.
     func faults(in database: Database, name: String) throws -> [String] {
         let found = try DatabaseMigrator.schema(of: database)
         let model = try DatabaseQueue()
@@ -11,7 +11,9 @@ extension DatabaseMigrator {
         let known = Set(migrations)
         let newer = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
             .filter { !known.contains($0) }
-        return newer.map { "\(name) has the migration '\($0)', which this version does not know" }
+        let check = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "ok"
+        return (check == "ok" ? [] : ["\(name) is damaged: \(check)"])
+            + newer.map { "\(name) has the migration '\($0)', which this version does not know" }
             + found.keys.filter { made[$0] == nil }.sorted().map { "\(name) has the \($0), which no version makes" }
             + made.keys.filter { found[$0] == nil }.sorted().map { "\(name) lacks the \($0)" }
             + made.keys.filter { found[$0] != nil && found[$0] != made[$0] }.sorted().map {

@@ -120,6 +120,16 @@ struct OutboxTests {
         #expect(try await outbox.lastNotice() == 7)
     }
 
+    @Test("The latest notices are those of the highest numbers, however far apart these lie")
+    func latestNotices() async throws {
+        let outbox = try outbox()
+        for number: UInt64 in [3, 7, 1 << 50] {
+            try await outbox.keep(NumberedNotice(number: number, json: Array("{}".utf8)), at: now)
+        }
+        #expect(try await outbox.latestNotices(limit: 2).map(\.number) == [7, 1 << 50])
+        #expect(try await outbox.latestNotices(limit: 9).map(\.number) == [3, 7, 1 << 50])
+    }
+
     // MARK: Epochs
 
     @Test("An outbox that was put back from a copy begins a new epoch, and numbers anew all that it holds")

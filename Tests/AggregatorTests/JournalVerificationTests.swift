@@ -83,24 +83,40 @@ struct JournalVerificationTests {
         #expect(faults.contains { $0.contains(says) }, "\(faults)")
     }
 
-    @Test("A derived file that is lost or damaged, and nothing once the next start has made it anew")
-    func lost() async throws {
-        for damage in [Data?.none, Data(repeating: 0xA5, count: 9_000)] {
-            let folder = try await stopped()
-            let path = folder("derived.sqlite")
-            for ending in ["", "-wal", "-shm"] { try Files.remove(path + ending) }
-            if let damage { try damage.write(to: URL(fileURLWithPath: path)) }
-            let faults = try folder.verified().faults
-            #expect(faults.count == 1 && faults[0].contains("the next start makes it anew from"), "\(faults)")
-            #expect(try folder.verified().effects >= 20)
-
-            let next = try AggregatorWorld(in: folder)
-            #expect(next.derived.isIncomplete)
-            next.correlate()
-            try await eventually("all is recorded") { try next.derived.judgedThrough() == next.journal.last }
-            await next.stop()
-            let verified = try next.verified()
-            #expect(verified.faults.isEmpty && verified.awaited == 0, "\(verified.faults)")
+    @Test(
+        "A derived file that is lost or damaged, from its first byte or a later one, and nothing once it is made anew",
+        arguments: [nil, 0, 3 * 8192]
+    )
+    func lost(damagedFrom offset: Int?) async throws {
+        let folder = try await stopped()
+        let path = folder("derived.sqlite")
+        // Into the file, or the log beside it would hide the damage.
+        try folder.change("derived.sqlite", ["PRAGMA wal_checkpoint(TRUNCATE)"])
+        let whole = try Files.read(path)
+        for ending in ["", "-wal", "-shm"] { try Files.remove(path + ending) }
+        if let offset {
+            try Files.write(whole[..<offset] + Array(repeating: 0xA5, count: whole.count - offset), to: path)
         }
+        let faults = try folder.verified().faults
+        #expect(faults.count == 1 && faults[0].contains("the next start makes it anew from"), "\(faults)")
+        #expect(try folder.verified().effects >= 20)
+
+        let next = try AggregatorWorld(in: folder)
+        #expect(next.derived.isIncomplete)
+        next.correlate()
+        try await eventually("all is recorded") { try next.derived.judgedThrough() == next.journal.last }
+        await next.stop()
+        let verified = try next.verified()
+        #expect(verified.faults.isEmpty && verified.awaited == 0, "\(verified.faults)")
+    }
+
+    @Test("A page of the derived file that only reading all of it finds damaged")
+    func damagedPage() async throws {
+        let folder = try await stopped()
+        let path = folder("derived.sqlite")
+        try folder.change("derived.sqlite", ["PRAGMA wal_checkpoint(TRUNCATE)"])
+        let whole = try Files.read(path)
+        try Files.write(whole.dropLast(8192) + Array(repeating: 0xA5, count: 8192), to: path)
+        #expect(try !folder.verified().faults.isEmpty)
     }
 }

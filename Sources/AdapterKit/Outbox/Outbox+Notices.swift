@@ -11,6 +11,12 @@ public struct KeptNotice: Hashable, Sendable {
     public var at: Instant
     /// The notice as JSON.
     public var json: [UInt8]
+
+    fileprivate init(_ row: Row) {
+        number = UInt64(row[0] as Int64)
+        at = Instant(milliseconds: row[1])
+        json = (row[2] as Blob).bytes
+    }
 }
 
 /// An event that the aggregator refused.
@@ -49,13 +55,17 @@ extension Outbox {
     public func notices(after number: UInt64 = 0, limit: Int = 1_000) async throws(OutboxError) -> [KeptNotice] {
         try await read { database in
             let sql = "SELECT number, at, json FROM notice WHERE number > ? ORDER BY number LIMIT ?"
-            return try Row.fetchAll(database, sql: sql, arguments: [Int64(clamping: number), limit]).map { row in
-                KeptNotice(
-                    number: UInt64(row[0] as Int64),
-                    at: Instant(milliseconds: row[1]),
-                    json: (row[2] as Blob).bytes
-                )
-            }
+            return try Row.fetchAll(database, sql: sql, arguments: [Int64(clamping: number), limit]).map(
+                KeptNotice.init
+            )
+        }
+    }
+
+    /// Returns the last notices, oldest first. Their numbers may lie far apart.
+    package func latestNotices(limit: Int) async throws(OutboxError) -> [KeptNotice] {
+        try await read { database in
+            let sql = "SELECT number, at, json FROM notice ORDER BY number DESC LIMIT ?"
+            return try Row.fetchAll(database, sql: sql, arguments: [limit]).map(KeptNotice.init).reversed()
         }
     }
 

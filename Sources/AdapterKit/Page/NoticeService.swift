@@ -89,12 +89,6 @@ package struct NoticeService: Sendable {
 }
 
 extension Outbox {
-    /// Returns the last notices, oldest first.
-    func latestNotices(limit: Int) async throws(OutboxError) -> [KeptNotice] {
-        let last = try await lastNotice()
-        return try await notices(after: last > UInt64(limit) ? last - UInt64(limit) : 0, limit: limit)
-    }
-
     /// Returns whether an event of this source and id was taken, and not refused since.
     func holds(source: String, id: String) async throws(OutboxError) -> Bool {
         let name = EventHash(source: source, key: id)
