@@ -72,4 +72,15 @@ struct ExplanationContext {
     func lines(of sector: Sector) -> [Int] {
         lines.indices.filter { look.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
     }
+
+    /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
+    func byChild() -> [String] {
+        var children: [Int32] = []
+        return lines.map { line in
+            guard let child = look.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
+            if !children.contains(child) { children.append(child) }
+            let number = (children.firstIndex(of: child) ?? 0) + 1
+            return "Child \(number): \(dated(line))"
+        }
+    }
 }

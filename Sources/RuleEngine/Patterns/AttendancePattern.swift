@@ -129,3 +129,34 @@ struct AttendancePattern: Pattern {
         return now < fall.below * fall.sessions && before > fall.above * fall.before
     }
 }
+
+extension AttendancePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let (missed, sessions) = (finding.count("count") ?? 0, finding.count("of") ?? 0)
+        let fallen =
+            finding.count("fallen") == 1
+            ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
+        return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        if (finding.count("count") ?? 0) >= absences {
+            reasons.append(
+                "\(finding.count("count") ?? 0) absences within \(sessions) sessions; the rule asks for \(absences)."
+            )
+        }
+        if finding.count("fallen") == 1, let fall {
+            reasons.append(
+                "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
+            )
+        }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.facts(unexplained))] }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        "Not \(absences) of the last \(sessions) school sessions that were told are without a reason, and attendance has not fallen."
+    }
+}

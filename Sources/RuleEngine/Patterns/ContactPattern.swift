@@ -71,17 +71,16 @@ struct ContactPattern: Pattern {
         for contacts in contactsByPerson(&look) {
             var spells = EpisodeBuilder(quiet: quiet)
             var first = 0
-            var counts: [Int: Int] = [:]
+            var counts = Tally<Int>()
             let steps = contacts.map { step($0, &look) }
             for place in contacts.indices {
                 guard look.hasCome(contacts[place].from) else { break }
-                counts[steps[place], default: 0] += 1
+                counts.add(steps[place])
                 while contacts[place].from - contacts[first].from > quiet.milliseconds {
-                    let left = counts[steps[first], default: 1] - 1
-                    counts[steps[first]] = left > 0 ? left : nil
+                    counts.remove(steps[first])
                     first += 1
                 }
-                spells.hold(at: contacts[place].from, depth: counts.count, severity: severity, place: place)
+                spells.hold(at: contacts[place].from, depth: counts.distinct, severity: severity, place: place)
             }
             drafts += spells.keyed { draft, place in
                 let from = contacts[place].from - quiet.milliseconds
@@ -162,5 +161,73 @@ extension EventKind {
             true
         default: false
         }
+    }
+}
+
+extension ContactPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
+        if let order = finding.text("order") {
+            return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
+        }
+        if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
+        let own = told.lines.filter { $0.kind != .personListed }
+        return
+            "What \(RuleWords.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        for (line, isOwn) in zip(told.lines, told.isOwn) {
+            let shared = isOwn ? shared(line, told) : []
+            if isOwn {
+                let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
+                let who = Fact(line, in: told.directory).title(in: told.directory)
+                let own =
+                    isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
+                let what = shared.isEmpty ? "" : " What joins: \(RuleWords.list(shared))."
+                reasons.append("\(told.dated(line))\(own)\(what)")
+            } else {
+                let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
+                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
+            }
+        }
+        if whileMissing == .only { reasons.append("The child was missing at that time.") }
+        return reasons + notCounted(told)
+    }
+
+    /// Returns what a fact shares with the other evidence; nothing where it is restricted.
+    private func shared(_ line: ChronologyFact, _ told: ExplanationContext) -> [String] {
+        guard !line.flags.contains(.restricted) else { return [] }
+        let others = told.lines.filter { $0.position != line.position }.flatMap { other in
+            other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
+        }
+        let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
+        return Set(keys.map(\.scheme.words)).sorted()
+    }
+
+    /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
+    private func notCounted(_ told: ExplanationContext) -> [String] {
+        let own = told.look.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+        let sentences = own.flatMap { line in
+            line.links.flatMap { link in
+                link.keys.compactMap { key -> String? in
+                    guard told.look.people.person(with: key) != nil,
+                        let why = told.look.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    else { return nil }
+                    return
+                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                }
+            }
+        }
+        return Set(sentences).sorted()
+    }
+
+    var wishes: [Requirement] {
+        how == .found ? [.contact(.missingFound, .foundWith)] : [.contact(.concernObserved, .mentioned)]
+    }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        "No fact about the child names a person of concern, or anything of theirs."
     }
 }

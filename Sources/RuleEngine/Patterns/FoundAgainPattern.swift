@@ -94,16 +94,15 @@ struct FoundAgainPattern: Pattern {
             let everyday = look.everyday(companion)
             var spells = EpisodeBuilder(quiet: within)
             var first = 0
-            var absences: [Int: Int] = [:]
+            var absences = Tally<Int>()
             for last in companion.met.indices {
                 let at = companion.met[last].at
-                absences[companion.met[last].absence, default: 0] += 1
+                absences.add(companion.met[last].absence)
                 while companion.met[first].at < at - within.milliseconds {
-                    let left = absences[companion.met[first].absence, default: 1] - 1
-                    absences[companion.met[first].absence] = left > 0 ? left : nil
+                    absences.remove(companion.met[first].absence)
                     first += 1
                 }
-                let count = absences.count
+                let count = absences.distinct
                 guard count >= times, !isOfConcern(persons, at, &look),
                     !persons.isEmpty || !look.isEveryday(companion, everyday, at)
                 else { continue }
@@ -197,5 +196,31 @@ extension EvaluationContext {
             isFriend: links.contains { $0.relation == .friend },
             aged: links.filter { $0.isChild(on: day(now)) != nil }
         )
+    }
+}
+
+extension FoundAgainPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let times = RuleWords.count(finding.count("count") ?? 0, "time", "times")
+        let past =
+            finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
+        return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let count = finding.count("count") ?? 0
+        return [
+            "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
+            "Nobody told that they are family, a carer, a child or there for their work.",
+        ]
+            + zip(told.lines, told.isOwn).map { line, isOwn in
+                isOwn ? told.dated(line) : "Told of them before: \(told.dated(line))"
+            }
+    }
+
+    var wishes: [Requirement] { [.happening(.found), .happening(.missing)] }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        "The child has not been found with the same adult \(times) times within \(RuleWords.length(within))."
     }
 }

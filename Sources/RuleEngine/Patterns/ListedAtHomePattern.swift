@@ -123,3 +123,18 @@ extension LinkRegistry {
         return (person.name, spell?.until ?? .max)
     }
 }
+
+extension ListedAtHomePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
+        return "A register lists a person at the \(place)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        zip(told.lines, told.isOwn).map { line, isOwn in
+            isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
+        }
+    }
+
+    func unmet(_ look: inout EvaluationContext) -> String { "No register lists anybody at an address of the child." }
+}

@@ -149,3 +149,23 @@ struct MissingTogetherPattern: Pattern {
         return meetings
     }
 }
+
+extension MissingTogetherPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
+        return
+            "\(RuleWords.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let often =
+            ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
+        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
+    }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        "It looks at a person, a place or a home that several children share, and not at one child."
+    }
+
+    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { glance.isMeeting && glance.children > 1 }
+}

@@ -193,3 +193,51 @@ extension EvaluationContext {
         }
     }
 }
+
+extension MissingTrendPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let count = finding.count("count") ?? 0
+        let signs = [
+            finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
+            finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
+        ].compactMap(\.self)
+        return
+            "The child goes missing \(RuleWords.list(signs)): \(RuleWords.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        if finding.has("often") {
+            let steps = RuleWords.list(steps.map(String.init))
+            let count = RuleWords.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
+        }
+        if finding.has("faster"), let faster {
+            reasons.append(
+                "In \(RuleWords.length(faster.within)) at least \(faster.times) times the rate of the \(RuleWords.length(faster.before)) before."
+            )
+        }
+        if finding.has("longer"), let longer {
+            reasons.append("Each of the last \(longer.times) episodes lasted longer than the one before.")
+        }
+        if finding.has("night"), let night {
+            reasons.append(
+                "For the first time in \(RuleWords.length(night.notIn)) the child was still missing past midnight."
+            )
+        }
+        if finding.has("known") {
+            reasons.append("The child was known to the CSE system before, so it is more urgent.")
+        }
+        return reasons + told.dated([.missingReported, .missingFound])
+    }
+
+    var wishes: [Requirement] { [.happening(.missing)] }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        let count = look.absences.all.count {
+            $0.isMissing && $0.isReported && $0.startEarliest >= look.now - within.milliseconds
+        }
+        return
+            "\(RuleWords.capitalised(RuleWords.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
+    }
+}

@@ -101,3 +101,31 @@ extension Moment {
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
     }
 }
+
+extension SequencePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let first = told.lines.first.map { told.when($0) } ?? ""
+        let last = told.lines.last.map { told.when($0) } ?? ""
+        return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
+    }
+
+    private func noun(first isFirst: Bool) -> String {
+        if isFirst, first.kinds.contains(.concernObserved) { return "a contact that worried somebody" }
+        if !isFirst, case .missing = then { return "the child went missing" }
+        return isFirst ? first.phrase : then.phrase
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
+        if byAnotherSector { reasons.append("Another sector told it.") }
+        if let condition { reasons.append("At that time \(condition.words).") }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        if first.moments(&look).isEmpty { return "\(RuleWords.capitalised(first.phrase)) is not known." }
+        return "\(RuleWords.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
+    }
+}

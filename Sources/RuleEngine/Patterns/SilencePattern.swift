@@ -140,3 +140,32 @@ struct SilencePattern: Pattern {
         return spells.keyed
     }
 }
+
+extension SilencePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let names = Set(told.lines.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
+        let verb = names.count == 1 ? "has" : "have"
+        return "\(RuleWords.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        told.lines.map { line in
+            let sector = told.look.sectorName(of: line)
+            let limit = RuleWords.length(afterFor[sector] ?? after)
+            return
+                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(told.dated(line))"
+        } + (condition.map { ["It matters because \($0.words)."] } ?? [])
+    }
+
+    var wishes: [Requirement] {
+        [.told(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.wishes ?? [])
+    }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        if let condition, !condition.holds(at: look.now, line: nil, &look) {
+            return "It asks this only where \(condition.words)."
+        }
+        return
+            "No agency that had told of the child on \(regular) days within \(RuleWords.length(within)) has been silent for \(RuleWords.length(after))."
+    }
+}

@@ -131,3 +131,40 @@ extension EvaluationContext {
         "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"
     }
 }
+
+extension StillMissingPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let since = finding.instant("since").map(told.when) ?? ""
+        let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
+        let area = outOfArea ? ", placed in the area of another authority," : ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let reached = finding.instant("reached").map(told.when) ?? ""
+        var reasons = ["Still missing at \(reached), when the rule's time was reached."]
+        for step in steps {
+            let past = step.past == nil ? "" : ", or past the late hour"
+            reasons.append(
+                "\(RuleWords.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
+            )
+        }
+        if let younger = knownOrYoungerThan {
+            let isKnown = finding.count("known") == 1
+            reasons.append(
+                isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
+            )
+        }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        if outOfArea, look.placements.outOfArea(at: look.now) == nil {
+            return "The child is not placed in the area of another authority."
+        }
+        return
+            "No absence lasts long enough with what the rule asks for; where only days are known, it cannot be told from this source."
+    }
+}

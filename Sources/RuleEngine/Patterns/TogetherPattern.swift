@@ -82,3 +82,27 @@ extension EvaluationContext {
         return next > 0 && lines[places[next - 1]].at >= from
     }
 }
+
+extension TogetherPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        "Within \(RuleWords.length(within)) of the child: \(RuleWords.list(names))."
+    }
+
+    private var names: [String] { parts.map(\.phrase) }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        ["All of these within \(RuleWords.length(within)): \(RuleWords.list(names))."] + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { parts.map(Requirement.happening) }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        for part in parts {
+            let moments = part.moments(&look)
+            guard moments.contains(where: { $0.at >= look.now - within.milliseconds }) else {
+                return "\(RuleWords.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
+            }
+        }
+        return "All of it happened, but not within \(RuleWords.length(within)) of each other."
+    }
+}

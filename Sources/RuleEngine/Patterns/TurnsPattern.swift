@@ -60,3 +60,23 @@ struct TurnsPattern: Pattern {
         return reached.map { look.zone.startOfDay($0).milliseconds }
     }
 }
+
+extension TurnsPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let months = months == 0 ? "" : " and \(RuleWords.count(months, "month", "months"))"
+        return "The child is now \(years) years\(months) old, and there are open concerns."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let own = condition.map { ["At that age \($0.words)."] } ?? []
+        return own + ["In the \(RuleWords.length(within)) before:"] + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.facts(because))] + (condition?.wishes ?? []) }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        look.born == nil
+            ? "The birth date is not known."
+            : "The child has not reached \(years) years and \(months) months with something open in the \(RuleWords.length(within)) before."
+    }
+}

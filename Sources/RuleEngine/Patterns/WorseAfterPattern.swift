@@ -75,3 +75,25 @@ struct WorseAfterPattern: Pattern {
         return all[first..<max(first, all.first(from: until, isInOrder: true))]
     }
 }
+
+extension WorseAfterPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
+        return
+            "After \(since.words) there were \(RuleWords.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
+        return ["At least \(atLeast), and at least \(times) times as many as in as long a time before."]
+            + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(of), .happening(since)] }
+
+    func unmet(_ look: inout EvaluationContext) -> String {
+        since.moments(&look).isEmpty
+            ? "The change in the child's life that the rule looks back from is not known."
+            : "In the \(RuleWords.length(within)) after the change there is not so much more of it than before."
+    }
+}

@@ -54,21 +54,3 @@ extension Rule {
             || variants.contains { $0.branches.contains { $0.mayHold(glance, directory) } }
     }
 }
-
-extension SharedPattern {
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
-        guard !glance.isMeeting, glance.facts >= max(facts, children), glance.children >= children,
-            glance.sectors.nonzeroBitCount >= sectors,
-            glance.keys > 1 || glance.isOfConcern || glance.children <= mostSharing
-        else { return false }
-        if let of, !of.kinds.contains(where: { glance.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
-        guard let also else { return true }
-        return directory.sectors.indices.contains {
-            glance.sectors & (1 << UInt64($0)) != 0 && also.sectors.contains(directory.sectors[$0])
-        }
-    }
-}
-
-extension MissingTogetherPattern {
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { glance.isMeeting && glance.children > 1 }
-}

@@ -116,7 +116,7 @@ struct SharedPattern: Pattern {
                 recent.remove(named[first], sharing, look)
                 first += 1
             }
-            guard next - first >= facts, recent.households.count >= children, recent.sectors.count >= sectors,
+            guard next - first >= facts, recent.households.distinct >= children, recent.sectors.distinct >= sectors,
                 !isOneAgencysPhone(recent, sharing),
                 let entered = moment(at, named[first..<next], voices, index, &look)
             else { continue }
@@ -170,26 +170,20 @@ struct SharedPattern: Pattern {
 
     /// Counts over the facts in a window of time, kept up to date while the window moves.
     private struct Recent {
-        private(set) var households: [Int32: Int] = [:]
-        private(set) var sectors: [UInt64: Int] = [:]
-        private(set) var agencies: [UInt16: Int] = [:]
+        private(set) var households = Tally<Int32>()
+        private(set) var sectors = Tally<UInt64>()
+        private(set) var agencies = Tally<UInt16>()
 
-        mutating func add(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) { count(line, 1, sharing, look) }
+        mutating func add(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) {
+            if let child = sharing.child(of: look.lines[line]) { households.add(sharing.household(of: child)) }
+            sectors.add(look.sector(of: look.lines[line]))
+            agencies.add(look.lines[line].agency)
+        }
+
         mutating func remove(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) {
-            count(line, -1, sharing, look)
-        }
-
-        private mutating func count(_ line: Int, _ more: Int, _ sharing: Sharing, _ look: EvaluationContext) {
-            if let child = sharing.child(of: look.lines[line]) {
-                Recent.change(&households, sharing.household(of: child), more)
-            }
-            Recent.change(&sectors, look.sector(of: look.lines[line]), more)
-            Recent.change(&agencies, look.lines[line].agency, more)
-        }
-
-        private static func change<Key>(_ counts: inout [Key: Int], _ key: Key, _ more: Int) {
-            let count = counts[key, default: 0] + more
-            counts[key] = count > 0 ? count : nil
+            if let child = sharing.child(of: look.lines[line]) { households.remove(sharing.household(of: child)) }
+            sectors.remove(look.sector(of: look.lines[line]))
+            agencies.remove(look.lines[line].agency)
         }
     }
 
@@ -240,7 +234,7 @@ struct SharedPattern: Pattern {
 
     private func isOneAgencysPhone(_ recent: Recent, _ sharing: Sharing) -> Bool {
         guard phonesByAgencies > 1, sharing.keys.allSatisfy({ $0.scheme == .phone }) else { return false }
-        return recent.agencies.count < phonesByAgencies
+        return recent.agencies.distinct < phonesByAgencies
     }
 
     /// Returns the facts from the sectors of `alsoToldBy` within the time before.
