@@ -63,7 +63,7 @@ struct NeedsTests {
             ("name-in-several-interviews", [0, 0], [0, 1], false), ("missing-together", [0, 1], [0, 1], false),
         ]
     )
-    func isAskedOfShared(_ name: String, _ children: [Int32], _ agencies: [UInt16], _ isAsked: Bool) throws {
+    func isAskedOfShared(_ name: String, _ children: [Int], _ agencies: [UInt16], _ isAsked: Bool) throws {
         let rules = try ShippedRules.load()
         let rule = try #require(rules.rule(named: name))
         let directory = AgencyRegister(Self.agencies)
@@ -71,7 +71,7 @@ struct NeedsTests {
         for (number, child) in children.enumerated() {
             var line = line(.concernObserved, number, rules)
             line.agency = agencies[number % agencies.count]
-            glance.add(KeyMention(line, record: UInt32(child)), child: child, directory)
+            glance.add(KeyMention(line, record: RecordIndex(child)), child: SubjectIndex(child), directory)
         }
         #expect(rule.mayHold(glance, directory) == isAsked)
     }
@@ -91,7 +91,7 @@ struct NeedsTests {
             position: Int64(number),
             received: at,
             name: FactID(source: "/sample/a", id: "\(number)", exercise: false),
-            record: 0,
+            record: RecordIndex(0),
             agency: 0,
             selectors: rules.selectors
         )

@@ -31,8 +31,8 @@ public enum Evaluator {
         )
         var all: [Finding] = []
         var wake: Instant?
-        for place in rules.live {
-            let (findings, next) = Evaluator.findings(rules.rules[place], &look)
+        for rule in rules.live {
+            let (findings, next) = Evaluator.findings(rules[rule], &look)
             all += findings
             wake = [wake, next].compactMap(\.self).min()
         }

@@ -75,7 +75,7 @@ struct ExplanationContext {
 
     /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
     func byChild() -> [String] {
-        var children: [Int32] = []
+        var children: [SubjectIndex] = []
         return lines.map { line in
             guard let child = look.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
             if !children.contains(child) { children.append(child) }

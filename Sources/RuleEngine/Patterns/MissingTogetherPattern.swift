@@ -40,7 +40,7 @@ struct MissingTogetherPattern: Pattern {
 
     /// One absence of one child, as the home or school reports it.
     private struct Away {
-        var child: Int32
+        var child: SubjectIndex
         var start: Int64
         var end: Int64
         var line: Int
@@ -49,7 +49,7 @@ struct MissingTogetherPattern: Pattern {
     /// Two absences at the same time.
     private struct Meeting {
         var at: Int64
-        var children: [Int32]
+        var children: [SubjectIndex]
         var lines: [Int]
     }
 
@@ -57,7 +57,7 @@ struct MissingTogetherPattern: Pattern {
         guard let sharing = look.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
         let meetings = meetings(aways(sharing, look))
         let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
-        var counts: [[Int32]: Int] = [:]
+        var counts: [[SubjectIndex]: Int] = [:]
         var met: [(meeting: Int, same: ClosedRange<Int>)] = []
         for (place, meeting) in meetings.enumerated() {
             let number = counts[meeting.children, default: 0]
@@ -75,11 +75,11 @@ struct MissingTogetherPattern: Pattern {
     private func states(
         of met: [(meeting: Int, same: ClosedRange<Int>)],
         _ meetings: [Meeting],
-        _ byPair: [[Int32]: [Int]]
+        _ byPair: [[SubjectIndex]: [Int]]
     ) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: quiet)
         var first = 0
-        var children: Set<Int32> = []
+        var children: Set<SubjectIndex> = []
         for (place, one) in met.enumerated() {
             let at = meetings[one.meeting].at
             if place > 0, at - meetings[met[place - 1].meeting].at > quiet.milliseconds {
@@ -119,14 +119,14 @@ struct MissingTogetherPattern: Pattern {
     }
 
     private struct Episode: Hashable {
-        var child: Int32
+        var child: SubjectIndex
         var number: String?
     }
 
     /// Returns pairs of different children, in order of the moment at which the second was reported.
     private func meetings(_ aways: [Away]) -> [Meeting] {
         var meetings: [Meeting] = []
-        var byChild: [Int32: [Int]] = [:]
+        var byChild: [SubjectIndex: [Int]] = [:]
         for (place, later) in aways.enumerated() {
             var met: [Int] = []
             for (child, own) in byChild where child != later.child {

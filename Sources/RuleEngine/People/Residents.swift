@@ -3,14 +3,14 @@ package import SafeguardingModel
 /// The addresses of children and of people on registers, by postcode, and the references of children's own records.
 package struct Residents: Sendable {
     /// The records of children who live at each postcode.
-    private var records: [String: [UInt32]] = [:]
+    private var records: [String: [RecordIndex]] = [:]
     /// The register entries with an address at each postcode.
     private(set) var listings: [String: [ChronologyFact]] = [:]
     /// The birth date in each child's record, by the key of the agency's reference.
     private var children: [LinkKey: CivilDay?] = [:]
 
     /// Adds a postcode at which the child of a record lives.
-    package mutating func add(_ record: UInt32, at postcode: String) {
+    package mutating func add(_ record: RecordIndex, at postcode: String) {
         if !(records[postcode]?.contains(record) ?? false) { records[postcode, default: []].append(record) }
     }
 
@@ -27,7 +27,7 @@ package struct Residents: Sendable {
     }
 
     /// Adds a fact. Returns the records of the children who live where it lists somebody.
-    mutating func learn(_ line: ChronologyFact) -> [UInt32] {
+    mutating func learn(_ line: ChronologyFact) -> [RecordIndex] {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
         for postcode in postcodes { listings[postcode, default: []].append(line) }
@@ -35,12 +35,12 @@ package struct Residents: Sendable {
     }
 
     /// Returns the records of the children who live where an entry lists somebody.
-    func records(livingAt listing: ChronologyFact) -> [UInt32] {
+    func records(livingAt listing: ChronologyFact) -> [RecordIndex] {
         guard listing.kind == .personListed else { return [] }
         return Set(listing.listedAddresses.map(\.postcode)).sorted().flatMap { records[$0] ?? [] }
     }
 
-    mutating func forget(_ line: ChronologyFact) -> [UInt32] {
+    mutating func forget(_ line: ChronologyFact) -> [RecordIndex] {
         guard line.kind == .personListed else { return [] }
         let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
         for postcode in postcodes {

@@ -8,8 +8,8 @@ package struct WhyNotSearch: Sendable {
     private let people: LinkRegistry
     private let directory: AgencyRegister
     private let now: Instant
-    private let childOfRecord: [Int32]
-    private let ownChild: Int32
+    private let childOfRecord: Table<TableRow.Record, SubjectIndex>
+    private let ownChild: SubjectIndex
 
     package init(
         _ rule: Rule,
@@ -18,8 +18,8 @@ package struct WhyNotSearch: Sendable {
         people: LinkRegistry,
         directory: AgencyRegister,
         now: Instant,
-        childOfRecord: [Int32],
-        ownChild: Int32
+        childOfRecord: Table<TableRow.Record, SubjectIndex>,
+        ownChild: SubjectIndex
     ) {
         self.rule = rule
         self.rules = rules
@@ -71,7 +71,7 @@ package struct WhyNotSearch: Sendable {
                 position: .max - Int64(number),
                 received: instant,
                 name: FactID(number: .max - number),
-                record: chronology.lines.first?.record ?? 0,
+                record: chronology.lines.first?.record ?? RecordIndex(0),
                 agency: directory.number(of: fact.agency),
                 selectors: rules.selectors
             )

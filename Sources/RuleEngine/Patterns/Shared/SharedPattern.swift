@@ -155,7 +155,7 @@ struct SharedPattern: Pattern {
     /// The facts on which a state rests since its beginning, and the households of their children.
     private struct Carried {
         private(set) var lines: Set<Int> = []
-        private(set) var households: Set<Int32> = []
+        private(set) var households: Set<SubjectIndex> = []
 
         mutating func add(_ window: ArraySlice<Int>, _ recent: Recent) {
             lines.formUnion(window)
@@ -170,7 +170,7 @@ struct SharedPattern: Pattern {
 
     /// Counts over the facts in a window of time, kept up to date while the window moves.
     private struct Recent {
-        private(set) var households = Tally<Int32>()
+        private(set) var households = Tally<SubjectIndex>()
         private(set) var sectors = Tally<UInt64>()
         private(set) var agencies = Tally<UInt16>()
 
