@@ -39,22 +39,22 @@ extension Correlator {
     /// Evaluates rules for children who belong together (one child, or those between whom records moved), and changes
     /// the alerts by the difference.
     mutating func judge(_ group: [SubjectIndex], rules meant: [RuleIndex], because cause: Cause) {
-        var looks: [EvaluationContext] = []
+        var contexts: [EvaluationContext] = []
         for rule in meant where group.contains(where: { mayChange(rule, $0) }) {
-            if looks.isEmpty { looks = group.map { look($0, at: now) } }
-            judge(group, &looks, rule: rule, because: cause)
+            if contexts.isEmpty { contexts = group.map { context(of: $0, at: now) } }
+            judge(group, &contexts, rule: rule, because: cause)
         }
     }
 
     private mutating func judge(
         _ group: [SubjectIndex],
-        _ looks: inout [EvaluationContext],
+        _ contexts: inout [EvaluationContext],
         rule: RuleIndex,
         because cause: Cause
     ) {
         var findings: [Finding] = []
         for number in group.indices {
-            let (found, wake) = Evaluator.findings(rules[rule], &looks[number])
+            let (found, wake) = Evaluator.findings(rules[rule], &contexts[number])
             linesRead += subjects[group[number]].chronology.count
             findings += found
             setWake(wake, rule: rule, subject: group[number])
@@ -71,8 +71,8 @@ extension Correlator {
             || subjects[subject].alerts.contains { book.rule(of: $0) == ruleNames[rule] }
     }
 
-    func look(_ subject: SubjectIndex, at instant: Instant) -> EvaluationContext {
-        if let key = subjects[subject].key { return look(at: key, in: subjects[subject].realm, instant) }
+    func context(of subject: SubjectIndex, at instant: Instant) -> EvaluationContext {
+        if let key = subjects[subject].key { return context(of: key, in: subjects[subject].realm, at: instant) }
         return EvaluationContext(
             subjects[subject].chronology,
             subject: .child(subjects[subject].id),

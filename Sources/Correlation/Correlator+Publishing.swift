@@ -43,7 +43,7 @@ extension Correlator {
     private mutating func headlined(_ alert: AlertIndex) -> Alert {
         let entry = book.entries[alert]
         guard !entry.isKept, entry.alert.explanation.headline.isEmpty else { return entry.alert }
-        let headline = Explainer.headline(entry.alert.finding, look(entry.subject, at: .distantFuture), rules)
+        let headline = Explainer.headline(entry.alert.finding, context(of: entry.subject, at: .distantFuture), rules)
         book.entries[alert].alert.explanation = Explanation(headline: headline)
         return book.entries[alert].alert
     }
@@ -61,7 +61,7 @@ extension Correlator {
     }
 
     private func explanation(of finding: Finding, about subject: SubjectIndex) -> Explanation {
-        Explainer.explain(finding, look(subject, at: .distantFuture), rules)
+        Explainer.explain(finding, context(of: subject, at: .distantFuture), rules)
     }
 
     /// Keeps an alert's explanation before the facts that it rests on go.

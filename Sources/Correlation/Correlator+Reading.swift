@@ -114,8 +114,8 @@ extension Correlator {
     /// Returns the findings about a child at a time, from scratch: for comparisons and questions about the past.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
         guard let number = subjectOfChild[child] else { return [] }
-        var look = self.look(number, at: instant)
-        return rules.live.flatMap { Evaluator.findings(rules[$0], &look).findings }
+        var context = self.context(of: number, at: instant)
+        return rules.live.flatMap { Evaluator.findings(rules[$0], &context).findings }
     }
 
     /// Returns why a rule has no finding about a child at a time, and what would make one; nil if there is no such rule
@@ -141,8 +141,8 @@ extension Correlator {
         return Realm.allCases.flatMap { realm in
             worlds[realm.index].sharedComponents.map { (realm, $0[0]) }
         }.flatMap { realm, key in
-            var look = look(at: key, in: realm, instant)
-            return rules.shared.flatMap { Evaluator.findings(rules[$0], &look).findings }
+            var context = context(of: key, in: realm, at: instant)
+            return rules.shared.flatMap { Evaluator.findings(rules[$0], &context).findings }
         }
     }
 

@@ -61,20 +61,20 @@ extension Correlator {
         because cause: Cause
     ) {
         let old = keys.compactMap { worlds[realm.index].shared[$0] }
-        var looks: [(key: KeyIndex, look: EvaluationContext)] = []
+        var contexts: [(key: KeyIndex, context: EvaluationContext)] = []
         for component in components
         where (!old.isEmpty || worlds[realm.index].isNamedTwice(component)) && mayBeFound(component, in: realm) {
-            looks.append((component[0], look(at: component[0], in: realm, now)))
+            contexts.append((component[0], context(of: component[0], in: realm, at: now)))
         }
-        guard !looks.isEmpty || !old.isEmpty else { return }
+        guard !contexts.isEmpty || !old.isEmpty else { return }
         for rule in rules.shared {
             var findings: [Finding] = []
-            for number in looks.indices {
-                let (found, wake) = Evaluator.findings(rules[rule], &looks[number].look)
+            for number in contexts.indices {
+                let (found, wake) = Evaluator.findings(rules[rule], &contexts[number].context)
                 findings += found
-                let isKnown = worlds[realm.index].shared[looks[number].key] != nil
+                let isKnown = worlds[realm.index].shared[contexts[number].key] != nil
                 if isKnown || !found.isEmpty || wake != nil {
-                    setWake(wake, rule: rule, subject: sharedSubject(looks[number].key, in: realm))
+                    setWake(wake, rule: rule, subject: sharedSubject(contexts[number].key, in: realm))
                 }
             }
             let alerts = alerts(of: old, rule: rule)
@@ -135,7 +135,7 @@ extension Correlator {
         return subjects[childOfRecord[mention.record]].chronology.line(at: mention.at, position: mention.position)
     }
 
-    func look(at key: KeyIndex, in realm: Realm, _ instant: Instant) -> EvaluationContext {
+    func context(of key: KeyIndex, in realm: Realm, at instant: Instant) -> EvaluationContext {
         let links = worlds[realm.index].links
         let keys = links.value.component(of: key).map(links.value.key)
         var chronology = Chronology()

@@ -52,7 +52,7 @@ struct NeedsTests {
     ]
 
     @Test(
-        "A rule about what children share is asked where a glance does not rule it out",
+        "A rule about what children share is asked where a summary does not rule it out",
         arguments: [
             ("shared-between-children", [0, 1], [0, 1], true), ("shared-between-children", [0, 0], [0, 1], false),
             ("shared-between-children", Array(0...25), [0, 1], false),
@@ -67,13 +67,13 @@ struct NeedsTests {
         let rules = try ShippedRules.load()
         let rule = try #require(rules.rule(named: name))
         let directory = AgencyRegister(Self.agencies)
-        var glance = KeySummary(isMeeting: false, keys: 1)
+        var summary = KeySummary(isMeeting: false, keys: 1)
         for (number, child) in children.enumerated() {
             var line = line(.concernObserved, number, rules)
             line.agency = agencies[number % agencies.count]
-            glance.add(KeyMention(line, record: RecordIndex(child)), child: SubjectIndex(child), directory)
+            summary.add(KeyMention(line, record: RecordIndex(child)), child: SubjectIndex(child), directory)
         }
-        #expect(rule.mayHold(glance, directory) == isAsked)
+        #expect(rule.mayHold(summary, directory) == isAsked)
     }
 
     private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> ChronologyFact {

@@ -187,13 +187,13 @@ struct ExampleWorld {
 
     func findingsAboutChildren(_ rule: Rule) -> [Finding] {
         chronologies.indices.flatMap { child in
-            var look = look(
+            var context = context(
                 chronologies[child],
                 .child(ChildID(rawValue: example.children[child])),
                 SubjectIndex(child),
                 nil
             )
-            return Evaluator.findings(rule, &look).findings
+            return Evaluator.findings(rule, &context).findings
         }
     }
 
@@ -216,12 +216,12 @@ struct ExampleWorld {
                 people: people,
                 lines: chronology.lines
             )
-            var look = look(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
-            return Evaluator.findings(rule, &look).findings
+            var context = context(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
+            return Evaluator.findings(rule, &context).findings
         }
     }
 
-    private func look(_ chronology: Chronology, _ subject: Subject, _ child: SubjectIndex, _ sharing: Sharing?)
+    private func context(_ chronology: Chronology, _ subject: Subject, _ child: SubjectIndex, _ sharing: Sharing?)
         -> EvaluationContext
     {
         EvaluationContext(

@@ -65,16 +65,16 @@ struct ContactPattern: Pattern {
         return SearchLimits(through: through, time: time, mostBeside: mostSharing, position: line.position)
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard look.linkedLines > 0 else { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.linkedLines > 0 else { return [] }
         var drafts: [CandidateFinding] = []
-        for contacts in contactsByPerson(&look) {
+        for contacts in contactsByPerson(&context) {
             var spells = EpisodeBuilder(quiet: quiet)
             var first = 0
             var counts = Tally<Int>()
-            let steps = contacts.map { step($0, &look) }
+            let steps = contacts.map { step($0, &context) }
             for place in contacts.indices {
-                guard look.hasCome(contacts[place].from) else { break }
+                guard context.hasCome(contacts[place].from) else { break }
                 counts.add(steps[place])
                 while contacts[place].from - contacts[first].from > quiet.milliseconds {
                     counts.remove(steps[first])
@@ -84,7 +84,7 @@ struct ContactPattern: Pattern {
             }
             drafts += spells.keyed { draft, place in
                 let from = contacts[place].from - quiet.milliseconds
-                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], look)
+                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], context)
             }
         }
         return drafts
@@ -92,11 +92,11 @@ struct ContactPattern: Pattern {
 
     /// Returns the contacts in the child's facts, grouped by person of concern, each group in order of becoming
     /// contact.
-    private func contactsByPerson(_ look: inout EvaluationContext) -> [[Contact]] {
+    private func contactsByPerson(_ context: inout EvaluationContext) -> [[Contact]] {
         var groups: [[Contact]] = []
-        for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
-            guard concerns(look.lines[index].kind), isAtTheRightTime(index, &look) else { continue }
-            for contact in look.contacts(at: index, self) where isMeant(contact, look) {
+        for index in 0..<context.count where context.lines[index].flags.contains(.linked) {
+            guard concerns(context.lines[index].kind), isAtTheRightTime(index, &context) else { continue }
+            for contact in context.contacts(at: index, self) where isMeant(contact, context) {
                 let group = groups.firstIndex { $0[0].person.name == contact.person.name }
                 if let group { groups[group].append(contact) } else { groups.append([contact]) }
             }
@@ -108,28 +108,29 @@ struct ContactPattern: Pattern {
         how == .found ? kind == .missingFound : kind != .personListed && kind != .personUnlisted
     }
 
-    private func isMeant(_ contact: Contact, _ look: EvaluationContext) -> Bool {
+    private func isMeant(_ contact: Contact, _ context: EvaluationContext) -> Bool {
         guard !exceptOrders.isEmpty else { return true }
-        let at = look.lines[contact.line].at
-        return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, look.protects) == nil
+        let at = context.lines[contact.line].at
+        return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, context.protects) == nil
     }
 
-    private func isAtTheRightTime(_ index: Int, _ look: inout EvaluationContext) -> Bool {
+    private func isAtTheRightTime(_ index: Int, _ context: inout EvaluationContext) -> Bool {
         guard let whileMissing else { return true }
-        return look.isWhileMissing(index) == (whileMissing == .only)
+        return context.isWhileMissing(index) == (whileMissing == .only)
     }
 
     /// Returns the absence or, where absences do not matter, the sector of a contact: each further one deepens the
     /// state.
-    private func step(_ contact: Contact, _ look: inout EvaluationContext) -> Int {
-        if how == .found || whileMissing == .only { return look.absence(around: contact.line) ?? -1 }
-        return look.sector(of: look.lines[contact.line]).trailingZeroBitCount
+    private func step(_ contact: Contact, _ context: inout EvaluationContext) -> Int {
+        if how == .found || whileMissing == .only { return context.absence(around: contact.line) ?? -1 }
+        return context.sector(of: context.lines[contact.line]).trailingZeroBitCount
     }
 
-    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ look: EvaluationContext) {
+    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ context: EvaluationContext)
+    {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
-        var seen = Set(contacts.map { look.lines[$0.line].position })
+        var seen = Set(contacts.map { context.lines[$0.line].position })
         draft.others = contacts.flatMap { [$0.spell.line] + $0.joined }.filter { seen.insert($0.position).inserted }
         draft.measures = [Self.mark, Measure("how", .text(how.rawValue))]
         if whileMissing == .only { draft.measures.append(Measure("while missing", .count(1))) }
@@ -208,12 +209,12 @@ extension ContactPattern {
 
     /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
     private func notCounted(_ told: ExplanationContext) -> [String] {
-        let own = told.look.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+        let own = told.context.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
         let sentences = own.flatMap { line in
             line.links.flatMap { link in
                 link.keys.compactMap { key -> String? in
-                    guard told.look.people.person(with: key) != nil,
-                        let why = told.look.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    guard told.context.people.person(with: key) != nil,
+                        let why = told.context.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
                     else { return nil }
                     return
                         "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
@@ -227,7 +228,7 @@ extension ContactPattern {
         how == .found ? [.contact(.missingFound, .foundWith)] : [.contact(.concernObserved, .mentioned)]
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
+    func unmet(_ context: inout EvaluationContext) -> String {
         "No fact about the child names a person of concern, or anything of theirs."
     }
 }

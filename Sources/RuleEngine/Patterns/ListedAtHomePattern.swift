@@ -37,16 +37,16 @@ struct ListedAtHomePattern: Pattern {
 
     var needs: [FactKinds] { [.anything] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard look.count > 0 else { return [] }
-        let entries = (atResidences(look) + atPlacements(&look)).filter { isMeant($0.listing) }.sorted(
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.count > 0 else { return [] }
+        let entries = (atResidences(context) + atPlacements(&context)).filter { isMeant($0.listing) }.sorted(
             by: Self.isBefore
         )
         var drafts: [CandidateFinding] = []
         for name in Set(entries.map(\.person)).sorted() {
             let own = entries.filter { $0.person == name }
             var spells = EpisodeBuilder(quiet: quiet)
-            for at in Set(own.map(\.at)).sorted() where look.hasCome(at) {
+            for at in Set(own.map(\.at)).sorted() where context.hasCome(at) {
                 spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
             }
             drafts += spells.keyed
@@ -74,12 +74,12 @@ struct ListedAtHomePattern: Pattern {
         return (left.placement ?? -1) < (right.placement ?? -1)
     }
 
-    private func atResidences(_ look: EvaluationContext) -> [Entry] {
+    private func atResidences(_ context: EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
-        for residence in look.residences {
-            for listing in look.people.residents.listings[residence.address.postcode] ?? []
+        for residence in context.residences {
+            for listing in context.people.residents.listings[residence.address.postcode] ?? []
             where listing.listedAddresses.contains(where: residence.address.isSame) {
-                let (person, until) = look.people.listed(by: listing)
+                let (person, until) = context.people.listed(by: listing)
                 let at = max(listing.at, residence.since)
                 if at < until { entries.append(Entry(at: at, listing: listing, person: person)) }
             }
@@ -87,12 +87,12 @@ struct ListedAtHomePattern: Pattern {
         return entries
     }
 
-    private func atPlacements(_ look: inout EvaluationContext) -> [Entry] {
+    private func atPlacements(_ context: inout EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
-        for placement in look.placements.all {
-            for link in look.lines[placement.line].links where !link.isPublicPlace {
+        for placement in context.placements.all {
+            for link in context.lines[placement.line].links where !link.isPublicPlace {
                 for key in link.keys where key.scheme == .uprn || key.scheme == .premises {
-                    guard let person = look.people.person(with: key)?.person else { continue }
+                    guard let person = context.people.person(with: key)?.person else { continue }
                     for spell in person.spells where spell.line.kind == .personListed && spell.line.names(key) {
                         let at = max(spell.from, placement.at)
                         guard at < min(spell.until, placement.end) else { continue }
@@ -136,5 +136,5 @@ extension ListedAtHomePattern {
         }
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String { "No register lists anybody at an address of the child." }
+    func unmet(_ context: inout EvaluationContext) -> String { "No register lists anybody at an address of the child." }
 }

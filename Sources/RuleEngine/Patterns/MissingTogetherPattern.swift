@@ -53,9 +53,9 @@ struct MissingTogetherPattern: Pattern {
         var lines: [Int]
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard let sharing = look.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
-        let meetings = meetings(aways(sharing, look))
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard let sharing = context.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
+        let meetings = meetings(aways(sharing, context))
         let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
         var counts: [[SubjectIndex]: Int] = [:]
         var met: [(meeting: Int, same: ClosedRange<Int>)] = []
@@ -99,11 +99,11 @@ struct MissingTogetherPattern: Pattern {
         return spells.keyed
     }
 
-    private func aways(_ sharing: Sharing, _ look: EvaluationContext) -> [Away] {
+    private func aways(_ sharing: Sharing, _ context: EvaluationContext) -> [Away] {
         var aways: [Away] = []
         var open: [Episode: Int] = [:]
-        for index in 0..<look.count {
-            let line = look.lines[index]
+        for index in 0..<context.count {
+            let line = context.lines[index]
             guard let child = sharing.child(of: line), !line.isDayOnly else { continue }
             let episode = Episode(child: child, number: line.value(.episode))
             if let away = open[episode] {
@@ -163,9 +163,11 @@ extension MissingTogetherPattern {
         return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
+    func unmet(_ context: inout EvaluationContext) -> String {
         "It looks at a person, a place or a home that several children share, and not at one child."
     }
 
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { glance.isMeeting && glance.children > 1 }
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        summary.isMeeting && summary.children > 1
+    }
 }

@@ -11,7 +11,7 @@ protocol Pattern: FindingDetector, FindingExplainer, FindingAdvisor {
 /// Finds the states that a pattern looks for, and says cheaply when there can be none.
 protocol FindingDetector: Sendable {
     /// Returns each state that was entered by now, derived from the facts alone.
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding]
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding]
     /// The facts that may change the answer.
     var interest: Triggers { get }
     /// The longest time before a moment in which a fact can still change the answer, apart from facts that are never
@@ -20,7 +20,7 @@ protocol FindingDetector: Sendable {
     /// Sets of sorts of facts. Without a fact of each set, the pattern cannot hold, now or later.
     var needs: [FactKinds] { get }
     /// Whether it may hold for what is shared, as far as the summary shows without reading a fact.
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool
     /// The number of children from which a shared key does not count any more; nil where it joins no keys.
     var sharedByMoreThan: Int? { get }
     /// The rules whose findings it looks at.
@@ -40,14 +40,14 @@ protocol FindingAdvisor {
     /// The facts that could make it hold, for trying what one more fact would change.
     var wishes: [Requirement] { get }
     /// Returns a sentence about the first condition that is not met now.
-    func unmet(_ look: inout EvaluationContext) -> String
+    func unmet(_ context: inout EvaluationContext) -> String
 }
 
 extension FindingDetector {
     var sharedByMoreThan: Int? { nil }
     var references: [String] { [] }
     var needs: [FactKinds] { [] }
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { true }
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool { true }
 }
 
 extension FindingAdvisor {

@@ -53,31 +53,31 @@ struct StillMissingPattern: Pattern {
     }
 
     var interest: Triggers {
-        let context = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
-        return Triggers(kinds: Triggers.absences + context)
+        let also = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
+        return Triggers(kinds: Triggers.absences + also)
     }
 
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
     var needs: [FactKinds] { [.missing] + (outOfArea ? [.placed] : []) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        if outOfArea, !context.placements.all.contains(where: \.isOutOfArea) { return [] }
         var drafts: [CandidateFinding] = []
-        for absence in look.absences.all where absence.isMissing && absence.isReported {
-            if let draft = draft(absence, &look) { drafts.append(draft) }
+        for absence in context.absences.all where absence.isMissing && absence.isReported {
+            if let draft = draft(absence, &context) { drafts.append(draft) }
         }
         return drafts
     }
 
-    private func draft(_ absence: Absence, _ look: inout EvaluationContext) -> CandidateFinding? {
+    private func draft(_ absence: Absence, _ context: inout EvaluationContext) -> CandidateFinding? {
         var draft: CandidateFinding?
         for (number, step) in steps.enumerated() {
-            guard let at = moment(step, absence, &look), look.hasCome(at) else { break }
+            guard let at = moment(step, absence, &context), context.hasCome(at) else { break }
             var next =
                 draft
                 ?? CandidateFinding(
-                    key: look.episodeKey(absence.report),
+                    key: context.episodeKey(absence.report),
                     at: at,
                     severity: step.severity,
                     depth: number + 1
@@ -85,33 +85,37 @@ struct StillMissingPattern: Pattern {
             next.severity = step.severity
             next.depth = number + 1
             next.lastAt = at
-            fill(&next, at, absence, &look)
+            fill(&next, at, absence, &context)
             draft = next
         }
         return draft
     }
 
     /// Returns when a step is reached while the child is certainly missing and the conditions hold; nil if it is not.
-    private func moment(_ step: Step, _ absence: Absence, _ look: inout EvaluationContext) -> Int64? {
+    private func moment(_ step: Step, _ absence: Absence, _ context: inout EvaluationContext) -> Int64? {
         let soonest = step.past.map { min(step.after, $0.by) } ?? step.after
         guard absence.endEarliest > absence.startLatest + soonest.milliseconds else { return nil }
         var at = absence.startLatest + step.after.milliseconds
         if let past = step.past {
-            at = min(at, look.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
+            at = min(at, context.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
         }
-        if let younger = knownOrYoungerThan, (look.age(at: at) ?? 99) >= younger {
-            guard let known = look.known.firstKnown(from: at) else { return nil }
+        if let younger = knownOrYoungerThan, (context.age(at: at) ?? 99) >= younger {
+            guard let known = context.known.firstKnown(from: at) else { return nil }
             at = known
         }
         guard absence.endEarliest > at else { return nil }
-        if outOfArea, look.placements.outOfArea(at: at) == nil { return nil }
+        if outOfArea, context.placements.outOfArea(at: at) == nil { return nil }
         return at
     }
 
-    private func fill(_ draft: inout CandidateFinding, _ at: Int64, _ absence: Absence, _ look: inout EvaluationContext)
-    {
+    private func fill(
+        _ draft: inout CandidateFinding,
+        _ at: Int64,
+        _ absence: Absence,
+        _ context: inout EvaluationContext
+    ) {
         var lines = [absence.report]
-        if outOfArea, let placement = look.placements.outOfArea(at: at) { lines.append(placement) }
+        if outOfArea, let placement = context.placements.outOfArea(at: at) { lines.append(placement) }
         draft.lines = Set(lines).sorted()
         draft.measures = [
             Self.mark, Measure("since", .instant(Instant(milliseconds: absence.startEarliest))),
@@ -119,7 +123,7 @@ struct StillMissingPattern: Pattern {
             Measure("elapsed", .span(Span(milliseconds: at - absence.startLatest))),
         ]
         if knownOrYoungerThan != nil {
-            let isKnown = look.known.isKnown(before: at)
+            let isKnown = context.known.isKnown(before: at)
             draft.measures.append(Measure("known", .count(isKnown ? 1 : 0)))
         }
     }
@@ -160,8 +164,8 @@ extension StillMissingPattern {
 
     var wishes: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
-        if outOfArea, look.placements.outOfArea(at: look.now) == nil {
+    func unmet(_ context: inout EvaluationContext) -> String {
+        if outOfArea, context.placements.outOfArea(at: context.now) == nil {
             return "The child is not placed in the area of another authority."
         }
         return

@@ -40,10 +40,10 @@ struct WorseAfterPattern: Pattern {
 
     var needs: [FactKinds] { [since.need, of.need] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        let changes = since.moments(&look)
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        let changes = since.moments(&context)
         guard !changes.isEmpty else { return [] }
-        let all = of.moments(&look)
+        let all = of.moments(&context)
         var met: [(at: Int64, change: Moment, before: Int, after: ArraySlice<Moment>)] = []
         let isInOrder = all.isInOrder
         for change in changes {
@@ -91,8 +91,8 @@ extension WorseAfterPattern {
 
     var wishes: [Requirement] { [.happening(of), .happening(since)] }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
-        since.moments(&look).isEmpty
+    func unmet(_ context: inout EvaluationContext) -> String {
+        since.moments(&context).isEmpty
             ? "The change in the child's life that the rule looks back from is not known."
             : "In the \(RuleWords.length(within)) after the change there is not so much more of it than before."
     }

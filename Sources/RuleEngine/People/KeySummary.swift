@@ -49,8 +49,8 @@ package struct KeySummary: Sendable {
 
 extension Rule {
     /// Whether it may hold, now or once time has passed.
-    package func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
-        branches.contains { $0.mayHold(glance, directory) }
-            || variants.contains { $0.branches.contains { $0.mayHold(glance, directory) } }
+    package func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        branches.contains { $0.mayHold(summary, directory) }
+            || variants.contains { $0.branches.contains { $0.mayHold(summary, directory) } }
     }
 }

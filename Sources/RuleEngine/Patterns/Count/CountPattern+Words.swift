@@ -61,7 +61,7 @@ extension CountPattern {
             return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
                 + told.lines.map(told.dated)
         }
-        return met(finding, told, asked) + context(finding)
+        return met(finding, told, asked) + circumstances(finding)
             + (distinct == .sector
                 ? told.bySector(finding) : of.kinds.isEmpty ? told.lines.map(told.dated) : told.dated(of.kinds))
     }
@@ -84,7 +84,7 @@ extension CountPattern {
         ]
     }
 
-    private func context(_ finding: Finding) -> [String] {
+    private func circumstances(_ finding: Finding) -> [String] {
         var sentences: [String] = []
         if finding.span("within") == longer?.within {
             sentences.append("There was a \(longer?.any.kinds.first?.noun.one ?? "fact"), so the longer time counts.")
@@ -98,9 +98,9 @@ extension CountPattern {
             + (ifKnown == nil ? [] : Requirement.known) + (condition?.wishes ?? [])
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
+    func unmet(_ context: inout EvaluationContext) -> String {
         if let elsewhere {
-            return look.absences.all.contains(where: \.isMissing)
+            return context.absences.all.contains(where: \.isMissing)
                 ? "No agency of another area tells of the child while they are missing, or within \(RuleWords.length(elsewhere)) after."
                 : "The child has not been reported missing."
         }
@@ -108,9 +108,9 @@ extension CountPattern {
             return
                 "Nobody who was invited stayed away \(RuleWords.count(steps[0], "time", "times")) within \(RuleWords.length(within))."
         }
-        let recent = counted(nil, &look).filter { $0.at >= look.now - within.milliseconds }
+        let recent = counted(nil, &context).filter { $0.at >= context.now - within.milliseconds }
         var senders = DistinctSenders()
-        for moment in recent { senders.add(moment, distinct, look) }
+        for moment in recent { senders.add(moment, distinct, context) }
         let number =
             switch distinct {
             case .fact: RuleWords.count(recent.count, of.noun.one, of.noun.many)

@@ -122,13 +122,13 @@ struct CountPattern: Pattern {
     /// The least number with which it can hold.
     private var least: Int { min(steps[0], withMissingBetween ?? .max, ifKnown?.reaches ?? .max) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        let area = elsewhere.map { Elsewhere(afterReturn: $0, &look) }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        let area = elsewhere.map { Elsewhere(afterReturn: $0, &context) }
         if let area, area.isNever { return [] }
-        let counted = counted(area, &look)
-        guard group != nil else { return states(of: counted, area, &look) }
-        return byAbsentAgency(counted, look).flatMap { name, moments in
-            states(of: moments, area, &look).map { state in
+        let counted = counted(area, &context)
+        guard group != nil else { return states(of: counted, area, &context) }
+        return byAbsentAgency(counted, context).flatMap { name, moments in
+            states(of: moments, area, &context).map { state in
                 var state = state
                 state.key = "absent \(name) \(state.key)"
                 state.measures.append(Measure("agency", .text(name)))
@@ -138,19 +138,19 @@ struct CountPattern: Pattern {
     }
 
     /// Returns the states of moments that count, in order.
-    private func states(of counted: [Moment], _ area: Elsewhere?, _ look: inout EvaluationContext)
+    private func states(of counted: [Moment], _ area: Elsewhere?, _ context: inout EvaluationContext)
         -> [CandidateFinding]
     {
         guard counted.count >= least else { return [] }
-        let lengthening = longer.map { look.lines(of: $0.any) } ?? []
-        let away = withMissingBetween == nil ? [] : look.absences.all.filter { $0.isMissing && $0.isReported }
+        let lengthening = longer.map { context.lines(of: $0.any) } ?? []
+        let away = withMissingBetween == nil ? [] : context.absences.all.filter { $0.isMissing && $0.isReported }
         let isInOrder = counted.isInOrder
         var senders = DistinctSenders()
         var spells = EpisodeBuilder(quiet: quiet)
         for last in counted.indices {
             let at = counted[last].at
-            let window = window(at, lengthening, look)
-            if distinct != .fact { senders.add(counted[last], distinct, look) }
+            let window = window(at, lengthening, context)
+            if distinct != .fact { senders.add(counted[last], distinct, context) }
             let first = counted[...last].first(from: at - window.milliseconds, isInOrder: isInOrder)
             func number(within span: Span) -> Int {
                 if distinct != .fact { return senders.count(from: at - span.milliseconds) }
@@ -161,10 +161,10 @@ struct CountPattern: Pattern {
             let reached = steps.count { $0 <= count }
             let isMetAsKnown =
                 reached == 0 && (ifKnown.map { number(within: $0.within) >= $0.reaches } ?? false)
-                && look.known.isKnown(before: at)
+                && context.known.isKnown(before: at)
             guard reached > 0 || isMetAsKnown || !between.isEmpty else { continue }
             spells.hold(at: at, depth: depth(count, reached), severity: severity) { draft in
-                let report = area?.report(around: counted[last], look).map { [$0] } ?? []
+                let report = area?.report(around: counted[last], context).map { [$0] } ?? []
                 draft.lines = Set(counted[first...last].flatMap(\.lines) + between.map(\.report) + report).sorted()
                 draft.others = counted[first...last].flatMap(\.others)
                 draft.measures = measures(count, window, between.count, isMetAsKnown)
@@ -180,27 +180,27 @@ struct CountPattern: Pattern {
     }
 
     /// Returns the moments that count: each once, and only while the condition holds.
-    func counted(_ area: Elsewhere?, _ look: inout EvaluationContext) -> [Moment] {
-        var counted = of.moments(&look)
-        if let each { counted = CountPattern.distinct(counted, by: each, look) }
-        if let area { counted = counted.filter { area.contains($0, &look) } }
+    func counted(_ area: Elsewhere?, _ context: inout EvaluationContext) -> [Moment] {
+        var counted = of.moments(&context)
+        if let each { counted = CountPattern.distinct(counted, by: each, context) }
+        if let area { counted = counted.filter { area.contains($0, &context) } }
         guard let condition else { return counted }
-        return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &look) }
+        return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &context) }
     }
 
-    private func window(_ at: Int64, _ lengthening: [Int], _ look: EvaluationContext) -> Span {
+    private func window(_ at: Int64, _ lengthening: [Int], _ context: EvaluationContext) -> Span {
         guard let longer else { return within }
-        let isLonger = look.holdsAny(lengthening, from: at - longer.within.milliseconds, through: at)
+        let isLonger = context.holdsAny(lengthening, from: at - longer.within.milliseconds, through: at)
         return isLonger ? longer.within : within
     }
 
     /// Returns the moments without repetitions: facts of one agency with the same reference are one.
-    private static func distinct(_ found: [Moment], by each: FieldName, _ look: EvaluationContext) -> [Moment] {
+    private static func distinct(_ found: [Moment], by each: FieldName, _ context: EvaluationContext) -> [Moment] {
         guard found.count > 1 else { return found }
         var seen: [String: Set<UInt16>] = [:]
         return found.filter { moment in
-            guard let index = moment.lines.first, let value = look.lines.value(each, at: index) else { return true }
-            return seen[value, default: []].insert(look.lines[index].agency).inserted
+            guard let index = moment.lines.first, let value = context.lines.value(each, at: index) else { return true }
+            return seen[value, default: []].insert(context.lines[index].agency).inserted
         }
     }
 

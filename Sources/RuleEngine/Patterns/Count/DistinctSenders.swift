@@ -4,9 +4,10 @@ import SafeguardingModel
 struct DistinctSenders {
     private var last: [(sender: UInt64, at: Int64)] = []
 
-    mutating func add(_ moment: Moment, _ distinct: CountPattern.Distinct, _ look: EvaluationContext) {
+    mutating func add(_ moment: Moment, _ distinct: CountPattern.Distinct, _ context: EvaluationContext) {
         for index in moment.lines {
-            let sender = distinct == .sector ? look.sector(of: look.lines[index]) : UInt64(look.lines[index].agency)
+            let sender =
+                distinct == .sector ? context.sector(of: context.lines[index]) : UInt64(context.lines[index].agency)
             if let known = last.firstIndex(where: { $0.sender == sender }) {
                 last[known].at = max(last[known].at, moment.at)
             } else {
@@ -24,11 +25,11 @@ struct DistinctSenders {
 extension CountPattern {
     /// Returns the meetings, by the name of each agency that was invited to them and did not come. A meeting without a
     /// list of those who came does not count.
-    func byAbsentAgency(_ meetings: [Moment], _ look: EvaluationContext) -> [(name: String, meetings: [Moment])] {
+    func byAbsentAgency(_ meetings: [Moment], _ context: EvaluationContext) -> [(name: String, meetings: [Moment])] {
         var missed: [String: [Moment]] = [:]
         for meeting in meetings {
             guard let index = meeting.lines.last else { continue }
-            for name in look.lines[index].absentAgencies { missed[name, default: []].append(meeting) }
+            for name in context.lines[index].absentAgencies { missed[name, default: []].append(meeting) }
         }
         return missed.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

@@ -8,24 +8,24 @@ struct Elsewhere {
     private let forces: Reporters
     private let others: Reporters
 
-    init(afterReturn: Span, _ look: inout EvaluationContext) {
+    init(afterReturn: Span, _ context: inout EvaluationContext) {
         self.afterReturn = afterReturn.milliseconds
-        absences = look.absences
-        forces = Reporters(look) { $0 == .police }
-        others = Reporters(look) { $0 != .police }
+        absences = context.absences
+        forces = Reporters(context) { $0 == .police }
+        others = Reporters(context) { $0 != .police }
     }
 
     /// Whether the child was never reported missing.
     var isNever: Bool { !absences.all.contains { $0.isMissing && $0.isReported } }
 
-    func contains(_ moment: Moment, _ look: inout EvaluationContext) -> Bool {
-        guard let index = moment.lines.last, let absence = absence(around: look.lines[index]) else { return false }
-        return isElsewhere(look.lines[index], absence, &look)
+    func contains(_ moment: Moment, _ context: inout EvaluationContext) -> Bool {
+        guard let index = moment.lines.last, let absence = absence(around: context.lines[index]) else { return false }
+        return isElsewhere(context.lines[index], absence, &context)
     }
 
     /// Returns the report of the absence in which a moment falls.
-    func report(around moment: Moment, _ look: EvaluationContext) -> Int? {
-        moment.lines.last.flatMap { absence(around: look.lines[$0])?.report }
+    func report(around moment: Moment, _ context: EvaluationContext) -> Int? {
+        moment.lines.last.flatMap { absence(around: context.lines[$0])?.report }
     }
 
     /// Returns the absence during which, or shortly after which, a fact certainly happened.
@@ -36,13 +36,13 @@ struct Elsewhere {
         return absence.isOpen || line.latest <= absence.endLatest + afterReturn ? absence : nil
     }
 
-    private func isElsewhere(_ line: ChronologyFact, _ absence: Absence, _ look: inout EvaluationContext) -> Bool {
-        if look.sectorName(of: line) == .police {
+    private func isElsewhere(_ line: ChronologyFact, _ absence: Absence, _ context: inout EvaluationContext) -> Bool {
+        if context.sectorName(of: line) == .police {
             let looking = forces.told(before: absence.startLatest + 3_600_000)
             return !looking.isEmpty && !looking.contains(line.agency)
         }
-        guard let authority = look.directory.agencies[Int(line.agency)].authority else { return false }
-        let areas = look.areas(at: absence.startLatest, others)
+        guard let authority = context.directory.agencies[Int(line.agency)].authority else { return false }
+        let areas = context.areas(at: absence.startLatest, others)
         return !areas.isEmpty && !areas.contains(authority)
     }
 }
@@ -51,12 +51,12 @@ struct Elsewhere {
 private struct Reporters {
     private var times: [(agency: UInt16, at: [Int64])] = []
 
-    init(_ look: EvaluationContext, _ isMeant: (Sector) -> Bool) {
-        for index in 0..<look.count where look.lines[index].kind == .missingReported {
-            let (agency, at) = (look.lines[index].agency, look.lines[index].at)
+    init(_ context: EvaluationContext, _ isMeant: (Sector) -> Bool) {
+        for index in 0..<context.count where context.lines[index].kind == .missingReported {
+            let (agency, at) = (context.lines[index].agency, context.lines[index].at)
             if let known = times.firstIndex(where: { $0.agency == agency }) {
                 times[known].at.append(at)
-            } else if isMeant(look.directory.sector(ofAgency: agency)) {
+            } else if isMeant(context.directory.sector(ofAgency: agency)) {
                 times.append((agency, [at]))
             }
         }

@@ -47,8 +47,8 @@ extension OverduePattern {
         return [own] + (condition?.wishes ?? [])
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
-        duties(&look).isEmpty
+    func unmet(_ context: inout EvaluationContext) -> String {
+        duties(&context).isEmpty
             ? "Nothing happened that would have to be followed by anything."
             : "What happened has been followed in time, or is not yet due."
     }

@@ -38,19 +38,19 @@ extension SharedPattern {
         return reasons + told.byChild()
     }
 
-    func unmet(_ look: inout EvaluationContext) -> String {
+    func unmet(_ context: inout EvaluationContext) -> String {
         "It looks at a person, a place or a home that several children share, and not at one child."
     }
 
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
-        guard !glance.isMeeting, glance.facts >= max(facts, children), glance.children >= children,
-            glance.sectors.nonzeroBitCount >= sectors,
-            glance.keys > 1 || glance.isOfConcern || glance.children <= mostSharing
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        guard !summary.isMeeting, summary.facts >= max(facts, children), summary.children >= children,
+            summary.sectors.nonzeroBitCount >= sectors,
+            summary.keys > 1 || summary.isOfConcern || summary.children <= mostSharing
         else { return false }
-        if let of, !of.kinds.contains(where: { glance.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
+        if let of, !of.kinds.contains(where: { summary.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
         guard let also else { return true }
         return directory.sectors.indices.contains {
-            glance.sectors & (1 << UInt64($0)) != 0 && also.sectors.contains(directory.sectors[$0])
+            summary.sectors & (1 << UInt64($0)) != 0 && also.sectors.contains(directory.sectors[$0])
         }
     }
 }
