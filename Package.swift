@@ -41,7 +41,6 @@ extension Target.Dependency {
     static let hummingbirdCore: Self = .product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
-    static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
 }
 
 /// What speaks of events and of nothing else.
@@ -67,7 +66,6 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -129,7 +127,7 @@ let package = Package(
             "Desk",
             words + [
                 "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
-                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle,
+                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .logging, .lifecycle,
             ],
             resources: [.embedInCode("Resources")]
         ),

@@ -8,6 +8,7 @@ public struct AgencyDirectory: Hashable, Sendable {
     public struct Holder: Hashable, Sendable {
         /// The name by which the key's holder is known everywhere: an agency's, a desk's or a tool's.
         public var name: AgencyName
+        /// The role, which decides whether the holder publishes or follows.
         public var role: KeyRole
         /// The agency's sector; without meaning for a desk or a tool.
         public var sector: Sector

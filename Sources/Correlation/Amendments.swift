@@ -57,6 +57,7 @@ struct Amendments: Sendable {
         return key
     }
 
+    /// The longest chain of amendments that is followed: events that name one another as corrected must come to an end.
     private static let deepest = 16
 
     /// Returns the content of an event that holds now; nil if it is withdrawn.

@@ -28,6 +28,7 @@ extension Correlator {
         subjectOfChild[child].map { subjects[$0].chronology.facts(in: directory) } ?? []
     }
 
+    /// Returns the child to whom a record belongs; nil for an unknown record.
     public func child(of record: RecordKey) -> ChildID? { resolver.child(of: record) }
 
     /// The number of children that the records make.
@@ -41,6 +42,7 @@ extension Correlator {
     /// Every child, sorted.
     public var children: [ChildID] { resolver.children }
 
+    /// Returns the records of a child, in the order of their keys; none where the child does not, or no longer, exist.
     public func records(of child: ChildID) -> [RecordKey] { resolver.records(of: child) }
 
     /// The pairs of records about which a person has to decide whether they are one child, the likeliest first.
@@ -106,7 +108,9 @@ extension Correlator {
     }
 
     /// Returns every key of the adult who has this one, sorted; nil if no fact names it.
-    public func keys(ofAdultWith key: LinkKey) -> [LinkKey]? { worlds[Realm.real.index].adults.keys(ofAdultWith: key) }
+    public func keys(ofAdultWith key: LinkKey, exercise: Bool = false) -> [LinkKey]? {
+        worlds[Realm(isExercise: exercise).index].adults.keys(ofAdultWith: key)
+    }
 
     /// Returns the positions of the facts that name an adult.
     public func facts(ofAdultWith key: LinkKey) -> [Int64] { worlds[Realm.real.index].adults.facts(ofAdultWith: key) }

@@ -27,6 +27,7 @@ struct SetAside: Sendable {
 
 /// The facts that an agency sent under one reference beyond those that are judged.
 public struct FactsSetAside: Hashable, Sendable {
+    /// The agency's record of the child, under whose reference the facts came.
     public var record: RecordKey
     /// The child to whom the record belongs now.
     public var child: ChildID

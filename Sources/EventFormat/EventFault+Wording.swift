@@ -19,6 +19,22 @@ extension EventFault {
         }
     }
 
+    static let unknownRole = "Kept; judgement does not know this role, and takes it for an adult like any other."
+
+    /// Returns a warning for each role of a person that judgement does not know.
+    public static func roles(of event: JSONObject) -> [EventFault] {
+        ["people", "foundWith"].flatMap { member -> [EventFault] in
+            let people = event["data"]?[member]
+            let all = people?.array ?? [people].compactMap(\.self)
+            return all.enumerated().compactMap { place, person in
+                guard let role = person["role"]?.string, !role.isEmpty, !Relation.isKnown(role: role) else {
+                    return nil
+                }
+                return EventFault(code: .unknownRole, path: "$.data.\(member)[\(place)].role", message: unknownRole)
+            }
+        }
+    }
+
     private static func isBlaming(_ value: JSONValue?) -> Bool {
         guard let text = value?.string, !text.isEmpty else { return false }
         return !BlamingWords.found(in: text).isEmpty

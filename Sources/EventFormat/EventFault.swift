@@ -3,8 +3,9 @@
 ///
 /// Neither the path nor the sentence repeats what the event says of anybody.
 public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The sort of fault, by which programs decide.
     public var code: Code
-    /// The place as a JSON path: `$.data.child.born`.
+    /// The place as a JSON path: `$.data.child.born`; `$` for the event as a whole.
     ///
     /// A member whose name the format does not know is written `*`.
     public var path: String
@@ -41,10 +42,16 @@ extension EventFault {
         case badValue = "bad-value"
         case checkDigit = "check-digit"
         case unusableKey = "unusable-key"
+        case unknownRole = "unknown-role"
         case blamingWords = "blaming-words"
 
         /// Whether an event with this fault is accepted all the same.
-        public var isWarning: Bool { self == .checkDigit || self == .unusableKey || self == .blamingWords }
+        public var isWarning: Bool {
+            switch self {
+            case .checkDigit, .unusableKey, .unknownRole, .blamingWords: true
+            default: false
+            }
+        }
     }
 }
 
@@ -69,6 +76,8 @@ extension EventFault.Code {
         case .badTime: "Send an RFC 3339 time with its offset, or a day together with `\"precision\": \"day\"`."
         case .badValue: "Send one of the values that the sentence names."
         case .checkDigit: "Nothing must be done; the number is kept, and links less. Check how it was typed."
+        case .unknownRole:
+            "Use a word of the table of roles, if one fits; the role is kept, and the person counts as an adult like any other."
         case .unusableKey: "Nothing must be done; the value is kept and joins nothing. Check how it was typed."
         }
     }

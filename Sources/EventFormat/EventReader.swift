@@ -26,7 +26,9 @@ public struct EventReader: ~Copyable {
         parser = TapeParser(limits: limits)
     }
 
-    /// Reads one event.
+    /// Reads one event, and replaces ``warnings`` by its own.
+    ///
+    /// - Throws: ``EventFault``: one, even if there are more.
     public mutating func read(_ bytes: [UInt8]) throws(EventFault) -> Event {
         // Typed errors do not pass through rethrowing closures, so the error travels as a value.
         let result = bytes.withUnsafeBytes { buffer in
@@ -35,7 +37,9 @@ public struct EventReader: ~Copyable {
         return try result.get()
     }
 
-    /// Reads one event from the caller's buffer without copying it.
+    /// Reads one event from the caller's buffer, of which only the parser makes a copy, for its own time.
+    ///
+    /// - Throws: ``EventFault``: one, even if there are more.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
         warnings = []
         var reading = EventParser(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)

@@ -3,6 +3,8 @@ public import SafeguardingModel
 extension YAMLNode {
     /// Reads a length of time as people write it: `90 d`, `72h`, `30 min`, `5 s`, `2 weeks`. A day has 24 hours, a
     /// month 30 days, a year 365.
+    ///
+    /// - Throws: ``YAMLFault`` for anything else, and for a number above 100,000.
     public func span() throws(YAMLFault) -> Span {
         let text = try string()
         let digits = text.prefix { $0.isNumber }
@@ -19,7 +21,7 @@ extension YAMLNode {
         "months": .days(30), "month": .days(30), "year": .days(365), "years": .days(365),
     ]
 
-    /// Reads a time of day such as `23:00`; returns it in seconds after midnight.
+    /// Reads a time of day such as `23:00`; returns it in seconds after midnight, 86,400 for `24:00`.
     public func clockTime() throws(YAMLFault) -> Int {
         let text = try string()
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -12,6 +12,9 @@ extension YAMLNode {
         return text
     }
 
+    /// Returns a whole number, written without quotes.
+    ///
+    /// - Throws: ``YAMLFault`` for anything else, and for a number beyond the range.
     public func integer(in range: ClosedRange<Int> = Int.min...Int.max) throws(YAMLFault) -> Int {
         guard case .scalar(let text, false) = content, let value = Int(text) else {
             throw fault("expected a whole number, found \(sort)")
@@ -22,6 +25,9 @@ extension YAMLNode {
         return value
     }
 
+    /// Returns a finite number, written without quotes; a whole one is taken too.
+    ///
+    /// - Throws: ``YAMLFault`` for anything else.
     public func number() throws(YAMLFault) -> Double {
         guard case .scalar(let text, false) = content, let value = Double(text), value.isFinite else {
             throw fault("expected a number, found \(sort)")
@@ -29,6 +35,9 @@ extension YAMLNode {
         return value
     }
 
+    /// Returns `true` or `false`, written so and without quotes: `yes` and `on` are texts here.
+    ///
+    /// - Throws: ``YAMLFault`` for anything else.
     public func bool() throws(YAMLFault) -> Bool {
         switch content {
         case .scalar("true", false): return true
@@ -37,10 +46,14 @@ extension YAMLNode {
         }
     }
 
+    /// Whether nothing is written, or `~` or `null` without quotes; such a value counts as absent.
     public var isNull: Bool {
         if case .scalar(let text, false) = content { text.isEmpty || text == "~" || text == "null" } else { false }
     }
 
+    /// Returns the items of a list, in order.
+    ///
+    /// - Throws: ``YAMLFault`` for anything else; one value is no list.
     public func list() throws(YAMLFault) -> [YAMLNode] {
         guard case .sequence(let items) = content else { throw fault("expected a list, found \(sort)") }
         return items
@@ -74,6 +87,8 @@ extension YAMLNode {
     }
 
     /// Returns the entries of a mapping whose keys must all be among `known`.
+    ///
+    /// - Throws: ``YAMLFault`` at the first other key, with the known one that is nearest to it.
     public func mapping(of known: [String]) throws(YAMLFault) -> YAMLMapping {
         let mapping = try openMapping()
         for entry in mapping.entries where !known.contains(entry.key) {
@@ -101,6 +116,7 @@ extension YAMLNode {
 
 /// The entries of one mapping, in their order.
 public struct YAMLMapping: Hashable, Sendable {
+    /// The entries in the order of the file; no key stands twice.
     public let entries: [YAMLNode.Entry]
     /// The mapping itself, for faults that concern it as a whole.
     public let node: YAMLNode
@@ -117,5 +133,6 @@ public struct YAMLMapping: Hashable, Sendable {
         return value?.isNull == true ? nil : value
     }
 
+    /// The same as ``optional(_:)``.
     public subscript(key: String) -> YAMLNode? { optional(key) }
 }

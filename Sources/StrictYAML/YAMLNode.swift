@@ -11,15 +11,20 @@ internal import Yams
 /// let endpoint = try settings.required("publish").string()
 /// ```
 public struct YAMLNode: Hashable, Sendable {
+    /// The three forms of YAML. The type of a scalar is decided by whoever reads it.
     public enum Content: Hashable, Sendable {
         case scalar(String, isQuoted: Bool)
         case sequence([YAMLNode])
         case mapping([Entry])
     }
 
+    /// One key of a mapping and its value.
     public struct Entry: Hashable, Sendable {
+        /// The key as written, without quotes.
         public let key: String
+        /// The line of the key, from 1.
         public let line: Int
+        /// The value; an empty scalar where nothing is written behind the key.
         public let value: YAMLNode
 
         public init(key: String, line: Int, value: YAMLNode) {
@@ -29,8 +34,11 @@ public struct YAMLNode: Hashable, Sendable {
         }
     }
 
+    /// The scalar, the items or the entries.
     public let content: Content
+    /// The file's name as it was given, for faults.
     public let file: String
+    /// The line where it begins, from 1; 0 if it is unknown.
     public let line: Int
 
     public init(content: Content, file: String, line: Int) {
@@ -40,21 +48,37 @@ public struct YAMLNode: Hashable, Sendable {
     }
 
     /// Reads one document. An empty file is an error: a person who wrote nothing meant something.
+    ///
+    /// - Throws: ``YAMLFault``, also for a key that stands twice in one mapping.
     public init(parsing text: String, file: String) throws(YAMLFault) {
-        let node: Node?
+        let (parser, node): (Parser, Node?)
         // Yams does not guess the type of a plain word: every value is read as the type that is expected of it.
         // Guessing the type of each key by regular expressions, to find duplicate keys, took two thirds of the time.
-        do { node = try Yams.compose(yaml: text, .basic, .default, .utf8) } catch { throw YAMLFault(error, file: file) }
+        do {
+            parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            node = try parser.singleRoot()
+        } catch { throw YAMLFault(error, file: file) }
         guard let node else { throw YAMLFault(file: file, line: 0, message: "the file is empty") }
         self = try YAMLNode(node, file: file, depth: 0)
+        // Nodes hold their anchors weakly: the parser owns them.
+        withExtendedLifetime(parser) {}
     }
 
+    // Reading recurses; no file that a person writes comes near this depth.
     private static let deepest = 64
 
     private init(_ node: Node, file: String, depth: Int) throws(YAMLFault) {
         let line = node.mark?.line ?? 0
         guard depth < YAMLNode.deepest else {
             throw YAMLFault(file: file, line: line, message: "nested more than \(YAMLNode.deepest) deep")
+        }
+        // Yams puts the value in an alias's place; an anchor stands before all of its aliases.
+        guard node.anchor == nil else {
+            throw YAMLFault(
+                file: file,
+                line: line,
+                message: "anchors (&name) and aliases (*name) are not used here; write the value out each time"
+            )
         }
         switch node {
         case .scalar(let scalar):
@@ -73,8 +97,7 @@ public struct YAMLNode: Hashable, Sendable {
                 entries.append(entry)
             }
             self.init(content: .mapping(entries), file: file, line: line)
-        case .alias:
-            throw YAMLFault(file: file, line: line, message: "aliases (*name) are not used here; write the value out")
+        case .alias: throw YAMLFault(file: file, line: line, message: "an alias (*name) that nothing is named for")
         }
     }
 
@@ -86,6 +109,7 @@ public struct YAMLNode: Hashable, Sendable {
         return Entry(key: name.string, line: line, value: try YAMLNode(value, file: file, depth: depth + 1))
     }
 
+    /// Makes a fault at this place, for whoever finds the value itself to be wrong.
     public func fault(_ message: String) -> YAMLFault {
         YAMLFault(file: file, line: line, message: message)
     }

@@ -46,13 +46,17 @@ public struct CurveSecretKey: Sendable, CustomStringConvertible, CustomDebugStri
     }
 
     public var description: String { "secret key (not shown)" }
+    /// The same as the description, so that a debugger shows no key either.
     public var debugDescription: String { description }
+    /// A mirror without children, so that `dump` shows no key.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// A secret key and its public key.
 public struct CurveKeyPair: Sendable {
+    /// The key to give to others.
     public let publicKey: CurvePublicKey
+    /// The key that proves the ownership of ``publicKey``.
     public let secretKey: CurveSecretKey
 
     /// Derives the public key from the secret one.

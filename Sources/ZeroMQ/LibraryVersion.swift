@@ -2,8 +2,11 @@ import CZeroMQ
 
 /// The version of libzmq that this process runs with, which need not be the one it was compiled against.
 public struct LibraryVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// 4 in 4.3.5; a version with another may differ in anything.
     public let major: Int
+    /// 3 in 4.3.5.
     public let minor: Int
+    /// 5 in 4.3.5.
     public let patch: Int
 
     /// Names a version.
@@ -21,6 +24,7 @@ public struct LibraryVersion: Hashable, Comparable, Sendable, CustomStringConver
     /// The versions whose traps this library knows: from 4.3.4 up to, but not including, 5.
     public static let supported = LibraryVersion(4, 3, 4)..<LibraryVersion(5, 0, 0)
 
+    /// Orders by major, then minor, then patch.
     public static func < (left: LibraryVersion, right: LibraryVersion) -> Bool {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }

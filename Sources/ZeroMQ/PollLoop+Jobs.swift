@@ -24,10 +24,13 @@ struct LoopWork: @unchecked Sendable {
 }
 
 extension PollLoop {
+    /// Runs an actor's job on the loop's thread, after those that wait already; may be called from any thread.
     public func enqueue(_ job: consuming ExecutorJob) { enqueue(.swift(UnownedJob(job))) }
 
+    /// Stops the process unless it runs on the loop's thread, so that `assumeIsolated` is checked.
     public func checkIsolated() { precondition(isCurrent, "not on the thread of the loop \(name)") }
 
+    /// Whether the caller runs on the loop's thread; never nil.
     public func isIsolatingCurrentContext() -> Bool? { isCurrent }
 
     func enqueue(_ job: LoopJob) {

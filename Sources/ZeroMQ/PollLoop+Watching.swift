@@ -2,6 +2,7 @@ import CZeroMQ
 
 /// The readiness of a socket that is reported, or watched for.
 public struct PollEvents: OptionSet, Hashable, Sendable {
+    /// The bits of `zmq_pollitem_t`: `ZMQ_POLLIN` and `ZMQ_POLLOUT`.
     public let rawValue: Int16
 
     public init(rawValue: Int16) { self.rawValue = rawValue }

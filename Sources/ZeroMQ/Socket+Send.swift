@@ -2,6 +2,7 @@ import CZeroMQ
 
 /// Options for sending.
 public struct SendFlags: OptionSet, Hashable, Sendable {
+    /// The flags of `zmq_msg_send`.
     public let rawValue: Int32
 
     public init(rawValue: Int32) { self.rawValue = rawValue }

@@ -62,6 +62,7 @@ public enum SocketEvent: Hashable, Sendable {
 
 /// A kind of incompatibility between two peers.
 public struct HandshakeFault: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// One of libzmq's `ZMQ_PROTOCOL_ERROR_` numbers.
     public let rawValue: Int32
 
     public init(rawValue: Int32) { self.rawValue = rawValue }

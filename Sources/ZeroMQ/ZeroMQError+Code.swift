@@ -4,6 +4,7 @@ import Glibc
 extension ZeroMQError {
     /// An error number with a name.
     public struct Code: RawRepresentable, Hashable, Sendable {
+        /// The system's error number, or one of libzmq's own above `ZMQ_HAUSNUMERO`.
         public let rawValue: Int32
 
         public init(rawValue: Int32) { self.rawValue = rawValue }

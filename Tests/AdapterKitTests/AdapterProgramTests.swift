@@ -10,8 +10,6 @@ struct SampleAdapter: AdapterProgram {
     static let abstract = "For tests."
     static let sector: Sector? = .residential
     let adapter: Adapter
-
-    init(_ adapter: Adapter) { self.adapter = adapter }
 }
 
 /// A site with one agency, as `refbus init` makes it, and the keys that belong to it.
@@ -135,9 +133,9 @@ struct AdapterCheckTests {
 
     @Test("check says whose the configuration is, and names both sectors where the register says another")
     func registeredElsewhere() async throws {
-        #expect(try site.program().subject == "agency sample-house, sector not said here")
+        #expect(try site.program().servedAgency == "agency sample-house, sector not said here")
         try site.folder.write("agencies:\n  sample-house: { sector: residential }\n", to: "Config/agencies.yaml")
-        #expect(try site.program().subject == "agency sample-house, sector residential")
+        #expect(try site.program().servedAgency == "agency sample-house, sector residential")
         #expect(try await site.program().faults().count == 1)
         try site.folder.write("agencies:\n  sample-house: { sector: education }\n", to: "Config/agencies.yaml")
         let fault = try await site.program().faults().first

@@ -14,11 +14,11 @@ struct HTTPIntakeTests {
     init() throws { world = try AdapterWorld() }
 
     private func intake(_ bound: Latch = Latch(), port: Int? = nil) -> HTTPIntake {
-        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let postHandler = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         return HTTPIntake(
             address: HTTPAddress(host: "127.0.0.1", port: port ?? self.port),
             bodyBytes: 4_096,
-            letterbox: letterbox,
+            postHandler: postHandler,
             state: AdapterState(
                 outbox: world.outbox,
                 health: Health(program: "sample", clock: world.clock),
@@ -27,7 +27,7 @@ struct HTTPIntakeTests {
             notices: NoticeService(
                 agency: AdapterWorld.agency,
                 outbox: world.outbox,
-                letterbox: letterbox,
+                postHandler: postHandler,
                 clock: world.clock
             ),
             bound: bound

@@ -15,17 +15,17 @@ struct NoticePageTests {
 
     /// Opens the address, has a visitor come, and closes it.
     private func visited(_ visit: (HTTPClient) async throws -> Void) async throws {
-        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let postHandler = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         let (bound, health) = (Latch(), Health(program: "sample", clock: world.clock))
         let intake = HTTPIntake(
             address: HTTPAddress(host: "127.0.0.1", port: port),
             bodyBytes: 4_096,
-            letterbox: letterbox,
+            postHandler: postHandler,
             state: AdapterState(outbox: world.outbox, health: health, link: { "connected" }),
             notices: NoticeService(
                 agency: AdapterWorld.agency,
                 outbox: world.outbox,
-                letterbox: letterbox,
+                postHandler: postHandler,
                 clock: world.clock
             ),
             bound: bound
@@ -225,15 +225,15 @@ struct NoticePageTests {
     func otherYear() async throws {
         try await tell(2, .request, "The CSE team asks: who came?", question: "Q-214")
         let notice = world.clock.now
-        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let postHandler = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         let desk = NoticeService(
             agency: AdapterWorld.agency,
             outbox: world.outbox,
-            letterbox: letterbox,
+            postHandler: postHandler,
             clock: world.clock,
             followsJournal: true
         )
         world.clock.advance(by: .minutes(3))
-        #expect(try await desk.board().now == notice + .minutes(3))
+        #expect(try await desk.list().now == notice + .minutes(3))
     }
 }

@@ -157,14 +157,14 @@ struct OtherChildTests {
     @Test("Posted events: a correction about another child is refused, in words")
     func posted() async throws {
         let world = try AdapterWorld()
-        let letterbox = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
+        let postHandler = EventPostHandler(agency: AdapterWorld.agency, outbox: world.outbox, clock: world.clock)
         func post(_ id: String, subject: String, of: String = "") async -> EventPostHandler.Reply {
             var text = postedEvent(id).replacing("\"subject\":\"C-1\"", with: "\"subject\":\"\(subject)\"")
             if !of.isEmpty {
                 text = text.replacing("concern.observed", with: "event.corrected")
                     .replacing("\"data\":{", with: "\"data\":{\"of\":\"\(of)\",\"reason\":\"mistyped\",")
             }
-            return await letterbox.take(Array(text.utf8))
+            return await postHandler.take(Array(text.utf8))
         }
         #expect(await post("E-1", subject: "C-1").status == 202)
         #expect(await post("E-2", subject: "C-1", of: "E-1").status == 202)

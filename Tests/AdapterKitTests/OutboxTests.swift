@@ -56,6 +56,22 @@ struct OutboxTests {
         #expect(outbox.last == 2)
     }
 
+    @Test(
+        "A full outbox still says of an event that it has that it has it, and takes a post that has room for its new ones"
+    )
+    func duplicatesAtTheBound() async throws {
+        var limits = OutboxLimits()
+        limits.events = 3
+        let outbox = try outbox(limits)
+        #expect(try await outbox.accept(ready(1...2), at: now) == [.accepted, .accepted])
+        #expect(try await outbox.accept(ready(1...3), at: now) == [.duplicate, .duplicate, .accepted])
+        #expect(try await outbox.accept(ready(1...3), at: now) == [.duplicate, .duplicate, .duplicate])
+        await #expect(throws: OutboxError.bound(events: 3, bytes: 9)) {
+            try await outbox.accept(ready(3...4), at: now)
+        }
+        #expect(outbox.last == 3)
+    }
+
     @Test("Acknowledgements are cumulative, and may come twice or late")
     func cumulative() async throws {
         let outbox = try outbox()

@@ -71,6 +71,11 @@ struct UnreadFilesTests {
         unlink(path)
         try await source.poll()
         #expect(fault == "")
+        #expect(try world.quarantine() == [], "the reason goes with the file")
+        close(open(path, O_WRONLY | O_CREAT, 0o600))
+        try await source.poll()
+        #expect(try world.quarantine() == ["notes_caf%E9.csv.reasons.txt"], "another file of that name is news")
+        #expect(fault.contains("unread-files: 1"))
     }
 
     @Test(

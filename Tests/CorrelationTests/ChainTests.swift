@@ -92,7 +92,12 @@ struct ChainTests {
             let link = Link(role: .mentioned, keys: [Self.names[0]], kind: "person")
             story.add(.healthAttended, by: "health", onDay: 6, "09:00", child: "x\(number)", links: [link])
         }
-        #expect(try contacts(story).isEmpty)
+        #expect(try contacts(story).count == 1, "the police give it to them")
+        for index in story.told.indices where story.told[index].event.kind == .intelligenceRecorded {
+            story.told[index].agency = "health"
+            story.told[index].event.source = "/health/test"
+        }
+        #expect(try contacts(story).isEmpty, "a health service gives it to them")
         var board = Self.world([[Self.handle, Self.phone]])
         for number in 1...25 {
             let keys = [Self.phone, LinkKey(.handle, "other\(number)")]

@@ -134,7 +134,7 @@ extension Story {
                 onDay: day,
                 clock,
                 child: dice.happens(oneIn: 2) ? nil : child,
-                links: [adult(&dice, role: dice.pick([.mentioned, .mentioned, .personOfConcern]))],
+                links: intelligence(&dice),
                 restricted: dice.happens(oneIn: 2)
             )
         }
@@ -144,7 +144,9 @@ extension Story {
     private mutating func addHome(_ dice: inout Dice) {
         guard let last = told.indices.last, told[last].event.child != nil else { return }
         told[last].event.child?.postcode = "L1 1AA"
-        told[last].event.child?.address = dice.pick(["1 Sample Street", "1 sample street", "2 Sample Street", ""])
+        told[last].event.child?.address = dice.pick([
+            "1 Sample Street", "1, Sample St.", "2 Sample Street", "Flat 2, 1 Sample Street", "",
+        ])
         guard dice.happens(oneIn: 3), let child = told[last].event.subject.split(separator: "-").first else { return }
         told[last].event.child?.givenName = "Sample\(child)"
         told[last].event.child?.familyName = "Example"
@@ -222,6 +224,16 @@ extension Story {
         if dice.happens(oneIn: 4) { links[0].traits = [.address(postcode: "L1 1AA", house: "1 sample street")] }
         if dice.happens(oneIn: 12) { links[0].keys = [] }
         return dice.happens(oneIn: 2) ? links + [Story.place("3800000\(dice.below(2))")] : links
+    }
+
+    /// Somebody, perhaps with where they live.
+    private func intelligence(_ dice: inout Dice) -> [Link] {
+        var links = [adult(&dice, role: dice.pick([.mentioned, .mentioned, .personOfConcern]))]
+        let house = dice.pick(["1 sample street", "1", "flat 2 1 sample street"])
+        if dice.happens(oneIn: 4) { links[0].traits.append(.address(postcode: "L1 1AA", house: house)) }
+        if dice.happens(oneIn: 4) { links.append(self.house(&dice)) }
+        if dice.happens(oneIn: 8) { links.append(adult(&dice)) }
+        return links
     }
 
     private func found(_ dice: inout Dice) -> Link {

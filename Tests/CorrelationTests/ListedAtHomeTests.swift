@@ -69,6 +69,45 @@ struct ListedAtHomeTests {
         #expect(try entered(story).isEmpty)
     }
 
+    private static func intelligence(
+        _ links: [Link],
+        by agency: AgencyName = "police",
+        child: String? = nil,
+        in story: inout Story
+    ) {
+        story.add(.intelligenceRecorded, by: agency, onDay: 9, "09:00", child: child, links: links)
+    }
+
+    private static let home = Link(
+        role: .mentioned,
+        keys: [LinkKey(.premises, "L36 9YU|1 sample street")],
+        kind: "home"
+    )
+    private static let named = Link(role: .mentioned, keys: man.keys, kind: "person")
+    private static let other = Link(role: .mentioned, keys: [LinkKey(.reference, "police/p2")], kind: "person")
+    private static let resident = Link(role: .mentioned, keys: man.keys, kind: "person", traits: man.traits)
+
+    @Test(
+        "His home comes from police intelligence, as his own address or as a home where he is the only one named",
+        arguments: [
+            ([named, home], "police", nil, 1), ([resident], "police", nil, 1), ([resident, other], "police", nil, 1),
+            ([resident], "police", "c2", 1), ([named, other, home], "police", nil, 0),
+            ([named, home], "police", "c2", 0),
+            ([named, home], "school", nil, 0), ([other, home], "police", nil, 0), ([named], "police", nil, 0),
+        ] as [([Link], AgencyName, String?, Int)]
+    )
+    func intelligence(links: [Link], agency: AgencyName, child: String?, count: Int) throws {
+        for isListedFirst in [true, false] {
+            var story = Story()
+            var man = Self.man
+            man.traits = []
+            Self.listing(man, onDay: isListedFirst ? 0 : 12, in: &story)
+            Self.child(onDay: 6, postcode: "L36 9YU", address: "1, Sample St.", in: &story)
+            Self.intelligence(links, by: agency, child: child, in: &story)
+            #expect(try entered(story).count == count)
+        }
+    }
+
     @Test("Somebody of whom the register tells no more than a name and an address")
     func unrecognised() throws {
         var story = Story()

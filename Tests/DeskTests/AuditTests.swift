@@ -106,6 +106,44 @@ struct AuditTests {
         #expect(!(try AuditVerification(folder: folder).isSound))
     }
 
+    @Test(
+        "Keys, names of files and empty lines are part of what is verified",
+        arguments: [
+            ("signing.pub is gone", "signing.pub: is not there"), ("signing.pub of another log", "another key"),
+            ("signing.key of another log", "does not belong to signing.pub"),
+            ("signing.key is gone", "the key that signs the roots was gone"),
+            ("an empty line in a sealed day", "cannot be read"), ("an empty line today", "cannot be read"),
+            ("a sealed day under an earlier name", "given another name"),
+            ("a sealed day under a later name", "given another name"),
+            ("today under an earlier name", "of a later day"),
+        ]
+    )
+    func besideTheLines(how: String, says: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try log()
+        func move(_ from: String, _ to: String) throws {
+            try FileManager.default.moveItem(atPath: "\(folder)/\(from).jsonl", toPath: "\(folder)/\(to).jsonl")
+        }
+        let other = Curve25519.Signing.PrivateKey()
+        switch how {
+        case "signing.pub is gone": try FileManager.default.removeItem(atPath: "\(folder)/signing.pub")
+        case "signing.pub of another log": try write([Hex.text(other.publicKey.rawRepresentation)], to: "signing.pub")
+        case "signing.key of another log":
+            try other.rawRepresentation.write(to: URL(fileURLWithPath: "\(folder)/signing.key"))
+        case "signing.key is gone": try FileManager.default.removeItem(atPath: "\(folder)/signing.key")
+        case "an empty line in a sealed day": try write(lines("2016-01-04.jsonl") + [""], to: "2016-01-04.jsonl")
+        case "an empty line today": try write([""] + lines("2016-01-06.jsonl"), to: "2016-01-06.jsonl")
+        case "a sealed day under an earlier name": try move("2016-01-04", "2016-01-03")
+        case "a sealed day under a later name":
+            try move("2016-01-06", "2016-01-07")
+            try move("2016-01-05", "2016-01-06")
+        default:
+            for day in ["2016-01-04", "2016-01-05", "2016-01-06"] { try move(day, "2015-12-\(day.suffix(2))") }
+        }
+        let found = try AuditVerification(folder: folder, isCopy: false)
+        #expect(found.faults.contains { "\($0)".contains(says) }, "\(found.faults)")
+    }
+
     /// Takes the first lines of the log out, and numbers the others as if they had never been.
     private func renumber(without count: Int) throws {
         var number = 0

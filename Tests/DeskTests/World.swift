@@ -192,9 +192,15 @@ final class World: Sendable {
         if let visitor { headers[.cookie] = visitor.cookie }
         let all = headers
         let application = site.application(at: .hostname("127.0.0.1", port: 0), logger: logger)
-        return try await application.test(.router) { client in
+        let response = try await application.test(.router) { client in
             try await client.execute(uri: path, method: method, headers: all, body: body)
         }
+        // Every page that a test opens is read strictly, whatever the test is about.
+        if method != .head, response.headers[.contentType]?.hasPrefix("text/html") == true {
+            let faults = PageMarkup(response.text).faults
+            #expect(faults.isEmpty, "\(path)")
+        }
+        return response
     }
 
     /// The cookie and the token of a fresh sign-in form.

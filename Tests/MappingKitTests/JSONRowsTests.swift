@@ -38,6 +38,9 @@ struct JSONRowsTests {
             ("[1,{\"a\":}]", ["1 not-an-object", "1 not-json"]),
             ("[]", []), ("", ["empty"]), ("[{\"a\":1}", ["not-json"]), ("{\"a\":1} x", ["1 {\"a\":1}", "not-json"]),
             ("a,b\n1,2", ["not-json"]),
+            ("[{\"a\":1}},{\"a\":2}]", ["1 not-json", "1 {\"a\":2}"]),
+            ("[{\"a\":1},\n},\n{\"a\":2}]", ["1 {\"a\":1}", "2 not-json", "3 {\"a\":2}"]),
+            ("[}}, {\"a\":2}, {\"a\":3}}]", ["1 not-json", "1 {\"a\":2}", "1 not-json"]),
         ]
     )
     func arrays(text: String, rows: [String]) {

@@ -138,6 +138,33 @@ struct MapperTests {
         #expect(odd.rejection?.code == (value == nil ? .unknownCode : nil))
     }
 
+    @Test("Text where a whole number is needed is no missing value, and the cell stays out of the message")
+    func noNumber() throws {
+        let rejection = try rejection(
+            concernMapping(event: "      people: [{ name: Who, age: Note }]"),
+            "N-1,C-1,01/07/2016,gifts,seven,x\n"
+        )
+        #expect(rejection.code.rawValue == "bad-number" && rejection.column == "Note")
+        #expect(rejection.field == "data.people" && !rejection.description.contains("seven"))
+    }
+
+    @Test("A fault in an event's condition is no fault of its subject")
+    func faultInCondition() throws {
+        let mapping = try concernMapping(
+            event: """
+                  - name: second
+                    type: concern.observed
+                    when: { Note: [high] }
+                    time: Seen
+                    data: { indicators: Who }
+                """,
+            format: "json"
+        )
+        let text = #"[{"Ref":"N-1","Child":"C-1","Seen":"01/07/2016","Sign":"gifts","Note":["a","b"]}]"#
+        let rejection = try #require(outcomes(mapping, text).compactMap(\.rejection).first)
+        #expect(rejection.code == .notText && rejection.column == "Note" && rejection.field == "when")
+    }
+
     @Test("A condition that does not hold, or a needed field without content, makes no event but says which")
     func absent() throws {
         let mapping = try concernMapping(

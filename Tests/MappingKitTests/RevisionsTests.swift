@@ -33,24 +33,24 @@ struct RevisionsTests {
         let published = try #require(publication(Revisions.decide(previous: nil, first)))
         #expect(published.sort == "publish" && published.publication.id == "notes-N-1-observed")
 
-        let known = published.publication.standing
+        let known = published.publication.published
         #expect(Revisions.decide(previous: known, first) == .nothing)
 
         let corrected = try #require(publication(Revisions.decide(previous: known, second)))
         #expect(corrected.sort == "correct" && corrected.publication.id == "notes-N-1-observed-r2")
-        let again = try #require(publication(Revisions.decide(previous: corrected.publication.standing, first)))
+        let again = try #require(publication(Revisions.decide(previous: corrected.publication.published, first)))
         #expect(again.sort == "correct" && again.publication.id == "notes-N-1-observed-r3")
 
         let absent = AbsentEvent(key: first.key, source: "/sample-agency/notes", subject: "C-1")
         let withdrawn = try #require(
-            publication(Revisions.decide(previous: again.publication.standing, absent, exported: exported))
+            publication(Revisions.decide(previous: again.publication.published, absent, exported: exported))
         )
         #expect(withdrawn.sort == "withdraw" && withdrawn.publication.id == "notes-N-1-observed-r4")
-        #expect(Revisions.decide(previous: withdrawn.publication.standing, absent, exported: exported) == .nothing)
+        #expect(Revisions.decide(previous: withdrawn.publication.published, absent, exported: exported) == .nothing)
 
-        let anew = try #require(publication(Revisions.decide(previous: withdrawn.publication.standing, first)))
+        let anew = try #require(publication(Revisions.decide(previous: withdrawn.publication.published, first)))
         #expect(anew.sort == "publish" && anew.publication.id == "notes-N-1-observed-r5")
-        let late = try #require(publication(Revisions.decide(previous: anew.publication.standing, second)))
+        let late = try #require(publication(Revisions.decide(previous: anew.publication.published, second)))
 
         var reader = EventReader()
         var about: [String?] = []
@@ -116,6 +116,6 @@ struct RevisionsTests {
         #expect(step.sort == "withdraw")
         var reader = EventReader()
         #expect(try reader.read(step.publication.bytes).corrects == "notes-N-1-observed")
-        #expect(Revisions.gone(previous: step.publication.standing, absent, exported: exported) == .nothing)
+        #expect(Revisions.gone(previous: step.publication.published, absent, exported: exported) == .nothing)
     }
 }

@@ -81,12 +81,29 @@ struct JudgingTests {
         }
     }
 
+    @Test(
+        "An alert of a rule on trial counts where a line names its rule, and nowhere else",
+        arguments: [
+            ("about: q1, never: true", true), ("about: q1, atMost: 0", true), ("nothingElse: true", true),
+            ("rule: missing-escalates, never: true", false), ("rule: missing-escalates, about: q1", true),
+        ]
+    )
+    func onTrial(line: String, isMet: Bool) async throws {
+        var site = try Shipped.site()
+        let place = try #require(site.rules.firstIndex { $0.name.hasSuffix("missing-escalates.yaml") })
+        site.rules[place].text = site.rules[place].text.replacing("status: active", with: "status: trial")
+        let script = try Script(parsing: trend(expect: "[{ \(line) }]"), file: "test.yaml")
+        let result = try await ScriptPlayer(site: site).run(script, seed: 7, permutations: 0) { CoreTarget() }
+        #expect(result.play.alerts.map(\.isTrial) == [true])
+        #expect(result.verdicts.map(\.isMet) == [isMet], "\(result.verdicts)")
+    }
+
     @Test("A duplicate changes nothing; the same id with other content is refused")
     func duplicates() async throws {
         let once = try await run(trend(expect: "[]"))
         let text = trend(expect: "[]").replacing("child: q1, data", with: "child: q1, times: 3, data")
         let thrice = try await run(text)
-        #expect(thrice.play.playbill.acts.count == 3 * once.play.playbill.acts.count)
+        #expect(thrice.play.plan.steps.count == 3 * once.play.plan.steps.count)
         #expect(thrice.play.summaries == once.play.summaries)
     }
 
@@ -97,7 +114,7 @@ struct JudgingTests {
         }.joined(separator: "\n")
         let more = "offline: [{ agency: home, from: { day: 2 }, to: { day: 9, at: \"09:00\" } }]"
         let script = try Script(parsing: script(events: events, more: more), file: "test.yaml")
-        let moments = DeliveryPlan(script).acts.map { script.calendar.text($0.at) }
+        let moments = DeliveryPlan(script).steps.map { script.calendar.text($0.at) }
         #expect(moments == ["day 1 10:00", "day 9 09:00", "day 9 09:00", "day 9 09:00"])
     }
 
@@ -106,9 +123,9 @@ struct JudgingTests {
         var result = try await run(trend(expect: "[]"))
         let player = ScriptPlayer(site: try Shipped.site())
         try await player.compare(&result, with: CoreTarget())
-        #expect(result.stageFaults == [])
-        try await player.compare(&result, with: LossyStage(losing: 7))
-        #expect(!result.stageFaults.isEmpty && !result.isMet)
+        #expect(result.targetFaults == [])
+        try await player.compare(&result, with: LossyTarget(losing: 7))
+        #expect(!result.targetFaults.isEmpty && !result.isMet)
     }
 }
 
@@ -117,21 +134,32 @@ struct ArrivalTests {
     @Test("One seed is one order; none arrives before it was written down or after the end")
     func seeds() throws {
         let script = try Script(path: Shipped.folder + "/child-s.yaml")
-        let playbill = DeliveryPlan(script)
-        #expect(playbill.rearranged(seed: 3) == playbill.rearranged(seed: 3))
-        #expect(playbill.rearranged(seed: 3) != playbill.rearranged(seed: 4))
-        for act in playbill.rearranged(seed: 5).acts {
-            guard case .delivery(let delivery) = act else { continue }
+        let plan = DeliveryPlan(script)
+        #expect(plan.rearranged(seed: 3) == plan.rearranged(seed: 3))
+        #expect(plan.rearranged(seed: 3) != plan.rearranged(seed: 4))
+        for step in plan.rearranged(seed: 5).steps {
+            guard case .delivery(let delivery) = step else { continue }
             #expect(delivery.at >= delivery.document.event.recorded && delivery.at <= script.until)
         }
-        #expect(Set(playbill.rearranged(seed: 5).acts.map(\.at)).count > 50)
+        #expect(Set(plan.rearranged(seed: 5).steps.map(\.at)).count > 50)
     }
 
-    @Test("A stage that depends on the order is found out, with the seed and the difference")
+    @Test("Decisions of one moment stay in their order, whatever the seed")
+    func decisionsInOrder() throws {
+        let decisions = (1...4).map {
+            "  - { id: d\($0), day: 3, at: \"10:00\", from: desk, type: identity.decided, data: { same: [police/q1, home/q1] } }"
+        }
+        let plan = DeliveryPlan(
+            try Script(parsing: script(events: decisions.joined(separator: "\n")), file: "test.yaml")
+        )
+        for seed in UInt64(1)...20 { #expect(plan.rearranged(seed: seed) == plan, "seed \(seed)") }
+    }
+
+    @Test("A target that depends on the order is found out, with the seed and the difference")
     func orderDependent() async throws {
         let player = ScriptPlayer(site: try Shipped.site())
         let script = try Script(parsing: trend(expect: "[]"), file: "test.yaml")
-        let result = try await player.run(script, seed: 40, permutations: 20) { LossyStage(losing: 7) }
+        let result = try await player.run(script, seed: 40, permutations: 20) { LossyTarget(losing: 7) }
         let fault = try #require(result.orderFaults.first)
         #expect(fault.seed >= 40 && fault.seed < 60)
         #expect(result.orderFaults.allSatisfy { $0.missing.count + $0.additional.count >= 1 })
@@ -141,8 +169,8 @@ struct ArrivalTests {
     }
 }
 
-/// A broken stage, for the tests of what finds it out: it loses the event that comes as number so and so.
-final class LossyStage: ScriptTarget {
+/// A broken target, for the tests of what finds it out: it loses the event that comes as number so and so.
+final class LossyTarget: ScriptTarget {
     private let core = CoreTarget()
     private let lost: Int
     private var count = 0

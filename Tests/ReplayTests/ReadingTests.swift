@@ -200,6 +200,36 @@ struct ReadingTests {
         #expect(words.hasPrefix("test.yaml:16:") || says.contains("arrives"), "\(words)")
     }
 
+    @Test("An event that an offline agency keeps beyond the end of the play is an error with its line")
+    func offlineAtTheEnd() throws {
+        let event =
+            "  - { day: 5, at: \"10:00\", from: home, type: concern.observed, child: q1, data: { indicators: [x] } }"
+        for (end, says) in [(60, nil), (61, "line 15 arrives on day 62 00:00, when home is back")] {
+            let more = "offline: [{ agency: home, from: { day: 2 }, to: { day: \(end) } }]"
+            let words = complaint(script(events: event, more: more))
+            if let says { #expect(words?.contains(says) == true, "\(words ?? "")") } else { #expect(words == nil) }
+        }
+    }
+
+    @Test(
+        "A decision can be taken back only after it is made, however the lines stand",
+        arguments: [(3, 4, true), (3, 3, true), (4, 3, false)]
+    )
+    func takenBackFirst(made: Int, takenBack: Int, isRight: Bool) throws {
+        let text = script(
+            events: """
+                  - { id: d1, day: \(made), at: "10:00", from: desk, type: identity.decided, data: { same: [police/q1, home/q1] } }
+                  - { day: \(takenBack), at: "10:00", from: desk, type: identity.decided, data: { takenBack: d1 } }
+                """
+        )
+        let words = complaint(text)
+        #expect((words == nil) == isRight, "\(words ?? "")")
+        #expect(
+            isRight || words?.contains("test.yaml:16: 'd1' is taken back before it is made") == true,
+            "\(words ?? "")"
+        )
+    }
+
     @Test(
         "A mistake elsewhere is an error too",
         arguments: [

@@ -36,6 +36,12 @@ struct ShippedScriptTests {
         for name in wanted { #expect(Shipped.scripts.contains { $0.hasPrefix(name) }, "\(name)") }
     }
 
+    @Test("The rules that a script may name, installed or not, are those that ship")
+    func publishedRules() throws {
+        let names = try Shipped.site().rules.flatMap { $0.text.matches(of: /(?m)^rule: (\S+)$/).map { String($0.1) } }
+        #expect(PublishedRules.names == names.sorted())
+    }
+
     @Test("The example in the documentation is a script")
     func documentation() throws {
         let page = try String(contentsOfFile: Shipped.root + "/Docs/writing-scripts.md", encoding: .utf8)

@@ -25,7 +25,8 @@ struct StrictYAMLTests {
         arguments: [
             ("a: [1, 2", "example.yaml:"), ("", "example.yaml: the file is empty"), ("a: 1\na: 2", "stands twice"),
             ("1: a\n\"1\": b", "stands twice"), ("!!int 1: a\n1: b", "stands twice"),
-            ("a: &x 1\nb: *x", "example.yaml"),
+            ("a: &x 1", "example.yaml:1: anchors (&name) and aliases (*name) are not used here"),
+            ("a: { b: &x [1], c: *x }", "are not used here"),
         ]
     )
     func broken(text: String, says: String) throws {

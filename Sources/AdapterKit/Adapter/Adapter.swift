@@ -9,6 +9,7 @@ import ZeroMQ
 
 /// The daemon beside an agency: takes exports and posted events into the outbox, and publishes them to the aggregator.
 public struct Adapter: Sendable {
+    /// The content of `adapter.yaml`, which does not change while the adapter runs; mapping files can be read again.
     public let configuration: AdapterConfiguration
 
     public init(_ configuration: AdapterConfiguration) {
@@ -79,7 +80,7 @@ public struct Adapter: Sendable {
         _ bound: Latch
     ) -> HTTPIntake? {
         guard let address = configuration.http else { return nil }
-        let letterbox = EventPostHandler(
+        let postHandler = EventPostHandler(
             agency: configuration.agency,
             outbox: outbox,
             clock: context.clock,
@@ -90,12 +91,12 @@ public struct Adapter: Sendable {
         return HTTPIntake(
             address: address,
             bodyBytes: configuration.bodyBytes,
-            letterbox: letterbox,
+            postHandler: postHandler,
             state: state,
             notices: NoticeService(
                 agency: configuration.agency,
                 outbox: outbox,
-                letterbox: letterbox,
+                postHandler: postHandler,
                 clock: context.clock,
                 followsJournal: configuration.followsJournalClock
             ),

@@ -22,32 +22,38 @@ public import StrictYAML
 /// log: { level: info, format: text }
 /// ```
 public struct AdapterConfiguration: Sendable {
+    /// The site to which the file belongs; relative paths in the file are counted from its root.
     public var site: Site
     /// The path of the file, for sentences.
     public var path: String
+    /// The agency whose events the adapter sends; its key must be of the same name.
     public var agency: AgencyName
     /// The agency's sector; nil where only the aggregator's register says it.
     public var sector: Sector?
     /// The file of the adapter's own key.
     public var key: String
-    /// The aggregator's address, and the key that it must hold: the path of a `.pub` file, or the 40 characters
-    /// themselves.
+    /// The aggregator's address: `tcp://aggregator.example:7400`.
     public var publish: String
+    /// The key that the aggregator must hold: the path of a `.pub` file, or the 40 characters themselves.
     public var aggregatorKey: String
     /// Whether `aggregator: key:` holds the key itself and not a path.
     public var isAggregatorKeyWritten: Bool
+    /// The settings of inbox and quarantine.
     public var folder: FolderSettings
+    /// The folder of the outbox, `data/<agency>` unless the file says otherwise; this adapter alone may use it.
     public var data: String
     /// The local address for systems that post events; nil: none.
     public var http: HTTPAddress?
     /// The folder of the mapping files.
     public var mappings: String
+    /// The bounds of the outbox, and for how long it keeps what was acknowledged.
     public var limits: OutboxLimits
-    /// The most bytes that one posted body may have.
+    /// The most bytes that one posted body may have; 16 MiB unless the file says otherwise.
     public var bodyBytes: Int
     /// Whether the page of notices counts its time from the last notice, for a site that plays a script of another
     /// year.
     public var followsJournalClock: Bool
+    /// The level and the format of the log.
     public var log: LogSettings
 
     static let keys = [
@@ -55,6 +61,9 @@ public struct AdapterConfiguration: Sendable {
         "limits", "keep", "clock", "log",
     ]
 
+    /// Reads `adapter.yaml`; looks at no other file.
+    ///
+    /// - Throws: the first fault, with its line: an unknown key, a missing one, or a value out of range.
     public init(_ file: ConfigurationFile) throws(YAMLFault) {
         let values = try file.root.mapping(of: AdapterConfiguration.keys)
         let aggregator = try values.required("aggregator").mapping(of: ["publish", "key"])

@@ -1,9 +1,12 @@
 public import StrictYAML
 
-/// The address at which the adapter takes posted events. It is on this machine alone, because nobody who posts is asked
-/// who they are.
+/// The address at which the adapter takes posted events.
+///
+/// It is on this machine alone, because nobody who posts is asked who they are, unless a proxy asks (``isOutside``).
 public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
+    /// The host without brackets: a name, an IPv4 or an IPv6 address.
     public var host: String
+    /// From 1 to 65,535.
     public var port: Int
     /// Whether other machines may reach the address, because a proxy before it authenticates them.
     public var isOutside: Bool
@@ -15,6 +18,8 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads `127.0.0.1:7411`, or `{ address: 10.0.0.5:7411, outside: true }`.
+    ///
+    /// - Throws: a fault with its line where the text is no address, or other machines can reach it without `outside`.
     public init(_ node: YAMLNode) throws(YAMLFault) {
         guard case .mapping = node.content else {
             self = try HTTPAddress.reading(node, isOutside: false)

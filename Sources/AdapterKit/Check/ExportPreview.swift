@@ -22,6 +22,8 @@ package struct ExportPreview {
     private var complaints: [String] = []
     /// The number of texts that blame a child: they are sent unchanged, and the summary asks for other words.
     private var blaming = 0
+    /// The number of roles that judgement does not know: they are sent unchanged, too.
+    private var unknownRoles = 0
     /// The most rows shown: nobody reads more, and an export may have a million.
     private static let mostLines = 500
 
@@ -51,7 +53,8 @@ package struct ExportPreview {
         if rejections > Self.mostLines { lines.append("... and \(rejections - Self.mostLines) more rejections") }
         if let failure { lines.append("\(path): \(failure.message)") }
         let wording = blaming == 0 ? "" : ", \(blaming) texts that blame a child"
-        lines.append("\(events) events, \(rejections) rejections\(wording); nothing was sent")
+        let roles = unknownRoles == 0 ? "" : ", \(unknownRoles) roles that judgement does not know"
+        lines.append("\(events) events, \(rejections) rejections\(wording)\(roles); nothing was sent")
         isUsable = failure == nil && rejections == 0
     }
 }
@@ -112,8 +115,11 @@ extension ExportPreview {
         events += 1
         for warning in EventFault.wording(of: event.document) {
             blaming += 1
-            let place = "row \(event.row) (line \(event.line)), \(warning.path.dropFirst("$.data.".count))"
-            if blaming <= Self.mostLines { complaints.append("WORDING \(place): \(warning.message)") }
+            if blaming <= Self.mostLines { complaints.append("WORDING \(ExportPreview.line(warning, event))") }
+        }
+        for warning in EventFault.roles(of: event.document) {
+            unknownRoles += 1
+            if unknownRoles <= Self.mostLines { complaints.append("ROLE \(ExportPreview.line(warning, event))") }
         }
         guard events <= Self.mostLines else { return }
         let document = event.document
@@ -121,6 +127,10 @@ extension ExportPreview {
             "\(event.row)", "\(event.line)", event.kind.rawValue, document["time"]?.string ?? "",
             document["subject"]?.string ?? "", event.key, ExportPreview.fields(document["data"]?.object ?? [:]),
         ])
+    }
+
+    private static func line(_ warning: EventFault, _ event: MappedEvent) -> String {
+        "row \(event.row) (line \(event.line)), \(warning.path.dropFirst("$.data.".count)): \(warning.message)"
     }
 
     /// Returns the names of the fields that are sent: `child(givenName familyName born) episode grade people(2)`.

@@ -1,7 +1,9 @@
 /// The name of a file in the inbox, and the name of the export whose quarantined rows it brings back.
 public struct ExportName: Hashable, Sendable {
+    /// The name in the inbox, without the folder.
     public let text: String
-    /// The name without the `.rejected.csv` that the quarantine appends; patterns of mappings are matched with it.
+    /// The name of the export whose rows the file has: without `.rejected.csv` or `.confirmed.csv` at its end. Patterns
+    /// of mappings are matched with it.
     public let origin: String
 
     /// Whether the file holds rows that somebody mended or confirmed, and not a whole export.

@@ -20,7 +20,7 @@ struct FileStability: Sendable {
     /// Looks at the file once more.
     ///
     /// Returns true when it has been the same for long enough.
-    mutating func isStill(_ name: String, _ information: FileInformation, at now: Instant) -> Bool {
+    mutating func isStable(_ name: String, _ information: FileInformation, at now: Instant) -> Bool {
         let size = information.size
         if let known = observations[name], known.size == size, known.modified == information.modified,
             known.inode == information.inode, known.since <= now

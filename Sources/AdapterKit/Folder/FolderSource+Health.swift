@@ -25,8 +25,10 @@ extension FolderSource {
 
 /// The counts of entries in the inbox that need a person, as of the last look.
 public struct InboxStanding: Hashable, Sendable {
-    /// Files without a mapping, files that cannot be opened, and files that are not as their mapping says.
+    /// Files without a mapping, files that cannot be opened or whose names are not UTF-8, and files that are not as
+    /// their mapping says.
     public var unreadFiles = 0
+    /// Rejected rows whose files are still in the quarantine; rows that a person took away do not count.
     public var quarantinedRows = 0
 
     public init(unreadFiles: Int = 0, quarantinedRows: Int = 0) {

@@ -11,7 +11,7 @@ extension FolderSource {
             try await quarantine.show(origin, at: clock.now)
             tellQuarantineFault(nil)
         } catch let fault as DaemonKit.FileFault {
-            tellQuarantineFault(fault)
+            tellQuarantineFault(fault.message)
         }
     }
 
@@ -21,30 +21,47 @@ extension FolderSource {
             try quarantine.refuse(name, because: reason, at: clock.now)
             tellQuarantineFault(nil)
         } catch {
-            tellQuarantineFault(error)
+            tellQuarantineFault(error.message)
         }
     }
 
-    private func tellQuarantineFault(_ fault: DaemonKit.FileFault?) {
-        if let fault { logger.record(.error, "Quarantine cannot be written", [.reason: fault.message]) }
-        health?.report(
-            fault: fault.map { "the quarantine cannot be written: \($0.message)" },
-            from: "quarantine folder"
-        )
+    /// Logs and reports a fault, after which the next look at the inbox tries again.
+    private func tellQuarantineFault(_ reason: String?, from part: String = "quarantine folder") {
+        if let reason {
+            isQuarantineBehind = true
+            logger.record(.error, "Quarantine cannot be written", [.reason: reason])
+        }
+        health?.report(fault: reason.map { "the quarantine cannot be written: \($0)" }, from: part)
     }
 
-    /// Shows the rows that an earlier run ended too soon to show.
+    /// Shows the rows and the refused events that an earlier try, or an earlier run, did not show.
     public func showUnshown() async throws {
-        for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
-        await showRefused()
+        do {
+            isQuarantineBehind = false
+            for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
+            await showRefused()
+        } catch {
+            isQuarantineBehind = true
+            throw error
+        }
     }
 
-    /// Adds events that the aggregator refused to the quarantine.
+    /// Adds events that the aggregator refused to the quarantine; where that fails, the next look does it.
     public func showRefused() async {
+        guard !isShowingRefused else {
+            // The other call may have looked before these were refused.
+            isQuarantineBehind = true
+            return
+        }
+        isShowingRefused = true
+        defer { isShowingRefused = false }
         do {
             try await quarantine.showRefused()
+            tellQuarantineFault(nil, from: "refused events")
+        } catch let fault as DaemonKit.FileFault {
+            tellQuarantineFault(fault.message, from: "refused events")
         } catch {
-            logger.record(.error, "Quarantine cannot be written")
+            tellQuarantineFault("\(error)", from: "refused events")
         }
     }
 

@@ -23,8 +23,11 @@ public actor FolderSource: Service {
     let health: Health?
     let standing = Mutex(InboxStanding())
     var mappings: MappingSet
-    private var stillness: FileStability
+    private var stability: FileStability
     private var isPaused = false
+    /// Whether the outbox has rows or refused events that the quarantine's files may lack.
+    var isQuarantineBehind = false
+    var isShowingRefused = false
 
     public init(
         _ settings: FolderSettings,
@@ -43,20 +46,33 @@ public actor FolderSource: Service {
         self.logger = logger
         self.health = health
         quarantine = Quarantine(folder: settings.quarantine, outbox: outbox)
-        stillness = FileStability(settle: settings.settle)
+        stability = FileStability(settle: settings.settle)
     }
 
+    /// Shows the rows that an earlier run left unshown, and looks at the inbox again and again, until the shutdown.
+    ///
+    /// - Throws: an ``OutboxError``. For a full outbox and for a full disk it waits instead.
     public func run() async throws {
-        try await showUnshown()
+        isQuarantineBehind = true
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await self.poll()
+                    try await self.look()
                     try await self.clock.sleep(for: self.settings.interval)
-                } catch is CancellationError {
+                } catch  where Task.isCancelled {
+                    // The outbox, too, gives up a transaction then, and takes nothing of it.
                     return
                 }
             }
+        }
+    }
+
+    /// Looks at the inbox once; where the disk has no space, the next look begins again with the same file.
+    private func look() async throws {
+        do {
+            try await poll()
+        } catch let error as OutboxError where error.isRetriable {
+            pause(error.description)
         }
     }
 
@@ -72,17 +88,19 @@ public actor FolderSource: Service {
     /// Returns the number of files that were read to their end.
     @discardableResult
     public func poll() async throws -> Int {
+        if isQuarantineBehind { try await showUnshown() }
         guard let candidates = candidates() else { return 0 }
         var count = 0
-        stillness.keepOnly(Set(candidates.map(\.name.text)))
+        stability.keepOnly(Set(candidates.map(\.name.text)))
         for candidate in candidates {
             let known = try await outbox.file(candidate.name.text)
             guard needsLook(known, candidate) else { continue }
-            guard stillness.isStill(candidate.name.text, candidate.information, at: clock.now) else { continue }
+            guard stability.isStable(candidate.name.text, candidate.information, at: clock.now) else { continue }
             if try await take(candidate, known: known) { count += 1 }
             if Task.isCancelled { break }
         }
         try await reportHealth(candidates, withoutName: tellUnreadableNames())
+        pause(nil)
         return count
     }
 
@@ -115,6 +133,6 @@ public actor FolderSource: Service {
     }
 
     func forget(_ candidate: Candidate) {
-        stillness.forget(candidate.name.text)
+        stability.forget(candidate.name.text)
     }
 }

@@ -4,7 +4,9 @@ public import StrictYAML
 
 /// All mapping files of an adapter, in the order in which they are tried.
 public struct MappingSet: Sendable {
+    /// One mapping, and the file that states it.
     public struct Entry: Sendable {
+        /// The mapping as read; it has no fault.
         public let mapping: Mapping
         /// The path of the file, for sentences and to find its samples beside it.
         public let path: String
@@ -15,9 +17,12 @@ public struct MappingSet: Sendable {
     /// The digest of all their text: a file that failed under one set is tried again under another.
     public let digest: String
 
+    /// The mappings alone, in the same order.
     public var mappings: [Mapping] { entries.map(\.mapping) }
 
-    /// Reads every `.yaml` of a folder.
+    /// Reads every `.yaml` of a folder, but none in folders below it.
+    ///
+    /// - Throws: the first fault: a file that cannot be read or has an error, or two mappings of one name.
     public init(folder: String) throws(YAMLFault) {
         var entries: [Entry] = []
         var content: [UInt8] = []

@@ -7,6 +7,7 @@ public import SafeguardingModel
 /// inbox; `<file>.reasons.txt` says what is wrong with each. The outbox holds the rows, and the files can be written
 /// again at any time; a file that a person removed or edited belongs to that person.
 public struct Quarantine: Sendable {
+    /// The path of the folder, which is made when the first file is written.
     public let folder: String
     private let outbox: Outbox
 
@@ -15,7 +16,11 @@ public struct Quarantine: Sendable {
         self.outbox = outbox
     }
 
-    /// Brings the files of one export up to date with the outbox.
+    /// Brings the files of one export up to date with the outbox; `origin` is the export's name without
+    /// `.rejected.csv`.
+    ///
+    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; in both cases the outbox keeps the
+    ///   rows.
     public func show(_ origin: String, at now: Instant) async throws {
         let heading = try await outbox.heading(origin) ?? QuarantineHeading(format: "csv", head: [])
         let (rows, number) = try await claim(origin, heading)
@@ -102,18 +107,24 @@ extension Quarantine {
 
 extension Quarantine {
     /// Adds events refused by the aggregator since the last call to `refused.jsonl`, and reasons to
-    /// `refused.reasons.txt`.
+    /// `refused.reasons.txt`, the oldest first.
+    ///
+    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; the next call goes on there.
     public func showRefused() async throws {
-        let news = try await outbox.unshownRefused()
-        guard let last = news.last else { return }
-        try Files.makeFolder(folder)
-        var reasons = ""
-        for record in news {
-            reasons +=
-                "\(record.at.rfc3339) line \(record.number): \(record.code) at \(record.path): \(record.message)\n"
+        while case let news = try await outbox.unshownRefused(), let last = news.last {
+            try append(news)
+            try await outbox.markRefusedShown(through: last.number)
         }
-        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: Path.join(folder, "refused.jsonl"))
+    }
+
+    private func append(_ news: [RefusedRecord]) throws(DaemonKit.FileFault) {
+        try Files.makeFolder(folder)
+        let path = Path.join(folder, "refused.jsonl")
+        let before = ((try? Files.read(path, limit: 1 << 30)) ?? []).count { $0 == UInt8(ascii: "\n") }
+        let reasons = news.enumerated().map { index, record in
+            "\(record.at.rfc3339) line \(before + index + 1): \(record.code) at \(record.path): \(record.message)\n"
+        }.joined()
+        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: path)
         try Files.append(Array(reasons.utf8), to: Path.join(folder, "refused.reasons.txt"))
-        try await outbox.markRefusedShown(through: last.number)
     }
 }

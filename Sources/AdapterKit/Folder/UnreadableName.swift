@@ -1,5 +1,6 @@
 import DaemonKit
 import Logging
+import MappingKit
 import SafeguardingModel
 
 /// An entry of the inbox whose name is not UTF-8, so that it cannot be opened by name.
@@ -8,12 +9,10 @@ struct UnreadableName: Hashable {
     let text: String
 
     init(_ bytes: [UInt8]) {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let escaped = bytes.flatMap { byte in
+        text = bytes.map { byte in
             (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
-                ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        text = String(decoding: escaped, as: UTF8.self)
+                ? String(Unicode.Scalar(byte)) : "%\([byte].hexadecimal.uppercased())"
+        }.joined()
     }
 
     static let reason =
@@ -22,21 +21,27 @@ struct UnreadableName: Hashable {
 }
 
 extension FolderSource {
-    /// Names each of these entries in the quarantine and in the log, once.
+    /// Names each of these entries in the quarantine and in the log, once for as long as it is in the inbox.
     ///
     /// Returns their number.
     func tellUnreadableNames() async throws -> Int {
-        let names = ((try? Files.namesNotInUTF8(in: settings.inbox)) ?? []).map(UnreadableName.init)
-        let exports = names.filter { !ExportName($0.text).isIgnored }
-        for name in exports {
-            guard try await outbox.file(name.text) == nil else { continue }
-            nameInQuarantine(name.text, because: UnreadableName.reason)
-            var record = KnownFile(name: name.text, size: 0, modified: clock.now, inode: 0, mapping: "", mappings: "")
-            (record.state, record.reason) = (.refused, UnreadableName.reason)
-            try await outbox.finish(record)
-            let number = try await outbox.file(name.text)?.number ?? 0
-            logger.record(.warning, "File not read", [.file: number, .state: record.state.rawValue])
+        let told = try await outbox.files(refusedBecause: UnreadableName.reason)
+        guard let names = try? Files.namesNotInUTF8(in: settings.inbox) else { return told.count }
+        let exports = Set(names.map { UnreadableName($0).text }).filter { !ExportName($0).isIgnored }
+        for name in told where !exports.contains(name) {
+            try? quarantine.withdrawRefusal(name)
+            try await outbox.forgetFile(name)
         }
+        for name in exports.sorted() where try await outbox.file(name) == nil { try await tellUnreadable(name) }
         return exports.count
+    }
+
+    private func tellUnreadable(_ name: String) async throws {
+        nameInQuarantine(name, because: UnreadableName.reason)
+        var record = KnownFile(name: name, size: 0, modified: clock.now, inode: 0, mapping: "", mappings: "")
+        (record.state, record.reason) = (.refused, UnreadableName.reason)
+        try await outbox.finish(record)
+        let number = try await outbox.file(name)?.number ?? 0
+        logger.record(.warning, "File not read", [.file: number, .state: record.state.rawValue])
     }
 }

@@ -11,7 +11,7 @@ import ServiceLifecycle
 package struct HTTPIntake: Service {
     private let address: HTTPAddress
     private let bodyBytes: Int
-    private let letterbox: EventPostHandler
+    private let postHandler: EventPostHandler
     private let state: AdapterState
     private let notices: NoticeService
     private let zone: Zone
@@ -21,7 +21,7 @@ package struct HTTPIntake: Service {
     package init(
         address: HTTPAddress,
         bodyBytes: Int,
-        letterbox: EventPostHandler,
+        postHandler: EventPostHandler,
         state: AdapterState,
         notices: NoticeService,
         zone: Zone = .london,
@@ -29,7 +29,7 @@ package struct HTTPIntake: Service {
     ) {
         self.address = address
         self.bodyBytes = bodyBytes
-        self.letterbox = letterbox
+        self.postHandler = postHandler
         self.state = state
         self.notices = notices
         self.zone = zone
@@ -61,7 +61,7 @@ package struct HTTPIntake: Service {
 
     private var router: Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        NoticeRoutes(desk: notices, zone: zone).add(to: router.group().add(middleware: PageGuard(address: address)))
+        NoticeRoutes(notices: notices, zone: zone).add(to: router.group().add(middleware: PageGuard(address: address)))
         addProgramRoutes(to: router.group().add(middleware: VisitorCheck(address: address)))
         return router
     }
@@ -92,7 +92,7 @@ package struct HTTPIntake: Service {
                 status: .contentTooLarge
             )
         }
-        let reply = await letterbox.take(Array(body.readableBytesView), areLines: type == .lines)
+        let reply = await postHandler.take(Array(body.readableBytesView), areLines: type == .lines)
         return Response(json: reply.body, status: .init(code: reply.status))
     }
 

@@ -1,4 +1,5 @@
 import Crypto
+import MappingKit
 
 /// 16 bytes of SHA-256: a short key for a long name that must never be confused with another.
 struct EventHash: Hashable, Sendable {
@@ -18,7 +19,5 @@ struct EventHash: Hashable, Sendable {
         self.init(source.utf8.map { $0 } + [0] + key.utf8.map { $0 })
     }
 
-    var text: String {
-        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
+    var text: String { bytes.hexadecimal }
 }

@@ -1,8 +1,12 @@
 /// The results of a file, or of a part of it, in numbers.
 public struct FileTally: Hashable, Sendable {
+    /// Rows that were read, whatever came of them.
     public var rows = 0
+    /// Events sent as new.
     public var published = 0
+    /// Events sent as `event.corrected`.
     public var corrected = 0
+    /// Events sent as `event.withdrawn`.
     public var withdrawn = 0
     /// Events that were published before, unchanged.
     public var unchanged = 0
@@ -15,6 +19,7 @@ public struct FileTally: Hashable, Sendable {
 
     public init() {}
 
+    /// Adds each count to its counterpart.
     public static func += (left: inout FileTally, right: FileTally) {
         left.rows += right.rows
         left.published += right.published

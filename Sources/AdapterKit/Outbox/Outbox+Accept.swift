@@ -5,7 +5,9 @@ import Synchronization
 
 /// An event from the local HTTP address, made by the agency's own system: read, checked, and identified by its content.
 public struct ReadyEvent: Hashable, Sendable {
+    /// The event's `source`, which begins with `/<agency>/`.
     public var source: String
+    /// The event's id, which its own system gave it.
     public var id: String
     /// The bytes as they came.
     public var body: [UInt8]
@@ -13,6 +15,7 @@ public struct ReadyEvent: Hashable, Sendable {
     public var digest: String
     /// The id of the event that it corrects; empty for any other.
     public var of: String
+    /// The event's child as hashes; empty for a withdrawal.
     public var child: RecordChild
 
     public init(
@@ -34,6 +37,7 @@ public struct ReadyEvent: Hashable, Sendable {
 
 /// The result for an event from the local HTTP address.
 public enum Acceptance: Hashable, Sendable {
+    /// The event is on disk, and will be sent.
     case accepted
     /// The same event was accepted before.
     case duplicate
@@ -46,14 +50,19 @@ public enum Acceptance: Hashable, Sendable {
 extension Outbox {
     /// Takes events in, in one transaction; they are on disk when it returns.
     ///
-    /// Takes none where there is no room for all.
+    /// Returns one result for each event, in the same order.
+    ///
+    /// - Throws: ``OutboxError/bound(events:bytes:)`` where there is no room for all that are new, and then takes none.
     public func accept(_ events: [ReadyEvent], at now: Instant) async throws(OutboxError) -> [Acceptance] {
-        let (state, bytes) = (state.withLock { $0 }, events.reduce(0) { $0 + $1.body.count })
-        guard state.pending + events.count <= limits.events, state.bytes + bytes <= limits.bytes else {
-            throw .bound(events: state.pending, bytes: state.bytes)
-        }
-        return try await writeEvents(at: now) { writer in
-            try events.map { try writer.accept($0) }
+        try await writeEvents(at: now) { writer in
+            let before = writer.counts
+            let acceptances = try events.map { try writer.accept($0) }
+            let after = writer.counts
+            guard after == before || (after.pending <= writer.limits.events && after.bytes <= writer.limits.bytes)
+            else {
+                throw OutboxError.bound(events: before.pending, bytes: before.bytes)
+            }
+            return acceptances
         }
     }
 }
@@ -61,7 +70,7 @@ extension Outbox {
 extension OutboxWriter {
     fileprivate mutating func accept(_ event: ReadyEvent) throws -> Acceptance {
         let name = EventHash(source: event.source, key: event.id)
-        if let known = try standing(name, key: event.id) {
+        if let known = try published(name, key: event.id) {
             return known.digest == event.digest ? .duplicate : .conflict
         }
         guard try isOfOneChild(event) else { return .otherChild }

@@ -9,13 +9,28 @@ extension Outbox {
         }
     }
 
+    /// Returns a file by its name in the inbox; nil where it was never looked at.
     public func file(_ name: String) async throws(OutboxError) -> KnownFile? {
         try await read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM file WHERE name = ?", arguments: [name]).map(KnownFile.init)
         }
     }
 
-    /// Records that a reading of a file begins, and numbers it.
+    /// Returns the names of the files that were refused for a reason, in order.
+    func files(refusedBecause reason: String) async throws(OutboxError) -> [String] {
+        try await read { database in
+            let sql = "SELECT name FROM file WHERE state = ? AND reason = ? ORDER BY name"
+            return try String.fetchAll(database, sql: sql, arguments: [KnownFile.State.refused.rawValue, reason])
+        }
+    }
+
+    /// Forgets that a file was looked at.
+    func forgetFile(_ name: String) async throws(OutboxError) {
+        try await write { try $0.execute(sql: "DELETE FROM file WHERE name = ?", arguments: [name]) }
+    }
+
+    /// Records that a reading of a file begins, and returns the file with the number of the reading, one more than that
+    /// of any reading before, and with its counts at zero.
     public func begin(_ file: KnownFile, at now: Instant) async throws(OutboxError) -> KnownFile {
         try await write { database in
             let sql = "SELECT value FROM setting WHERE name = 'reading'"

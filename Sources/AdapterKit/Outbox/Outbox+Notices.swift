@@ -5,18 +5,27 @@ import Synchronization
 
 /// A notice from the aggregator, as it came.
 public struct KeptNotice: Hashable, Sendable {
+    /// The notice's number among those of this agency; numbers rise and may have gaps.
     public var number: UInt64
+    /// The time at which the adapter received it.
     public var at: Instant
+    /// The notice as JSON.
     public var json: [UInt8]
 }
 
 /// An event that the aggregator refused.
 public struct RefusedRecord: Hashable, Sendable {
+    /// A number of this outbox's own, in the order in which events were first refused.
     public var number: Int64
+    /// The time of the last refusal of the same bytes.
     public var at: Instant
+    /// The aggregator's stable code of the refusal.
     public var code: String
+    /// The place in the event, such as `$.data.grade`.
     public var path: String
+    /// A sentence for whoever mends the event, without any of its values.
     public var message: String
+    /// The event's bytes as they were sent.
     public var body: [UInt8]
 }
 
@@ -69,6 +78,7 @@ extension Outbox {
         }
     }
 
+    /// Returns the present counts, for health and for `/outbox`.
     public func counts() async throws(OutboxError) -> OutboxCounts {
         let settled = settled
         var counts = try await read { database in
@@ -91,11 +101,12 @@ extension Outbox {
 }
 
 extension Outbox {
-    /// Returns refused events that the quarantine's files do not show yet.
+    /// The number of the last refused event that the quarantine's files show, in SQL; 0 where they show none.
+    static let refusedShown = "SELECT coalesce(max(value), 0) FROM setting WHERE name = 'refused shown'"
+
+    /// Returns refused events that the quarantine's files do not show yet, at most 1,000, the oldest first.
     func unshownRefused() async throws(OutboxError) -> [RefusedRecord] {
-        let shown = try await read { database in
-            try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'refused shown'") ?? 0
-        }
+        let shown = try await read { try Int64.fetchOne($0, sql: Outbox.refusedShown) ?? 0 }
         return try await refused(after: shown)
     }
 

@@ -4,14 +4,17 @@ import SafeguardingModel
 
 /// A row in quarantine.
 public struct QuarantinedRow: Hashable, Sendable {
+    /// The number of the row in its export; 1 for the first row below the header.
     public var row: Int
+    /// The line of the export on which the row begins, from 1.
     public var line: Int
-    /// The sentence that says what is wrong, where, and how to mend it, without any value of the row.
+    /// Sentences, a line each, that say what is wrong, where, and how to mend it, without any value of the row.
     public var reason: String
     /// The row's bytes in the file.
     public var raw: [UInt8]
-    /// Whether the row is in the quarantine's file of rows, and its reason in that of reasons.
+    /// Whether the row is in the quarantine's file of rows.
     public var isShown: Bool
+    /// Whether its present reason is in the quarantine's file of reasons.
     public var isTold: Bool
     /// Whether the row turned out to be usable and leaves the quarantine.
     public var isReleased: Bool
@@ -30,6 +33,7 @@ struct QuarantineCount: Hashable, Sendable {
 public struct QuarantineHeading: Hashable, Sendable {
     /// `csv`, `json` or `jsonl`.
     public var format: String
+    /// The bytes above the first row, with their line ends; empty for JSON.
     public var head: [UInt8]
 
     public init(format: String, head: [UInt8]) {
@@ -87,6 +91,7 @@ extension Outbox {
         }
     }
 
+    /// Returns the lines above the rows of a file; nil where none of its rows was ever rejected.
     public func heading(_ file: String) async throws(OutboxError) -> QuarantineHeading? {
         try await read { database in
             let sql = "SELECT format, head FROM heading WHERE file = ?"
@@ -96,6 +101,7 @@ extension Outbox {
         }
     }
 
+    /// Keeps the lines above the rows of a file, in place of those kept before.
     public func setHeading(_ heading: QuarantineHeading, of file: String) async throws(OutboxError) {
         try await write { database in
             try database.execute(

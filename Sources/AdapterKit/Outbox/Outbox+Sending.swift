@@ -53,21 +53,26 @@ extension OutboxWriter {
         let known = RefusedRow(name: row[0], revision: row[1], isMapped: row[2], body: (row[3] as Blob).bytes)
         try database.execute(sql: "DELETE FROM event WHERE sequence = ?", arguments: [Int64(event.sequence)])
         counts.kept -= known.body.count
-        if event.refusal.code == RefusedRow.idIsTaken, try sayAgain(known) { return }
+        if event.refusal.code == RefusedRow.idIsTaken, try publishAgain(known) { return }
         try putAside(known, event.refusal)
     }
 
     /// Keeps the event with the reason, and forgets that it was published, so that the mended record counts as new.
+    ///
+    /// An event that was refused and shown before gets a new number, so that it is shown again.
     private func putAside(_ row: RefusedRow, _ refusal: Refusal) throws {
+        let hash = Blob(EventHash(row.body).bytes)
+        try database.execute(
+            sql: "DELETE FROM refused WHERE hash = ? AND number <= (\(Outbox.refusedShown))",
+            arguments: [hash]
+        )
         try database.execute(
             sql: """
                 INSERT INTO refused (at, hash, code, path, message, body) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (hash) DO UPDATE SET at = excluded.at, code = excluded.code, message = excluded.message
+                ON CONFLICT (hash) DO UPDATE
+                SET at = excluded.at, code = excluded.code, path = excluded.path, message = excluded.message
                 """,
-            arguments: [
-                at.milliseconds, Blob(EventHash(row.body).bytes), refusal.code, refusal.path, refusal.message,
-                Blob(row.body),
-            ]
+            arguments: [at.milliseconds, hash, refusal.code, refusal.path, refusal.message, Blob(row.body)]
         )
         try forget(row.name, revision: row.revision)
     }

@@ -38,7 +38,7 @@ extension Outbox {
             try writer.noteFull(step)
             var tally = FileTally()
             for record in gone {
-                let step = Revisions.gone(previous: record.standing, record.event, exported: exported)
+                let step = Revisions.gone(previous: record.published, record.event, exported: exported)
                 tally += try writer.carryOut(step, source: record.event.source, key: record.event.key)
                 try writer.forget(record.event.key, mapping: record.mapping)
             }
@@ -81,7 +81,7 @@ extension OutboxWriter {
         switch outcome {
         case .event(let event): return try take(event, step)
         case .absent(let event):
-            let previous = try standing(EventHash(source: event.source, key: event.key), key: event.key)
+            let previous = try published(EventHash(source: event.source, key: event.key), key: event.key)
             let decision = Revisions.decide(previous: previous, event, exported: at)
             guard case .nothing = decision else {
                 return try carryOut(decision, source: event.source, key: event.key)
@@ -95,8 +95,10 @@ extension OutboxWriter {
 
     private mutating func take(_ event: MappedEvent, _ step: ReadingStep) throws -> FileTally {
         let source = event.document["source"]?.string ?? ""
-        if step.isFull { try see(event.key, source: source, subject: event.document["subject"]?.string ?? "", step) }
-        let previous = try standing(EventHash(source: source, key: event.key), key: event.key)
+        if step.isFull {
+            try markSeen(event.key, source: source, subject: event.document["subject"]?.string ?? "", step)
+        }
+        let previous = try published(EventHash(source: source, key: event.key), key: event.key)
         return try carryOut(Revisions.decide(previous: previous, event), source: source, key: event.key)
     }
 
@@ -119,8 +121,8 @@ extension OutboxWriter {
 
     private mutating func publish(_ publication: Publication, source: String, key: String) throws {
         let name = EventHash(source: source, key: key)
-        try append(publication.bytes, name: name, revision: publication.standing.revision, isMapped: true)
-        try remember(publication.standing, name, key: key)
+        try append(publication.bytes, name: name, revision: publication.published.revision, isMapped: true)
+        try remember(publication.published, name, key: key)
     }
 }
 
@@ -186,10 +188,10 @@ extension OutboxWriter {
     struct GoneRecord {
         var mapping: String
         var event: AbsentEvent
-        var standing: PublishedRevision
+        var published: PublishedRevision
     }
 
-    func see(_ key: String, source: String, subject: String, _ step: ReadingStep) throws {
+    func markSeen(_ key: String, source: String, subject: String, _ step: ReadingStep) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO record (mapping, key, source, subject, reading, exported) VALUES (?, ?, ?, ?, ?, ?)
@@ -210,12 +212,12 @@ extension OutboxWriter {
         return try rows.map { row in
             let event = AbsentEvent(key: row[0], source: row[1], subject: row[2])
             let name = EventHash(source: event.source, key: event.key)
-            let known = try standing(name, key: event.key)
+            let known = try published(name, key: event.key)
             // A record that was refused since has nothing published to withdraw.
             return GoneRecord(
                 mapping: step.mapping,
                 event: event,
-                standing: known ?? PublishedRevision(id: event.key, digest: "", revision: 0)
+                published: known ?? PublishedRevision(id: event.key, digest: "", revision: 0)
             )
         }
     }

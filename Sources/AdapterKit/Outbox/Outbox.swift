@@ -7,18 +7,19 @@ import Synchronization
 /// It also remembers everything that makes taking a row or event twice harmless: what was published under which name,
 /// which files were read, which rows were rejected. Each step is one transaction, so after a crash at any point the
 /// same files give the same events, each once.
-/// same files give the same events, each once.
 ///
 /// SQLite in WAL mode, `synchronous=FULL` set after opening and read back; one connection that reads, writes and
 /// checkpoints.
 ///
 /// ## Topics
-/// - ``take(_:)``, ``accept(_:at:)``: what a file or the local HTTP address brings
-/// - ``events(after:limit:)``, ``settle(through:refused:at:)``: what the bus takes away
-/// - ``epoch``: the line along which numbers run; new whenever the outbox is made or restored from a copy
+/// - ``take(_:_:at:)``, ``accept(_:at:)``: take in rows of a file, and events from the local HTTP address
+/// - ``pending(after:limit:)``, ``settle(through:refused:at:)``: read and settle events for the bus
+/// - ``epoch``: names one run of numbers from 1; new whenever the outbox is made or restored from a copy
 public final class Outbox: Sendable {
     let database: DatabaseQueue
+    /// The path of `outbox.sqlite`.
     public let path: String
+    /// The bounds of this outbox, which do not change while it is open.
     public let limits: OutboxLimits
     let state: Mutex<State>
 
@@ -33,7 +34,11 @@ public final class Outbox: Sendable {
         var onGrowth: (@Sendable () -> Void)?
     }
 
-    /// Opens the outbox in a folder, or makes it.
+    /// Opens the outbox in an existing folder, or makes it; begins a new epoch where the file is not the one that was
+    /// left.
+    ///
+    /// - Throws: ``OutboxError/unusable(path:reason:)`` where it is no outbox,
+    ///   ``OutboxError/notDurable(path:synchronous:)`` where commits would not survive a power cut.
     public init(folder: String, limits: OutboxLimits = OutboxLimits()) throws(OutboxError) {
         let path = "\(folder)/outbox.sqlite"
         self.path = path
@@ -48,11 +53,11 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// The random number that names this outbox to the aggregator.
+    /// The random number that names this run of event numbers to the aggregator.
     public var epoch: UInt64 { state.withLock { $0.epoch } }
-    /// The highest number that is settled: acknowledged or refused.
+    /// The highest number that is settled: acknowledged or refused. 0 for none.
     public var settled: UInt64 { state.withLock { $0.settled } }
-    /// The last number given.
+    /// The last number given in this epoch; 0 for none.
     public var last: UInt64 { state.withLock { $0.last } }
 
     /// The bytes of settled events that are kept, to be sent again to an aggregator that was restored from a copy.

@@ -2,7 +2,10 @@ public import SafeguardingModel
 
 /// The most that an outbox may hold, so that a long outage cannot fill the disk, and how long it keeps sent events.
 public struct OutboxLimits: Hashable, Sendable {
+    /// The most events that may wait for their acknowledgement.
     public var events: Int
+    /// The most bytes of events, counted as sent; exceeded by the events of one row at most, because a row that has
+    /// begun is finished.
     public var bytes: Int
     /// The time for which acknowledged events are kept, to be sent again after a restore of the aggregator.
     ///

@@ -51,21 +51,21 @@ struct OutboxWriter {
             arguments: [Int64(counts.last), at.milliseconds, Blob(name.bytes), revision, Blob(body), isMapped])
     }
 
-    func standing(_ name: EventHash, key: String) throws -> PublishedRevision? {
+    func published(_ name: EventHash, key: String) throws -> PublishedRevision? {
         let statement = try database.cachedStatement(sql: "SELECT id, digest, revision FROM published WHERE name = ?")
         guard let row = try Row.fetchOne(statement, arguments: [Blob(name.bytes)]) else { return nil }
         return PublishedRevision(id: row[0] ?? key, digest: row[1], revision: row[2])
     }
 
-    func remember(_ standing: PublishedRevision, _ name: EventHash, key: String) throws {
+    func remember(_ published: PublishedRevision, _ name: EventHash, key: String) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO published (name, id, digest, revision) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE
                 SET id = excluded.id, digest = excluded.digest, revision = excluded.revision
                 """
         )
-        let id = standing.id == key ? nil : standing.id
-        try statement.execute(arguments: [Blob(name.bytes), id, standing.digest, standing.revision])
+        let id = published.id == key ? nil : published.id
+        try statement.execute(arguments: [Blob(name.bytes), id, published.digest, published.revision])
     }
 }
 

@@ -17,11 +17,11 @@ struct RefusedRow {
 
     /// Returns the same content as a correction of the aggregator's, with the next id; nil where we may not choose the
     /// id.
-    func correction(of standing: PublishedRevision) -> Publication? {
-        guard isMapped, standing.revision == revision, revision < Self.mostRevisions,
+    func correction(of published: PublishedRevision) -> Publication? {
+        guard isMapped, published.revision == revision, revision < Self.mostRevisions,
             let document = (try? JSONReader.read(body))?.object
         else { return nil }
-        return Revisions.underNextID(document, standing)
+        return Revisions.underNextID(document, published)
     }
 }
 
@@ -29,18 +29,18 @@ extension OutboxWriter {
     /// Publishes a record under its next id, since an earlier outbox used this one.
     ///
     /// Also returns true where a newer revision of the record is pending, which makes this one unnecessary.
-    mutating func sayAgain(_ row: RefusedRow) throws -> Bool {
+    mutating func publishAgain(_ row: RefusedRow) throws -> Bool {
         let name = EventHash(restoring: row.name.bytes)
         let key = (try? JSONReader.read(row.body))?["id"]?.string ?? ""
-        guard row.isMapped, let standing = try standing(name, key: Revisions.key(of: key, revision: row.revision))
+        guard row.isMapped, let published = try published(name, key: Revisions.key(of: key, revision: row.revision))
         else {
             return false
         }
-        if standing.revision > row.revision { return true }
-        guard let publication = row.correction(of: standing) else { return false }
-        let revision = publication.standing.revision
+        if published.revision > row.revision { return true }
+        guard let publication = row.correction(of: published) else { return false }
+        let revision = publication.published.revision
         try append(publication.bytes, name: name, revision: revision, isMapped: true)
-        try remember(publication.standing, name, key: Revisions.key(of: publication.id, revision: revision))
+        try remember(publication.published, name, key: Revisions.key(of: publication.id, revision: revision))
         return true
     }
 }

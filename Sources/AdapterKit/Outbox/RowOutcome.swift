@@ -3,8 +3,11 @@ public import SafeguardingModel
 
 /// The result of mapping one row of a file, before the outbox decides about it.
 public struct RowOutcome: Sendable {
+    /// The number of the row; 1 for the first row below the header.
     public var row: Int
+    /// The line of the file on which the row begins, from 1.
     public var line: Int
+    /// The row's record, child and outcomes.
     public var read: MappedRow
     /// The row's bytes in the file.
     public var raw: [UInt8]
@@ -16,6 +19,7 @@ public struct RowOutcome: Sendable {
         self.raw = raw
     }
 
+    /// Whether at least one of its events, or the row as a whole, was rejected.
     public var isRejected: Bool { !rejections.isEmpty }
 
     var rejections: [Rejection] {
@@ -25,11 +29,13 @@ public struct RowOutcome: Sendable {
 
 /// The reading, and the file, to which a step belongs.
 public struct ReadingStep: Hashable, Sendable {
-    /// The file's name in the quarantine: without the `.rejected.csv` of a mended one.
+    /// The name of the export whose rows the file has: without the `.rejected.csv` of a mended one.
     public var origin: String
-    /// The file's number in the outbox, and the number of this reading of it.
+    /// The file's number in the outbox.
     public var file: Int64
+    /// The number of this reading, which rises by one with each reading of any file.
     public var reading: Int64
+    /// The name of the mapping by which the file is read.
     public var mapping: String
     /// The time of the export: a record that a newer export gave is not overwritten.
     public var exported: Instant
@@ -40,7 +46,6 @@ public struct ReadingStep: Hashable, Sendable {
     /// Whether a person confirms that each row is about the child whom its record was about before.
     public var isConfirmed: Bool
 
-    /// Makes a step.
     public init(
         origin: String,
         file: Int64,

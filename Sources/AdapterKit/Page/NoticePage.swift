@@ -1,3 +1,4 @@
+import DaemonKit
 import SafeguardingModel
 
 /// The page on which an agency reads its notices and answers its questions.
@@ -11,7 +12,7 @@ struct NoticePage {
     }
 
     let agency: AgencyName
-    let board: NoticeList
+    let list: NoticeList
     let now: Instant
     let zone: Zone
     let formToken: String
@@ -58,8 +59,8 @@ struct NoticePage {
     }
 
     private var unreadable: HTML? {
-        guard board.unreadable > 0 else { return nil }
-        let what = board.unreadable == 1 ? "One notice" : "\(board.unreadable) notices"
+        guard list.unreadable > 0 else { return nil }
+        let what = list.unreadable == 1 ? "One notice" : "\(list.unreadable) notices"
         return """
             <p class="fault">\(what) of a newer aggregator cannot be shown by this version of the adapter, and may be a \
             question to you. It is kept: tell whoever looks after this machine that the adapter needs an upgrade.</p>
@@ -69,13 +70,13 @@ struct NoticePage {
     // MARK: Questions
 
     private var questions: HTML {
-        guard !board.questions.isEmpty else {
+        guard !list.questions.isEmpty else {
             return """
                 <p>Nobody has asked you anything. A question of the CSE team about a child whom you know appears here, \
                 with the time until which they want your answer.</p>
                 """
         }
-        return "\(board.questions.map(question))"
+        return "\(list.questions.map(question))"
     }
 
     private func question(_ question: NoticeList.Question) -> HTML {
@@ -125,7 +126,7 @@ struct NoticePage {
     // MARK: Other notices
 
     private var items: HTML {
-        guard !board.items.isEmpty else {
+        guard !list.items.isEmpty else {
             return """
                 <p>Nothing yet. That a referral of yours has arrived, how it was decided, and what came of an alert to \
                 which you contributed appear here.</p>
@@ -137,7 +138,7 @@ struct NoticePage {
             <th role="columnheader" scope="col">What</th><th role="columnheader" scope="col">Text</th>\
             <th role="columnheader" scope="col">Your reference</th></tr></thead>
             <tbody role="rowgroup">
-            \(board.items.map(row))
+            \(list.items.map(row))
             </tbody></table>
             """
     }

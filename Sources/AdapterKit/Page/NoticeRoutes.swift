@@ -1,17 +1,19 @@
 import Crypto
+import DaemonKit
 import Foundation
 import Hummingbird
+import MappingKit
 import NIOCore
 import SafeguardingModel
 
 /// The routes of the page of notices.
 struct NoticeRoutes<Context: RequestContext>: Sendable {
-    let desk: NoticeService
+    let notices: NoticeService
     let zone: Zone
     /// The key that signs the forms; each start makes another.
     private let key = SymmetricKey(size: .bits256)
     /// The cookie's name. Browsers send a cookie to every port of a machine, so each agency has its own.
-    private var cookie: String { "notices-\(desk.agency)" }
+    private var cookie: String { "notices-\(notices.agency)" }
 
     func add(to group: RouterGroup<Context>) {
         group.get("/") { request, _ in try await show(request) }
@@ -36,7 +38,7 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
         guard let form = AnswerForm(body, type: request.headers[.contentType]) else { return NoticeRoutes.unreadable }
         guard isOwn(form, request) else { return NoticeRoutes.expired }
         if let fault = form.fault { return try await again(request, form, fault) }
-        switch try await desk.answer(form.question, form.words, owner: form.owner) {
+        switch try await notices.answer(form.question, form.words, owner: form.owner) {
         case .taken: return .redirect(to: "/?answered=\(form.question)", type: .normal)
         case .answeredBefore: return NoticeRoutes.answeredBefore
         case .unknown: return NoticeRoutes.unknown
@@ -56,12 +58,12 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
         draft: NoticePage.Draft? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let (board, now) = try await desk.board()
+        let (list, now) = try await notices.list()
         let nonce = nonce(of: request) ?? NoticeRoutes.makeNonce()
-        let known = board.questions.contains { $0.number == answered }
+        let known = list.questions.contains { $0.number == answered }
         let page = NoticePage(
-            agency: desk.agency,
-            board: board,
+            agency: notices.agency,
+            list: list,
             now: now,
             zone: zone,
             formToken: token(for: nonce),
@@ -91,9 +93,7 @@ extension NoticeRoutes {
 
     /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
-            bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
-        }
+        SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal }
     }
 
     private func nonce(of request: Request) -> String? {

@@ -16,7 +16,7 @@ package struct NoticeService: Sendable {
 
     let agency: AgencyName
     private let outbox: Outbox
-    private let letterbox: EventPostHandler
+    private let postHandler: EventPostHandler
     private let clock: any WallClock
     private let followsJournal: Bool
 
@@ -25,19 +25,19 @@ package struct NoticeService: Sendable {
     package init(
         agency: AgencyName,
         outbox: Outbox,
-        letterbox: EventPostHandler,
+        postHandler: EventPostHandler,
         clock: any WallClock,
         followsJournal: Bool = false
     ) {
         self.agency = agency
         self.outbox = outbox
-        self.letterbox = letterbox
+        self.postHandler = postHandler
         self.clock = clock
         self.followsJournal = followsJournal
     }
 
     /// Returns the notices so far, and the time by which they are shown.
-    package func board() async throws(OutboxError) -> (board: NoticeList, now: Instant) {
+    package func list() async throws(OutboxError) -> (list: NoticeList, now: Instant) {
         let kept = try await outbox.latestNotices(limit: NoticeService.most)
         let notices = kept.compactMap { try? JSONDecoder().decode(Notice.self, from: Data($0.json)) }
         var answered: Set<String> = []
@@ -45,16 +45,16 @@ package struct NoticeService: Sendable {
         where try await outbox.holds(source: source, id: NoticeService.id(answering: number)) {
             answered.insert(number)
         }
-        let board = NoticeList(notices, answered: answered, unreadable: kept.count - notices.count)
-        return (board, now(kept.last, notices.last))
+        let list = NoticeList(notices, answered: answered, unreadable: kept.count - notices.count)
+        return (list, now(kept.last, notices.last))
     }
 
     /// Puts an answer into the outbox; it is on disk when this returns.
     package func answer(_ number: String, _ words: String, owner: String) async throws(OutboxError) -> Outcome {
-        let (board, now) = try await board()
-        guard let question = board.questions.first(where: { $0.number == number }) else { return .unknown }
+        let (list, now) = try await list()
+        guard let question = list.questions.first(where: { $0.number == number }) else { return .unknown }
         guard question.answer == .wanted else { return .answeredBefore }
-        let reply = await letterbox.take(event(number, words, owner, now).bytes)
+        let reply = await postHandler.take(event(number, words, owner, now).bytes)
         let answer = reply.body["events"]?.array?.first
         switch answer?["outcome"]?.string {
         case "accepted", "duplicate": return .taken

@@ -13,6 +13,7 @@ public struct OutboxID: Hashable, Comparable, Sendable {
         self.epoch = epoch
     }
 
+    /// Orders by agency, then epoch; the order of epochs has no meaning, since they are random.
     public static func < (left: OutboxID, right: OutboxID) -> Bool {
         (left.agency, left.epoch) < (right.agency, right.epoch)
     }

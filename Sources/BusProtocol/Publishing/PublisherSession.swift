@@ -22,7 +22,9 @@ public struct PublisherSession: Sendable {
 
     /// A request to read the outbox after a number.
     public struct Load: Hashable, Sendable {
+        /// The events with higher numbers are asked for, in order.
         public var after: UInt64
+        /// The most events to read.
         public var limit: Int
         /// The request's own number, by which the answer to an abandoned request is recognised.
         let number: UInt64

@@ -26,9 +26,13 @@ public struct FeedEntry: Hashable, Sendable {
 extension FeedEntry {
     /// The kinds of entries that this version writes.
     public enum Kind {
+        /// An agency's event; the body is its bytes as they were sent.
         public static let event = "event"
+        /// A person's decision, as JSON.
         public static let decision = "decision"
+        /// Agencies, rules and settings from this entry on, as JSON.
         public static let configuration = "configuration"
+        /// Time alone, written when a deadline has come; the body is empty.
         public static let tick = "tick"
     }
 

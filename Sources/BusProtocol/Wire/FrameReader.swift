@@ -77,6 +77,7 @@ struct FrameReader {
 ///
 /// It never carries the content.
 public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The command, the frame and what was expected there.
     public let description: String
 
     init(_ description: String) {

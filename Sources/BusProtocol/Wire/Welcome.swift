@@ -33,9 +33,11 @@ public struct Hello: Hashable, Sendable {
 
 /// The aggregator's answer to ``Hello``: the client's agency, where to go on, and the limits.
 public struct Welcome: Hashable, Sendable {
+    /// The version of the protocol that the aggregator speaks.
     public var version: UInt64
     /// The agency to which the key belongs.
     public var agency: AgencyName
+    /// The sector of the agency by the aggregator's register.
     public var sector: Sector
     /// The highest number of this epoch that is settled.
     ///
@@ -74,12 +76,15 @@ public struct Welcome: Hashable, Sendable {
 
 /// The aggregator's answer to FOLLOW.
 public struct FeedWelcome: Hashable, Sendable {
+    /// The version of the protocol that the aggregator speaks.
     public var version: UInt64
     /// The name of the key's holder.
     public var name: String
+    /// The holder's role, `desk` or `operator`.
     public var role: KeyRole
     /// The last position of the journal at this moment.
     public var position: UInt64
+    /// The longest time for which either side sends nothing; after three times this the peer counts as gone.
     public var heartbeat: Span
 
     /// Makes a welcome from all its parts.

@@ -19,7 +19,7 @@ struct DaemonCheck<Program: DaemonProgram> {
         let faults = await program.faults() + [ProcessLimits.openFiles(atLeast: program.openFiles)].compactMap(\.self)
         for warning in program.warnings { print("warning: \(HarmlessText.printedLine(warning))") }
         guard faults.isEmpty else { throw failed(faults) }
-        let whose = program.subject.map { " (\($0))" } ?? ""
+        let whose = program.servedAgency.map { " (\($0))" } ?? ""
         print("\(Program.name): \(configuration)\(whose) is in order")
     }
 

@@ -2,12 +2,6 @@ public import Logging
 
 /// A daemon, to the commands that all daemons share: `run`, `check` and `health`.
 ///
-/// ```swift
-/// @main
-/// struct AggregatorProgram: DaemonProgram { ... }
-/// ```
-///
-/// ## Topics
 /// ``init(_:)`` reads the configuration and opens nothing. ``faults()`` looks at everything and changes nothing.
 /// ``start(_:)`` opens what is needed and hands over the services.
 public protocol DaemonProgram: Sendable {
@@ -18,16 +12,21 @@ public protocol DaemonProgram: Sendable {
     /// The effect of `check FILE`, for `--help`; nil where a program has no such check.
     static var fileHelp: String? { get }
     /// Returns the file to read when no `--config` is given.
+    ///
+    /// - Throws: a sentence for people where several files are possible.
     static func defaultConfiguration() throws -> String
 
     /// Reads the configuration.
+    ///
+    /// - Throws: the first fault of the configuration.
     init(_ file: ConfigurationFile) throws
 
+    /// The level and the form of log lines; the command line may override both.
     var log: LogSettings { get }
     /// The folder that this daemon alone may use.
     var data: String { get }
     /// The agency of the configuration, where a program serves several: printed when `check` finds no fault.
-    var subject: String? { get }
+    var servedAgency: String? { get }
     /// The most files and sockets that the daemon may have to hold open.
     var openFiles: UInt64 { get }
 
@@ -40,13 +39,18 @@ public protocol DaemonProgram: Sendable {
     /// Returns whether all of it was usable.
     func show(file: String) async throws -> Bool
     /// Opens what is needed and returns the services.
+    ///
+    /// - Throws: whatever keeps the daemon from its work; the process then ends with exit code 1.
     func start(_ context: DaemonContext) async throws -> RunningDaemon
 }
 
 /// The services of the process that a program is given to run with.
 public struct DaemonContext: Sendable {
+    /// The logger of the process, with the program's name on each line.
     public var logger: Logger
+    /// The clock of the process; tests pass one that they set.
     public var clock: any WallClock
+    /// The place for faults and counts, from which monitors are answered.
     public var health: Health
 
     public init(logger: Logger, clock: any WallClock, health: Health) {
@@ -57,11 +61,19 @@ public struct DaemonContext: Sendable {
 }
 
 extension DaemonProgram {
+    /// `check` takes no file.
     public static var fileHelp: String? { nil }
+    /// `Config/<name>.yaml`, relative to the working directory.
     public static func defaultConfiguration() throws -> String { "Config/\(name).yaml" }
-    public var subject: String? { nil }
+    /// None: the program serves one agency or none.
+    public var servedAgency: String? { nil }
+    /// None.
     public var warnings: [String] { [] }
+    /// 1,024, the soft limit that most systems give a process; daemons that serve others need more.
     public var openFiles: UInt64 { 1_024 }
+    /// Refuses the file.
+    ///
+    /// - Throws: ``WrongUsage``, always.
     public func show(file: String) async throws -> Bool {
         throw WrongUsage("\(Self.name) check takes no file")
     }
@@ -81,6 +93,7 @@ extension DaemonProgram {
 ///
 /// The exit code is 2.
 public struct WrongUsage: Error, CustomStringConvertible {
+    /// The sentence that is printed after the program's name.
     public let description: String
 
     public init(_ description: String) {

@@ -13,9 +13,14 @@ public import StrictYAML
 public struct ConfigurationFile: Sendable {
     /// The path as it was given, for sentences.
     public let path: String
+    /// The site that the path belongs to, against which relative paths in the file are resolved.
     public let site: Site
+    /// The whole content, unchecked beyond its YAML: each program names the keys that it takes.
     public let root: YAMLNode
 
+    /// Reads the file.
+    ///
+    /// - Throws: ``YAMLFault`` with the line, or with line 0 if the file cannot be read.
     public init(path: String) throws(YAMLFault) {
         let text: String
         do { text = try Files.text(path) } catch { throw YAMLFault(file: path, line: 0, message: error.message) }
@@ -30,11 +35,14 @@ public struct ConfigurationFile: Sendable {
 
 extension SiteConfiguration.TextFile {
     /// Reads a file that a person wrote; ``name`` is the name alone, without folders.
+    ///
+    /// - Throws: ``FileFault`` if it cannot be read, or is not text in UTF-8.
     public init(reading path: String) throws(FileFault) {
         self.init(name: Path.name(of: path), text: try Files.text(path))
     }
 
-    /// Reads every file of a folder whose name has this ending, in order of name.
+    /// Reads every file of a folder whose name has this ending, in order of name. Names that begin with a dot are left
+    /// out, because editors keep drafts under them.
     public static func all(in folder: String, ending: String = ".yaml") throws(FileFault) -> [Self] {
         var files: [Self] = []
         for name in try Files.names(in: folder) where name.hasSuffix(ending) && !name.hasPrefix(".") {

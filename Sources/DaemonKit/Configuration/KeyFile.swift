@@ -8,19 +8,24 @@ import StrictYAML
 /// secret: "..."
 /// ```
 public struct KeyFile: Sendable {
+    /// The owner's name: an agency's, or that of a daemon.
     public let name: String
     /// 40 characters of Z85.
     public let publicKey: String
     /// 40 characters of Z85.
     public let secretKey: Secret
 
+    /// Makes a pair without checking it; ``init(reading:)`` checks.
     public init(name: String, publicKey: String, secretKey: Secret) {
         self.name = name
         self.publicKey = publicKey
         self.secretKey = secretKey
     }
 
-    /// Reads a key file, and refuses one that others can read or that is reached through a link.
+    /// Reads a key file.
+    ///
+    /// - Throws: ``FileFault``, also for a file that others can read, that another user owns, or that is reached
+    ///   through a link.
     public init(reading path: String) throws(FileFault) {
         self = try KeyFile(parsing: try Files.privateText(path, called: "key", limit: 4_096), path: path)
     }
@@ -49,6 +54,7 @@ public struct KeyFile: Sendable {
 
 /// The public half, which may be shown and sent: `keys/<name>.pub`.
 public struct PublicKeyFile: Hashable, Sendable {
+    /// The owner's name: an agency's, or that of a daemon.
     public let name: String
     /// 40 characters of Z85.
     public let publicKey: String
@@ -58,6 +64,9 @@ public struct PublicKeyFile: Hashable, Sendable {
         self.publicKey = publicKey
     }
 
+    /// Reads a public key file, from which a line `secret` may be absent.
+    ///
+    /// - Throws: ``FileFault`` if it cannot be read, or has no name or no well-formed key.
     public init(reading path: String) throws(FileFault) {
         let fields = try KeyFields(parsing: try Files.text(path, limit: 4_096), path: path)
         self.init(name: try fields.text("name"), publicKey: try fields.key("public"))
@@ -83,7 +92,7 @@ private struct KeyFields {
         do {
             mapping = try YAMLNode(parsing: text, file: path).openMapping()
         } catch {
-            throw FileFault(path: path, message: "is no key file: it must have the lines name, public and secret")
+            throw FileFault(path: path, message: "is no key file: it must have the lines name and public, and a secret key's file the line secret")
         }
         self.path = path
     }

@@ -10,6 +10,8 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
     }
 
     public var description: String { "(secret)" }
+    /// The same as ``description``, so that a debugger shows nothing either.
     public var debugDescription: String { description }
+    /// A mirror without children: `dump` shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

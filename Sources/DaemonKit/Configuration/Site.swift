@@ -32,21 +32,31 @@ public struct Site: Hashable, Sendable {
     /// Returns a configuration file's path: itself where it is absolute, otherwise inside the site.
     public func path(_ relative: String) -> String { Path.resolve(relative, in: root) }
 
+    /// The folder `Config`.
     public var configuration: String { path("Config") }
     /// Returns the path of a program's own configuration: `Config/aggregator.yaml`.
     public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
+    /// `Config/agencies.yaml`: the agencies, their sectors and their public keys.
     public var agenciesFile: String { path("Config/agencies.yaml") }
+    /// `Config/identity.yaml`: the weights of identity resolution.
     public var identityFile: String { path("Config/identity.yaml") }
+    /// `Config/names.yaml`: the forms of each name, and how rare it is.
     public var namesFile: String { path("Config/names.yaml") }
+    /// `Config/calendar.yaml`: the bank holidays.
     public var calendarFile: String { path("Config/calendar.yaml") }
+    /// `Config/rules`: the folder of rules, a file each.
     public var rules: String { path("Config/rules") }
     /// Returns `Config/agencies/<agency>`, which has its adapter's configuration, mappings and samples.
     public func configuration(of agency: AgencyName) -> String { path("Config/agencies/\(agency)") }
 
+    /// The folder `keys`.
     public var keys: String { path("keys") }
+    /// Returns the path of a key pair: `keys/<name>.key`.
     public func keyFile(_ name: String) -> String { path("keys/\(name).key") }
+    /// Returns the path of the public half: `keys/<name>.pub`.
     public func publicKeyFile(_ name: String) -> String { path("keys/\(name).pub") }
     /// Returns the folder of one daemon's data: `data/aggregator`, `data/<agency>`.
     public func data(of name: String) -> String { path("data/\(name)") }
+    /// Returns the folder into which an agency's system writes its exports.
     public func inbox(of agency: AgencyName) -> String { path("inbox/\(agency)") }
 }

@@ -2,7 +2,9 @@
 ///
 /// It never contains the file's text.
 public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file or folder concerned.
     public var path: String
+    /// One sentence that completes the path: the reason, and where there is one the command that mends it.
     public var message: String
     /// Whether the disk is full or a quota used up, so that trying again later is sensible.
     public var isOutOfSpace: Bool

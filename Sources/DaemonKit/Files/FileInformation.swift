@@ -3,16 +3,22 @@ public import SafeguardingModel
 
 /// The file system's facts about an entry itself, never about the target of a link.
 public struct FileInformation: Hashable, Sendable {
+    /// The kind of entry; `other` is a pipe, a socket or a device.
     public enum Sort: Hashable, Sendable { case file, folder, link, other }
 
+    /// The kind of the entry itself: a link is a link, wherever it leads.
     public var sort: Sort
+    /// In bytes.
     public var size: Int64
+    /// The time of the last change of the content, by the file system's clock.
     public var modified: Instant
     /// The permission bits, such as 0o600.
     public var mode: UInt32
+    /// The numeric id of the user who owns it.
     public var owner: UInt32
     /// The device and the inode, which identify the file under any name.
     public var device: UInt64
+    /// The number of the file on its ``device``.
     public var inode: UInt64
 
     init(_ status: stat) {

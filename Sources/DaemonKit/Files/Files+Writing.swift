@@ -63,6 +63,9 @@ extension Files {
         guard rename(path, target) == 0 else { throw FileFault(path, "cannot be moved to \(target)") }
     }
 
+    /// Removes a file or a link; does nothing where there is none.
+    ///
+    /// - Throws: ``FileFault``, for a folder too.
     public static func remove(_ path: String) throws(FileFault) {
         guard unlink(path) == 0 || errno == ENOENT else { throw FileFault(path, "cannot be removed") }
     }

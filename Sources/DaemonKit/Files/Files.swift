@@ -31,7 +31,7 @@ public enum Files {
         access(path, W_OK | X_OK) == 0
     }
 
-    /// Returns the bytes of a file that is not larger than `limit`.
+    /// Returns the bytes of a file that is not larger than `limit`, following links.
     public static func read(_ path: String, limit: Int = 16 << 20) throws(FileFault) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }

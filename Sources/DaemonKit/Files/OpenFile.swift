@@ -2,10 +2,13 @@ import Glibc
 
 /// An open file with exactly one owner; closed when the owner lets go of it.
 public struct OpenFile: ~Copyable, Sendable {
+    /// The path by which it was opened, for sentences; the file may have been renamed since.
     public let path: String
     let descriptor: Int32
 
-    /// Opens a file for reading, and refuses a link, a pipe or a device.
+    /// Opens a file for reading.
+    ///
+    /// - Throws: ``FileFault``, also for a link, a folder, a pipe or a device.
     public init(reading path: String) throws(FileFault) {
         // `O_NONBLOCK` keeps a pipe in the file's place from blocking us; it has no effect on a regular file.
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

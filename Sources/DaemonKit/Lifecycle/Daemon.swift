@@ -7,6 +7,7 @@ import UnixSignals
 /// SIGTERM and SIGINT stop them gracefully, in reverse order. When the time is up, the services that have not drained
 /// are named and the process ends at once: acknowledged work was durable before, so nothing is lost by that.
 public struct Daemon: Sendable {
+    /// The longest time for draining; half a second short of the five seconds that a site is promised.
     public var drainWithin: Duration
     private let daemon: RunningDaemon
     private let logger: Logger
@@ -19,6 +20,9 @@ public struct Daemon: Sendable {
         self.drainWithin = drainWithin
     }
 
+    /// Runs the services until they have drained.
+    ///
+    /// - Throws: ``DaemonError`` if one failed, or ended although nobody had asked it to.
     public func run() async throws {
         let overtime = Overtime(limit: drainWithin, logger: logger)
         var services = daemon.services.map { watched($0, by: overtime) }

@@ -6,7 +6,9 @@ import Glibc
 public final class DirectoryLock: Sendable {
     private let descriptor: Int32
 
-    /// Locks the folder, which is made where it does not exist, or throws who holds it.
+    /// Locks the folder, which is made where it does not exist.
+    ///
+    /// - Throws: ``FileFault``, with the program that holds it.
     public init(_ folder: String, program: String) throws(FileFault) {
         try Files.makeFolder(folder)
         let path = Path.join(folder, "lock")

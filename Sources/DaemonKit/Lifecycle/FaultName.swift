@@ -1,6 +1,7 @@
 /// The name of a fault that keeps a daemon from its work, or soon will. Monitors act on the name; the sentence beside
 /// it is for people.
 public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+    /// As health documents have it: in small letters with hyphens, or, by ``Health/report(fault:from:)``, in words.
     public let rawValue: String
 
     public init(rawValue: String) { self.rawValue = rawValue }

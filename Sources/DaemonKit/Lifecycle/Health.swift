@@ -4,6 +4,7 @@ import Synchronization
 
 /// The health of a daemon: its state, faults and counts, for monitors and people.
 public final class Health: Sendable {
+    /// The stage of a daemon's life, in this order; a daemon stopped before it is ready never serves.
     public enum State: String, Sendable, CaseIterable {
         case starting, serving, draining, stopped
     }
@@ -31,6 +32,7 @@ public final class Health: Sendable {
         content = Mutex(Content(since: clock.now))
     }
 
+    /// The present stage; faults do not change it.
     public var state: State { content.withLock { $0.state } }
 
     func set(_ state: State) {

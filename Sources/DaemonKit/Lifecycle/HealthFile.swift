@@ -25,8 +25,10 @@ public struct HealthFile: Service {
         self.facts = facts
     }
 
+    /// Returns the path of `health.json` in a daemon's data folder.
     public static func path(in data: String) -> String { Path.join(data, "health.json") }
 
+    /// Writes at the interval until the daemon drains, and the state `stopped` at the end. Never throws.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

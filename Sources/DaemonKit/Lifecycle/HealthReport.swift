@@ -4,6 +4,7 @@ import StrictYAML
 
 /// The health of a daemon at this moment, from its running process, or the fact that no process runs.
 public struct HealthReport: Hashable, Sendable {
+    /// Whether the daemon answered, serves, and reports no fault.
     public var isWell: Bool
     /// Whether a daemon has ever run on this data folder; if not, it may run on another machine.
     public var hasRunHere = true
@@ -12,7 +13,7 @@ public struct HealthReport: Hashable, Sendable {
     /// The process's whole answer, as JSON; empty where there is none.
     public var document: [UInt8] = []
 
-    /// The longest wait for a daemon's answer, in seconds.
+    /// The longest wait for a daemon's answer, in seconds: one more than the daemon itself waits for its parts.
     public static let patience = 4
 
     /// Asks the process that runs on a data folder.

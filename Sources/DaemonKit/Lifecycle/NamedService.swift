@@ -2,6 +2,7 @@ public import ServiceLifecycle
 
 /// A service with the name that logs and a late exit use for it.
 public struct NamedService: Sendable {
+    /// In a word or two, as the log writes it.
     public let name: String
     let service: any Service
 

@@ -9,8 +9,8 @@ public enum ProcessLimits {
     /// The number of open files beyond which connections are refused, whatever the system allows: each costs memory.
     static let most: UInt64 = 8_192
 
-    /// Raises the soft limit of open files to the hard one, and reserves some of them; returns a sentence where the
-    /// hard limit is below `wanted`.
+    /// Raises the soft limit of open files to the hard one, and reserves some of them. Returns a sentence where the
+    /// hard limit is below `wanted`, or the soft one cannot be raised; nil otherwise.
     public static func openFiles(atLeast wanted: UInt64) -> String? {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }

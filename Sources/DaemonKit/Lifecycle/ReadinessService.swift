@@ -2,7 +2,7 @@ import Glibc
 import Logging
 import ServiceLifecycle
 
-/// Says once that the daemon serves: in its log, in its health file, and to systemd where that listens.
+/// The service that reports once that the daemon serves: in its log, in its health, and to systemd where that listens.
 struct ReadinessService: Service {
     let ready: @Sendable () async -> Void
     let logger: Logger

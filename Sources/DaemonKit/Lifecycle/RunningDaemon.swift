@@ -4,6 +4,7 @@ public import SafeguardingModel
 ///
 /// They are stopped in reverse order.
 public struct RunningDaemon: Sendable {
+    /// In the order of starting; ``NamedService`` gives each its name for the log.
     public var services: [NamedService]
     /// Returns when the last port is bound; the daemon reports readiness only then.
     public var ready: @Sendable () async -> Void

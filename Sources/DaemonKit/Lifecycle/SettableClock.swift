@@ -23,11 +23,13 @@ public final class SettableClock: WallClock {
         state = Mutex(State(now: now))
     }
 
+    /// The time to which the clock was set last.
     public var now: Instant { state.withLock { $0.now } }
 
     /// The number of waits for the clock to move.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
+    /// Moves the clock on and resumes the waits that are due.
     public func advance(by span: Span) { set(now + span) }
 
     /// Sets the clock and resumes the waits that are due, the earliest first.
@@ -43,6 +45,9 @@ public final class SettableClock: WallClock {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
+    /// Waits until the clock has been moved that far; returns at once for a span that is not positive.
+    ///
+    /// - Throws: `CancellationError` when the wait is cancelled.
     public func sleep(for span: Span) async throws {
         let (id, until) = state.withLock { state in
             state.nextID += 1

@@ -39,9 +39,11 @@ public struct LogLimit: Sendable {
 
     /// The lines that were omitted in a minute.
     public struct Rest: Hashable, Sendable {
+        /// The level of the omitted lines.
         public var level: Logger.Level
         /// The message with their number: `Kept out, and 4,311 more like it`.
         public var message: String
+        /// The facts that the omitted lines had in common, and their number as ``LogKey/omitted``.
         public var facts: [String: String]
     }
 

@@ -3,7 +3,9 @@ public import StrictYAML
 
 /// The value of `log` in a configuration file: `{ level: info, format: text }`.
 public struct LogSettings: Hashable, Sendable {
+    /// The lowest level that is written.
     public var level: Logger.Level
+    /// The form of each line.
     public var format: LogFormat
 
     public init(level: Logger.Level = .info, format: LogFormat = .text) {
@@ -12,6 +14,8 @@ public struct LogSettings: Hashable, Sendable {
     }
 
     /// Reads the value of `log`; missing keys have their defaults.
+    ///
+    /// - Throws: ``YAMLFault`` with the words that are possible.
     public init(_ node: YAMLNode?) throws(YAMLFault) {
         self.init()
         guard let node else { return }

@@ -6,7 +6,9 @@ import Synchronization
 /// The writer of log lines to standard error. Each line is one write, so that lines of several threads never mix, and
 /// the same line is written only as often as ``LogLimit`` allows.
 public struct LogWriter: LogHandler {
+    /// The lowest level that is written.
     public var logLevel: Logger.Level
+    /// The facts that are written with every line; a line's own facts replace those of the same key.
     public var metadata: Logger.Metadata = [:]
 
     private let program: String
@@ -30,15 +32,18 @@ public struct LogWriter: LogHandler {
         self.sink = sink
     }
 
+    /// The sink that writes each line to standard error in one call, and drops it if that fails.
     public static let standardError: LogSink = { line in
         _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
+    /// One of the facts of every line.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes one line, unless ``LogLimit`` holds it back; before it, the numbers of lines that were.
     public func log(event: LogEvent) {
         var facts = metadata
         facts.merge(event.metadata ?? [:]) { _, new in new }

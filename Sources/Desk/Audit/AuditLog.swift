@@ -44,7 +44,7 @@ package final class AuditLog: Sendable {
         state = Mutex(AuditLog.state(days, seals))
     }
 
-    private static let keyGone =
+    static let keyGone =
         "the key that signs the roots was gone; what was signed with it cannot be told from what was not"
 
     /// Returns the state in which the log continues: the last seal, and what was written since.
@@ -182,7 +182,9 @@ enum AuditFiles {
         try Files.names(in: folder).sorted().compactMap { name in
             guard name.hasSuffix(".jsonl"), let day = CivilDay(name.dropLast(6)) else { return nil }
             let bytes = try Files.read("\(folder)/\(name)", limit: 1 << 30)
-            return Day(day: day, lines: bytes.split(separator: UInt8(ascii: "\n")))
+            // An empty line is nothing that the desk writes: it counts, so that it shows.
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            return Day(day: day, lines: lines.last?.isEmpty == true ? lines.dropLast() : lines)
         }
     }
 

@@ -44,18 +44,40 @@ public struct AuditVerification: Hashable, Sendable {
     /// Verifies a folder; with a key, also that each seal is by that key and no other; with a root that was kept
     /// elsewhere, also that the log once had it.
     ///
+    /// At the desk itself the secret key must be there, too; a copy of the log has none.
+    ///
     /// With a child's id, collects who looked at that child; with alerts' ids, who looked at those.
     public init(
         folder: String,
         key: String? = nil,
         root: String? = nil,
         child: String? = nil,
-        alerts: Set<String> = []
+        alerts: Set<String> = [],
+        isCopy: Bool = true
     ) throws {
         let beside = (try? String(contentsOfFile: "\(folder)/signing.pub", encoding: .utf8))?.trimmed
         let (days, seals) = (try AuditFiles.lines(in: folder), try AuditFiles.seals(in: folder))
         self.init(days, seals, in: folder, key: key ?? beside, root: root) {
             $0.child == child || alerts.contains($0.alert)
+        }
+        if key == nil { checkKey(beside, in: folder, isCopy: isCopy) }
+    }
+
+    /// Checks that the key beside the log is there and belongs to the secret one.
+    private mutating func checkKey(_ publicKey: String?, in folder: String, isCopy: Bool) {
+        let path = AuditFiles.keyPath(in: folder)
+        if publicKey == nil, entries > 0 {
+            fault(
+                "\(folder)/signing.pub",
+                "is not there, so that nobody knows whose signatures hold; put it back, or give the key"
+            )
+        }
+        guard let secret = try? Curve25519.Signing.PrivateKey(rawRepresentation: Files.read(path)) else {
+            if !isCopy, entries > 0, !Files.exists(path) { fault(path, AuditLog.keyGone) }
+            return
+        }
+        if let publicKey, Hex.text(secret.publicKey.rawRepresentation) != publicKey {
+            fault(path, "does not belong to signing.pub: one of the two is another's")
         }
     }
 
@@ -74,10 +96,13 @@ public struct AuditVerification: Hashable, Sendable {
         for day in days {
             let path = AuditFiles.path(of: day.day, in: folder)
             for line in day.lines {
-                read(line, &tree, path, isAskedFor)
+                read(line, &tree, day.day, path, isAskedFor)
                 if let kept, kept == tree.rootText { vouched = tree.count }
                 // A day is sealed twice where it was written again after the clock was set back.
                 while let seal = seals.first, seal.tree.count == tree.count {
+                    if seal.day != day.day {
+                        fault(path, "its lines were sealed as those of \(seal.day): the file was given another name")
+                    }
                     check(seals.removeFirst(), tree, folder, key)
                 }
             }
@@ -91,6 +116,7 @@ public struct AuditVerification: Hashable, Sendable {
     private mutating func read(
         _ line: ArraySlice<UInt8>,
         _ tree: inout MerkleTree,
+        _ day: CivilDay,
         _ path: String,
         _ isAskedFor: (AuditEntry) -> Bool
     ) {
@@ -102,6 +128,13 @@ public struct AuditVerification: Hashable, Sendable {
             fault(
                 path,
                 "entry \(entry.number) stands where \(tree.count) should; lines are missing or were put in"
+            )
+        }
+        // Lines go to a later day than their own after the clock was set back, never to an earlier one.
+        if Zone.utc.day(of: entry.at) > day {
+            fault(
+                path,
+                "entry \(entry.number) is of a later day: the file was given another name, or the line was put in"
             )
         }
         if isAskedFor(entry) {

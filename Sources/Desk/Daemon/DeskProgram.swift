@@ -29,7 +29,6 @@ public struct DeskProgram: DaemonProgram {
         check { try Files.makeFolder(configuration.data) }
         check { try checkRestrictions() }
         check { try configuration.breached?.check() }
-        check { _ = try Templates() }
         if let settings = configuration.provider {
             do {
                 try await Provider(settings, clock: SystemClock()).check()

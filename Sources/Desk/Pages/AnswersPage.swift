@@ -1,70 +1,78 @@
+import DaemonKit
 import SafeguardingModel
 
 /// Questions and referrals, with their answers.
-struct AnswersPage: Sendable {
-    struct Asked: Sendable {
-        let request: RequestRow
-        let href: String
-        let about: String
-    }
+struct AnswersPage: Page {
+    typealias Referral = (child: ChildCard, row: ReferralRow)
 
-    struct Referral: Sendable {
-        let href: String
-        let child: String
-        let row: ReferralRow
-    }
-
+    private let questions: [AskedQuestion]
+    private let referrals: [Referral]
     let frame: PageFrame
-    let requests: [Asked]
-    let hasRequests: Bool
-    let referrals: [Referral]
-    let hasReferrals: Bool
-    let summary: String
 
-    init(
-        _ files: [AlertView],
-        _ referrals: [(child: ChildCard, row: ReferralRow)],
-        frame: PageFrame,
-        reader: Reader,
-        times: Times
-    ) {
+    /// The most rows of each: nobody reads more, and late ones come first.
+    private static let most = 100
+
+    init(_ files: [AlertView], _ referrals: [Referral], frame: PageFrame, reader: Reader, times: Times) {
         self.frame = frame
-        let all = files.flatMap { file in
-            file.alert.requests.map { (file: file, request: $0) }
+        self.referrals = referrals
+        questions = files.flatMap { file in
+            file.alert.requests.map { AskedQuestion(request: $0, file: file, reader: reader, times: times) }
         }.sorted { left, right in
             let waiting = [left, right].map { $0.request.answer == nil }
             if waiting[0] != waiting[1] { return waiting[0] }
             return waiting[0]
                 ? left.request.answerBy < right.request.answerBy : left.request.at > right.request.at
         }
-        requests = all.prefix(AnswersPage.most).map { file, request in
-            Asked(
-                request: RequestRow(request, file, reader: reader, times: times),
-                href: Address.alert(file.alert.id),
-                about: DeskWords.list(file.about.children.map(\.displayName))
-            )
+    }
+
+    var content: HTML {
+        """
+        <h1>Answers</h1>
+        <p class="lead">\(summary)\(left)</p>
+        \(HTML.section("questions", "What agencies were asked", questionTable))
+        \(HTML.section("referrals", "Referrals, and what became of them", referralTable))
+        """
+    }
+
+    private var questionTable: HTML {
+        guard !questions.isEmpty else {
+            return "<p>No agency has been asked anything yet. An alert's page says what to ask whom.</p>"
         }
-        hasRequests = !requests.isEmpty
-        self.referrals = referrals.prefix(AnswersPage.most).map {
-            Referral(href: Address.child($0.child.id), child: $0.child.displayName, row: $0.row)
-        }
-        hasReferrals = !referrals.isEmpty
-        let late = all.count { $0.request.isOverdue(at: times.now) }
+        return PageTable(
+            Array(questions.prefix(AnswersPage.most)),
+            style: "requests",
+            caption: "Questions to agencies, those without an answer first",
+            attributes: { $0.isOverdue ? #" class="overdue""# : nil },
+            [
+                .head("Question") { row in
+                    """
+                    <a href="\(Address.alert(row.file.alert.id))">\(row.request.text)</a>\
+                    <span class="sector">\(row.request.id)</span>
+                    """
+                },
+                .cell("Child") { "\(DeskWords.list($0.file.about.children.map(\.displayName)))" },
+                AskedQuestion.agency, AskedQuestion.asked,
+                .cell("Answer") { row in row.answer.map { "\($0)" } ?? row.waiting },
+            ]
+        ).html
+    }
+
+    private var referralTable: HTML {
+        guard !referrals.isEmpty else { return "<p>No agency has told of a referral.</p>" }
+        return PageTable(
+            Array(referrals.prefix(AnswersPage.most)),
+            style: "referrals",
+            caption: "Each referral: received, matched, used, decided, answered; those that wait first",
+            ReferralRow.columns([
+                .head("Referral") { $0.row.head },
+                .cell("Child") { #"<a href="\#(Address.child($0.child.id))">\#($0.child.displayName)</a>"# },
+            ]) { $0.row }
+        ).html
+    }
+
+    private var summary: String {
+        let late = questions.count { $0.isOverdue }
         let waiting = referrals.count { $0.row.late != nil }
-        summary = AnswersPage.summary(late: late, waiting: waiting) + AnswersPage.left(all.count, referrals.count)
-    }
-
-    /// The most rows of each: nobody reads more, and late ones come first.
-    private static let most = 100
-
-    private static func left(_ questions: Int, _ referrals: Int) -> String {
-        let left = [(questions, "question", "questions"), (referrals, "recent referral", "recent referrals")]
-            .filter { $0.0 > most }
-            .map { DeskWords.count($0.0 - most, "more \($0.1) is", "more \($0.2) are") + " not listed here" }
-        return left.isEmpty ? "" : " \(DeskWords.capitalized(DeskWords.list(left)))."
-    }
-
-    private static func summary(late: Int, waiting: Int) -> String {
         let questions =
             late == 0 ? "No question is overdue" : "\(DeskWords.count(late, "question is", "questions are")) overdue"
         let referrals =
@@ -72,5 +80,16 @@ struct AnswersPage: Sendable {
             ? "no referral waits"
             : "\(DeskWords.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
         return "\(questions); \(referrals), as far as is known."
+    }
+
+    private var left: String {
+        let left = [
+            (questions.count, "question", "questions"), (referrals.count, "recent referral", "recent referrals"),
+        ]
+        .filter { $0.0 > AnswersPage.most }
+        .map {
+            DeskWords.count($0.0 - AnswersPage.most, "more \($0.1) is", "more \($0.2) are") + " not listed here"
+        }
+        return left.isEmpty ? "" : " \(DeskWords.capitalized(DeskWords.list(left)))."
     }
 }

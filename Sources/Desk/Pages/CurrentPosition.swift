@@ -1,20 +1,17 @@
 import SafeguardingModel
 
 /// A child's current position: placement and authority, statuses, and deadlines.
-struct CurrentPosition: Sendable {
-    struct Line: Sendable {
+struct CurrentPosition {
+    struct Line {
         let what: String
         let since: TimeText
         let told: String
     }
 
-    struct Clock: Sendable {
+    struct Clock {
         let what: String
-        let due: TimeText
-        let distance: String
-        let isOverdue: Bool
-        let href: String?
-        fileprivate let at: Instant
+        let at: Instant
+        var alert: Alert?
     }
 
     let lines: [Line]
@@ -25,7 +22,7 @@ struct CurrentPosition: Sendable {
         lines = CurrentPosition.lines(facts, coverage, times)
         clocks =
             (CurrentPosition.interviews(facts, times) + CurrentPosition.referrals(facts, times)
-            + CurrentPosition.ofAlerts(alerts, coverage, times))
+            + CurrentPosition.ofAlerts(alerts, coverage))
             .sorted { $0.at < $1.at }
     }
 
@@ -62,7 +59,10 @@ struct CurrentPosition: Sendable {
             fact in
             guard let episode = fact.value(.episode), !done.contains(episode) else { return nil }
             let returned = times.text(fact.occurred).words
-            return Clock("Return interview after the return of \(returned)", fact.occurred.latest + .hours(72), times)
+            return Clock(
+                what: "Return interview after the return of \(returned)",
+                at: fact.occurred.latest + .hours(72)
+            )
         }
     }
 
@@ -72,37 +72,19 @@ struct CurrentPosition: Sendable {
         return facts.filter { $0.kind == .referralMade }.compactMap { fact in
             guard let referral = fact.value(.referral), !decided.contains(referral) else { return nil }
             let due = times.zone.nextWorkingDay(after: fact.occurred.latest)
-            return Clock("Decision on the referral \(referral)", due, times)
+            return Clock(what: "Decision on the referral \(referral)", at: due)
         }
     }
 
-    private static func ofAlerts(_ alerts: [Alert], _ coverage: Coverage, _ times: Times) -> [Clock] {
+    private static func ofAlerts(_ alerts: [Alert], _ coverage: Coverage) -> [Clock] {
         alerts.flatMap { alert in
-            let own = alert.wantedBy.map {
-                Clock("Acknowledge: \(alert.title)", $0, times, href: Address.alert(alert.id))
-            }
+            let own = alert.wantedBy.map { Clock(what: "Acknowledge: \(alert.title)", at: $0, alert: alert) }
             let asked = alert.requests.filter { $0.answer == nil && alert.isOpen }.map { request in
-                Clock(
-                    "Answer of \(coverage.title(of: request.of)) to \(request.id)",
-                    request.answerBy,
-                    times,
-                    href: Address.alert(alert.id)
-                )
+                let what = "Answer of \(coverage.title(of: request.of)) to \(request.id)"
+                return Clock(what: what, at: request.answerBy, alert: alert)
             }
             return [own].compactMap { $0 } + asked
         }
-    }
-}
-
-extension CurrentPosition.Clock {
-    fileprivate init(_ what: String, _ due: Instant, _ times: Times, href: String? = nil) {
-        let words = AlertRow.Due(due, times: times)
-        self.what = what
-        self.due = words.time
-        distance = words.distance
-        isOverdue = words.isOverdue
-        self.href = href
-        at = due
     }
 }
 

@@ -1,160 +1,145 @@
+import DaemonKit
 import SafeguardingModel
 
 /// A chart of a child's missing episodes: how often, how long, at what time of day, compared with their own past.
-struct EpisodeChart: Sendable {
-    struct Column: Sendable {
-        let x: Int
-        let y: Int
-        let height: Int
-        let kind: String
-        let words: String
-    }
-
-    struct Hour: Sendable {
-        let x: Int
-        let y: Int
-        let height: Int
-        let words: String
-        let label: String?
-        let labelAt: Int
-    }
-
-    struct Line: Sendable {
-        let y: Int
-        let words: String
-    }
-
-    struct Month: Sendable {
-        let month: String
-        let count: Int
-        let hours: String
-        let longest: String
-        let overnight: Int
-    }
-
-    let width: Int
-    let height: Int
-    let floor: Int
-    let columns: [Column]
-    let ticks: [Timeline.Tick]
-    let lines: [Line]
-    let hours: [Hour]
-    let months: [Month]
-    /// Sentences that compare the last thirty days with the ninety before.
-    let sentences: [String]
-    let words: String
+struct EpisodeChart {
+    private let episodes: [MissingEpisode]
+    private let asOf: Instant
+    private let times: Times
+    private let scale: TimeScale
+    /// The length in hours of the longest, and that of the highest column.
+    private let longest: Double
+    private let most: Double
 
     private static let top = 16
     private static let floor = 156
     private static let left = 44
+    private static let steps: [Double] = [6, 12, 24, 48, 72, 120, 168]
 
     /// Makes the chart; nil where there are no episodes.
-    init?(_ spells: [MissingEpisode], asOf: Instant, times: Times) {
-        let episodes = EpisodeChart.joined(spells.filter { $0.kind != "placement" && $0.start <= asOf })
+    init?(_ all: [MissingEpisode], asOf: Instant, times: Times) {
+        let episodes = EpisodeChart.joined(all.filter { $0.kind != "placement" && $0.start <= asOf })
         guard let first = episodes.map(\.start).min() else { return nil }
-        let scale = TimeScale(from: first, to: asOf, left: EpisodeChart.left, right: 720)
+        self.episodes = episodes
+        self.asOf = asOf
+        self.times = times
+        scale = TimeScale(from: first, to: asOf, left: EpisodeChart.left, right: 720)
         let longest = episodes.map { $0.length(at: asOf).hours }.max() ?? 1
-        let most = EpisodeChart.steps.first { longest <= $0 } ?? (longest / 24).rounded(.up) * 24
-        width = 960
-        height = EpisodeChart.floor + 26
-        floor = EpisodeChart.floor
-        columns = episodes.map { Column($0, scale, most: most, asOf: asOf, times) }
-        ticks = scale.ticks(times.zone)
-        lines = [0, 0.5, 1].map { part in
-            Line(
-                y: EpisodeChart.floor - Int(part * Double(EpisodeChart.floor - EpisodeChart.top)),
-                words: "\(Int(most * part)) h"
-            )
-        }
-        hours = EpisodeChart.hours(episodes, times.zone)
-        months = EpisodeChart.months(episodes, asOf: asOf, times.zone)
-        sentences = EpisodeChart.sentences(episodes, asOf: asOf)
-        words =
-            "\(DeskWords.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(Times.words(Span(milliseconds: Int64(longest * 3_600_000)))). The table below says the same by month."
+        self.longest = longest
+        most = EpisodeChart.steps.first { longest <= $0 } ?? (longest / 24).rounded(.up) * 24
+    }
+
+    var html: HTML {
+        """
+        <div class="drawing" role="region" aria-label="Missing episodes, drawn" tabindex="0">
+        <svg class="episodes" role="img" aria-label="\(words)" viewBox="0 0 960 182" width="960" height="182">
+        \([0, 0.5, 1].map(line))
+        \(scale.ticks(times.zone).map { #"<text class="when" x="\#($0.x)" y="174" text-anchor="middle">\#($0.words)</text>"# })
+        \(episodes.map(column))
+        \(hours)
+        <text class="when" x="760" y="12">Began at this time of day</text>
+        </svg>
+        </div>
+        \(months)
+        """
+    }
+
+    private var words: String {
+        let longest = Times.words(Span(milliseconds: Int64(longest * 3_600_000)))
+        return
+            "\(DeskWords.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(longest). The table below says the same by month."
+    }
+
+    /// Draws the line at a part of the greatest height.
+    private func line(_ part: Double) -> HTML {
+        let y = EpisodeChart.floor - Int(part * Double(EpisodeChart.floor - EpisodeChart.top))
+        return """
+            <line class="tick" x1="44" x2="720" y1="\(y)" y2="\(y)"/>\
+            <text class="when" x="38" y="\(y)" dy="4" text-anchor="end">\(Int(most * part)) h</text>
+
+            """
+    }
+
+    private func column(_ episode: MissingEpisode) -> HTML {
+        let part = min(1, episode.length(at: asOf).hours / most)
+        let height = max(3, Int(Double(EpisodeChart.floor - EpisodeChart.top) * part))
+        return """
+            <rect class="spell \(episode.kind)" x="\(scale.x(episode.start))" y="\(EpisodeChart.floor - height)" width="6" \
+            height="\(height)"><title>\(episode.words(times))</title></rect>
+
+            """
     }
 
     /// Joins episodes that overlap: two agencies may report one absence.
-    private static func joined(_ spells: [MissingEpisode]) -> [MissingEpisode] {
+    private static func joined(_ episodes: [MissingEpisode]) -> [MissingEpisode] {
         var joined: [MissingEpisode] = []
-        for spell in spells.sorted(by: { $0.start < $1.start }) {
-            guard let last = joined.last, last.end ?? .distantFuture >= spell.start else {
-                joined.append(spell)
+        for episode in episodes.sorted(by: { $0.start < $1.start }) {
+            guard let last = joined.last, last.end ?? .distantFuture >= episode.start else {
+                joined.append(episode)
                 continue
             }
-            if let end = last.end, let other = spell.end { joined[joined.count - 1].end = max(end, other) }
+            if let end = last.end, let other = episode.end { joined[joined.count - 1].end = max(end, other) }
         }
         return joined
     }
 
-    private static let steps: [Double] = [6, 12, 24, 48, 72, 120, 168]
-
-    static func heightOf(_ hours: Double, most: Double) -> Int {
-        max(3, Int(Double(floor - top) * min(1, hours / most)))
-    }
-
-    static func bottom(of height: Int) -> Int { floor - height }
-
     /// Counts at what time of day episodes begin, in eight columns of three hours.
-    private static func hours(_ episodes: [MissingEpisode], _ zone: Zone) -> [Hour] {
+    private var hours: [HTML] {
         var counts = Array(repeating: 0, count: 8)
-        for episode in episodes { counts[zone.secondsAfterMidnight(of: episode.start) / 10_800] += 1 }
+        for episode in episodes { counts[times.zone.secondsAfterMidnight(of: episode.start) / 10_800] += 1 }
         let most = max(1, counts.max() ?? 1)
         return counts.enumerated().map { index, count in
-            let height = count == 0 ? 1 : max(4, (floor - top) * count / most)
-            let (from, to) = ((index * 3).padded(to: 2), (index * 3 + 3).padded(to: 2))
-            return Hour(
-                x: 760 + index * 24,
-                y: floor - height,
-                height: height,
-                words: "\(from):00 to \(to):00: \(DeskWords.count(count, "episode", "episodes")) began",
-                label: index % 2 == 0 ? from : nil,
-                labelAt: 760 + index * 24
-            )
+            let height = count == 0 ? 1 : max(4, (EpisodeChart.floor - EpisodeChart.top) * count / most)
+            let (from, to, x) = ((index * 3).padded(to: 2), (index * 3 + 3).padded(to: 2), 760 + index * 24)
+            return """
+                <rect class="hour" x="\(x)" y="\(EpisodeChart.floor - height)" width="20" height="\(height)">\
+                <title>\(from):00 to \(to):00: \(DeskWords.count(count, "episode", "episodes")) began</title></rect>\
+                \(#"<text class="when" x="\#(x)" y="174">\#(from)</text>"#, if: index % 2 == 0)
+
+                """
         }
     }
 
-    private static func months(_ episodes: [MissingEpisode], asOf: Instant, _ zone: Zone) -> [Month] {
-        let groups = Dictionary(grouping: episodes) { spell in
-            let (year, month, _) = zone.day(of: spell.start).parts
+    private typealias Month = (month: String, episodes: [MissingEpisode])
+
+    private var months: HTML {
+        let groups = Dictionary(grouping: episodes) { episode in
+            let (year, month, _) = times.zone.day(of: episode.start).parts
             return year * 12 + month - 1
         }
-        return groups.sorted { $0.key < $1.key }.map { key, spells in
-            let lengths = spells.map { $0.length(at: asOf) }
-            let total = lengths.reduce(Span.zero) { $0 + $1 }
+        let months: [Month] = groups.sorted { $0.key < $1.key }.map { key, episodes in
             let day = CivilDay(year: key / 12, month: key % 12 + 1, day: 1)
-            return Month(
-                month: day.map { Zone.text($0).split(separator: " ").suffix(2).joined(separator: " ") } ?? "",
-                count: spells.count,
-                hours: Times.words(total),
-                longest: Times.words(lengths.max() ?? .zero),
-                overnight: spells.count { $0.isOvernight(at: asOf, in: zone) }
-            )
+            return (day.map { Zone.text($0).split(separator: " ").suffix(2).joined(separator: " ") } ?? "", episodes)
         }
+        return PageTable(
+            months,
+            style: "months",
+            caption: "Missing episodes by month",
+            [
+                .head("Month") { "\($0.month)" },
+                .cell("Episodes") { "\($0.episodes.count)" },
+                .cell("Time missing") { "\(Times.words(total($0.episodes)))" },
+                .cell("Longest") { "\(Times.words($0.episodes.map { $0.length(at: asOf) }.max() ?? .zero))" },
+                .cell("Through the night") { "\($0.episodes.count { $0.isOvernight(at: asOf, in: times.zone) })" },
+            ]
+        ).html
     }
 
-    /// Compares the last thirty days with the ninety before them.
-    private static func sentences(_ episodes: [MissingEpisode], asOf: Instant) -> [String] {
+    private func total(_ episodes: [MissingEpisode]) -> Span {
+        episodes.map { $0.length(at: asOf) }.reduce(Span.zero) { $0 + $1 }
+    }
+
+    /// The sentences that compare the last thirty days with the ninety before them.
+    var sentences: [String] {
         let recent = episodes.filter { $0.start > asOf - .days(30) }
         let before = episodes.filter { $0.start <= asOf - .days(30) && $0.start > asOf - .days(120) }
-        func words(_ spells: [MissingEpisode]) -> String {
-            let total = spells.map { $0.length(at: asOf) }.reduce(Span.zero) { $0 + $1 }
-            return spells.isEmpty
-                ? "no episode" : "\(DeskWords.count(spells.count, "episode", "episodes")), \(Times.words(total)) in all"
+        func words(_ episodes: [MissingEpisode]) -> String {
+            guard !episodes.isEmpty else { return "no episode" }
+            return "\(DeskWords.count(episodes.count, "episode", "episodes")), \(Times.words(total(episodes))) in all"
         }
         return [
             "In the last 30 days: \(words(recent)).", "In the 90 days before: \(words(before)).",
         ]
-    }
-}
-
-extension EpisodeChart.Column {
-    fileprivate init(_ spell: MissingEpisode, _ scale: TimeScale, most: Double, asOf: Instant, _ times: Times) {
-        let height = EpisodeChart.heightOf(spell.length(at: asOf).hours, most: most)
-        x = scale.x(spell.start)
-        y = EpisodeChart.bottom(of: height)
-        self.height = height
-        kind = spell.kind
-        words = spell.words(times)
     }
 }
 

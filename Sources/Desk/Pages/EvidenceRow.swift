@@ -1,91 +1,48 @@
 import SafeguardingModel
 
 /// One fact as a row of a table: the sentence, the agency, and its three times.
-struct EvidenceRow: Sendable {
-    let happened: TimeText
-    let writtenDown: TimeText
-    let learned: TimeText
+struct EvidenceRow {
+    let fact: Evidence
     let agency: String
-    let sector: String
     let sentence: String
     /// The agency's own summary, where it gave one.
     let summary: String?
-    /// The words `learned 6 days later`, where it is more than a day.
-    let late: String?
     /// Whether this is the sanitised sentence that its owner gives to other readers.
     let isSanitised: Bool
     /// Its number among the evidence of an alert, as the timeline shows it.
-    var number: String?
-    /// The journal position of the fact, and its times, for the timeline.
-    let fact: Position
+    var number: Int?
+    let times: Times
 
-    struct Position: Hashable, Sendable {
-        let position: Int64
-        let kind: EventKind
-        let occurred: Occurrence
-        let received: Instant
-    }
+    var happened: TimeText { times.text(fact.occurred) }
+    var writtenDown: TimeText { times.text(fact.recorded, after: fact.occurred) }
+    var learned: TimeText { times.text(fact.received, after: fact.occurred) }
 
     private static let lateAfter: Span = .days(1)
 
-    private init(
-        occurred: Occurrence,
-        recorded: Instant,
-        received: Instant,
-        agency: String,
-        sector: Sector,
-        sentence: String,
-        summary: String?,
-        isSanitised: Bool,
-        fact: Position,
-        times: Times
-    ) {
-        self.fact = fact
-        happened = times.text(occurred)
-        writtenDown = times.text(recorded, after: occurred)
-        learned = times.text(received, after: occurred)
-        self.agency = agency
-        self.sector = DeskWords.sector(sector)
-        self.sentence = sentence
-        self.summary = summary
-        self.isSanitised = isSanitised
-        let delay = received - occurred.latest
-        late = delay > EvidenceRow.lateAfter ? "learned \(Times.words(delay)) later" : nil
+    /// The words `learned 6 days later`, where it is more than a day.
+    var late: String? {
+        let delay = fact.received - fact.occurred.latest
+        return delay > EvidenceRow.lateAfter ? "learned \(Times.words(delay)) later" : nil
     }
 }
 
 /// The facts that one reader may see.
 struct ReadableFacts {
-    let rows: [EvidenceRow]
+    private(set) var rows: [EvidenceRow] = []
     /// Sentences that an agency restricts something here.
     ///
     /// They do not say what it is, or when it happened.
     let held: [String]
 
-    init(rows: [EvidenceRow], held: [String]) {
-        self.rows = rows
-        self.held = held
-    }
-
     init(_ file: AlertView, reader: Reader, times: Times) {
-        self.init(
-            file.alert.explanation.evidence.map { item in
-                Piece(
-                    agency: item.agency,
-                    isRestricted: item.isRestricted,
-                    note: file.notes[item.position],
-                    row: { sentence, summary, isSanitised in
-                        // The explanation is for everybody and leaves out restricted facts; their audience may know
-                        // more.
-                        let own =
-                            file.restricted[item.position].map { EventSentence.text($0, times: times) } ?? item.sentence
-                        return EvidenceRow(item, file.coverage, sentence ?? own, summary, isSanitised, times)
-                    }
-                )
-            },
-            coverage: file.coverage,
-            reader: reader
-        )
+        let evidence = file.alert.explanation.evidence.map { item in
+            // The explanation is for everybody and leaves out restricted facts; their audience may know more.
+            guard let fact = file.restricted[item.position] else { return item }
+            var item = item
+            item.sentence = EventSentence.text(fact, times: times)
+            return item
+        }
+        self.init(evidence, notes: file.notes, coverage: file.coverage, reader: reader, times: times)
     }
 
     init(_ file: ChildRecordView, reader: Reader, times: Times) {
@@ -93,94 +50,59 @@ struct ReadableFacts {
     }
 
     /// Takes facts in order of occurrence and shows them as the reader may see them.
-    init(
-        _ facts: [Fact],
+    init(_ facts: [Fact], notes: [Int64: EventNotes.Note], coverage: Coverage, reader: Reader, times: Times) {
+        let evidence = facts.map { Evidence(fact: $0, sentence: EventSentence.text($0, times: times)) }
+        self.init(evidence, notes: notes, coverage: coverage, reader: reader, times: times)
+    }
+
+    private init(
+        _ evidence: [Evidence],
         notes: [Int64: EventNotes.Note],
         coverage: Coverage,
         reader: Reader,
         times: Times
     ) {
-        self.init(
-            facts.map { fact in
-                Piece(
-                    agency: fact.agency,
-                    isRestricted: fact.isRestricted,
-                    note: notes[fact.position],
-                    row: { sentence, summary, isSanitised in
-                        let own = sentence ?? EventSentence.text(fact, times: times)
-                        return EvidenceRow(
-                            Evidence(fact: fact, sentence: own),
-                            coverage,
-                            own,
-                            summary,
-                            isSanitised,
-                            times
-                        )
-                    }
-                )
-            },
-            coverage: coverage,
-            reader: reader
-        )
-    }
-
-    private struct Piece {
-        let agency: AgencyName
-        let isRestricted: Bool
-        let note: EventNotes.Note?
-        let row: (_ sentence: String?, _ summary: String?, _ isSanitised: Bool) -> EvidenceRow
-    }
-
-    private init(_ pieces: [Piece], coverage: Coverage, reader: Reader) {
-        var rows: [EvidenceRow] = []
-        var held: [AgencyName: Int] = [:]
-        for piece in pieces {
+        var restricting: Set<AgencyName> = []
+        for item in evidence {
+            let note = notes[item.position]
             // A restricted fact without a note has an unknown audience, so this reader does not count as part of it.
-            let isOpen = !piece.isRestricted || piece.note.map { reader.mayRead($0.handling) } ?? false
-            if isOpen {
-                rows.append(piece.row(nil, piece.note?.summary.nonEmpty, false))
-            } else if let sanitised = piece.note?.handling.sanitised.nonEmpty {
-                rows.append(piece.row(sanitised, nil, true))
-            } else {
-                held[piece.agency, default: 0] += 1
+            let isOpen = !item.isRestricted || note.map { reader.mayRead($0.handling) } ?? false
+            guard let sentence = isOpen ? item.sentence : note?.handling.sanitised.nonEmpty else {
+                restricting.insert(item.agency)
+                continue
             }
+            rows.append(
+                EvidenceRow(
+                    fact: item,
+                    agency: coverage.title(of: item.agency),
+                    sentence: sentence,
+                    summary: isOpen ? note?.summary.nonEmpty : nil,
+                    isSanitised: !isOpen,
+                    times: times
+                )
+            )
         }
-        self.rows = rows
-        self.held = held.keys.sorted().map { ReadableFacts.sentence(coverage.title(of: $0)) }
+        // The sentence has no number, since even that can reveal something.
+        held = restricting.sorted().map {
+            let agency = coverage.title(of: $0)
+            return "\(agency) holds something here that it restricts. Ask \(agency)."
+        }
     }
 
-    /// Returns the sentence, without a number, since even that can reveal something.
-    private static func sentence(_ agency: String) -> String {
-        "\(agency) holds something here that it restricts. Ask \(agency)."
+    /// The rows, numbered as the timeline shows them.
+    var numbered: [EvidenceRow] {
+        rows.enumerated().map { index, row in
+            var row = row
+            row.number = index + 1
+            return row
+        }
     }
 }
 
-extension EvidenceRow {
-    fileprivate init(
-        _ evidence: Evidence,
-        _ coverage: Coverage,
-        _ sentence: String,
-        _ summary: String?,
-        _ isSanitised: Bool,
-        _ times: Times
-    ) {
-        self.init(
-            occurred: evidence.occurred,
-            recorded: evidence.recorded,
-            received: evidence.received,
-            agency: coverage.title(of: evidence.agency),
-            sector: evidence.sector,
-            sentence: sentence,
-            summary: summary,
-            isSanitised: isSanitised,
-            fact: Position(
-                position: evidence.position,
-                kind: evidence.kind,
-                occurred: evidence.occurred,
-                received: evidence.received
-            ),
-            times: times
-        )
+extension ChildRecordView {
+    /// The facts that the reader may read.
+    func readable(_ facts: [Fact], by reader: Reader) -> [Fact] {
+        facts.filter { !$0.isRestricted || notes[$0.position].map { reader.mayRead($0.handling) } ?? false }
     }
 }
 

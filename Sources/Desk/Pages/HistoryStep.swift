@@ -1,47 +1,40 @@
+import DaemonKit
 import SafeguardingModel
 
 /// One step in an alert's history.
-struct HistoryStep: Sendable {
-    let time: TimeText
+struct HistoryStep {
+    let at: Instant
     let what: String
-    let by: String?
-    let text: String?
-    private let at: Instant
+    var text = ""
+    var by = ""
 
-    init(_ at: Instant, _ what: String, _ text: String? = nil, by: String? = nil, times: Times) {
-        self.at = at
-        time = times.text(at)
-        self.what = what
-        self.text = text?.nonEmpty
-        self.by = by?.nonEmpty
+    func html(_ times: Times) -> HTML {
+        """
+        <li>\(times.text(at)) <strong>\(what)</strong>\(by.nonEmpty.map { " by \($0)" })\
+        \(text.nonEmpty.map { #"<span class="text">\#($0)</span>"# })</li>
+
+        """
     }
 
     /// Returns all steps in the order in which they happened.
-    static func all(of alert: Alert, coverage: Coverage, times: Times) -> [HistoryStep] {
-        var steps = [HistoryStep(alert.raisedAt, "Raised", times: times)]
-        for revision in alert.revisions {
-            steps.append(
-                HistoryStep(
-                    revision.at,
-                    "Now \(DeskWords.severity(revision.severity).lowercased())",
-                    revision.sentence,
-                    times: times
-                )
-            )
+    static func all(of alert: Alert, coverage: Coverage) -> [HistoryStep] {
+        var steps = [HistoryStep(at: alert.raisedAt, what: "Raised")]
+        steps += alert.revisions.map {
+            HistoryStep(at: $0.at, what: "Now \(DeskWords.severity($0.severity).lowercased())", text: $0.sentence)
         }
         if alert.revisionsLeftOut > 0, let last = alert.revisions.last {
             let count = DeskWords.count(alert.revisionsLeftOut, "earlier change is", "earlier changes are")
-            steps.append(HistoryStep(last.at, "Changed very often", "\(count) not listed.", times: times))
+            steps.append(HistoryStep(at: last.at, what: "Changed very often", text: "\(count) not listed."))
         }
-        for time in alert.escalations {
-            steps.append(HistoryStep(time, "Escalated", "Nobody had acknowledged it in time.", times: times))
+        steps += alert.escalations.map {
+            HistoryStep(at: $0, what: "Escalated", text: "Nobody had acknowledged it in time.")
         }
-        for action in alert.actions {
+        steps += alert.actions.map { action in
             let by = coverage.knows(action.by) ? coverage.title(of: AgencyName(rawValue: action.by)) : action.by
-            steps.append(HistoryStep(action.at, DeskWords.capitalized(action.what), action.note, by: by, times: times))
+            return HistoryStep(at: action.at, what: DeskWords.capitalized(action.what), text: action.note, by: by)
         }
         if let withdrawal = alert.withdrawal {
-            steps.append(HistoryStep(withdrawal.at, "Withdrawn", withdrawal.sentence, times: times))
+            steps.append(HistoryStep(at: withdrawal.at, what: "Withdrawn", text: withdrawal.sentence))
         }
         let order = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         return order.map(\.element)

@@ -1,129 +1,159 @@
+import DaemonKit
 import SafeguardingModel
 
 /// The records that make one child, with reasons and with people's decisions about them.
-struct IdentityPart: Sendable {
-    struct Record: Sendable {
-        let key: String
-        let agency: String
-        let reference: String
-        let name: String
-        let born: String
-        let sex: String
-        let address: String
-        let numbers: String
-        let why: String?
-        let mayPart: Bool
+struct IdentityPart {
+    let file: ChildRecordView
+    let reader: Reader
+    let times: Times
+    let token: HTML
+
+    private var mayDecide: Bool { reader.role.mayDecide }
+    private var href: String { "\(Address.child(file.card.id))/identity" }
+
+    var html: HTML {
+        .section(
+            "records",
+            "Records joined here",
+            """
+            <p>These agencies' records are treated as one child. If one of them is somebody else, say so: alerts that \
+            rested on the mistake are withdrawn.</p>
+            \(records)
+            \(possible, if: !file.possibleRecords.isEmpty)
+            \(decisions, if: !file.decisions.isEmpty)
+            \(forms, if: mayDecide)
+            """
+        )
     }
 
-    /// A record that may be this child's, with the child that it belongs to now.
-    struct Possible: Sendable {
-        let number: Int
-        let key: String
-        let agency: String
-        let reference: String
-        let own: String
-        let name: String
-        let born: String
-        let other: String
-        let why: String
-        let fields: [String]
-    }
-
-    let records: [Record]
-    let possible: [Possible]
-    let hasPossible: Bool
-    let decisions: [DecisionRow]
-    let hasDecisions: Bool
-    let mayDecide: Bool
-
-    init(_ file: ChildRecordView, mayDecide: Bool, times: Times) {
-        self.mayDecide = mayDecide
+    private var records: HTML {
         let joins = Dictionary(file.joins.map { ($0.record, $0) }) { first, _ in first }
-        records = file.card.records.map { record in
-            Record(
-                record,
-                join: joins[record.key],
-                coverage: file.coverage,
-                mayPart: mayDecide && file.card.records.count > 1
-            )
-        }
-        possible = file.possibleRecords.enumerated().map { number, possible in
-            Possible(number: number + 1, possible, file.coverage)
-        }
-        hasPossible = !possible.isEmpty
-        decisions = file.decisions.map { made in
-            let names = made.about.map { "\(file.coverage.title(of: $0.agency)) \($0.reference)" }
+        return PageTable(
+            file.card.records,
+            style: "records",
+            caption: "What each agency says of who the child is",
+            [
+                .head("Agency") { "\(title($0.key))" },
+                .cell("Their reference") { "\($0.key.ownReference ?? "None given")" },
+                .cell("Name") { record in
+                    let joined: HTML? = joins[record.key].map { #"<span class="sector">\#(why($0))</span>"# }
+                    return "\(record.name.nonEmpty ?? "Not given")\(joined)"
+                },
+                .cell("Born") { "\($0.person.born.map(Zone.text) ?? "Not given")" },
+                .cell("Sex") { "\($0.person.sex.nonEmpty ?? "Not given")" },
+                .cell("Address") { "\($0.person.fullAddress.nonEmpty ?? "Not given")" },
+                .cell("Numbers") { "\($0.person.numbers.nonEmpty ?? "None given")" },
+            ]
+        ).html
+    }
+
+    private func title(_ key: RecordKey) -> String { file.coverage.title(of: key.agency) }
+
+    private func why(_ join: ChildRecordView.Join) -> String {
+        join.reasons.isEmpty
+            ? "With \(title(join.other)) \(join.other.reference), through another record"
+            : join.reasons.joined(separator: "; ")
+    }
+
+    // MARK: Possible records
+
+    private var possible: HTML {
+        """
+        <h3>Possibly this child, too</h3>
+        <p>These are kept apart until a person says.</p>
+        <ul class="plain">
+        \(file.possibleRecords.enumerated().map { possible($0 + 1, $1) })
+        </ul>
+        """
+    }
+
+    private func possible(_ number: Int, _ record: ChildRecordView.PossibleRecord) -> HTML {
+        let (own, other, child) = (record.own, record.other, record.child)
+        let born = child.born.map(Zone.text) ?? "Not given"
+        return """
+            <li>\(title(other)) \(other.reference), of <a href="\(Address.child(child.id))">\(child.displayName)</a>, \
+            born \(born), with \(title(own)) \(own.reference)<span class="sector">\(record.why)</span><details>\
+            <summary>How they compare\(", and decide about record \(number)", if: mayDecide)</summary>\
+            <ul>\(record.fields.map { "<li>\($0)</li>" })</ul>\(decide(number, other), if: mayDecide)</details></li>
+
+            """
+    }
+
+    private func decide(_ number: Int, _ record: RecordKey) -> HTML {
+        .form(
+            "\(href)/same",
+            token,
+            """
+            <input type="hidden" name="record" value="\(record.description)">
+            \(HTML.note("possible-\(number)", "How you know"))
+            <button type="submit" class="second">One child</button> \
+            <button type="submit" formaction="\(href)/different" class="second">Different children</button>
+            """
+        )
+    }
+
+    // MARK: Decisions
+
+    private var decisions: HTML {
+        let steps = file.decisions.map { made in
+            let names = made.about.map { "\(title($0)) \($0.reference)" }
             let what = "\(DeskWords.list(names)): \(made.areOne ? "one child" : "different children")"
-            return DecisionRow(made, what: what, mayDecide: mayDecide, times: times)
+            return made.html(what, mayDecide: mayDecide, times, label: "back", href, token)
         }
-        hasDecisions = !decisions.isEmpty
+        return """
+            <h3>What people decided about it</h3>
+            <ol class="history">
+            \(steps)
+            </ol>
+            """
     }
-}
 
-extension IdentityPart.Possible {
-    init(number: Int, _ possible: ChildRecordView.PossibleRecord, _ coverage: Coverage) {
-        self.number = number
-        key = possible.other.description
-        agency = coverage.title(of: possible.other.agency)
-        reference = possible.other.reference
-        own = "\(coverage.title(of: possible.own.agency)) \(possible.own.reference)"
-        name = possible.child.displayName
-        born = possible.child.born.map(Zone.text) ?? "Not given"
-        other = Address.child(possible.child.id)
-        why = possible.why
-        fields = possible.fields
-    }
-}
-
-/// A decision about who is who.
-struct DecisionRow: Sendable {
-    let what: String
-    let by: String
-    let time: TimeText
-    let note: String?
-    let position: Int64
-    let isTakenBack: Bool
-    let mayTakeBack: Bool
-
-    init<Key>(_ made: DecisionLog<Key>.Made, what: String, mayDecide: Bool, times: Times) {
-        self.what = what
-        by = made.by
-        time = times.text(made.at)
-        note = made.note.nonEmpty
-        position = made.position
-        isTakenBack = made.isTakenBack
-        mayTakeBack = mayDecide && !made.isTakenBack
+    private var forms: HTML {
+        let records = file.card.records.count > 1 ? file.card.records : []
+        let options = records.map { record in
+            HTML.option(record.key.description, "\(title(record.key)): \(record.key.ownReference ?? "None given")")
+        }
+        let different: HTML = """
+            <label for="different-record">Which record</label>
+            <select id="different-record" name="record" required><option value="">Choose a record</option>\(options)\
+            </select>
+            \(HTML.note("different-note", "How you know"))
+            <button type="submit" class="second">These are different children</button>
+            """
+        let same: HTML = """
+            <label for="same-record">Agency and reference, as in whiston-health/WH-31</label>
+            <input id="same-record" name="record" type="text" maxlength="200" required>
+            \(HTML.note("same-note", "How you know"))
+            <button type="submit" class="second">This is one child</button>
+            """
+        return """
+            <div class="pair who">
+            <details>
+            <summary>One of these records is another child</summary>
+            \(HTML.form("\(href)/different", token, different))
+            </details>
+            <details>
+            <summary>Another record is this child, too</summary>
+            \(HTML.form("\(href)/same", token, same))
+            </details>
+            </div>
+            """
     }
 }
 
 extension RecordKey {
+    /// The agency's own reference; nil for one that the adapter made up.
+    fileprivate var ownReference: String? { subject.hasPrefix("~") ? nil : subject }
+
     /// The agency's own reference, or words in place of one that the adapter made up.
-    var reference: String { subject.hasPrefix("~") ? "without a reference" : subject }
+    var reference: String { ownReference ?? "without a reference" }
 }
 
-extension IdentityPart.Record {
-    init(_ record: KnownRecord, join: ChildRecordView.Join?, coverage: Coverage, mayPart: Bool) {
-        let person = record.person
-        key = record.key.description
-        agency = coverage.title(of: record.key.agency)
-        reference = record.key.subject.hasPrefix("~") ? "None given" : record.key.subject
-        name = record.name.nonEmpty ?? "Not given"
-        born = person.born.map(Zone.text) ?? "Not given"
-        sex = person.sex.nonEmpty ?? "Not given"
-        address =
-            [person.address, person.town, person.postcode].filter { !$0.isEmpty }.joined(separator: ", ").nonEmpty
-            ?? "Not given"
-        let known = [
-            ("NHS", person.nhsNumber), ("UPN", person.upn), ("PNC", person.pncId),
-            ("Local authority", person.localAuthorityId),
-        ]
-        numbers =
-            known.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: ", ").nonEmpty ?? "None given"
-        why = join.map { join in
-            join.reasons.isEmpty
-                ? "With \(coverage.title(of: join.other.agency)) \(join.other.reference), through another record"
-                : join.reasons.joined(separator: "; ")
-        }
-        self.mayPart = mayPart
+extension PersonRecord {
+    fileprivate var fullAddress: String { [address, town, postcode].filter { !$0.isEmpty }.joined(separator: ", ") }
+
+    fileprivate var numbers: String {
+        [("NHS", nhsNumber), ("UPN", upn), ("PNC", pncId), ("Local authority", localAuthorityId)]
+            .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 }

@@ -1,96 +1,13 @@
+import DaemonKit
 import SafeguardingModel
 
 /// The list of alerts.
-struct ListPage: Sendable {
-    struct Filter: Sendable {
-        let name: String
-        let href: String
-        let words: String
-        let count: Int
-        let isCurrent: Bool
-    }
-
-    struct Voice: Sendable {
-        let title: String
-        let sector: String
-        let told: String
-        let last: TimeText?
-    }
-
+struct ListPage: Page {
+    let list: AlertList
     let frame: PageFrame
-    let heading: String
-    let summary: String
-    let filters: [Filter]
-    /// The choice of owners, for lists of open alerts alone.
-    let whose: [Filter]
-    let hasWhose: Bool
-    let narrow: [Filter]
-    let hasNarrow: Bool
-    let rules: [Filter]
-    let hasRules: Bool
-    let rulesOpen: Bool
-    /// The link that clears the filters.
-    let clear: String?
-    /// A sentence about alerts that are offered to the reader.
-    let offered: String?
-    /// The facts that are set aside and not judged, so that nobody takes the list for complete.
-    let setAside: [SetAside]
-    let seenThrough: Int64
-    let formToken: String
-    let hasNew: Bool
-    let table: AlertTable?
-    /// An explanation, where there are no rows.
-    let empty: Empty?
-    let voices: [Voice]
-    let hasVoices: Bool
-    let coverage: String
-    let earlier: String?
-    let later: String?
+    let times: Times
 
-    struct SetAside: Sendable {
-        let name: String
-        let href: String
-        let sentence: String
-    }
-
-    struct Empty: Sendable {
-        let heading: String
-        let sentences: [String]
-    }
-
-    init(_ list: AlertList, frame: PageFrame, times: Times) {
-        let query = list.query
-        self.frame = frame
-        heading = ListPage.heading(query.state)
-        summary = ListPage.summary(list)
-        filters = list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map { Filter($0, query) }
-        hasWhose = query.state.isOfOpenOnes && list.counts.contains { $0.filter == query.state && $0.number > 0 }
-        whose = hasWhose ? list.whose.map { Filter($0, query) } : []
-        narrow = hasWhose ? list.severities.map { Filter($0, query) } : []
-        hasNarrow = narrow.count > 1 || query.severity != nil
-        rules = hasWhose ? list.rules.map { Filter($0, query) } : []
-        hasRules = rules.count > 1 || !query.rule.isEmpty
-        rulesOpen = !query.rule.isEmpty
-        clear = query.isPlain ? nil : Address.list(AlertQuery(state: query.state))
-        offered =
-            list.offered == 0
-            ? nil
-            : DeskWords.count(list.offered, "alert is", "alerts are") + " offered to you and wait for your answer."
-        setAside = list.setAside.map {
-            SetAside(name: $0.child.displayName, href: Address.child($0.child.id), sentence: $0.sentence)
-        }
-        seenThrough = list.newest
-        formToken = frame.visitor?.formToken ?? ""
-        hasNew = list.whose.contains { $0.value == .new && $0.number > 0 }
-        table = AlertTable(list.rows.map { AlertRow($0, times: times) }, caption: heading)
-        empty = list.rows.isEmpty ? Empty(list) : nil
-        voices = list.coverage.all.map { Voice($0, times: times) }
-        hasVoices = !voices.isEmpty
-        coverage = ListPage.coverage(list.coverage)
-        let next = list.offset + list.limit
-        earlier = next < list.found ? Address.list(query, offset: next) : nil
-        later = list.offset > 0 ? Address.list(query, offset: max(0, list.offset - list.limit)) : nil
-    }
+    private var query: AlertQuery { list.query }
 
     static func heading(_ filter: AlertFilter) -> String {
         switch filter {
@@ -100,73 +17,188 @@ struct ListPage: Sendable {
         }
     }
 
-    private static func summary(_ list: AlertList) -> String {
+    var content: HTML {
+        let heading = ListPage.heading(query.state)
+        let setAside = list.setAside.map { one -> HTML in
+            #"<p class="news"><a href="\#(Address.child(one.child.id))">\#(one.child.displayName)</a>: \#(one.sentence)</p>"#
+        }
+        return """
+            <div id="live" data-live="list">
+            <h1>\(heading)</h1>
+            <p class="lead" id="summary">\(summary)</p>
+            \(offered, if: list.offered > 0)
+            \(setAside)
+            <nav class="filters" aria-label="Which alerts">
+            <ul>
+            \(states)
+            </ul>
+            \(narrowing)
+            </nav>
+            \(markAll, if: list.whose.contains { $0.value == .new && $0.number > 0 })
+            <p id="news" class="news" role="status" hidden></p>
+            \(AlertTable(rows: list.rows, caption: "\(heading)", times: times).html ?? empty)
+            \(pager("Later alerts", "prev", from: max(0, list.offset - list.limit)), if: list.offset > 0)
+            \(pager("Earlier alerts", "next", from: list.next), if: list.next < list.found)
+            <section class="coverage" aria-labelledby="coverage-heading">
+            <h2 id="coverage-heading">Who has been heard</h2>
+            <p>\(coverage) An alert can only show what an agency has told.</p>
+            \(voices, if: !list.coverage.all.isEmpty)
+            </section>
+            <details class="guide">
+            <summary>How to read an alert</summary>
+            <ol>
+            <li>Open one. Its headline says what happened, in one sentence.</li>
+            <li><strong>Why this was raised</strong> says which conditions were met, and by what.</li>
+            <li>The drawing has a lane for each agency. Numbers are the evidence; the table beneath says the same.</li>
+            <li><strong>What each sector knew alone</strong> shows why nobody saw it before; <strong>what is not known\
+            </strong> shows what to doubt.</li>
+            <li><strong>What to ask whom</strong> leads to a question that goes to that agency. Its answer comes back to \
+            the alert.</li>
+            </ol>
+            </details>
+            </div>
+            <p class="sounds"><button type="button" id="sounds" class="second small-button" aria-pressed="false" hidden>\
+            Sound for critical alerts is off</button></p>
+            """
+    }
+
+    private var summary: String {
         guard list.waiting.all > 0 else { return "No alert is waiting to be acknowledged." }
         let waiting =
             DeskWords.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
         return list.waiting.overdue == 0 ? "\(waiting)." : "\(waiting), \(list.waiting.overdue) of them overdue."
     }
 
-    private static func coverage(_ coverage: Coverage) -> String {
-        let voices = coverage.all
+    private var offered: HTML {
+        """
+        <p class="news">\(DeskWords.count(list.offered, "alert is", "alerts are")) offered to you and wait for your \
+        answer. <a href="/handover">Look at what is handed over</a></p>
+        """
+    }
+
+    private var markAll: HTML {
+        """
+        <form class="seen" method="post" action="/seen">
+        \(frame.token)
+        <input type="hidden" name="through" value="\(list.newest)">
+        <button type="submit" class="second small-button">Mark all as looked at</button>
+        </form>
+        """
+    }
+
+    private func pager(_ words: String, _ relation: String, from offset: Int) -> HTML {
+        #"<p class="pager"><a href="\#(Address.list(query, offset: offset))" rel="\#(relation)">\#(words)</a></p>"#
+    }
+}
+
+extension AlertList {
+    /// The offset of the page after this one.
+    fileprivate var next: Int { offset + limit }
+}
+
+// MARK: Filters
+
+extension ListPage {
+    private var states: [HTML] {
+        list.counts.filter { $0.filter != .exercise || $0.number > 0 }.map { count in
+            let isCurrent = count.filter == query.state
+            let link = link(AlertQuery(state: count.filter), count.filter.words, count.number, isCurrent, as: "page")
+            return "<li>\(link)</li>\n"
+        }
+    }
+
+    /// The choices of owner, severity and rule, for lists of open alerts alone.
+    private var narrowing: HTML? {
+        guard query.state.isOfOpenOnes, list.counts.contains(where: { $0.filter == query.state && $0.number > 0 })
+        else { return nil }
+        let clear = Address.list(AlertQuery(state: query.state))
+        return """
+            <ul class="fine">
+            \(owners)
+            \(severities, if: list.severities.count > 1 || query.severity != nil)
+            \(#"<li><a class="clear" href="\#(clear)">Show all again</a></li>"#, if: !query.isPlain)
+            </ul>
+            \(rules, if: list.rules.count > 1 || !query.rule.isEmpty)
+            """
+    }
+
+    private var owners: [HTML] {
+        list.whose.map { part in
+            var other = query
+            other.whose = part.value
+            return "<li>\(link(other, part.value.words, part.number, part.value == query.whose))</li>\n"
+        }
+    }
+
+    private var severities: HTML {
+        let links = list.severities.map { part -> HTML in
+            var other = query
+            let isCurrent = part.value == query.severity
+            // A choice that is made already is taken back by its link.
+            other.severity = isCurrent ? nil : part.value
+            let link = link(other, DeskWords.severity(part.value), part.number, isCurrent)
+            return "<li class=\"\(part.value.rawValue)\">\(link)</li>\n"
+        }
+        return "\(links)"
+    }
+
+    private var rules: HTML {
+        let links = list.rules.map { part -> HTML in
+            var other = query
+            let isCurrent = part.value.name == query.rule
+            other.rule = isCurrent ? "" : part.value.name
+            return "<li>\(link(other, part.value.title, part.number, isCurrent))</li>\n"
+        }
+        return """
+            <details class="rules"\(" open", if: !query.rule.isEmpty)>
+            <summary>By what was found</summary>
+            <ul class="fine">
+            \(links)
+            </ul>
+            </details>
+            """
+    }
+
+    private func link(
+        _ query: AlertQuery,
+        _ words: String,
+        _ number: Int,
+        _ isCurrent: Bool,
+        as current: String = "true"
+    ) -> HTML {
+        """
+        <a href="\(Address.list(query))"\(#" aria-current="\#(current)""#, if: isCurrent)>\(words) \
+        <span class="count">\(number)</span></a>
+        """
+    }
+}
+
+// MARK: Coverage
+
+extension ListPage {
+    private var coverage: String {
+        let voices = list.coverage.all
         guard !voices.isEmpty else { return "No agency is connected yet, so nothing can be found." }
         let silent = voices.filter { $0.told == 0 }.count
         let heard = "\(DeskWords.count(voices.count - silent, "agency has", "agencies have")) told something"
         return silent == 0 ? "\(heard)." : "\(heard), \(silent) told nothing yet."
     }
-}
 
-extension ListPage.Filter {
-    init(_ count: AlertList.Count, _ query: AlertQuery) {
-        name = count.filter.rawValue
-        href = Address.list(AlertQuery(state: count.filter))
-        words = count.filter.words
-        self.count = count.number
-        isCurrent = count.filter == query.state
+    private var voices: HTML {
+        PageTable(
+            list.coverage.all,
+            caption: "Agencies, and when each last told something",
+            [
+                .head("Agency") { "\($0.title)" },
+                .cell("Sector") { "\($0.sector.map(DeskWords.sector) ?? "No longer connected")" },
+                .cell("Told") { "\(ListPage.amount($0.told))" },
+                .cell("Last heard") { voice in
+                    voice.last.map { "\(times.text($0))" } ?? #"<strong class="silent">Never</strong>"#
+                },
+            ]
+        ).html
     }
 
-    init(_ part: AlertList.Part<AlertQuery.Whose>, _ query: AlertQuery) {
-        var other = query
-        other.whose = part.value
-        name = part.value.rawValue
-        href = Address.list(other)
-        words = part.value.words
-        count = part.number
-        isCurrent = part.value == query.whose
-    }
-
-    /// Makes a link that selects a severity, or clears it where it is selected.
-    init(_ part: AlertList.Part<Severity>, _ query: AlertQuery) {
-        var other = query
-        isCurrent = part.value == query.severity
-        other.severity = isCurrent ? nil : part.value
-        name = part.value.rawValue
-        href = Address.list(other)
-        words = DeskWords.severity(part.value)
-        count = part.number
-    }
-
-    init(_ part: AlertList.Part<AlertList.Rule>, _ query: AlertQuery) {
-        var other = query
-        isCurrent = part.value.name == query.rule
-        other.rule = isCurrent ? "" : part.value.name
-        name = part.value.name
-        href = Address.list(other)
-        words = part.value.title
-        count = part.number
-    }
-}
-
-extension ListPage.Voice {
-    init(_ voice: Coverage.Voice, times: Times) {
-        title = voice.title
-        sector = voice.sector.map(DeskWords.sector) ?? "No longer connected"
-        told = ListPage.Voice.amount(voice.told)
-        last = voice.last.map(times.text)
-    }
-}
-
-extension ListPage.Voice {
     /// Returns a rough amount: an exact number that alone grows by one would reveal a child hidden from the reader.
     private static func amount(_ count: Int) -> String {
         switch count {
@@ -178,19 +210,29 @@ extension ListPage.Voice {
     }
 }
 
-extension ListPage.Empty {
-    init(_ list: AlertList) {
+// MARK: An empty list
+
+extension ListPage {
+    private var empty: HTML {
         let isFirstDay = list.counts.allSatisfy { $0.number == 0 }
-        if !isFirstDay && !list.query.isPlain {
-            heading = "None of these"
-            sentences = ["No alert here is what you chose above."]
-            return
+        if !isFirstDay && !query.isPlain {
+            return ListPage.empty("None of these", ["No alert here is what you chose above."])
         }
-        heading = isFirstDay ? "Nothing found, over this coverage" : ListPage.Empty.heading(list.query.state)
-        sentences = isFirstDay ? ListPage.Empty.welcome(list.coverage) : ListPage.Empty.sentences(list.query.state)
+        return isFirstDay
+            ? ListPage.empty("Nothing found, over this coverage", welcome)
+            : ListPage.empty(ListPage.emptyHeading(query.state), ListPage.emptySentences(query.state))
     }
 
-    private static func heading(_ filter: AlertFilter) -> String {
+    private static func empty(_ heading: String, _ sentences: [String]) -> HTML {
+        """
+        <section class="empty">
+        <h2>\(heading)</h2>
+        \(sentences.map { "<p>\($0)</p>" })
+        </section>
+        """
+    }
+
+    private static func emptyHeading(_ filter: AlertFilter) -> String {
         switch filter {
         case .open: "No alert is open"
         case .acknowledged: "No open alert has been acknowledged"
@@ -201,7 +243,7 @@ extension ListPage.Empty {
         }
     }
 
-    private static func sentences(_ filter: AlertFilter) -> [String] {
+    private static func emptySentences(_ filter: AlertFilter) -> [String] {
         switch filter {
         case .open:
             [
@@ -215,17 +257,13 @@ extension ListPage.Empty {
         }
     }
 
-    private static func welcome(_ coverage: Coverage) -> [String] {
-        let opening = "This is where alerts appear when what several agencies know about a child adds up."
-        guard coverage.all.contains(where: { $0.told > 0 }) else {
-            return [
-                opening,
-                "No agency has told anything yet. Alerts can only come once the agencies' systems are connected.",
-            ]
-        }
+    private var welcome: [String] {
+        let hasHeard = list.coverage.all.contains { $0.told > 0 }
         return [
-            opening,
-            "So far nothing adds up. That says something only about what the agencies below have told; it does not say that a child is safe.",
+            "This is where alerts appear when what several agencies know about a child adds up.",
+            hasHeard
+                ? "So far nothing adds up. That says something only about what the agencies below have told; it does not say that a child is safe."
+                : "No agency has told anything yet. Alerts can only come once the agencies' systems are connected.",
         ]
     }
 }

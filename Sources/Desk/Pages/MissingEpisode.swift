@@ -20,15 +20,15 @@ struct MissingEpisode: Hashable, Sendable {
 extension MissingEpisode {
     /// Returns the missing episodes and placements among facts, each with the agency that reported its beginning.
     static func all(in facts: [Fact], coverage: Coverage) -> [MissingEpisode] {
-        var spells: [MissingEpisode] = []
+        var episodes: [MissingEpisode] = []
         var open: [String: Int] = [:]
         for fact in facts {
             guard let part = Part(fact) else { continue }
             if part.isEnd {
-                if let index = open.removeValue(forKey: part.key) { spells[index].end = fact.occurred.earliest }
+                if let index = open.removeValue(forKey: part.key) { episodes[index].end = fact.occurred.earliest }
             } else if open[part.key] == nil {
-                open[part.key] = spells.count
-                spells.append(
+                open[part.key] = episodes.count
+                episodes.append(
                     MissingEpisode(
                         agency: coverage.title(of: fact.agency),
                         kind: part.kind,
@@ -38,7 +38,7 @@ extension MissingEpisode {
                 )
             }
         }
-        return spells
+        return episodes
     }
 
     /// A fact that begins or ends an episode or a placement.

@@ -1,109 +1,114 @@
+import DaemonKit
 import SafeguardingModel
 
 /// The team's numbers, with small ones suppressed, so that they identify nobody.
-struct NumbersPage: Sendable {
-    struct Row: Sendable {
-        let title: String
-        let number: String
-        let bar: Int
-    }
-
-    struct Rule: Sendable {
-        let title: String
-        let raised: String
-        let bar: Int
-        let acknowledged: String
-        let closed: String
-    }
-
-    struct Voice: Sendable {
-        let title: String
-        let number: String
-        let bar: Int
-        let last: String
-        let isSilent: Bool
-    }
-
-    struct Length: Sendable {
-        let href: String
-        let words: String
-        let isCurrent: Bool
-    }
-
+struct NumbersPage: Page {
+    let numbers: DeskNumbers
+    let days: Int
     let frame: PageFrame
-    let lengths: [Length]
-    let csv: String
-    /// Whether the reader may print the panel's pack.
-    let showsPanel: Bool
-    let rules: [Rule]
-    let hasRules: Bool
-    let outcomes: [Row]
-    let hasOutcomes: Bool
-    let interviews: String
-    let voices: [Voice]
+    let reader: Reader
+    let times: Times
 
     static let lengths = [30, 90, 365, 1_825]
     /// The least count that is shown.
-    static let least = 5
+    private static let least = 5
 
-    init(_ numbers: DeskNumbers, days: Int, frame: PageFrame, reader: Reader, times: Times) {
-        self.frame = frame
-        showsPanel = reader.role.mayMakePanel
-        lengths = NumbersPage.lengths.map {
-            Length(
-                href: "/numbers?days=\($0)",
-                words: $0 > 365 ? "Last \($0 / 365) years" : "Last \($0) days",
-                isCurrent: $0 == days
-            )
-        }
-        csv = "/numbers.csv?days=\(days)"
-        let most = max(1, numbers.rules.map(\.raised).max() ?? 1)
-        rules = numbers.rules.map { rule in
-            Rule(
-                title: rule.title,
-                raised: NumbersPage.count(rule.raised),
-                bar: NumbersPage.bar(rule.raised, of: most),
-                acknowledged: NumbersPage.middle(rule.acknowledged),
-                closed: NumbersPage.middle(rule.closed)
-            )
-        }
-        hasRules = !rules.isEmpty
-        let mostOutcomes = max(1, numbers.outcomes.map(\.count).max() ?? 1)
-        outcomes = numbers.outcomes.map {
-            Row(
-                title: DeskWords.capitalized($0.name),
-                number: NumbersPage.count($0.count),
-                bar: NumbersPage.bar($0.count, of: mostOutcomes)
-            )
-        }
-        hasOutcomes = !outcomes.isEmpty
-        interviews = NumbersPage.interviews(numbers)
-        let mostVoices = max(1, numbers.voices.map(\.alerts).max() ?? 1)
-        voices = numbers.voices.map { voice in
-            let last = voice.voice.last
-            return Voice(
-                title: voice.voice.title,
-                number: NumbersPage.count(voice.alerts),
-                bar: NumbersPage.bar(voice.alerts, of: mostVoices),
-                last: last.map { "\(Times.words(times.now - $0)) ago" } ?? "Never",
-                isSilent: last.map { times.now - $0 > .days(7) } ?? true
-            )
-        }
+    var content: HTML {
+        """
+        <h1>Numbers</h1>
+        <p class="lead">Counts of fewer than five are not shown, so that no child can be known by them. Half of the \
+        alerts were acknowledged, or closed, within the time that stands beside them.</p>
+        <nav class="filters" aria-label="Over which time">
+        <ul>
+        \(NumbersPage.lengths.map(length))
+        </ul>
+        </nav>
+        <p class="packs"><a href="/numbers.csv?days=\(days)" download>These numbers as CSV</a>\
+        \(#" <a href="/panel">Pack for the monthly panel</a>"#, if: reader.role.mayMakePanel)</p>
+        \(HTML.section("rules", "Alerts by what was found", rules))
+        \(HTML.section("outcomes", "What came of them", outcomes))
+        \(HTML.section("interviews", "Return interviews within 72 hours", "<p>\(interviews)</p>"))
+        \(HTML.section("voices", "What each agency contributed", voices))
+        """
+    }
+
+    private func length(_ length: Int) -> HTML {
+        let words = length > 365 ? "Last \(length / 365) years" : "Last \(length) days"
+        return """
+            <li><a href="/numbers?days=\(length)"\(#" aria-current="page""#, if: length == days)>\(words)</a></li>
+
+            """
+    }
+
+    private var rules: HTML {
+        guard !numbers.rules.isEmpty else { return "<p>Nothing found in this time, over this coverage.</p>" }
+        let most = numbers.rules.map(\.raised).max() ?? 1
+        return PageTable(
+            numbers.rules,
+            caption: "Alerts by rule",
+            [
+                .head("What was found") { "\($0.title)" }, .cell("Alerts") { NumbersPage.bar($0.raised, of: most) },
+                .cell("Acknowledged within") { "\(NumbersPage.middle($0.acknowledged))" },
+                .cell("Closed within") { "\(NumbersPage.middle($0.closed))" },
+            ]
+        ).html
+    }
+
+    private var outcomes: HTML {
+        guard !numbers.outcomes.isEmpty else { return "<p>No alert of this time has been closed.</p>" }
+        let most = numbers.outcomes.map(\.count).max() ?? 1
+        return PageTable(
+            numbers.outcomes,
+            style: "months",
+            caption: "Outcomes of closed alerts",
+            [
+                .head("Outcome") { "\(DeskWords.capitalized($0.name))" },
+                .cell("Alerts") { NumbersPage.bar($0.count, of: most) },
+            ]
+        ).html
+    }
+
+    private var voices: HTML {
+        let most = numbers.voices.map(\.alerts).max() ?? 1
+        return PageTable(
+            numbers.voices,
+            caption: "In how many alerts each agency's knowledge is evidence, and when it was last heard",
+            [
+                .head("Agency") { "\($0.voice.title)" },
+                .cell("Part of how many alerts") { NumbersPage.bar($0.alerts, of: most) },
+                .cell("Last heard") { row in
+                    let isSilent = row.voice.last.map { times.now - $0 > .days(7) } ?? true
+                    let silent: HTML = #" <span class="tag late">silent for a week or more</span>"#
+                    return "\(heard(row))\(silent, if: isSilent)"
+                },
+            ]
+        ).html
+    }
+
+    private func heard(_ row: DeskNumbers.Voice) -> String {
+        row.voice.last.map { "\(Times.words(times.now - $0)) ago" } ?? "Never"
+    }
+
+    private static func bar(_ number: Int, of most: Int) -> HTML {
+        let width = number < least ? 0 : max(2, 160 * number / max(1, most))
+        return """
+            <span class="bar-line"><svg width="160" height="12" aria-hidden="true">\
+            <rect class="hour" x="0" y="0" width="\(width)" height="12"/></svg> \(count(number))</span>
+            """
     }
 
     /// Returns a count as it may be shown.
-    static func count(_ number: Int) -> String {
+    private static func count(_ number: Int) -> String {
         number == 0 ? "None" : number < least ? "Fewer than \(least)" : "\(number)"
     }
-
-    private static func bar(_ number: Int, of most: Int) -> Int { number < least ? 0 : max(2, 160 * number / most) }
 
     private static func middle(_ spans: [Span]) -> String {
         guard spans.count >= least else { return spans.isEmpty ? "None" : "Too few to say" }
         return Times.words(spans.sorted()[spans.count / 2])
     }
 
-    private static func interviews(_ numbers: DeskNumbers) -> String {
+    private var interviews: String {
+        let least = NumbersPage.least
         guard numbers.returned > 0 else { return "No return from a missing episode was told of in this time." }
         let missed = numbers.returned - numbers.interviewed
         guard numbers.returned >= least, numbers.interviewed == 0 || numbers.interviewed >= least,
@@ -113,5 +118,16 @@ struct NumbersPage: Sendable {
         }
         return
             "Of \(numbers.returned) returns from missing episodes, \(numbers.interviewed) were followed by an interview within 72 hours, as far as was told."
+    }
+
+    /// The same numbers as lines of a file.
+    var lines: [[String]] {
+        let head = ["About", "What", "How many", "Acknowledged within", "Closed within or last heard"]
+        let (count, middle) = (NumbersPage.count, NumbersPage.middle)
+        return [head]
+            + numbers.rules.map { ["Alerts", $0.title, count($0.raised), middle($0.acknowledged), middle($0.closed)] }
+            + numbers.outcomes.map { ["Outcomes", DeskWords.capitalized($0.name), count($0.count), "", ""] }
+            + numbers.voices.map { ["Agencies", $0.voice.title, count($0.alerts), "", heard($0)] }
+            + [["Return interviews", interviews, "", "", ""]]
     }
 }

@@ -1,111 +1,137 @@
 import Crypto
+import DaemonKit
 import SafeguardingModel
 
 /// A pack to print: for a strategy meeting about one child, or for the monthly panel about all with open alerts.
-struct PackPage: Sendable {
+struct PackPage: Page {
     let frame: PageFrame
-    let title: String
-    let site: String
-    let parts: [PackChild]
-    let hasParts: Bool
     let by: String
-    let made: TimeText
+    let times: Times
     /// The last entry of the journal that it is based on.
-    let position: String
+    let position: Int64
     /// The link to the rest, when this pack does not hold all.
     let next: String?
-    var hash: String
-    /// The beginning of the hash, to be read out and typed.
-    var code: String
+    private let children: HTML
+    /// The hash of what it says of the children.
+    let hash: String
+
+    init(_ children: [PackChild], by: String, frame: PageFrame, position: Int64, next: String?, times: Times) {
+        let all: HTML = "\(children.map(\.html))"
+        self.children = all
+        hash = PackFile.hash(of: all.bytes)
+        self.by = by
+        self.frame = frame
+        self.position = position
+        self.next = next
+        self.times = times
+    }
+
+    var content: HTML {
+        """
+        <div class="pack">
+        <p class="screen-only"><a href="/">All open alerts</a> · To print, or to save as PDF, use your browser's \
+        print. What you print is written down.\(next.map { #" <a href="\#($0)">The next children</a>"# })</p>
+        <p class="marking">OFFICIAL-SENSITIVE · Safeguarding · Share only with those who were invited</p>
+        <h1>\(frame.title)</h1>
+        <p class="made">Made by \(by) on \(times.text(times.now)) from \(frame.site), up to journal entry \
+        \(position). Code <strong>\(PackFile.code(hash))</strong>.</p>
+        \("<p>Nothing found, over this coverage: no child has an open alert.</p>", if: children == "")
+        \(children)
+        <p class="made small">Hash of what it says: <code>\(hash)</code>. <code>refbus audit pack</code> shows by \
+        whom and when it was made.</p>
+        </div>
+        """
+    }
 }
 
 /// One child's part of a pack.
-struct PackChild: Sendable {
-    struct Line: Sendable {
-        let happened: String
-        let agency: String
-        let sentence: String
-        let summary: String?
-        let learned: String
-    }
+struct PackChild {
+    let file: ChildRecordView
+    let reader: Reader
+    /// Whether only open alerts are shown, and no chronology.
+    var isBrief = false
+    let times: Times
 
-    struct Said: Sendable {
-        let headline: String
-        let severity: String
-        let raised: String
-        let state: String
-        let reasons: [String]
-        let unknown: [String]
-        let hasUnknown: Bool
-    }
-
-    let name: String
-    let born: String
-    let otherNames: String?
-    let records: [String]
-    let alerts: [Said]
-    let hasAlerts: Bool
-    let standing: [String]
-    let hasStanding: Bool
-    let due: [String]
-    let hasDue: Bool
-    let episodes: [String]
-    let hasEpisodes: Bool
-    let lines: [Line]
-    let hasLines: Bool
-    let held: [String]
-
-    init(_ file: ChildRecordView, reader: Reader, isBrief: Bool = false, times: Times) {
-        let card = file.card
-        let open = file.facts.filter {
-            !$0.isRestricted || file.notes[$0.position].map { reader.mayRead($0.handling) } ?? false
-        }
+    var html: HTML {
+        let open = file.readable(file.facts, by: reader)
         let readable = ReadableFacts(file, reader: reader, times: times)
-        let standing = CurrentPosition(open, alerts: file.alerts, coverage: file.coverage, times: times)
-        name = card.displayName
-        born = card.born.map { times.text($0).words } ?? "not given"
-        otherNames = DeskWords.list(card.otherNames).nonEmpty
-        records = card.records.map { "\(file.coverage.title(of: $0.key.agency)): \($0.key.reference)" }
-        alerts = file.alerts.filter { !isBrief || $0.isOpen }.map { Said($0, times) }
-        hasAlerts = !alerts.isEmpty
-        self.standing = standing.lines.map { "\($0.what) Since \($0.since.words), \($0.told)." }
-        hasStanding = !self.standing.isEmpty
-        due = standing.clocks.map { "\($0.what): \($0.due.words), \($0.distance)" }
-        hasDue = !due.isEmpty
-        episodes =
-            EpisodeChart(MissingEpisode.all(in: open, coverage: file.coverage), asOf: times.now, times: times)?
-            .sentences ?? []
-        hasEpisodes = !episodes.isEmpty
-        lines = isBrief ? [] : readable.rows.map(Line.init)
-        hasLines = !lines.isEmpty
-        held = readable.held
-    }
-}
+        let position = CurrentPosition(open, alerts: file.alerts, coverage: file.coverage, times: times)
+        let episodes = MissingEpisode.all(in: open, coverage: file.coverage)
+        let chart = EpisodeChart(episodes, asOf: times.now, times: times)
+        return """
+            <article class="pack-child">
+            \(head)
+            \(alerts)
+            \(list("How things stand", position.lines.map { "\($0.what) Since \($0.since.words), \($0.told)." }))
+            \(list("What is due", position.clocks.map(due)))
+            \(chart.map { "<h3>Missing episodes</h3>\($0.sentences.map { "<p>\($0)</p>" as HTML })" })
+            \(isBrief ? nil : chronology(readable.rows))
+            \(readable.held.map { #"<p class="held">\#($0)</p>"# })
+            </article>
 
-extension PackChild.Line {
-    init(_ row: EvidenceRow) {
-        self.init(
-            happened: row.happened.words,
-            agency: row.agency,
-            sentence: row.sentence,
-            summary: row.summary,
-            learned: row.learned.words
-        )
+            """
     }
-}
 
-extension PackChild.Said {
-    init(_ alert: Alert, _ times: Times) {
-        let explanation = alert.explanation
-        self.init(
-            headline: explanation.headline.nonEmpty ?? alert.title,
-            severity: DeskWords.severity(alert.severity),
-            raised: times.text(alert.raisedAt).words,
-            state: DeskWords.life(alert),
-            reasons: explanation.reasons,
-            unknown: explanation.unknown,
-            hasUnknown: !explanation.unknown.isEmpty
+    private var head: HTML {
+        let card = file.card
+        let others: HTML? = DeskWords.list(card.otherNames).nonEmpty.map { " Also called \($0)." }
+        let records = card.records.map { "\(file.coverage.title(of: $0.key.agency)): \($0.key.reference)" }
+        return """
+            <h2>\(card.displayName)</h2>
+            <p>Born \(card.born.map { times.text($0).words } ?? "not given").\(others)</p>
+            <p class="small">Records: \(records.map { #"<span class="record">\#($0)</span> "# })</p>
+            """
+    }
+
+    private var alerts: HTML {
+        let alerts = file.alerts.filter { !isBrief || $0.isOpen }
+        guard !alerts.isEmpty else {
+            return "<p>Nothing found, over what the agencies have told. That does not say that the child is safe.</p>"
+        }
+        return "<h3>What was found</h3>\n\(alerts.map(said))"
+    }
+
+    private func said(_ alert: Alert) -> HTML {
+        let unknown: HTML = #"<p class="small">Not known: \#(alert.explanation.unknown.map { "\($0) " })</p>"#
+        return """
+            <div class="said"><p><span class="badge">\(DeskWords.severity(alert.severity))</span> \
+            <strong>\(alert.headline)</strong></p>\
+            <p class="small">Raised \(times.text(alert.raisedAt).words). \(DeskWords.life(alert)).</p>\
+            <ol>\(alert.explanation.reasons.map { "<li>\($0)</li>" })</ol>\
+            \(unknown, if: !alert.explanation.unknown.isEmpty)</div>
+
+            """
+    }
+
+    private func list(_ heading: String, _ items: [String]) -> HTML? {
+        guard !items.isEmpty else { return nil }
+        return """
+            <h3>\(heading)</h3>
+            <ul>\(items.map { "<li>\($0)</li>" })</ul>
+            """
+    }
+
+    private func due(_ clock: CurrentPosition.Clock) -> String {
+        let left = TimeLeft(until: clock.at, times: times)
+        return "\(clock.what): \(left.deadline.words), \(left.words)"
+    }
+
+    private func chronology(_ rows: [EvidenceRow]) -> HTML? {
+        guard !rows.isEmpty else { return nil }
+        let table = PageTable(
+            rows,
+            style: "facts",
+            caption: "All that is known, in order of when it happened",
+            [
+                .cell("Happened", style: "when") { "\($0.happened.words)" },
+                .head("What") { "\($0.sentence)\($0.quote)" }, .cell("Agency") { "\($0.agency)" },
+                .cell("We learned", style: "when") { "\($0.learned.words)" },
+            ]
         )
+        return """
+            <h3>Chronology</h3>
+            \(table.html)
+            """
     }
 }
 

@@ -1,5 +1,7 @@
+import DaemonKit
+
 /// The page for signing in.
-struct SignInPage: Sendable {
+struct SignInPage: Page {
     let frame: PageFrame
     let formToken: String
     let account: String
@@ -9,35 +11,45 @@ struct SignInPage: Sendable {
     /// The page to open afterwards: a path of the desk, or empty.
     let then: String
     /// The link to the identity provider, where there is one.
-    let provider: MessagePage.Link?
-}
+    let provider: PageLink?
 
-/// The page after signing in by the provider, which leads on to the desk.
-///
-/// A redirection would not do: browsers send none of our cookies along one that began at another site.
-struct WelcomePage: Sendable {
-    let frame: PageFrame
-    let href: String
-}
-
-/// The page for a request that cannot be fulfilled, with what to do instead.
-struct MessagePage: Sendable {
-    let frame: PageFrame
-    let heading: String
-    let sentences: [String]
-    /// Text that somebody wrote and must not lose.
-    var typed: String?
-    let link: Link?
-
-    struct Link: Sendable {
-        let href: String
-        let words: String
+    var content: HTML {
+        """
+        <div class="sign-in">
+        <h1>Sign in</h1>
+        \(SignInPage.noAccounts, if: hasNoAccounts)
+        \(fault.map { #"<p class="fault" role="alert" id="fault">\#($0)</p>"# })
+        \(provider.map(elsewhere))
+        <form method="post" action="/login">
+        <input type="hidden" name="token" value="\(formToken)">
+        <input type="hidden" name="then" value="\(then)">
+        <label for="account">Account</label>
+        <input id="account" name="account" type="text" autocomplete="username" autocapitalize="none" \
+        spellcheck="false" maxlength="64" required value="\(account)"\
+        \(#" aria-describedby="fault""#, if: fault != nil)>
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" autocapitalize="none" \
+        spellcheck="false" required>
+        <button type="button" class="second show" data-shows="password" aria-pressed="false" hidden>Show what is typed\
+        </button>
+        <label for="code">Code from your authenticator <span class="optional">if you have one</span></label>
+        <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="8">
+        <button type="submit">Sign in</button>
+        </form>
+        <p class="small">You are signed out after 15 minutes without use, and after 10 hours in any case.</p>
+        </div>
+        """
     }
-}
 
-/// The form that asks for a reason to open the file of a child with whom the reader has no open work.
-struct ReasonPage: Sendable {
-    let frame: PageFrame
-    let action: String
-    let formToken: String
+    private static let noAccounts: HTML = """
+        <p class="panel">Nobody can sign in yet. On the desk's machine, <code>refbus desk account add</code> makes an \
+        account.</p>
+        """
+
+    private func elsewhere(_ provider: PageLink) -> HTML {
+        """
+        <p class="elsewhere"><a class="button" href="\(provider.href)">Sign in with \(provider.words)</a></p>
+        <p class="small">Or with an account of the desk:</p>
+        """
+    }
 }

@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 /// The scale of a drawing, from instants to pixels.
-struct TimeScale: Sendable {
+struct TimeScale {
     let from: Instant
     let to: Instant
     private let left: Int
@@ -22,14 +22,14 @@ struct TimeScale: Sendable {
     }
 
     /// Returns at most a dozen days, at local midnight, in words.
-    func ticks(_ zone: Zone) -> [Timeline.Tick] {
+    func ticks(_ zone: Zone) -> [(x: Int, words: String)] {
         let (first, last) = (zone.day(of: from).advanced(by: 1), zone.day(of: to))
         let days = last.number - first.number + 1
         guard days > 0 else { return [] }
         let step = TimeScale.steps.first { days / $0 <= 9 } ?? 366
         return stride(from: 0, to: days, by: step).map { offset in
             let day = first.advanced(by: offset)
-            return Timeline.Tick(x: x(zone.startOfDay(day)), words: TimeScale.words(day, withYear: step > 91))
+            return (x(zone.startOfDay(day)), TimeScale.words(day, withYear: step > 91))
         }
     }
 

@@ -1,113 +1,52 @@
+import DaemonKit
 import SafeguardingModel
 
 /// A drawing of facts over time, one lane for each agency, made by the server.
 ///
 /// It shows only what the tables below show: evidence has the number of its row.
-struct Timeline: Sendable {
-    struct Lane: Sendable {
-        let title: String
-        let top: Int
-        let height: Int
-        let titleAt: Int
-        let isOdd: Bool
-    }
-
-    /// A missing episode or a placement, from its beginning to its end.
-    struct Bar: Sendable {
-        let x: Int
-        let y: Int
-        let width: Int
-        let kind: String
-        let words: String
-    }
-
-    struct Mark: Sendable {
-        let x: Int
-        let y: Int
-        let number: String?
-        let words: String
-        /// Whether it is earlier than the drawing begins.
-        let isEarlier: Bool
-        /// The time at which it was learned, if that was late.
-        let late: Late?
-    }
-
-    struct Late: Sendable {
-        let x: Int
-        let from: Int
-        let y: Int
-    }
-
-    struct Tick: Sendable {
-        let x: Int
-        let words: String
-    }
-
-    /// The time that the rule looked at.
-    struct Window: Sendable {
-        let x: Int
-        let width: Int
-        let height: Int
-        let words: String
-    }
-
-    let width: Int
-    let height: Int
-    let axis: Int
-    let left: Int
-    let lanes: [Lane]
-    let bars: [Bar]
-    let marks: [Mark]
-    let ticks: [Tick]
-    let window: Window?
-    let words: String
-
-    static let width = 960
-    static let left = 176
-    static let head = 30
-    static let row = 24
-}
-
-/// The layout of a timeline.
-struct TimelineMaker {
+struct Timeline {
     private let rows: [EvidenceRow]
-    private let spells: [MissingEpisode]
+    private let episodes: [MissingEpisode]
     private let scale: TimeScale
     private let times: Times
     private let window: (from: Instant, to: Instant)?
-    private var lanes: [Timeline.Lane] = []
-    private var bars: [Timeline.Bar] = []
-    private var marks: [Timeline.Mark] = []
+    // The layers of the drawing, the lowest first.
+    private var lanes: [HTML] = []
+    private var titles: [HTML] = []
+    private var bars: [HTML] = []
+    private var marks: [HTML] = []
+    /// Where the next lane begins.
+    private var top = Timeline.head
+    private var laneCount = 0
 
-    /// Returns a drawing of evidence (numbered rows), other facts (rows without a number), and episodes.
-    ///
-    /// Nil is returned where there is nothing to draw.
-    static func timeline(
+    static let width = 960
+    static let left = 176
+    private static let head = 30
+    private static let row = 24
+
+    /// Makes a drawing of evidence (numbered rows), other facts (rows without a number), and episodes; nil where there
+    /// is nothing to draw.
+    init?(
         _ rows: [EvidenceRow],
-        spells: [MissingEpisode],
+        episodes: [MissingEpisode],
         window: (from: Instant, to: Instant)?,
         times: Times
-    ) -> Timeline? {
-        guard !rows.isEmpty else { return nil }
-        var maker = TimelineMaker(rows, spells, window, times)
-        return maker.make()
-    }
-
-    private init(
-        _ rows: [EvidenceRow],
-        _ spells: [MissingEpisode],
-        _ window: (from: Instant, to: Instant)?,
-        _ times: Times
     ) {
+        guard !rows.isEmpty else { return nil }
         self.rows = rows
         self.times = times
         self.window = window
         let first = rows.map(\.fact.occurred.earliest).min() ?? times.now
         let last = rows.map { max($0.fact.occurred.latest, $0.late == nil ? .distantPast : $0.fact.received) }.max()
-        let begin = TimelineMaker.beginning(rows, last ?? first)
-        scale = TimeScale(from: min(begin, window?.from ?? begin), to: max(last ?? first, window?.to ?? first))
-        let shown = scale
-        self.spells = spells.filter { $0.end ?? .distantFuture >= shown.from && $0.start <= shown.to }
+        let begin = Timeline.beginning(rows, last ?? first)
+        let scale = TimeScale(from: min(begin, window?.from ?? begin), to: max(last ?? first, window?.to ?? first))
+        self.scale = scale
+        self.episodes = episodes.filter { $0.end ?? .distantFuture >= scale.from && $0.start <= scale.to }
+        var agencies: [String] = []
+        for agency in self.rows.map(\.agency) + self.episodes.map(\.agency) where !agencies.contains(agency) {
+            agencies.append(agency)
+        }
+        for agency in agencies { draw(agency) }
     }
 
     /// Returns where the drawing begins: a fact long before all others (an old register entry) is put at its edge.
@@ -120,42 +59,82 @@ struct TimelineMaker {
         return starts.dropLast().last ?? starts.last ?? last
     }
 
-    private mutating func make() -> Timeline {
-        var agencies: [String] = []
-        for agency in rows.map(\.agency) + spells.map(\.agency) where !agencies.contains(agency) {
-            agencies.append(agency)
+    var html: HTML {
+        let height = top + 6
+        return """
+            <div class="drawing" role="region" aria-label="Timeline, drawn" tabindex="0">
+            <svg class="timeline" role="img" aria-label="\(words)" viewBox="0 0 \(Timeline.width) \(height)" \
+            width="\(Timeline.width)" height="\(height)">
+            \(lanes)
+            \(window.map(band))
+            \(ticks)
+            \(titles)
+            \(bars)
+            \(marks)
+            </svg>
+            </div>
+            \(key)
+            """
+    }
+
+    private var words: String {
+        let evidence = rows.count { $0.number != nil }
+        return
+            "Timeline with \(DeskWords.count(laneCount, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(DeskWords.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
+    }
+
+    private var ticks: [HTML] {
+        scale.ticks(times.zone).map { tick in
+            """
+            <line class="tick" x1="\(tick.x)" x2="\(tick.x)" y1="22" y2="\(top)"/>\
+            <text class="when" x="\(tick.x)" y="15" text-anchor="middle">\(tick.words)</text>
+
+            """
         }
-        var top = Timeline.head
-        for (index, agency) in agencies.enumerated() { top += draw(agency, at: top, isOdd: index % 2 == 1) }
-        return Timeline(
-            width: Timeline.width,
-            height: top + 6,
-            axis: top,
-            left: Timeline.left,
-            lanes: lanes,
-            bars: bars,
-            marks: marks,
-            ticks: scale.ticks(times.zone),
-            window: window.map { band($0, height: top - 22) },
-            words: words(agencies.count)
-        )
     }
 
-    private func band(_ window: (from: Instant, to: Instant), height: Int) -> Timeline.Window {
+    /// Draws the time that the rule looked at.
+    private func band(_ window: (from: Instant, to: Instant)) -> HTML {
         let x = scale.x(window.from)
-        return Timeline.Window(
-            x: x,
-            width: max(2, scale.x(window.to) - x),
-            height: height,
-            words:
-                "The rule looks at \(times.text(window.from).words) to \(times.text(window.to).words)"
-        )
+        return """
+            <rect class="window" x="\(x)" y="22" width="\(max(2, scale.x(window.to) - x))" height="\(top - 22)">\
+            <title>The rule looks at \(times.text(window.from).words) to \(times.text(window.to).words)</title></rect>
+            """
     }
 
-    /// Draws one agency's lane, and returns its height.
-    private mutating func draw(_ agency: String, at top: Int, isOdd: Bool) -> Int {
+    private var key: HTML {
+        """
+        <ul class="key">
+        <li><svg width="22" height="22" aria-hidden="true"><g class="evidence"><circle cx="11" cy="11" r="10"/>\
+        <text x="11" y="15" text-anchor="middle">1</text></g></svg> evidence, numbered as below</li>
+        <li><svg width="14" height="14" aria-hidden="true"><circle class="other" cx="7" cy="7" r="5"/></svg> \
+        also known then</li>
+        <li><svg width="30" height="16" aria-hidden="true">\
+        <rect class="spell missing" x="1" y="1" width="28" height="14" rx="3"/></svg> missing</li>
+        <li><svg width="30" height="16" aria-hidden="true">\
+        <rect class="spell placement" x="1" y="1" width="28" height="14" rx="3"/></svg> placement</li>
+        <li><svg width="30" height="12" aria-hidden="true"><path class="late" d="M1 6H28"/>\
+        <path class="late-end" d="M22 2l6 4l-6 4"/></svg> learned late, at the arrow</li>
+        \(windowKey, if: window != nil)
+        </ul>
+        """
+    }
+
+    private var windowKey: HTML {
+        """
+        <li><svg width="22" height="16" aria-hidden="true"><rect class="window" x="0" y="0" width="22" height="16"/>\
+        </svg> the time the rule looks at</li>
+        """
+    }
+}
+
+// MARK: Lanes
+
+extension Timeline {
+    private mutating func draw(_ agency: String) {
         var taken: [Int] = []
-        func place(_ x: Int, _ width: Int) -> Int {
+        /// Returns the line of the lane that is free from there on.
+        func line(_ x: Int, _ width: Int) -> Int {
             if let free = taken.firstIndex(where: { $0 <= x }) {
                 taken[free] = x + width
                 return free
@@ -163,43 +142,60 @@ struct TimelineMaker {
             taken.append(x + width)
             return taken.count - 1
         }
-        for spell in spells where spell.agency == agency {
-            let (from, to) = (scale.x(spell.start), scale.x(spell.end ?? scale.to))
-            let y = top + 5 + place(from, max(6, to - from) + 4) * Timeline.row
-            bars.append(
-                Timeline.Bar(x: from, y: y, width: max(6, to - from), kind: spell.kind, words: spell.words(times))
-            )
+        for episode in episodes where episode.agency == agency {
+            let (from, to) = (scale.x(episode.start), scale.x(episode.end ?? scale.to))
+            let width = max(6, to - from)
+            bars.append(bar(episode, x: from, y: top + 5 + line(from, width + 4) * Timeline.row, width: width))
         }
         for row in rows where row.agency == agency {
             let x = scale.x(row.fact.occurred.earliest)
-            let y = top + 13 + place(x - 10, 22) * Timeline.row
-            let late = row.late.map { _ in
-                Timeline.Late(x: scale.x(row.fact.received), from: x + 10, y: y)
-            }
-            marks.append(
-                Timeline.Mark(
-                    x: x,
-                    y: y,
-                    number: row.number,
-                    words: words(row),
-                    isEarlier: row.fact.occurred.latest < scale.from,
-                    late: late
-                )
-            )
+            marks.append(mark(row, x: x, y: top + 13 + line(x - 10, 22) * Timeline.row))
         }
         let height = max(1, taken.count) * Timeline.row + 4
-        lanes.append(Timeline.Lane(title: agency, top: top, height: height, titleAt: top + 18, isOdd: isOdd))
-        return height
+        lanes.append(
+            """
+            <rect class="lane\(" odd", if: laneCount % 2 == 1)" x="0" y="\(top)" width="960" height="\(height)"/>
+
+            """
+        )
+        titles.append("<text class=\"who\" x=\"8\" y=\"\(top + 18)\">\(agency)</text>\n")
+        top += height
+        laneCount += 1
     }
 
-    private func words(_ row: EvidenceRow) -> String {
-        let late = row.late.map { ", \($0)" } ?? ""
-        return "\(row.happened.words): \(row.agency): \(row.sentence)\(late)"
+    private func bar(_ episode: MissingEpisode, x: Int, y: Int, width: Int) -> HTML {
+        """
+        <rect class="spell \(episode.kind)" x="\(x)" y="\(y)" width="\(width)" height="16" rx="3">\
+        <title>\(episode.words(times))</title></rect>
+
+        """
     }
 
-    private func words(_ lanes: Int) -> String {
-        let evidence = rows.count { $0.number != nil }
-        return
-            "Timeline with \(DeskWords.count(lanes, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(DeskWords.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
+    private func mark(_ row: EvidenceRow, x: Int, y: Int) -> HTML {
+        let words = "\(row.happened.words): \(row.agency): \(row.sentence)\(row.late.map { ", \($0)" } ?? "")"
+        let isEarlier = row.fact.occurred.latest < scale.from
+        return """
+            \(#"<text class="when" x="\#(x)" y="\#(y)" dx="14" dy="4">earlier</text>"#, if: isEarlier)\
+            \(late(x: scale.x(row.fact.received), from: x + 10, y: y), if: row.late != nil)\
+            \(row.number.map { evidence($0, words, x: x, y: y) } ?? other(words, x: x, y: y))
+
+            """
+    }
+
+    private func late(x: Int, from: Int, y: Int) -> HTML {
+        """
+        <path class="late" d="M\(from) \(y)H\(x)"/><path class="late-end" d="M\(x) \(y)m-6 -4l6 4l-6 4"/>
+        """
+    }
+
+    private func evidence(_ number: Int, _ words: String, x: Int, y: Int) -> HTML {
+        """
+        <g class="evidence"><title>\(words)</title><circle cx="\(x)" cy="\(y)" r="10"/>\
+        <text x="\(x)" y="\(y)" dy="4" text-anchor="middle">\(number)</text></g>
+        """
+    }
+
+    private func other(_ words: String, x: Int, y: Int) -> HTML {
+        #"<circle class="other" cx="\#(x)" cy="\#(y)" r="5"><title>\#(words)</title></circle>"#
     }
 }

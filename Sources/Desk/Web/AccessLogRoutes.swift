@@ -15,6 +15,8 @@ struct AccessLogRoutes: Sendable {
         let all = records.audit.recent(.max) { !only || $0.what == .opened }
         let entries = await model.known(all, to: visit.reader, limit: 300)
         let frame = pages.frame("Who saw what", for: visit, at: .oversight)
-        return try pages.response(.oversight, OversightPage(entries, only: only, frame: frame, times: pages.times))
+        return pages.response(
+            OversightPage(entries: entries, isOnlyOpenings: only, frame: frame, times: pages.times)
+        )
     }
 }

@@ -19,7 +19,9 @@ enum AlertAction: String, CaseIterable {
     }
 
     /// Returns the decision that a form asks for.
-    func kind(of alert: String, _ form: Form, by account: String, _ offered: Forms) throws(WebFault) -> Decision.Kind {
+    func kind(of alert: String, _ form: Form, by account: String, _ offered: AlertForms) throws(WebFault)
+        -> Decision.Kind
+    {
         switch self {
         case .acknowledge: .acknowledge(alert: alert)
         case .take: .assign(alert: alert, to: account)
@@ -31,9 +33,11 @@ enum AlertAction: String, CaseIterable {
             .ask(
                 alert: alert,
                 of: AgencyName(
-                    rawValue: try AlertAction.choice(form, "agency", "Agency", offered.agencies.map(\.value))
+                    rawValue: try AlertAction.choice(form, "agency", "Agency", offered.agencies.map(\.name.rawValue))
                 ),
-                hours: Int(try AlertAction.choice(form, "hours", "Answer wanted", Forms.waits.map(\.value))) ?? 24
+                hours: Int(
+                    try AlertAction.choice(form, "hours", "Answer wanted", AlertForms.waits.map { "\($0.hours)" })
+                ) ?? 24
             )
         case .close:
             .close(
@@ -62,20 +66,6 @@ enum AlertAction: String, CaseIterable {
         case .ask: "Question"
         case .close: "Why it is closed"
         case .reopen: "Why"
-        }
-    }
-
-    /// Returns whether these forms, for the alert as it is now, offer this action.
-    func isOffered(_ forms: Forms) -> Bool {
-        switch self {
-        case .acknowledge: forms.acknowledge
-        case .take: forms.take != nil
-        case .offer: forms.offer
-        case .progress: forms.progress
-        case .note: true
-        case .ask: forms.ask
-        case .close: forms.close
-        case .reopen: forms.reopen
         }
     }
 }

@@ -23,7 +23,7 @@ struct DecisionForms: Sendable {
         }
         let note = try form.note(called: deed.demandedText)
         let forms = await forms(for: alert, visit.reader)
-        guard deed.isOffered(forms) else { throw DecisionForms.overtaken(alert, note) }
+        guard forms.offers(deed) else { throw DecisionForms.overtaken(alert, note) }
         guard let journal = await model.journalID(of: alert, for: visit.reader) else {
             throw DecisionForms.notWritten(alert, note)
         }
@@ -42,9 +42,9 @@ struct DecisionForms: Sendable {
         return .redirect(to: "\(Address.alert(alert.id))?done=\(deed.rawValue)", type: .normal)
     }
 
-    private func forms(for alert: Alert, _ reader: Reader) async -> Forms {
+    private func forms(for alert: Alert, _ reader: Reader) async -> AlertForms {
         let colleagues = await model.readers(of: alert, among: access.deciders)
-        return Forms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
+        return AlertForms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
     }
 
     private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64
@@ -71,7 +71,7 @@ struct DecisionForms: Sendable {
             sentences: [
                 "It now stands as: \(DeskWords.life(alert)). Nothing was changed by your form. Look at the alert and decide again."
             ],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            link: PageLink(href: Address.alert(alert.id), words: "Back to the alert"),
             typed: note.nonEmpty
         )
     }
@@ -83,7 +83,7 @@ struct DecisionForms: Sendable {
             sentences: [
                 "The aggregator did not confirm it in time. If the alert does not show it in a minute, do it again; in the meantime tell your team by other means."
             ],
-            link: MessagePage.Link(href: Address.alert(alert.id), words: "Back to the alert"),
+            link: PageLink(href: Address.alert(alert.id), words: "Back to the alert"),
             headers: [.retryAfter: "60"],
             typed: note.nonEmpty
         )

@@ -47,7 +47,6 @@ public struct DeskSite: Sendable {
             seen: SeenAlerts(file: "\(settings.data)/seen.json")
         )
         pages = PageMaker(
-            templates: try Templates(),
             site: settings.title,
             zone: settings.zone,
             clock: pageClock ?? clock

@@ -12,7 +12,7 @@ struct ExportRoutes: Sendable {
     /// Returns one child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, file) = try await opened(context, purpose: .meeting)
-        let part = PackChild(file, reader: visit.reader, times: pages.times)
+        let part = PackChild(file: file, reader: visit.reader, times: pages.times)
         return try await response([part], visit, title: "Strategy meeting pack", children: [file.card.id])
     }
 
@@ -29,7 +29,7 @@ struct ExportRoutes: Sendable {
         var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
             guard let file = await desk.file(of: child, for: visit.reader, purpose: .panel) else { continue }
-            parts.append(PackChild(file, reader: visit.reader, isBrief: true, times: pages.times))
+            parts.append(PackChild(file: file, reader: visit.reader, isBrief: true, times: pages.times))
             children.append(child)
         }
         var title = "Monthly panel pack"
@@ -46,7 +46,8 @@ struct ExportRoutes: Sendable {
         let rows = ReadableFacts(file, reader: visit.reader, times: pages.times).rows
         let lines = rows.map { row in
             [
-                row.happened.machine, row.agency, row.sector, row.sentence, row.summary ?? "", row.writtenDown.machine,
+                row.happened.machine, row.agency, DeskWords.sector(row.fact.sector), row.sentence, row.summary ?? "",
+                row.writtenDown.machine,
                 row.learned.machine,
             ]
         }
@@ -96,26 +97,16 @@ struct ExportRoutes: Sendable {
         children: [ChildID],
         next: String? = nil
     ) async throws -> Response {
-        let times = pages.times
-        var page = PackPage(
-            frame: pages.frame(title, for: visit, isTakenAway: true),
-            title: title,
-            site: pages.site,
-            parts: parts,
-            hasParts: !parts.isEmpty,
+        let page = PackPage(
+            parts,
             by: visit.reader.account,
-            made: times.text(times.now),
-            position: "\(await model.position)",
+            frame: pages.frame(title, for: visit, isTakenAway: true),
+            position: await model.position,
             next: next,
-            hash: "",
-            code: ""
+            times: pages.times
         )
-        // The page is made once for the hash, which covers the children alone, and once with the hash in it.
-        let hash = PackFile.hash(of: Array(buffer: try pages.templates.html(.pack, page)))
-        page.hash = hash
-        page.code = PackFile.code(hash)
-        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: hash)
-        return try pages.response(.pack, page)
+        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: page.hash)
+        return pages.response(page)
     }
 
     private func csv(

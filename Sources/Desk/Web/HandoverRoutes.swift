@@ -24,8 +24,15 @@ struct HandoverRoutes: Sendable {
             freshness: await model.freshness
         )
         let colleagues = access.deciders.map(\.account).filter { $0 != visit.reader.account }
-        let page = HandoverPage(open, reader: visit.reader, colleagues: colleagues, frame: frame, times: pages.times)
-        return try pages.response(.handover, page)
+        return pages.response(
+            HandoverPage(
+                handover: open,
+                reader: visit.reader,
+                colleagues: colleagues,
+                frame: frame,
+                times: pages.times
+            )
+        )
     }
 
     enum Verb: String {
@@ -94,7 +101,7 @@ struct HandoverRoutes: Sendable {
                 status: .serviceUnavailable,
                 heading: "Not all of it was written down",
                 sentences: ["The aggregator did not confirm it in time. Look at the hand-over again and repeat it."],
-                link: MessagePage.Link(href: "/handover", words: "Back to the hand-over"),
+                link: PageLink(href: "/handover", words: "Back to the hand-over"),
                 headers: [.retryAfter: "60"],
                 typed: note.nonEmpty
             )

@@ -4,7 +4,6 @@ import SafeguardingModel
 
 /// The maker of responses from pages.
 struct PageMaker: Sendable {
-    let templates: Templates
     let site: String
     let zone: Zone
     let clock: any WallClock
@@ -28,7 +27,8 @@ struct PageMaker: Sendable {
             title: title,
             site: site,
             visitor: PageFrame.Visitor(visit, greeting: isTakenAway ? nil : visit.session.greeting?.words),
-            places: PageFrame.places(for: visit.reader.role, at: place),
+            showsPlaces: true,
+            place: place,
             isLive: !isTakenAway,
             notice: notice ?? (isTakenAway ? nil : visit.session.news),
             freshness: freshness,
@@ -36,31 +36,22 @@ struct PageMaker: Sendable {
         )
     }
 
-    func response(
-        _ name: Templates.Name,
-        _ page: some Sendable,
-        status: HTTPResponse.Status = .ok
-    ) throws(WebFault) -> Response {
+    func response(_ page: some Page, status: HTTPResponse.Status = .ok) -> Response {
+        response(page.html, status: status)
+    }
+
+    func response(_ html: HTML, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
             headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: try templates.html(name, page))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: html.bytes))
         )
     }
 
     /// Returns the page for a fault.
-    ///
-    /// It never throws, since it is the last resort.
     func response(_ fault: WebFault, _ context: DeskContext) -> Response {
         let frame = PageFrame(title: fault.heading, site: site, visitor: context.visit.map { PageFrame.Visitor($0) })
-        let page = MessagePage(
-            frame: frame,
-            heading: fault.heading,
-            sentences: fault.sentences,
-            typed: fault.typed,
-            link: fault.link
-        )
-        var response = (try? self.response(.message, page, status: fault.status)) ?? Response(status: fault.status)
+        var response = response(MessagePage(frame: frame, fault: fault), status: fault.status)
         for field in fault.headers { response.headers[field.name] = field.value }
         return response
     }
@@ -70,7 +61,7 @@ extension PageFrame.Visitor {
     init(_ visit: DeskContext.Visit, greeting: String? = nil) {
         self.init(
             name: visit.reader.account,
-            role: DeskWords.role(visit.reader.role),
+            role: visit.reader.role,
             formToken: visit.session.formToken,
             greeting: greeting
         )

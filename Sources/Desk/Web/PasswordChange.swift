@@ -91,34 +91,10 @@ struct PasswordChange: Sendable {
         let page = PasswordPage(
             frame: frame,
             account: visit.session.account,
-            formToken: visit.session.formToken,
             hasPassword: access.accounts.account(visit.session.account)?.password != nil,
-            shortest: DeskAccounts.shortestPassword,
-            steps: PasswordStrength.allCases.count,
-            strengths: PasswordStrength.allCases.map(PasswordPage.said).joined(separator: "|"),
             fault: fault ?? (visit.session.mustChangePassword ? PasswordChange.mustChange : nil),
             sessions: sessions.rows(of: visit)
         )
-        return try pages.response(.password, page, status: status)
-    }
-}
-
-/// The page for a person's own account.
-struct PasswordPage: Sendable {
-    let frame: PageFrame
-    let account: String
-    let formToken: String
-    /// Whether the account has a password here; otherwise it signs in by the provider.
-    let hasPassword: Bool
-    let shortest: Int
-    /// The number of steps of the strength meter, and the words of each, for the page's script.
-    let steps: Int
-    let strengths: String
-    let fault: String?
-    let sessions: [SessionRow]
-
-    /// Returns a strength in the words that the page's script shows.
-    fileprivate static func said(_ strength: PasswordStrength) -> String {
-        DeskWords.capitalized(strength.sentence) + "."
+        return pages.response(page, status: status)
     }
 }

@@ -68,7 +68,7 @@ struct ProviderSignIn: Sendable {
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then
-        var response = try pages.response(.welcome, WelcomePage(frame: pages.frame("Signed in"), href: href))
+        var response = pages.response(WelcomePage(site: pages.site, href: href).html)
         response.headers[.refresh] = "0; url=\(href)"
         response.headers[values: .setCookie] = [
             access.setCookie(access.sessionCookie, cookie), access.clearCookie(access.providerCookie),
@@ -93,7 +93,7 @@ struct ProviderSignIn: Sendable {
         )
     }
 
-    private static let again = MessagePage.Link(href: Address.signIn, words: "To the sign-in page")
+    private static let again = PageLink(href: Address.signIn, words: "To the sign-in page")
 
     private static let over = WebFault(
         status: .forbidden,

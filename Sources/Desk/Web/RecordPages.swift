@@ -29,7 +29,7 @@ struct RecordPages: Sendable {
             at: .list,
             freshness: list.freshness
         )
-        return try pages.response(.list, ListPage(list, frame: frame, times: times))
+        return pages.response(ListPage(list: list, frame: frame, times: times))
     }
 
     /// Logs that a list was opened, except when an open page refreshes a list that was logged before.
@@ -71,7 +71,7 @@ struct RecordPages: Sendable {
             asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
             times: pages.times
         )
-        return try pages.response(.alert, page)
+        return pages.response(page)
     }
 
     func child(_ request: Request, context: DeskContext) async throws -> Response {
@@ -79,7 +79,7 @@ struct RecordPages: Sendable {
         let id = ChildID(rawValue: try context.part("id"))
         let file = await model.view(for: visit.reader).file(of: id, for: visit.reader)
         guard let file else { throw WebFault.notHere }
-        guard await mayOpen(id, visit) else { return try reasonPage(id, visit) }
+        guard await mayOpen(id, visit) else { return reasonPage(id, visit) }
         try records.audit.write(.sawChild, by: visit.reader.account, child: id)
         let notice = request.uri.queryParameters.get("done").flatMap(IdentityForms.Verb.init)?.done
         let frame = pages.frame("Chronology", for: visit, notice: notice, freshness: file.freshness)
@@ -91,7 +91,7 @@ struct RecordPages: Sendable {
             viewers: await viewers(of: id, for: visit.reader),
             times: pages.times
         )
-        return try pages.response(.child, page)
+        return pages.response(page)
     }
 
     /// Returns who looked at a child, for readers who oversee that.
@@ -120,13 +120,12 @@ struct RecordPages: Sendable {
         return await model.view(for: visit.reader).hasOpenWork(visit.reader, with: child)
     }
 
-    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) throws -> Response {
+    private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) -> Response {
         let page = ReasonPage(
             frame: pages.frame("Why do you open this file?", for: visit),
-            action: "\(Address.child(child))/open",
-            formToken: visit.session.formToken
+            action: "\(Address.child(child))/open"
         )
-        return try pages.response(.reason, page, status: .forbidden)
+        return pages.response(page, status: .forbidden)
     }
 
     private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {

@@ -15,9 +15,6 @@ struct RequestRoutes: Sendable {
         let asked = await desk.askedAlerts(for: visit.reader)
         let referrals = await desk.referrals(latest: 200, for: visit.reader, times: times)
         let frame = pages.frame("Answers", for: visit, at: .answers, freshness: await desk.freshness)
-        return try pages.response(
-            .answers,
-            AnswersPage(asked, referrals, frame: frame, reader: visit.reader, times: times)
-        )
+        return pages.response(AnswersPage(asked, referrals, frame: frame, reader: visit.reader, times: times))
     }
 }

@@ -30,19 +30,14 @@ struct SearchRoutes: Sendable {
     private static let most = 30
 
     private func page(_ visit: DeskContext.Visit, words: String, found: [ChildCard]?) async throws -> Response {
-        let tried = SearchWords(words).forms.map(\.said)
         let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await model.freshness)
         let page = SearchPage(
             frame: frame,
-            formToken: visit.session.formToken,
             words: words,
-            found: (found ?? []).prefix(SearchRoutes.most).map { SearchPage.Row($0, times: pages.times) },
-            hasFound: !(found ?? []).isEmpty,
-            hasSearched: found != nil,
+            found: found.map { Array($0.prefix(SearchRoutes.most)) },
             isMore: (found ?? []).count > SearchRoutes.most,
-            tried: tried,
-            hasTried: !tried.isEmpty
+            times: pages.times
         )
-        return try pages.response(.search, page)
+        return pages.response(page)
     }
 }

@@ -167,10 +167,10 @@ struct SignIn: Sendable {
             then: then,
             provider: provider.map { words in
                 let question = then.isEmpty ? "" : "?then=\(Address.value(then))"
-                return MessagePage.Link(href: "\(Address.signIn)/provider\(question)", words: words)
+                return PageLink(href: "\(Address.signIn)/provider\(question)", words: words)
             }
         )
-        var response = try pages.response(.login, page, status: status)
+        var response = pages.response(page, status: status)
         response.headers[.setCookie] = access.setCookie(access.formCookie, nonce)
         return response
     }

@@ -10,21 +10,13 @@ struct StatisticsRoutes: Sendable {
     func show(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, page) = try await page(request, context)
         try records.audit.write(.sawNumbers, by: visit.reader.account)
-        return try pages.response(.numbers, page)
+        return pages.response(page)
     }
 
     func csv(_ request: Request, context: DeskContext) async throws -> Response {
         let (visit, page) = try await page(request, context)
-        let lines =
-            page.rules.map { ["Alerts", $0.title, $0.raised, $0.acknowledged, $0.closed] }
-            + page.outcomes.map { ["Outcomes", $0.title, $0.number, "", ""] }
-            + page.voices.map { ["Agencies", $0.title, $0.number, "", $0.last] }
-            + [["Return interviews", page.interviews, "", "", ""]]
         try records.audit.write(.exported, by: visit.reader.account, detail: "numbers.csv")
-        return CSV.response(
-            CSV.text([["About", "What", "How many", "Acknowledged within", "Closed within or last heard"]] + lines),
-            name: "numbers"
-        )
+        return CSV.response(CSV.text(page.lines), name: "numbers")
     }
 
     private func page(_ request: Request, _ context: DeskContext) async throws -> (DeskContext.Visit, NumbersPage) {
@@ -36,6 +28,6 @@ struct StatisticsRoutes: Sendable {
         let desk = await model.view(for: visit.reader)
         let numbers = await desk.numbers(since: times.now - .days(Int64(days)), now: times.now, for: visit.reader)
         let frame = pages.frame("Numbers", for: visit, at: .numbers, freshness: await desk.freshness)
-        return (visit, NumbersPage(numbers, days: days, frame: frame, reader: visit.reader, times: times))
+        return (visit, NumbersPage(numbers: numbers, days: days, frame: frame, reader: visit.reader, times: times))
     }
 }

@@ -6,12 +6,12 @@ struct WebFault: Error {
     let status: HTTPResponse.Status
     let heading: String
     let sentences: [String]
-    var link: MessagePage.Link?
+    var link: PageLink?
     var headers: HTTPFields = [:]
     /// Text that somebody wrote and must not lose.
     var typed: String?
 
-    static let home = MessagePage.Link(href: "/", words: "All open alerts")
+    static let home = PageLink(href: "/", words: "All open alerts")
 
     static let notHere = WebFault(
         status: .notFound,
@@ -62,7 +62,7 @@ struct WebFault: Error {
             status: .forbidden,
             heading: "Open the file first",
             sentences: ["You have no open work with this child. Open the file, say why, and come back here."],
-            link: MessagePage.Link(href: href, words: "Open the child's file")
+            link: PageLink(href: href, words: "Open the child's file")
         )
     }
 
@@ -109,7 +109,7 @@ struct WebFault: Error {
         status: HTTPResponse.Status,
         heading: String,
         sentences: [String],
-        link: MessagePage.Link? = nil,
+        link: PageLink? = nil,
         headers: HTTPFields = [:],
         typed: String? = nil
     ) {

@@ -1,3 +1,4 @@
+import DaemonKit
 package import SafeguardingModel
 
 /// Times in words, in the site's own zone, relative to now.
@@ -75,4 +76,26 @@ package struct Times: Sendable {
 package struct TimeText: Hashable, Sendable {
     package let words: String
     package let machine: String
+}
+
+extension HTML.Interpolation {
+    mutating func appendInterpolation(_ time: TimeText) {
+        appendInterpolation("<time datetime=\"\(time.machine)\">\(time.words)</time>" as HTML)
+    }
+}
+
+/// The time until a deadline, or since: `in 12 min`, `overdue by 40 min`.
+struct TimeLeft {
+    let deadline: TimeText
+    let words: String
+    let isOverdue: Bool
+
+    init(until deadline: Instant, times: Times) {
+        self.deadline = times.short(deadline)
+        isOverdue = deadline < times.now
+        let words = Times.words(isOverdue ? times.now - deadline : deadline - times.now)
+        self.words = isOverdue ? "overdue by \(words)" : "in \(words)"
+    }
+
+    var html: HTML { #"<span class="distance\#(" late", if: isOverdue)">\#(words)</span>"# }
 }

@@ -5,6 +5,7 @@ public import SafeguardingModel
 /// Members are sorted by the bytes of their names, there is no white space, and a whole number is written without a
 /// fraction.
 public enum CanonicalJSON {
+    /// Returns the value's canonical spelling; two values with equal bytes say the same.
     public static func bytes(_ value: JSONValue) -> [UInt8] { canonical(value).bytes }
 
     private static func canonical(_ value: JSONValue) -> JSONValue {

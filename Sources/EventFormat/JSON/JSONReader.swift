@@ -2,14 +2,19 @@ public import SafeguardingModel
 
 /// A reader of any JSON, with the parser that reads events, so that both accept the same documents.
 ///
-/// It refuses invalid UTF-8, duplicate member names in an object, and lone surrogates. A whole number beyond `Int64`
-/// becomes a `.number`.
+/// It refuses invalid UTF-8, duplicate member names in an object, lone surrogates, and whole numbers of more than 64
+/// bits. A whole number beyond `Int64` becomes a `.number`.
 public enum JSONReader {
+    /// Reads a document under ``EventLimits/anyJSON``.
+    ///
+    /// - Throws: ``EventFault`` for bytes that are not one JSON value, and beyond a limit.
     public static func read(_ bytes: some Collection<UInt8>) throws(EventFault) -> JSONValue {
         try read(bytes, limits: .anyJSON)
     }
 
     /// Reads under limits other than ``EventLimits/anyJSON``.
+    ///
+    /// - Throws: ``EventFault``, with the code of the limit that is exceeded.
     public static func read(_ bytes: some Collection<UInt8>, limits: EventLimits) throws(EventFault) -> JSONValue {
         let result = bytes.withContiguousStorageIfAvailable { read(contiguous: $0, limits) }
         return try (result ?? Array(bytes).withUnsafeBufferPointer { read(contiguous: $0, limits) }).get()

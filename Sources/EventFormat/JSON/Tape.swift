@@ -50,11 +50,11 @@ struct Tape {
     func unsigned(_ index: Int) -> UInt64 { words[index + 1] }
     func double(_ index: Int) -> Double { Double(bitPattern: words[index + 1]) }
 
-    /// Returns whether a value says nothing: null, empty and blank mean the same.
+    /// Returns whether a value says nothing: null, empty and nothing but white space mean the same.
     func isAbsent(_ index: Int) -> Bool {
         switch mark(index) {
         case Mark.null: true
-        case Mark.string: text(index).allSatisfy { $0 == UInt8(ascii: " ") }
+        case Mark.string: text(index).allSatisfy { $0 <= UInt8(ascii: " ") }
         default: false
         }
     }

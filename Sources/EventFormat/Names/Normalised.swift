@@ -1,3 +1,5 @@
+import SafeguardingModel
+
 /// The canonical spelling of marks that people write in many ways: two marks are the same when their results are equal.
 ///
 /// Each function returns nil where the text cannot be such a mark, or is a stand-in for an unknown one: two unknown
@@ -50,9 +52,9 @@ public enum Normalised {
 
     /// Returns a postcode with a building's name or number: `L1 1AA|arches`.
     public static func premises(postcode: String, name: String) -> String? {
-        let name = words(name)
-        guard let postcode = self.postcode(postcode), !isStandIn(name) else { return nil }
-        return "\(postcode)|\(name)"
+        guard let postcode = self.postcode(postcode), !isStandIn(words(name)) else { return nil }
+        let house = Premises.house(name)
+        return house.isEmpty ? nil : "\(postcode)|\(house)"
     }
 
     /// Returns a full name in lower case with single spaces: `john sample`.

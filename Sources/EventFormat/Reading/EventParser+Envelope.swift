@@ -94,11 +94,3 @@ extension EventParser {
         throw fault(.unknownType, at: index, "Expected \(EventKind.typePrefix) and one of: \(known).")
     }
 }
-
-extension AgencyName {
-    /// Returns the same as ``isWellFormed``, for bytes that are not yet a name.
-    fileprivate static func isWellFormed(_ bytes: Slice<Tape.Text>) -> Bool {
-        guard let first = bytes.first, (97...122).contains(first), bytes.count <= 64 else { return false }
-        return bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-    }
-}

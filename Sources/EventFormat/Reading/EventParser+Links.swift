@@ -70,12 +70,24 @@ extension EventParser {
         try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
         try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
         try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
-        let relation = Relation(role: try optionalName(members[PersonMember.role], PersonMember.role.meaning))
+        let relation = try relation(members[PersonMember.role], name: label)
         let isConcern = role == .mentioned && relation == .ofConcern
         var link = Link(role: isConcern ? .personOfConcern : role, label, keys, kind: "person")
         link.relation = relation
         readTraits(members, into: &link)
+        if role == .listed, case .address(let postcode, let house)? = link.traits.last, !house.isEmpty {
+            // A register's address is the person's, as a place beside them would be.
+            link.keys = (link.keys + [LinkKey(.premises, "\(postcode)|\(house)")]).sorted()
+        }
         return link
+    }
+
+    /// Reads the part in the child's life from the role, or where none is given from the name.
+    private mutating func relation(_ index: Int, name: String) throws(EventFault) -> Relation? {
+        let role = try optionalName(index, PersonMember.role.meaning)
+        if role.isEmpty { return Relation(name: name) }
+        if !Relation.isKnown(role: role) { warn(.unknownRole, at: index, EventFault.unknownRole) }
+        return Relation(role: role)
     }
 
     /// Reads traits that help people to compare adults and join nothing by themselves. A trait that cannot be read is
@@ -87,11 +99,13 @@ extension EventParser {
         if members[PersonMember.born] != 0, let day = day(members[PersonMember.born]) { link.traits.append(.born(day)) }
         if let age = (try? optionalName(members[PersonMember.age], "")).flatMap({ Int($0) }), (1...120).contains(age) {
             link.traits.append(.age(age))
+        } else if members[PersonMember.age] == 0, members[PersonMember.born] == 0 {
+            link.traits += Relation.ages(inName: link.label).map { .age($0) }
         }
         let postcode = (try? optionalName(members[PersonMember.postcode], "")) ?? ""
         if let postcode = Normalised.postcode(postcode) {
             let house = (try? optionalName(members[PersonMember.address], "")) ?? ""
-            link.traits.append(.address(postcode: postcode, house: house))
+            link.traits.append(.address(postcode: postcode, house: Premises.house(house)))
         }
     }
 
@@ -147,7 +161,7 @@ extension EventParser {
         var link = Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
         // For a home the postcode alone shows whether it may be the child's own.
         if kind == "home", let postcode = Normalised.postcode(postcode) {
-            link.traits = [.address(postcode: postcode, house: name.isEmpty ? address : name)]
+            link.traits = [.address(postcode: postcode, house: Premises.house(name.isEmpty ? address : name))]
         }
         return link
     }

@@ -6,7 +6,7 @@ public enum EventSchema {
     public static let kinds: [KindSchema] =
         missing + referrals + meetings + placements + services + people + corrections
 
-    /// Returns the table's entry for one kind.
+    /// Returns the table's entry for one kind; every kind has one.
     public static func schema(of kind: EventKind) -> KindSchema {
         kinds.first { $0.kind == kind } ?? KindSchema(kind, "")
     }

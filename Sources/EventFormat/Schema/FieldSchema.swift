@@ -4,7 +4,10 @@ public import SafeguardingModel
 public struct FieldSchema: Hashable, Sendable {
     /// The spelling on the wire.
     public let name: String
+    /// The form of its value; of each item if it repeats.
     public let form: Form
+    /// Whether an event without it is refused; null, an empty and a blank text count as without.
+    /// For `child` the kind decides: ``KindSchema/needsChild``.
     public let isRequired: Bool
     /// Whether the member may hold an array; a single value then counts as an array of one.
     public let repeats: Bool

@@ -2,7 +2,9 @@ public import SafeguardingModel
 
 /// The description of one kind of event, and the members of its `data` beside the common ones.
 public struct KindSchema: Hashable, Sendable {
+    /// The kind that is described.
     public let kind: EventKind
+    /// One sentence with a full stop, for the documentation and the schemas.
     public let meaning: String
     /// The fields in the order of the table, in which events list them whatever order the sender used.
     public let fields: [FieldSchema]

@@ -136,7 +136,7 @@ extension AdultBook {
         case .age(let age) where year > 0: mention.years = (year - age - 3)...(year - age + 2)
         case .age: break
         case .address(let postcode, let house):
-            let number = folded(house)
+            let number = folded(Premises.house(house))
             if !number.isEmpty { mention.homes.append(StableHash.of(postcode, number)) }
         }
     }

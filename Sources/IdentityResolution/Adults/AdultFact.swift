@@ -6,6 +6,7 @@ public struct AdultFact: Sendable {
     public var position: Int64
     /// The number of the child's record that the fact belongs to; nil where it is about no child.
     public var record: UInt32?
+    /// The agency that sent the fact.
     public var agency: AgencyName
     /// The agency's own reference for the child, or the event's id where it is about no child.
     public var reference: String
@@ -13,6 +14,7 @@ public struct AdultFact: Sendable {
     public var year: Int
     /// Whether only the audience that its owner named may read it.
     public var isRestricted: Bool
+    /// The people and things that the fact names; those that cannot be an adult's are passed over.
     public var links: [Link]
 
     public init(

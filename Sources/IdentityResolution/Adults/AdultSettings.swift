@@ -67,6 +67,7 @@ public struct AdultSettings: Hashable, Sendable {
         .child: [.same: 60],
     ]
 
+    /// The words of a site that states none of its own; compared as folded words.
     public static let usualWords = [
         "a", "an", "the", "and", "unknown", "unidentified", "not", "known", "adult", "adults", "male", "males",
         "female",

@@ -19,6 +19,7 @@ public struct Comparison: Hashable, Sendable {
     /// Whether one of the two describes several children.
     public internal(set) var isOfSeveralChildren = false
 
+    /// The level of agreement of one field; `missing` where one of the records has no value.
     public subscript(field: ComparedField) -> Level { Comparison.level(of: field, in: pattern) }
 
     static func level(of field: ComparedField, in pattern: UInt64) -> Level {

@@ -25,8 +25,11 @@ public struct IdentitySettings: Hashable, Sendable {
 
     /// The identifiers that suffice.
     public var linkBy: [Identifier] = Identifier.allCases
+    /// The points at which records are joined, or a person is asked.
     public var thresholds = Thresholds()
+    /// The points of each level of agreement.
     public var weights = Weights()
+    /// The content of `names.yaml`; empty where a site has none.
     public var names = NameBook()
     /// The most records with one number; with more it identifies nobody and joins nobody.
     public var mostRecords = 40
@@ -44,6 +47,7 @@ public struct IdentitySettings: Hashable, Sendable {
     /// The settings for comparing adults.
     public var people = AdultSettings()
 
+    /// The placeholders of a site that states none of its own; compared as folded words.
     public static let usualPlaceholders = [
         "unknown", "not known", "unk", "n/a", "none", "nil", "test", "baby", "unborn", "infant", "child", "anonymous",
         "tbc",
@@ -51,12 +55,17 @@ public struct IdentitySettings: Hashable, Sendable {
 
     public init() {}
 
-    /// Reads `identity.yaml`, and `names.yaml` where there is one; an unknown key or word is an error with its line.
+    /// Reads `identity.yaml`, and `names.yaml` where there is one.
+    ///
+    /// - Throws: the first fault of either file, with its line: an unknown key or word, or a number out of range.
     public init(parsing text: String, file: String, names: (text: String, file: String)? = nil) throws(YAMLFault) {
         try self.init(YAMLNode(parsing: text, file: file))
         if let names { self.names = try NameBook(parsing: names.text, file: names.file) }
     }
 
+    /// Reads the content of `identity.yaml`; absent settings keep their defaults, `linkBy` is required.
+    ///
+    /// - Throws: the first fault, with its line.
     public init(_ node: YAMLNode) throws(YAMLFault) {
         let root = try node.mapping(of: [
             "identity", "linkBy", "thresholds", "weights", "guards", "placeholders", "people",

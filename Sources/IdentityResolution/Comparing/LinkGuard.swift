@@ -31,8 +31,10 @@ public enum LinkGuard: String, Hashable, Sendable, CaseIterable {
 
 /// The treatment of a pair of records.
 public enum Zone: UInt8, Hashable, Sendable, Comparable {
+    /// Two children, a pair for a person to decide, or one child; in this order.
     case different, ask, same
 
+    /// Orders by the strength of the case for one child.
     public static func < (left: Zone, right: Zone) -> Bool { left.rawValue < right.rawValue }
 }
 

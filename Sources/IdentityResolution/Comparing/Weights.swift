@@ -12,6 +12,7 @@ public struct Weights: Hashable, Sendable {
         }
     }
 
+    /// The points of a level: above 0 for one child, below 0 for two; kept within 16 bits.
     public subscript(field: ComparedField, level: Level) -> Int {
         get { Int(points[Int(field.rawValue) << 4 | Int(level.rawValue)]) }
         set { points[Int(field.rawValue) << 4 | Int(level.rawValue)] = Int16(clamping: newValue) }

@@ -5,11 +5,13 @@
 /// are (m) and are not (u); repeat. Agreement of strangers is counted among strangers, not among pairs that already
 /// have something in common.
 public struct Estimate: Sendable {
-    /// The share of each level, by field and level, among pairs that are one child and among pairs that are not.
+    /// The share of each level among pairs that are one child, from 0 to 1, by field and level.
     public private(set) var same: [Double]
+    /// The share of each level among pairs that are two children, from 0 to 1, by field and level.
     public private(set) var different: [Double]
     /// The estimated number of pairs that are one child.
     public private(set) var links: Double
+    /// The rounds that were needed until no share changed by 0.00001 or more, or the most that were allowed.
     public private(set) var rounds = 0
     private let pairsInAll: Double
     private let settings: IdentitySettings
@@ -154,6 +156,7 @@ extension Estimate {
         Int((10 * binaryLogarithm(max(pairsInAll - links, 1) / max(links, 1))).rounded(.up))
     }
 
+    /// The shares of one level, from 0 to 1; `different` is 0 where no two records had a value to compare.
     public subscript(field: ComparedField, level: Level) -> (same: Double, different: Double) {
         (same[Estimate.slot(field, level)], different[Estimate.slot(field, level)])
     }

@@ -1,5 +1,6 @@
 /// The quality of the links at one threshold.
 public struct LinkQuality: Hashable, Sendable {
+    /// The threshold in points: pairs with as many or more are links.
     public let points: Int
     /// The number of pairs that are one child and were linked.
     public let right: Int
@@ -15,8 +16,11 @@ public struct LinkQuality: Hashable, Sendable {
         self.missed = missed
     }
 
+    /// The share of the links made that are right, from 0 to 1; 1 where none was made.
     public var precision: Double { share(right, of: right + wrong) }
+    /// The share of the true links that were made, from 0 to 1; 1 where there are none.
     public var recall: Double { share(right, of: right + missed) }
+    /// The harmonic mean of precision and recall, from 0 to 1.
     public var f1: Double { share(2 * right, of: 2 * right + wrong + missed) }
     /// The number of wrong links per 1,000 links made.
     public var errorsPerThousandLinks: Double { right + wrong > 0 ? 1_000 * Double(wrong) / Double(right + wrong) : 0 }

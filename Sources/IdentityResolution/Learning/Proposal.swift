@@ -1,6 +1,8 @@
 /// A proposal of settings, learnt from a site's own records.
 public struct Proposal: Sendable {
+    /// The estimate from which the weights and thresholds come.
     public let estimate: Estimate
+    /// The site's present settings with learnt weights, thresholds and points of names; all else is unchanged.
     public private(set) var settings: IdentitySettings
 
     /// - Parameters:
@@ -22,6 +24,7 @@ public struct Proposal: Sendable {
     private static let certain = 100
     /// The points below even odds for asking a person: odds of 1 to 8.
     private static let doubtful = 30
+    /// The most points that a name's rarity adds or takes, odds of 4,096 to 1; `names.yaml` accepts no more.
     private static let most = 120
 
     /// Returns the points by which a name's agreement weighs more or less than the average agreement.

@@ -6,7 +6,9 @@ public struct RecordLinkage: Sendable {
     public struct Pair: Hashable, Sendable {
         /// The lower of the two indices, in order of adding.
         public let left: Int32
+        /// The higher of the two indices.
         public let right: Int32
+        /// The comparison by the settings of the moment at which the pair was found.
         public let comparison: Comparison
     }
 
@@ -19,6 +21,7 @@ public struct RecordLinkage: Sendable {
         store = RecordStore(settings)
     }
 
+    /// The number of records added; a key that is added twice counts twice.
     public var count: Int { sides.count }
 
     /// The number of all pairs of records that may be linked.
@@ -95,5 +98,6 @@ extension RecordLinkage {
 
     /// Continues with other settings.
     public mutating func configure(_ settings: IdentitySettings) { store.configure(settings) }
+    /// The settings by which records are compared now.
     public var settings: IdentitySettings { store.settings }
 }

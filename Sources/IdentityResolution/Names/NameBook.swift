@@ -13,7 +13,9 @@ public struct NameBook: Hashable, Sendable {
 
     public init() {}
 
-    /// Reads `names.yaml`; an unknown key or word is an error with its line.
+    /// Reads `names.yaml`.
+    ///
+    /// - Throws: the first fault, with its line: an unknown key or word, or a number out of range.
     public init(parsing text: String, file: String) throws(YAMLFault) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["names", "forms", "known", "frequencies"])
         _ = try root.required("names").integer(in: 1...1)

@@ -13,6 +13,7 @@ public struct BulkLinking: Sendable {
     public struct Pairs: Sendable {
         fileprivate var found: [(place: Int32, edge: Edge)] = []
 
+        /// The number of pairs, those for a person to decide included.
         public var count: Int { found.count }
     }
 
@@ -22,6 +23,7 @@ public struct BulkLinking: Sendable {
         resolver = Resolver(settings: settings)
     }
 
+    /// The number of records; one that is added several times counts once.
     public var count: Int { resolver.store.records.count }
 
     /// Adds what one record says; a record may be added several times.

@@ -4,11 +4,13 @@ public import SafeguardingModel
 public struct IdentityChange: Hashable, Sendable {
     /// One record that now belongs to another child than before.
     public struct Move: Hashable, Sendable {
+        /// The record that moved.
         public let record: RecordKey
         /// The number of the record, from 0 in the order in which records were first learnt.
         public let number: UInt32
         /// The child before; nil where the record is new.
         public let before: ChildID?
+        /// The child to which the record belongs now.
         public let after: ChildID
         let reason: Reason
     }

@@ -11,12 +11,15 @@ public import StrictYAML
 public struct Mapping: Sendable {
     /// A part of every event's id: it must not change once events have been sent.
     public let name: String
+    /// The mapping's name for people; the same as ``name`` where the file gives none.
     public let title: String
     /// The second part of the events' `source` after the agency: `compact`.
     public let system: String
-    /// The file names that the mapping applies to.
+    /// The names of files to which the mapping applies.
     public let match: [NamePattern]
+    /// The form of the export's files.
     public let format: Format
+    /// The time zone of the export's times that state no offset; London where the file names none.
     public let zone: Zone
     /// Whether an export always contains every record, so that a missing record has been withdrawn.
     public let isFull: Bool
@@ -33,13 +36,20 @@ public struct Mapping: Sendable {
     /// The parts of a row that distinguish one child from another.
     let about: ChildTemplate
 
+    /// The forms of exports that can be read.
     public enum Format: Hashable, Sendable {
+        /// Rows of cells under a header row.
         case csv(CSVDialect)
+        /// An array of objects, or one object.
         case json
+        /// One object a line.
         case jsonLines
     }
 
-    /// Reads a mapping file.
+    /// Reads the text of a mapping file; `file` is its path, for faults.
+    ///
+    /// - Throws: the first fault, with its line: an unknown key, word or field, or a field that the bus requires and
+    ///   the mapping does not fill.
     public init(parsing text: String, file: String) throws(YAMLFault) {
         self = try Mapping(YAMLNode(parsing: text, file: file))
     }

@@ -1,5 +1,6 @@
 /// A pattern of file names: `missing_*.csv`, with `*` for any letters and `?` for one, in any case.
 public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
+    /// The pattern as the mapping writes it.
     public let description: String
     private let pattern: [Character]
 
@@ -8,8 +9,9 @@ public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
         pattern = Array(text.lowercased())
     }
 
-    /// Matches with two positions and one point of return, so its time never grows exponentially with the number of
-    /// stars.
+    /// Returns whether the whole name fits, in any case.
+    ///
+    /// It has two positions and one point of return, so its time never grows exponentially with the number of stars.
     public func matches(_ name: String) -> Bool {
         let name = Array(name.lowercased())
         var (index, at) = (0, 0)

@@ -16,18 +16,6 @@ struct ContentDigest {
     }
 
     func text(bytes count: Int = 16) -> String {
-        hash.finalize().withUnsafeBytes { ContentDigest.hexadecimal($0.prefix(count)) }
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    private static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
-            for (index, byte) in bytes.enumerated() {
-                buffer[index * 2] = digits[Int(byte >> 4)]
-                buffer[index * 2 + 1] = digits[Int(byte & 15)]
-            }
-            return bytes.count * 2
-        }
+        hash.finalize().withUnsafeBytes { $0.prefix(count).hexadecimal }
     }
 }

@@ -6,9 +6,11 @@ public struct MappedRow: Sendable {
     public var record = ""
     /// The `source` of all its events.
     public var source = ""
+    /// The row's child as hashes; its parts are empty where the row does not state them.
     public var child = RecordChild()
     /// The column that names the child, for complaints.
     public var childColumn = ""
+    /// One outcome for each event of the mapping, in the mapping's order; a single rejection for an unreadable row.
     public var outcomes: [Outcome]
 
     public init(outcomes: [Outcome]) {
@@ -18,12 +20,15 @@ public struct MappedRow: Sendable {
 
 /// The facts that an adapter remembers about a record beside its events.
 public struct KnownRecord: Hashable, Sendable {
+    /// The child whom the newest row of the record was about.
     public var child: RecordChild
     /// The time at which the newest export with the record was made.
     public var exported: Instant
-    /// The row, line and reading of a file in which the record occurred first.
+    /// The number of the row in which ``reading`` found the record first, from 1; 0 for a posted event.
     public var row: Int
+    /// The line of the file on which that row begins, from 1; 0 for a posted event.
     public var line: Int
+    /// The adapter's number for the latest reading of a file with the record; 0 for a posted event.
     public var reading: Int64
 
     public init(child: RecordChild, exported: Instant, row: Int, line: Int, reading: Int64) {

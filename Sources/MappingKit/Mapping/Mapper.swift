@@ -13,6 +13,7 @@ public import SafeguardingModel
 /// ```
 /// Every event has passed the reader that the bus uses, so the bus does not refuse it for its shape.
 public struct Mapper: ~Copyable {
+    /// The mapping by which rows are read.
     public let mapping: Mapping
     /// The `source` of all events: `/merseyside-police/compact`.
     public let source: String
@@ -26,6 +27,7 @@ public struct Mapper: ~Copyable {
     /// Returns the outcome for each event of the mapping, in the mapping's order.
     ///
     /// `exported` is the time at which the export was made; it is used where the row does not say when it was recorded.
+    /// A row that cannot be read as a whole gives one rejection, with no other outcome.
     public mutating func map(_ row: Row, exported: Instant) -> [Outcome] { read(row, exported: exported).outcomes }
 
     /// Returns the outcomes with the record and the child that the row is about.

@@ -5,10 +5,12 @@ public import SafeguardingModel
 /// Each part is empty where the row does not state it, where the name is a stand-in for an unknown one, or where the
 /// birth date is 1 January, which is given to many children.
 public struct RecordChild: Hashable, Sendable {
-    /// The number of the mapping's reference, from 0, and its hash: a hospital number is not compared with an NHS
-    /// number.
+    /// The agency's reference as `<alternative>:<hash>`, where the alternative is the place, from 0, in the mapping's
+    /// `subject: { first: [...] }`: a hospital number is not compared with an NHS number.
     public var subject = ""
+    /// The hash of given and family name together; empty where the row lacks either.
     public var name = ""
+    /// The hash of the birth date as `2001-06-15`.
     public var born = ""
 
     public init(subject: String = "", name: String = "", born: String = "") {

@@ -15,21 +15,27 @@ public struct PublishedRevision: Hashable, Sendable {
         self.revision = revision
     }
 
+    /// Whether the last event under the key was an `event.withdrawn`.
     public var isWithdrawn: Bool { digest.isEmpty }
 }
 
 /// One event to send, and the revision to remember once the event is in the outbox.
 public struct Publication: Hashable, Sendable {
+    /// The id under which the event is sent: the key itself, or with `-r2`, `-r3` and so on for a later revision.
     public let id: String
+    /// The event as JSON, as sent.
     public let bytes: [UInt8]
-    public let standing: PublishedRevision
+    /// The key's latest revision once this event is in the outbox.
+    public let published: PublishedRevision
 }
 
 /// A comparison with earlier exports: whether a record is new, repeated, changed or gone.
 public enum Revisions {
+    /// The action that follows from the comparison with the revision published before.
     public enum Step: Hashable, Sendable {
         /// The same event was published before.
         case nothing
+        /// Nothing stands under the key: send the event as new.
         case publish(Publication)
         /// The content differs from before: send an `event.corrected` with the new data.
         case correct(Publication)
@@ -44,8 +50,8 @@ public enum Revisions {
     /// new id.
     public static func decide(previous: PublishedRevision?, _ event: MappedEvent) -> Step {
         guard let previous else {
-            let standing = PublishedRevision(id: event.key, digest: event.digest, revision: 1)
-            return .publish(Publication(id: event.key, bytes: event.bytes, standing: standing))
+            let published = PublishedRevision(id: event.key, digest: event.digest, revision: 1)
+            return .publish(Publication(id: event.key, bytes: event.bytes, published: published))
         }
         if previous.digest == event.digest { return .nothing }
         let id = "\(event.key)-r\(previous.revision + 1)"
@@ -85,8 +91,8 @@ extension Revisions {
             data["reason"] = data["reason"] ?? "the record was changed in the agency's system"
             next["data"] = .object(data)
         }
-        let standing = PublishedRevision(id: previous.id, digest: previous.digest, revision: revision)
-        return Publication(id: next["id"]?.string ?? id, bytes: JSONValue.object(next).bytes, standing: standing)
+        let published = PublishedRevision(id: previous.id, digest: previous.digest, revision: revision)
+        return Publication(id: next["id"]?.string ?? id, bytes: JSONValue.object(next).bytes, published: published)
     }
 
     /// Returns the key of the event that has this id at the given revision.
@@ -103,8 +109,8 @@ extension Revisions {
     {
         var document = event.document
         document["id"] = .string(id)
-        let standing = PublishedRevision(id: id, digest: event.digest, revision: previous.revision + 1)
-        return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
+        let published = PublishedRevision(id: id, digest: event.digest, revision: previous.revision + 1)
+        return Publication(id: id, bytes: JSONValue.object(document).bytes, published: published)
     }
 
     /// Returns a correction with the whole of what the event should have said.
@@ -118,8 +124,8 @@ extension Revisions {
         data["of"] = .string(previous.id)
         data["reason"] = data["reason"] ?? "the record was changed in the agency's system"
         document["data"] = .object(data)
-        let standing = PublishedRevision(id: previous.id, digest: event.digest, revision: previous.revision + 1)
-        return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
+        let published = PublishedRevision(id: previous.id, digest: event.digest, revision: previous.revision + 1)
+        return Publication(id: id, bytes: JSONValue.object(document).bytes, published: published)
     }
 
     private static func withdrawal(
@@ -137,7 +143,7 @@ extension Revisions {
         if !absent.subject.isEmpty { document["subject"] = .string(absent.subject) }
         document["datacontenttype"] = "application/json"
         document["data"] = .object(["of": .string(previous.id), "reason": .string(reason)])
-        let standing = PublishedRevision(id: previous.id, digest: "", revision: previous.revision + 1)
-        return Publication(id: id, bytes: JSONValue.object(document).bytes, standing: standing)
+        let published = PublishedRevision(id: previous.id, digest: "", revision: previous.revision + 1)
+        return Publication(id: id, bytes: JSONValue.object(document).bytes, published: published)
     }
 }

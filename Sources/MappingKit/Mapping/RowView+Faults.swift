@@ -28,11 +28,13 @@ extension RowView {
 
     /// Returns the subject of an event, and whether the event's condition holds.
     func presence(of template: EventTemplate) throws(MemberFault) -> (subject: String, isThere: Bool) {
+        var path = "when"
         do throws(Fault) {
             let isThere = try template.condition.map { condition throws(Fault) in try holds(condition) } ?? true
+            path = "subject"
             return (try subject(template.subject), isThere)
         } catch {
-            throw MemberFault(fault: error, path: "subject")
+            throw MemberFault(fault: error, path: path)
         }
     }
 

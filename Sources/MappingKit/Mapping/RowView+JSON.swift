@@ -59,7 +59,7 @@ extension RowView {
     private func number(_ value: ValueExpression) throws(Fault) -> JSONValue? {
         guard let text = try filled(text(value)) else { return nil }
         guard let number = Int64(text) else {
-            throw Fault(code: .missingValue, cell: value.column, message: "expected a whole number")
+            throw Fault(code: .badNumber, cell: value.column, message: "expected a whole number")
         }
         return .integer(number)
     }

@@ -11,7 +11,7 @@ public struct SampleRun: ~Copyable {
     public static let exported = Instant(seconds: 1_767_603_600)  // 2026-01-05T09:00:00Z
 
     private var mapper: Mapper
-    private var standings: [String: PublishedRevision] = [:]
+    private var published: [String: PublishedRevision] = [:]
     private var records: [String: KnownRecord] = [:]
     private var samples: Int64 = 0
 
@@ -19,7 +19,9 @@ public struct SampleRun: ~Copyable {
         mapper = Mapper(mapping, agency: agency)
     }
 
-    /// Returns what the sample sends and rejects, one line of JSON each.
+    /// Returns the events that the sample sends and its rejections, one line of JSON each, in the order of the rows.
+    ///
+    /// - Throws: the reason why the whole sample cannot be read.
     public mutating func lines(of sample: [UInt8]) throws(ExportFault) -> [String] {
         samples += 1
         var rows = SourceRows(mapper.mapping)
@@ -29,7 +31,10 @@ public struct SampleRun: ~Copyable {
         return lines
     }
 
-    /// Returns the differences in sentences; none where the result is as expected.
+    /// Returns the differences in sentences; none where the result is as expected. Spaces and the order of members in
+    /// the JSON make no difference.
+    ///
+    /// - Throws: the reason why the whole sample cannot be read.
     public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportFault) -> [String] {
         let found = try lines(of: sample)
         let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
@@ -78,10 +83,10 @@ public struct SampleRun: ~Copyable {
     private mutating func line(of outcome: Outcome) -> String? {
         switch outcome {
         case .rejected(let rejection): SampleRun.line(rejection)
-        case .event(let event): line(Revisions.decide(previous: standings[event.key], event), key: event.key)
+        case .event(let event): line(Revisions.decide(previous: published[event.key], event), key: event.key)
         case .absent(let absent):
             line(
-                Revisions.decide(previous: standings[absent.key], absent, exported: SampleRun.exported),
+                Revisions.decide(previous: published[absent.key], absent, exported: SampleRun.exported),
                 key: absent.key
             )
         }
@@ -91,7 +96,7 @@ public struct SampleRun: ~Copyable {
         switch step {
         case .nothing: return nil
         case .publish(let publication), .correct(let publication), .withdraw(let publication):
-            standings[key] = publication.standing
+            published[key] = publication.published
             return String(decoding: publication.bytes, as: UTF8.self)
         }
     }

@@ -1,6 +1,8 @@
 /// The form in which one system writes its CSV.
 public struct CSVDialect: Hashable, Sendable {
+    /// The byte between two cells; mappings may choose comma, semicolon, vertical bar and tab.
     public var delimiter: UInt8
+    /// The encoding that the mapping states for the whole file.
     public var encoding: Encoding
     /// The encoding of a row that is not UTF-8 although `encoding` says so; nil rejects the row.
     public var otherwise: Encoding?

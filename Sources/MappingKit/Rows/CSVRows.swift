@@ -33,12 +33,16 @@ public struct CSVRows: Sendable {
     }
 
     /// Takes the next bytes of the file and returns the rows that are complete.
+    ///
+    /// - Throws: the reason why the header is not what the mapping expects; a single bad row is returned as rejected.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         records.append(chunk)
         return try drain(isFinal: false)
     }
 
     /// Ends the file and returns the last row where its line end is missing.
+    ///
+    /// - Throws: as ``feed(_:)``, and where the file has no header row.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         let items = try drain(isFinal: true)
         guard header != nil else {

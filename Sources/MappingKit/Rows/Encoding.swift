@@ -1,5 +1,6 @@
 /// The encoding of an export's text.
 public enum Encoding: String, Hashable, Sendable, CaseIterable {
+    /// UTF-8, with or without a byte order mark.
     case utf8 = "utf-8"
     /// Windows-1252, which Excel in Britain writes as plain "CSV". It includes Latin-1.
     case windows1252 = "windows-1252"

@@ -104,7 +104,8 @@ extension JSONElements {
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            // A bracket that closes nothing spoils its own element and none after it.
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth = max(0, depth - 1)
             default: break
             }
         }

@@ -11,6 +11,10 @@ public struct JSONRows: Sendable {
         elements = JSONElements(limit: limits.rowBytes)
     }
 
+    /// Takes the next bytes of the file and returns the objects that are complete.
+    ///
+    /// - Throws: the reason why the file is not an array of objects. Objects before the fault are returned first, and
+    ///   the next call throws.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         if let fault { throw fault }
         var items: [RowItem] = []
@@ -27,7 +31,9 @@ public struct JSONRows: Sendable {
         return items
     }
 
-    /// Ends the file; a file that ends inside its array was cut off.
+    /// Ends the file. All objects were returned before.
+    ///
+    /// - Throws: the reason why the file is no array of objects: it is empty, or ends inside its array.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         if let fault { throw fault }
         try elements.finish()
@@ -47,6 +53,7 @@ public struct JSONLinesRows: Sendable {
         element = JSONElement(line: 1)
     }
 
+    /// Takes the next bytes of the file and returns the objects of the lines that are complete; it throws nothing.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         var items: [RowItem] = []
         for byte in chunk {
@@ -59,6 +66,7 @@ public struct JSONLinesRows: Sendable {
         return items
     }
 
+    /// Ends the file and returns the last object where its line end is missing; it throws nothing.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         endLine().map { [$0] } ?? []
     }

@@ -2,22 +2,41 @@
 ///
 /// Everything but ``raw`` may be logged and shown; ``raw`` is the row itself and belongs into the quarantine file only.
 public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of reasons; the words stand in the quarantine's file of reasons and in expectations of samples.
     public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// Fewer cells than the header has, or more of which some are not empty.
         case ragged
+        /// A quotation mark that is opened and not closed in its cell.
         case badQuotes = "bad-quotes"
+        /// More bytes than ``RowLimits/rowBytes``.
         case tooLong = "too-long"
+        /// More cells than ``RowLimits/columns``.
         case tooManyColumns = "too-many-columns"
+        /// Not UTF-8, in a mapping that allows no other encoding.
         case badEncoding = "bad-encoding"
+        /// NUL bytes: the export is damaged, or is not text.
         case nul
+        /// Not JSON.
         case notJSON = "not-json"
+        /// JSON, but not an object.
         case notAnObject = "not-an-object"
+        /// No column of the record's key is filled.
         case noKey = "no-key"
+        /// An empty value that is needed.
         case missingValue = "missing-value"
+        /// Text where a whole number is needed.
+        case badNumber = "bad-number"
+        /// A list or an object where one value is needed.
         case notText = "not-text"
+        /// A date in none of the mapping's formats, or outside the years 1900 to 2100.
         case badDate = "bad-date"
+        /// A code that is not in its code list, or a flag that is neither yes nor no.
         case unknownCode = "unknown-code"
+        /// The record was about another child before.
         case otherChild = "other-child"
+        /// A check of the mapping's own (`checks`) failed.
         case checkFailed = "check-failed"
+        /// The event is made, and the bus would refuse it.
         case refused
     }
 
@@ -25,6 +44,7 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     public var row: Int
     /// The line of the file on which the row begins, from 1.
     public var line: Int
+    /// The kind of reason, for programs; ``message`` is for people.
     public var code: Code
     /// The column of the export, as the mapping names it; empty where the fault concerns the row as a whole.
     public var column: String

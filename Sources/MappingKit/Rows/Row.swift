@@ -24,7 +24,9 @@ public struct Row: Sendable {
 
 /// An item that reading an export yields, in the order of the file.
 public enum RowItem: Sendable {
+    /// A row that could be read.
     case row(Row)
+    /// A row that could not be read, with the reason; the rows after it are read all the same.
     case rejected(Rejection)
 }
 

@@ -1,7 +1,10 @@
 /// The rows of an export, in the format that its mapping states, read as its bytes arrive.
 public enum SourceRows: Sendable {
+    /// Rows of cells under a header row.
     case csv(CSVRows)
+    /// An array of objects, or one object.
     case json(JSONRows)
+    /// One object a line.
     case jsonLines(JSONLinesRows)
 
     public init(_ mapping: Mapping, limits: RowLimits = RowLimits()) {
@@ -15,6 +18,8 @@ public enum SourceRows: Sendable {
     }
 
     /// Takes the next bytes of the file and returns the rows that are complete.
+    ///
+    /// - Throws: the reason why the whole file cannot be read; a single bad row is returned as rejected.
     public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows):
@@ -32,7 +37,7 @@ public enum SourceRows: Sendable {
         }
     }
 
-    /// Ends the file.
+    /// Ends the file and returns the last row where its line end is missing; nothing may be fed after it.
     public mutating func finish() throws(ExportFault) -> [RowItem] {
         switch self {
         case .csv(var rows): try rows.finish()

@@ -8,10 +8,6 @@ struct EducationAdapter: AdapterProgram {
     static let sector: Sector? = .education
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

@@ -8,10 +8,6 @@ struct GenericAdapter: AdapterProgram {
     static let sector: Sector? = nil
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

@@ -8,10 +8,6 @@ struct HealthAdapter: AdapterProgram {
     static let sector: Sector? = .health
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

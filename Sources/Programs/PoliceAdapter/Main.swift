@@ -8,10 +8,6 @@ struct PoliceAdapter: AdapterProgram {
     static let sector: Sector? = .police
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

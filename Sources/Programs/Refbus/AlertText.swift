@@ -8,8 +8,13 @@ enum AlertText {
         [
             alert.id, alert.severity.rawValue, zone.text(alert.raisedAt),
             alert.subject.child?.rawValue ?? alert.subject.description,
-            life(alert), alert.rule, alert.explanation.headline,
+            life(alert), alert.rule, headline(alert),
         ]
+    }
+
+    /// Returns the alert in one sentence, marked where nobody is to act on it: in a drill, and of a rule on trial.
+    static func headline(_ alert: Alert) -> String {
+        (alert.isExercise ? "EXERCISE: " : "") + (alert.isTrial ? "ON TRIAL: " : "") + alert.explanation.headline
     }
 
     static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
@@ -31,7 +36,7 @@ enum AlertText {
     /// Returns the whole alert, a screen of text.
     static func lines(_ alert: Alert, _ zone: Zone) -> [String] {
         var lines = [
-            "\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", alert.explanation.headline, "",
+            "\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", headline(alert), "",
         ]
         lines.append("about     \(alert.subject)")
         lines.append("rule      \(alert.rule), version \(alert.finding.ruleVersion)")
@@ -98,6 +103,6 @@ enum AlertText {
             case .handled: "handled"
             case .notice: "notice"
             }
-        Terminal.say("\(alert.id)  \(word)  \(alert.severity.rawValue)  \(alert.rule)  \(alert.explanation.headline)")
+        Terminal.say("\(alert.id)  \(word)  \(alert.severity.rawValue)  \(alert.rule)  \(headline(alert))")
     }
 }

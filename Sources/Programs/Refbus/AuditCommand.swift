@@ -22,7 +22,7 @@ struct AuditCommand: ParsableCommand {
         func verification(root: String? = nil, child: String? = nil) throws -> AuditVerification {
             let path = folder ?? "\(site.value.data(of: "cse-desk"))/audit"
             guard Files.isFolder(path) else { throw CommandError("\(path): there is no log; has the desk run here?") }
-            return try AuditVerification(folder: path, key: key, root: root, child: child)
+            return try AuditVerification(folder: path, key: key, root: root, child: child, isCopy: folder != nil)
         }
     }
 

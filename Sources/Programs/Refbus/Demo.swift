@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonKit
 import Foundation
 import Replay
 import SafeguardingModel
@@ -17,21 +18,42 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Play, print the alerts, stop.") var once = false
 
     func run() async throws {
-        try? FileManager.default.removeItem(atPath: folder)
         let rules = try Share.judgement(config: nil)
         let parsed = try scripts.map { try Script(path: $0) }
+        try makeFolder()
         let desk = DaemonTarget.DeskSetting(account: "demo.worker", password: "synthetic children only")
-        let stage = DaemonTarget(folder: folder, keep: true, desk: desk)
-        let shared = SharedTarget(stage, all: try union(parsed, rules), progress: show)
+        let target = DaemonTarget(folder: folder, keep: true, desk: desk)
+        let shared = SharedTarget(target, all: try union(parsed, rules), progress: show)
         var results: [ScriptResult] = []
         for script in parsed { results.append(try await play(script, ScriptPlayer(site: rules), shared)) }
         report(results)
         if once {
-            stage.stop()
+            target.stop()
         } else {
-            try await leaveOpen(stage, desk)
+            try await leaveOpen(target, desk)
         }
         if !results.allSatisfy(\.isMet) { throw ExitCode(1) }
+    }
+
+    /// The file by which a later demonstration knows that it may remove the folder.
+    private var mark: String { "\(folder)/made-by-refbus-demo.txt" }
+
+    /// Makes the folder anew.
+    ///
+    /// - Throws: a fault where something else than an earlier demonstration's site stands there.
+    private func makeFolder() throws {
+        if Files.exists(mark) {
+            try FileManager.default.removeItem(atPath: folder)
+        } else if Files.exists(folder) {
+            guard try Files.isFolder(folder) && Files.names(in: folder).isEmpty else {
+                throw CommandError(
+                    "\(folder) exists and no demonstration made it: name another by --folder, or remove it yourself"
+                )
+            }
+        }
+        try Files.makeFolder(folder)
+        let text = "refbus demo removes this folder and makes it anew when it runs here again.\n"
+        try Files.write(Array(text.utf8), to: mark)
     }
 
     private func union(_ scripts: [Script], _ rules: SiteConfiguration) throws -> SiteConfiguration {
@@ -45,9 +67,9 @@ struct Demo: AsyncParsableCommand {
         return configuration
     }
 
-    private func play(_ script: Script, _ player: ScriptPlayer, _ stage: SharedTarget) async throws -> ScriptResult {
+    private func play(_ script: Script, _ player: ScriptPlayer, _ target: SharedTarget) async throws -> ScriptResult {
         Terminal.say("\n\(script.title)")
-        let result = try await player.run(script, seed: 1, permutations: 0) { stage }
+        let result = try await player.run(script, seed: 1, permutations: 0) { target }
         clearLine()
         return result
     }
@@ -68,15 +90,15 @@ struct Demo: AsyncParsableCommand {
         Terminal.table(
             ["RAISED", "SEVERITY", "RULE", "WHAT HAPPENED"],
             alerts.map {
-                [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, $0.explanation.headline]
+                [Zone.london.text($0.raisedAt), $0.highestSeverity.rawValue, $0.rule, AlertText.headline($0)]
             }
         )
         Terminal.say("\n\(TextReport(results).text)")
     }
 
-    private func leaveOpen(_ stage: DaemonTarget, _ desk: DaemonTarget.DeskSetting) async throws {
-        guard let site = stage.site else { return }
-        stage.release()
+    private func leaveOpen(_ target: DaemonTarget, _ desk: DaemonTarget.DeskSetting) async throws {
+        guard let site = target.site else { return }
+        target.release()
         Terminal.say(
             """
 
@@ -90,7 +112,7 @@ struct Demo: AsyncParsableCommand {
             """
         )
         try await Interruption.wait()
-        stage.stop()
+        target.stop()
     }
 }
 

@@ -58,11 +58,7 @@ struct JournalCommand: ParsableCommand {
 
         func run() throws {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
-            var position = from
-            while case let page = try journal.entriesNow(from: position, limit: 1_000), let last = page.last {
-                for entry in page { Terminal.say(try line(entry)) }
-                position = last.position + 1
-            }
+            try journal.forEachStored(from: from) { Terminal.say(try line($0)) }
         }
 
         private func line(_ entry: StoredEntry) throws -> String {

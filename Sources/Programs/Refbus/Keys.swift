@@ -161,7 +161,7 @@ struct Keys: ParsableCommand {
                         "\(name) is revoked: no key opens; `refbus keys rotate \(name)` gives it a new one"
                     )
                 }
-                // Former keys are removed; a revoked holder had none to remove.
+                // From now on the keys before the present one open nothing.
                 holder.formerKeys = []
             }
             Terminal.say("Only the new key of \(name) opens now.")

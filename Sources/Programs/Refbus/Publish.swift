@@ -23,17 +23,18 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let lines = try events()
-        let refused = try await Sending(site: site, agency: agency).send(lines, patience: patience)
-        for event in refused { Terminal.say("line \(event.sequence): \(event.refusal)") }
+        let refused = try await Sending(site: site, agency: agency).send(lines.map(\.bytes), patience: patience)
+        for event in refused { Terminal.say("line \(lines[Int(event.sequence) - 1].number): \(event.refusal)") }
         Terminal.say("\(lines.count - refused.count) accepted, \(refused.count) refused")
         if !refused.isEmpty { throw ExitCode(1) }
     }
 
-    private func events() throws -> [[UInt8]] {
+    /// Returns the lines that are not blank, numbered as an editor numbers them.
+    private func events() throws -> [(number: Int, bytes: [UInt8])] {
         let bytes =
             file == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(file, limit: 1 << 30)
-        let lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
-        return lines.filter { !$0.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") } }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.enumerated().map { ($0 + 1, Array($1)) }.filter { !$0.1.allSatisfy(" \t\r".utf8.contains) }
     }
 }
 

@@ -32,53 +32,66 @@ extension Rules {
             let folder = rules ?? site.value.rules
             let files = try SiteConfiguration.TextFile.all(in: folder)
             let pasts = scripts.isEmpty ? [try journal(files)] : try scripts.map { try script($0, files) }
-            guard pasts.contains(where: { !$0.names.isEmpty }) else {
+            guard pasts.contains(where: { !$0.events.names.isEmpty }) else {
                 throw CommandError(
                     "\(folder) holds no rule that differs from those in force; give the changed files by --rules"
                 )
             }
-            var changes: [(past: String, change: BacktestReport.Change)] = []
-            for (past, name) in zip(pasts, scripts.isEmpty ? [""] : scripts) {
-                let found = try past.report(from: day(from), to: day(to, end: true)).changes
-                changes += found.map { (Path.name(of: name), $0) }
+            var changes: [Changed] = []
+            for past in pasts {
+                let (from, to) = (try day(from, past.zone), try day(to, past.zone, end: true))
+                changes += past.events.report(from: from, to: to).changes.map { Changed(past: past, change: $0) }
             }
-            if json { return Terminal.say(JSONValue.array(changes.map { $0.change.json(of: $0.past) }).text) }
+            if json { return Terminal.say(JSONValue.array(changes.map { $0.change.json(of: $0.past.name) }).text) }
             show(changes)
         }
 
-        private func journal(_ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
-            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+        /// A past that happens again: its script's name, empty for the site's journal, and its clock.
+        private struct Past {
+            var name = ""
+            let zone: Zone
+            let events: RuleTools.Backtest
+        }
+
+        private struct Changed {
+            let past: Past
+            let change: BacktestReport.Change
+        }
+
+        private func journal(_ files: [SiteConfiguration.TextFile]) throws -> Past {
+            let configuration = try site.aggregator()
+            let journal = try Journal(path: configuration.journalPath, readOnly: true)
             let changed = try ChangedRules(inForce: try journal.configurations(), new: files)
             var backtest = RuleTools.Backtest(changed)
             try journal.forEachEntry { try backtest.apply($0) }
-            return backtest
+            return Past(zone: Zone(name: configuration.timezone) ?? .london, events: backtest)
         }
 
         /// Returns a script's events as a journal would hold them.
-        private func script(_ path: String, _ files: [SiteConfiguration.TextFile]) throws -> RuleTools.Backtest {
+        private func script(_ path: String, _ files: [SiteConfiguration.TextFile]) throws -> Past {
             let script = try Script(path: path)
             let old = try Share.judgement(config: config).playing(script)
             var backtest = RuleTools.Backtest(try ChangedRules(inForce: [old], new: files))
-            let acts = DeliveryPlan(script).acts
-            let start = min(acts.first?.at ?? script.until, script.until)
+            let steps = DeliveryPlan(script).steps
+            let start = min(steps.first?.at ?? script.until, script.until)
             try backtest.apply(JournalEntry(position: 1, at: start, body: .configuration(old)))
             var position: Int64 = 1
-            for case .delivery(let delivery) in acts {
+            for case .delivery(let delivery) in steps {
                 position += 1
                 let body = JournalEntry.Body.event(delivery.document.event, from: delivery.agency)
                 try backtest.apply(JournalEntry(position: position, at: delivery.at, body: body))
             }
             backtest.finish(at: script.until, after: position)
-            return backtest
+            return Past(name: Path.name(of: path), zone: script.calendar.zone, events: backtest)
         }
 
-        private func day(_ text: String?, end: Bool = false) throws -> Instant {
+        private func day(_ text: String?, _ zone: Zone, end: Bool = false) throws -> Instant {
             guard let text else { return end ? .distantFuture : .distantPast }
             guard let day = CivilDay(text) else { throw CommandError("'\(text)' is no day; write 2016-02-01") }
-            return Zone.london.startOfDay(end ? day.advanced(by: 1) : day)
+            return zone.startOfDay(end ? day.advanced(by: 1) : day)
         }
 
-        private func show(_ changes: [(past: String, change: BacktestReport.Change)]) {
+        private func show(_ changes: [Changed]) {
             let report = BacktestReport(changes: changes.map(\.change))
             guard !report.rules.isEmpty else {
                 return Terminal.say("No rule that differs said anything in this time, before or after.")
@@ -88,7 +101,7 @@ extension Rules {
                 let header = ["RULE", "CHILD", "WHAT", "AS IT WAS", "AS CHANGED", "DAYS"]
                 Terminal.table(
                     scripts.count > 1 ? ["SCRIPT"] + header : header,
-                    shown.map { scripts.count > 1 ? [$0.past] + row($0.change) : row($0.change) }
+                    shown.map { (scripts.count > 1 ? [$0.past.name] : []) + row($0.change, $0.past.zone) }
                 )
                 Terminal.say("")
             }
@@ -100,46 +113,18 @@ extension Rules {
             )
         }
 
-        private func row(_ change: BacktestReport.Change) -> [String] {
+        private func row(_ change: BacktestReport.Change, _ zone: Zone) -> [String] {
             [
-                change.rule, change.child?.rawValue ?? "", change.sort.rawValue, words(change.old), words(change.new),
-                change.days,
+                change.rule, change.child?.rawValue ?? "", change.sort.rawValue, words(change.old, zone),
+                words(change.new, zone), change.days,
             ]
         }
 
-        private func words(_ side: BacktestReport.Change.Side?) -> String {
+        private func words(_ side: BacktestReport.Change.Side?, _ zone: Zone) -> String {
             guard let side else { return "-" }
             return
-                "\(Zone.london.text(side.raisedAt)) \(side.severity.rawValue)\(side.isWithdrawn ? ", withdrawn" : "")"
+                "\(zone.text(side.raisedAt)) \(side.severity.rawValue)\(side.isWithdrawn ? ", withdrawn" : "")"
         }
-    }
-}
-
-extension Journal {
-    /// Calls `body` with every entry in order, as judgement reads it.
-    func forEachEntry(_ body: (JournalEntry) throws -> Void) throws {
-        var codec = EntryCodec()
-        var position: Int64 = 1
-        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
-            for stored in page { try body(try codec.read(stored)) }
-            position = last.position + 1
-        }
-    }
-
-    /// Returns every configuration that was ever in force.
-    func configurations() throws -> [SiteConfiguration] {
-        var codec = EntryCodec()
-        var configurations: [SiteConfiguration] = []
-        var position: Int64 = 1
-        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
-            for stored in page where stored.kind == .configuration {
-                if case .configuration(let configuration) = try codec.read(stored).body {
-                    configurations.append(configuration)
-                }
-            }
-            position = last.position + 1
-        }
-        return configurations
     }
 }
 

@@ -34,16 +34,9 @@ struct SiteState {
 
     /// Counts the events of the journal that match.
     func events(_ isSuch: (Event, AgencyName) -> Bool) throws -> Int {
-        var codec = EntryCodec()
         var count = 0
-        var position: Int64 = 0
-        while case let page = try journal.entriesNow(from: position + 1, limit: 2_000), let last = page.last {
-            for stored in page {
-                if case .event(let event, let agency) = try codec.read(stored).body, isSuch(event, agency) {
-                    count += 1
-                }
-            }
-            position = last.position
+        try journal.forEachEntry(of: .event) { entry in
+            if case .event(let event, let agency) = entry.body, isSuch(event, agency) { count += 1 }
         }
         return count
     }
@@ -65,18 +58,5 @@ struct AsOfOption: ParsableArguments {
             throw CommandError("'\(asOf)' is no date; write 2016-02-01, or a time such as 2016-02-01T09:00:00Z")
         }
         return zone.startOfDay(day.advanced(by: 1)) - .milliseconds(1)
-    }
-}
-
-extension Journal {
-    /// Returns the position of the last entry written by an instant; the times of entries never decrease.
-    func lastPosition(by instant: Instant) throws -> Int64 {
-        var (low, high) = (Int64(0), last)
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let isLater = try entriesNow(from: middle, limit: 1).first.map { $0.at > instant } ?? true
-            if isLater { high = middle - 1 } else { low = middle }
-        }
-        return low
     }
 }

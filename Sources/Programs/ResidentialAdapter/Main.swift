@@ -8,10 +8,6 @@ struct ResidentialAdapter: AdapterProgram {
     static let sector: Sector? = .residential
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

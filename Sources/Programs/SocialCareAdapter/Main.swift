@@ -8,10 +8,6 @@ struct SocialCareAdapter: AdapterProgram {
     static let sector: Sector? = .socialCare
 
     let adapter: Adapter
-
-    init(_ adapter: Adapter) {
-        self.adapter = adapter
-    }
 }
 
 @main

@@ -37,7 +37,9 @@ public struct ExpectationChecker: Sendable {
     }
 
     private func never(_ wanted: Expectation.Wanted) -> [String] {
-        summaries.filter { wanted.isAbout($0) && wanted.raised.contains($0.raisedAt) }.map(told)
+        summaries.filter {
+            wanted.isAbout($0) && wanted.raised.contains($0.raisedAt) && (wanted.rule != nil || !$0.isTrial)
+        }.map(told)
     }
 
     private func atMost(_ count: Int, _ about: String?) -> [String] {
@@ -58,11 +60,14 @@ public struct ExpectationChecker: Sendable {
 
 /// The verdict on one line of `expect`: whether it was met, and if not, what happened instead.
 public struct ExpectationVerdict: Hashable, Sendable {
+    /// The line of `expect`.
     public var expectation: Expectation
+    /// The expectation in words, as reports print it.
     public var words: String
     /// The sentences that say what happened instead; empty where the line was met.
     public var instead: [String]
 
+    /// Whether the play did as the line says.
     public var isMet: Bool { instead.isEmpty }
 }
 
@@ -119,8 +124,8 @@ extension Expectation.Deepening {
 }
 
 extension AlertSummary {
-    /// Returns the alert in words: `missing-escalates about q1, raised day 24 00:00, reached medium, deepened day 31
-    /// 02:00`.
+    /// Returns the alert in words: `missing-escalates about q1, raised day 24 00:00, reached medium, revised day 31
+    /// 02:00 (medium)`.
     func words(_ calendar: ScriptCalendar) -> String {
         var parts = ["\(rule) about \(about.joined(separator: " and ")), raised \(calendar.text(raisedAt))"]
         parts.append("reached \(highestSeverity.rawValue)")
@@ -136,6 +141,8 @@ extension AlertSummary {
 extension Script {
     /// Refuses a script whose expectations name a rule that is neither installed nor published: a mistyped `never`
     /// would always be met.
+    ///
+    /// - Throws: the first such expectation, with its line and the rule that was probably meant.
     public func check(rules installed: [String]) throws(YAMLFault) {
         for expectation in expectations {
             switch expectation.content {

@@ -4,8 +4,9 @@ internal import SafeguardingModel
 public struct OrderFault: Hashable, Sendable {
     /// The seed that reproduces this order.
     public var seed: UInt64
-    /// The smallest difference: alerts with which only one of the two plays ends.
+    /// The alerts with which only the script's own order ends, sorted.
     public var missing: [StandingAlert]
+    /// The alerts with which only the other order ends, sorted.
     public var additional: [StandingAlert]
 
     /// Compares two plays; nil where both end with the same standing alerts.

@@ -2,16 +2,17 @@
 ///
 /// So a script may say `never` of a rule that its site has not installed.
 public enum PublishedRules {
+    /// The ids, in order.
     public static let names = [
-        "found-with-person-of-concern", "contact-with-person-of-concern", "contact-while-missing", "repeated-referrals",
-        "agencies-converge", "missing-escalates", "overnight-out-of-area", "grade-conflict", "away-miscoded",
-        "return-interview-overdue", "placement-without-notice", "move-after-missing", "sexual-health-by-age",
-        "shared-between-children", "missing-together", "missing-absent-attended", "out-of-area-sighting",
-        "request-unacknowledged", "no-strategy-discussion", "referral-unanswered", "regulation-40-mismatch",
-        "silent-partner", "closure-conflict", "withdrawal-not-exculpation", "fast-de-escalation",
-        "name-in-several-interviews", "family-warnings-repeat", "found-nowhere-to-go", "agency-silent",
-        "victim-as-suspect",
-        "late-reporting", "gifts-and-missing", "no-nrm-referral", "adult-side-signal", "hot-place", "school-pattern",
-        "care-entry-worse", "national-alert-lifecycle", "ageing-out", "never-reported-missing",
+        "adult-side-signal", "ageing-out", "agencies-converge", "agency-silent", "away-miscoded", "care-entry-worse",
+        "closure-conflict", "contact-while-missing", "contact-with-person-of-concern", "family-warnings-repeat",
+        "fast-de-escalation", "found-nowhere-to-go", "found-with-person-of-concern", "gifts-and-missing",
+        "grade-conflict", "hot-place", "late-reporting", "missing-absent-attended", "missing-escalates",
+        "missing-together", "move-after-missing", "name-in-several-interviews", "national-alert-lifecycle",
+        "never-reported-missing", "no-nrm-referral", "no-strategy-discussion", "out-of-area-sighting",
+        "overnight-out-of-area", "placement-without-notice", "referral-unanswered", "regulation-40-mismatch",
+        "repeated-referrals", "request-unacknowledged", "return-interview-overdue", "school-pattern",
+        "sexual-health-by-age", "shared-between-children", "silent-partner", "victim-as-suspect",
+        "withdrawal-not-exculpation",
     ]
 }

@@ -9,18 +9,18 @@ public struct Roles: Sendable {
     private var childrenByRecord: [RecordKey: Set<String>] = [:]
     private var namesByKey: [LinkKey: String] = [:]
 
-    init(_ script: Script, _ playbill: DeliveryPlan, decisions: [String: Int64], _ settings: IdentitySettings) {
+    init(_ script: Script, _ plan: DeliveryPlan, decisions: [String: Int64], _ settings: IdentitySettings) {
         resolver = Resolver(settings: settings)
         let children = Dictionary(script.steps.map { ($0.line, $0.child) }, uniquingKeysWith: { first, _ in first })
-        for act in playbill.acts {
-            switch act {
+        for step in plan.steps {
+            switch step {
             case .delivery(let delivery): learn(delivery, child: children[delivery.line] ?? nil)
             case .decision(let decision, _, _):
                 let kind = decision.kind(positions: decisions)
                 if let position = decisions[decision.id] { _ = resolver.decide(kind, at: position) }
             }
         }
-        for figure in script.cast.places + script.cast.people {
+        for figure in script.participants.places + script.participants.people {
             for key in figure.keys { namesByKey[key] = figure.name }
         }
     }

@@ -19,6 +19,7 @@ public final class CoreTarget: ScriptTarget {
         }
     }
 
+    /// Judgement as it stands after the steps played so far.
     public private(set) var correlator = Correlator()
     private var position: Int64 = 0
     private var now = Instant.distantPast
@@ -29,10 +30,14 @@ public final class CoreTarget: ScriptTarget {
 
     public init() {}
 
+    /// Enters the configuration as the first entry; throws nothing.
     public func configure(_ configuration: SiteConfiguration, at instant: Instant) async throws {
         apply(.configuration(configuration), at: instant)
     }
 
+    /// Lets time pass, with one tick for each moment at which judgement asks to be woken.
+    ///
+    /// - Throws: ``Fault/clockStandsStill(_:)`` where it asks twice for one moment.
     public func advance(to instant: Instant) async throws {
         var last: Instant?
         while let wake = correlator.nextWake, wake <= instant {
@@ -43,6 +48,9 @@ public final class CoreTarget: ScriptTarget {
         now = max(now, instant)
     }
 
+    /// Judges the event, unless the same bytes came before under its source and id.
+    ///
+    /// - Throws: ``Fault/otherContent(line:)``.
     public func deliver(_ delivery: Delivery) async throws {
         let event = delivery.document.event
         let name = "\(event.source) \(event.id)"
@@ -54,11 +62,13 @@ public final class CoreTarget: ScriptTarget {
         apply(.event(event, from: delivery.agency), at: delivery.at)
     }
 
+    /// Enters the decision and returns its position; throws nothing.
     public func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
         apply(.decision(decision), at: instant)
         return position
     }
 
+    /// Returns every alert that was ever raised, explained by the facts as they are known at the end; throws nothing.
     public func finish() async throws -> [Alert] { correlator.alerts }
 
     private func apply(_ body: JournalEntry.Body, at instant: Instant) {

@@ -2,44 +2,57 @@ public import SafeguardingModel
 
 /// The events and decisions of a play, in the order in which they reach the aggregator.
 public struct DeliveryPlan: Hashable, Sendable {
+    /// One event or one decision that reaches the aggregator.
     public enum PlannedStep: Hashable, Sendable {
         case delivery(Delivery)
+        /// A person's decision; `line` is the script's line, for reports.
         case decision(ScriptDecision, at: Instant, line: Int)
 
+        /// The moment at which the step reaches the aggregator.
         public var at: Instant {
             switch self {
             case .delivery(let delivery): delivery.at
             case .decision(_, let at, _): at
             }
         }
+
+        var isDecision: Bool { if case .decision = self { true } else { false } }
     }
 
-    public var acts: [PlannedStep]
+    /// The steps in order of arrival.
+    public var steps: [PlannedStep]
 
     /// Plans the script as written: duplicates in succession, the events of an offline agency when it is back.
     public init(_ script: Script) {
-        var acts: [PlannedStep] = []
+        var steps: [PlannedStep] = []
         for step in script.steps {
+            let at = step.arrives(despite: script.offline)
             switch step.content {
-            case .decision(let decision): acts.append(.decision(decision, at: step.arrives, line: step.line))
+            case .decision(let decision): steps.append(.decision(decision, at: at, line: step.line))
             case .event(let document):
-                let at = DeliveryPlan.back(document.agency, step.arrives, script.offline)
                 let delivery = Delivery(agency: document.agency, document: document, at: at, line: step.line)
-                acts += Array(repeating: .delivery(delivery), count: step.times)
+                steps += Array(repeating: .delivery(delivery), count: step.times)
             }
         }
-        self.init(inOrder: acts.filter { $0.at <= script.until })
+        self.init(inOrder: steps)
     }
 
-    /// Sorts by arrival; acts that arrive together stay in their order.
-    init(inOrder acts: [PlannedStep]) {
-        self.acts = acts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    /// Sorts by arrival; steps that arrive together stay in their order.
+    init(inOrder steps: [PlannedStep]) {
+        self.steps = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(
+            \.element
+        )
     }
+}
 
-    private static func back(_ agency: AgencyName, _ arrives: Instant, _ offline: [Script.Offline]) -> Instant {
+extension Script.Step {
+    /// Returns the moment at which the step reaches the aggregator: a decision at its own, an event of an agency that
+    /// is offline when the agency is back.
+    func arrives(despite offline: [Script.Offline]) -> Instant {
+        guard case .event(let document) = content else { return arrives }
         var at = arrives
         for window in offline.sorted(by: { $0.from < $1.from })
-        where window.agency == agency && window.from <= at && at < window.to { at = window.to }
+        where window.agency == document.agency && window.from <= at && at < window.to { at = window.to }
         return at
     }
 }
@@ -48,17 +61,20 @@ extension DeliveryPlan {
     /// Returns the same play with another order of arrival, drawn from `seed`.
     ///
     /// It shuffles the moments of arrival among the events; none arrives before its agency wrote it down, and all
-    /// arrive before the end. People's decisions keep their moments.
+    /// arrive before the end. People's decisions keep their moments and their order.
     public func rearranged(seed: UInt64) -> DeliveryPlan {
         var chance = SeededGenerator(seed: seed)
-        let moments = acts.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
+        let moments = steps.compactMap { if case .delivery(let delivery) = $0 { delivery.at } else { nil } }
         var dealt = moments.shuffled(using: &chance)
-        let shuffled = acts.map { act -> PlannedStep in
-            guard case .delivery(var delivery) = act, let moment = dealt.popLast() else { return act }
+        let shuffled = steps.map { step -> PlannedStep in
+            guard case .delivery(var delivery) = step, let moment = dealt.popLast() else { return step }
             let event = delivery.document.event
             delivery.at = max(moment, min(delivery.at, max(event.recorded, event.occurred.latest)))
             return .delivery(delivery)
         }
-        return DeliveryPlan(inOrder: shuffled.shuffled(using: &chance))
+        var decisions = steps.filter(\.isDecision)[...]
+        return DeliveryPlan(
+            inOrder: shuffled.shuffled(using: &chance).map { $0.isDecision ? decisions.popFirst() ?? $0 : $0 }
+        )
     }
 }

@@ -12,8 +12,8 @@ extension PlantedCase {
         let file = script.file.split(separator: "/").last ?? "case"
         let name = "\(file.prefix { $0 != "." })-\(number)"
         let moved = RenamedCase(name: name, number: number, shift: .days(Int64(days)), agencies: script.agencies)
-        let deliveries = DeliveryPlan(script).acts.compactMap { act -> Delivery? in
-            if case .delivery(let delivery) = act { delivery } else { nil }
+        let deliveries = DeliveryPlan(script).steps.compactMap { step -> Delivery? in
+            if case .delivery(let delivery) = step { delivery } else { nil }
         }
         let tellings = deliveries.map { moved.telling($0) }
         let rules = script.expectations.compactMap { expectation -> String? in

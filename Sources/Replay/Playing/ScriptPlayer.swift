@@ -11,46 +11,50 @@ public struct ScriptPlayer: Sendable {
     }
 
     /// Plays the script as written.
-    public func play(_ script: Script, on stage: any ScriptTarget) async throws -> Play {
-        try await play(script, DeliveryPlan(script), on: stage)
+    ///
+    /// - Throws: a fault of the site's identity settings, or of the target.
+    public func play(_ script: Script, on target: any ScriptTarget) async throws -> Play {
+        try await play(script, DeliveryPlan(script), on: target)
     }
 
-    /// Plays the script with the acts of a plan, which may be in another order.
-    public func play(_ script: Script, _ playbill: DeliveryPlan, on stage: any ScriptTarget) async throws -> Play {
+    /// Plays the script with the steps of a plan, which may be in another order.
+    public func play(_ script: Script, _ plan: DeliveryPlan, on target: any ScriptTarget) async throws -> Play {
         let start = min(
-            playbill.acts.first?.at ?? script.until,
+            plan.steps.first?.at ?? script.until,
             script.calendar.instant(day: 0, secondsAfterMidnight: 0)
         )
         let identity = try site.identitySettings()
-        try await stage.configure(site.playing(script), at: start)
+        try await target.configure(site.playing(script), at: start)
         var decisions: [String: Int64] = [:]
-        for act in playbill.acts {
-            try await stage.advance(to: act.at)
-            switch act {
-            case .delivery(let delivery): try await stage.deliver(delivery)
+        for step in plan.steps {
+            try await target.advance(to: step.at)
+            switch step {
+            case .delivery(let delivery): try await target.deliver(delivery)
             case .decision(let decision, let at, _):
                 let made = Decision(decision.kind(positions: decisions), by: "script", note: decision.id)
-                decisions[decision.id] = try await stage.decide(made, at: at)
+                decisions[decision.id] = try await target.decide(made, at: at)
             }
         }
-        try await stage.advance(to: script.until)
-        let alerts = try await stage.finish()
+        try await target.advance(to: script.until)
+        let alerts = try await target.finish()
         return Play(
-            playbill: playbill,
+            plan: plan,
             alerts: alerts,
-            roles: Roles(script, playbill, decisions: decisions, identity)
+            roles: Roles(script, plan, decisions: decisions, identity)
         )
     }
 }
 
 /// The result of one play.
 public struct Play: Sendable {
-    public var playbill: DeliveryPlan
+    /// The deliveries and decisions as they were played.
+    public var plan: DeliveryPlan
     /// Every alert ever raised, in order of raising.
     public var alerts: [Alert]
     /// The script's names for the subjects of the alerts.
     public var roles: Roles
 
+    /// The alerts in the words of the script, in the same order.
     public var summaries: [AlertSummary] { alerts.map { AlertSummary($0, roles) } }
 }
 

@@ -3,38 +3,49 @@ import SafeguardingModel
 
 /// The result of one script that was played, also in other orders of arrival, and judged.
 public struct ScriptResult: Sendable {
+    /// The script that was played.
     public var script: Script
+    /// The play in the script's own order.
     public var play: Play
+    /// One verdict for each line of `expect`, in their order.
     public var verdicts: [ExpectationVerdict]
     /// The first seed of the other orders, which were `seed`, `seed + 1` and so on.
     public var seed: UInt64
+    /// The number of other orders that were played.
     public var permutations: Int
     /// Orders of arrival with another end, the smallest difference first.
     public var orderFaults: [OrderFault]
     /// The differences on another target, where the script was played a second time there.
-    public var stageFaults: [String]
+    public var targetFaults: [String]
 
-    public var isMet: Bool { verdicts.allSatisfy(\.isMet) && orderFaults.isEmpty && stageFaults.isEmpty }
+    /// Whether every expectation was met, every order ended alike, and the other target, if there was one, gave the
+    /// same.
+    public var isMet: Bool { verdicts.allSatisfy(\.isMet) && orderFaults.isEmpty && targetFaults.isEmpty }
 }
 
 extension ScriptPlayer {
     /// Plays a script, then its other orders of arrival, each on a target of its own, and judges the results.
     ///
-    /// - Parameter permutations: the number of other orders; nil for the script's own.
+    /// The orders come from `seed`, `seed + 1` and so on, so that the same seed gives the same result.
+    ///
+    /// - Parameters:
+    ///   - permutations: the number of other orders; nil for the script's own.
+    ///   - target: makes a new target for each order.
+    /// - Throws: a fault of the site's rules, an expectation that names an unknown rule, or a fault of a target.
     public func run(
         _ script: Script,
         seed: UInt64,
         permutations: Int? = nil,
-        stage: () throws -> any ScriptTarget
+        target: () throws -> any ScriptTarget
     ) async throws -> ScriptResult {
         // Judgement keeps the configuration before one that it cannot read; in a play there is none, and so no rules.
         _ = try site.ruleSet()
         try script.check(rules: site.ruleNames())
-        let play = try await play(script, on: stage())
+        let play = try await play(script, on: target())
         let count = permutations ?? script.permutations
         var faults: [OrderFault] = []
         for index in 0..<UInt64(count) {
-            let other = try await self.play(script, play.playbill.rearranged(seed: seed + index), on: stage())
+            let other = try await self.play(script, play.plan.rearranged(seed: seed + index), on: target())
             let fault = OrderFault(seed: seed + index, expected: play.summaries, found: other.summaries)
             if let fault { faults.append(fault) }
         }
@@ -45,14 +56,14 @@ extension ScriptPlayer {
             seed: seed,
             permutations: count,
             orderFaults: faults.sorted { ($0.size, $0.seed) < ($1.size, $1.seed) },
-            stageFaults: []
+            targetFaults: []
         )
     }
 
     /// Plays the script once more on another target, and notes the differences in the result.
-    public func compare(_ result: inout ScriptResult, with stage: any ScriptTarget) async throws {
-        let other = try await play(result.script, result.play.playbill, on: stage)
-        result.stageFaults = TargetComparison(result.play.summaries, other.summaries, result.script.calendar).faults
+    public func compare(_ result: inout ScriptResult, with target: any ScriptTarget) async throws {
+        let other = try await play(result.script, result.play.plan, on: target)
+        result.targetFaults = TargetComparison(result.play.summaries, other.summaries, result.script.calendar).faults
     }
 }
 

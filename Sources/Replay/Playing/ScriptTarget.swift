@@ -19,8 +19,11 @@ public protocol ScriptTarget: AnyObject {
 
 /// One event on its way: its sender, its bytes, and when they reach the aggregator.
 public struct Delivery: Hashable, Sendable {
+    /// The agency that sends the event.
     public var agency: AgencyName
+    /// The event with its bytes.
     public var document: EventDocument
+    /// The moment at which the event reaches the aggregator, not that at which it happened.
     public var at: Instant
     /// The script's line, for reports.
     public var line: Int

@@ -47,8 +47,8 @@ struct DataReader {
         case .moment: .string(try moment(node))
         case .child: .object(try nested(node, EventSchema.child))
         case .handling: .object(try nested(node, EventSchema.handling))
-        case .person: .object(try figure(node, reader.cast.people, EventSchema.person))
-        case .place: .object(try figure(node, reader.cast.places, EventSchema.place))
+        case .person: .object(try figure(node, reader.participants.people, EventSchema.person))
+        case .place: .object(try figure(node, reader.participants.places, EventSchema.place))
         case .reference, .text, .usualWords, .day, .postcode, .vehicle, .phone, .handle, .data:
             .string(try node.isNull ? "" : node.string())
         }

@@ -18,7 +18,7 @@ struct ScriptReader {
     var agencies: [Agency] = []
     /// The agencies that lines name; the sectors' own names need no declaration.
     var used: Set<AgencyName> = []
-    var cast = Participants()
+    var participants = Participants()
     /// The child of each reported episode.
     var episodes: [(name: String, child: String)] = []
     /// The id of each event or decision, with its agency.
@@ -41,12 +41,13 @@ struct ScriptReader {
         let isSynthetic = try map.required("synthetic").bool()
         try readCalendar(map)
         try readAgencies(map["agencies"])
-        try readCast(map)
+        try readParticipants(map)
         var steps = try known(map["known"])
         steps += try events(map.required("events"))
         let offline = try offline(map["offline"])
         let until = try moment(map.required("until"), ending: true)
-        try check(steps, endBefore: until, map.required("until"))
+        try check(steps, offline, endBefore: until, map.required("until"))
+        try checkTakenBack(steps)
         return Script(
             file: root.file,
             title: title,
@@ -54,7 +55,7 @@ struct ScriptReader {
             source: try map["source"]?.string() ?? "",
             calendar: calendar,
             agencies: agencies.filter { used.contains($0.name) },
-            cast: cast,
+            participants: participants,
             steps: steps,
             offline: offline,
             until: until,
@@ -75,11 +76,33 @@ struct ScriptReader {
         calendar = ScriptCalendar(day0: day0, zone: zone, timezone: name)
     }
 
-    private func check(_ steps: [Script.Step], endBefore until: Instant, _ node: YAMLNode) throws(YAMLFault) {
-        guard let late = steps.first(where: { $0.arrives > until }) else { return }
+    private func check(
+        _ steps: [Script.Step],
+        _ offline: [Script.Offline],
+        endBefore until: Instant,
+        _ node: YAMLNode
+    ) throws(YAMLFault) {
+        guard let late = steps.first(where: { $0.arrives(despite: offline) > until }) else { return }
+        let at = late.arrives(despite: offline)
+        var back = ""
+        if at > late.arrives, case .event(let document) = late.content { back = ", when \(document.agency) is back" }
         throw node.fault(
-            "the play ends on \(calendar.text(until)), but line \(late.line) arrives on \(calendar.text(late.arrives))"
+            "the play ends on \(calendar.text(until)), but line \(late.line) arrives on \(calendar.text(at))\(back)"
         )
+    }
+
+    /// Refuses a decision that is taken back before it is made; of two at one moment, the line above is the first.
+    private func checkTakenBack(_ steps: [Script.Step]) throws(YAMLFault) {
+        var made: Set<String> = []
+        let inOrder = steps.enumerated().sorted { ($0.element.arrives, $0.offset) < ($1.element.arrives, $1.offset) }
+        for (_, step) in inOrder {
+            guard case .decision(let decision) = step.content else { continue }
+            if case .takenBack(let id) = decision.verdict, !made.contains(id) {
+                let message = "'\(id)' is taken back before it is made"
+                throw YAMLFault(file: root.file, line: step.line, message: message)
+            }
+            made.insert(decision.id)
+        }
     }
 }
 
@@ -118,6 +141,6 @@ extension ScriptReader {
     private func declares(_ name: String) -> Bool { agencies.contains { $0.name.rawValue == name } }
 
     func child(_ node: YAMLNode) throws(YAMLFault) -> String {
-        try node.choice(of: cast.children.map(\.name))
+        try node.choice(of: participants.children.map(\.name))
     }
 }

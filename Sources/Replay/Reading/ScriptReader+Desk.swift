@@ -69,7 +69,7 @@ extension ScriptReader {
         guard parts.count == 2 else { throw node.fault("expected an agency and a child, such as police/s1") }
         let agency = try agency(node.scalar(parts[0])).name
         let child = try child(node.scalar(parts[1]))
-        return RecordKey(agency: agency, subject: cast.subject(agency, child), exercise: exercise)
+        return RecordKey(agency: agency, subject: participants.subject(agency, child), exercise: exercise)
     }
 }
 
@@ -94,7 +94,7 @@ extension ScriptReader {
         since: Instant,
         _ node: YAMLNode
     ) throws(YAMLFault) -> Script.Step {
-        let person = cast.child(child).map { cast.person($0, asKnownTo: agency.name) } ?? JSONObject()
+        let person = participants.child(child).map { participants.person($0, asKnownTo: agency.name) } ?? JSONObject()
         let time = calendar.zone.rfc3339(since)
         let id = "known-\(ids.count + 1)"
         ids.append((id, agency.name))
@@ -104,7 +104,7 @@ extension ScriptReader {
             id: id,
             time: time,
             recorded: time,
-            subject: cast.subject(agency.name, child),
+            subject: participants.subject(agency.name, child),
             data: ["child": .object(person), "status": "cse-flag"]
         )
         return Script.Step(
@@ -120,7 +120,7 @@ extension ScriptReader {
     /// script.
     private mutating func flagHolder(of child: String) throws(YAMLFault) -> Agency {
         let candidates = agencies.filter { $0.sector == .socialCare }
-        let authority = cast.child(child)?.responsibleAuthority
+        let authority = participants.child(child)?.responsibleAuthority
         if let agency = candidates.first(where: { $0.authority != nil && $0.authority == authority })
             ?? candidates.first
         {

@@ -63,7 +63,7 @@ extension ScriptReader {
             id: try id(line.map, line.agency.name),
             time: clock == nil ? calendar.civilDay(day).description : calendar.zone.rfc3339(told),
             recorded: calendar.zone.rfc3339(recorded),
-            subject: line.child.map { cast.subject(line.agency.name, $0) } ?? "",
+            subject: line.child.map { participants.subject(line.agency.name, $0) } ?? "",
             data: data
         )
         let document = try builder.document(draft, node)
@@ -83,8 +83,8 @@ extension ScriptReader {
             try line.map["data"].map { node throws(YAMLFault) in
                 try DataReader(self).data(node, line.schemas)
             } ?? JSONObject()
-        guard let child = line.child.flatMap(cast.child) else { return said }
-        let person = cast.person(child, asKnownTo: line.agency.name).overlaid(
+        guard let child = line.child.flatMap(participants.child) else { return said }
+        let person = participants.person(child, asKnownTo: line.agency.name).overlaid(
             with: said["child"]?.object ?? JSONObject()
         )
         var data: JSONObject = ["child": .object(person)]

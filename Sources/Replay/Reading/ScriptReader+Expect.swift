@@ -86,6 +86,8 @@ extension ScriptReader {
     }
 
     private func someone(_ node: YAMLNode) throws(YAMLFault) -> String {
-        try node.choice(of: cast.children.map(\.name) + cast.people.map(\.name) + cast.places.map(\.name))
+        try node.choice(
+            of: participants.children.map(\.name) + participants.people.map(\.name) + participants.places.map(\.name)
+        )
     }
 }

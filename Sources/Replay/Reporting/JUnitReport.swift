@@ -6,6 +6,8 @@ public struct JUnitReport: Sendable {
         self.results = results
     }
 
+    /// The document: a test suite for each script, a test case for each expectation, one for the orders of arrival, and
+    /// one where two targets differ.
     public var xml: String {
         let cases = results.map(\.cases)
         let failures = cases.joined().filter { $0.failure != nil }.count
@@ -55,14 +57,14 @@ extension ScriptResult {
             }
             cases.append(.init(name: "\(permutations) other orders of arrival end alike", failure: words))
         }
-        if !stageFaults.isEmpty {
-            cases.append(.init(name: "both ways of playing end alike", failure: stageFaults.joined(separator: "; ")))
+        if !targetFaults.isEmpty {
+            cases.append(.init(name: "both ways of playing end alike", failure: targetFaults.joined(separator: "; ")))
         }
         return cases
     }
 
     private func details(about: String?) -> String {
-        let child = about.flatMap { script.cast.child($0) == nil ? nil : $0 }
+        let child = about.flatMap { script.participants.child($0) == nil ? nil : $0 }
         return ScriptTimeline(script, play, about: child).text(script.calendar)
     }
 }

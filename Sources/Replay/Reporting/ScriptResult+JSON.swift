@@ -14,7 +14,7 @@ extension ScriptResult {
                 "faults": .array(orderFaults.map { $0.json(script.calendar) }),
             ])
         }
-        if !stageFaults.isEmpty { object["stages"] = .array(stageFaults.map { .string($0) }) }
+        if !targetFaults.isEmpty { object["stages"] = .array(targetFaults.map { .string($0) }) }
         if !script.warnings.isEmpty { object["warnings"] = .array(script.warnings.map { .string($0) }) }
         return .object(object)
     }

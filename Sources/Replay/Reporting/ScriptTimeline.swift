@@ -2,23 +2,28 @@ public import SafeguardingModel
 
 /// The events and alerts of a play as rows: day and time, agency, event, alert.
 public struct ScriptTimeline: Hashable, Sendable {
+    /// One event, one decision, or one change of an alert.
     public struct Row: Hashable, Sendable {
+        /// The moment at which the event arrived, or the alert changed.
         public var at: Instant
         /// The agency; empty in the rows of alerts.
         public var agency: String
+        /// The event's kind and a few of its fields; empty in the rows of alerts.
         public var event: String
+        /// `RAISED`, `revised` or `WITHDRAWN` and the rule; empty in the rows of events.
         public var alert: String
     }
 
+    /// The rows in order of time; an event stands before the alerts of the same moment.
     public var rows: [Row]
 
-    /// Makes the rows of the whole play, or of one child alone.
+    /// Makes the rows of the whole play; with the name of a child, those about the child and those about no child.
     public init(_ result: Script, _ play: Play, about: String? = nil) {
         let steps = Dictionary(result.steps.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
-        var rows = play.playbill.acts.compactMap { act -> Row? in
-            let child = steps[act.line]?.child
+        var rows = play.plan.steps.compactMap { step -> Row? in
+            let child = steps[step.line]?.child
             guard about == nil || child == about || child == nil else { return nil }
-            return Row(act, child: about == nil ? child : nil, result.calendar)
+            return Row(step, child: about == nil ? child : nil, result.calendar)
         }
         for summary in play.summaries where about == nil || summary.about.contains(about ?? "") {
             rows += Row.rows(of: summary, naming: about == nil)
@@ -37,10 +42,10 @@ extension DeliveryPlan.PlannedStep {
 }
 
 extension ScriptTimeline.Row {
-    fileprivate init(_ act: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
-        at = act.at
+    fileprivate init(_ step: DeliveryPlan.PlannedStep, child: String?, _ calendar: ScriptCalendar) {
+        at = step.at
         alert = ""
-        switch act {
+        switch step {
         case .decision(let decision, _, _):
             agency = AgencyName.desk.rawValue
             event = decision.words
@@ -50,7 +55,7 @@ extension ScriptTimeline.Row {
         }
     }
 
-    /// Returns the rows of one alert: raised, deepened, withdrawn.
+    /// Returns the rows of one alert: raised, revised, withdrawn.
     fileprivate static func rows(of summary: AlertSummary, naming: Bool) -> [Self] {
         let name = summary.rule + (naming ? " about \(summary.about.joined(separator: " and "))" : "")
         let first = summary.changes.isEmpty ? " (\(summary.highestSeverity.rawValue))" : ""

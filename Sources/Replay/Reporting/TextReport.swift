@@ -6,6 +6,7 @@ public struct TextReport: Sendable {
         self.results = results
     }
 
+    /// The whole report: a line for each script, then the faults of those that were not met, then the count.
     public var text: String {
         let failures = results.filter { !$0.isMet }
         var lines = results.map(\.summaryLine)
@@ -22,7 +23,7 @@ extension ScriptResult {
         let all = "\(verdicts.count) \(verdicts.count == 1 ? "expectation" : "expectations")"
         var parts = [met == verdicts.count ? all : "\(met) of \(all)"]
         parts.append("\(play.alerts.count) \(play.alerts.count == 1 ? "alert" : "alerts")")
-        parts.append("\(play.playbill.acts.count) events")
+        parts.append("\(play.plan.steps.count) events")
         if permutations > 0 { parts.append("\(permutations) other orders (seed \(seed))") }
         return "\(isMet ? "met    " : "NOT MET")  \(script.file)  \(parts.joined(separator: ", ")): \(script.title)"
     }
@@ -32,7 +33,9 @@ extension ScriptResult {
         var lines = [script.file + ": " + script.title]
         for verdict in verdicts where !verdict.isMet { lines += self.lines(of: verdict) }
         for fault in orderFaults.prefix(1) { lines += self.lines(of: fault) }
-        if !stageFaults.isEmpty { lines += ["  The two ways of playing it differ:"] + stageFaults.map { "    \($0)" } }
+        if !targetFaults.isEmpty {
+            lines += ["  The two ways of playing it differ:"] + targetFaults.map { "    \($0)" }
+        }
         return lines + timelines
     }
 
@@ -55,8 +58,12 @@ extension ScriptResult {
         let children =
             abouts.contains(nil) ? [nil] : abouts.reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }
         return children.flatMap { about in
-            let text = ScriptTimeline(script, play, about: about.flatMap { script.cast.child($0) == nil ? nil : $0 })
-                .text(script.calendar)
+            let text = ScriptTimeline(
+                script,
+                play,
+                about: about.flatMap { script.participants.child($0) == nil ? nil : $0 }
+            )
+            .text(script.calendar)
             let head = about.map { "  What happened, as far as it concerns \($0):" } ?? "  What happened:"
             return ["", head] + text.split(separator: "\n").map { "    \($0)" }
         }

@@ -2,9 +2,13 @@ public import SafeguardingModel
 
 /// One line of `expect`: an alert that the script must cause, or must not.
 public struct Expectation: Hashable, Sendable {
+    /// The line of the file, from 1.
     public var line: Int
+    /// The alert that must be raised, or must not.
     public var content: Content
 
+    /// The kinds of expectations; all but `raised` count alerts that were withdrawn as well. An alert of a rule on trial
+    /// counts only where the rule is named.
     public enum Content: Hashable, Sendable {
         /// An alert that must be raised.
         case raised(Wanted)
@@ -20,6 +24,7 @@ public struct Expectation: Hashable, Sendable {
     ///
     /// A property that is nil or empty may have any value.
     public struct Wanted: Hashable, Sendable {
+        /// The id of the rule; nil only in `never`, for any rule.
         public var rule: String?
         /// A child, a person or a place, by its name in the script.
         public var about: String?
@@ -33,21 +38,26 @@ public struct Expectation: Hashable, Sendable {
         public var isWithdrawn: Bool?
         /// Whether the alert belongs to an exercise.
         public var isExercise: Bool?
-        /// Moments at which the alert must have deepened.
+        /// Revisions that the alert must have had; each is looked for on its own.
         public var deepens: [Deepening] = []
     }
 
-    /// A deepening at some moment within the bounds; with a severity, the alert has it from then on.
+    /// A revision at some moment within the bounds; with a severity, the alert has it from then on.
     public struct Deepening: Hashable, Sendable {
+        /// The bounds of the moment of revision.
         public var bounds = Bounds()
+        /// The severity from then on; nil for any.
         public var severity: Severity?
     }
 
     /// From `after` to `by`, both inclusive.
     public struct Bounds: Hashable, Sendable {
+        /// The earliest moment; nil for no bound.
         public var after: Instant?
+        /// The latest moment; nil for no bound.
         public var by: Instant?
 
+        /// Returns whether the moment is not before `after` and not after `by`.
         public func contains(_ instant: Instant) -> Bool {
             (after.map { $0 <= instant } ?? true) && (by.map { instant <= $0 } ?? true)
         }

@@ -2,7 +2,9 @@ public import SafeguardingModel
 
 /// The days of a script, numbered from its first, each with its local clock.
 public struct ScriptCalendar: Hashable, Sendable {
+    /// The date of day 0.
     public let day0: CivilDay
+    /// The time zone of the script's clock times.
     public let zone: Zone
     /// The time zone as the file names it.
     public let timezone: String
@@ -13,13 +15,16 @@ public struct ScriptCalendar: Hashable, Sendable {
         self.timezone = timezone
     }
 
+    /// Returns the moment that the local clock shows so many seconds after midnight of a day; 86,400 is the next
+    /// midnight.
     public func instant(day: Int, secondsAfterMidnight seconds: Int) -> Instant {
         zone.instant(day0.advanced(by: day), secondsAfterMidnight: seconds)
     }
 
+    /// Returns the date of a day of the script.
     public func civilDay(_ day: Int) -> CivilDay { day0.advanced(by: day) }
 
-    /// Returns the number of the day on which an instant falls.
+    /// Returns the number of the day on which an instant falls, by the local clock; negative before day 0.
     public func day(of instant: Instant) -> Int { zone.day(of: instant).number - day0.number }
 
     /// Returns an instant as `day 24 00:30`.

@@ -49,8 +49,8 @@ struct FoundAgainPattern: Pattern {
     fileprivate struct Everyday {
         var isByRole: Bool
         var isFriend: Bool
-        /// The mentions that state an age.
-        var aged: [Link]
+        /// The ages that any agency gives to a holder of the keys.
+        var ages: [KeyAge]
     }
 
     /// All people with whom the child was found, each by the keys that were named together.
@@ -183,7 +183,7 @@ extension EvaluationContext {
     ) -> Bool {
         if reason.isByRole { return true }
         let day = day(instant)
-        if !reason.aged.isEmpty { return reason.aged.allSatisfy { $0.isChild(on: day) ?? true } }
+        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day) } }
         return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
     }
 
@@ -194,7 +194,7 @@ extension EvaluationContext {
             isByRole: links.contains { $0.relation == .professional || isRelative($0) }
                 || companion.keys.contains(where: isEveryday),
             isFriend: links.contains { $0.relation == .friend },
-            aged: links.filter { $0.isChild(on: day(now)) != nil }
+            ages: companion.keys.flatMap(people.ages(of:)).filter { $0.at <= now }
         )
     }
 }

@@ -30,6 +30,8 @@ struct ListedAtHomePattern: Pattern {
     private struct Entry {
         var at: Int64
         var listing: ChronologyFact
+        /// The intelligence that gives the listed person's home; nil where the entry itself gives it.
+        var home: ChronologyFact?
         /// The index of the placement's fact; nil at the child's own address.
         var placement: Int?
         var person: String
@@ -57,7 +59,7 @@ struct ListedAtHomePattern: Pattern {
     private func fill(_ draft: inout CandidateFinding, _ entries: [Entry]) {
         draft.key = "at home \(entries[0].person)"
         draft.lines = Set(entries.compactMap(\.placement)).sorted()
-        draft.others = ChronologyFact.inOrder(entries.map(\.listing))
+        draft.others = ChronologyFact.inOrder(entries.map(\.listing) + entries.compactMap(\.home))
         let isPlaced = entries.contains { $0.placement != nil }
         draft.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
     }
@@ -71,20 +73,38 @@ struct ListedAtHomePattern: Pattern {
         if left.listing.position != right.listing.position {
             return ChronologyFact.isBefore(left.listing, right.listing)
         }
-        return (left.placement ?? -1) < (right.placement ?? -1)
+        if left.placement != right.placement { return (left.placement ?? -1) < (right.placement ?? -1) }
+        guard let home = left.home, let other = right.home else { return left.home == nil && right.home != nil }
+        return ChronologyFact.isBefore(home, other)
     }
 
     private func atResidences(_ context: EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
         for residence in context.residences {
+            for fact in context.people.residents.listings[residence.address.postcode] ?? []
+            where fact.kind != .personListed && context.sectorName(of: fact) == .police {
+                entries += listed(toLiveAt: residence, by: fact, context)
+            }
             for listing in context.people.residents.listings[residence.address.postcode] ?? []
-            where listing.listedAddresses.contains(where: residence.address.isSame) {
+            where listing.kind == .personListed && listing.listedAddresses.contains(where: residence.address.isSame) {
                 let (person, until) = context.people.listed(by: listing)
                 let at = max(listing.at, residence.since)
                 if at < until { entries.append(Entry(at: at, listing: listing, person: person)) }
             }
         }
         return entries
+    }
+
+    /// Returns the entries of those listed whose home is a residence, as police intelligence says.
+    private func listed(toLiveAt residence: Residence, by fact: ChronologyFact, _ context: EvaluationContext) -> [Entry]
+    {
+        let keys = fact.adultHomes.filter { residence.address.isSame(as: $0.address) }.flatMap(\.keys)
+        return Set(keys).sorted().compactMap { context.people.person(with: $0)?.person }.flatMap { person in
+            person.spells.filter { $0.line.kind == .personListed }.compactMap { spell in
+                let at = max(spell.from, fact.at, residence.since)
+                return at < spell.until ? Entry(at: at, listing: spell.line, home: fact, person: person.name) : nil
+            }
+        }
     }
 
     private func atPlacements(_ context: inout EvaluationContext) -> [Entry] {

@@ -54,14 +54,10 @@ extension EvaluationContext {
         return sharing > most && !isGivenToSomebody(key) ? .sharedByMany(sharing) : nil
     }
 
-    /// Whether a register or the police say that a key is a person of concern's: then it counts, however many
-    /// children's facts name it.
+    /// Whether a register or the police give a key to a person of concern, in a fact that calls them so or in any other:
+    /// then it counts, however many children's facts name it.
     func isGivenToSomebody(_ key: LinkKey) -> Bool {
-        guard let (person, number) = people.person(with: key) else { return false }
-        return person.assertions.contains { assertion in
-            !assertion.isEnd && assertion.keys.contains(number)
-                && (assertion.line.kind == .personListed || sectorName(of: assertion.line) == .police)
-        }
+        people.isGiven(key) { $0.kind == .personListed || sectorName(of: $0) == .police }
     }
 
     /// Returns the contacts from the links of one fact, each person once, as early and by as few facts as possible.

@@ -71,5 +71,5 @@ extension LinkRegistry {
 
     /// Whether a search may pass through a key. It may start at a vehicle, but not pass one: passengers are not the
     /// driver.
-    private func leads(_ key: KeyIndex) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
+    func leads(_ key: KeyIndex) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
 }

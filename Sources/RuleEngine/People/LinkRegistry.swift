@@ -21,6 +21,8 @@ public struct LinkRegistry: Sendable {
     private(set) var facts: [Int64: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [KeyIndex: Int] = [:]
+    /// The ages and birth dates that facts give to the holder of a key.
+    private var ages: [KeyIndex: [KeyAge]] = [:]
     /// The places where children live, and where registers list people.
     package var residents = Residents()
 
@@ -38,6 +40,28 @@ public struct LinkRegistry: Sendable {
     func person(of key: KeyIndex) -> Person? { personOfKey[key].map { persons[$0] } }
     func isHome(_ key: KeyIndex) -> Bool { homes[key] != nil }
     func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[$0] } ?? [] }
+    func ages(of key: LinkKey) -> [KeyAge] { numbers[key].flatMap { ages[$0] } ?? [] }
+
+    /// Whether a fact for which `isGiven` holds calls a key a person's whom facts call of concern, directly or together
+    /// with other such keys of theirs.
+    func isGiven(_ key: LinkKey, _ isGiven: (ChronologyFact) -> Bool) -> Bool {
+        guard let number = numbers[key] else { return false }
+        var seen: Set<KeyIndex> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            let person = person(of: next)
+            let assertions = person?.assertions.filter { !$0.isEnd } ?? []
+            let isTheirs = assertions.contains { next != number || $0.keys.contains(next) && isGiven($0.line) }
+            if isTheirs { return true }
+            for (other, ties) in ties[next] ?? [:] where !seen.contains(other) && leads(other) {
+                guard ties.contains(where: { facts[$0.position].map(isGiven) ?? false }) else { continue }
+                seen.insert(other)
+                open.append(other)
+            }
+        }
+        return false
+    }
+
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
     /// Whether an address is a children's home's own.
@@ -108,6 +132,7 @@ extension LinkRegistry {
         guard line.flags.contains(.linked) else { return }
         untie(line)
         facts[line.position] = nil
+        if line.kind == .intelligenceRecorded { _ = residents.forget(line) }
         _ = untouch(line, line.record, .max)
     }
 
@@ -184,6 +209,10 @@ extension LinkRegistry {
             if homes[number] == 1 { changed += records(near: number) }
         }
         if link.relation == .professional, !isProfessionals(number) { changed += records(of: number) }
+        if let age = KeyAge(link, line) {
+            if !(ages[number] ?? []).contains(where: { $0.isSame(as: age) }) { changed += records(of: number) }
+            ages[number, default: []].append(age)
+        }
         let touched = touches[number]
         if touched.count >= fewestSharing, isLate(line.at, number) { changed += records(near: number) }
         let before = touched.count == LinkRegistry.everybodys ? component(of: number) : []
@@ -202,6 +231,11 @@ extension LinkRegistry {
                 homes[number] = count > 1 ? count - 1 : nil
                 if count == 1 { changed += records(near: number) }
             }
+            if let own = ages[number]?.firstIndex(where: { $0.position == line.position }) {
+                ages[number]?.remove(at: own)
+                if ages[number]?.isEmpty ?? false { ages[number] = nil }
+                changed += records(of: number)
+            }
             let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
             let gone = touches[number].remove(at: index)
@@ -215,7 +249,7 @@ extension LinkRegistry {
     private func isLate(_ instant: Int64, _ key: KeyIndex) -> Bool {
         if let last = touches[key].last, last.at >= instant { return true }
         if ties[key] != nil { return true }
-        return person(of: key).map { $0.spells.contains { $0.from >= instant } } ?? false
+        return personOfKey[key].map { persons[$0].spells.contains { $0.from >= instant } } ?? false
     }
 }
 
@@ -303,7 +337,11 @@ extension LinkRegistry {
     /// change.
     private func records(livingWith assertions: [Assertion]) -> [RecordIndex] {
         let persons = Set(assertions.flatMap(\.keys).compactMap { personOfKey[$0] }).sorted()
-        return persons.flatMap { self.persons[$0].assertions }.flatMap { residents.records(livingAt: $0.line) }
+        let told = persons.flatMap { self.persons[$0].keys }.flatMap {
+            residents.records(livingWith: keys[$0])
+        }
+        return told
+            + persons.flatMap { self.persons[$0].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
     /// Returns the records that name a key, and those that it may join with a person of concern.
@@ -362,7 +400,7 @@ extension LinkRegistry {
         var found: Set<KeyIndex> = [number]
         var open = [number]
         while let next = open.popLast() {
-            let near = (person(of: next)?.keys ?? []) + (ties[next].map { Array($0.keys) } ?? [])
+            let near = (personOfKey[next].map { persons[$0].keys } ?? []) + (ties[next].map { Array($0.keys) } ?? [])
             for key in near where !found.contains(key) && !isEverybodys(key) {
                 found.insert(key)
                 open.append(key)

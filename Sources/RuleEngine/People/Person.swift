@@ -86,6 +86,24 @@ struct Assertion: Sendable {
     var isEnd: Bool
 }
 
+/// The age or the birth date that one fact gives to the holder of a key.
+struct KeyAge: Sendable {
+    var at: Int64
+    var position: Int64
+    private var born: CivilDay?
+    private var years: Int?
+
+    init?(_ link: Link, _ line: ChronologyFact) {
+        (at, position, born, years) = (line.at, line.position, link.born, link.age)
+        if born == nil, years == nil { return nil }
+    }
+
+    func isSame(as other: KeyAge) -> Bool { born == other.born && years == other.years && at >= other.at }
+
+    /// Whether it makes the person a child on a day.
+    func isChild(on day: CivilDay) -> Bool { born.map { $0.age(on: day) < 18 } ?? years.map { $0 < 18 } ?? true }
+}
+
 /// One mention of a key in a fact.
 package struct KeyMention: Sendable {
     package var at: Int64

@@ -4,8 +4,10 @@ package import SafeguardingModel
 package struct Residents: Sendable {
     /// The records of children who live at each postcode.
     private var records: [String: [RecordIndex]] = [:]
-    /// The register entries with an address at each postcode.
+    /// The register entries with an address at each postcode, and the intelligence that gives an adult's home there.
     private(set) var listings: [String: [ChronologyFact]] = [:]
+    /// The intelligence that gives the home of the adult with a key.
+    private var homes: [LinkKey: [ChronologyFact]] = [:]
     /// The birth date in each child's record, by the key of the agency's reference.
     private var children: [LinkKey: CivilDay?] = [:]
 
@@ -26,38 +28,63 @@ package struct Residents: Sendable {
         return born.map { $0.age(on: day) < 18 } ?? true
     }
 
-    /// Adds a fact. Returns the records of the children who live where it lists somebody.
+    /// Adds a fact. Returns the records of the children who live where it lists somebody, or where it says that
+    /// somebody lives.
     mutating func learn(_ line: ChronologyFact) -> [RecordIndex] {
-        guard line.kind == .personListed else { return [] }
-        let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
-        for postcode in postcodes { listings[postcode, default: []].append(line) }
+        for postcode in line.postcodesOfAdults { listings[postcode, default: []].append(line) }
+        for key in Set(line.adultHomes.flatMap(\.keys)) { homes[key, default: []].append(line) }
         return records(livingAt: line)
     }
 
-    /// Returns the records of the children who live where an entry lists somebody.
-    func records(livingAt listing: ChronologyFact) -> [RecordIndex] {
-        guard listing.kind == .personListed else { return [] }
-        return Set(listing.listedAddresses.map(\.postcode)).sorted().flatMap { records[$0] ?? [] }
+    /// Returns the records of the children who live where a fact lists somebody, or says that somebody lives.
+    func records(livingAt line: ChronologyFact) -> [RecordIndex] {
+        line.postcodesOfAdults.flatMap { records[$0] ?? [] }
     }
+
+    /// Returns the records of the children who live where intelligence says that the adult with a key lives.
+    func records(livingWith key: LinkKey) -> [RecordIndex] { (homes[key] ?? []).flatMap(records(livingAt:)) }
 
     mutating func forget(_ line: ChronologyFact) -> [RecordIndex] {
-        guard line.kind == .personListed else { return [] }
-        let postcodes = Set(line.listedAddresses.map(\.postcode)).sorted()
-        for postcode in postcodes {
-            listings[postcode]?.removeAll { $0.name == line.name }
-            if listings[postcode]?.isEmpty ?? false { listings[postcode] = nil }
-        }
+        for postcode in line.postcodesOfAdults { Residents.remove(line, from: &listings[postcode]) }
+        for key in Set(line.adultHomes.flatMap(\.keys)) { Residents.remove(line, from: &homes[key]) }
         return records(livingAt: line)
+    }
+
+    private static func remove(_ line: ChronologyFact, from lines: inout [ChronologyFact]?) {
+        lines?.removeAll { $0.name == line.name }
+        if lines?.isEmpty ?? false { lines = nil }
     }
 }
 
 extension ChronologyFact {
     /// The addresses of a register entry: the places that it names, and the person's own.
     var listedAddresses: [HomeAddress] {
-        links.filter { !$0.isPublicPlace }.flatMap { link in
-            link.keys.compactMap(HomeAddress.init) + link.traits.compactMap(HomeAddress.init)
+        links.filter { !$0.isPublicPlace }.flatMap(\.addresses)
+    }
+
+    /// The homes that intelligence gives: the address of a person, and in intelligence about one adult and no child the
+    /// places of kind `home`.
+    var adultHomes: [(keys: [LinkKey], address: HomeAddress)] {
+        guard kind == .intelligenceRecorded else { return [] }
+        let adults = links.filter { $0.kind == "person" }
+        let own = adults.flatMap { adult in adult.addresses.map { (adult.keys, $0) } }
+        guard record == .nobody, adults.count == 1 else { return own.filter { !$0.0.isEmpty } }
+        let homes = links.filter { $0.kind == "home" }.flatMap(\.addresses).map { (adults[0].keys, $0) }
+        return (own + homes).filter { !$0.0.isEmpty }
+    }
+
+    fileprivate var postcodesOfAdults: [String] {
+        switch kind {
+        case .personListed: Set(listedAddresses.map(\.postcode)).sorted()
+        case .intelligenceRecorded: Set(adultHomes.map(\.address.postcode)).sorted()
+        default: []
         }
     }
+}
+
+extension Link {
+    /// The addresses that it gives, with or without a house.
+    var addresses: [HomeAddress] { keys.compactMap(HomeAddress.init) + traits.compactMap(HomeAddress.init) }
 }
 
 /// An address in a child's record, with its start and the family name there.
@@ -93,30 +120,32 @@ package struct HomeAddress: Hashable, Sendable {
 
     /// Creates an address; nil without a postcode.
     package init?(postcode: String, address: String) {
-        self.postcode = HomeAddress.folded(postcode)
-        self.building = HomeAddress.folded(address)
+        self.init(folded: postcode, Premises.house(address))
+    }
+
+    /// Creates an address of a house in the spelling of `Premises.house`, as events are read.
+    private init?(folded postcode: String, _ house: String) {
+        self.postcode = postcode.lowercased().split(separator: " ").joined(separator: " ")
+        building = house.lowercased()
         guard !self.postcode.isEmpty else { return nil }
     }
 
     /// Reads `L36 9YU|1 sample street`.
     init?(_ key: LinkKey) {
         guard key.scheme == .premises, let bar = key.value.firstIndex(of: "|") else { return nil }
-        self.init(
-            postcode: String(key.value[..<bar]),
-            address: String(key.value[key.value.index(after: bar)...])
-        )
+        self.init(folded: String(key.value[..<bar]), String(key.value[key.value.index(after: bar)...]))
     }
 
     init?(_ trait: PersonTrait) {
         guard case .address(let postcode, let house) = trait else { return nil }
-        self.init(postcode: postcode, address: house)
+        self.init(folded: postcode, house)
     }
 
-    /// Whether both are certainly one house: by the whole first line or by its number alone.
+    /// Whether both are certainly one house: by all that is known, or by the number alone where no street is given.
     func isSame(as other: HomeAddress) -> Bool {
         guard postcode == other.postcode, !building.isEmpty, !other.building.isEmpty else { return false }
-        return building == other.building || HomeAddress.firstWord(building) == other.building
-            || building == HomeAddress.firstWord(other.building)
+        return building == other.building || Premises.number(building) == other.building
+            || building == Premises.number(other.building)
     }
 
     /// Whether a premises key `L36 9YU|1` or `L36 9YU|1 sample street` is this house.
@@ -125,15 +154,10 @@ package struct HomeAddress: Hashable, Sendable {
     /// Whether a place of kind `home` may be this house: no key shows that it is another house of the postcode.
     func isTaken(for link: Link) -> Bool {
         guard link.kind == "home" else { return false }
-        let told = link.keys.compactMap(HomeAddress.init) + link.traits.compactMap(HomeAddress.init)
+        let told = link.addresses
         return told.contains { $0.postcode == postcode }
             && told.allSatisfy { other in
                 other.postcode == postcode && (building.isEmpty || other.building.isEmpty || isSame(as: other))
             }
-    }
-
-    private static func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " && $0 != "," } }
-    private static func folded(_ text: some StringProtocol) -> String {
-        text.lowercased().split(separator: " ").joined(separator: " ")
     }
 }

@@ -80,9 +80,7 @@ extension HomeAddress {
 
 extension Link {
     /// Whether it gives the address of a place.
-    fileprivate var tellsAddress: Bool {
-        traits.contains { HomeAddress($0) != nil } || keys.contains { HomeAddress($0) != nil }
-    }
+    fileprivate var tellsAddress: Bool { !addresses.isEmpty }
 }
 
 /// The children who live together: in one house, or under one family name at one postcode unless two houses are known.

@@ -21,6 +21,8 @@ public struct Backtest: Sendable {
     public var names: [String] { rules.names }
 
     /// Takes in the next entry of the journal. Decisions about alerts are ignored: their alerts are not judged here.
+    ///
+    /// - Throws: ``YAMLFault`` if a configuration's rules cannot be read together with the changed ones.
     public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
         var entry = entry
         if case .configuration(let configuration) = entry.body {
@@ -34,7 +36,7 @@ public struct Backtest: Sendable {
         _ = correlator.apply(JournalEntry(position: position + 1, at: instant, body: .tick))
     }
 
-    /// Returns the differences among the alerts raised between two instants.
+    /// Returns the differences among the alerts that either version raised between two instants, both included.
     public func report(from: Instant, to: Instant) -> BacktestReport {
         let alerts = correlator.alertsUnexplained
         return BacktestReport(

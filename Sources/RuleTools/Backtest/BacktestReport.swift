@@ -4,6 +4,7 @@ public import SafeguardingModel
 public struct BacktestReport: Hashable, Sendable {
     /// One alert of either version, or of both.
     public struct Change: Hashable, Sendable {
+        /// The difference that the change makes to one alert.
         public enum Sort: String, Hashable, Sendable, CaseIterable {
             /// Only the changed rule raises it.
             case more
@@ -15,26 +16,38 @@ public struct BacktestReport: Hashable, Sendable {
             case same
         }
 
+        /// The rule's name, without the mark of the new version.
         public let rule: String
+        /// The child; nil for an alert about a person or a place.
         public let child: ChildID?
+        /// The alert by the rule in force; nil if only the changed one raises it.
         public let old: Side?
+        /// The alert by the changed rule; nil if only the one in force raises it.
         public let new: Side?
 
         /// The alert of one version.
         public struct Side: Hashable, Sendable {
+            /// The journal's time when people would have been told.
             public let raisedAt: Instant
+            /// The time from which the facts, as they were known at the end, met the rule's conditions.
             public let enteredAt: Instant
+            /// The highest severity that the alert reached.
             public let severity: Severity
+            /// Whether the alert no longer stood at the end.
             public let isWithdrawn: Bool
+            /// The alert's id.
+            let id: String
 
             init(_ alert: Alert) {
                 raisedAt = alert.raisedAt
                 enteredAt = alert.finding.enteredAt
                 severity = alert.highestSeverity
                 isWithdrawn = alert.isWithdrawn
+                id = alert.id
             }
         }
 
+        /// The difference: a change of time counts before one of severity or withdrawal.
         public var sort: Sort {
             guard let old else { return .more }
             guard let new else { return .noMore }
@@ -57,6 +70,7 @@ public struct BacktestReport: Hashable, Sendable {
         self.changes = changes
     }
 
+    /// Returns the number of one rule's changes of one sort.
     public func count(_ sort: Change.Sort, rule: String) -> Int {
         changes.count { $0.sort == sort && $0.rule == rule }
     }
@@ -98,10 +112,11 @@ public struct BacktestReport: Hashable, Sendable {
 }
 
 extension BacktestReport.Change {
-    fileprivate var order: (Instant, String, Instant) {
+    /// The id of an alert is its own, so that no two changes have the same order.
+    fileprivate var order: (Instant, String, Instant, String) {
         (
             old?.raisedAt ?? new?.raisedAt ?? .distantPast, child?.rawValue ?? "",
-            new?.enteredAt ?? old?.enteredAt ?? .distantPast
+            new?.enteredAt ?? old?.enteredAt ?? .distantPast, old?.id ?? new?.id ?? ""
         )
     }
 }

@@ -11,6 +11,8 @@ public struct ChangedRules: Hashable, Sendable {
 
     /// Compares the new rules with all configurations that were in force; a rule that is not among the new ones stays
     /// as it was.
+    ///
+    /// - Throws: ``YAMLFault`` for a file that is not YAML or has no `rule`.
     public init(
         inForce configurations: [SiteConfiguration],
         new files: [SiteConfiguration.TextFile]

@@ -12,6 +12,9 @@ public struct ExampleProposals: Hashable, Sendable {
     /// The mutants that these examples do not notice either.
     public let unnoticed: [RuleMutant]
 
+    /// Tries variations of the file's examples until each survivor of the report is noticed or none is left.
+    ///
+    /// - Throws: ``YAMLFault`` if the file cannot be read.
     public init(
         for report: MutationReport,
         _ file: SiteConfiguration.TextFile,

@@ -36,6 +36,7 @@ enum ExampleVariations {
         var all: [ExampleVariation] = []
         for item in try ExampleTable.plain(root.required("examples")) {
             let mapping = try item.openMapping()
+            // Without a `day0` an example begins on 4 January 2016, as the rules' reader has it.
             let day0 = try mapping["day0"]?.day().number ?? 16_804
             let one = ExampleVariation(
                 entries: mapping.entries,
@@ -84,7 +85,8 @@ extension ExampleVariations {
         }
     }
 
-    /// Returns variations with a fact repeated so many times, three days apart, each time under another reference.
+    /// Returns variations with a fact repeated so many times, three days (259,200 seconds) apart, each time under
+    /// another reference.
     private static func repeated(_ one: ExampleVariation, _ counts: [Int]) -> [ExampleVariation] {
         one.given.indices.flatMap { place -> [ExampleVariation] in
             guard let moment = one.given[place].moment else { return [] }

@@ -1,6 +1,7 @@
 import StrictYAML
 
-/// Writes a piece of YAML on one line, in a form that reads back as the same.
+/// Writes a piece of YAML on one line, in a form that reads back as the same. A line break in a text becomes a space,
+/// and a plain word with signs of YAML's own is quoted.
 enum FlowYAML {
     static func text(_ node: YAMLNode) -> String { text(node.content) }
 
@@ -15,7 +16,8 @@ enum FlowYAML {
 
     /// Whether a text has only letters, digits and characters that cannot be taken for YAML's own marks.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.first, first.isLetter || first.isNumber, text.last != " " else { return false }
+        let rest = text.hasPrefix("-") && Int(text) != nil ? text.dropFirst() : text[...]
+        guard let first = rest.first, first.isLetter || first.isNumber, text.last != " " else { return false }
         return text.allSatisfy { $0.isLetter || $0.isNumber || " .-_".contains($0) }
     }
 

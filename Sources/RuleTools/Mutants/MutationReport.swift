@@ -4,18 +4,22 @@ public import StrictYAML
 
 /// The number of mutants of a rule that its own examples notice.
 public struct MutationReport: Hashable, Sendable {
+    /// The name of the rule.
     public let rule: String
+    /// The name of the rule's file.
     public let file: String
     /// The number of changes that the reader accepts as a rule.
     public let mutants: Int
     /// The mutants that no example noticed: each asks for an example.
     public let survivors: [RuleMutant]
 
+    /// The number of mutants that at least one example noticed.
     public var killed: Int { mutants - survivors.count }
 
     /// Runs every mutant of a rule against the rule's examples.
     ///
     /// - Parameter files: all rules, among them those to which this one refers.
+    /// - Throws: ``YAMLFault`` if the unchanged rule cannot be read.
     public init(
         _ file: SiteConfiguration.TextFile,
         among files: [SiteConfiguration.TextFile] = [],

@@ -7,6 +7,7 @@ public struct RuleMutant: Hashable, Sendable {
     public let line: Int
     /// The change in words: `'within: 90 d' becomes 91 d`.
     public let change: String
+    /// The changed file under the original's name; comments in the changed part are gone.
     public let file: SiteConfiguration.TextFile
     /// The changed file, parsed.
     let root: YAMLNode
@@ -15,7 +16,10 @@ public struct RuleMutant: Hashable, Sendable {
     ///
     /// Numbers and lengths of time grow and shrink by one, clock times move by half an hour, severities by a step, true
     /// becomes false; each condition, and each item of each list, is left out. It does not depend on the patterns, so a
-    /// new one needs no change here; a change that the rules' reader refuses does not count as a mutant.
+    /// new one needs no change here; a change that the rules' reader refuses is returned, and ``MutationReport`` leaves
+    /// it out of its count.
+    ///
+    /// - Throws: ``YAMLFault`` if the file is not YAML or no mapping.
     public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
         let whole = try YAMLNode(parsing: file.text, file: file.name)
         let root = try whole.openMapping()

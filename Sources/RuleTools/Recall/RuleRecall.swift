@@ -8,27 +8,39 @@ public import SafeguardingModel
 public struct RuleRecall: Sendable {
     /// One alert that the version raised, revised or withdrew, or that was attributed to it when the rules changed.
     public struct Touched: Hashable, Sendable {
+        /// The alert's id.
         public let id: String
+        /// The child by the latest joining of records; nil for an alert about a person or a place.
         public var child: ChildID?
+        /// The highest severity of the alert up to this version's last content.
         public var severity: Severity
+        /// Whether the alert no longer stands after the last entry, whichever version withdrew it.
         public var isWithdrawn: Bool
         /// Whether people were told; false where it was only attributed to this version, or was on trial.
         public var isTold: Bool
+        /// The journal's time when this version first touched it; of an alert on trial, when it was raised.
         public var first: Instant
         /// The positions of the facts that it rested on.
         public var facts: [Int64]
+        /// People's decisions about the alert since it was touched, in the order of the journal.
         public var decisions: [Made] = []
     }
 
     /// A person's decision about a touched alert.
     public struct Made: Hashable, Sendable {
+        /// The journal position of the decision.
         public let position: Int64
+        /// The journal's time of the decision.
         public let at: Instant
+        /// The account that decided.
         public let by: String
+        /// The decision in a few words: `closed: ...`.
         public let what: String
     }
 
+    /// The name of the rule.
     public let rule: String
+    /// The version that the rule's file stated when it was faulty.
     public let version: Int
     /// The alerts in the order in which they were touched.
     public private(set) var alerts: [Touched] = []
@@ -40,7 +52,8 @@ public struct RuleRecall: Sendable {
         self.version = version
     }
 
-    /// Takes in an entry with its effects; `correlator` has applied it already.
+    /// Takes in an entry with its effects, which `correlator` has applied already. Entries come in the order of the
+    /// journal, from its beginning.
     public mutating func observe(_ entry: JournalEntry, _ effects: [Effect], _ correlator: Correlator) {
         for effect in effects {
             if case .handled = effect { continue }

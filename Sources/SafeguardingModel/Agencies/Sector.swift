@@ -2,16 +2,22 @@
 ///
 /// Convergence counts sectors, so that two schools count once. A site may add sectors of its own.
 public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    /// In small letters with hyphens, as configuration spells it: `social-care`.
     public let rawValue: String
 
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
+    /// Police forces.
     public static let police = Sector(rawValue: "police")
+    /// Children's services of local authorities.
     public static let socialCare = Sector(rawValue: "social-care")
+    /// Hospitals, clinics and surgeries.
     public static let health = Sector(rawValue: "health")
+    /// Schools and colleges.
     public static let education = Sector(rawValue: "education")
+    /// Homes in which looked-after children live.
     public static let residential = Sector(rawValue: "residential")
 
     /// The five that every site begins with, in the order in which screens list them.
@@ -22,6 +28,7 @@ public struct Sector: Hashable, Comparable, Sendable, Codable, RawRepresentable,
     /// `social care`, for sentences.
     public var words: String { rawValue.withSpaces }
 
+    /// By the bytes of the name; screens use the order of ``core``.
     public static func < (left: Sector, right: Sector) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -5,7 +5,9 @@
 public enum BlamingWords {
     /// A piece of text that reads as if the child had chosen it.
     public struct Found: Hashable, Sendable {
+        /// As the table lists them, in small letters; a text may continue the last word: `prostitut`.
         public let words: String
+        /// Advice to the author, not a text to put in their place.
         public let instead: String
     }
 

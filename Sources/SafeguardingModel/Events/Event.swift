@@ -6,6 +6,7 @@ public struct Event: Hashable, Sendable {
     public var source: String
     /// The event's id under ``source``; both together name it for ever.
     public var id: String
+    /// The sort of thing that happened, by which rules choose facts.
     public var kind: EventKind
     /// The time at which it happened. Rules count by this.
     public var occurred: Occurrence
@@ -15,9 +16,13 @@ public struct Event: Hashable, Sendable {
     public var subject: String
     /// The agency's identity data of the child; nil if the event is about no child.
     public var child: PersonRecord?
+    /// The values that rules read, in the order of the event format's table and not of the sender.
     public var fields: [Field]
+    /// The people, places and things that the event mentions, in the same order.
     public var links: [Link]
+    /// A few sentences of the agency for people; empty if it wrote none. No rule reads them.
     public var summary: String
+    /// The readers whom the agency allows; unrestricted if it says nothing.
     public var handling: Handling
     /// Whether the event belongs to an exercise, which never mixes with the real world.
     public var exercise: Bool

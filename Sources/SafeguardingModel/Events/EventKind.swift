@@ -41,6 +41,7 @@ public enum EventKind: String, Hashable, Sendable, Codable, CaseIterable {
     case eventCorrected = "event.corrected"
     case eventWithdrawn = "event.withdrawn"
 
+    /// The namespace and the version of the event format, with which every `type` on the wire begins.
     public static let typePrefix = "referralbus.v1."
 
     /// The CloudEvents `type`.

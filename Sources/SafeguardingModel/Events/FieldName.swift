@@ -22,7 +22,9 @@ public enum FieldName: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// One value of one field. A field with several values occurs several times.
 public struct Field: Hashable, Sendable, Codable {
+    /// The member of `data` from which the value was read.
     public let name: FieldName
+    /// A text in the form that the event format checked: a word of a list, a time, an age, a sentence.
     public let value: String
 
     public init(_ name: FieldName, _ value: String) {

@@ -10,5 +10,6 @@ public struct Handling: Hashable, Sendable, Codable {
         self.sanitised = sanitised
     }
 
+    /// Whether some who may see the child must not read the event.
     public var isRestricted: Bool { !audience.isEmpty }
 }

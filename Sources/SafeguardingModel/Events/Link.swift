@@ -14,12 +14,14 @@ public struct Link: Hashable, Sendable, Codable {
         case listed
     }
 
+    /// The part of the event in which it stands; a rule may ask for one found with the child, or merely mentioned.
     public var role: Role
     /// A name for sentences, as the sender wrote it: `unknown adult male`, `Arches`. May be empty.
     public var label: String
     /// The keys by which it is recognised elsewhere, normalised and sorted; empty if nothing can be compared.
     public var keys: [LinkKey]
-    /// `person`, or for a place its `kind` (`premises`, `home`, `school`): guards need it.
+    /// `person`, `vehicle`, `phone`, `handle`, or for a place its `kind` (`premises`, `home`, `school`), by which a
+    /// place open to everybody is told from others.
     public var kind: String
     /// Further traits of a person, or of a home. They join nothing, and help to compare.
     public var traits: [PersonTrait]
@@ -56,6 +58,7 @@ public enum PersonTrait: Hashable, Sendable, Codable {
 
 /// One normalised mark by which a person, place, vehicle, phone or online name is recognised.
 public struct LinkKey: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The kinds of mark that may join; the raw value begins ``LinkKey/description``.
     public enum Scheme: String, Hashable, Sendable, Codable, CaseIterable {
         /// A full name with a birth date: `john sample|1980-01-31`.
         case nameAndBirth = "name+born"
@@ -69,11 +72,13 @@ public struct LinkKey: Hashable, Comparable, Sendable, Codable, CustomStringConv
         case uprn
         /// A postcode with a building's name or number: `L1 1AA|arches`. A postcode alone joins nothing.
         case premises
-        /// An agency's own reference for the person.
+        /// An agency and its own reference for the person: `sample-house/P-7`.
         case reference
     }
 
+    /// The kind of mark; marks of different schemes are never equal.
     public let scheme: Scheme
+    /// The mark in its scheme's canonical spelling, so that equal texts mean the same thing.
     public let value: String
 
     public init(_ scheme: Scheme, _ value: String) {
@@ -92,6 +97,7 @@ public struct LinkKey: Hashable, Comparable, Sendable, Codable, CustomStringConv
     }
 
     public var description: String { "\(scheme.rawValue):\(value)" }
+    /// By scheme, then by value: a fixed order without a meaning.
     public static func < (left: LinkKey, right: LinkKey) -> Bool {
         (left.scheme.rawValue, left.value) < (right.scheme.rawValue, right.value)
     }

@@ -15,76 +15,68 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// Reads the part that a role means, however it is spelled: `Foster Carer`, `foster_carer`.
     public init?(role: String) {
-        guard !role.isEmpty else { return nil }
-        let word = Words.folded(role)
-        guard let relation = Relation.words[word] ?? Relation.words[Relation.plain(word)] else { return nil }
+        guard !role.isEmpty, case .relation(let relation) = RoleWords.meaning(of: role) else { return nil }
         self = relation
     }
 
-    /// Returns a word without the parts that distinguish kinds of mother or brother.
-    private static func plain(_ word: String) -> String {
-        let prefixes = [
-            "birth-", "step-", "step", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
-        ]
-        var word = Substring(word)
-        while let prefix = prefixes.first(where: { word.hasPrefix($0) }) { word = word.dropFirst(prefix.count) }
-        return String(word)
+    /// Returns whether a role is one that agencies use, though it may say nothing: a boyfriend, a neighbour.
+    public static func isKnown(role: String) -> Bool { RoleWords.meaning(of: role) != nil }
+}
+
+extension Relation {
+    /// Reads the part of a professional or a friend that stands in the name itself, where no role is given: `Social
+    /// worker J Smith`, `PC 1234 Smith`, `J Smith (teacher)`, `friend Chloe`.
+    ///
+    /// Somebody's friend or somebody's teacher is neither.
+    public init?(name: String) {
+        guard !name.isEmpty, !name.contains("'s "), !name.contains("\u{2019}s ") else { return nil }
+        let words = Words.folded(name).split(separator: "-")
+        let relation = Relation.leading(words) ?? Relation.trailing(name)
+        guard let relation, relation == .professional || relation == .friend else { return nil }
+        self = relation
     }
 
-    private static let words: [String: Relation] = {
-        var words: [String: Relation] = [:]
-        for (relation, list) in lists { for word in list { words[word] = relation } }
-        return words
-    }()
+    private static func leading(_ words: [Substring]) -> Relation? {
+        for count in stride(from: min(4, words.count), through: 1, by: -1) {
+            let word = words[..<count].joined(separator: "-")
+            guard count > 1 || RoleWords.beforeNames.contains(word), words.dropFirst(count).first != "of" else {
+                continue
+            }
+            if let relation = Relation(role: word) { return relation }
+        }
+        return nil
+    }
 
-    private static let lists: [(Relation, [String])] = [
-        (
-            .ofConcern,
-            [
-                "person-of-concern", "persons-of-concern", "poc", "of-concern", "concern", "offender", "suspect",
-                "perpetrators", "perpetrator", "alleged-perpetrator",
-                "suspected-perpetrator", "exploiter", "suspected-exploiter", "groomer", "abuser", "alleged-abuser",
-                "sex-offender", "registered-sex-offender", "trafficker",
-            ]
-        ),
-        (.family, close + ["family", "family-member", "relative", "relation", "kin"] + wider),
-        (
-            .carer,
-            [
-                "carer", "foster-carer", "foster-parent", "foster-mother", "foster-father", "foster-family",
-                "kinship-carer", "connected-carer", "respite-carer", "guardian", "legal-guardian", "special-guardian",
-                "adopter", "childminder",
-            ]
-        ),
-        (
-            .professional,
-            [
-                "professional", "worker", "staff", "staff-member", "social-worker", "family-support-worker",
-                "support-worker", "keyworker", "key-worker", "residential-worker", "residential-care-worker",
-                "care-worker", "outreach-worker", "youth-worker", "youth-offending-worker", "youth-justice-worker",
-                "yot-worker", "personal-adviser", "probation-officer", "police", "police-officer", "officer", "pcso",
-                "teacher", "head-teacher", "headteacher", "teaching-assistant", "tutor", "lecturer", "school-staff",
-                "pastoral-lead", "designated-safeguarding-lead", "dsl", "nurse", "school-nurse", "midwife",
-                "health-visitor", "doctor", "gp", "paramedic", "pharmacist", "dentist", "therapist", "counsellor",
-                "psychologist", "psychiatrist", "camhs-worker", "advocate", "mentor", "independent-visitor", "iro",
-                "independent-reviewing-officer", "solicitor", "interpreter",
-            ]
-        ),
-        (.friend, ["friend", "peer", "classmate", "school-friend", "pupil", "student", "flatmate", "child"]),
-    ]
+    private static func trailing(_ name: String) -> Relation? {
+        // Before a comma alone stands a family name.
+        guard let mark = name.lastIndex(where: { "(,".contains($0) }), name[mark] == "(" || name[..<mark].contains(" ")
+        else { return nil }
+        return Relation(role: String(name[name.index(after: mark)...].prefix { $0 != ")" }))
+    }
 
-    /// The words with which a relative's name may begin: `Mum`, `Nan Example`.
-    private static let close = [
-        "mother", "mum", "mummy", "mam", "father", "dad", "daddy", "parent", "parents", "grandparent", "grandparents",
-        "grandmother", "grandma", "nan", "nana", "nanny", "gran", "granny", "grandfather", "grandad", "granddad",
-        "grandpa", "sister", "brother", "sibling",
-    ]
-    private static let wider = ["aunt", "auntie", "aunty", "uncle", "cousin", "niece", "nephew"]
+    /// Returns the ages that stand in a name: `friend Chloe aged 14`, `male, 30-35 years old`, `Chloe (14)`.
+    public static func ages(inName name: String) -> [Int] {
+        let words = Words.folded(name).split(separator: "-")
+        guard let first = words.firstIndex(where: { years($0) != nil }) else { return [] }
+        let before = first > 0 ? words[first - 1] : ""
+        let found = words[first...].prefix { years($0) != nil }
+        let after = words[first...].dropFirst(found.count).first ?? ""
+        let isStated = ["aged", "age", "about", "approx", "approximately", "around", "circa"].contains(before)
+        let isCounted = ["yrs", "years", "year", "yr", "yo", "yrold"].contains(after) || Int(words[first]) == nil
+        guard isStated || isCounted || name.contains("(\(words[first]))") else { return [] }
+        return found.compactMap(years)
+    }
+
+    private static func years(_ word: Substring) -> Int? {
+        let digits = word.hasSuffix("yrs") ? word.dropLast(3) : word.hasSuffix("yo") ? word.dropLast(2) : word
+        guard digits.count <= 2, let age = Int(digits), age >= 5 else { return nil }
+        return age
+    }
 }
 
 extension Relation {
     /// Returns whether a name is that of a relative: `mother`, `her nan`, or with the child's own family name `Aunt
-    /// Example`.
+    /// Example`, `Mrs Example`.
     ///
     /// The word uncle or aunt alone does not count: children are told to call others that.
     public static func isKin(_ name: String, familyNames: [String]) -> Bool {
@@ -92,58 +84,14 @@ extension Relation {
         if let first = parts.first, ["her", "his", "their", "birth", "step"].contains(first) { parts.removeFirst() }
         guard let first = parts.first, parts.count <= 3 else { return false }
         let rest = parts.dropFirst()
-        let isOwnName = rest.last.map(familyNames.contains) ?? false
-        if isOwnName { return close.contains(first) || wider.contains(first) }
-        return close.contains(first) && rest.isEmpty
+        guard rest.last.map(familyNames.contains) ?? false else {
+            return RoleWords.close.contains(first) && rest.isEmpty
+        }
+        return RoleWords.close.contains(first) || RoleWords.wider.contains(first) || RoleWords.titles.contains(first)
     }
 
     /// Returns a family name in the form in which names are compared.
     public static func folded(familyName: String) -> String { Words.folded(familyName) }
-}
-
-/// Places open to everybody: somebody's presence there says nothing by itself.
-public enum PublicPlace {
-    /// Returns whether a place's kind is one of them, however it is spelled: `Youth Club`, `youth_club`.
-    public static func isKind(_ kind: String) -> Bool {
-        switch kind {
-        case "premises", "person", "home", "handle", "phone", "vehicle", "": false
-        case "school": true
-        default: kinds.contains(Words.folded(kind))
-        }
-    }
-
-    /// Returns whether a building's name is that of a service for children or the sick: `Example Clinic`, `Sample Youth
-    /// Club`.
-    public static func isService(name: String) -> Bool {
-        let words = Words.folded(name)
-        return services.contains { words == $0 || words.hasSuffix("-\($0)") }
-    }
-
-    private static let services = [
-        "clinic", "surgery", "hospital", "health-centre", "medical-centre", "walk-in-centre", "youth-club",
-        "youth-centre", "school", "academy", "college", "childrens-centre", "family-centre", "family-hub",
-    ]
-
-    private static let kinds: Set<String> = [
-        "school", "academy", "primary-school", "secondary-school", "special-school", "nursery", "college", "university",
-        "pupil-referral-unit", "clinic", "sexual-health-clinic", "surgery", "gp", "gp-surgery", "gp-practice",
-        "general-practice", "doctors-surgery", "medical-centre", "health-centre", "dentist", "dental-surgery",
-        "pharmacy", "chemist", "hospital", "emergency-department", "a-and-e", "walk-in-centre", "youth-club",
-        "youth-centre", "youth-hub", "community-centre", "childrens-centre", "family-centre", "family-hub", "library",
-        "leisure-centre", "sports-centre", "sports-club", "swimming-pool", "park", "playground", "recreation-ground",
-        "playing-field", "station", "railway-station", "train-station", "bus-station", "bus-stop", "tram-stop",
-        "airport", "police-station", "fire-station", "court", "council-office", "council-offices", "civic-centre",
-        "town-hall", "job-centre", "church", "mosque", "temple", "synagogue", "gurdwara", "place-of-worship", "museum",
-        "public", "public-place",
-    ]
-}
-
-private enum Words {
-    /// Returns a text in small letters and digits, with hyphens between words.
-    static func folded(_ text: String) -> String {
-        let letters = text.lowercased().filter { $0 != "'" && $0 != "’" && $0 != "." }
-        return letters.split { !($0.isLetter || $0.isNumber) }.joined(separator: "-")
-    }
 }
 
 extension Link {
@@ -156,9 +104,11 @@ extension Link {
     /// Returns whether the known age makes the person a child on a day; nil if no age is known.
     public func isChild(on day: CivilDay) -> Bool? {
         if let born { return born.age(on: day) < 18 }
-        let ages = traits.compactMap { if case .age(let years) = $0 { years } else { nil } }
-        return ages.max().map { $0 < 18 }
+        return age.map { $0 < 18 }
     }
+
+    /// The age given for the person, of several the highest.
+    public var age: Int? { traits.compactMap { if case .age(let years) = $0 { years } else { nil } }.max() }
 
     /// The birth date given for the person, of several the earliest: the older is the adult.
     public var born: CivilDay? {

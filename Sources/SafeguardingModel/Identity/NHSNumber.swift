@@ -1,9 +1,12 @@
 /// The number by which the health service in England, Wales and the Isle of Man knows a person: ten digits,
 /// the last a check (NHS Data Dictionary, NHS NUMBER).
 public struct NHSNumber: Hashable, Sendable {
+    /// Ten digits, without spaces.
     public let text: String
 
     /// Reads a number as people type it, with spaces or hyphens.
+    ///
+    /// - Throws: ``IdentifierError`` if it has not ten digits, or fails its check.
     public init(parsing input: some StringProtocol) throws(IdentifierError) {
         let digits = Array(input.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") })
         guard digits.count == 10 else { throw .wrongLength(.nhsNumber, expected: 10, found: digits.count) }

@@ -1,8 +1,11 @@
 /// The Police National Computer's number for a person, in its long form `YYYY/NNNNNNNC`.
 public struct PNCIdentifier: Hashable, Sendable {
+    /// `YYYY/NNNNNNNC`, in capitals, with the stroke.
     public let text: String
 
-    /// Reads the long form, with or without the stroke.
+    /// Reads the long form, with or without the stroke, in any case.
+    ///
+    /// - Throws: ``IdentifierError``; the short form, with a year of two digits, has the wrong length.
     public init(parsing input: some StringProtocol) throws(IdentifierError) {
         let characters = Array(input.uppercased().utf8.filter { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: " ") })
         guard characters.count == 12 else { throw .wrongLength(.pncId, expected: 12, found: characters.count) }

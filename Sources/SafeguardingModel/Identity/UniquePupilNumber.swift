@@ -1,9 +1,12 @@
 /// The number that a pupil keeps through every school in England: a check letter, then twelve characters
 /// (DfE, Unique pupil numbers guidance); a temporary number ends in a letter.
 public struct UniquePupilNumber: Hashable, Sendable {
+    /// Thirteen characters in capitals, without spaces.
     public let text: String
 
     /// Reads a number as people type it: in any case, with spaces.
+    ///
+    /// - Throws: ``IdentifierError`` if it has not thirteen characters, or fails its check.
     public init(parsing input: some StringProtocol) throws(IdentifierError) {
         let text = input.uppercased().filter { !$0.isWhitespace }
         guard text.utf8.count == 13 else { throw .wrongLength(.upn, expected: 13, found: text.utf8.count) }

@@ -22,6 +22,7 @@ public enum Effect: Hashable, Sendable, Codable {
         }
     }
 
+    /// The alert as the effect leaves it; nil for a notice.
     public var alert: Alert? {
         switch self {
         case .raised(let alert), .revised(let alert), .withdrawn(let alert), .escalated(let alert), .handled(let alert):

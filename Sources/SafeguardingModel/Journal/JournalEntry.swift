@@ -4,6 +4,7 @@ public struct JournalEntry: Hashable, Sendable {
     public var position: Int64
     /// The time at which the aggregator wrote it; never earlier than the entry before.
     public var at: Instant
+    /// The content, by which judgement decides.
     public var body: Body
 
     public init(position: Int64, at: Instant, body: Body) {
@@ -12,6 +13,7 @@ public struct JournalEntry: Hashable, Sendable {
         self.body = body
     }
 
+    /// The four sorts of entry; nothing else changes a judgement.
     public enum Body: Hashable, Sendable {
         /// An agency's event. The agency is that of the key that sent it. Stored indirectly, because an event is large
         /// and often copied.
@@ -27,6 +29,7 @@ public struct JournalEntry: Hashable, Sendable {
 
 /// A person's decision at the desk or with `refbus`.
 public struct Decision: Hashable, Sendable, Codable {
+    /// The sort of decision; an `alert` is an alert's id.
     public enum Kind: Hashable, Sendable, Codable {
         case acknowledge(alert: String)
         case progress(alert: String)
@@ -50,10 +53,11 @@ public struct Decision: Hashable, Sendable, Codable {
         case takenBack(position: Int64)
     }
 
+    /// The sort of decision, with the alert, records or keys that it concerns.
     public var kind: Kind
     /// The account that decided.
     public var by: String
-    /// The person's reason, in their own words.
+    /// The person's reason, in their own words; of `ask` the question.
     public var note: String
     /// The id under which the desk showed the alert to a reader from whom a child is withheld; nil if it is the
     /// journal's.
@@ -70,6 +74,7 @@ public struct Decision: Hashable, Sendable, Codable {
 /// Everything besides facts and decisions on which judgement depends. A change of it is a journal entry, so that
 /// yesterday's alerts can be explained by yesterday's rules.
 public struct SiteConfiguration: Hashable, Sendable, Codable {
+    /// The agencies that may send; as a site's files are read, in the order of their names.
     public var agencies: [Agency]
     /// The rule files, whole, in order of their names.
     public var rules: [TextFile]
@@ -77,7 +82,7 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var identity: TextFile?
     /// `names.yaml`, whole: the forms of each name.
     public var names: TextFile?
-    /// Bank holidays, whole.
+    /// `calendar.yaml`, whole: the bank holidays.
     public var calendar: TextFile?
     /// The time zone: `Europe/London`.
     public var timezone: String

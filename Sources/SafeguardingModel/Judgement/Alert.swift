@@ -1,13 +1,17 @@
 /// A finding that people are told of, with its life.
 public struct Alert: Hashable, Sendable, Codable {
-    /// `A-<position>-<ordinal>`: the journal entry that raised it and its place among that entry's effects.
+    /// `A-<position>-<ordinal>`: the journal entry that raised it and its place among that entry's effects. On trial
+    /// `A-<position>-t<number>`, because an alert on trial has no effect.
     public var id: String
+    /// The rule's word about the subject by the facts as they are now known; the last one if it is withdrawn.
     public var finding: Finding
+    /// The reasons in sentences; alerts in lists and brief effects have at most the headline.
     public var explanation: Explanation
     /// The rule's title, for lists.
     public var title: String
     /// The recipients that the rule names.
     public var tell: [String]
+    /// The journal's time when it was raised; revisions do not change it.
     public var raisedAt: Instant
     /// The highest severity that it has ever had.
     public var highestSeverity: Severity
@@ -16,14 +20,20 @@ public struct Alert: Hashable, Sendable, Codable {
     private var leftOut: Int?
     /// The number of the finding's facts that are left out of the written form; nil if it is whole.
     public private(set) var evidenceLeftOut: Int?
+    /// The reason why its facts no longer carry it; nil while they do, and again when they do once more.
     public var withdrawal: Withdrawal?
+    /// The state of the work on it; a withdrawal leaves it as it is.
     public var life: Life
+    /// All that people did with it, and agencies' answers, in order of time.
     public var actions: [Action]
-    /// The time at which it escalates if nobody has acknowledged it; nil for a low one, and once acknowledged.
+    /// The time at which it escalates if nobody has acknowledged it; nil for a low one, for one on trial, once
+    /// acknowledged or closed, and after the third escalation. While it is withdrawn, it does not escalate.
     public var acknowledgeBy: Instant?
+    /// The deadlines that passed without an acknowledgement, in order.
     public var escalations: [Instant]
     /// Whether it belongs to a rule on trial: shown to authors, never sent.
     public var isTrial: Bool
+    /// Whether its facts belong to an exercise.
     public var isExercise: Bool
     /// The account that looks after it; nil while nobody does.
     public var owner: String?
@@ -60,10 +70,15 @@ public struct Alert: Hashable, Sendable, Codable {
         self.isExercise = isExercise
     }
 
+    /// The name of the rule that raised it.
     public var rule: String { finding.rule }
+    /// The child, or the shared person or place, that it is about.
     public var subject: Subject { finding.subject }
+    /// The severity as things stand; see ``highestSeverity``.
     public var severity: Severity { finding.severity }
+    /// Whether the facts no longer carry it.
     public var isWithdrawn: Bool { withdrawal != nil }
+    /// Whether somebody ended it with an outcome.
     public var isClosed: Bool { if case .closed = life { true } else { false } }
     /// The questions to agencies about it, in order of asking.
     public var requests: [Request] {
@@ -79,6 +94,7 @@ public struct Alert: Hashable, Sendable, Codable {
 }
 
 extension Alert {
+    // An alert may change with every fact for years, and its size is bounded like that of its evidence (``Excerpt``).
     private static let firstRevisions = 10
     private static let lastRevisions = 30
 
@@ -102,6 +118,7 @@ extension Alert {
 }
 
 extension Alert {
+    /// The state of people's work on an alert.
     public enum Life: Hashable, Sendable, Codable {
         case new
         case acknowledged
@@ -111,10 +128,13 @@ extension Alert {
 
     /// A change of the alert, and the entry that made it.
     public struct Revision: Hashable, Sendable, Codable {
+        /// The journal's time of that entry.
         public var at: Instant
         /// The journal position of the entry that made it.
         public var position: Int64
+        /// The severity after the change.
         public var severity: Severity
+        /// The cause and the differences, in one sentence for people.
         public var sentence: String
 
         public init(at: Instant, position: Int64, severity: Severity, sentence: String) {
@@ -127,8 +147,11 @@ extension Alert {
 
     /// The end of an alert whose facts no longer carry it: a correction, a late fact, a decision about identity.
     public struct Withdrawal: Hashable, Sendable, Codable {
+        /// The journal's time of the entry that took its facts away.
         public var at: Instant
+        /// The journal position of that entry.
         public var position: Int64
+        /// The cause, in one sentence for people.
         public var sentence: String
 
         public init(at: Instant, position: Int64, sentence: String) {
@@ -138,11 +161,15 @@ extension Alert {
         }
     }
 
-    /// A person's action on it.
+    /// A person's action on it, or an agency's answer.
     public struct Action: Hashable, Sendable, Codable {
+        /// The journal's time of the decision or the answer.
         public var at: Instant
+        /// The account that decided, or the short name of the agency that answered.
         public var by: String
+        /// A few words for a list: `acknowledged`, `closed: ...`, `asked ...`.
         public var what: String
+        /// The person's reason, in their own words; may be empty.
         public var note: String
 
         public init(at: Instant, by: String, what: String, note: String = "") {
@@ -157,11 +184,17 @@ extension Alert {
     public struct Request: Hashable, Sendable, Codable {
         /// The question's id, `Q-<position>`: the position of the entry that asked. The agency's answer names it.
         public var id: String
+        /// The agency asked; no other can answer.
         public var of: AgencyName
+        /// The account that asked.
         public var by: String
+        /// The question in that person's words; never empty.
         public var text: String
+        /// The journal's time of asking.
         public var at: Instant
+        /// The end of the time that the agency was given: one hour to thirty days.
         public var answerBy: Instant
+        /// The agency's first answer; nil while it is awaited.
         public var answer: Answer?
 
         public init(id: String, of agency: AgencyName, by: String, text: String, at: Instant, answerBy: Instant) {
@@ -173,12 +206,15 @@ extension Alert {
             self.answerBy = answerBy
         }
 
+        /// Returns whether the time for the answer has passed without one.
         public func isOverdue(at now: Instant) -> Bool { answer == nil && answerBy < now }
     }
 
     /// The place of an agency's answer in the journal.
     public struct Answer: Hashable, Sendable, Codable {
+        /// The journal's time of the agency's event.
         public var at: Instant
+        /// The journal position of the agency's event, which holds the words of the answer.
         public var position: Int64
 
         public init(at: Instant, position: Int64) {

@@ -1,6 +1,8 @@
 /// The first and the last of a long list: the published size of an alert is bounded, however many facts carry it.
 public struct Excerpt<Element> {
+    /// The first twenty, or the whole of a list that is not cut.
     public let first: ArraySlice<Element>
+    /// The last twenty; empty if the list is not cut.
     public let last: ArraySlice<Element>
     /// The number of elements between them.
     public let leftOut: Int
@@ -13,6 +15,7 @@ public struct Excerpt<Element> {
         leftOut = max(0, all.count - most)
     }
 
+    /// The first and the last, joined, with nothing in the place of those left out.
     public var elements: [Element] { Array(first + last) }
 }
 

@@ -4,13 +4,21 @@
 public struct Fact: Hashable, Sendable {
     /// The journal position of its entry, which names it in every piece of evidence.
     public var position: Int64
+    /// The sort of thing that happened, by which rules choose facts.
     public var kind: EventKind
+    /// The agency whose key sent it.
     public var agency: AgencyName
+    /// The agency's sector by the configuration in force.
     public var sector: Sector
+    /// The time at which it happened. Rules count by this.
     public var occurred: Occurrence
+    /// The time at which the agency recorded it.
     public var recorded: Instant
+    /// The time at which the aggregator wrote it into the journal.
     public var received: Instant
+    /// The event's values, in the order of the event format's table.
     public var fields: [Field]
+    /// The people, places and things that the event mentions.
     public var links: [Link]
     /// Whether only its owner's audience may read it.
     public var isRestricted: Bool
@@ -39,7 +47,9 @@ public struct Fact: Hashable, Sendable {
         self.isRestricted = isRestricted
     }
 
+    /// Returns the first value of a field; nil if the fact has none.
     public func value(_ name: FieldName) -> String? { fields.value(name) }
+    /// Returns every value of a field that may repeat, in the sender's order.
     public func values(_ name: FieldName) -> [String] { fields.values(name) }
 
     /// Returns whether a fact is before another in a chronology: by when it happened, then by content. Never by

@@ -3,12 +3,16 @@
 /// It is cheap to make and to compare, because it is derived again with every fact. The sentences come from its
 /// explanation, which is made only when somebody is told.
 public struct Finding: Hashable, Sendable, Codable {
+    /// The rule's name, as its file gives it.
     public var rule: String
+    /// The version that the rule's file states.
     public var ruleVersion: Int
+    /// The child, or the shared person or place, that it is about.
     public var subject: Subject
     /// The name of one of several states of this rule and subject: an episode, a person of concern. Empty if there is
     /// only one.
     public var key: String
+    /// The urgency after the rule's escalations.
     public var severity: Severity
     /// The time at which the state was entered, by the facts as they are now known.
     public var enteredAt: Instant
@@ -49,6 +53,7 @@ public struct Finding: Hashable, Sendable, Codable {
 
 /// A named value that a rule measured: `count` 3, `deadline` an instant.
 public struct Measure: Hashable, Sendable, Codable {
+    /// A value with its unit, so that a sentence can write it as people do.
     public enum Value: Hashable, Sendable, Codable {
         case count(Int)
         case instant(Instant)
@@ -56,7 +61,9 @@ public struct Measure: Hashable, Sendable, Codable {
         case text(String)
     }
 
+    /// The name by which the sentences of the pattern that measured it find it: `count`, `due`.
     public var name: String
+    /// The value at the time of the finding.
     public var value: Value
 
     public init(_ name: String, _ value: Value) {

@@ -2,6 +2,7 @@
 public enum Severity: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
     case low, medium, high, critical
 
+    /// By urgency: `low` is the least.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {
@@ -13,8 +14,8 @@ public enum Severity: String, Hashable, Comparable, Sendable, Codable, CaseItera
         }
     }
 
-    /// Returns the deadline: critical in 15 minutes, high in an hour, medium the same day; a low one is for the digest
-    /// and has none.
+    /// Returns the deadline: critical in 15 minutes, high in an hour, medium by the end of the day in `zone`; a low one
+    /// is for the digest and has none.
     public func acknowledgeBy(raisedAt: Instant, in zone: Zone) -> Instant? {
         switch self {
         case .critical: raisedAt + .minutes(15)

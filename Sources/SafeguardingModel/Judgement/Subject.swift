@@ -13,7 +13,9 @@ public enum Subject: Hashable, Comparable, Sendable, Codable, CustomStringConver
         }
     }
 
+    /// The child; nil if it is about a person or a place that several children share.
     public var child: ChildID? { if case .child(let id) = self { id } else { nil } }
 
+    /// By kind and id: a fixed order without a meaning.
     public static func < (left: Subject, right: Subject) -> Bool { left.description < right.description }
 }

@@ -24,6 +24,7 @@ public struct CivilDay: Hashable, Comparable, Sendable, Codable, CustomStringCon
         self.init(year: year, month: month, day: day)
     }
 
+    /// Year, month 1 to 12 and day of the month, in the Gregorian calendar.
     public var parts: (year: Int, month: Int, day: Int) { CivilDay.parts(ofDay: number) }
 
     public var description: String {
@@ -33,9 +34,12 @@ public struct CivilDay: Hashable, Comparable, Sendable, Codable, CustomStringCon
 
     /// 1 for Monday to 7 for Sunday.
     public var weekday: Int { (number + 3).flooredRemainder(by: 7) + 1 }
+    /// Saturday or Sunday; bank holidays are in the site's calendar.
     public var isWeekend: Bool { weekday >= 6 }
 
+    /// Earlier days first.
     public static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }
+    /// Returns the day this many days later, or earlier for a negative number.
     public func advanced(by days: Int) -> CivilDay { CivilDay(number: number + days) }
 
     /// Returns completed years from this birth date to `day`; somebody born on 29 February has their birthday on 1

@@ -3,9 +3,12 @@
 /// The rule of the United Kingdom's summer time is computed rather than read from the system's time zone files, so that
 /// judgement gives the same answer on every machine. It holds from 1996, when the present rule began.
 public enum Zone: Hashable, Sendable {
+    /// `Europe/London`: Greenwich Mean Time, and an hour ahead of it in summer.
     case london
+    /// A zone without summer time; seconds east of Greenwich.
     case fixed(offsetSeconds: Int)
 
+    /// Coordinated Universal Time.
     public static let utc = Zone.fixed(offsetSeconds: 0)
 
     /// `Europe/London`, `UTC`, or an offset such as `+01:00`.
@@ -40,12 +43,15 @@ public enum Zone: Hashable, Sendable {
         }
     }
 
+    /// Returns the day's midnight in this zone.
     public func startOfDay(_ day: CivilDay) -> Instant { instant(day, secondsAfterMidnight: 0) }
 
+    /// Returns the day that a calendar in this zone shows at an instant.
     public func day(of instant: Instant) -> CivilDay {
         CivilDay(number: Int((instant.seconds + Int64(offset(at: instant))).flooredQuotient(by: 86_400)))
     }
 
+    /// Returns the time that a clock in this zone shows, as seconds of the day: 0 to 86,399.
     public func secondsAfterMidnight(of instant: Instant) -> Int {
         let local = instant.seconds + Int64(offset(at: instant))
         return Int(local - local.flooredQuotient(by: 86_400) * 86_400)

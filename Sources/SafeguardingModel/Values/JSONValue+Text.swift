@@ -6,6 +6,7 @@ extension JSONValue {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The bytes of ``text``, without making a `String`.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)

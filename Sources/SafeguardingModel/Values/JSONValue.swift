@@ -11,8 +11,11 @@ public enum JSONValue: Hashable, Sendable {
 
 /// The members of a JSON object, in order. Few, so that a lookup is a linear search and not a hash.
 public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    /// One name and its value.
     public struct Member: Hashable, Sendable {
+        /// The name without escapes.
         public var name: String
+        /// The value, null included.
         public var value: JSONValue
 
         public init(name: String, value: JSONValue) {
@@ -21,6 +24,7 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// In the order in which they were written; a reader allows no name twice.
     public var members: [Member]
 
     public init(members: [Member] = []) {
@@ -31,6 +35,7 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         members = elements.map { Member(name: $0.0, value: $0.1) }
     }
 
+    /// Whether the object is `{}`.
     public var isEmpty: Bool { members.isEmpty }
 
     /// Reading gives the member or nil; writing replaces in place, appends, or with nil removes.
@@ -57,11 +62,17 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
         self = .object(JSONObject(members: elements.map { JSONObject.Member(name: $0.0, value: $0.1) }))
     }
 
+    /// The text; nil for anything else, a number included.
     public var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The whole number; nil for anything else, and for a ``number(_:)`` even if it has no fraction.
     public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+    /// True or false; nil for anything else.
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The items in order; nil for anything but an array.
     public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The members; nil for anything but an object.
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    /// Whether it is a written null; an absent member is nil.
     public var isNull: Bool { self == .null }
 
     /// The member of an object; nil for anything else.

@@ -7,6 +7,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         state = seed
     }
 
+    /// Returns the next 64 bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
@@ -15,8 +16,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Returns a number from 0 to one below the bound; the bias of the remainder is below one in 2^32 for bounds below
-    /// 2^32.
+    /// Returns a number from 0 to one below the bound, and 0 for a bound below 2. The bias of the remainder is below
+    /// one in 2^32 for bounds below 2^32.
     public mutating func below(_ bound: Int) -> Int { bound > 1 ? Int(next() % UInt64(bound)) : 0 }
 
     /// Draws whether an event occurs whose chance is given in millionths.

@@ -25,7 +25,7 @@ public enum BurdenChart {
     ]
 
     private static func summary(_ report: BurdenReport) -> String {
-        "\(report.children) children, \(report.workers) workers, one year: \(report.alerts) alerts, "
+        "\(report.children) children, \(report.workers) workers, \(report.workerDays) days of work in all: \(report.alerts) alerts, "
             + "\(report.urgent) of them high or critical (\(decimals(report.perWorkerDay(report.urgent), 3)) a worker-day)"
     }
 

@@ -4,10 +4,13 @@ public import SafeguardingModel
 ///
 /// Everything follows from the parameters and the seed. None of its children, adults or places exists.
 public struct Authority: Sendable {
+    /// The rates by which the year was drawn.
     public let parameters: PopulationParameters
+    /// The seed; the same one gives the same year on every machine.
     public let seed: UInt64
     /// The events in order of arrival.
     public private(set) var tellings: [TimedDelivery]
+    /// Children looked after and others together; those of planted cases are not counted.
     public let children: Int
 
     /// The agencies of every synthetic authority.
@@ -36,13 +39,14 @@ public struct Authority: Sendable {
         tellings = DeliveryQuirks(parameters).delivered(all, &chance).inOrderOfArrival
     }
 
-    /// Adds the events of planted cases.
+    /// Adds the events of planted cases, in order of arrival among the others.
     public mutating func plant(_ more: [TimedDelivery]) {
         tellings = (tellings + more).inOrderOfArrival
     }
 
-    /// The instants at which the year begins and ends.
+    /// The midnight with which the first day begins, in London.
     public var begins: Instant { Zone.london.startOfDay(parameters.day0) }
+    /// The midnight after the last day.
     public var ends: Instant { Zone.london.startOfDay(parameters.day0.advanced(by: parameters.days)) }
 }
 

@@ -6,31 +6,42 @@ public struct PopulationParameters: Hashable, Sendable {
     /// A share of a whole, in thousandths.
     public typealias Thousandths = Int
 
+    /// The first day.
     public var day0: CivilDay
+    /// The number of days; yearly rates are scaled to it.
     public var days: Int
-    /// Children looked after at some time in the year, and other children known to services.
+    /// Children looked after at some time in the year.
     public var lookedAfter: Int
+    /// Other children whom services know.
     public var otherChildren: Int
-    /// People who take alerts, and the days of the year on which each works.
+    /// People who take alerts.
     public var workers: Int
+    /// The days of the year on which each of them works.
     public var workingDays: Int
-    /// The number of each group's children who go missing in the year.
+    /// The number of looked-after children who go missing in the year.
     public var missingLookedAfter: Int
+    /// The number of other children who go missing in the year.
     public var missingOthers: Int
     /// The spread of episodes over those children: the parameter of a log-series, in thousandths.
     public var concentration: Thousandths
+    /// The most episodes of one child in the year.
     public var mostEpisodes: Int
     /// Lengths of an episode, each with the share of episodes that are shorter.
     public var durations: [Duration]
+    /// Shares by their names in the file, each of the whole that its name says: `interviewRefused` of the episodes.
     public var shares: [String: Thousandths]
-    /// Yearly events of each sort for one child, in thousandths.
+    /// Events of each sort for one child in a year, in thousandths, by their names in the file.
     public var rates: [String: Thousandths]
     /// Adults on registers.
     public var listedAdults: Int
+    /// The published cases hidden among the others; empty if the file names none.
     public var planted: [Planted]
 
+    /// One point of the cumulative spread of lengths.
     public struct Duration: Hashable, Sendable {
+        /// The length up to which this point reaches.
         public var under: Span
+        /// The share of all episodes that are shorter; greater than at the point before.
         public var share: Thousandths
     }
 
@@ -44,7 +55,9 @@ public struct PopulationParameters: Hashable, Sendable {
         public var copies: Int
     }
 
+    /// Returns a share by its name in the file; 0 for a name that the file does not know.
     public func share(_ name: String) -> Thousandths { shares[name] ?? 0 }
+    /// Returns a yearly rate for one child by its name in the file; 0 for a name that the file does not know.
     public func rate(_ name: String) -> Thousandths { rates[name] ?? 0 }
 
     /// The keys that `shares` and `rates` must have.
@@ -60,7 +73,9 @@ public struct PopulationParameters: Hashable, Sendable {
 }
 
 extension PopulationParameters {
-    /// Reads the file; an unknown key or a missing one is an error with its line.
+    /// Reads the file.
+    ///
+    /// - Throws: ``YAMLFault`` with its line, also for an unknown key or a missing one.
     public init(parsing text: String, file: String) throws(YAMLFault) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: [
             "population", "title", "source", "day0", "days", "children", "workers", "missing", "durations", "shares",

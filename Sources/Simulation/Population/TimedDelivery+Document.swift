@@ -2,7 +2,8 @@ import EventFormat
 public import SafeguardingModel
 
 extension TimedDelivery {
-    /// The event as its agency would send it.
+    /// The event as its agency would send it, with what synthetic events have: of a child the name, the birth date and
+    /// the sex, no summary and no traits of adults.
     public var document: JSONValue {
         EventWriter.document(
             source: event.source,

@@ -4,11 +4,15 @@ public import SafeguardingModel
 public struct EventStream: Sendable {
     /// The size of a stream.
     public struct Shape: Hashable, Sendable {
+        /// The number of events; the stream ends after exactly so many.
         public var events: Int
+        /// The number of children among whom the events are drawn; with few events some have none.
         public var children: Int
         /// The thousandths of events that arrive up to ``latest`` after they happened.
         public var late: Int
+        /// The longest delay of a late event; all others arrive within a minute.
         public var latest: Span
+        /// The time over which the events happen, evenly.
         public var length: Span
 
         public init(events: Int, children: Int, late: Int = 50, latest: Span = .days(7), length: Span = .days(365)) {
@@ -22,6 +26,7 @@ public struct EventStream: Sendable {
 
     /// The events in order of arrival.
     public let tellings: [TimedDelivery]
+    /// The time of the first event.
     public static let begins = Instant(seconds: 1_451_865_600)  // 4 January 2016
 
     public init(_ shape: Shape, seed: UInt64) {

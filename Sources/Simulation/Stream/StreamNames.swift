@@ -21,7 +21,8 @@ public struct StreamNames {
         "shaw", "croft", "gate",
     ]
 
-    /// Returns a person out of sixteen years of birth dates, 210 given names and 2,160 family names.
+    /// Returns a person out of sixteen years of birth dates, 210 given names and 2,160 family names; the same number
+    /// gives the same person.
     public static func person(_ number: Int) -> PersonRecord {
         var chance = SeededGenerator(seed: UInt64(number))
         var person = PersonRecord()

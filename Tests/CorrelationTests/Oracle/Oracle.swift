@@ -110,7 +110,7 @@ struct PlainPerson: Sendable {
             guard let person = one.event.child else { continue }
             familyNames += [person.familyName.lowercased()].filter { !$0.isEmpty }
             if person.postcode.isEmpty { continue }
-            let home = [person.postcode, person.address, person.familyName].map { $0.lowercased() }
+            let home = [person.postcode, Premises.house(person.address), person.familyName].map { $0.lowercased() }
             homes[home] = min(homes[home] ?? .max, one.event.occurred.earliest.milliseconds)
         }
         // A birth date by which the first fact is about somebody of twenty-five is a typing error.
@@ -129,7 +129,7 @@ struct PlainPerson: Sendable {
 
     /// Whether two postcodes with a house are certainly one house.
     static func isHouse(_ one: [String], _ other: [String]) -> Bool {
-        let numbers = [one[1], other[1]].map { String($0.prefix { $0 != " " && $0 != "," }) }
+        let numbers = [one[1], other[1]].map { String(Premises.number($0)) }
         return one[0] == other[0] && one[1] != "" && other[1] != ""
             && (one[1] == other[1] || one[1] == numbers[1] || other[1] == numbers[0])
     }

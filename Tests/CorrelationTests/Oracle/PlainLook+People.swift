@@ -70,10 +70,24 @@ extension PlainLook {
         return sharing(key, by: moment) <= most || isGiven(key)
     }
 
+    /// A register or the police say that it is of concern whose key it is, or that the key is one adult's with a key of
+    /// somebody of concern, whatever the fact.
     func isGiven(_ key: LinkKey) -> Bool {
-        world.contains { fact in
-            (fact.kind == .personListed || fact.kind != .personUnlisted && fact.agency.sector == .police)
-                && fact.concerned.contains { $0.contains(key) }
+        let given = world.filter { $0.kind == .personListed || $0.agency.sector == .police }
+        if given.contains(where: { $0.kind != .personUnlisted && $0.concerned.contains { $0.contains(key) } }) {
+            return true
+        }
+        let bundles = given.flatMap(\.event.links).filter { !$0.isPublicPlace }.map(\.keys)
+        var own: Set<LinkKey> = [key]
+        var count = 0
+        while count < own.count {
+            count = own.count
+            for bundle in bundles where !own.isDisjoint(with: bundle) {
+                own.formUnion(bundle.filter { $0.scheme != .vehicle && !isEverybodys($0) })
+            }
+        }
+        return PlainAdult.all(world).contains { adult in
+            !adult.spells.isEmpty && !adult.keys.isDisjoint(with: own.subtracting([key]))
         }
     }
 
@@ -253,7 +267,8 @@ extension PlainLook {
             relation == .professional || fact.child == child.id && [.family, .carer].contains(relation)
         }
         if isByRole || companion.links.contains(where: { $0.isFamily(of: child) }) { return true }
-        let young = companion.links.compactMap { $0.isChild(on: day(moment)) }
+        let named = world.flatMap(\.event.links).filter { !companion.keys.isDisjoint(with: $0.keys) }
+        let young = named.compactMap { $0.isChild(on: day(moment)) }
         if !young.isEmpty { return !young.contains(false) }
         return companion.links.contains { $0.relation == .friend }
             || companion.keys.contains { key in
@@ -288,6 +303,25 @@ extension PlainLook {
             }
             for one in froms where one.from < one.until && one.from <= now {
                 found.append((who, PlainMoment(at: one.from, node.severity, one.placement, others: [listing])))
+            }
+        }
+        // Where police intelligence says that somebody lives whom a register lists without an address.
+        for fact in world where fact.kind == .intelligenceRecorded && fact.agency.sector == .police {
+            let people = fact.event.links.filter { $0.kind == "person" }
+            let isAboutOne = fact.child == nil && people.count == 1
+            for person in people {
+                let told = isAboutOne ? fact.event.links.filter { $0.kind == "home" } + [person] : [person]
+                for adult in adults where !adult.keys.isDisjoint(with: person.keys) {
+                    let who = adult.keys.min().map { "\($0)" } ?? ""
+                    for (home, since) in child.homes
+                    where told.flatMap(\.places).contains(where: { PlainPerson.isHouse(home, $0) }) {
+                        for spell in adult.spells where listings.contains(spell.fact) {
+                            let at = [since, spell.fact.at, fact.at].max() ?? 0
+                            guard at < spell.until, at <= now else { continue }
+                            found.append((who, PlainMoment(at: at, node.severity, [], others: [spell.fact, fact])))
+                        }
+                    }
+                }
             }
         }
         return Dictionary(grouping: found, by: \.who).values.flatMap { all in

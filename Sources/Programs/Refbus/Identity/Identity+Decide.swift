@@ -29,7 +29,7 @@ extension Identity {
         func run() async throws {
             let configuration = try site.aggregator()
             let knowledge = try SiteState(site)
-            let door = try DecisionClient(
+            let client = try DecisionClient(
                 follow: configuration.follow,
                 operatorKey: site.value.keyFile("operator"),
                 aggregatorKey: site.value.publicKeyFile("aggregator"),
@@ -37,7 +37,7 @@ extension Identity {
             )
             let decided = try kind()
             if !force { try demandKnown(decided, knowledge) }
-            let position = try await door.decide(Decision(decided, by: by, note: note))
+            let position = try await client.decide(Decision(decided, by: by, note: note))
             Terminal.say(
                 "Decided, journal entry \(position). To undo it: refbus identity decide taken-back \(position) --by NAME"
             )
@@ -67,8 +67,9 @@ extension Identity {
                 switch kind {
                 case .same(let records), .different(let records):
                     records.filter { knowledge.correlator.child(of: $0) == nil }.map(\.description)
-                case .samePerson(let keys, false), .differentPeople(let keys, false):
-                    keys.filter { knowledge.correlator.keys(ofAdultWith: $0) == nil }.map(\.description)
+                case .samePerson(let keys, let exercise), .differentPeople(let keys, let exercise):
+                    keys.filter { knowledge.correlator.keys(ofAdultWith: $0, exercise: exercise) == nil }
+                        .map(\.description)
                 default: []
                 }
             guard let first = unknown.first else { return }

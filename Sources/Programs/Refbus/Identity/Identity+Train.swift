@@ -62,18 +62,11 @@ extension SiteState {
     /// Returns each record's child with every field as the last event gave it.
     fileprivate func told() throws -> [FileRecord] {
         var people: [RecordKey: PersonRecord] = [:]
-        var codec = EntryCodec()
-        var position: Int64 = 0
-        while position < journal.last {
-            let entries = try journal.entriesNow(from: position + 1, limit: 2_000)
-            guard let last = entries.last else { break }
-            for stored in entries {
-                guard case .event(let event, let agency) = try codec.read(stored).body, let person = event.child,
-                    !event.exercise, let key = RecordKey(of: event, from: agency)
-                else { continue }
-                people[key, default: PersonRecord()].update(with: person)
-            }
-            position = last.position
+        try journal.forEachEntry(of: .event) { entry in
+            guard case .event(let event, let agency) = entry.body, let person = event.child, !event.exercise,
+                let key = RecordKey(of: event, from: agency)
+            else { return }
+            people[key, default: PersonRecord()].update(with: person)
         }
         return people.sorted { $0.key < $1.key }.map {
             FileRecord(id: $0.key.description, key: $0.key, person: $0.value, writtenDate: nil)
