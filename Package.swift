@@ -54,7 +54,7 @@ let package = Package(
         .library(name: "BusTransport", targets: ["BusTransport"]),
         .library(name: "Correlation", targets: ["Correlation"]),
         .library(name: "DaemonKit", targets: ["DaemonKit"]),
-        .library(name: "Desk", targets: ["Desk", "EventFormat", "Journal", "SafeguardingModel"]),
+        .library(name: "Desk", targets: ["Desk", "Accounts", "EventFormat", "Journal", "SafeguardingModel"]),
         .library(name: "Simulation", targets: ["Simulation", "RuleTools", "RuleEngine", "SafeguardingModel"]),
         .library(name: "IdentityResolution", targets: ["IdentityResolution", "SafeguardingModel"]),
     ],
@@ -77,6 +77,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++"), .linkedLibrary("m")]
         ),
         .target(name: "CAccept"),
+        .target(name: "CPasswordLists", exclude: ["breached.txt", "common.txt", "guessed.txt"]),
         module("ZeroMQ", ["CZeroMQ"]),
 
         // Floor 1: words.
@@ -102,12 +103,15 @@ let package = Package(
         // Floor 4: what every process does alike; the record on disk.
         module(
             "DaemonKit",
-            ["CAccept", "SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments]
+            ["CAccept", "SafeguardingModel", "StrictYAML", .logging, .lifecycle, .signals, .arguments, .grdb]
         ),
-        module("Journal", ["EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
+        module("Journal", ["DaemonKit", "EventFormat", "SafeguardingModel", .crypto, .grdb, .sqlite]),
 
         // Floor 5: sockets.
         module("BusTransport", ["BusProtocol", "SafeguardingModel", "ZeroMQ"]),
+
+        // Floor 5b: who may sign in at the desk.
+        module("Accounts", words + ["CPasswordLists", "DaemonKit", .crypto, .cryptoExtras, .httpClient]),
 
         // Floor 6: daemons, and the tool's parts.
         module(
@@ -126,8 +130,8 @@ let package = Package(
         module(
             "Desk",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal", "ZeroMQ",
-                .crypto, .cryptoExtras, .httpClient, .hummingbird, .hummingbirdCore, .logging, .lifecycle,
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution", "Journal",
+                "ZeroMQ", .crypto, .hummingbird, .hummingbirdCore, .logging, .lifecycle,
             ],
             resources: [.embedInCode("Resources")]
         ),
@@ -146,7 +150,8 @@ let package = Package(
             "refbus",
             in: "Refbus",
             words + [
-                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "IdentityResolution",
+                "Accounts", "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit",
+                "IdentityResolution",
                 "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
                 .arguments, .httpClient, .logging,
             ]
@@ -166,9 +171,17 @@ let package = Package(
         tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
         tests("SimulationTests", words + ["Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
         tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
-        tests("JournalTests", ["EventFormat", "Journal", "SafeguardingModel", .grdb]),
+        tests("JournalTests", ["DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
+        tests(
+            "AggregatorTests",
+            words + [
+                "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .grdb,
+                .logging,
+            ]
+        ),
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
+        tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
         tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",
@@ -177,8 +190,8 @@ let package = Package(
         tests(
             "DeskTests",
             words + [
-                "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution", "Journal",
-                "ZeroMQ",
+                "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution",
+                "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),

@@ -8,67 +8,67 @@ import SafeguardingModel
 import ServiceLifecycle
 import ZeroMQ
 
-/// The assembly of the aggregator from its parts.
+/// The assembly of the aggregator from its parts; ``Aggregator`` is the way of an event through them.
 struct AggregatorAssembly {
     private let configuration: AggregatorConfiguration
     private let context: DaemonContext
-    private let clock: any WallClock
-    private let journal: Journal
-    private let worker = CorrelationWorker()
+    private let aggregator: Aggregator
     private let policy: LiveAgencyDirectory
     private let authenticator: CurveAuthenticator
-    private let writer: JournalWriter
-    private let receiver: EventReceiver
     private let feed: FeedServer
     private let gateway: Gateway
     private let alerts: AlertBroadcast
-    private let faults: FaultHandling
     private let lateness: JudgementWatch
 
     init(_ configuration: AggregatorConfiguration, _ context: DaemonContext) async throws {
         self.configuration = configuration
         self.context = context
-        let scripted = configuration.playFrom.map(ScriptedClock.init)
-        clock = scripted ?? context.clock
-        journal = try Journal(path: configuration.journalPath)
-        policy = LiveAgencyDirectory(try LastRegister(configuration).directory())
         let logger = context.logger
+        let journal = try Journal(path: configuration.journalPath)
+        let derived = try DerivedFile(beside: journal)
+        if let reason = derived.madeAnew {
+            logger.record(.error, "Effects and notices are made anew from the journal", [.reason: reason])
+        }
+        aggregator = Aggregator(
+            journal,
+            derived,
+            clock: configuration.playFrom.map(ScriptedClock.init) ?? context.clock,
+            lagLimit: configuration.lagLimit,
+            faults: FaultHandling(context, data: configuration.data)
+        )
+        policy = LiveAgencyDirectory(try LastRegister(configuration).directory())
         authenticator = try CurveAuthenticator(
             context: try Context(),
             keys: try CurveKeyPair(KeyFile(reading: configuration.key)),
             policy: policy,
             onDenial: { logger.record(.warning, "Kept out", [.address: $0.request.address, .reason: $0.reason]) }
         )
-        let wire = FeedNotifier()
-        writer = JournalWriter(journal: journal, worker: worker, clock: clock, written: wire.grew)
-        faults = FaultHandling(context, data: configuration.data)
-        lateness = JudgementWatch(worker, context.health)
-        receiver = EventReceiver(writer: writer, lagLimit: configuration.lagLimit, faults: faults)
-        let ports = JournalPorts(writer: writer, receiver: receiver)
-        feed = FeedServer(authenticator: authenticator, journal: ports, report: { logger.report($0) })
-        gateway = Gateway(authenticator: authenticator, sink: ports, notices: ports, report: { logger.report($0) })
+        lateness = JudgementWatch(aggregator.worker, context.health)
+        feed = FeedServer(authenticator: authenticator, journal: aggregator, report: { logger.report($0) })
+        gateway = Gateway(
+            authenticator: authenticator,
+            sink: aggregator,
+            notices: aggregator,
+            report: { logger.report($0) }
+        )
         alerts = AlertBroadcast(authenticator: authenticator)
-        wire.connect(feed)
+        aggregator.followers.connect(feed)
     }
 
     /// Returns the services, in the order in which they depend on each other.
     func running() async throws -> RunningDaemon {
         let executor = executor
-        let register = RegisterWatch(configuration, policy: policy, writer: writer, context: context)
-        var services = [
-            NamedService("correlation") { [worker, journal] in try await worker.serve(journal, executor) },
+        let register = RegisterWatch(configuration, policy: policy, aggregator: aggregator, context: context)
+        let services = [
+            NamedService("correlation") { [aggregator] in try await aggregator.correlate(executor) },
             NamedService("register", register),
-            NamedService("ticks", TickWriter(writer: writer, faults: faults)),
-            NamedService("checkpoints", CheckpointService(journal, worker, executor, faults, context)),
-            NamedService("set aside", SetAsideReport(worker, context)),
+            time,
+            NamedService("checkpoints", CheckpointService(aggregator, executor, context)),
+            NamedService("set aside", SetAsideReport(aggregator.worker, context)),
         ]
-        if let scripted = clock as? ScriptedClock {
-            services[2] = NamedService("script clock", ScriptClockControl(writer: writer, clock: scripted))
-        }
         try await register.begin()
-        services += try await listeners()
         return RunningDaemon(
-            services: services,
+            services: services + (try await listeners()),
             reload: { await register.reread() },
             facts: {
                 await register.compareWithDisk()
@@ -77,8 +77,16 @@ struct AggregatorAssembly {
         )
     }
 
+    /// The service that lets time pass in the journal: at the clock's pace, or as a script moves the clock.
+    private var time: NamedService {
+        guard let scripted = aggregator.clock as? ScriptedClock else {
+            return NamedService("ticks", TickWriter(aggregator))
+        }
+        return NamedService("script clock", ScriptClockControl(aggregator, clock: scripted))
+    }
+
     private var executor: EffectExecutor {
-        EffectExecutor(journal: journal, broadcast: alerts, logger: context.logger, faults: faults) {
+        EffectExecutor(aggregator.derived, broadcast: alerts, logger: context.logger, faults: aggregator.faults) {
             [gateway] agencies in
             Task { for agency in agencies { await gateway.noticesGrew(for: agency) } }
         }
@@ -105,8 +113,14 @@ struct AggregatorAssembly {
     }
 
     @Sendable private func facts() async -> JSONObject {
+        let (journal, derived, worker) = (aggregator.journal, aggregator.derived, aggregator.worker)
         lateness.look(last: journal.last, at: context.clock.now)
-        let counts = receiver.counts
+        let isBeingMade = derived.isIncomplete && worker.judged < derived.toldThrough
+        context.health.report(
+            .derivedFileIncomplete,
+            isBeingMade ? "effects and notices are being made anew from the journal; notices to agencies wait" : nil
+        )
+        let counts = aggregator.counts
         let judged = worker.counts
         let following = await feed.metrics
         return [

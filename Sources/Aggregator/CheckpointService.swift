@@ -7,68 +7,59 @@ import ServiceLifecycle
 /// A service that does, in quiet moments, work for which somebody would otherwise wait, or which nobody would notice
 /// missing.
 ///
-/// After a burst of writes, the write-ahead log is checkpointed when the journal is quiet, or else the next small
-/// commit would do it, and wait. After a full disk, it tries whether writing is possible again. Once a day it logs the
-/// journal's root, so that whoever collects the log keeps the root.
+/// The write-ahead log is checkpointed when the journal is quiet, or when the log has grown long: no commit does it.
+/// After a full disk, it tries whether writing is possible again. Once a day it logs the journal's root, so that
+/// whoever collects the log keeps the root.
 struct CheckpointService: Service {
     private let journal: Journal
-    private let worker: CorrelationWorker
     private let executor: EffectExecutor
     private let faults: FaultHandling
     private let logger: Logger
     private let clock: any WallClock
-    private static let quiet = Duration.milliseconds(250)
+    private static let interval = Duration.milliseconds(250)
     private static let day = Span.days(1)
 
-    init(
-        _ journal: Journal,
-        _ worker: CorrelationWorker,
-        _ executor: EffectExecutor,
-        _ faults: FaultHandling,
-        _ context: DaemonContext
-    ) {
-        self.journal = journal
-        self.worker = worker
+    init(_ aggregator: Aggregator, _ executor: EffectExecutor, _ context: DaemonContext) {
+        journal = aggregator.journal
+        faults = aggregator.faults
         self.executor = executor
-        self.faults = faults
-        self.logger = context.logger
-        self.clock = context.clock
+        logger = context.logger
+        clock = context.clock
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var seen = journal.last
-            var carried = Int64(0)
+            var checkpointed = Int64(0)
             var told = Instant.distantPast
             while !Task.isCancelled {
-                try? await Task.sleep(for: CheckpointService.quiet)
-                // Effects are written after their entries.
-                let isQuiet = journal.last == seen && worker.judged >= seen
-                if isQuiet, carried < seen, await carryOver() { carried = seen }
+                try? await Task.sleep(for: CheckpointService.interval)
+                let isDue = journal.last == seen || journal.needsCheckpoint
                 seen = journal.last
-                if faults.isWorthTrying { await tryAgain() }
+                if isDue, checkpointed < seen, await checkpoint() { checkpointed = seen }
+                if faults.isWorthTrying { tryAgain() }
                 if clock.now - told >= CheckpointService.day, tellRoot() { told = clock.now }
             }
         }
     }
 
-    private func carryOver() async -> Bool {
+    private func checkpoint() async -> Bool {
         do {
             return try await journal.checkpoint()
         } catch {
-            logger.record(.warning, "Log not carried into the file; tried again", [.reason: "\(error)"])
+            logger.record(.warning, "Write-ahead log not checkpointed; tried again", [.reason: "\(error)"])
             return false
         }
     }
 
-    private func tryAgain() async {
+    private func tryAgain() {
         do throws(JournalError) {
-            try await journal.proveWritable()
+            try journal.proveWritable()
         } catch {
             return faults.handle(error)
         }
         faults.recovered()
-        await executor.recordRest()
+        executor.recordRest()
     }
 
     private func tellRoot() -> Bool {

@@ -7,18 +7,20 @@ import Synchronization
 extension CorrelationWorker {
     /// Applies the whole journal, page by page, until nothing on disk is unjudged. While one page is judged, the next
     /// is read on another core.
-    func recall(_ journal: Journal) async throws {
-        let recorded = try journal.judgedThrough()
+    func recall(_ journal: Journal, recordedThrough recorded: Int64) async throws {
         var page = RecallPage(journal, after: through)
         while !Task.isShuttingDownGracefully {
             let entries = try await page.entries
             guard let last = entries.last else {
-                if isAtEnd(of: journal) { return }
+                if isAtEnd(of: journal) {
+                    if through > recorded { await perform?([], through) }
+                    return
+                }
                 page = RecallPage(journal, after: through)
                 continue
             }
             page = RecallPage(journal, after: last.position)
-            await perform(effects(of: entries, after: recorded))
+            await finish(effects(of: entries, after: recorded))
             // The health is answered between two pages; otherwise the aggregator would seem to hang.
             await Task.yield()
         }
@@ -56,7 +58,7 @@ private struct RecallPage {
 
     init(_ journal: Journal, after position: Int64) {
         task = Task.detached {
-            let stored = try await journal.entries(from: position + 1, limit: RecallPage.length)
+            let stored = try journal.entries(from: position + 1, limit: RecallPage.length)
             var codec = EntryCodec()
             var entries: [JournalEntry] = []
             entries.reserveCapacity(stored.count)

@@ -17,10 +17,13 @@ actor CorrelationWorker {
     var correlator = Correlator()
     var through: Int64 = 0
     private var early: [Int64: [JournalEntry]] = [:]
-    private var executor: (any EffectSink)?
+    var perform: Performing?
     private let entries: AsyncStream<[JournalEntry]>
     private nonisolated let inlet: AsyncStream<[JournalEntry]>.Continuation
     nonisolated let progress = Mutex(Progress())
+
+    /// Performs the effects of the entries up to a position, in order.
+    typealias Performing = @Sendable (_ effects: [RecordedEffect], _ position: Int64) async -> Void
 
     struct Progress {
         var judged: Int64 = 0
@@ -64,21 +67,26 @@ actor CorrelationWorker {
     }
 
     /// Reads the journal to its end, then judges submitted entries, until the graceful shutdown and everything
-    /// submitted by then. Effects that were not recorded before the last stop are carried out now.
+    /// submitted by then.
     ///
+    /// - Parameter recorded: the last entry whose effects were performed before.
     /// - Throws: a ``JournalError`` if an entry cannot be read.
-    func serve(_ journal: Journal, _ executor: any EffectSink) async throws {
-        self.executor = executor
+    func serve(
+        _ journal: Journal,
+        recordedThrough recorded: Int64,
+        _ perform: @escaping Performing
+    ) async throws {
+        self.perform = perform
         try await withGracefulShutdownHandler {
-            try await recall(journal)
+            try await recall(journal, recordedThrough: recorded)
             for await batch in entries { await judge(batch) }
         } onGracefulShutdown: {
             self.inlet.finish()
         }
     }
 
-    func perform(_ effects: [RecordedEffect]) async {
-        if !effects.isEmpty { await executor?.perform(effects) }
+    func finish(_ effects: [RecordedEffect]) async {
+        if !effects.isEmpty { await perform?(effects, through) }
         report()
     }
 
@@ -92,7 +100,7 @@ actor CorrelationWorker {
                 effects += RecordedEffect.numbered(correlator.apply(entry), at: entry.position)
             }
         }
-        await perform(effects)
+        await finish(effects)
     }
 
     private func report() {
@@ -157,9 +165,4 @@ extension Correlator {
             unreadConfiguration: unreadConfiguration
         )
     }
-}
-
-/// A receiver of effects, which carries them out in order.
-protocol EffectSink: Sendable {
-    func perform(_ effects: [RecordedEffect]) async
 }

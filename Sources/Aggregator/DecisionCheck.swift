@@ -5,10 +5,10 @@ import SafeguardingModel
 /// A check that refuses decisions without effect: the journal would keep them for ever, and judgement would ignore them
 /// silently.
 struct DecisionCheck {
-    private let writer: JournalWriter
+    private let aggregator: Aggregator
 
-    init(_ writer: JournalWriter) {
-        self.writer = writer
+    init(_ aggregator: Aggregator) {
+        self.aggregator = aggregator
     }
 
     /// - Throws: a fault with a sentence for the person who decided.
@@ -38,12 +38,12 @@ struct DecisionCheck {
     }
 
     private func check(alert: String) async throws(Fault) {
-        guard !writer.worker.isRecalling else {
+        guard !aggregator.worker.isRecalling else {
             throw DecisionCheck.refusal("The aggregator is still reading its journal; try again in a moment.")
         }
         // A desk may have judged an entry before this aggregator has.
-        await writer.worker.caughtUp(to: writer.journal.last)
-        guard await writer.worker.knows(alert: alert) else {
+        await aggregator.worker.caughtUp(to: aggregator.journal.last)
+        guard await aggregator.worker.knows(alert: alert) else {
             throw DecisionCheck.refusal("There is no alert '\(alert.prefix(100))'.")
         }
     }
@@ -61,7 +61,7 @@ struct DecisionCheck {
 
     private func decision(at position: Int64) async -> Decision? {
         var codec = EntryCodec()
-        guard position > 0, let stored = try? await writer.journal.entries(from: position, limit: 1).first,
+        guard position > 0, let stored = try? aggregator.journal.entries(from: position, limit: 1).first,
             stored.position == position, stored.kind == .decision,
             case .decision(let decision) = try? codec.read(stored).body
         else { return nil }

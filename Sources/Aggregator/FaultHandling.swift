@@ -28,6 +28,12 @@ struct FaultHandling: Sendable {
         exit(70)
     }
 
+    /// Handles a fault of the derived file. One that is damaged is moved away: the next start makes it anew.
+    func handle(_ error: JournalError, of derived: DerivedFile) {
+        if case .damaged = error { try? derived.setAside() }
+        handle(error)
+    }
+
     @Sendable func recovered() {
         guard health.report(.journalUnwritable, nil) else { return }
         logger.record(.notice, "The journal can be written again")

@@ -26,7 +26,7 @@ public struct JournalFold {
         var codec = EntryCodec()
         while position < min(limit, journal.last) {
             let page = Int(min(2_000, limit - position))
-            let entries = try journal.entriesNow(from: position + 1, limit: page)
+            let entries = try journal.entries(from: position + 1, limit: page)
             guard !entries.isEmpty else { return }
             for stored in entries {
                 let effects = correlator.apply(try codec.read(stored))

@@ -29,20 +29,43 @@ public struct JournalVerification: Sendable {
     }
 
     private mutating func compareEffects(_ journal: Journal, isServed: Bool) throws {
-        let through = try journal.judgedThrough()
-        var comparison = EffectComparison(RecordedTexts(journal: journal), through: through)
+        var comparison: EffectComparison?
+        do {
+            comparison = try openDerived(journal, isServed: isServed)
+        } catch let error as JournalError {
+            faults.append("derived.sqlite cannot be read (\(error)); the next start makes it anew from the entries")
+        }
         var folding = JournalFold()
-        try folding.run(through: journal, effectsAfter: 0) { try comparison.add($0) }
-        effects = comparison.found
+        try folding.run(through: journal, effectsAfter: 0) { effects in
+            if comparison != nil { try comparison?.add(effects) } else { self.effects += effects.count }
+        }
         alerts = folding.correlator.alerts.count
+        guard var comparison else { return }
+        effects = comparison.found
         faults += try comparison.faults(isServed: isServed)
         try judgeRest(comparison, journal, isServed: isServed)
+    }
+
+    /// Opens the derived file; nil if there is none, which is a fault unless the journal is empty.
+    private mutating func openDerived(_ journal: Journal, isServed: Bool) throws -> EffectComparison? {
+        guard let derived = try DerivedFile(reading: journal) else {
+            if journal.last > 0 {
+                faults.append(
+                    "derived.sqlite is not beside the journal, so that nothing recorded can be compared with the entries; "
+                        + "the next start makes it anew from them"
+                )
+            }
+            return nil
+        }
+        // While a daemon is at work, the file goes on after the journal's end was read.
+        if !isServed { faults += try derived.faults() }
+        return EffectComparison(derived, through: try derived.judgedThrough())
     }
 
     /// Judges effects after the last that is recorded: those of the last moment may have been under way.
     private mutating func judgeRest(_ comparison: EffectComparison, _ journal: Journal, isServed: Bool) throws {
         guard let first = comparison.rest.first else { return }
-        let at = try journal.entriesNow(from: first, limit: 1).first?.at ?? .distantPast
+        let at = try journal.entries(from: first, limit: 1).first?.at ?? .distantPast
         let isLag = comparison.through > 0 && journal.lastAt - at <= JournalVerification.lag
         guard !isServed, !isLag else {
             awaited = comparison.rest.count
@@ -61,13 +84,28 @@ private struct EffectComparison {
     private(set) var found = 0
     /// The entries of effects beyond the last that is recorded.
     private(set) var rest: [Int64] = []
+    private let derived: DerivedFile
     private var recorded: RecordedTexts
-    private var differing: [Int64] = []
-    private var missing: [Int64] = []
+    private var differing = Findings()
+    private var missing = Findings()
+    private var notices = 0
+    private var noticesDiffering = Findings()
 
-    init(_ recorded: RecordedTexts, through: Int64) {
-        self.recorded = recorded
+    /// How many findings there are of one sort, and the first entry that has one.
+    private struct Findings {
+        var count = 0
+        var first: Int64 = 0
+
+        mutating func add(_ position: Int64) {
+            if count == 0 { first = position }
+            count += 1
+        }
+    }
+
+    init(_ derived: DerivedFile, through: Int64) {
+        self.derived = derived
         self.through = through
+        recorded = RecordedTexts(derived: derived)
     }
 
     mutating func add(_ effects: [RecordedEffect]) throws {
@@ -78,11 +116,12 @@ private struct EffectComparison {
             }
             found += 1
             let text = try recorded.next(position: effect.position, ordinal: effect.ordinal)
-            guard let text else {
-                missing.append(effect.position)
-                continue
-            }
-            if text != Journal.text(of: effect.effect) { differing.append(effect.position) }
+            if text == nil { missing.add(effect.position) }
+            if let text, text != effect.text { differing.add(effect.position) }
+            guard case .notice(let notice) = effect.effect else { continue }
+            let kept = try derived.text(of: notice)
+            if kept != nil { notices += 1 }
+            if kept != EntryCodec.text(of: notice) { noticesDiffering.add(effect.position) }
         }
     }
 
@@ -90,58 +129,65 @@ private struct EffectComparison {
     /// was read.
     mutating func faults(isServed: Bool) throws -> [String] {
         var faults: [String] = []
-        if let first = missing.first {
-            faults.append("\(missing.count) effects that were recorded are gone, the first of entry \(first)")
+        func add(_ findings: Findings, _ sentence: String) {
+            guard findings.count > 0 else { return }
+            faults.append("\(findings.count) \(sentence) entry \(findings.first)")
         }
-        if let first = differing.first {
-            faults.append(
-                "\(differing.count) recorded effects differ from what the entries give, the first at entry \(first)"
-            )
+        add(missing, "effects that were recorded are gone, the first of")
+        add(differing, "recorded effects differ from what the entries give, the first at")
+        var (extra, beyond) = (Findings(), Findings())
+        for position in try recorded.rest() {
+            if position <= through { extra.add(position) } else { beyond.add(position) }
         }
-        if let extra = try recorded.left(), !isServed || extra <= through {
-            faults.append(
-                extra <= through
-                    ? "an effect is recorded at entry \(extra) that the entries do not give"
-                    : "effects are recorded of entry \(extra), and judgement is said to have come to \(through): that was changed"
-            )
-        }
+        add(extra, "effects are recorded that the entries do not give, the first at")
+        add(noticesDiffering, "notices are gone or differ from what the entries give, the first of")
+        guard !isServed else { return faults }
+        add(
+            beyond,
+            "effects are recorded after entry \(through), to which judgement is said to have come, the first of"
+        )
+        let kept = try derived.noticeCount()
+        if kept > notices { faults.append("\(kept - notices) notices are kept that the entries do not give") }
         return faults
     }
 }
 
 /// The recorded effects, read in order and in pages.
 private struct RecordedTexts {
-    let journal: Journal
-    private var page: [(position: Int64, ordinal: Int, text: String)] = []
-    private var index = 0
-    private var from: (position: Int64, ordinal: Int) = (0, -1)
+    private let derived: DerivedFile
+    private var page: ArraySlice<(position: Int64, ordinal: Int, text: String)> = []
+    private var from: (position: Int64, ordinal: Int) = (.min, -1)
+    /// The entries of texts that nobody asked for, in order.
+    private var skipped: [Int64] = []
 
-    init(journal: Journal) {
-        self.journal = journal
+    init(derived: DerivedFile) {
+        self.derived = derived
     }
 
     /// Returns the recorded text at this place, or nil if there is none. Texts before it are skipped.
     mutating func next(position: Int64, ordinal: Int) throws -> String? {
         while let line = try peek(), (line.position, line.ordinal) <= (position, ordinal) {
-            advance(line)
+            page.removeFirst()
             if (line.position, line.ordinal) == (position, ordinal) { return line.text }
+            skipped.append(line.position)
         }
         return nil
     }
 
-    /// Returns the entry of the next text that was not asked for.
-    mutating func left() throws -> Int64? { try peek()?.position }
-
-    private mutating func advance(_ line: (position: Int64, ordinal: Int, text: String)) {
-        from = (line.position, line.ordinal)
-        index += 1
+    /// Returns the entries of all texts that nobody asked for, to the end.
+    mutating func rest() throws -> [Int64] {
+        while let line = try peek() {
+            page.removeFirst()
+            skipped.append(line.position)
+        }
+        return skipped
     }
 
     private mutating func peek() throws -> (position: Int64, ordinal: Int, text: String)? {
-        if index >= page.count {
-            page = try journal.effectTexts(after: from, limit: 2_000)
-            index = 0
+        if page.isEmpty {
+            page = try derived.effectTexts(after: from, limit: 2_000)[...]
+            if let last = page.last { from = (last.position, last.ordinal) }
         }
-        return index < page.count ? page[index] : nil
+        return page.first
     }
 }

@@ -15,7 +15,7 @@ import StrictYAML
 actor RegisterWatch: Service {
     private let configuration: AggregatorConfiguration
     private let policy: LiveAgencyDirectory
-    private let writer: JournalWriter
+    private let aggregator: Aggregator
     private let logger: Logger
     private let health: Health
     private var seen: FileInformation?
@@ -28,12 +28,12 @@ actor RegisterWatch: Service {
     init(
         _ configuration: AggregatorConfiguration,
         policy: LiveAgencyDirectory,
-        writer: JournalWriter,
+        aggregator: Aggregator,
         context: DaemonContext
     ) {
         self.configuration = configuration
         self.policy = policy
-        self.writer = writer
+        self.aggregator = aggregator
         self.logger = context.logger
         self.health = context.health
     }
@@ -49,7 +49,9 @@ actor RegisterWatch: Service {
         do {
             try await adopt(AgenciesFile(reading: site))
         } catch {
-            guard try writer.journal.lastBody(of: .configuration) != nil, !(error is JournalError) else { throw error }
+            guard try aggregator.journal.lastBody(of: .configuration) != nil, !(error is JournalError) else {
+                throw error
+            }
             keep(error)
         }
     }
@@ -75,8 +77,9 @@ actor RegisterWatch: Service {
             try await adopt(AgenciesFile(reading: site))
             logger.record(.notice, "Register, rules and settings read again")
         } catch {
-            // A file that could not be opened, for want of descriptors, may hold an urgent change.
-            if error is FileFault { seen = nil }
+            // A file that could not be opened, for want of descriptors, may hold an urgent change; so does one whose
+            // content the journal could not take at the moment.
+            if error is FileFault || error is JournalError { seen = nil }
             keep(error)
         }
     }
@@ -105,7 +108,7 @@ actor RegisterWatch: Service {
         let files = site.judgementFiles
         let judgement = try read(register)
         try judgement.check()
-        if try await writer.write(judgement) {
+        if try await aggregator.write(judgement) {
             logger.record(.notice, "Judgement has a new configuration", [.count: judgement.rules.count])
         }
         (adopted, compared, fault) = (files, files, nil)
@@ -132,7 +135,7 @@ actor RegisterWatch: Service {
     private var isInForce: Bool {
         guard let register = try? AgenciesFile(reading: site),
             let now = try? read(register),
-            let body = try? writer.journal.lastBody(of: .configuration)
+            let body = try? aggregator.journal.lastBody(of: .configuration)
         else { return false }
         return body == EntryCodec.bytes(of: now)
     }

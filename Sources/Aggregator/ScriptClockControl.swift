@@ -7,11 +7,11 @@ import ServiceLifecycle
 /// deadline until then fall due at its own moment and answers when all is judged; the end of the input lets the clock
 /// go on at the machine's pace.
 struct ScriptClockControl: Service {
-    private let writer: JournalWriter
+    private let aggregator: Aggregator
     private let clock: ScriptedClock
 
-    init(writer: JournalWriter, clock: ScriptedClock) {
-        self.writer = writer
+    init(_ aggregator: Aggregator, clock: ScriptedClock) {
+        self.aggregator = aggregator
         self.clock = clock
     }
 
@@ -29,11 +29,11 @@ struct ScriptClockControl: Service {
     }
 
     private func advance(to instant: Instant) async throws {
-        await writer.worker.caughtUp(to: writer.journal.last)
-        while let wake = writer.worker.nextWake, wake <= instant {
+        await aggregator.worker.caughtUp(to: aggregator.journal.last)
+        while let wake = aggregator.worker.nextWake, wake <= instant {
             clock.move(to: wake)
-            try await writer.tick()
-            await writer.worker.caughtUp(to: writer.journal.last)
+            try await aggregator.tick()
+            await aggregator.worker.caughtUp(to: aggregator.journal.last)
         }
         clock.move(to: instant)
     }

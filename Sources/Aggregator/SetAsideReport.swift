@@ -33,11 +33,7 @@ struct SetAsideReport: Service {
     }
 
     private func report(_ unread: UnreadConfiguration?) {
-        let sentence = unread.map {
-            "judgement goes on by older rules: this version cannot read the configuration at journal entry "
-                + "\($0.position): \($0.reason)"
-        }
-        guard health.report(.configurationUnread, sentence), let unread else { return }
+        guard health.report(.configurationUnread, unread?.sentence), let unread else { return }
         logger.record(.error, "Configuration not read", [.position: unread.position, .reason: unread.reason])
     }
 

@@ -9,31 +9,29 @@ struct TickWriter: Service {
     /// The interval at which it looks for deadlines.
     static let interval = Span.milliseconds(250)
 
-    private let writer: JournalWriter
-    private let faults: FaultHandling
+    private let aggregator: Aggregator
 
-    init(writer: JournalWriter, faults: FaultHandling) {
-        self.writer = writer
-        self.faults = faults
+    init(_ aggregator: Aggregator) {
+        self.aggregator = aggregator
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                try? await writer.clock.sleep(for: TickWriter.interval)
+                try? await aggregator.clock.sleep(for: TickWriter.interval)
                 await ring()
             }
         }
     }
 
     private func ring() async {
-        let isJudged = writer.worker.judged >= writer.journal.last
-        guard isJudged, let wake = writer.worker.nextWake, wake <= writer.clock.now else { return }
+        let isJudged = aggregator.worker.judged >= aggregator.journal.last
+        guard isJudged, let wake = aggregator.worker.nextWake, wake <= aggregator.clock.now else { return }
         do throws(JournalError) {
-            try await writer.tick()
+            try await aggregator.tick()
         } catch {
-            return faults.handle(error)
+            return aggregator.faults.handle(error)
         }
-        await writer.worker.caughtUp(to: writer.journal.last)
+        await aggregator.worker.caughtUp(to: aggregator.journal.last)
     }
 }

@@ -5,4 +5,10 @@ public struct UnreadConfiguration: Hashable, Sendable {
     public let position: Int64
     /// The file, the line and the fault.
     public let reason: String
+
+    /// The words for health and pages.
+    public var sentence: String {
+        "judgement goes on by older rules: this version cannot read the configuration at journal entry "
+            + "\(position): \(reason)"
+    }
 }

@@ -50,4 +50,7 @@ public struct EntryCodec: ~Copyable {
         }
         return [UInt8](data)
     }
+
+    /// Encodes a value as text of the same bytes.
+    public static func text(of value: some Encodable) -> String { String(decoding: bytes(of: value), as: UTF8.self) }
 }

@@ -3,26 +3,17 @@ public import SafeguardingModel
 import Synchronization
 
 extension Journal {
-    /// Writes a batch in one transaction and syncs it. When this returns, the stored entries survive a power cut.
+    /// Writes a batch in one transaction and syncs it, on the caller's thread. When this returns, the stored entries
+    /// survive a power cut.
     ///
-    /// Entries get `at`, or the time of the entry before if the clock went backwards. Returns the outcome of each
-    /// draft, in order, and the time that the entries got. If it throws, nothing at all was written.
-    public func append(_ batch: Batch, at: Instant) async throws(JournalError) -> Appended {
+    /// Entries get `at`, or the time of the entry before if the clock went backwards. If it throws, nothing at all was
+    /// written.
+    public func append(_ batch: Batch, at: Instant) throws(JournalError) -> Appended {
         do {
-            let result = try await database.writeWithoutTransaction { try self.write(batch, at: at, in: $0) }
-            publish()
-            return result
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    /// Does the same on the caller's thread, which waits for the disk: for a few entries, where a change of threads
-    /// takes longer than the writing.
-    public func appendNow(_ batch: Batch, at: Instant) throws(JournalError) -> Appended {
-        do {
-            let result = try database.writeWithoutTransaction { try self.write(batch, at: at, in: $0) }
-            publish()
+            let result = try database.writeWithoutTransaction { database in
+                try writing.withLock { try Journal.write(batch, at: at, to: &$0, in: database) }
+            }
+            publish(bytes: batch.drafts.reduce(0) { $0 + $1.body.count + 64 })
             return result
         } catch {
             throw JournalError(error, path: path)
@@ -31,11 +22,6 @@ extension Journal {
 
     /// The outcome of each draft, in order, and the time that the entries got.
     public typealias Appended = (outcomes: [Batch.Outcome], at: Instant)
-
-    private func write(_ batch: Batch, at: Instant, in database: Database) throws -> Appended {
-        try demandSync(in: database)
-        return try writing.withLock { state in try Journal.write(batch, at: at, to: &state, in: database) }
-    }
 
     private static func write(
         _ batch: Batch,

@@ -5,50 +5,26 @@ public import SafeguardingModel
 extension Journal {
     /// Returns entries in order from a position, at most `limit` of them, and no more than `bytes` of bodies unless the
     /// first alone has more.
-    public func entries(
-        from position: Int64,
-        limit: Int,
-        bytes: Int = .max
-    ) async throws(JournalError) -> [StoredEntry] {
-        do {
-            return try await database.read { try Journal.fetch($0, from: position, limit: limit, bytes: bytes) }
-        } catch {
-            throw JournalError(error, path: path)
+    public func entries(from position: Int64, limit: Int, bytes: Int = .max) throws(JournalError) -> [StoredEntry] {
+        try read { database in
+            let sql = """
+                SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
+                WHERE position >= ? ORDER BY position LIMIT ?
+                """
+            let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position, limit])
+            var entries: [StoredEntry] = []
+            var left = bytes
+            while let row = try rows.next() {
+                let entry = try Journal.entry(row)
+                left -= entry.body.count
+                if left < 0, !entries.isEmpty { break }
+                entries.append(entry)
+            }
+            return entries
         }
     }
 
-    /// Does the same synchronously: for opening, and for tools.
-    public func entriesNow(from position: Int64, limit: Int) throws(JournalError) -> [StoredEntry] {
-        do {
-            return try database.read { try Journal.fetch($0, from: position, limit: limit) }
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    private static func fetch(
-        _ database: Database,
-        from position: Int64,
-        limit: Int,
-        bytes: Int = .max
-    ) throws -> [StoredEntry] {
-        let sql = """
-            SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
-            WHERE position >= ? ORDER BY position LIMIT ?
-            """
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position, limit])
-        var entries: [StoredEntry] = []
-        var left = bytes
-        while let row = try rows.next() {
-            let entry = try entry(row)
-            left -= entry.body.count
-            if left < 0, !entries.isEmpty { break }
-            entries.append(entry)
-        }
-        return entries
-    }
-
-    private static func entry(_ row: Row) throws -> StoredEntry {
+    static func entry(_ row: Row) throws -> StoredEntry {
         let position: Int64 = row[0]
         guard let kind = StoredEntry.Kind(rawValue: row[2]) else {
             throw JournalError.unreadable(position: position, reason: "a kind that this version does not know")
@@ -65,48 +41,19 @@ extension Journal {
 
     /// Returns the body of the latest entry of a kind; quick for configurations, which have an index.
     public func lastBody(of kind: StoredEntry.Kind) throws(JournalError) -> [UInt8]? {
-        do {
-            return try database.read { database in
-                let sql = "SELECT body FROM entry WHERE kind = \(kind.rawValue) ORDER BY position DESC LIMIT 1"
-                return try Data.fetchOne(database, sql: sql).map { [UInt8]($0) }
-            }
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    /// Returns the settled number of each outbox.
-    public func outboxMarks() throws(JournalError) -> [OutboxMark] {
-        do {
-            return try database.read { database in
-                try Row.fetchAll(database, sql: "SELECT agency, epoch, seq FROM outbox_mark ORDER BY agency, epoch").map
-                {
-                    OutboxMark(
-                        agency: AgencyName(rawValue: $0[0]),
-                        epoch: UInt64(bitPattern: $0[1]),
-                        seq: UInt64(bitPattern: $0[2])
-                    )
-                }
-            }
-        } catch {
-            throw JournalError(error, path: path)
+        try read { database in
+            let sql = "SELECT body FROM entry WHERE kind = \(kind.rawValue) ORDER BY position DESC LIMIT 1"
+            return try Data.fetchOne(database, sql: sql).map { [UInt8]($0) }
         }
     }
 
     /// Returns the settled number of one outbox; 0 for one that never sent anything.
-    public func settled(_ agency: AgencyName, epoch: UInt64) async throws(JournalError) -> UInt64 {
-        do {
-            return try await database.read { database in
-                let sql = "SELECT seq FROM outbox_mark WHERE agency = ? AND epoch = ?"
-                let seq = try Int64.fetchOne(
-                    database,
-                    sql: sql,
-                    arguments: [agency.rawValue, Int64(bitPattern: epoch)]
-                )
-                return UInt64(bitPattern: seq ?? 0)
-            }
-        } catch {
-            throw JournalError(error, path: path)
+    public func settled(_ agency: AgencyName, epoch: UInt64) throws(JournalError) -> UInt64 {
+        try read { database in
+            let sql = "SELECT seq FROM outbox_mark WHERE agency = ? AND epoch = ?"
+            let arguments: StatementArguments = [agency.rawValue, Int64(bitPattern: epoch)]
+            let seq = try Int64.fetchOne(database, sql: sql, arguments: arguments)
+            return UInt64(bitPattern: seq ?? 0)
         }
     }
 
@@ -116,34 +63,16 @@ extension Journal {
         epoch: UInt64,
         after seq: UInt64,
         limit: Int
-    ) async throws(JournalError) -> [RefusalRecord] {
-        do {
-            return try await database.read { database in
-                let sql = """
-                    SELECT agency, epoch, seq, code, path, message FROM refusal
-                    WHERE agency = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?
-                    """
-                let arguments: StatementArguments = [
-                    agency.rawValue, Int64(bitPattern: epoch), Int64(clamping: seq), limit,
-                ]
-                return try Row.fetchAll(database, sql: sql, arguments: arguments).map(RefusalRecord.init)
-            }
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    /// Returns the refusals, the latest first.
-    public func refusals(limit: Int) throws(JournalError) -> [(at: Instant, refusal: RefusalRecord)] {
-        do {
-            return try database.read { database in
-                let sql = "SELECT agency, epoch, seq, code, path, message, at FROM refusal ORDER BY number DESC LIMIT ?"
-                return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
-                    (Instant(milliseconds: row[6]), RefusalRecord(row))
-                }
-            }
-        } catch {
-            throw JournalError(error, path: path)
+    ) throws(JournalError) -> [RefusalRecord] {
+        try read { database in
+            let sql = """
+                SELECT agency, epoch, seq, code, path, message FROM refusal
+                WHERE agency = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?
+                """
+            let arguments: StatementArguments = [
+                agency.rawValue, Int64(bitPattern: epoch), Int64(clamping: seq), limit,
+            ]
+            return try Row.fetchAll(database, sql: sql, arguments: arguments).map(RefusalRecord.init)
         }
     }
 }

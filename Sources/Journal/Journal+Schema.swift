@@ -15,7 +15,29 @@ extension Journal {
             try gatherNames(in: database)
             try database.execute(sql: "DROP TABLE entry_name")
         }
+        // The tables were copied before: see ``DerivedFile``.
+        migrator.registerMigration("3 derived file", foreignKeyChecks: .immediate) { database in
+            for table in ["effect", "judged", "notice"] { try database.execute(sql: "DROP TABLE \(table)") }
+        }
         return migrator
+    }
+
+    /// Whether an earlier version wrote the file last, and kept effects and notices in it.
+    static func holdsEffects(_ database: Database) throws -> Bool {
+        guard try database.tableExists("effect") else { return false }
+        return try !migrator.appliedIdentifiers(database).contains("3 derived file")
+    }
+
+    /// Brings the file to this version. Effects and notices that an earlier version kept in it are copied first.
+    static func migrate(_ database: DatabasePool, path: String) throws {
+        if try database.read(holdsEffects) {
+            try migrator.migrate(database, upTo: "2 names by commit")
+            try DerivedFile.carryOver(from: database, to: DerivedFile.path(beside: path))
+            // Wiping each page of gigabytes would write them all once more, into the write-ahead log.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = FAST") }
+        }
+        try migrator.migrate(database)
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     }
 
     /// The ids of a commit's events, in a table of their own apart from the large bodies, so that opening reads
@@ -60,6 +82,7 @@ extension Journal {
         ) STRICT;
         """
 
+    /// The tables of the derived file, as they stood in the journal's own until the third migration.
     private static let derived = """
         CREATE TABLE effect (
           position INTEGER NOT NULL, ordinal INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (position, ordinal)

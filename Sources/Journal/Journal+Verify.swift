@@ -17,19 +17,17 @@ extension Journal {
     ///
     /// Without a root it shows only changes by somebody who did not compute the seals again.
     public func verifySeals(keptRoots: [JournalRoot] = []) throws(JournalError) -> SealReport {
-        do {
-            return try database.read { database in
-                var walk = SealWalk(keptRoots: keptRoots)
-                let seals = try Row.fetchCursor(database, sql: "SELECT through, digest FROM seal ORDER BY through")
-                while let seal = try seals.next() {
-                    let digest: Data = seal[1]
-                    try walk.check(through: seal[0], digest: [UInt8](digest), in: database)
-                }
-                try walk.finish(in: database)
-                return SealReport(entries: walk.position, root: walk.root, faults: walk.faults)
+        try read { database in
+            var walk = SealWalk(keptRoots: keptRoots, names: try KeptNames(database))
+            let sql = "SELECT through, digest FROM seal WHERE through > 0 ORDER BY through"
+            let seals = try Row.fetchCursor(database, sql: sql)
+            while let seal = try seals.next() {
+                let digest: Data = seal[1]
+                try walk.check(through: seal[0], digest: [UInt8](digest), in: database)
             }
-        } catch {
-            throw JournalError(error, path: path)
+            try walk.finish(in: database)
+            let faults = walk.faults + (try Journal.migrator.faults(in: database, name: "the journal"))
+            return SealReport(entries: walk.position, root: walk.root, faults: faults)
         }
     }
 }
@@ -41,8 +39,11 @@ private struct SealWalk {
     private var seal: [UInt8] = []
     /// The kept roots whose position has not been reached yet.
     private var keptRoots: [JournalRoot]
+    private var names: KeptNames
+    private var agencies: Set<String> = []
 
-    init(keptRoots: [JournalRoot]) {
+    init(keptRoots: [JournalRoot], names: KeptNames) {
+        self.names = names
         self.keptRoots = keptRoots.sorted { $0.position < $1.position }
     }
 
@@ -68,15 +69,14 @@ private struct SealWalk {
         while let row = try rows.next() {
             let found: Int64 = row[0]
             if found != position + 1 { faults.append("entries \(position + 1) to \(found - 1) are missing") }
-            let body: Data = row[4]
-            computed.add(
-                position: found,
-                at: Instant(milliseconds: row[1]),
-                kind: StoredEntry.Kind(rawValue: row[2]) ?? .tick,
-                agency: AgencyName(rawValue: row[3]),
-                body: [UInt8](body)
-            )
             position = found
+            guard let entry = try? Journal.entry(row) else {
+                faults.append("entry \(found) is of a kind that this version does not know")
+                continue
+            }
+            computed.add(entry)
+            agencies.insert(entry.agency.rawValue)
+            try names.compare(with: entry)
         }
         return computed.value
     }
@@ -103,22 +103,29 @@ private struct SealWalk {
                     + "were cut off, or this is an older copy"
             )
         }
-        try compareTables(last: last, in: database)
+        try comparePlaces(in: database)
+        if let through = try Int64.fetchOne(database, sql: "SELECT max(through) FROM name_run"), through > last {
+            faults.append(
+                "names of events are kept up to entry \(through), and the journal ends at entry \(last): entries were cut off"
+            )
+        }
+        faults += try names.faults()
+        let listed = try String.fetchAll(database, sql: "SELECT name FROM agency ORDER BY name")
+        let unused = listed.filter { !agencies.contains($0) }
+        if !unused.isEmpty {
+            faults.append("senders are listed that sent no entry: \(unused.joined(separator: ", "))")
+        }
     }
 
-    /// Checks that the tables beside the entries refer to no entry after the last.
-    private mutating func compareTables(last: Int64, in database: Database) throws {
-        let tables = [
-            ("judgement came to entry", "SELECT max(through) FROM judged"),
-            ("effects are recorded of entry", "SELECT max(position) FROM effect"),
-            ("names of events are kept up to entry", "SELECT max(through) FROM name_run"),
-        ]
-        for (what, sql) in tables {
-            guard let known = try Int64.fetchOne(database, sql: sql), known > last else { continue }
-            faults.append("\(what) \(known), and the journal ends at entry \(last): entries were cut off")
-        }
-        if try Int64.fetchOne(database, sql: "SELECT count(*) FROM judged") != 1 {
-            faults.append("it is not recorded how far judgement had come: that was deleted")
+    /// Positions begin at 1.
+    private mutating func comparePlaces(in database: Database) throws {
+        for (table, column) in [("entry", "position"), ("seal", "through")] {
+            let sql = "SELECT count(*), min(\(column)) FROM \(table) WHERE \(column) < 1"
+            guard let row = try Row.fetchOne(database, sql: sql), row[0] > 0 else { continue }
+            let (count, first): (Int64, Int64) = (row[0], row[1])
+            faults.append(
+                "before entry 1 something was put in: \(count) rows of the table '\(table)', the first at \(first)"
+            )
         }
     }
 }

@@ -1,3 +1,4 @@
+import DaemonKit
 import Foundation
 internal import GRDB
 public import SafeguardingModel
@@ -11,17 +12,18 @@ import Synchronization
 ///
 /// ## Topics
 /// - ``append(_:at:)``: a batch in one transaction
-/// - ``entries(from:limit:)``: what stands, in order
-/// - ``record(_:notices:)``, ``effectTexts(after:limit:)``: what judgement made of it, for ``verify`` to compare
-/// - ``root``, ``verifySeals(keptRoots:)``: what vouches for the whole, and the proof
-/// - ``noted(_:through:)``, ``notices(for:after:limit:)``: what goes back to the agencies
-public final class Journal: Sendable {
+/// - ``entries(from:limit:bytes:)``: the entries, in order
+/// - ``root``, ``verifySeals(keptRoots:)``: proof that nothing was changed
+/// - ``DerivedFile``: what judgement made of the entries
+public final class Journal: SQLiteFile {
     let database: DatabasePool
     let path: String
     /// The writer's state: used only inside the writer's transactions, which SQLite runs one at a time, and at opening.
     let writing: Mutex<Writing>
     /// The durable end of the journal, for readers that must not wait for the writer.
     private let durable = Mutex<(last: Int64, at: Instant, seal: [UInt8])>((0, .distantPast, []))
+    /// The bytes appended since the last checkpoint, and whether one is under way.
+    private let log = Mutex<(bytes: Int, isCheckpointing: Bool)>((0, false))
 
     struct Writing {
         var last: Int64 = 0
@@ -29,8 +31,6 @@ public final class Journal: Sendable {
         var seal: [UInt8] = []
         var names = DuplicateIndex()
         var agencies: [AgencyName: Int64] = [:]
-        /// Whether a commit is on the disk when it returns, as read back after the last setting.
-        var isSynchronous = true
     }
 
     /// Opens the journal, or makes it. Reads the id of every event once (about 2 million a second).
@@ -38,7 +38,7 @@ public final class Journal: Sendable {
         self.path = path
         do {
             database = try Journal.open(path: path, readOnly: readOnly)
-            if !readOnly { try Journal.migrator.migrate(database) }
+            if !readOnly { try Journal.migrate(database, path: path) }
             writing = Mutex(Writing())
             let state = try database.read { try Journal.load($0, names: !readOnly) }
             writing.withLock { $0 = state }
@@ -59,41 +59,24 @@ public final class Journal: Sendable {
         return last > 0 && !seal.isEmpty ? JournalRoot(position: last, digest: seal) : nil
     }
 
+    /// Returns whether this was the journal's root when it ended there, as its seals say.
+    func holds(_ root: JournalRoot) throws(JournalError) -> Bool {
+        try read { database in
+            let sql = "SELECT digest FROM seal WHERE through = ?"
+            return try Data.fetchOne(database, sql: sql, arguments: [root.position]).map { [UInt8]($0) } == root.digest
+        }
+    }
+
     /// Makes the last commit visible in ``last``.
-    func publish() {
+    func publish(bytes: Int = 0) {
         let (last, at, seal) = writing.withLock { ($0.last, $0.lastAt, $0.seal) }
         durable.withLock { if last >= $0.last { $0 = (last, at, seal) } }
+        log.withLock { $0.bytes += bytes }
     }
 
     /// Writes to the disk what is there already: proves that writing is possible again, and changes nothing.
-    public func proveWritable() async throws(JournalError) {
-        do {
-            try await database.writeWithoutTransaction { database in
-                try self.demandSync(in: database)
-                try database.inTransaction {
-                    try database.execute(sql: "UPDATE judged SET through = through")
-                    return .commit
-                }
-            }
-        } catch {
-            throw JournalError(error, path: path)
-        }
-    }
-
-    /// The value of `PRAGMA synchronous` as the writing connection has it now: 2 is FULL.
-    package func synchronous() async throws -> Int? {
-        try await database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
-    }
-
-    /// Checkpoints the write-ahead log into the file: for a moment in which nobody waits. Returns whether all of it
-    /// was; pages that somebody still reads remain.
-    public func checkpoint() async throws(JournalError) -> Bool {
-        do {
-            let (all, carried) = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
-            return carried >= all
-        } catch {
-            throw JournalError(error, path: path)
-        }
+    public func proveWritable() throws(JournalError) {
+        try write { try $0.execute(sql: "PRAGMA user_version = 0") }
     }
 
     public func close() {
@@ -101,63 +84,39 @@ public final class Journal: Sendable {
     }
 }
 
+// MARK: The write-ahead log
+
 extension Journal {
+    /// Whether commits wait for a checkpoint at the moment.
+    public var isCheckpointing: Bool { log.withLock { $0.isCheckpointing } }
+
+    /// Whether so much was appended since the last checkpoint that another must not wait for a quiet moment.
+    public var needsCheckpoint: Bool { log.withLock { $0.bytes > 16 << 20 } }
+
+    /// Checkpoints the write-ahead log into the file. Returns whether all of it was; pages that somebody still reads
+    /// remain.
+    public func checkpoint() async throws(JournalError) -> Bool {
+        log.withLock { $0 = (0, true) }
+        defer { log.withLock { $0.isCheckpointing = false } }
+        do {
+            let (all, done) = try await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            return done >= all
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
     private static func open(path: String, readOnly: Bool) throws -> DatabasePool {
-        var configuration = Configuration()
+        var configuration = Durable.configuration("journal", pageSize: 8192)
         configuration.readonly = readOnly
-        configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
-        configuration.label = "journal"
-        if !readOnly {
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA page_size = 8192")
-                try database.execute(sql: "PRAGMA secure_delete = ON")
-            }
-        }
         let pool = try DatabasePool(path: path, configuration: configuration)
-        if !readOnly { try demandDurability(of: pool, path: path) }
+        if !readOnly {
+            try Durable.demand(of: pool)
+            // No commit checkpoints, unless nobody did for 128 megabytes: an acknowledgement would wait for it.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 16384") }
+        }
         return pool
-    }
-
-    /// GRDB's pool sets `synchronous` back to NORMAL while it opens, so it is set here and read back.
-    private static func demandDurability(of pool: DatabasePool, path: String) throws {
-        try pool.writeWithoutTransaction { database in
-            // Sixteen megabytes: a small commit writes four pages, so that one in five hundred checkpoints the log;
-            // with a larger log that would be rarer, and take longer for the commit that it hits.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
-            try demandDurability(in: database, path: path)
-        }
-    }
-
-    private static func demandDurability(in database: Database, path: String) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
-        guard synchronous == 2 else { throw JournalError.notDurable(path: path, synchronous: synchronous) }
-    }
-
-    /// Runs writes that can be derived again: their commits do not sync by themselves. The next commit that syncs takes
-    /// them along, since all are in one log.
-    func withoutSync(_ database: Database, _ body: () throws -> Void) throws {
-        writing.withLock { $0.isSynchronous = false }
-        try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        let result = Result { try body() }
-        try demandSync(in: database)
-        try result.get()
-    }
-
-    /// Acts as after a failure to set it back: for tests.
-    package func forgetSync() async throws {
-        try await database.writeWithoutTransaction { database in
-            self.writing.withLock { $0.isSynchronous = false }
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
-    }
-
-    /// Makes commits sync before anything is acknowledged, even if setting it back failed before.
-    func demandSync(in database: Database) throws {
-        guard !writing.withLock({ $0.isSynchronous }) else { return }
-        try Journal.demandDurability(in: database, path: path)
-        writing.withLock { $0.isSynchronous = true }
     }
 
     private static func load(_ database: Database, names: Bool) throws -> Writing {
@@ -187,19 +146,5 @@ extension Journal {
             }
         }
         return index
-    }
-}
-
-extension JournalError {
-    init(_ error: any Error, path: String) {
-        switch error {
-        case let known as JournalError: self = known
-        case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
-        case let error as DatabaseError where error.resultCode == .SQLITE_IOERR:
-            self = .broken(path: path, reason: "\(error)")
-        case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
-            self = .broken(path: path, reason: "\(error)")
-        default: self = .unusable(path: path, reason: "\(error)")
-        }
     }
 }

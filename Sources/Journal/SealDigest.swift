@@ -11,6 +11,10 @@ struct SealDigest {
         hash.update(data: seal)
     }
 
+    mutating func add(_ entry: StoredEntry) {
+        add(position: entry.position, at: entry.at, kind: entry.kind, agency: entry.agency, body: entry.body)
+    }
+
     mutating func add(position: Int64, at: Instant, kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8]) {
         withUnsafeBytes(of: (position.bigEndian, at.milliseconds.bigEndian, kind.rawValue.bigEndian)) {
             hash.update(bufferPointer: $0)

@@ -14,6 +14,8 @@ struct Counter {
     ])
     var stored: [Arrival] = []
     var acknowledged: UInt64 = 0
+    var notices: [NumberedNotice] = []
+    var noted: [UInt64] = []
 
     init(_ change: (inout GatewayLimits) -> Void = { _ in }) {
         var limits = GatewayLimits()
@@ -59,8 +61,11 @@ struct Counter {
             case .store(let arrival): stored.append(arrival)
             case .recall(let outbox, let number):
                 return sort(reception.recalled(OutboxProgress(acknowledged: acknowledged), of: outbox, after: number))
-            case .fetchNotices(let outbox, let number): return sort(reception.fetched([], for: outbox, after: number))
-            case .discard, .noted: break
+            case .fetchNotices(let outbox, let number):
+                let found = notices.filter { $0.number > number }
+                return sort(reception.fetched(found, for: outbox, after: number))
+            case .noted(_, let number): noted.append(number)
+            case .discard: break
             }
             return []
         }
@@ -68,6 +73,10 @@ struct Counter {
 }
 
 extension [GatewayMessage] {
+    var notices: [UInt64] {
+        compactMap { if case .notice(let number, _) = $0 { number } else { nil } }
+    }
+
     var faults: [Fault.Code] {
         compactMap { if case .fault(let fault) = $0 { fault.code } else { nil } }
     }
@@ -94,6 +103,18 @@ struct ReceptionTests {
         #expect(counter.say(.event(first: 1, bodies: [[1]])).faults == [.notWelcome])
         #expect(counter.say(.ping(sent: 0)).faults == [.notWelcome])
         #expect(counter.stored.isEmpty)
+    }
+
+    @Test("notices that an agency had kept before the aggregator lost count of them do not stop the later ones")
+    func notedBeyond() {
+        var counter = Counter { $0.noticesAhead = 2 }
+        counter.notices = (1...5).map { NumberedNotice(number: $0, json: [1]) }
+        let greeted = counter.greet()
+        #expect(greeted.notices == [1, 2])
+        // It has kept four: a client answers each of them with the last that it has kept.
+        #expect(counter.say(.noted(through: 4)).notices == [3, 4])
+        #expect(counter.say(.noted(through: 4)).notices == [5])
+        #expect(counter.noted == [2, 4])
     }
 
     @Test("the welcome says who one is, where to go on, and how far")

@@ -92,7 +92,7 @@ struct ChainTests {
             let link = Link(role: .mentioned, keys: [Self.names[0]], kind: "person")
             story.add(.healthAttended, by: "health", onDay: 6, "09:00", child: "x\(number)", links: [link])
         }
-        #expect(try contacts(story).count == 1, "the police give it to them")
+        #expect(try contacts(story).count == 27, "the police give it to them, so it is contact for each child")
         for index in story.told.indices where story.told[index].event.kind == .intelligenceRecorded {
             story.told[index].agency = "health"
             story.told[index].event.source = "/health/test"

@@ -88,11 +88,11 @@ struct ListedAtHomeTests {
     private static let resident = Link(role: .mentioned, keys: man.keys, kind: "person", traits: man.traits)
 
     @Test(
-        "His home comes from police intelligence, as his own address or as a home where he is the only one named",
+        "His home comes from police intelligence; that about another child is contact for that child, whose home it may be",
         arguments: [
             ([named, home], "police", nil, 1), ([resident], "police", nil, 1), ([resident, other], "police", nil, 1),
-            ([resident], "police", "c2", 1), ([named, other, home], "police", nil, 0),
-            ([named, home], "police", "c2", 0),
+            ([resident], "police", "c2", 2), ([named, other, home], "police", nil, 0),
+            ([named, home], "police", "c2", 1),
             ([named, home], "school", nil, 0), ([other, home], "police", nil, 0), ([named], "police", nil, 0),
         ] as [([Link], AgencyName, String?, Int)]
     )

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -100,9 +101,8 @@ struct AccountKeyTests {
         let world = try World()
         try writeOfBefore(world)
         let older = try Files.read(world.accounts)
-        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
-        let (cookie, token) = world.site.beginSession(account, at: world.clock.now)
-        let visitor = Visitor(cookie: cookie, token: token)
+        let factor = try #require(TimeCode(text: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))
+        let visitor = try await world.signIn(code: factor.code(at: world.clock.now))
         #expect(try await world.open("/", as: visitor).status == .ok)
         try Files.write(older, to: world.accounts)
         #expect(try await world.open("/", as: visitor).status == .ok)

@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -17,7 +18,7 @@ struct AdultsTests {
     @Test("They stand there with what agrees, can be decided, and the decision can be taken back")
     func decided() async throws {
         let (world, child) = try await world()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let page = try await world.openFile(of: child, as: visitor).text
         #expect(page.contains("Adults who are possibly one") && page.contains("Kas Sample (h77)"))
         #expect(page.contains("given name the same, family name the same"))
@@ -40,7 +41,7 @@ struct AdultsTests {
     @Test("Decided to be two, they are not asked about again")
     func different() async throws {
         let (world, child) = try await world()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         _ = try await world.openFile(of: child, as: visitor)
         let path = "\(Paths.child(child))/identity/different-adults"
         #expect(try await world.send(path, as: visitor, Self.form).status == .seeOther)
@@ -55,7 +56,7 @@ struct AdultsTests {
     )
     func others(field: String, value: String) async throws {
         let (world, child) = try await world()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         _ = try await world.openFile(of: child, as: visitor)
         var form = Self.form
         form[field] = value
@@ -68,7 +69,7 @@ struct AdultsTests {
     func fullName() async throws {
         let known: JSONObject = ["name": "Kas Sample", "born": "1971-04-02"]
         let (world, child) = try await world(police: [Self.told(known)])
-        let page = try await world.openFile(of: child, as: try world.signedIn()).text
+        let page = try await world.openFile(of: child, as: try await world.signedIn()).text
         #expect(page.contains("Kas Sample, born Fri 2 Apr 1971") && !page.contains(">kas sample|"))
     }
 
@@ -76,7 +77,7 @@ struct AdultsTests {
     func restricted() async throws {
         let (world, child) = try await world(restricted: true)
         for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
-            let visitor = try world.signedIn(teams: teams)
+            let visitor = try await world.signedIn(teams: teams)
             let page = try await world.openFile(of: child, as: visitor).text
             #expect(page.contains("Adults who are possibly one") == mayKnow && page.contains("h77") == mayKnow)
             guard !mayKnow else { continue }
@@ -125,7 +126,7 @@ struct AdultsTests {
         var more = open
         more["handles"] = .array(["h77"])
         let (world, child) = try await world(police: [Self.told(open), Self.told(more, restricted: true)])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let page = try await world.openFile(of: child, as: visitor).text
         #expect(page.contains("447700900123") && !page.contains("h77"))
         let first = try #require(page.firstMatch(of: /name="first" value="([^"]+)"/)?.output.1)
@@ -143,7 +144,7 @@ struct AdultsTests {
         let named = Self.told(["name": "Kas Sample", "handles": .array(["h77"])], restricted: true)
         let (world, child) = try await world(police: [nameless, named])
         for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
-            let page = try await world.openFile(of: child, as: try world.signedIn(teams: teams)).text
+            let page = try await world.openFile(of: child, as: try await world.signedIn(teams: teams)).text
             #expect(page.contains("Adults who are possibly one") == mayKnow)
         }
     }
@@ -152,7 +153,7 @@ struct AdultsTests {
     func closedChild() async throws {
         let (world, child) = try await world(police: [Self.told(["name": "Kas Sample", "handles": .array(["k99"])])])
         try world.restrict("restricted: [{ record: merseyside-police/MP-8, readers: [sample.named], why: a witness }]")
-        let named = try world.signedIn("sample.named", role: .manager)
+        let named = try await world.signedIn("sample.named", role: .manager)
         let page = try await world.openFile(of: child, as: named).text
         let first = try #require(page.firstMatch(of: /name="first" value="([^"]+)"/)?.output.1)
         let second = try #require(page.firstMatch(of: /name="second" value="([^"]+)"/)?.output.1)
@@ -160,7 +161,7 @@ struct AdultsTests {
         let path = "\(Paths.child(child))/identity/one-adult"
         #expect(try await world.send(path, as: named, form).status == .seeOther)
         #expect(try await world.openFile(of: child, as: named).text.contains("one adult, by sample.named"))
-        let others = try await world.openFile(of: child, as: try world.signedIn()).text
+        let others = try await world.openFile(of: child, as: try await world.signedIn()).text
         for word in ["k99", "one adult", "Bea", "possibly one"] { #expect(!others.contains(word), "\(word)") }
     }
 }

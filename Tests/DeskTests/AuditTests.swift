@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import DaemonKit
 import Desk
@@ -230,7 +231,7 @@ struct AuditTests {
     func written() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         _ = try await world.open("/", as: visitor)
         _ = try await world.open("/alerts/A-9-0", as: visitor)
         _ = try await world.open(Paths.child(child), as: visitor)
@@ -243,8 +244,8 @@ struct AuditTests {
         let found = text.matches(of: /"what":"([a-z-]+)"/).map { String($0.output.1) }
         #expect(
             found == [
-                "account-changed", "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed", "decided",
-                "signed-out",
+                "account-changed", "signed-in", "saw-list", "saw-alert", "saw-child", "searched", "exported", "printed",
+                "decided", "signed-out",
             ]
         )
         #expect(!text.contains("Ada Example"))
@@ -258,7 +259,7 @@ struct AuditTests {
         let subject = Subject.person(LinkKey(.handle, "h77"))
         let alert = Sample.alert("A-9-1", subject: subject, evidence: [Sample.evidence(at: 2)])
         await world.model.place([.raised(alert)])
-        _ = try await world.open("/alerts/A-9-1", as: try world.signedIn())
+        _ = try await world.open("/alerts/A-9-1", as: try await world.signedIn())
         let looks = try AuditVerification(folder: world.auditFolder, child: child.rawValue).looks
         #expect(looks.map(\.what) == ["saw-alert"] && looks.map(\.alert) == ["A-9-1"])
     }
@@ -267,13 +268,13 @@ struct AuditTests {
     func refusals() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        _ = try await world.open("/numbers", as: try world.signedIn())
-        let auditor = try world.signedIn("sample.auditor", role: .auditor)
+        _ = try await world.open("/numbers", as: try await world.signedIn())
+        let auditor = try await world.signedIn("sample.auditor", role: .auditor)
         _ = try await world.send("/alerts/A-9-0/note", as: auditor, ["note": "x"])
         _ = try await world.open("\(Paths.child(child))/pack", as: auditor)
         _ = try await world.open("/alerts/A-99-0", as: auditor)
         _ = try await world.send("/logout", as: auditor, [:], withToken: false)
-        _ = try await world.open("/", as: try world.signedIn("sample.admin", role: .administrator))
+        _ = try await world.open("/", as: try await world.signedIn("sample.admin", role: .administrator))
         let lines = try world.audited("refused")
         let words = [
             "for managers and auditors", "reads and decides nothing", "Open the file first", "nothing here",
@@ -291,7 +292,7 @@ struct AuditTests {
         let world = try World()
         let child = try await world.tellOfAda()
         try world.restrict("restricted: [{ record: merseyside-police/MP-1, readers: [sample.named], why: staff }]")
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for path in [Paths.child(child), Paths.child(ChildID(rawValue: "C-0")), "/alerts/A-9-0", "/alerts/A-8-0"] {
             #expect(try await world.open(path, as: visitor).status == .notFound)
         }
@@ -305,7 +306,7 @@ struct AuditTests {
         let headers: HTTPFields = [
             .init("Sec-Fetch-Site") ?? .date: "cross-site", .init("X-Forwarded-For") ?? .date: "192.0.2.9",
         ]
-        let response = try await world.send("/alerts/A-9-0/note", as: try world.signedIn(), [:], headers: headers)
+        let response = try await world.send("/alerts/A-9-0/note", as: try await world.signedIn(), [:], headers: headers)
         #expect(response.status == .forbidden)
         let line = try #require(world.log.with("Refused").first)
         #expect(line.contains("code=403") && line.contains("peer=192.0.2.9"))
@@ -356,7 +357,7 @@ struct AuditTests {
         #expect(try await changed()?.contains("sample.worker: removed") == true)
         let all = try world.audited("account-changed")
         #expect(all.count == 7 && all.allSatisfy { !$0.contains("sample words") && $0.contains("(on the machine)") })
-        let manager = try world.signedIn("sample.manager", role: .manager)
+        let manager = try await world.signedIn("sample.manager", role: .manager)
         let page = try await world.open("/oversight", as: manager).text
         #expect(page.contains("An account was changed") && page.contains("sample.worker: removed"))
     }
@@ -393,10 +394,8 @@ struct AuditTests {
     func unwritable() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let visitor = try world.signedIn()
-        // A folder where the day's file should be: not even root can append to it.
-        let path = "\(world.auditFolder)/2016-01-04.jsonl"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let visitor = try await world.signedIn()
+        try world.breakAuditLog()
         for path in ["/", "/alerts/A-9-0", Paths.child(child), "\(Paths.child(child))/chronology.csv"] {
             let response = try await world.open(path, as: visitor)
             #expect(response.status == .internalServerError, "\(path)")
@@ -418,7 +417,7 @@ struct AuditTests {
     func refreshIsALook() async throws {
         let world = try World()
         try await world.tellOfAda()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for path in ["/", "/", "/?show=all", "/", "/?show=all"] {
             _ = try await world.open(path, as: visitor, headers: Self.refresh)
         }
@@ -427,7 +426,7 @@ struct AuditTests {
         #expect(try world.audited("saw-alert").count == 2)
         // Whoever asks without that word is written down each time; another session is another look.
         for _ in 0..<2 { _ = try await world.open("/", as: visitor) }
-        _ = try await world.open("/", as: try world.signedIn("sample.other"), headers: Self.refresh)
+        _ = try await world.open("/", as: try await world.signedIn("sample.other"), headers: Self.refresh)
         #expect(try world.audited("saw-list").count == 5)
     }
 
@@ -435,7 +434,7 @@ struct AuditTests {
     func refreshMarksSeen() async throws {
         let world = try World()
         try await world.tellOfAda()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let before = try await world.open("/?whose=new", as: visitor).text
         _ = try await world.open("/alerts/A-9-0", as: visitor, headers: Self.refresh)
         let after = try await world.open("/?whose=new", as: visitor).text

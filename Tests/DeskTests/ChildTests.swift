@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -9,7 +10,7 @@ import Testing
 struct ChildTests {
     private func page(_ world: World) async throws -> String {
         let child = try #require(await world.model.children.first)
-        return try await world.openFile(of: child, as: try world.signedIn()).text
+        return try await world.openFile(of: child, as: try await world.signedIn()).text
     }
 
     @Test("Joins what several agencies told, in order of occurrence, and tags what came late")
@@ -107,7 +108,7 @@ struct ChildTests {
                 data: ["code": "N", "session": "am", "summary": .string("Mark \(number) of many.")]
             )
         }
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let child = try #require(await world.model.children.first)
         var marks: [Int] = []
         _ = try await world.openFile(of: child, as: visitor)
@@ -144,7 +145,7 @@ struct ChildTests {
     func titles() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let visitor = try world.signedIn(role: .manager)
+        let visitor = try await world.signedIn(role: .manager)
         var pages = [try await world.openFile(of: child, as: visitor).text]
         for path in ["/", "/alerts/A-9-0", "\(Paths.child(child))/pack", "/panel", "/handover", "/answers", "/numbers"]
         {

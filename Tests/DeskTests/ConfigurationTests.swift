@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -35,6 +36,7 @@ struct ConfigurationTests {
         let configuration = try read(Self.usual)
         #expect(configuration.host == "127.0.0.1" && configuration.port == 7_480)
         #expect(configuration.key.hasSuffix("/keys/cse-desk.key") && configuration.data.hasSuffix("/data/cse-desk"))
+        #expect(configuration.settings.passwordCost == PasswordHash.usualCost)
         #expect(configuration.timezone == .london && !configuration.isBehindProxy && !configuration.followsJournalClock)
     }
 

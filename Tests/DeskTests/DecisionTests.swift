@@ -10,7 +10,7 @@ struct DecisionTests {
     private func world() async throws -> (World, Visitor) {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        return (world, try world.signedIn())
+        return (world, try await world.signedIn())
     }
 
     @Test(
@@ -59,7 +59,7 @@ struct DecisionTests {
         var alert = Sample.alert()
         alert.life = .closed(outcome: "assessment under way")
         await world.model.place([.handled(alert)])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(
             try await world.send("/alerts/A-7-0/reopen", as: visitor, ["note": "More came in."]).status == .seeOther
         )
@@ -73,7 +73,7 @@ struct DecisionTests {
     @Test("A form without the session's token, or with another's, does nothing", arguments: ["", "wrong", "other"])
     func csrf(token: String) async throws {
         let (world, visitor) = try await world()
-        let other = try world.signedIn("sample.other")
+        let other = try await world.signedIn("sample.other")
         let sent = Visitor(cookie: visitor.cookie, token: token == "other" ? other.token : token)
         #expect(try await world.send("/alerts/A-7-0/acknowledge", as: sent, [:]).status == .forbidden)
         #expect(
@@ -198,7 +198,7 @@ struct DecisionTests {
         var alert = Sample.alert()
         alert.life = life
         await world.model.place([.handled(alert)])
-        let page = try await world.open("/alerts/A-7-0", as: try world.signedIn()).text
+        let page = try await world.open("/alerts/A-7-0", as: try await world.signedIn()).text
         let found = page.matches(of: /action="\/alerts\/A-7-0\/(\w+)"/).map { String($0.output.1) }
         #expect(found == verbs)
     }

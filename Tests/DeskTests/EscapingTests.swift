@@ -44,7 +44,7 @@ struct EscapingTests {
         alert.revisions = [Alert.Revision(at: World.start, position: 2, severity: .high, sentence: attack)]
         alert.actions = [Alert.Action(at: World.start, by: attack, what: attack, note: attack)]
         await world.model.place([.raised(alert)])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for path in ["/", "/alerts/A-1-0"] {
             let page = try await world.open(path, as: visitor)
             #expect(page.status == .ok)
@@ -83,7 +83,7 @@ struct EscapingTests {
             ]
         )
         let child = try #require(await world.model.children.first)
-        let page = try await world.openFile(of: child, as: try world.signedIn())
+        let page = try await world.openFile(of: child, as: try await world.signedIn())
         #expect(page.status == .ok)
         #expect(escaped(page.text).isEmpty)
     }
@@ -93,7 +93,7 @@ struct EscapingTests {
         let world = try World()
         await world.model.place([.raised(Sample.alert("A-1-0"))])
         await world.journal.setReachable(false)
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let part = Paths.encoded(attack)
         for path in [
             "/\(part)", "/alerts/\(part)", "/children/\(part)", "/?show=\(part)", "/alerts/A-1-0?done=\(part)",

@@ -1,3 +1,4 @@
+import Accounts
 import BusProtocol
 import BusTransport
 import DaemonKit

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -38,7 +39,7 @@ struct GateTests {
     @Test("The session's own cookie, there twice or beside a made-up one, opens nothing")
     func doubledCookie() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for cookie in [
             "\(visitor.cookie); \(visitor.cookie)", "\(visitor.cookie); desk=AAAA", "desk=; \(visitor.cookie)",
         ] {
@@ -52,7 +53,7 @@ struct GateTests {
     @Test("A session ends after 15 minutes without use, and not before")
     func idle() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for _ in 0..<4 {
             world.clock.advance(by: .minutes(14))
             #expect(try await world.open("/", as: visitor).status == .ok)
@@ -66,7 +67,7 @@ struct GateTests {
     @Test("A session ends after ten hours of work")
     func absolute() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for _ in 0..<60 {
             world.clock.advance(by: .minutes(10))
             #expect(try await world.open("/", as: visitor).status == .ok)
@@ -78,7 +79,7 @@ struct GateTests {
     @Test("A page that looks again by itself does not keep an empty chair signed in")
     func refreshIsNoUse() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for _ in 0..<3 {
             world.clock.advance(by: .minutes(5))
             let headers: HTTPFields = [.init("X-Desk-Refresh") ?? .date: "1"]
@@ -91,7 +92,7 @@ struct GateTests {
     @Test("Signing out ends the session for good, and needs the session's own form")
     func signOut() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.send("/logout", as: visitor, [:], withToken: false).status == .forbidden)
         #expect(try await world.open("/", as: visitor).status == .ok)
         let response = try await world.send("/logout", as: visitor, [:])
@@ -104,8 +105,8 @@ struct GateTests {
     @Test("Signing out everywhere ends all sessions of the account, and nobody else's")
     func signOutEverywhere() async throws {
         let world = try World()
-        let (one, other) = (try world.signedIn(), try world.signedIn())
-        let colleague = try world.signedIn("sample.other")
+        let (one, other) = (try await world.signedIn(), try await world.signedIn())
+        let colleague = try await world.signedIn("sample.other")
         #expect(try await world.open("/password", as: one).text.contains("Sign out everywhere"))
         let response = try await world.send("/logout", as: one, ["everywhere": "yes"])
         #expect(response.status == .seeOther)
@@ -117,11 +118,11 @@ struct GateTests {
     @Test("An account that is taken away, or gets another password, is out at once")
     func accountGone() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.open("/", as: visitor).status == .ok)
         try DeskAccounts.remove("sample.worker", from: world.accountFiles)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
-        let again = try world.signedIn()
+        let again = try await world.signedIn()
         #expect(try await world.open("/", as: again).status == .ok)
         try DeskAccounts.setPassword(
             "four quiet sample words",
@@ -135,25 +136,30 @@ struct GateTests {
     @Test("Another role counts at once; another second factor, or none any more, ends the session")
     func changed() async throws {
         let world = try World()
-        let visitor = try world.signedIn(role: .manager)
+        let visitor = try await world.signedIn(role: .manager)
         #expect(try await world.open("/numbers", as: visitor).status == .ok)
         var account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
         account.role = .practitioner
         try Files.write(Array(DeskAccounts([account]).text.utf8), to: world.accounts)
         #expect(try await world.open("/numbers", as: visitor).status == .forbidden)
         #expect(try await world.open("/", as: visitor).status == .ok)
-        _ = try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)
+        var secret = try DeskAccounts.setCode(of: "sample.worker", in: world.accountFiles)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
         for change in [
-            { _ = try DeskAccounts.setCode(of: $0, in: $1) }, { try DeskAccounts.removeCode(of: $0, in: $1) },
+            { try DeskAccounts.setCode(of: $0, in: $1) },
+            {
+                try DeskAccounts.removeCode(of: $0, in: $1)
+                return ""
+            },
         ]
-            as [(String, AccountFiles) throws -> Void]
+            as [(String, AccountFiles) throws -> String]
         {
-            let coded = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
-            let (cookie, token) = world.site.beginSession(coded, at: world.clock.now)
-            let again = Visitor(cookie: cookie, token: token)
+            // Each code opens the desk once.
+            world.clock.advance(by: .minutes(1))
+            let code = try #require(TimeCode(text: secret)).code(at: world.clock.now)
+            let again = try await world.signIn(code: code)
             #expect(try await world.open("/", as: again).status == .ok)
-            try change("sample.worker", world.accountFiles)
+            secret = try change("sample.worker", world.accountFiles)
             #expect(try await world.open("/", as: again).status == .seeOther)
         }
     }
@@ -161,7 +167,7 @@ struct GateTests {
     @Test("A file of accounts that cannot be read lets nobody in")
     func brokenAccounts() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         try Files.write(Array("accounts: [".utf8), to: world.accounts)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
     }
@@ -169,7 +175,7 @@ struct GateTests {
     @Test("A file of accounts that others can read lets nobody in")
     func exposedAccounts() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.open("/", as: visitor).status == .ok)
         try Files.write(try Files.read(world.accounts), to: world.accounts, mode: 0o640)
         #expect(try await world.open("/", as: visitor).status == .seeOther)
@@ -180,7 +186,7 @@ struct GateTests {
         let world = try World()
         var visitors: [Visitor] = []
         for _ in 0..<6 {
-            visitors.append(try world.signedIn())
+            visitors.append(try await world.signedIn())
             world.clock.advance(by: .seconds(1))
         }
         let all = visitors
@@ -198,7 +204,7 @@ struct GateTests {
     func roles(role: Role, reads: HTTPResponse.Status, decides: HTTPResponse.Status) async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        let visitor = try world.signedIn(role: role)
+        let visitor = try await world.signedIn(role: role)
         #expect(try await world.open("/", as: visitor).status == reads)
         #expect(try await world.open("/alerts/A-7-0", as: visitor).status == reads)
         #expect(try await world.send("/alerts/A-7-0/note", as: visitor, ["note": "Seen."]).status == decides)
@@ -209,7 +215,7 @@ struct GateTests {
     func noForms() async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        let auditor = try world.signedIn("sample.auditor", role: .auditor)
+        let auditor = try await world.signedIn("sample.auditor", role: .auditor)
         let page = try await world.open("/alerts/A-7-0", as: auditor).text
         #expect(!page.contains("/alerts/A-7-0/acknowledge"))
         #expect(!page.contains("<textarea"))

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -8,70 +9,6 @@ import Testing
 @Suite("Against guessing")
 struct GuessingTests {
     private static let words = SignInTests.password
-
-    private func key(_ address: String, _ account: String = "sample.worker") -> LoginThrottle.Key {
-        LoginThrottle.Key(account: account, address: address)
-    }
-
-    @Test("However many addresses guess, an account takes few of them, and where its owner came from is free")
-    func manyAddresses() {
-        var throttle = LoginThrottle()
-        throttle.succeeded(key("192.0.2.2"), at: World.start)
-        for number in 0..<100 { throttle.failed(key("198.51.100.\(number)"), at: World.start) }
-        #expect(throttle.wait(key("203.0.113.5"), at: World.start + .minutes(59)) != nil)
-        #expect(throttle.wait(key("203.0.113.5", "sample.other"), at: World.start) == nil)
-        #expect(throttle.wait(key("192.0.2.2"), at: World.start) == nil)
-        // After a night of peace all is as it was.
-        #expect(throttle.wait(key("203.0.113.5"), at: World.start + .hours(9)) == nil)
-    }
-
-    @Test("In any hour no more than a hundred attempts at one account are looked at, its owner's addresses included")
-    func hundred() {
-        var throttle = LoginThrottle()
-        throttle.succeeded(key("192.0.2.2"), at: World.start)
-        throttle.succeeded(key("192.0.2.3"), at: World.start)
-        var looked: [Instant] = []
-        for second in 0..<7_200 {
-            let now = World.start + .seconds(Int64(second))
-            let addresses = [
-                "198.51.100.\(second % 250)", "2001:db8:\(String(second, radix: 16))::1", "192.0.2.2", "192.0.2.3",
-            ]
-            for address in addresses where throttle.attempt(key(address), at: now) == nil { looked.append(now) }
-        }
-        for start in [0, 1_000, 3_600] as [Int64] {
-            let from = World.start + .seconds(start)
-            let count = looked.filter { $0 >= from && $0 < from + .hours(1) }.count
-            #expect((55...100).contains(count), "\(count) from \(start) s on")
-        }
-    }
-
-    @Test(
-        "An address is counted by what its owner has of it",
-        arguments: [
-            ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", true), ("2001:db8:1:2::7", "2001:db8:1:3::7", false),
-            ("192.0.2.1", "::ffff:192.0.2.1", true), ("192.0.2.1", "192.0.2.2", false), ("", "192.0.2.1", false),
-        ]
-    )
-    func networks(one: String, other: String, areOne: Bool) {
-        #expect((key(one) == key(other)) == areOne)
-    }
-
-    @Test("Whoever guesses at many names from one address is slowed, and nobody who came in from there before")
-    func manyNames() {
-        var throttle = LoginThrottle()
-        throttle.succeeded(key("198.51.100.7"), at: World.start)
-        var looked = 0
-        for second in 0..<100 {
-            for name in 0..<5
-            where throttle.attempt(
-                key("198.51.100.7", "sample.\(second).\(name)"),
-                at: World.start + .seconds(Int64(second))
-            ) == nil { looked += 1 }
-        }
-        #expect((30...41).contains(looked), "\(looked)")
-        #expect(throttle.wait(key("198.51.100.7"), at: World.start + .seconds(100)) == nil)
-        #expect(throttle.wait(key("192.0.2.9", "sample.0.0"), at: World.start + .seconds(100)) == nil)
-    }
 
     @Test("Strangers who guess under made-up names keep nobody out where they came in before, nor after a restart")
     func strangers() async throws {

@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Foundation
 import Hummingbird
@@ -38,7 +39,7 @@ struct HeaderTests {
     func headers(method: HTTPRequest.Method, path: String, status: HTTPResponse.Status) async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        let response = try await world.request(method, path, as: try world.signedIn())
+        let response = try await world.request(method, path, as: try await world.signedIn())
         #expect(response.status == status)
         for header in Self.headers {
             let name = try #require(HTTPFields.Element.Name(header))
@@ -70,7 +71,7 @@ struct HeaderTests {
     func nothingForeign(path: String) async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        let page = try await world.open(path, as: path == "/login" ? nil : try world.signedIn()).text
+        let page = try await world.open(path, as: path == "/login" ? nil : try await world.signedIn()).text
         #expect(!page.contains("//"))
         #expect(!page.contains("style="))
     }
@@ -108,12 +109,8 @@ struct HeaderTests {
     @Test("An error of ours is a page that says what to do, and nothing of its cause")
     func ownError() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
-        // A folder where the log's file should be: not even root can append to it.
-        try FileManager.default.createDirectory(
-            atPath: "\(world.auditFolder)/2016-01-04.jsonl",
-            withIntermediateDirectories: true
-        )
+        let visitor = try await world.signedIn()
+        try world.breakAuditLog()
         let page = try await world.open("/", as: visitor)
         #expect(page.status == .internalServerError && page.text.contains("The desk could not do that"))
         for word in ["audit", "jsonl", "FileFault", "errno", "directory"] {
@@ -136,7 +133,7 @@ struct HeaderTests {
     func bounds(path: String) async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let visitor = try world.signedIn(role: .manager)
+        let visitor = try await world.signedIn(role: .manager)
         let response = try await world.open(path.replacing("CHILD", with: Paths.child(child)), as: visitor)
         #expect(response.status.code < 500, "\(response.status)")
         #expect(try await world.open("/", as: visitor).status == .ok)
@@ -157,7 +154,7 @@ struct HeaderTests {
     func structure(path: String) async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert())])
-        let page = try await world.open(path, as: path == "/login" ? nil : try world.signedIn()).text
+        let page = try await world.open(path, as: path == "/login" ? nil : try await world.signedIn()).text
         #expect(
             page.contains("<html lang=\"en-GB\">") && page.contains("<title>") && page.contains("<main id=\"main\"")
         )

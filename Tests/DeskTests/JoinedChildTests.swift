@@ -1,3 +1,4 @@
+import Accounts
 import Correlation
 import Desk
 import Foundation
@@ -21,7 +22,7 @@ struct JoinedChildTests {
         var core = Correlator()
         var codec = EntryCodec()
         for entry in await world.journal.entries { _ = core.apply(try codec.read(entry)) }
-        let manager = try world.signedIn(role: .manager)
+        let manager = try await world.signedIn(role: .manager)
         for child in await world.model.children {
             let page = try await world.openFile(of: child, as: manager).text
             let shown = Set(page.matches(of: /href="\/alerts\/([^"?#]+)"/).map { String($0.output.1) })
@@ -76,7 +77,7 @@ struct JoinedChildTests {
         let world = try await joined(bySaying: bySaying)
         let alert = try #require(await world.model.openAlertIDs().first)
         let child = try #require(await world.model.children.first)
-        let visitor = try world.signedIn(role: .manager)
+        let visitor = try await world.signedIn(role: .manager)
         #expect(await world.model.children.count == 1)
         #expect(try await world.openFile(of: child, as: visitor).text.contains("/alerts/\(alert)"))
         let list = try await world.open("/", as: visitor).text

@@ -32,7 +32,7 @@ struct ListTests {
             .raised(Sample.alert("A-5-0", .medium, dueIn: .minutes(1))),
             .raised(Sample.alert("A-6-0", .critical, dueIn: .minutes(15))),
         ])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let page = try await world.open("/", as: visitor).text
         #expect(ids(page) == ["A-6-0", "A-4-0", "A-2-0", "A-3-0", "A-5-0", "A-1-0"])
     }
@@ -49,7 +49,7 @@ struct ListTests {
             .handled(acknowledged), .handled(closed), .withdrawn(withdrawn),
             .raised(Sample.alert("A-5-0", isTrial: true)), .raised(Sample.alert("A-6-0", isExercise: true)),
         ])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let expected = ["Open": 2, "Acknowledged": 1, "Closed": 1, "Withdrawn": 1, "All": 4, "Exercise": 1]
         for (show, rows) in [
             ("open", 2), ("acknowledged", 1), ("closed", 1), ("withdrawn", 1), ("all", 4), ("exercise", 1),
@@ -64,7 +64,7 @@ struct ListTests {
     func overdue() async throws {
         let world = try World()
         await world.model.place([.raised(Sample.alert("A-1-0", .critical, dueIn: .minutes(15)))])
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.open("/", as: visitor).text.contains("in 15 min"))
         world.clock.advance(by: .minutes(14))
         #expect(try await world.open("/", as: visitor).text.contains("in 1 min"))
@@ -78,7 +78,7 @@ struct ListTests {
     func paging() async throws {
         let world = try World()
         await world.model.place((1...250).map { .raised(Sample.alert("A-\($0)-0", .low, dueIn: nil)) })
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         var seen: Set<String> = []
         var path: String? = "/?show=all"
         while let here = path {
@@ -95,7 +95,7 @@ struct ListTests {
     @Test("An empty desk explains itself, and never says that there is no concern")
     func empty() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         for show in ["open", "acknowledged", "closed", "withdrawn", "all", "exercise"] {
             let page = try await world.open("/?show=\(show)", as: visitor).text
             #expect(!page.lowercased().contains("no concern"))
@@ -119,7 +119,7 @@ struct ListTests {
             at: "2016-01-03T20:40:00Z",
             data: ["episode": "M-1", "category": "missing"]
         )
-        let page = try await world.open("/", as: try world.signedIn()).text
+        let page = try await world.open("/", as: try await world.signedIn()).text
         #expect(page.contains("1 agency has told something, 1 told nothing yet."))
         #expect(page.contains("Mon 4 Jan 2016 09:00"))
         #expect(page.contains("Whiston Health") && page.contains("Never"))
@@ -128,13 +128,13 @@ struct ListTests {
     @Test("A filter that does not exist is not a page")
     func unknownFilter() async throws {
         let world = try World()
-        #expect(try await world.open("/?show=secret", as: try world.signedIn()).status == .notFound)
+        #expect(try await world.open("/?show=secret", as: try await world.signedIn()).status == .notFound)
     }
 
     @Test("A page says when it may be out of date")
     func stale() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.open("/", as: visitor).text.contains("has not read anything yet"))
         await world.model.setFollowing(.live)
         let page = try await world.open("/", as: visitor).text
@@ -151,7 +151,7 @@ struct ListTests {
     @Test("An open page hears at each beat until when what it shows is news, and at once when that changes")
     func beats() async throws {
         let world = try World()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         await world.model.setFollowing(.live)
         try await world.serving { port in
             let page = try RawVisitor(port: port)
@@ -167,7 +167,7 @@ struct ListTests {
     @Test("One account that opens many live pages keeps nobody else from theirs")
     func manyLivePages() async throws {
         let world = try World()
-        let (one, other) = (try world.signedIn(), try world.signedIn("sample.other"))
+        let (one, other) = (try await world.signedIn(), try await world.signedIn("sample.other"))
         try await world.serving { port in
             func listen(_ visitor: Visitor) async throws -> (RawVisitor, String) {
                 let page = try RawVisitor(port: port)

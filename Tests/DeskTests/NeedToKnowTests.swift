@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -45,7 +46,7 @@ struct NeedToKnowTests {
     }
 
     private func page(_ path: String, of world: World) async throws -> String {
-        let visitor = try world.signedIn("sample.other", role: .manager)
+        let visitor = try await world.signedIn("sample.other", role: .manager)
         let text = try await world.open(path, as: visitor).text
         // A pack says up to which entry of the journal it was made; nothing else may differ.
         return text.replacing(visitor.token, with: "TOKEN").replacing(/up to journal entry \d+/, with: "")
@@ -104,11 +105,11 @@ struct NeedToKnowTests {
             let alert = try #require(await world.model.openAlertIDs().first)
             pages.append([try await page("/alerts/\(alert)", of: world)])
             for rest in ["", "/pack"] {
-                _ = try await world.openFile(of: ada, as: try world.signedIn("sample.other", role: .manager))
+                _ = try await world.openFile(of: ada, as: try await world.signedIn("sample.other", role: .manager))
                 pages[pages.count - 1].append(try await page(Paths.child(ada) + rest, of: world))
             }
             guard both else { continue }
-            let named = try world.signedIn("sample.named", role: .manager)
+            let named = try await world.signedIn("sample.named", role: .manager)
             let told = try await world.open("/alerts/\(alert)", as: named).text
             #expect(told.contains("Possibly the same child as") && told.contains("merseyside-police/MP-7"))
             #expect(told.contains("Possibly the same adult"))
@@ -122,7 +123,7 @@ struct NeedToKnowTests {
     func parted() async throws {
         let (world, _) = try await worldOfNamesakes(both: true)
         let alert = try #require(await world.model.openAlertIDs().first)
-        let manager = try world.signedIn("sample.named", role: .manager)
+        let manager = try await world.signedIn("sample.named", role: .manager)
         let keys = [("merseyside-police", "MP-7"), ("whiston-health", "WH-1")].map {
             RecordKey(agency: AgencyName(rawValue: $0.0), subject: $0.1)
         }
@@ -138,7 +139,7 @@ struct NeedToKnowTests {
     func noFile() async throws {
         let (world, cleo) = try await world(withCleo: true)
         let path = Paths.child(try #require(cleo))
-        let visitor = try world.signedIn("sample.other")
+        let visitor = try await world.signedIn("sample.other")
         for rest in ["", "/pack", "/chronology.csv", "/entities.csv", "/links.csv"] {
             #expect(try await world.open(path + rest, as: visitor).status == .notFound)
         }
@@ -154,7 +155,7 @@ struct NeedToKnowTests {
     @Test("Whoever is named sees the child as any other")
     func named() async throws {
         let (world, cleo) = try await world(withCleo: true)
-        let visitor = try world.signedIn("sample.named")
+        let visitor = try await world.signedIn("sample.named")
         let page = try await world.open("/", as: visitor).text
         #expect(page.contains("Cleo&#39;s alert.") && page.contains("An adult&#39;s alert."))
         #expect(try await world.open("/alerts/A-12-0", as: visitor).status == .ok)
@@ -166,7 +167,7 @@ struct NeedToKnowTests {
     @Test("That somebody looked for a restricted child, or at them, is told nobody else, also under their former id")
     func oversight() async throws {
         let (world, cleo) = try await world(withCleo: true)
-        let named = try world.signedIn("sample.named", role: .manager)
+        let named = try await world.signedIn("sample.named", role: .manager)
         let path = Paths.child(try #require(cleo))
         _ = try await world.open("/alerts/A-12-0", as: named)
         _ = try await world.open("/alerts/A-13-0", as: named)
@@ -180,7 +181,7 @@ struct NeedToKnowTests {
         for decision in [nil, Decision(.same(keys), by: "sample.named")] {
             if let decision { _ = try await world.journal.decide(decision) }
             for role in [Role.manager, .auditor] {
-                let other = try world.signedIn("sample.other", role: role)
+                let other = try await world.signedIn("sample.other", role: role)
                 for rest in ["", "?only=opened"] {
                     let text = try await world.open("/oversight\(rest)", as: other).text
                     for word in ["Cleo", "A-12-0", "A-13-0", "carer"] { #expect(!text.contains(word), "\(word)") }
@@ -198,17 +199,17 @@ struct NeedToKnowTests {
         let evidence = [Sample.evidence(at: 2), Sample.evidence(at: 4)]
         let subject = Subject.person(LinkKey(.handle, "h78"))
         await world.model.place([.raised(Sample.alert("A-14-0", subject: subject, evidence: evidence))])
-        _ = try await world.open("/alerts/A-14-0", as: try world.signedIn("sample.named", role: .manager))
+        _ = try await world.open("/alerts/A-14-0", as: try await world.signedIn("sample.named", role: .manager))
         let looks = try AuditVerification(folder: world.auditFolder, child: ada.rawValue).looks
         #expect(looks.map(\.alert) == ["A-14-0"])
-        let page = try await world.openFile(of: ada, as: try world.signedIn("sample.other", role: .manager)).text
+        let page = try await world.openFile(of: ada, as: try await world.signedIn("sample.other", role: .manager)).text
         #expect(page.contains("Who looked at this child") && !page.contains("sample.named"))
     }
 
     @Test("An open page is told of nothing that does not exist for its reader")
     func live() async throws {
         let (world, cleo) = try await world(withCleo: true)
-        let visitor = try world.signedIn("sample.other")
+        let visitor = try await world.signedIn("sample.other")
         async let stream = world.open("/live", as: visitor)
         while world.model.livePages == 0 { await Task.yield() }
         var alert = Sample.alert("A-12-0", .critical, subject: .child(try #require(cleo)))
@@ -229,7 +230,7 @@ struct NeedToKnowTests {
         var pages: [String] = []
         for withCleo in [true, false] {
             let (world, _) = try await world(withCleo: withCleo)
-            let visitor = try world.signedIn("sample.other", role: .manager)
+            let visitor = try await world.signedIn("sample.other", role: .manager)
             let text = try await world.send("/search", as: visitor, ["q": words]).text
             pages.append(text.replacing(visitor.token, with: "TOKEN"))
         }
@@ -242,7 +243,7 @@ struct NeedToKnowTests {
     )
     func liveOverSocket() async throws {
         let (world, cleo) = try await world(withCleo: true)
-        let visitor = try world.signedIn("sample.other")
+        let visitor = try await world.signedIn("sample.other")
         try await world.serving { port in
             let page = try RawVisitor(port: port)
             page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(visitor.cookie)")
@@ -262,7 +263,7 @@ struct NeedToKnowTests {
     @Test("A list of restricted children that cannot be read lets nobody in")
     func unreadable() async throws {
         let (world, _) = try await world(withCleo: true)
-        let visitor = try world.signedIn("sample.named")
+        let visitor = try await world.signedIn("sample.named")
         for text in ["restricted: [", "restricted: [{ record: nonsense, readers: [], why: x }]"] {
             try world.restrict(text)
             #expect(try await world.open("/", as: visitor).status == .seeOther)
@@ -275,7 +276,7 @@ struct NeedToKnowTests {
     )
     func taken(leavingFolder: Bool) async throws {
         let (world, _) = try await world(withCleo: true)
-        let visitor = try world.signedIn("sample.other")
+        let visitor = try await world.signedIn("sample.other")
         #expect(try await world.open("/", as: visitor).status == .ok)
         try world.unrestrict(leavingFolder: leavingFolder)
         for _ in 0..<2 { #expect(try await world.open("/", as: visitor).status == .seeOther) }
@@ -292,7 +293,7 @@ struct NeedToKnowTests {
         for (isNamed, status) in [(true, HTTPResponse.Status.seeOther), (false, .ok)] {
             let world = try World(namesRestrictions: isNamed)
             try await world.tellOfAda()
-            #expect(try await world.open("/", as: try world.signedIn()).status == status)
+            #expect(try await world.open("/", as: try await world.signedIn()).status == status)
         }
     }
 
@@ -304,7 +305,7 @@ struct NeedToKnowTests {
         alert.life = .acknowledged
         alert.owner = "sample.colleague"
         await world.model.place([.handled(alert)])
-        let visitor = try world.signedIn("sample.worker")
+        let visitor = try await world.signedIn("sample.worker")
         let asked = try await world.open(Paths.child(child), as: visitor)
         #expect(asked.status == .forbidden && asked.text.contains("Why do you open this file?"))
         #expect(!asked.text.contains("Ada"))
@@ -316,7 +317,7 @@ struct NeedToKnowTests {
         #expect(try await world.send(path, as: visitor, ["reason": reason]).status == .seeOther)
         let file = try await world.open(Paths.child(child), as: visitor).text
         #expect(file.contains("Ada Example") && !file.contains("Who looked at this child"))
-        let manager = try world.signedIn("sample.manager", role: .manager)
+        let manager = try await world.signedIn("sample.manager", role: .manager)
         let log = try await world.open("/oversight?only=opened", as: manager).text
         #expect(log.contains(reason) && log.contains("sample.worker"))
         #expect(try await world.openFile(of: child, as: manager).text.contains(reason))

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -17,11 +18,7 @@ struct OwnSessionsTests {
             headers: [.init("X-Forwarded-For") ?? .date: address],
             withToken: false
         )
-        let cookie = try #require(response.headers[values: .setCookie].first { $0.hasPrefix("__Host-desk=") })
-        let visitor = Visitor(cookie: String(cookie.prefix { $0 != ";" }), token: "")
-        let page = try await world.open("/password", as: visitor).text
-        let token = try #require(page.firstMatch(of: /name="token" value="([^"]+)"/)?.output.1)
-        return Visitor(cookie: visitor.cookie, token: String(token))
+        return try await world.visitor(after: response)
     }
 
     private func world() throws -> World {
@@ -85,7 +82,7 @@ struct OwnSessionsTests {
         let world = try world()
         let here = try await enter(world, from: "192.0.2.7")
         let elsewhere = try await enter(world, from: "192.0.2.9")
-        let colleague = try world.signedIn("sample.other", role: .manager)
+        let colleague = try await world.signedIn("sample.other", role: .manager)
         let own = try #require(try await names(world, as: elsewhere).first)
         let other = try #require(try await names(world, as: here).first)
         _ = try await world.send("/password/sessions", as: colleague, ["session": own])

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -14,13 +15,7 @@ struct PasswordChangeTests {
     private func world() async throws -> (world: World, here: Visitor, elsewhere: Visitor) {
         let world = try World()
         try world.addAccount()
-        return (world, try signedIn(world), try signedIn(world))
-    }
-
-    private func signedIn(_ world: World) throws -> Visitor {
-        let account = try #require(try DeskAccounts.reading(world.accounts)["sample.worker"])
-        let (cookie, token) = world.site.beginSession(account, at: world.clock.now)
-        return Visitor(cookie: cookie, token: token)
+        return (world, try await world.signIn(), try await world.signIn())
     }
 
     private func fields(_ current: String, _ new: String, again: String? = nil) -> [String: String] {
@@ -115,23 +110,10 @@ struct PasswordChangeTests {
         #expect(try await world.open("/", as: here).status == .ok)
     }
 
-    @Test("An account of the provider has no password to change here")
-    func provider() async throws {
-        let world = try World()
-        try DeskAccounts.add("sample.worker", subject: "subject-1", role: .practitioner, to: world.accountFiles)
-        let visitor = try signedIn(world)
-        #expect(try await world.open("/password", as: visitor).text.contains("has no password here"))
-        let answer = try await world.send("/password", as: visitor, fields("anything at all", Self.new))
-        #expect(answer.status == .forbidden)
-        #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password == nil)
-    }
-
     @Test("What cannot be written down is not done")
     func unwritable() async throws {
         let (world, here, _) = try await world()
-        // A folder where the day's file should be: not even root can append to it.
-        let file = "\(world.auditFolder)/2016-01-04.jsonl"
-        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: true)
+        try world.breakAuditLog()
         let answer = try await world.send("/password", as: here, fields(SignInTests.password, Self.new))
         #expect(answer.status == .serviceUnavailable)
         #expect(try opens(SignInTests.password, world))

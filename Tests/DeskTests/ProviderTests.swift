@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -198,6 +199,18 @@ struct ProviderTests {
         }
     }
 
+    @Test("An account of the provider has no password to change here")
+    func noPassword() async throws {
+        try await meeting { world, provider in
+            let visitor = try await world.visitor(after: try await signIn(world, provider))
+            #expect(try await world.open("/password", as: visitor).text.contains("has no password here"))
+            let new = "seven loud example words"
+            let form = ["current": "anything at all", "new": new, "again": new]
+            #expect(try await world.send("/password", as: visitor, form).status == .forbidden)
+            #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.password == nil)
+        }
+    }
+
     @Test("An account without a password opens to no password, and one subject is one account's")
     func accounts() async throws {
         try await meeting { world, _ in
@@ -207,10 +220,10 @@ struct ProviderTests {
             let fields = ["account": "sample.worker", "password": "sub-0001"]
             let visitor = Visitor(cookie: cookie, token: String(token))
             #expect(try await world.send("/login", as: visitor, fields).status == .forbidden)
-            #expect(throws: AccountFault.subjectTaken(by: "sample.worker")) {
+            #expect(throws: AccountError.subjectTaken(by: "sample.worker")) {
                 try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accountFiles)
             }
-            #expect(throws: AccountFault.noWayIn(name: "sample.worker")) {
+            #expect(throws: AccountError.noWayIn(name: "sample.worker")) {
                 try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accountFiles)
             }
             #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.subject == "sub-0001")

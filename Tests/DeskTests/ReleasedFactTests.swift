@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import HummingbirdTesting
 import SafeguardingModel
@@ -43,7 +44,7 @@ struct ReleasedFactTests {
     func alert(subject: String) async throws {
         let (world, alert) = try await world(about: subject, ["police", "cse-team"])
         for (teams, mayRead) in [(["cse-team"], true), ([String](), false)] {
-            let visitor = try world.signedIn(role: .manager, teams: teams)
+            let visitor = try await world.signedIn(role: .manager, teams: teams)
             let page = try await world.open("/alerts/\(alert)", as: visitor).text
             #expect(page.contains(Self.secret) == mayRead)
             #expect(page.contains(Self.sanitised) == !mayRead)
@@ -82,7 +83,7 @@ struct ReleasedFactTests {
     func corrections(isRestricted: Bool) async throws {
         let (world, child) = try await corrected(toBeFor: isRestricted ? ["police-liaison"] : [])
         for (teams, mayRead) in [(["police-liaison"], true), (["cse-team"], false)] {
-            let visitor = try world.signedIn(role: .manager, teams: teams)
+            let visitor = try await world.signedIn(role: .manager, teams: teams)
             for rest in ["", "/pack", "/chronology.csv"] {
                 let page = try await world.openFile(of: child, as: visitor, rest).text
                 #expect(page.contains(Self.secret) == (isRestricted && mayRead), "\(rest)")

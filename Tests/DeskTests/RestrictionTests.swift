@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -44,7 +45,7 @@ struct RestrictionTests {
 
     private func pages(_ world: World, teams: [String] = []) async throws -> [String] {
         let child = try #require(await world.model.children.first)
-        let visitor = try world.signedIn(role: .manager, teams: teams)
+        let visitor = try await world.signedIn(role: .manager, teams: teams)
         return [
             try await world.open("/alerts/A-3-0", as: visitor).text,
             try await world.openFile(of: child, as: visitor).text,
@@ -58,7 +59,7 @@ struct RestrictionTests {
         let evidence = [Sample.evidence(at: 2), Sample.evidence(at: 3, Self.secret, isRestricted: true)]
         await world.model.place([.raised(Sample.alert("A-3-2", subject: .child(id), evidence: evidence))])
         let child = Paths.child(id)
-        let visitor = try world.signedIn(role: .manager, teams: teams)
+        let visitor = try await world.signedIn(role: .manager, teams: teams)
         let mayKnow = !teams.isEmpty
         for path in ["/pack", "/chronology.csv", "/entities.csv", "/links.csv"].map({ child + $0 }) + ["/panel"] {
             let response = try await world.open(path, as: visitor)
@@ -105,7 +106,7 @@ struct RestrictionTests {
     func subject() async throws {
         let world = try await shared(named: false)
         for (teams, mayKnow) in [([String](), false), (["police-liaison"], true)] {
-            let visitor = try world.signedIn(role: .manager, teams: teams)
+            let visitor = try await world.signedIn(role: .manager, teams: teams)
             for path in ["/", "/?show=all", "/alerts/A-3-1", "/handover", "/panel", "/answers"] {
                 let page = try await world.open(path, as: visitor).text
                 let isNamed = page.contains("Sample Adult") || page.contains("h77")
@@ -118,7 +119,7 @@ struct RestrictionTests {
     @Test("What all may read names the adult as it named them, and no better")
     func openly() async throws {
         let world = try await shared(named: true)
-        let page = try await world.open("/", as: try world.signedIn()).text
+        let page = try await world.open("/", as: try await world.signedIn()).text
         #expect(page.contains("h77") && !page.contains("Sample Adult"))
     }
 

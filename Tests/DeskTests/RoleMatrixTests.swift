@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -60,7 +61,8 @@ struct RoleMatrixTests {
                 child: ["givenName": "Bea", "familyName": "Sample", "born": "2002-01-01"],
                 data: ["indicators": .array(["gifts"])]
             )
-            let visitor = try role.map { try world.signedIn(role: $0) }
+            var visitor: Visitor?
+            if let role { visitor = try await world.signedIn(role: role) }
             let parts = row.split(separator: " ").map(String.init)
             let path = parts[1].replacing(":id", with: Paths.encoded(child.rawValue))
             let response =
@@ -79,8 +81,8 @@ struct RoleMatrixTests {
             let world = try World()
             let child = try await world.tellOfAda()
             let path = String(row.dropFirst(5)).replacing(":id", with: Paths.encoded(child.rawValue))
-            let visitor = try world.signedIn(role: .manager)
-            let other = try world.signedIn("sample.other", role: .manager)
+            let visitor = try await world.signedIn(role: .manager)
+            let other = try await world.signedIn("sample.other", role: .manager)
             let answer = try await world.send(path, as: visitor, Self.fields, withToken: false)
             #expect(answer.status == .forbidden, "\(row)")
             let mixed = Visitor(cookie: visitor.cookie, token: other.token)

@@ -37,7 +37,7 @@ struct SearchTests {
     )
     func odd(words: String, status: Int) async throws {
         let world = try await world()
-        let response = try await world.send("/search", as: try world.signedIn(), ["q": words])
+        let response = try await world.send("/search", as: try await world.signedIn(), ["q": words])
         #expect(response.status.code == status)
         for name in ["Ada Other", "Adam Sample", "Zoë Sample-Example"] { #expect(!response.text.contains(name)) }
     }
@@ -52,7 +52,7 @@ struct SearchTests {
     )
     func words(words: String, names: [String]) async throws {
         let world = try await world()
-        let page = try await world.send("/search", as: try world.signedIn(), ["q": words]).text
+        let page = try await world.send("/search", as: try await world.signedIn(), ["q": words]).text
         for name in ["Ada Other", "Adam Sample", "Zoë Sample-Example"] {
             #expect(page.contains(name) == names.contains(name), "\(name)")
         }
@@ -81,7 +81,7 @@ struct SearchTests {
 
     /// The names found, in the order of the page.
     private func found(_ words: String, in world: World) async throws -> [String] {
-        let page = try await world.send("/search", as: try world.signedIn(), ["q": words]).text
+        let page = try await world.send("/search", as: try await world.signedIn(), ["q": words]).text
         return page.matches(of: /data-label="Child"><a href="[^"]*">([^<]*)</).map {
             String($0.output.1).replacing("&#39;", with: "'")
         }
@@ -157,11 +157,11 @@ struct SearchTests {
     @Test("Nothing found says what was looked for, and that it says nothing of the child")
     func nothing() async throws {
         let world = try await world(of: [("Ada", "Example")])
-        let page = try await world.send("/search", as: try world.signedIn(), ["q": "o nobody 15/06/2011"]).text
+        let page = try await world.send("/search", as: try await world.signedIn(), ["q": "o nobody 15/06/2011"]).text
         #expect(page.contains("No children found."))
         #expect(page.contains("This does not mean that the child is not known to an agency"))
         for form in ["born 15 Jun 2011 o nobody", "onobody"] { #expect(page.contains(form), "\(form)") }
-        let odd = try await world.send("/search", as: try world.signedIn(), ["q": "%"]).text
+        let odd = try await world.send("/search", as: try await world.signedIn(), ["q": "%"]).text
         #expect(odd.contains("no letter and no digit"))
     }
 }

@@ -23,7 +23,7 @@ struct SetAsideTests {
             )
         }
         let sentence = "3 further facts of Merseyside Police about the child are kept and not judged"
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let child = try #require(await world.model.children.first)
         #expect(try await world.open("/", as: visitor).text.contains(sentence))
         #expect(try await world.openFile(of: child, as: visitor).text.contains(sentence))

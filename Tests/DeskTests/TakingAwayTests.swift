@@ -1,3 +1,4 @@
+import Accounts
 import Desk
 import Hummingbird
 import HummingbirdTesting
@@ -10,7 +11,7 @@ struct TakingAwayTests {
     func pack() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let page = try await world.open("\(Paths.child(child))/pack", as: try world.signedIn())
+        let page = try await world.open("\(Paths.child(child))/pack", as: try await world.signedIn())
         #expect(page.status == .ok)
         for words in ["OFFICIAL-SENSITIVE", "sample.worker", "Ada Example", "Mon 4 Jan 2016 09:00", "Chronology"] {
             #expect(page.text.contains(words), "\(words)")
@@ -26,7 +27,7 @@ struct TakingAwayTests {
     func panel() async throws {
         let world = try World()
         try await world.tellOfAda()
-        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
+        let page = try await world.open("/panel", as: try await world.signedIn("sample.manager", role: .manager)).text
         #expect(page.matches(of: /<article/).count == 1 && page.contains("Ada Example"))
     }
 
@@ -45,7 +46,7 @@ struct TakingAwayTests {
         let bea = try #require(await world.model.children.first { $0 != ada })
         let evidence = [Sample.evidence(at: position)]
         await world.model.place([.raised(Sample.alert("A-9-1", subject: .child(bea), evidence: evidence))])
-        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
+        let page = try await world.open("/panel", as: try await world.signedIn("sample.manager", role: .manager)).text
         for child in [ada, bea] {
             let looks = try AuditVerification(folder: world.auditFolder, child: child.rawValue).looks
             #expect(looks.map(\.what) == ["printed"] && looks.map(\.by) == ["sample.manager"])
@@ -59,18 +60,18 @@ struct TakingAwayTests {
     func panelForManagers(role: Role) async throws {
         let world = try World()
         try await world.tellOfAda()
-        let visitor = try world.signedIn(role: role)
+        let visitor = try await world.signedIn(role: role)
         let page = try await world.open("/panel", as: visitor)
         #expect(page.status == .forbidden && !page.text.contains("Ada"))
         #expect(!(try await world.open("/numbers", as: visitor).text.contains("/panel")))
-        let manager = try world.signedIn("sample.manager", role: .manager)
+        let manager = try await world.signedIn("sample.manager", role: .manager)
         #expect(try await world.open("/numbers", as: manager).text.contains("/panel"))
     }
 
     @Test("An empty panel says what that is worth")
     func emptyPanel() async throws {
         let world = try World()
-        let page = try await world.open("/panel", as: try world.signedIn("sample.manager", role: .manager)).text
+        let page = try await world.open("/panel", as: try await world.signedIn("sample.manager", role: .manager)).text
         #expect(page.contains("Nothing found, over this coverage"))
     }
 
@@ -91,7 +92,7 @@ struct TakingAwayTests {
     func chronology() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let response = try await world.open("\(Paths.child(child))/chronology.csv", as: try world.signedIn())
+        let response = try await world.open("\(Paths.child(child))/chronology.csv", as: try await world.signedIn())
         #expect(response.headers[.contentType] == "text/csv; charset=utf-8")
         #expect(response.headers[.contentDisposition] == "attachment; filename=\"chronology.csv\"")
         #expect(response.text.contains("\"Merseyside Police\"") && response.text.contains("2016-01-02T20:40:00Z"))

@@ -8,7 +8,7 @@ struct TimelineTests {
     private func page(_ evidence: [Evidence]) async throws -> String {
         let world = try World()
         await world.model.place([.raised(Sample.alert("A-1-0", evidence: evidence))])
-        return try await world.open("/alerts/A-1-0", as: try world.signedIn()).text
+        return try await world.open("/alerts/A-1-0", as: try await world.signedIn()).text
     }
 
     @Test("Has a lane for each agency, and the same numbers as the table beneath")

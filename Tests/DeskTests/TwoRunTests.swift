@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Foundation
@@ -64,7 +65,7 @@ struct TwoRunTests {
 
     /// What a manager who is not named gets at every address that the pages lead to.
     private static func pages(of world: World) async throws -> [String: String] {
-        let visitor = try world.signedIn("sample.other", role: .manager)
+        let visitor = try await world.signedIn("sample.other", role: .manager)
         var pages: [String: String] = [:]
         func text(_ response: TestResponse) -> String {
             "\(response.status.code)\n" + response.text.replacing(visitor.token, with: "TOKEN")
@@ -103,7 +104,7 @@ struct TwoRunTests {
 
     /// Works on every open alert, as it is shown; says of each whether that was written down.
     private static func work(_ world: World, leaving left: Set<String> = []) async throws -> [String: Bool] {
-        let visitor = try world.signedIn("sample.other", role: .manager)
+        let visitor = try await world.signedIn("sample.other", role: .manager)
         var done: [String: Bool] = [:]
         let ids = links("/alerts/", in: try await world.open("/", as: visitor).text)
         for (number, id) in ids.enumerated() where !left.contains(id) {

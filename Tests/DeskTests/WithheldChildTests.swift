@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -68,7 +69,7 @@ struct WithheldChildTests {
         #expect(alerts.count == 1)
         try await tell(world, "R", "merseyside-police")
         #expect(await world.model.children.count == 1)
-        let visitor = try world.signedIn("sample.other", role: role)
+        let visitor = try await world.signedIn("sample.other", role: role)
         for path in ["/", "/?show=all", "/handover", "/answers", "/numbers", "/panel"] {
             let page = try await world.open(path, as: visitor).text
             for word in alerts + ["Hidden", "WH-R", "MP-R", "Name not given"] {
@@ -77,7 +78,7 @@ struct WithheldChildTests {
         }
         #expect(try await world.open("/", as: visitor).text.contains("No alert"))
         #expect(try await world.open("/alerts/\(alerts[0])", as: visitor).status == .notFound)
-        let named = try world.signedIn("sample.named", role: .manager)
+        let named = try await world.signedIn("sample.named", role: .manager)
         #expect(try await world.open("/", as: named).text.contains("Rae Hidden"))
     }
 
@@ -93,7 +94,7 @@ struct WithheldChildTests {
         for isTold in [true, false] {
             let world = try await world()
             for number in order { try await tell(world, number, told: number != "R" || isTold) }
-            let visitor = try world.signedIn("sample.other", role: .manager)
+            let visitor = try await world.signedIn("sample.other", role: .manager)
             let list = try await world.open("/", as: visitor).text
             let ids = list.matches(of: /href="\/alerts\/([^"?#]+)"/).map { String($0.output.1) }
             #expect(ids.isEmpty == (order.count < 3), "told \(isTold)")
@@ -112,7 +113,9 @@ struct WithheldChildTests {
     func worked() async throws {
         let world = try await world()
         for number in ["1", "R", "2", "3"] { try await tell(world, number) }
-        let (other, named) = (try world.signedIn("sample.other"), try world.signedIn("sample.named", role: .manager))
+        let (other, named) = (
+            try await world.signedIn("sample.other"), try await world.signedIn("sample.named", role: .manager)
+        )
         func id(_ visitor: Visitor) async throws -> String {
             let list = try await world.open("/?rule=shared-between-children", as: visitor).text
             return try #require(list.firstMatch(of: /href="\/alerts\/([^"?#]+)"/).map { String($0.output.1) })
@@ -126,7 +129,7 @@ struct WithheldChildTests {
         }
         // Who saw what names it as the reader's desk does.
         _ = try await world.open("/alerts/\(own)", as: named)
-        let auditor = try world.signedIn("sample.auditor", role: .auditor)
+        let auditor = try await world.signedIn("sample.auditor", role: .auditor)
         let log = try await world.open("/oversight", as: auditor).text
         #expect(log.contains(theirs) && !log.contains(own) && log.contains("sample.named"))
     }
@@ -139,7 +142,7 @@ struct WithheldChildTests {
         let world = try await world()
         for number in ["1", "R", "2", "3"] { try await tell(world, number) }
         for _ in 0..<20_001 { try await world.journal.passTime() }
-        let visitor = try world.signedIn("sample.other", role: .manager)
+        let visitor = try await world.signedIn("sample.other", role: .manager)
         let first = try await world.open("/?show=all", as: visitor).text
         #expect(!first.contains("Hidden") && !first.contains("WH-R") && !first.contains("/alerts/"))
         var page = first
@@ -152,7 +155,7 @@ struct WithheldChildTests {
         var heard: [Set<String>] = []
         for isTold in [true, false] {
             let world = try await world()
-            let visitor = try world.signedIn("sample.other", role: .manager)
+            let visitor = try await world.signedIn("sample.other", role: .manager)
             try await world.serving { port in
                 let page = try RawVisitor(port: port)
                 page.ask("GET /live HTTP/1.1", "Host: 127.0.0.1:\(port)", "Cookie: \(visitor.cookie)")
@@ -190,7 +193,7 @@ struct WithheldChildTests {
         let world = try await world()
         try await tell(world, "1", "whiston-health")
         let child = try #require(await world.model.children.first)
-        let visitor = try world.signedIn("sample.other", role: .manager)
+        let visitor = try await world.signedIn("sample.other", role: .manager)
         func file() async throws -> String { try await world.openFile(of: child, as: visitor, "/chronology.csv").text }
         #expect(try await file().contains("gifts"))
         try await move(world, to: "R", of: "t-2")

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Desk
 import Hummingbird
@@ -11,9 +12,9 @@ struct WorkingTests {
     func deeds() async throws {
         let world = try World()
         try await world.tellOfAda()
-        _ = try world.signedIn("sample.colleague")
-        _ = try world.signedIn("sample.auditor", role: .auditor)
-        let visitor = try world.signedIn()
+        _ = try await world.signedIn("sample.colleague")
+        _ = try await world.signedIn("sample.auditor", role: .auditor)
+        let visitor = try await world.signedIn()
         for (verb, fields) in [
             ("offer", ["to": "sample.auditor"]), ("offer", ["to": "nobody"]), ("offer", ["to": "sample.worker"]),
             ("ask", ["agency": "nobody", "hours": "24", "note": "Who?"]),
@@ -57,7 +58,7 @@ struct WorkingTests {
         ]
         await world.model.place([.handled(alert)])
         func expect(_ words: String...) async throws {
-            let visitor = try world.signedIn()
+            let visitor = try await world.signedIn()
             for path in ["/alerts/A-9-0", "/answers"] {
                 let page = try await world.open(path, as: visitor).text
                 for word in words { #expect(page.contains(word), "\(path): \(word)") }
@@ -82,7 +83,7 @@ struct WorkingTests {
     func handover() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let (worker, colleague) = (try world.signedIn(), try world.signedIn("sample.colleague"))
+        let (worker, colleague) = (try await world.signedIn(), try await world.signedIn("sample.colleague"))
         var alert = Sample.alert("A-9-0", subject: .child(child))
         alert.owner = "sample.worker"
         await world.model.place([.handled(alert)])
@@ -107,11 +108,11 @@ struct WorkingTests {
     func new() async throws {
         let world = try World()
         try await world.tellOfAda()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         #expect(try await world.open("/?whose=new", as: visitor).text.contains("row-A-9-0"))
         _ = try await world.open("/alerts/A-9-0", as: visitor)
         #expect(!(try await world.open("/?whose=new", as: visitor).text.contains("row-A-9-0")))
-        let other = try world.signedIn("sample.other")
+        let other = try await world.signedIn("sample.other")
         let page = try await world.open("/", as: other).text
         #expect(page.contains("tag new"))
         let through = try #require(page.firstMatch(of: /name="through" value="(\d+)"/)?.output.1)
@@ -133,7 +134,7 @@ struct WorkingTests {
         mine.owner = "sample.worker"
         theirs.owner = "sample.other"
         await world.model.place([.raised(mine), .raised(theirs), .raised(Sample.alert("A-3-0", .low))])
-        let page = try await world.open("/?\(query)", as: try world.signedIn()).text
+        let page = try await world.open("/?\(query)", as: try await world.signedIn()).text
         #expect(page.matches(of: /id="row-([^"]+)"/).map { String($0.output.1) } == ids)
         let rows = page.firstMatch(of: /aria-current="true">[^<]*<span class="count">(\d+)</)?.output.1
         if query.hasPrefix("whose") && !query.contains("&") { #expect(rows.map { Int($0) } == ids.count) }
@@ -143,7 +144,7 @@ struct WorkingTests {
     func identity() async throws {
         let world = try World()
         let child = try await world.tellOfAda()
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let path = "\(Paths.child(child))/identity/different"
         for fields in [["record": "other/1", "note": "x"], ["record": "whiston-health/WH-1"]] {
             #expect(try await world.send(path, as: visitor, fields).status == .badRequest)
@@ -190,7 +191,7 @@ struct WorkingTests {
             data: ["setting": "emergency"]
         )
         #expect(await world.model.children.count == 2)
-        let visitor = try world.signedIn()
+        let visitor = try await world.signedIn()
         let page = try await world.openFile(of: child, as: visitor).text
         #expect(page.contains("Possibly this child, too") && page.contains("Whiston Health WH-7"))
         #expect(page.contains("birth date: one slip apart (+"))
@@ -206,7 +207,7 @@ struct WorkingTests {
     func smallNumbers(count: Int, shown: String) async throws {
         let world = try World()
         await world.model.place((0..<count).map { .raised(Sample.alert("A-\($0)-0")) })
-        let page = try await world.open("/numbers.csv", as: try world.signedIn(role: .manager)).text
+        let page = try await world.open("/numbers.csv", as: try await world.signedIn(role: .manager)).text
         #expect(page.contains("\"Agencies converge\",\"\(shown)\""))
     }
 
@@ -220,7 +221,7 @@ struct WorkingTests {
         let long = String(repeating: "x", count: 4_001)
         let fields = ["record": "whiston-health/WH-1", "to": "sample.other", "note": long]
         let path = path.replacing(":id", with: Paths.child(child))
-        let response = try await world.send(path, as: try world.signedIn(), fields)
+        let response = try await world.send(path, as: try await world.signedIn(), fields)
         #expect(response.status == .contentTooLarge && response.text.contains(long))
         #expect(await world.journal.decisions.isEmpty)
     }

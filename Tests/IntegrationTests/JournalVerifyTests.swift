@@ -27,10 +27,10 @@ struct JournalVerifyTests {
         return (site, String(line.dropFirst(6)))
     }
 
-    private func damage(_ site: TestSite, _ sql: String...) throws {
+    private func damage(_ site: TestSite, _ file: String, _ sql: String...) throws {
         let program =
             "import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\nfor s in sys.argv[2:]: c.execute(s)\nc.commit()"
-        let path = "\(site.folder)/data/aggregator/journal.sqlite"
+        let path = "\(site.folder)/data/aggregator/\(file)"
         let made = try TestSite.run("/usr/bin/env", ["python3", "-c", program, path] + sql)
         try #require(made.status == 0, "\(made.text)")
     }
@@ -57,17 +57,24 @@ struct JournalVerifyTests {
         arguments: [
             (["DELETE FROM effect"], " effects that were recorded are gone, the first of entry "),
             (["DELETE FROM effect", "UPDATE judged SET through = 0"], " on are not recorded: they were deleted"),
-            (["DELETE FROM effect", "DELETE FROM judged"], "it is not recorded how far judgement had come"),
+            (["DELETE FROM effect", "DELETE FROM judged"], "it does not say how far judgement had come"),
             (
                 ["DELETE FROM effect WHERE (position, ordinal) IN (SELECT position, ordinal FROM effect LIMIT 1)"],
                 "1 effects that were recorded are gone, the first of entry "
             ),
-            (["UPDATE judged SET through = 2"], "effects are recorded of entry "),
+            (
+                ["INSERT INTO effect VALUES (2, 9, '{}')"],
+                "1 effects are recorded that the entries do not give, the first at entry 2"
+            ),
+            (
+                ["UPDATE judged SET through = 2"],
+                " effects are recorded after entry 2, to which judgement is said to have come"
+            ),
         ]
     )
     func effects(sql: [String], says: String) throws {
         let (site, _) = try stoppedSite()
-        for one in sql { try damage(site, one) }
+        for one in sql { try damage(site, "derived.sqlite", one) }
         let found = try site.refbus("journal", "verify")
         #expect(found.status == 1)
         #expect(found.text.contains(says), "\(found.text)")
@@ -78,17 +85,52 @@ struct JournalVerifyTests {
         let (site, root) = try stoppedSite()
         let last = try #require(root.split(separator: ":").first)
         // Down to the commit before, with everything that speaks of what came after it.
+        let seal = "SELECT max(through) FROM seal"
         try damage(
             site,
+            "journal.sqlite",
             "DELETE FROM seal WHERE through = \(last)",
-            "DELETE FROM entry WHERE position > (SELECT max(through) FROM seal)",
-            "DELETE FROM effect WHERE position > (SELECT max(through) FROM seal)",
-            "DELETE FROM name_run WHERE through > (SELECT max(through) FROM seal)",
-            "UPDATE judged SET through = (SELECT coalesce(max(position), 0) FROM effect)"
+            "DELETE FROM entry WHERE position > (\(seal))",
+            "DELETE FROM name_run WHERE through > (\(seal))",
+            "DELETE FROM agency WHERE id NOT IN (SELECT agency FROM entry)"
+        )
+        try damage(
+            site,
+            "derived.sqlite",
+            "ATTACH '\(site.folder)/data/aggregator/journal.sqlite' AS journal",
+            "DELETE FROM effect WHERE position > (\(seal))",
+            "DELETE FROM notice WHERE CAST(substr(id, 3) AS INTEGER) > (\(seal))",
+            "UPDATE judged SET through = (\(seal)), position = 0"
         )
         #expect(try site.refbus("journal", "verify").status == 0)
         let found = try site.refbus("journal", "verify", "--root", root)
         #expect(found.status == 1)
         #expect(found.text.contains("the others were cut off, or this is an older copy"), "\(found.text)")
+    }
+
+    @Test(
+        "A derived file that is taken away shows, is made anew at the next start, loudly, and nothing is missing then"
+    )
+    func derivedFileLost() throws {
+        let (site, root) = try stoppedSite()
+        let before = try site.refbus("journal", "verify").text
+        let notices = try site.refbus("notices", "merseyside-police", "--json").text
+        let path = "\(site.folder)/data/aggregator/derived.sqlite"
+        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
+        let lost = try site.refbus("journal", "verify", "--root", root)
+        #expect(lost.status == 1 && lost.text.contains("derived.sqlite is not beside the journal"), "\(lost.text)")
+        #expect(try site.refbus("notices", "merseyside-police").status != 0)
+
+        try site.start("aggregator")
+        #expect(site.log(of: "aggregator").contains("Effects and notices are made anew from the journal"))
+        try eventually("all is recorded again", seconds: 60) {
+            let now = try site.refbus("journal", "verify").text
+            return now.contains("all as recorded") && !now.contains("not recorded yet")
+        }
+        #expect(site.stop("aggregator") < 5)
+        let after = try site.refbus("journal", "verify", "--root", root)
+        #expect(after.status == 0, "\(after.text)")
+        #expect(after.text.split(separator: "\n").first == before.split(separator: "\n").first)
+        #expect(try site.refbus("notices", "merseyside-police", "--json").text == notices)
     }
 }

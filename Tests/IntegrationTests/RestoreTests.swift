@@ -26,6 +26,7 @@ struct RestoreTests {
         _ = site.stop("aggregator")
         try restore("\(site.folder)/backup.sqlite", to: journal)
         try site.start("aggregator")
+        #expect(site.log(of: "aggregator").contains("Effects and notices are made anew from the journal"))
         // Further than the desk had come, so that its position alone says nothing.
         try publish(101...130, at: site)
         try eventually("the desk ends: \(site.log(of: "cse-desk"))", seconds: 60) { !site.isRunning("cse-desk") }
@@ -53,6 +54,7 @@ struct RestoreTests {
         try #require(result.status == 0, "\(result.text)")
     }
 
+    /// As `Docs/operating.md` says; the derived file of the journal that was replaced stays, as if it was forgotten.
     private func restore(_ copy: String, to journal: String) throws {
         for path in [journal, "\(journal)-wal", "\(journal)-shm"] where FileManager.default.fileExists(atPath: path) {
             try FileManager.default.removeItem(atPath: path)

@@ -1,11 +1,12 @@
 import Journal
+import SafeguardingModel
 import Testing
 
 @Suite("The index of event names")
 struct DuplicateIndexTests {
     @Test("Finds what was put in, and nothing that was taken out", arguments: [1, 2, 3, 4, 5] as [UInt64])
     func againstADictionary(seed: UInt64) {
-        var chance = SplitMix(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var index = DuplicateIndex(capacity: 16)
         var model: [UInt64: [Int64]] = [:]
         for position in 1...5_000 as ClosedRange<Int64> {
@@ -23,22 +24,5 @@ struct DuplicateIndexTests {
         for (hash, positions) in model {
             #expect(index.positions(of: hash).sorted() == positions.sorted(), "seed \(seed), name \(hash)")
         }
-    }
-}
-
-/// A small generator of chance from a seed (Steele, Lea and Flood's SplitMix64).
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

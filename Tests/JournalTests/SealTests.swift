@@ -1,4 +1,3 @@
-import EventFormat
 import Foundation
 import GRDB
 import SafeguardingModel
@@ -8,41 +7,27 @@ import Testing
 
 @Suite("Seals and roots")
 struct SealTests {
-    private let path: String
-    private let now = Instant(seconds: 1_450_000_000)
+    private let folder: JournalFolder
+    private let now = JournalFolder.now
 
-    init() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("seals-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.appendingPathComponent("journal.sqlite").path
-    }
-
-    private func event(_ id: String) -> Batch.Draft {
-        let text = "{\"source\":\"/sample/a\",\"id\":\"\(id)\"}"
-        let name = Batch.EventKey(source: "/sample/a", id: id, hash: EventDigest.hash(source: "/sample/a", id: id))
-        return Batch.Draft(kind: .event, agency: "sample", body: Array(text.utf8), name: name)
-    }
+    init() throws { folder = try JournalFolder() }
 
     /// A journal of three commits, of one, two and one entries, and the root after each.
     private func written() async throws -> [JournalRoot] {
-        let journal = try Journal(path: path)
+        let journal = try folder.open()
         defer { journal.close() }
         var roots: [JournalRoot] = []
         for ids in [["1"], ["2", "3"], ["4"]] {
-            _ = try await journal.append(Batch(drafts: ids.map(event)), at: now)
+            _ = try journal.append(Batch(events: ids), at: now)
             roots.append(try #require(journal.root))
         }
         return roots
     }
 
-    private func damage(_ sql: [String]) throws {
-        let queue = try DatabaseQueue(path: path)
-        try queue.write { database in for one in sql { try database.execute(sql: one) } }
-        try queue.close()
-    }
+    private func damage(_ sql: [String]) throws { try folder.change(folder.journalPath, sql) }
 
     private func faults(_ roots: JournalRoot...) throws -> [String] {
-        let journal = try Journal(path: path, readOnly: true)
+        let journal = try folder.open(readOnly: true)
         defer { journal.close() }
         return try journal.verifySeals(keptRoots: roots).faults
     }
@@ -51,12 +36,14 @@ struct SealTests {
     func sound() async throws {
         let roots = try await written()
         #expect(roots.map(\.position) == [1, 3, 4])
-        let journal = try Journal(path: path)
+        let journal = try folder.open()
         #expect(journal.root == roots[2])
         let report = try journal.verifySeals(keptRoots: roots)
         #expect(report.faults.isEmpty)
         #expect(report.root == roots[2] && report.entries == 4)
     }
+
+    private static let before = "before entry 1 something was put in: 1 rows of the table 'entry', the first at "
 
     @Test(
         "What somebody did who did not compute the seals anew shows without a root",
@@ -75,12 +62,32 @@ struct SealTests {
                 ["DELETE FROM entry WHERE position = 4", "DELETE FROM seal WHERE through = 4"],
                 "names of events are kept up to entry 4, and the journal ends at entry 3"
             ),
-            (["UPDATE judged SET through = 9"], "judgement came to entry 9, and the journal ends at entry 4"),
-            (["DELETE FROM judged"], "it is not recorded how far judgement had come"),
+            (["INSERT INTO entry SELECT 0, at, kind, agency, body FROM entry WHERE position = 4"], before),
+            (["INSERT INTO entry SELECT -7, at, kind, agency, body FROM entry WHERE position = 4"], before),
+            (["INSERT INTO seal VALUES (0, x'00')"], "before entry 1 something was put in: 1 rows of the table 'seal'"),
+            (["INSERT INTO seal VALUES (9, x'00')"], "entries 5 to 9 are missing, and their seal is there"),
+            (["UPDATE entry SET kind = 4 WHERE position = 2"], "something changed among the entries 2 to 3"),
+            (["UPDATE entry SET kind = 9 WHERE position = 2"], "entry 2 is of a kind that this version does not know"),
             (
-                ["INSERT INTO effect VALUES (7, 0, '{}')"],
-                "effects are recorded of entry 7, and the journal ends at entry 4"
+                ["PRAGMA foreign_keys = OFF", "UPDATE entry SET agency = 99 WHERE position = 2"],
+                "entries 2 to 2 are missing"
             ),
+            (["INSERT INTO agency VALUES (9, 'sample-other')"], "senders are listed that sent no entry: sample-other"),
+            (["UPDATE agency SET name = 'sample-other'"], "something changed among the entries 1 to 1"),
+            (["DELETE FROM name_run WHERE through = 3"], "the names of 2 entries are not kept as"),
+            (["UPDATE name_run SET names = x'000000010000000000000001' WHERE through = 1"], "the names of 1 entries"),
+            (["INSERT INTO name_run VALUES (2, x'000000020000000000000001')"], "the names of 1 entries"),
+            (["INSERT INTO name_run VALUES (0, x'00')"], "the names of 1 entries"),
+            (["CREATE TABLE sample (id INTEGER)"], "the journal has the table 'sample', which no version makes"),
+            (["CREATE INDEX sample ON entry (at)"], "the journal has the index 'sample', which no version makes"),
+            (["CREATE VIEW sample AS SELECT 1"], "the journal has the view 'sample', which no version makes"),
+            (
+                ["CREATE TRIGGER sample AFTER INSERT ON entry BEGIN DELETE FROM refusal; END"],
+                "the journal has the trigger 'sample', which no version makes"
+            ),
+            (["DROP INDEX entry_configuration"], "the journal lacks the index 'entry_configuration'"),
+            (["ALTER TABLE refusal ADD COLUMN sample INTEGER"], "the journal has the table 'refusal' otherwise than"),
+            (["INSERT INTO grdb_migrations VALUES ('4 sample')"], "the journal has the migration '4 sample'"),
         ]
     )
     func careless(sql: [String], says: String) async throws {
@@ -114,7 +121,8 @@ struct SealTests {
     )
     func writtenAnew(commits: [Int64]) async throws {
         let roots = try await written()
-        try damage(["UPDATE entry SET body = x'7b7d' WHERE position = 2", "DELETE FROM seal"])
+        let other = Batch.Draft.event("2", summary: "other").body.map { String($0, radix: 16) }.joined()
+        try damage(["UPDATE entry SET body = x'\(other)' WHERE position = 2", "DELETE FROM seal"])
         try seal(commits)
         #expect(try faults().isEmpty)
         let found = try faults(roots[1])
@@ -129,20 +137,14 @@ struct SealTests {
 
     /// As the operator of the machine could do it.
     private func seal(_ commits: [Int64]) throws {
-        let journal = try Journal(path: path)
-        let entries = try journal.entriesNow(from: 1, limit: 9)
+        let journal = try folder.open()
+        let entries = try journal.entries(from: 1, limit: 9)
         journal.close()
         var (before, from) = ([UInt8](), Int64(0))
         for through in commits {
             var digest = SealDigest(after: before)
             for entry in entries where entry.position > from && entry.position <= through {
-                digest.add(
-                    position: entry.position,
-                    at: entry.at,
-                    kind: entry.kind,
-                    agency: entry.agency,
-                    body: entry.body
-                )
+                digest.add(entry)
             }
             (before, from) = (digest.value, through)
             let hex = before.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -168,21 +170,21 @@ struct SealTests {
     @Test("Writing can be proven without changing anything")
     func writable() async throws {
         let roots = try await written()
-        let journal = try Journal(path: path)
-        try await journal.proveWritable()
+        let journal = try folder.open()
+        try journal.proveWritable()
         #expect(try journal.verifySeals(keptRoots: roots).faults.isEmpty)
         journal.close()
-        let readOnly = try Journal(path: path, readOnly: true)
-        await #expect(throws: JournalError.self) { try await readOnly.proveWritable() }
+        let readOnly = try folder.open(readOnly: true)
+        #expect(throws: JournalError.self) { try readOnly.proveWritable() }
     }
 
     @Test(
         "A page of entries holds no more bytes than asked for, and one entry at least",
-        arguments: [(0, 1), (61, 1), (62, 2), (Int.max, 4)]
+        arguments: [(0, 1), (105, 1), (106, 2), (Int.max, 4)]
     )
     func bytes(limit: Int, count: Int) async throws {
         _ = try await written()
-        let journal = try Journal(path: path, readOnly: true)
-        #expect(try await journal.entries(from: 1, limit: 9, bytes: limit).count == count)
+        let journal = try folder.open(readOnly: true)
+        #expect(try journal.entries(from: 1, limit: 9, bytes: limit).count == count)
     }
 }

@@ -6,8 +6,9 @@ import Testing
 struct WrittenEffectTests {
     @Test("An effect is kept letter by letter as the encoder writes it", arguments: SampleEffects.all)
     func text(_ effect: Effect) {
-        let written = WrittenEffect(RecordedEffect(position: 7, ordinal: 1, effect: effect))
-        #expect(written.text == Journal.text(of: effect))
+        let recorded = RecordedEffect(position: 7, ordinal: 1, effect: effect)
+        let written = WrittenEffect(recorded)
+        #expect(written.text == recorded.text)
         #expect(written.alert == effect.alert.map { EntryCodec.bytes(of: $0) })
     }
 }

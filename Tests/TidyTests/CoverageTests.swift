@@ -9,7 +9,8 @@ struct CoverageTests {
         let script = try String(contentsOf: SourceTree.root.appendingPathComponent("Scripts/test"), encoding: .utf8)
         let words = Set(script.split { !$0.isLetter }.map(String.init))
         let folders = try FileManager.default.contentsOfDirectory(
-            atPath: SourceTree.root.appendingPathComponent("Tests").path)
+            atPath: SourceTree.root.appendingPathComponent("Tests").path
+        )
         for folder in folders.sorted() where folder.hasSuffix("Tests") {
             let named = words.contains(folder) || words.contains(String(folder.dropLast("Tests".count)))
             #expect(named, "Scripts/test does not run \(folder)")
@@ -38,7 +39,9 @@ extension StringProtocol {
     /// initialiser says nothing that its properties do not.
     fileprivate var isPublicSymbol: Bool {
         let words = trimmed.drop { $0 == "@" }.split(separator: " ").drop { $0 != "public" }
-        let kinds: Set = ["struct", "class", "enum", "actor", "protocol", "func", "var", "let", "subscript", "typealias"]
+        let kinds: Set = [
+            "struct", "class", "enum", "actor", "protocol", "func", "var", "let", "subscript", "typealias",
+        ]
         let asked = ["var description", "func hash(", "func ==", "func encode(", "func appendLiteral("]
         return words.first == "public" && words.contains { kinds.contains(String($0.prefix { $0 != "(" })) }
             && !asked.contains { trimmed.contains($0) }

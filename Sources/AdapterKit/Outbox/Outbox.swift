@@ -1,3 +1,4 @@
+import DaemonKit
 import GRDB
 import SafeguardingModel
 import Synchronization
@@ -37,8 +38,8 @@ public final class Outbox: Sendable {
     /// Opens the outbox in an existing folder, or makes it; begins a new epoch where the file is not the one that was
     /// left.
     ///
-    /// - Throws: ``OutboxError/unusable(path:reason:)`` where it is no outbox,
-    ///   ``OutboxError/notDurable(path:synchronous:)`` where commits would not survive a power cut.
+    /// - Throws: ``OutboxError/unusable(path:reason:)`` where it is no outbox, or where commits would not survive a power
+    ///   cut.
     public init(folder: String, limits: OutboxLimits = OutboxLimits()) throws(OutboxError) {
         let path = "\(folder)/outbox.sqlite"
         self.path = path
@@ -88,32 +89,15 @@ public final class Outbox: Sendable {
 
 extension Outbox {
     private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.label = "outbox"
-        configuration.busyMode = .timeout(5)
+        var configuration = Durable.configuration("outbox")
         configuration.journalMode = .wal
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-        }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try demandDurability(of: queue, path: path)
+        try Durable.demand(of: queue)
         return queue
     }
 
-    /// Checks `synchronous`. It is set after opening, because GRDB sets it back while it prepares WAL; and read back,
-    /// to be sure.
-    private static func demandDurability(of queue: DatabaseQueue, path: String) throws {
-        let synchronous = try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
-        }
-        guard synchronous == 2 else { throw OutboxError.notDurable(path: path, synchronous: synchronous) }
-    }
-
     /// Returns the connection's present `PRAGMA synchronous`: 2 is FULL.
-    package func synchronous() throws -> Int? {
-        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
-    }
+    package func synchronous() throws -> Int? { try Durable.synchronous(database) }
 }
 
 // MARK: Transactions

@@ -2,8 +2,6 @@
 public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or is not an outbox.
     case unusable(path: String, reason: String)
-    /// SQLite does not confirm that every commit is synchronised to the disk.
-    case notDurable(path: String, synchronous: Int)
     /// The outbox holds as much as it may.
     ///
     /// Nothing was taken, nothing was lost; acknowledgements will make room.
@@ -34,8 +32,6 @@ public enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unusable(let path, let reason): "the outbox \(path) cannot be used: \(reason)"
-        case .notDurable(let path, let synchronous):
-            "the outbox \(path) would not survive a power cut: synchronous is \(synchronous), expected 2 (FULL)"
         case .bound(let events, let bytes):
             "the outbox holds \(events) events (\(bytes) bytes) that the aggregator has not acknowledged, as many as it "
                 + "may; nothing more is taken until some are"

@@ -106,8 +106,11 @@ extension GatewaySession {
         return next.map { .send(.notice(number: $0.number, json: $0.json)) } + fetchNotices()
     }
 
+    /// Takes that the agency has kept its notices up to a number. It may have kept later ones than were sent here, if
+    /// the aggregator has lost what was noted before.
     mutating func noted(through number: UInt64) -> [Action] {
-        guard number > notices.noted, number <= notices.sent else { return [] }
+        let number = min(number, notices.sent)
+        guard number > notices.noted else { return [] }
         notices.noted = number
         notices.open.removeAll { $0 <= number }
         return [.noted(through: number)] + fetchNotices()

@@ -92,7 +92,10 @@ private struct KeyFields {
         do {
             mapping = try YAMLNode(parsing: text, file: path).openMapping()
         } catch {
-            throw FileFault(path: path, message: "is no key file: it must have the lines name and public, and a secret key's file the line secret")
+            throw FileFault(
+                path: path,
+                message: "is no key file: it has the lines name and public, and in a file of a secret key secret"
+            )
         }
         self.path = path
     }

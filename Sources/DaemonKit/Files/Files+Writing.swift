@@ -26,7 +26,7 @@ extension Files {
             unlink(draft)
             throw fault
         }
-        synchronizeFolder(Path.parent(of: path))
+        synchronizeFolder(of: path)
     }
 
     /// Appends to a file, which is made where it does not exist.
@@ -80,9 +80,9 @@ extension Files {
         try file.synchronize()
     }
 
-    /// Synchronises a folder: a new name survives a power cut only when the folder is on disk too.
-    private static func synchronizeFolder(_ folder: String) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    /// Synchronises the folder of a file: a new name survives a power cut only when the folder is on disk too.
+    package static func synchronizeFolder(of path: String) {
+        let descriptor = open(Path.parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -23,6 +23,8 @@ public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     public static let connectionsRefused: FaultName = "connections-refused"
     /// The journal holds a configuration that this version cannot read.
     public static let configurationUnread: FaultName = "configuration-unread"
+    /// The file of effects and notices was lost, and is being made anew from the journal.
+    public static let derivedFileIncomplete: FaultName = "derived-file-incomplete"
     /// The daemon's parts do not answer.
     public static let hangs: FaultName = "hangs"
 }

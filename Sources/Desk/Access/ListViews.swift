@@ -1,3 +1,4 @@
+import Accounts
 import Synchronization
 
 /// The lists already logged for each session, so that a page that refreshes itself is not logged each time.

@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 import Synchronization
 

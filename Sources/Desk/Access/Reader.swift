@@ -1,6 +1,7 @@
+import Accounts
 import SafeguardingModel
 
-/// An account that is signed in, as the code sees it that decides what is shown.
+/// An account that is signed in; ``AccessPolicy`` says what it may see.
 struct Reader: Hashable, Sendable {
     let account: String
     let role: Role
@@ -13,13 +14,4 @@ struct Reader: Hashable, Sendable {
         teams = account.teams
         self.restrictions = restrictions
     }
-
-    /// Returns whether the owner of a fact lets this reader have its content.
-    func mayRead(_ handling: Handling) -> Bool {
-        guard handling.isRestricted else { return true }
-        return handling.audience.contains { $0 == role.rawValue || teams.contains($0) }
-    }
-
-    /// Returns whether a child with these records exists for this reader.
-    func maySee(_ records: [RecordKey]) -> Bool { restrictions.areOpen(records, to: account) }
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import SafeguardingModel
 
 /// A line of the access log: one thing that somebody did at the desk.

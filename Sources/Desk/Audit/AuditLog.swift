@@ -1,3 +1,4 @@
+import Accounts
 package import DaemonKit
 import Crypto
 import EventFormat

@@ -1,4 +1,6 @@
+import Accounts
 import Crypto
+import DaemonKit
 import Foundation
 public import SafeguardingModel
 

@@ -1,4 +1,6 @@
+import Accounts
 import BusTransport
+import Correlation
 import DaemonKit
 import Hummingbird
 import Logging
@@ -81,14 +83,15 @@ struct DeskAssembly {
             hub: model.live,
             clock: context.clock,
             audit: site.records.audit,
-            accounts: site.access.accounts,
+            accounts: site.access.authenticator.accounts,
             tell: { tell($0) },
             tellSealed: { tell($0.tree, "Day of the log of who saw what signed") },
             tend: tend
         )
     }
 
-    /// Lets the views without some children read on, and reports where there can be none.
+    /// Lets the views without some children read on, and reports where there can be none, and a configuration that
+    /// cannot be read.
     @Sendable private func tend() async {
         await model.readViewsOn()
         let isRestricting = site.access.restrictions.current?.isEmpty == false
@@ -97,10 +100,17 @@ struct DeskAssembly {
             ? "children were restricted after the start: others see them nowhere, and see less than they could of whom they share; start the desk again"
             : nil
         context.health.report(fault: fault, from: "restricted children")
+        let unread = await model.freshness.unread
+        guard context.health.report(.configurationUnread, unread?.sentence), let unread else { return }
+        context.logger.record(
+            .error,
+            "Configuration not read",
+            [.position: unread.position, .reason: unread.reason]
+        )
     }
 
     /// Reports in log and health why nobody can sign in.
-    private func tell(_ fault: AccountFault?) {
+    private func tell(_ fault: AccountError?) {
         context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
         context.logger.record(.info, "Accounts can be read again")

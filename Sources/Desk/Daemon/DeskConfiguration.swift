@@ -1,3 +1,4 @@
+public import Accounts
 public import DaemonKit
 public import SafeguardingModel
 public import StrictYAML
@@ -65,7 +66,7 @@ public struct DeskConfiguration: Sendable {
         }
         provider = try values["provider"].map { node throws(YAMLFault) in try ProviderSettings(node, site: site) }
         log = try LogSettings(values["log"])
-        guard isBehindProxy || DeskSettings.isLoopback(host) else {
+        guard isBehindProxy || WebAddress.isLoopback(host) else {
             throw listen.fault(
                 "the desk speaks in clear text, so it listens on this machine alone (127.0.0.1); put a proxy with TLS before it and say behindProxy: true to listen elsewhere"
             )

@@ -1,3 +1,4 @@
+import Accounts
 public import DaemonKit
 import Foundation
 import ZeroMQ
@@ -71,7 +72,7 @@ public struct DeskProgram: DaemonProgram {
     private func checkAccountKey() throws {
         let files = configuration.accounts
         let (key, accounts) = (try files.existingKey(), try DeskAccounts.reading(files.accounts))
-        guard key != nil || !accounts.needKey else { throw AccountFault.keyGone(path: files.key) }
+        guard key != nil || !accounts.needKey else { throw AccountError.keyGone(path: files.key) }
         guard key != nil || files.canMakeKey else {
             throw FileFault(
                 path: files.key,
@@ -80,7 +81,7 @@ public struct DeskProgram: DaemonProgram {
             )
         }
         let others = accounts.unreadable(with: key)
-        guard others.isEmpty else { throw AccountFault.otherKey(path: files.key, names: others) }
+        guard others.isEmpty else { throw AccountError.otherKey(path: files.key, names: others) }
     }
 
     public func start(_ context: DaemonContext) async throws -> RunningDaemon {

@@ -1,3 +1,4 @@
+import Accounts
 import BusProtocol
 package import BusTransport
 package import DaemonKit

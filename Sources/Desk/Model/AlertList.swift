@@ -1,3 +1,4 @@
+import Correlation
 import SafeguardingModel
 
 /// The subject of an alert, with the names that agencies gave.
@@ -19,6 +20,8 @@ struct Freshness: Hashable, Sendable {
     var state: FollowState
     var position: Int64
     var lastAt: Instant?
+    /// The configuration that this version cannot read, so that it judges by the one before.
+    var unread: UnreadConfiguration?
 }
 
 /// One page of alerts.

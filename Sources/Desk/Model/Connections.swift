@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// An index of the entries that name a person, place, vehicle, phone or online name, so that children who share one are

@@ -3,25 +3,15 @@ import IdentityResolution
 import SafeguardingModel
 
 extension DeskModel {
-    /// The purpose that a child's file is read for.
-    enum Purpose {
-        /// The child's page and exports from it: with connections and identity decisions.
-        case page
-        /// A strategy meeting: every alert is explained by what is now known, which takes time.
-        case meeting
-        /// A panel, with many children: open alerts are explained.
-        case panel
-    }
-
     /// Returns a child's file for a page or a pack; nil where there is no such child for this reader.
-    func file(of child: ChildID, for reader: Reader, purpose: Purpose = .page) -> ChildRecordView? {
+    func file(of child: ChildID, for reader: Reader, purpose: ReadableDesk.Purpose = .page) -> ChildRecordView? {
         let records = correlator.records(of: child)
         guard !records.isEmpty, reader.maySee(records) else { return nil }
         let facts = correlator.chronology(of: child)
         var file = ChildRecordView(
             card: people.card(of: child, records: records),
-            facts: facts,
-            notes: notes(at: facts.map(\.position)),
+            facts: facts.map { masked($0, for: reader) },
+            notes: notes(at: facts.map(\.position), for: reader),
             alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
                 let isExplained = purpose == .meeting || purpose == .panel && alert.isOpen
                 return isExplained ? explained(alert, for: reader) : alert
@@ -95,8 +85,11 @@ extension DeskModel {
     /// The most children that a name connects; it is too common beyond that.
     private static let mostOthers = 12
 
+    /// Returns a fact as this reader may have it.
+    func masked(_ fact: Fact, for reader: Reader) -> Fact { reader.masked(fact, notes[fact.position]) }
+
     func mayRead(_ fact: Fact, _ reader: Reader) -> Bool {
-        !fact.isRestricted || notes[fact.position].map { reader.mayRead($0.handling) } ?? false
+        reader.mayRead(fact, notes[fact.position])
     }
 
     /// Returns the records that may be this child's, of children who exist for this reader.

@@ -1,3 +1,4 @@
+import Accounts
 import Correlation
 import SafeguardingModel
 
@@ -162,15 +163,7 @@ extension DeskModel {
 
     /// Returns whether somebody has open work with a child, so that its file opens without a reason.
     func hasOpenWork(_ reader: Reader, with child: ChildID) -> Bool {
-        shelf.alerts(of: child).contains { alert in
-            guard alert.isOpen else { return false }
-            switch reader.role {
-            case .manager: return true
-            case .practitioner:
-                return alert.owner == nil || alert.owner == reader.account || alert.offeredTo == reader.account
-            case .auditor, .administrator: return false
-            }
-        }
+        shelf.alerts(of: child).contains(where: reader.isWork)
     }
 
     /// Returns how many open alerts exist for this reader.

@@ -117,13 +117,6 @@ extension DeskModel {
         }.max { ($0.closeness, $1.alert.id) < ($1.closeness, $0.alert.id) }?.alert
     }
 
-    /// Returns an alert's id in the journal, and the id that was shown where the two may differ; nil where the journal
-    /// has no such alert.
-    func journalID(of alert: Alert, for reader: Reader) async -> (id: String, shownAs: String?)? {
-        let isOwn = await view(for: reader) === self
-        return isOwn ? (alert.id, nil) : counterpart(of: alert.finding).map { ($0.id, alert.id) }
-    }
-
     /// Returns the accounts of those readers for whom this alert exists.
     func readers(of alert: Alert, among readers: [Reader]) async -> [String] {
         var names: [String] = []

@@ -44,7 +44,7 @@ extension DeskModel {
                 seen.insert(child).inserted
             else { continue }
             let facts = correlator.chronology(of: child).filter { fact in
-                !fact.isRestricted || notes[fact.position].map { reader.mayRead($0.handling) } ?? false
+                mayRead(fact, reader)
             }
             let rows = ReferralRow.all(
                 in: facts,
@@ -65,7 +65,7 @@ extension DeskModel {
             return AlertView(
                 alert: alert,
                 about: about(alert, for: reader),
-                notes: notes(at: alert.requests.compactMap(\.answer?.position)),
+                notes: notes(at: alert.requests.compactMap(\.answer?.position), for: reader),
                 restricted: [:],
                 evidenceFacts: [],
                 surroundings: [],

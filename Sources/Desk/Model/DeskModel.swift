@@ -243,10 +243,10 @@ extension DeskModel {
         return AlertView(
             alert: alert,
             about: about,
-            notes: notes(at: positions + alert.requests.compactMap(\.answer?.position)),
-            restricted: restrictedFacts(in: alert),
-            evidenceFacts: own,
-            surroundings: surroundings,
+            notes: notes(at: positions + alert.requests.compactMap(\.answer?.position), for: reader),
+            restricted: restrictedFacts(in: alert).mapValues { masked($0, for: reader) },
+            evidenceFacts: own.map { masked($0, for: reader) },
+            surroundings: surroundings.map { masked($0, for: reader) },
             changedAt: changedAt[id] ?? 0,
             agencies: correlator.agencies,
             coverage: coverage,
@@ -254,7 +254,9 @@ extension DeskModel {
         )
     }
 
-    var freshness: Freshness { Freshness(state: following, position: position, lastAt: lastAt) }
+    var freshness: Freshness {
+        Freshness(state: following, position: position, lastAt: lastAt, unread: correlator.unreadConfiguration)
+    }
 
     /// Returns the subject of an alert, in a reader's words.
     func about(_ alert: Alert, for reader: Reader) -> AlertAbout {
@@ -305,9 +307,9 @@ extension DeskModel {
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 
-    func notes(at positions: [Int64]) -> [Int64: EventNotes.Note] {
+    func notes(at positions: [Int64], for reader: Reader) -> [Int64: EventNotes.Note] {
         var found: [Int64: EventNotes.Note] = [:]
-        for position in positions { found[position] = notes[position] }
+        for position in positions { found[position] = notes[position].map(reader.masked) }
         return found
     }
 }

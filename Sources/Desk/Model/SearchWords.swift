@@ -165,5 +165,5 @@ private struct BirthDate {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ]
-    private static let months = monthNames.map { DeskWords.capitalized(String($0.prefix(3))) }
+    private static let months = monthNames.map { Wording.capitalised(String($0.prefix(3))) }
 }

@@ -39,8 +39,8 @@ struct AdultsPart {
 
     private func end(_ end: AdultPair.End) -> HTML {
         """
-        \(DeskWords.list(end.names))\
-        <span class="sector">\(DeskWords.list(end.agencies.map(file.coverage.title)))</span>
+        \(Wording.list(end.names))\
+        <span class="sector">\(Wording.list(end.agencies.map(file.coverage.title)))</span>
         """
     }
 
@@ -61,7 +61,7 @@ struct AdultsPart {
 
     private var decisions: HTML {
         let steps = file.adultDecisions.map { decision in
-            let what = "\(DeskWords.list(decision.names)): \(decision.made.areOne ? "one adult" : "different adults")"
+            let what = "\(Wording.list(decision.names)): \(decision.made.areOne ? "one adult" : "different adults")"
             return decision.made.html(what, mayDecide: reader.role.mayDecide, times, label: "adults-back", href, token)
         }
         return """

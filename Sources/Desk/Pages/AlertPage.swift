@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import SafeguardingModel
 
@@ -147,7 +148,7 @@ extension AlertPage {
             """
             <details class="others">
             <summary>What else is known from that time \
-            <span class="count">\(DeskWords.count(around.rows.count, "entry", "entries"))</span></summary>
+            <span class="count">\(Wording.count(around.rows.count, "entry", "entries"))</span></summary>
             \(table)
             </details>
             """

@@ -69,7 +69,7 @@ func children(of alert: Alert, _ about: AlertAbout, _ times: Times) -> [HTML] {
 extension Alert {
     var headline: String { explanation.headline.nonEmpty ?? title }
     var badge: HTML { #"<span class="badge \#(severity.rawValue)">\#(DeskWords.severity(severity))</span>"# }
-    var sectors: String { DeskWords.capitalized(DeskWords.list(finding.sectors.map(\.words))) }
+    var sectors: String { Wording.capitalised(Wording.list(finding.sectors.map(\.words))) }
 }
 
 extension AlertAbout {

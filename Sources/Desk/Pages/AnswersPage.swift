@@ -50,7 +50,7 @@ struct AnswersPage: Page {
                     <span class="sector">\(row.request.id)</span>
                     """
                 },
-                .cell("Child") { "\(DeskWords.list($0.file.about.children.map(\.displayName)))" },
+                .cell("Child") { "\(Wording.list($0.file.about.children.map(\.displayName)))" },
                 AskedQuestion.agency, AskedQuestion.asked,
                 .cell("Answer") { row in row.answer.map { "\($0)" } ?? row.waiting },
             ]
@@ -74,11 +74,11 @@ struct AnswersPage: Page {
         let late = questions.count { $0.isOverdue }
         let waiting = referrals.count { $0.row.late != nil }
         let questions =
-            late == 0 ? "No question is overdue" : "\(DeskWords.count(late, "question is", "questions are")) overdue"
+            late == 0 ? "No question is overdue" : "\(Wording.count(late, "question is", "questions are")) overdue"
         let referrals =
             waiting == 0
             ? "no referral waits"
-            : "\(DeskWords.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
+            : "\(Wording.count(waiting, "referral waits", "referrals wait")) for a decision, or for the referrer to be told"
         return "\(questions); \(referrals), as far as is known."
     }
 
@@ -88,8 +88,8 @@ struct AnswersPage: Page {
         ]
         .filter { $0.0 > AnswersPage.most }
         .map {
-            DeskWords.count($0.0 - AnswersPage.most, "more \($0.1) is", "more \($0.2) are") + " not listed here"
+            Wording.count($0.0 - AnswersPage.most, "more \($0.1) is", "more \($0.2) are") + " not listed here"
         }
-        return left.isEmpty ? "" : " \(DeskWords.capitalized(DeskWords.list(left)))."
+        return left.isEmpty ? "" : " \(Wording.capitalised(Wording.list(left)))."
     }
 }

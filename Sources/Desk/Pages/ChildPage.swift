@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import SafeguardingModel
 
@@ -77,7 +78,7 @@ struct ChildPage: Page {
     }
 
     private var head: HTML {
-        let otherBirths = DeskWords.list(card.otherBirths.map { times.text($0).words }).nonEmpty
+        let otherBirths = Wording.list(card.otherBirths.map { times.text($0).words }).nonEmpty
         let age = card.born.map { $0.age(on: times.zone.day(of: times.now)) }
         return """
             <div class="child-head">
@@ -88,8 +89,8 @@ struct ChildPage: Page {
             \(age.map { "<div><dt>Age</dt><dd>\($0)</dd></div>" })
             \(card.born.map { "<div><dt>Born</dt><dd>\(times.text($0))</dd></div>" })
             \(otherBirths.map { "<div><dt>Born, as others say</dt><dd>\($0)</dd></div>" })
-            \(DeskWords.list(card.otherNames).nonEmpty.map { "<div><dt>Also called</dt><dd>\($0)</dd></div>" })
-            <div><dt>Known from</dt><dd><a href="#records">\(DeskWords.count(card.records.count, "record", "records"))\
+            \(Wording.list(card.otherNames).nonEmpty.map { "<div><dt>Also called</dt><dd>\($0)</dd></div>" })
+            <div><dt>Known from</dt><dd><a href="#records">\(Wording.count(card.records.count, "record", "records"))\
             </a></dd></div>
             </dl>
             <p class="packs"><a href="\(href)/pack">Pack for a strategy meeting</a> \
@@ -166,7 +167,7 @@ extension ChildPage {
             caption: "All that is known, in order of when it happened"
         ).html
         let nothing: HTML = "<p>Nothing told, over what you chose.</p>"
-        let count: HTML = #"<span class="count">\#(DeskWords.count(rows.count, "entry", "entries"))</span>"#
+        let count: HTML = #"<span class="count">\#(Wording.count(rows.count, "entry", "entries"))</span>"#
         return .section(
             "chronology",
             "Chronology \(count)",

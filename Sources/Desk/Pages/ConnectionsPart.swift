@@ -32,8 +32,8 @@ struct ConnectionsPart {
                 .head("Named") {
                     "\($0.label)\(#" <span class="tag late">person of concern</span>"#, if: $0.isOfConcern)"
                 },
-                .cell("What it is") { "\(DeskWords.capitalized(DeskWords.plain($0.kind)))" },
-                .cell("How often") { "\(DeskWords.count($0.mentions, "time", "times"))" },
+                .cell("What it is") { "\(Wording.capitalised(DeskWords.plain($0.kind)))" },
+                .cell("How often") { "\(Wording.count($0.mentions, "time", "times"))" },
                 .cell("Last") { "\(times.text($0.last))" },
                 .cell("Other children") { connection in
                     guard connection.others.isEmpty else { return "\(connection.others.map { $0.link() })" }
@@ -72,7 +72,7 @@ extension ConnectionsPart {
                 + places.map { edge("edge strong", from: 590, at, to: 690, y($0, of: cards.count)) }
         }
         let words =
-            "\(DeskWords.count(shown.count, "person, place or mark is", "people, places and marks are")) named about this child; \(DeskWords.count(cards.count, "other child is", "other children are")) linked through them. The table below says the same."
+            "\(Wording.count(shown.count, "person, place or mark is", "people, places and marks are")) named about this child; \(Wording.count(cards.count, "other child is", "other children are")) linked through them. The table below says the same."
         return """
             <div class="drawing" role="region" aria-label="Links, drawn" tabindex="0">
             <svg class="network" role="group" aria-label="\(words)" viewBox="0 0 960 \(height)" width="960" \

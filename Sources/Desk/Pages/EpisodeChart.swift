@@ -47,7 +47,7 @@ struct EpisodeChart {
     private var words: String {
         let longest = Times.words(Span(milliseconds: Int64(longest * 3_600_000)))
         return
-            "\(DeskWords.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(longest). The table below says the same by month."
+            "\(Wording.count(episodes.count, "missing episode", "missing episodes")); the longest lasted \(longest). The table below says the same by month."
     }
 
     /// Draws the line at a part of the greatest height.
@@ -93,7 +93,7 @@ struct EpisodeChart {
             let (from, to, x) = ((index * 3).padded(to: 2), (index * 3 + 3).padded(to: 2), 760 + index * 24)
             return """
                 <rect class="hour" x="\(x)" y="\(EpisodeChart.floor - height)" width="20" height="\(height)">\
-                <title>\(from):00 to \(to):00: \(DeskWords.count(count, "episode", "episodes")) began</title></rect>\
+                <title>\(from):00 to \(to):00: \(Wording.count(count, "episode", "episodes")) began</title></rect>\
                 \(#"<text class="when" x="\#(x)" y="174">\#(from)</text>"#, if: index % 2 == 0)
 
                 """
@@ -135,7 +135,7 @@ struct EpisodeChart {
         let before = episodes.filter { $0.start <= asOf - .days(30) && $0.start > asOf - .days(120) }
         func words(_ episodes: [MissingEpisode]) -> String {
             guard !episodes.isEmpty else { return "no episode" }
-            return "\(DeskWords.count(episodes.count, "episode", "episodes")), \(Times.words(total(episodes))) in all"
+            return "\(Wording.count(episodes.count, "episode", "episodes")), \(Times.words(total(episodes))) in all"
         }
         return [
             "In the last 30 days: \(words(recent)).", "In the 90 days before: \(words(before)).",

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import SafeguardingModel
 
@@ -27,12 +28,12 @@ struct HandoverPage: Page {
         let all = handover.parts.values.reduce(0) { $0 + $1.count }
         let (mine, free) = (count(.mine), count(.nobodys) + count(.offered))
         return
-            "\(DeskWords.count(all, "alert is", "alerts are")) open: \(mine) yours, \(all - mine - free) with colleagues, \(free) nobody's yet or offered to you."
+            "\(Wording.count(all, "alert is", "alerts are")) open: \(mine) yours, \(all - mine - free) with colleagues, \(free) nobody's yet or offered to you."
     }
 
     private func count(_ whose: Handover.Whose) -> HTML {
         let count = handover.parts[whose]?.count ?? 0
-        return #"<span class="count">\#(DeskWords.count(count, "alert", "alerts"))</span>"#
+        return #"<span class="count">\#(Wording.count(count, "alert", "alerts"))</span>"#
     }
 
     /// Returns the table of a part; nil where there is no such part.

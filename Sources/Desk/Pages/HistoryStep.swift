@@ -23,7 +23,7 @@ struct HistoryStep {
             HistoryStep(at: $0.at, what: "Now \(DeskWords.severity($0.severity).lowercased())", text: $0.sentence)
         }
         if alert.revisionsLeftOut > 0, let last = alert.revisions.last {
-            let count = DeskWords.count(alert.revisionsLeftOut, "earlier change is", "earlier changes are")
+            let count = Wording.count(alert.revisionsLeftOut, "earlier change is", "earlier changes are")
             steps.append(HistoryStep(at: last.at, what: "Changed very often", text: "\(count) not listed."))
         }
         steps += alert.escalations.map {
@@ -31,7 +31,7 @@ struct HistoryStep {
         }
         steps += alert.actions.map { action in
             let by = coverage.knows(action.by) ? coverage.title(of: AgencyName(rawValue: action.by)) : action.by
-            return HistoryStep(at: action.at, what: DeskWords.capitalized(action.what), text: action.note, by: by)
+            return HistoryStep(at: action.at, what: Wording.capitalised(action.what), text: action.note, by: by)
         }
         if let withdrawal = alert.withdrawal {
             steps.append(HistoryStep(at: withdrawal.at, what: "Withdrawn", text: withdrawal.sentence))

@@ -97,7 +97,7 @@ struct IdentityPart {
     private var decisions: HTML {
         let steps = file.decisions.map { made in
             let names = made.about.map { "\(title($0)) \($0.reference)" }
-            let what = "\(DeskWords.list(names)): \(made.areOne ? "one child" : "different children")"
+            let what = "\(Wording.list(names)): \(made.areOne ? "one child" : "different children")"
             return made.html(what, mayDecide: mayDecide, times, label: "back", href, token)
         }
         return """

@@ -65,13 +65,13 @@ struct ListPage: Page {
     private var summary: String {
         guard list.waiting.all > 0 else { return "No alert is waiting to be acknowledged." }
         let waiting =
-            DeskWords.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
+            Wording.count(list.waiting.all, "alert is waiting", "alerts are waiting") + " to be acknowledged"
         return list.waiting.overdue == 0 ? "\(waiting)." : "\(waiting), \(list.waiting.overdue) of them overdue."
     }
 
     private var offered: HTML {
         """
-        <p class="news">\(DeskWords.count(list.offered, "alert is", "alerts are")) offered to you and wait for your \
+        <p class="news">\(Wording.count(list.offered, "alert is", "alerts are")) offered to you and wait for your \
         answer. <a href="/handover">Look at what is handed over</a></p>
         """
     }
@@ -180,7 +180,7 @@ extension ListPage {
         let voices = list.coverage.all
         guard !voices.isEmpty else { return "No agency is connected yet, so nothing can be found." }
         let silent = voices.filter { $0.told == 0 }.count
-        let heard = "\(DeskWords.count(voices.count - silent, "agency has", "agencies have")) told something"
+        let heard = "\(Wording.count(voices.count - silent, "agency has", "agencies have")) told something"
         return silent == 0 ? "\(heard)." : "\(heard), \(silent) told nothing yet."
     }
 

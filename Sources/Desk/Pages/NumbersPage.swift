@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import SafeguardingModel
 
@@ -62,7 +63,7 @@ struct NumbersPage: Page {
             style: "months",
             caption: "Outcomes of closed alerts",
             [
-                .head("Outcome") { "\(DeskWords.capitalized($0.name))" },
+                .head("Outcome") { "\(Wording.capitalised($0.name))" },
                 .cell("Alerts") { NumbersPage.bar($0.count, of: most) },
             ]
         ).html
@@ -126,7 +127,7 @@ struct NumbersPage: Page {
         let (count, middle) = (NumbersPage.count, NumbersPage.middle)
         return [head]
             + numbers.rules.map { ["Alerts", $0.title, count($0.raised), middle($0.acknowledged), middle($0.closed)] }
-            + numbers.outcomes.map { ["Outcomes", DeskWords.capitalized($0.name), count($0.count), "", ""] }
+            + numbers.outcomes.map { ["Outcomes", Wording.capitalised($0.name), count($0.count), "", ""] }
             + numbers.voices.map { ["Agencies", $0.voice.title, count($0.alerts), "", heard($0)] }
             + [["Return interviews", interviews, "", "", ""]]
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import DaemonKit
 import SafeguardingModel
@@ -74,7 +75,7 @@ struct PackChild {
 
     private var head: HTML {
         let card = file.card
-        let others: HTML? = DeskWords.list(card.otherNames).nonEmpty.map { " Also called \($0)." }
+        let others: HTML? = Wording.list(card.otherNames).nonEmpty.map { " Also called \($0)." }
         let records = card.records.map { "\(file.coverage.title(of: $0.key.agency)): \($0.key.reference)" }
         return """
             <h2>\(card.displayName)</h2>

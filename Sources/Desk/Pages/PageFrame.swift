@@ -1,3 +1,5 @@
+import Accounts
+import Correlation
 import DaemonKit
 import SafeguardingModel
 
@@ -118,8 +120,14 @@ struct PageFrame {
         return "Last entry read: \(times.text(at).words)"
     }
 
-    /// Returns why the page may be out of date and what to do; nil where it is not.
+    /// Returns why the page may be out of date, or judged by older rules, and what to do; nil where it is neither.
     static func warning(_ freshness: Freshness, times: Times?) -> String? {
+        let unread = freshness.unread.map { "\(Wording.capitalised($0.sentence)). Tell whoever runs the desk." }
+        let words = [interruption(freshness, times: times), unread].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private static func interruption(_ freshness: Freshness, times: Times?) -> String? {
         switch freshness.state {
         case .live: return nil
         case .starting: return "The desk has just started and has not read anything yet."

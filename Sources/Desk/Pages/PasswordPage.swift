@@ -1,4 +1,6 @@
+import Accounts
 import DaemonKit
+import SafeguardingModel
 
 /// The page for a person's own account.
 struct PasswordPage: Page {
@@ -33,14 +35,19 @@ struct PasswordPage: Page {
         """
     }
 
+    /// The words of the meter's steps; the page's script estimates the step (`account.js`).
+    private static let strengths = [
+        "Very easy to guess", "Easy to guess", "Not easy to guess; another word makes it better", "Hard to guess",
+        "Very hard to guess",
+    ]
+
     private static let elsewhere: HTML = """
         <p>This account has no password here. Whoever signs you in keeps it: change it there.</p>
         """
 
     private var passwordForm: HTML {
-        let steps = PasswordStrength.allCases
-        // The words of each step, for the page's script.
-        let words = steps.map { DeskWords.capitalized($0.sentence) + "." }.joined(separator: "|")
+        let steps = PasswordPage.strengths
+        let words = steps.enumerated().map { "\($1) (\($0 + 1) of \(steps.count))." }.joined(separator: "|")
         return """
             <form method="post" action="/password">
             \(frame.token)

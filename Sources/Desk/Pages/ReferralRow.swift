@@ -70,7 +70,7 @@ struct ReferralRow {
 
     private var matchedWords: String {
         otherRecords > 0
-            ? "With \(DeskWords.count(otherRecords, "other record", "other records"))" : "No other record of the child"
+            ? "With \(Wording.count(otherRecords, "other record", "other records"))" : "No other record of the child"
     }
 
     private var usedLinks: HTML {

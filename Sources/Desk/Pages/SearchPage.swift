@@ -1,4 +1,5 @@
 import DaemonKit
+import SafeguardingModel
 
 /// The page for finding a child.
 struct SearchPage: Page {
@@ -30,9 +31,9 @@ struct SearchPage: Page {
             caption: "Children found",
             [
                 .head("Child") { #"<a href="\#(Address.child($0.id))">\#($0.displayName)</a>"# },
-                .optional("Also called") { DeskWords.list($0.otherNames).nonEmpty.map { "\($0)" } },
+                .optional("Also called") { Wording.list($0.otherNames).nonEmpty.map { "\($0)" } },
                 .cell("Born") { "\($0.born.map { times.text($0).words } ?? "Not given")" },
-                .cell("Known from") { "\(DeskWords.count($0.records.count, "record", "records"))" },
+                .cell("Known from") { "\(Wording.count($0.records.count, "record", "records"))" },
             ]
         )
         return "\(table.html)\n\("<p>There are more. Say more of the child.</p>", if: isMore)"

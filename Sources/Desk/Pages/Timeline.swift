@@ -80,7 +80,7 @@ struct Timeline {
     private var words: String {
         let evidence = rows.count { $0.number != nil }
         return
-            "Timeline with \(DeskWords.count(laneCount, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(DeskWords.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
+            "Timeline with \(Wording.count(laneCount, "lane", "lanes")), one an agency, from \(times.text(scale.from).words) to \(times.text(scale.to).words); \(Wording.count(evidence, "numbered piece of evidence", "numbered pieces of evidence")). The table below says the same."
     }
 
     private var ticks: [HTML] {

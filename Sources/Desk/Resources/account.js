@@ -15,7 +15,11 @@
         button.hidden = false;
     }
 
-    // The same estimate as the desk's own (PasswordStrength.swift), in tenths of a bit. Nothing of it leaves the page.
+    // How hard a password is to guess, in tenths of a bit, for an attacker who guesses words: a letter is worth 2.6
+    // bits (a word of five letters is one of some eight thousand), a digit 3.3, any other character 5. The third of
+    // three characters that repeat, or follow each other in the alphabet, in numbers or on the keyboard, and each
+    // further one, is worth half a bit; a repeated word or piece is worth one. No list is consulted, and nothing of it
+    // leaves the page.
     const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
     const again = 10;
     const worth = (character) => (/[a-z]/.test(character) ? 26 : /[0-9]/.test(character) ? 33 : 50);
@@ -48,6 +52,7 @@
             sum += known.has(word) ? again : ofWord([...word]);
             known.add(word);
         }
+        // 40 bits are a million million guesses; five words from a list of some thousand come to 65.
         return 1 + [250, 400, 550, 700].filter((bound) => sum >= bound).length;
     };
 

@@ -1,10 +1,11 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
 /// The access log's page, for managers and auditors.
 struct AccessLogRoutes: Sendable {
     let pages: PageMaker
-    let model: DeskModel
+    let policy: AccessPolicy
     let records: DeskRecords
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
@@ -13,7 +14,7 @@ struct AccessLogRoutes: Sendable {
         let only = request.uri.queryParameters.get("only") == "opened"
         try records.audit.write(.sawLog, by: visit.reader.account)
         let all = records.audit.recent(.max) { !only || $0.what == .opened }
-        let entries = await model.known(all, to: visit.reader, limit: 300)
+        let entries = try await policy.desk(for: visit).known(all, limit: 300)
         let frame = pages.frame("Who saw what", for: visit, at: .oversight)
         return pages.response(
             OversightPage(entries: entries, isOnlyOpenings: only, frame: frame, times: pages.times)

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -5,7 +6,7 @@ import SafeguardingModel
 
 /// The forms that become decisions: written into the journal with the account, and shown when they are there.
 struct DecisionForms: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let decisions: any DecisionWriting
     let access: Access
     let audit: AuditLog
@@ -16,15 +17,14 @@ struct DecisionForms: Sendable {
         try form.demandToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         let id = try context.part("id")
-        guard let deed = AlertAction(rawValue: try context.part("verb")),
-            let alert = await model.view(for: visit.reader).alert(id, for: visit.reader)
-        else {
+        let desk = await policy.desk(for: visit)
+        guard let deed = AlertAction(rawValue: try context.part("verb")), let alert = await desk.alert(id) else {
             throw WebFault.notHere
         }
         let note = try form.note(called: deed.demandedText)
-        let forms = await forms(for: alert, visit.reader)
+        let forms = await forms(for: alert, desk)
         guard forms.offers(deed) else { throw DecisionForms.overtaken(alert, note) }
-        guard let journal = await model.journalID(of: alert, for: visit.reader) else {
+        guard let journal = await desk.journalID(of: alert) else {
             throw DecisionForms.notWritten(alert, note)
         }
         let kind = try deed.kind(of: journal.id, form, by: visit.reader.account, forms)
@@ -38,13 +38,18 @@ struct DecisionForms: Sendable {
             detail: deed.rawValue
         )
         let position = try await write(decision, about: alert, context)
-        await model.reached(position, within: .seconds(2))
+        await policy.reached(position)
         return .redirect(to: "\(Address.alert(alert.id))?done=\(deed.rawValue)", type: .normal)
     }
 
-    private func forms(for alert: Alert, _ reader: Reader) async -> AlertForms {
-        let colleagues = await model.readers(of: alert, among: access.deciders)
-        return AlertForms(alert, by: reader.account, colleagues: colleagues, agencies: await model.agencies)
+    private func forms(for alert: Alert, _ desk: ReadableDesk) async -> AlertForms {
+        let colleagues = await desk.readers(of: alert, among: access.deciders)
+        return AlertForms(
+            alert,
+            by: desk.visit.reader.account,
+            colleagues: colleagues,
+            agencies: await desk.agencies
+        )
     }
 
     private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64

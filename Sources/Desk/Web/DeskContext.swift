@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 
 /// The context of a request: its address, and once the gate has checked, its session and reader.

@@ -1,3 +1,4 @@
+public import Accounts
 import DaemonKit
 public import SafeguardingModel
 
@@ -62,10 +63,5 @@ public struct DeskSettings: Hashable, Sendable {
     private static func name(of authority: String) -> String {
         if authority.hasPrefix("[") { return authority.prefix { $0 != "]" }.lowercased() + "]" }
         return authority.prefix { $0 != ":" }.lowercased()
-    }
-
-    /// Returns whether an address is this machine's own.
-    static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }
 }

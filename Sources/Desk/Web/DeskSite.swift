@@ -1,12 +1,14 @@
+import Accounts
+import Correlation
 public import DaemonKit
 public import Hummingbird
 import HummingbirdCore
 public import Logging
-package import SafeguardingModel
+import SafeguardingModel
 
 /// The desk's pages over a model: every route and its middleware.
 public struct DeskSite: Sendable {
-    let model: DeskModel
+    private let policy: AccessPolicy
     let access: Access
     private let pages: PageMaker
     private let decisions: any DecisionWriting
@@ -24,24 +26,28 @@ public struct DeskSite: Sendable {
         clock: any WallClock,
         pageClock: (any WallClock)? = nil
     ) throws {
-        self.model = model
         self.decisions = decisions
         self.settings = settings
         provider = try settings.provider.map { try Provider($0, clock: clock) }
         try Files.makeFolder(settings.data)
         let audit = try AuditLog(folder: "\(settings.data)/audit", clock: clock)
-        access = Access(
+        let authenticator = Authenticator(
             accounts: AccountBook(settings.accounts) { change in
                 try audit.write(.accountChanged, by: AccountChange.somebody, detail: change.description)
             },
-            restrictions: RestrictionBook(settings),
             usedCodes: try UsedCodes(file: "\(settings.data)/codes.json"),
             clock: clock,
-            isBehindProxy: settings.isBehindProxy,
             passwordCost: settings.passwordCost,
             breached: settings.breached
         )
+        access = Access(
+            authenticator,
+            restrictions: RestrictionBook(settings),
+            clock: clock,
+            isBehindProxy: settings.isBehindProxy
+        )
         access.recall(audit)
+        policy = AccessPolicy(model, openings: access.openings)
         records = DeskRecords(
             audit: audit,
             seen: SeenAlerts(file: "\(settings.data)/seen.json")
@@ -78,14 +84,6 @@ public struct DeskSite: Sendable {
         )
     }
 
-    /// Begins a session without a password, for tests of pages behind the gate.
-    package func beginSession(_ account: Account, from address: String = "", at now: Instant) -> (
-        cookie: String, formToken: String
-    ) {
-        let (cookie, session) = access.sessions.begin(account.opened(with: access.accounts.key), from: address, at: now)
-        return ("\(access.sessionCookie)=\(cookie)", session.formToken)
-    }
-
     /// Every route that is served, as `GET /alerts/{id}`, except `HEAD`.
     package var routes: [String] {
         router().routes.filter { $0.method != .head }.map { "\($0.method.rawValue) \($0.path)" }
@@ -120,33 +118,39 @@ public struct DeskSite: Sendable {
         group.post("/password", use: password.take)
         group.post("/password/sessions", use: sessions.end)
         let readers = group.group().add(middleware: ReadersOnly())
-        let reading = RecordPages(model: model, pages: pages, access: access, records: records)
+        let reading = RecordPages(policy: policy, pages: pages, access: access, records: records)
         readers.get("/", use: reading.list)
         readers.get("/alerts/:id", use: reading.alert)
         readers.get("/children/:id", use: reading.child)
         readers.post("/children/:id/open", use: reading.open)
-        let identity = IdentityForms(model: model, decisions: decisions, reading: reading)
+        let identity = IdentityForms(policy: policy, decisions: decisions, audit: records.audit)
         readers.post("/children/:id/identity/:verb", use: identity.take)
-        let handing = HandoverRoutes(model: model, pages: pages, access: access, records: records, decisions: decisions)
+        let handing = HandoverRoutes(
+            policy: policy,
+            pages: pages,
+            access: access,
+            records: records,
+            decisions: decisions
+        )
         readers.get("/handover", use: handing.show)
         readers.post("/handover/:verb", use: handing.take)
-        let searching = SearchRoutes(model: model, pages: pages, records: records)
+        let searching = SearchRoutes(policy: policy, pages: pages, records: records)
         readers.get("/search", use: searching.show)
         readers.post("/search", use: searching.find)
-        readers.get("/oversight", use: AccessLogRoutes(pages: pages, model: model, records: records).show)
-        let taking = ExportRoutes(model: model, pages: pages, reading: reading)
+        readers.get("/oversight", use: AccessLogRoutes(pages: pages, policy: policy, records: records).show)
+        let taking = ExportRoutes(policy: policy, pages: pages, audit: records.audit)
         readers.get("/children/:id/pack", use: taking.pack)
         readers.get("/panel", use: taking.panel)
         readers.get("/children/:id/chronology.csv", use: taking.chronology)
         readers.get("/children/:id/entities.csv", use: taking.entities)
         readers.get("/children/:id/links.csv", use: taking.links)
-        readers.get("/answers", use: RequestRoutes(model: model, pages: pages, records: records).show)
-        let counting = StatisticsRoutes(model: model, pages: pages, records: records)
+        readers.get("/answers", use: RequestRoutes(policy: policy, pages: pages, records: records).show)
+        let counting = StatisticsRoutes(policy: policy, pages: pages, records: records)
         readers.get("/numbers", use: counting.show)
         readers.get("/numbers.csv", use: counting.csv)
-        readers.post("/seen", use: MarkSeenRoute(model: model, seen: records.seen).take)
-        readers.get("/live", use: Live(model: model, access: access, pages: pages).stream)
-        let forms = DecisionForms(model: model, decisions: decisions, access: access, audit: records.audit)
+        readers.post("/seen", use: MarkSeenRoute(policy: policy, seen: records.seen).take)
+        readers.get("/live", use: Live(policy: policy, access: access, pages: pages).stream)
+        let forms = DecisionForms(policy: policy, decisions: decisions, access: access, audit: records.audit)
         readers.post("/alerts/:id/:verb", use: forms.take)
     }
 
@@ -154,10 +158,11 @@ public struct DeskSite: Sendable {
     ///
     /// It contains nothing about anybody.
     private func health(_ request: Request, context: DeskContext) async throws -> Response {
-        let freshness = await model.freshness
-        let body: JSONObject = [
+        let freshness = await policy.freshness
+        var body: JSONObject = [
             "program": "cse-desk", "state": .string(freshness.state.word), "position": .integer(freshness.position),
         ]
+        if let unread = freshness.unread { body["fault"] = .string(unread.sentence) }
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],

@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import DaemonKit
 import Hummingbird
@@ -5,9 +6,9 @@ import SafeguardingModel
 
 /// The exports to paper or files, each logged with its hash.
 struct ExportRoutes: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
-    let reading: RecordPages
+    let audit: AuditLog
 
     /// Returns one child's pack for a strategy meeting.
     func pack(_ request: Request, context: DeskContext) async throws -> Response {
@@ -22,13 +23,13 @@ struct ExportRoutes: Sendable {
         let visit = try context.demandVisit()
         // The panel opens many files without a reason, which only a manager may do.
         guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
-        let desk = await model.view(for: visit.reader)
-        let all = await desk.childrenWithOpenAlerts(for: visit.reader)
+        let desk = await policy.desk(for: visit)
+        let all = await desk.childrenWithOpenAlerts()
         let start = min(RecordPages.number(request.uri.queryParameters.get("from")), all.count)
         let chosen = all[start...].prefix(ExportRoutes.mostChildren)
         var (parts, children): ([PackChild], [ChildID]) = ([], [])
         for child in chosen {
-            guard let file = await desk.file(of: child, for: visit.reader, purpose: .panel) else { continue }
+            guard let file = try await desk.panelFile(of: child) else { continue }
             parts.append(PackChild(file: file, reader: visit.reader, isBrief: true, times: pages.times))
             children.append(child)
         }
@@ -62,7 +63,7 @@ struct ExportRoutes: Sendable {
         let own = [[file.card.id.rawValue, "Child", file.card.displayName, file.card.born?.description ?? ""]]
         let lines =
             own + others.map { [$0.id.rawValue, "Child", $0.displayName, $0.born?.description ?? ""] }
-            + file.connections.map { [Links.id($0), DeskWords.capitalized(DeskWords.plain($0.kind)), $0.label, ""] }
+            + file.connections.map { [Links.id($0), Wording.capitalised(DeskWords.plain($0.kind)), $0.label, ""] }
         return try csv("entities", ["Id", "Type", "Label", "Born"], lines, visit, file.card.id)
     }
 
@@ -79,15 +80,15 @@ struct ExportRoutes: Sendable {
     /// Returns the child, if its file may be opened without a reason or after giving one.
     private func opened(
         _ context: DeskContext,
-        purpose: DeskModel.Purpose = .page
+        purpose: ReadableDesk.Purpose = .page
     ) async throws -> (DeskContext.Visit, ChildRecordView) {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        guard let file = await model.view(for: visit.reader).file(of: id, for: visit.reader, purpose: purpose) else {
-            throw WebFault.notHere
+        switch await policy.desk(for: visit).open(id, for: purpose) {
+        case .absent: throw WebFault.notHere
+        case .needsReason: throw WebFault.needsReason(Address.child(id))
+        case .open(let file): return (visit, file)
         }
-        guard await reading.mayOpen(id, visit) else { throw WebFault.needsReason(Address.child(id)) }
-        return (visit, file)
     }
 
     private func response(
@@ -101,11 +102,11 @@ struct ExportRoutes: Sendable {
             parts,
             by: visit.reader.account,
             frame: pages.frame(title, for: visit, isTakenAway: true),
-            position: await model.position,
+            position: await policy.freshness.position,
             next: next,
             times: pages.times
         )
-        try reading.records.audit.write(.printed, by: visit.reader.account, children: children, detail: page.hash)
+        try audit.write(.printed, by: visit.reader.account, children: children, detail: page.hash)
         return pages.response(page)
     }
 
@@ -118,7 +119,7 @@ struct ExportRoutes: Sendable {
     ) throws -> Response {
         let text = CSV.text([head] + lines)
         let hash = Hex.text(SHA256.hash(data: Array(text.utf8)))
-        try reading.records.audit.write(
+        try audit.write(
             .exported,
             by: visit.reader.account,
             child: child,

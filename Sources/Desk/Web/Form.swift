@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 
 /// A form's fields as they were sent, read within bounds.
@@ -101,13 +102,5 @@ extension StringProtocol {
         func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
         let start = Substring(self).drop(while: isBlank)
         return String(start[..<(start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex)])
-    }
-}
-
-extension String {
-    var trimmed: String {
-        let start = firstIndex { !$0.isWhitespace } ?? endIndex
-        let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
-        return String(self[start..<end])
     }
 }

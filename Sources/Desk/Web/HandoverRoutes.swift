@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -5,7 +6,7 @@ import SafeguardingModel
 
 /// The handover at the end of a shift: open alerts with owner and deadline, to be offered and accepted.
 struct HandoverRoutes: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
     let access: Access
     let records: DeskRecords
@@ -13,7 +14,7 @@ struct HandoverRoutes: Sendable {
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        let open = await model.view(for: visit.reader).handover(for: visit.reader)
+        let open = await policy.desk(for: visit).handover()
         try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
         let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
         let frame = pages.frame(
@@ -21,7 +22,7 @@ struct HandoverRoutes: Sendable {
             for: visit,
             at: .handover,
             notice: notice,
-            freshness: await model.freshness
+            freshness: await policy.freshness
         )
         let colleagues = access.deciders.map(\.account).filter { $0 != visit.reader.account }
         return pages.response(
@@ -54,7 +55,8 @@ struct HandoverRoutes: Sendable {
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
         let account = visit.reader.account
-        let open = await model.view(for: visit.reader).openAlerts(for: visit.reader).map(\.alert)
+        let desk = await policy.desk(for: visit)
+        let open = await desk.openAlerts()
         let note = try form.note(called: nil)
         switch verb {
         case .accept:
@@ -67,7 +69,7 @@ struct HandoverRoutes: Sendable {
                 throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
             }
             for alert in open where alert.owner == account && alert.offeredTo == nil {
-                guard !(await model.readers(of: alert, among: [colleague]).isEmpty) else { continue }
+                guard !(await desk.readers(of: alert, among: [colleague]).isEmpty) else { continue }
                 try await assign(alert, to: to, visit, note, context)
             }
         }
@@ -82,7 +84,7 @@ struct HandoverRoutes: Sendable {
         _ context: DeskContext
     ) async throws {
         let account = visit.reader.account
-        guard let (id, shownAs) = await model.journalID(of: alert, for: visit.reader) else { return }
+        guard let (id, shownAs) = await policy.desk(for: visit).journalID(of: alert) else { return }
         try records.audit.write(
             .decided,
             by: account,
@@ -94,7 +96,7 @@ struct HandoverRoutes: Sendable {
         do {
             let decision = Decision(.assign(alert: id, to: taker), by: account, note: note, shownAs: shownAs)
             let position = try await decisions.decide(decision)
-            await model.reached(position, within: .seconds(2))
+            await policy.reached(position)
             context.logger.record(.info, "Decided", [.alert: id, .account: account, .position: position])
         } catch {
             throw WebFault(

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -6,9 +7,9 @@ import SafeguardingModel
 /// The forms that decide who is who: a record is the same child or another, adults are one or two, or a decision is
 /// taken back.
 struct IdentityForms: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let decisions: any DecisionWriting
-    let reading: RecordPages
+    let audit: AuditLog
 
     enum Verb: String, CaseIterable {
         case same, different, back
@@ -32,13 +33,13 @@ struct IdentityForms: Sendable {
         try form.demandToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
         let child = ChildID(rawValue: try context.part("id"))
-        guard let verb = Verb(rawValue: try context.part("verb")),
-            let file = await model.view(for: visit.reader).file(of: child, for: visit.reader),
-            await reading.mayOpen(child, visit)
-        else { throw WebFault.notHere }
+        let desk = await policy.desk(for: visit)
+        guard let verb = Verb(rawValue: try context.part("verb")), case .open(let file) = await desk.open(child) else {
+            throw WebFault.notHere
+        }
         let note = try form.note(called: "Why")
-        let kinds = try await kinds(verb, form, file, visit.reader)
-        try reading.records.audit.write(
+        let kinds = try await kinds(verb, form, file, desk)
+        try audit.write(
             .decided,
             by: visit.reader.account,
             child: child,
@@ -46,13 +47,14 @@ struct IdentityForms: Sendable {
         )
         for kind in kinds { try await write(Decision(kind, by: visit.reader.account, note: note), context) }
         let record = file.card.records[0].key
-        let now = await model.view(for: visit.reader).child(of: record, for: visit.reader) ?? child
+        let after = await policy.desk(for: visit)
+        let now = await after.child(of: record) ?? child
         // The child may have another id now, which the person who decided may open too.
-        reading.access.openings.open(now, in: visit.session)
+        after.giveReason(for: now)
         return .redirect(to: "\(Address.child(now))?done=\(verb.rawValue)", type: .normal)
     }
 
-    private func kinds(_ verb: Verb, _ form: Form, _ file: ChildRecordView, _ reader: Reader) async throws
+    private func kinds(_ verb: Verb, _ form: Form, _ file: ChildRecordView, _ desk: ReadableDesk) async throws
         -> [Decision.Kind]
     {
         let own = file.card.records.map(\.key)
@@ -65,7 +67,7 @@ struct IdentityForms: Sendable {
             }
             let text = try form.required("record", called: "Other record")
             guard let other = RecordKey(description: text),
-                await model.view(for: reader).child(of: other, for: reader) != nil,
+                await desk.child(of: other) != nil,
                 !own.contains(other)
             else { throw IdentityForms.unknownRecord }
             return [.same(own + [other])]
@@ -103,7 +105,7 @@ struct IdentityForms: Sendable {
         do {
             let position = try await decisions.decide(decision)
             context.logger.record(.info, "Decided", [.account: decision.by, .position: position])
-            await model.reached(position, within: .seconds(2))
+            await policy.reached(position)
         } catch {
             throw WebFault(
                 status: .serviceUnavailable,

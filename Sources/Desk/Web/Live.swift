@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import SafeguardingModel
@@ -5,7 +6,7 @@ import ServiceLifecycle
 
 /// Server-sent events for open pages: ids and counts, nothing about anybody.
 struct Live: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let access: Access
     let pages: PageMaker
 
@@ -15,8 +16,8 @@ struct Live: Sendable {
 
     func stream(_ request: Request, context: DeskContext) async throws -> Response {
         let session = try context.demandVisit().session
-        let begun = await model.steps
-        guard let changes = model.live.listen(as: session.account) else { throw Live.full }
+        let begun = await policy.steps
+        guard let changes = policy.listen(as: session.account) else { throw Live.full }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream; charset=utf-8"],
@@ -29,7 +30,11 @@ struct Live: Sendable {
                         try await writer.write(ByteBuffer(string: "event: end\ndata: {}\n\n"))
                         break
                     }
-                    if let text = await text(change, since: &told, for: reader) {
+                    if let text = await text(
+                        change,
+                        since: &told,
+                        for: DeskContext.Visit(session: session, reader: reader)
+                    ) {
                         try await writer.write(ByteBuffer(string: text))
                     }
                 }
@@ -39,20 +44,14 @@ struct Live: Sendable {
     }
 
     /// Returns the event for a page; nil where no change exists for its reader.
-    private func text(_ change: DeskChange?, since told: inout Int, for reader: Reader) async -> String? {
+    private func text(_ change: DeskChange?, since told: inout Int, for visit: DeskContext.Visit) async -> String? {
         switch change {
         case nil, .following: return await standing()
         case .alerts(let ids, let position):
-            let desk = await model.view(for: reader)
-            // A view has alerts of its own, and changes that were already sent are left out.
-            let news = desk === model ? (alerts: ids, step: told) : await desk.changes(since: told)
-            told = news.step
-            let seen = await desk.visible(news.alerts, to: reader)
-            guard !seen.isEmpty else { return nil }
+            guard let news = await policy.desk(for: visit).news(ids, since: &told) else { return nil }
             let body: JSONObject = [
-                "alerts": .array(seen.map { .string($0) }),
-                "critical": .array(await desk.criticalOnes(among: seen).map { .string($0) }),
-                "open": .integer(Int64(await desk.openCount(for: reader))),
+                "alerts": .array(news.alerts.map { .string($0) }),
+                "critical": .array(news.critical.map { .string($0) }), "open": .integer(Int64(news.open)),
             ]
             return "event: alerts\nid: \(position)\ndata: \(JSONValue.object(body).text)\n\n"
         }
@@ -60,7 +59,7 @@ struct Live: Sendable {
 
     /// Returns the time up to which pages are current, and why they may be out of date, in the words of the pages.
     private func standing() async -> String {
-        let (freshness, times) = (await model.freshness, pages.times)
+        let (freshness, times) = (await policy.freshness, pages.times)
         var body: JSONObject = ["news": .string(times.short(freshness.newsUntil ?? times.now).words)]
         if let words = PageFrame.warning(freshness, times: times) { body["stale"] = .string(words) }
         return "event: beat\ndata: \(JSONValue.object(body).text)\n\n"
@@ -81,7 +80,7 @@ struct LiveBeat: Service {
     let audit: AuditLog
     let accounts: AccountBook
     /// Called with the fault that keeps everybody out, and with nil when there is none any more.
-    let tell: @Sendable (AccountFault?) -> Void
+    let tell: @Sendable (AccountError?) -> Void
     /// Called with each day's signed root.
     let tellSealed: @Sendable (AuditSeal) -> Void
     /// Called at every beat for anything else that is due.
@@ -89,7 +88,7 @@ struct LiveBeat: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var told: AccountFault?
+            var told: AccountError?
             var sealed = audit.latestSeal
             while true {
                 let fault = accounts.fault

@@ -2,7 +2,7 @@ import Hummingbird
 
 /// The route that marks everything in the list as looked at.
 struct MarkSeenRoute: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let seen: SeenAlerts
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
@@ -11,7 +11,7 @@ struct MarkSeenRoute: Sendable {
         try form.demandToken(of: visit.session)
         let through = Int64(form["through"] ?? "") ?? 0
         // Alerts that came after the page was made were not looked at.
-        seen.seeAll(through: min(max(0, through), await model.position), by: visit.reader.account)
+        seen.seeAll(through: min(max(0, through), await policy.freshness.position), by: visit.reader.account)
         return .redirect(to: "/", type: .normal)
     }
 }

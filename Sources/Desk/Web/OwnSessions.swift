@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
@@ -9,8 +10,8 @@ struct OwnSessions: Sendable {
 
     /// Returns the open sessions: this one, then the others, the last used first.
     func rows(of visit: DeskContext.Visit) -> [SessionRow] {
-        guard let account = access.accounts.account(visit.session.account) else { return [] }
-        let all = access.sessions.standing(of: account, at: access.now)
+        guard let account = access.authenticator.accounts.account(visit.session.account) else { return [] }
+        let all = access.authenticator.sessions.standing(of: account, at: access.now)
         let own = all.filter { $0.id == visit.session.id }
         let others = all.filter { $0.id != visit.session.id }
         // Sessions go by the machine's clock, even on a desk that plays another year.
@@ -24,7 +25,7 @@ struct OwnSessions: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         let name = try form.name("session", called: "Session")
-        let others = access.sessions.all(of: visit.session.account).filter { $0.id != visit.session.id }
+        let others = access.authenticator.sessions.all(of: visit.session.account).filter { $0.id != visit.session.id }
         // A session that is over already, or is somebody else's, is ignored.
         if let other = others.first(where: { $0.name == name }) {
             access.end([other])

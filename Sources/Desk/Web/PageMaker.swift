@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import SafeguardingModel

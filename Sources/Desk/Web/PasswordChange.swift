@@ -1,3 +1,4 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
@@ -23,10 +24,11 @@ struct PasswordChange: Sendable {
             return try page(visit, fault: "The two new ones differ.", status: .badRequest)
         }
         let address = access.address(of: request, context)
-        let outcome = await access.changePassword(of: visit.session, from: current, to: new, at: address) {
+        let outcome = await access.authenticator.changePassword(of: visit.session, from: current, to: new, at: address)
+        {
             try audit.write(.accountChanged, by: visit.session.account, detail: "another password, by its owner")
         }
-        return try answer(outcome, new, visit, address)
+        return try answer(outcome, visit, address)
     }
 
     /// Logs a wrong guess, as at sign-in.
@@ -36,18 +38,16 @@ struct PasswordChange: Sendable {
     }
 
     private func answer(
-        _ outcome: Access.PasswordOutcome,
-        _ new: String,
+        _ outcome: Authenticator.PasswordOutcome,
         _ visit: DeskContext.Visit,
         _ address: String
     ) throws -> Response {
         switch outcome {
         case .changed: return .redirect(to: "/password?done=yes", type: .normal)
         case .wrong:
-            try writeDown(Access.Why.password.rawValue, visit, address)
+            try writeDown(Authenticator.Why.password.rawValue, visit, address)
             return try page(visit, fault: "That is not your password now.", status: .forbidden)
-        case .refused(let fault):
-            return try page(visit, fault: PasswordChange.sentence(fault, new), status: .badRequest)
+        case .refused(let fault): return try page(visit, fault: "Not changed: \(fault).", status: .badRequest)
         case .wait(let span, let isNews):
             if isNews { try writeDown("put off", visit, address) }
             let seconds = (span.milliseconds + 999) / 1_000
@@ -56,12 +56,6 @@ struct PasswordChange: Sendable {
             let fault = "It could not be changed just now; nothing was. Try again, or ask whoever runs the desk."
             return try page(visit, fault: fault, status: .serviceUnavailable)
         }
-    }
-
-    /// Returns why a password is refused, and how hard it is to guess: a listed one is known to attackers too.
-    private static func sentence(_ fault: AccountFault, _ new: String) -> String {
-        let strength = fault.isOfGuesses ? .veryEasy : PasswordStrength(of: new)
-        return "Not changed: \(fault). What you typed is \(strength.sentence)."
     }
 
     /// Returns a password as it was typed: spaces at its ends are part of it.
@@ -91,7 +85,7 @@ struct PasswordChange: Sendable {
         let page = PasswordPage(
             frame: frame,
             account: visit.session.account,
-            hasPassword: access.accounts.account(visit.session.account)?.password != nil,
+            hasPassword: access.authenticator.accounts.account(visit.session.account)?.password != nil,
             fault: fault ?? (visit.session.mustChangePassword ? PasswordChange.mustChange : nil),
             sessions: sessions.rows(of: visit)
         )

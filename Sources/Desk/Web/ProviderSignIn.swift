@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -16,8 +17,8 @@ struct ProviderSignIn: Sendable {
         let known = Cookies.value(access.providerCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
         let cookie = known ?? SecretToken.make()
         let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
-        let flow = access.flows.begin(cookie: cookie, then: then, at: access.now)
-        do throws(ProviderFault) {
+        let flow = access.authenticator.flows.begin(cookie: cookie, then: then, at: access.now)
+        do throws(ProviderError) {
             var response = Response.redirect(to: try await provider.address(for: flow), type: .normal)
             response.headers[.setCookie] = access.setCookie(access.providerCookie, cookie, fromElsewhere: true)
             return response
@@ -31,10 +32,10 @@ struct ProviderSignIn: Sendable {
         guard let provider else { throw WebFault.notHere }
         let parameters = request.uri.queryParameters
         guard let state = parameters.get("state"), let cookie = Cookies.value(access.providerCookie, in: request),
-            let flow = access.flows.finish(state, cookie: cookie, at: access.now)
+            let flow = access.authenticator.flows.finish(state, cookie: cookie, at: access.now)
         else { throw ProviderSignIn.over }
         let subject: String
-        do throws(ProviderFault) {
+        do throws(ProviderError) {
             let code = try ProviderSignIn.code(parameters, issuer: provider.settings.issuer)
             subject = try await provider.subject(of: code, flow)
         } catch {
@@ -43,7 +44,7 @@ struct ProviderSignIn: Sendable {
         return try entered(subject, flow, access.address(of: request, context), context)
     }
 
-    private static func code(_ parameters: Parameters, issuer: String) throws(ProviderFault) -> String {
+    private static func code(_ parameters: Parameters, issuer: String) throws(ProviderError) -> String {
         // The response of another provider was mixed in (RFC 9207).
         if let sender = parameters.get("iss"), sender != issuer { throw .token("another issuer answered") }
         if let error = parameters.get("error") {
@@ -59,12 +60,15 @@ struct ProviderSignIn: Sendable {
     private func entered(_ subject: String, _ flow: SignInFlows.Flow, _ address: String, _ context: DeskContext) throws
         -> Response
     {
-        guard let (cookie, session) = access.signIn(subject: subject, from: address) else {
+        guard let (cookie, session) = access.authenticator.signIn(subject: subject, from: address) else {
             let reason = "no account for the provider's subject"
             context.logger.record(.notice, "Sign-in refused", [.reason: reason, .peer: address])
             throw ProviderSignIn.stranger(subject)
         }
-        access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
+        access.authenticator.sessions.greet(
+            session.id,
+            with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+        )
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
         let href = flow.then.isEmpty ? "/" : flow.then
@@ -78,7 +82,7 @@ struct ProviderSignIn: Sendable {
 
     // MARK: What is wrong
 
-    private func fault(_ fault: ProviderFault, _ context: DeskContext) -> WebFault {
+    private func fault(_ fault: ProviderError, _ context: DeskContext) -> WebFault {
         context.logger.record(.warning, "Sign-in by the provider failed", [.reason: fault.description])
         let isOurs = if case .refused = fault { false } else { true }
         return WebFault(

@@ -1,10 +1,11 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import SafeguardingModel
 
 /// The pages about alerts and children.
 struct RecordPages: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
     let access: Access
     let records: DeskRecords
@@ -15,10 +16,9 @@ struct RecordPages: Sendable {
         let query = try RecordPages.query(parameters)
         let times = pages.times
         let offset = RecordPages.number(parameters.get("from"))
-        let list = await model.view(for: visit.reader).list(
+        let list = await policy.desk(for: visit).list(
             query,
             offset: offset,
-            for: visit.reader,
             seen: records.seen.seen(by: visit.reader.account),
             now: times.now
         )
@@ -43,14 +43,13 @@ struct RecordPages: Sendable {
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let reader = visit.reader
-        guard let file = await model.view(for: reader).file(of: try context.part("id"), for: reader) else {
-            throw WebFault.notHere
-        }
+        let desk = await policy.desk(for: visit)
+        guard let file = await desk.file(ofAlert: try context.part("id")) else { throw WebFault.notHere }
         let id = file.alert.id
         if request.method == .get {
             // An alert about an adult or a place shows its children too.
             let children = file.about.children.map(\.id)
-            let journal = await model.journalID(of: file.alert, for: reader) ?? ("", id)
+            let journal = await desk.journalID(of: file.alert) ?? ("", id)
             try records.audit.write(
                 .sawAlert,
                 by: reader.account,
@@ -67,7 +66,7 @@ struct RecordPages: Sendable {
             file,
             frame: frame,
             reader: reader,
-            colleagues: await model.readers(of: file.alert, among: access.deciders),
+            colleagues: await desk.readers(of: file.alert, among: access.deciders),
             asking: request.uri.queryParameters.get("ask").flatMap { Int($0) },
             times: pages.times
         )
@@ -77,9 +76,13 @@ struct RecordPages: Sendable {
     func child(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
-        let file = await model.view(for: visit.reader).file(of: id, for: visit.reader)
-        guard let file else { throw WebFault.notHere }
-        guard await mayOpen(id, visit) else { return reasonPage(id, visit) }
+        let desk = await policy.desk(for: visit)
+        let file: ChildRecordView
+        switch await desk.open(id) {
+        case .absent: throw WebFault.notHere
+        case .needsReason: return reasonPage(id, visit)
+        case .open(let opened): file = opened
+        }
         try records.audit.write(.sawChild, by: visit.reader.account, child: id)
         let notice = request.uri.queryParameters.get("done").flatMap(IdentityForms.Verb.init)?.done
         let frame = pages.frame("Chronology", for: visit, notice: notice, freshness: file.freshness)
@@ -88,16 +91,15 @@ struct RecordPages: Sendable {
             try RecordPages.childQuery(request.uri.queryParameters),
             frame: frame,
             reader: visit.reader,
-            viewers: await viewers(of: id, for: visit.reader),
+            viewers: await viewers(of: id, desk),
             times: pages.times
         )
         return pages.response(page)
     }
 
     /// Returns who looked at a child, for readers who oversee that.
-    private func viewers(of child: ChildID, for reader: Reader) async -> [AuditEntry]? {
-        guard reader.role.mayOversee else { return nil }
-        return await model.known(records.audit.recent(.max) { $0.child == child.rawValue }, to: reader, limit: 100)
+    private func viewers(of child: ChildID, _ desk: ReadableDesk) async -> [AuditEntry]? {
+        try? await desk.known(records.audit.recent(.max) { $0.child == child.rawValue }, limit: 100)
     }
 
     /// Opens a child's file to somebody without open work, for a reason that their manager can read.
@@ -106,18 +108,13 @@ struct RecordPages: Sendable {
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         let id = ChildID(rawValue: try context.part("id"))
-        guard await model.view(for: visit.reader).file(of: id, for: visit.reader) != nil else { throw WebFault.notHere }
+        let desk = await policy.desk(for: visit)
+        if case .absent = await desk.open(id) { throw WebFault.notHere }
         let reason = try form.required("reason", called: "Reason")
         guard reason.count >= 10, reason.count <= 500 else { throw WebFault.reasonLength }
         try records.audit.write(.opened, by: visit.reader.account, child: id, detail: reason)
-        access.openings.open(id, in: visit.session)
+        desk.giveReason(for: id)
         return .redirect(to: Address.child(id), type: .normal)
-    }
-
-    /// Returns whether a child's file opens without a reason, or a reason was given.
-    func mayOpen(_ child: ChildID, _ visit: DeskContext.Visit) async -> Bool {
-        if access.openings.isOpen(child, in: visit.session) { return true }
-        return await model.view(for: visit.reader).hasOpenWork(visit.reader, with: child)
     }
 
     private func reasonPage(_ child: ChildID, _ visit: DeskContext.Visit) -> Response {

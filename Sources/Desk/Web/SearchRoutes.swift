@@ -1,9 +1,10 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
 /// The search for a child by what a caller knows; it is logged, and its words are in no address.
 struct SearchRoutes: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
     let records: DeskRecords
 
@@ -19,18 +20,14 @@ struct SearchRoutes: Sendable {
         let words = try form.required("q", called: "Name, number or reference")
         guard words.count <= 100 else { throw WebFault.unreadable("A search has at most 100 characters.") }
         try records.audit.write(.searched, by: visit.reader.account, detail: words)
-        let found = await model.view(for: visit.reader).children(
-            matching: words,
-            for: visit.reader,
-            limit: SearchRoutes.most + 1
-        )
+        let found = await policy.desk(for: visit).children(matching: words, limit: SearchRoutes.most + 1)
         return try await page(visit, words: words, found: found)
     }
 
     private static let most = 30
 
     private func page(_ visit: DeskContext.Visit, words: String, found: [ChildCard]?) async throws -> Response {
-        let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await model.freshness)
+        let frame = pages.frame("Find a child", for: visit, at: .search, freshness: await policy.freshness)
         let page = SearchPage(
             frame: frame,
             words: words,

@@ -1,3 +1,4 @@
+import Accounts
 import DaemonKit
 import Hummingbird
 import Logging
@@ -28,7 +29,7 @@ struct SignIn: Sendable {
         let tried = String(password.prefix(DeskAccounts.longestTried + 1))
         let attempt = Attempt(name: name, then: then, address: access.address(of: request, context))
         let code = String((form["code"] ?? "").prefix(16))
-        let outcome = await access.signIn(name, password: tried, code: code, from: attempt.address)
+        let outcome = await access.authenticator.signIn(name, password: tried, code: code, from: attempt.address)
         return try answer(outcome, attempt, request, context)
     }
 
@@ -40,7 +41,7 @@ struct SignIn: Sendable {
     }
 
     private func answer(
-        _ outcome: Access.Outcome,
+        _ outcome: Authenticator.Outcome,
         _ attempt: Attempt,
         _ request: Request,
         _ context: DeskContext
@@ -49,7 +50,10 @@ struct SignIn: Sendable {
         case .welcome(let cookie, let session):
             // The session that the browser brought is ended, so that signing in always begins a new one.
             access.end(access.session(broughtBy: request).map { [$0] } ?? [])
-            access.sessions.greet(session.id, with: LastVisit(audit.sayings(of: session.account), times: pages.times))
+            access.authenticator.sessions.greet(
+                session.id,
+                with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+            )
             try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
             context.logger.record(.info, "Signed in", [.account: session.account, .peer: attempt.address])
             return entered(cookie, then: attempt.then)
@@ -75,7 +79,7 @@ struct SignIn: Sendable {
     /// Logs that a sign-in was refused, and why, which the page does not say.
     private func writeDown(_ why: String, _ attempt: Attempt, _ context: DeskContext) throws {
         // An unknown name may be a password in the wrong field, so it is not logged.
-        guard access.accounts.account(attempt.name) != nil else {
+        guard access.authenticator.accounts.account(attempt.name) != nil else {
             let facts: KeyValuePairs<LogKey, any CustomStringConvertible> = [
                 .reason: "no such account", .peer: attempt.address,
             ]
@@ -105,7 +109,7 @@ struct SignIn: Sendable {
         try form.demandToken(of: visit.session)
         let account = visit.session.account
         let isEverywhere = form["everywhere"] != nil
-        access.end(isEverywhere ? access.sessions.all(of: account) : [visit.session])
+        access.end(isEverywhere ? access.authenticator.sessions.all(of: account) : [visit.session])
         try audit.write(.signedOut, by: account, detail: isEverywhere ? "everywhere" : "")
         context.logger.record(.info, "Signed out", [.account: account])
         var response = Response.redirect(to: Address.signIn, type: .normal)
@@ -163,7 +167,7 @@ struct SignIn: Sendable {
             formToken: access.formToken(for: nonce),
             account: account,
             fault: fault,
-            hasNoAccounts: access.accounts.isEmpty,
+            hasNoAccounts: access.authenticator.accounts.isEmpty,
             then: then,
             provider: provider.map { words in
                 let question = then.isEmpty ? "" : "?then=\(Address.value(then))"

@@ -1,9 +1,10 @@
+import Accounts
 import Hummingbird
 import SafeguardingModel
 
 /// The page of the team's numbers, for managers and auditors.
 struct StatisticsRoutes: Sendable {
-    let model: DeskModel
+    let policy: AccessPolicy
     let pages: PageMaker
     let records: DeskRecords
 
@@ -25,8 +26,8 @@ struct StatisticsRoutes: Sendable {
         let days = request.uri.queryParameters.get("days").flatMap { Int($0) } ?? 90
         guard NumbersPage.lengths.contains(days) else { throw WebFault.notHere }
         let times = pages.times
-        let desk = await model.view(for: visit.reader)
-        let numbers = await desk.numbers(since: times.now - .days(Int64(days)), now: times.now, for: visit.reader)
+        let desk = await policy.desk(for: visit)
+        let numbers = try await desk.numbers(since: times.now - .days(Int64(days)), now: times.now)
         let frame = pages.frame("Numbers", for: visit, at: .numbers, freshness: await desk.freshness)
         return (visit, NumbersPage(numbers: numbers, days: days, frame: frame, reader: visit.reader, times: times))
     }

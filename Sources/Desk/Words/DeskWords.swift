@@ -1,3 +1,4 @@
+import Accounts
 import SafeguardingModel
 
 /// The words on pages.
@@ -26,7 +27,7 @@ enum DeskWords {
     /// Returns an alert's owner and the account that it is offered to; nil where there is neither.
     static func owner(_ alert: Alert) -> String? {
         let offer = alert.offeredTo.map { "offered to \($0)" }
-        guard let owner = alert.owner else { return offer.map(capitalized) }
+        guard let owner = alert.owner else { return offer.map(Wording.capitalised) }
         return offer.map { "\(owner), \($0)" } ?? owner
     }
 
@@ -60,21 +61,7 @@ enum DeskWords {
     }
 
     /// Returns a sector as a heading: `Social care`.
-    static func sector(_ sector: Sector) -> String { capitalized(sector.words) }
-
-    static func capitalized(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst()
-    }
-
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(number) \(number == 1 ? one : many)"
-    }
-
-    /// Returns items as a phrase: `a`, `a and b`, `a, b and c`.
-    static func list(_ items: [String]) -> String {
-        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        return "\(items.dropLast().joined(separator: ", ")) and \(last)"
-    }
+    static func sector(_ sector: Sector) -> String { Wording.capitalised(sector.words) }
 
     /// Returns a code of the wire as words: `child-protection-plan` as `child protection plan`.
     static func plain(_ code: String) -> String {
@@ -84,7 +71,7 @@ enum DeskWords {
     /// Returns the name of whoever is asked: an agency's title, or anybody else as the rule names them.
     static func addressee(_ name: String, _ coverage: Coverage) -> String {
         let title = coverage.title(of: AgencyName(rawValue: name))
-        return title == name ? capitalized(plain(name)) : title
+        return title == name ? Wording.capitalised(plain(name)) : title
     }
 
     /// The outcomes with which an alert may be closed.

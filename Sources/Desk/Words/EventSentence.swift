@@ -1,3 +1,4 @@
+import Accounts
 package import SafeguardingModel
 
 /// One agency's report in one plain sentence.
@@ -15,7 +16,7 @@ package struct EventSentence {
     }
 
     private func list(_ name: FieldName) -> String {
-        DeskWords.list(fact.values(name).map(DeskWords.plain))
+        Wording.list(fact.values(name).map(DeskWords.plain))
     }
 
     /// Returns a part such as `, because: push factors`; empty where the field is.
@@ -153,10 +154,10 @@ package struct EventSentence {
         let place = names(.foundPlace)
         let concerned = names(.personOfConcern) + names(.listed)
         let others = names(.mentioned)
-        var text = found.isEmpty ? "" : "; with \(DeskWords.list(found))"
-        if !place.isEmpty { text += "; at \(DeskWords.list(place))" }
-        if !concerned.isEmpty { text += "; person of concern: \(DeskWords.list(concerned))" }
-        if !others.isEmpty { text += "; named: \(DeskWords.list(others))" }
+        var text = found.isEmpty ? "" : "; with \(Wording.list(found))"
+        if !place.isEmpty { text += "; at \(Wording.list(place))" }
+        if !concerned.isEmpty { text += "; person of concern: \(Wording.list(concerned))" }
+        if !others.isEmpty { text += "; named: \(Wording.list(others))" }
         return text + "."
     }
 

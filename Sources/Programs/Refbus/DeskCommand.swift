@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import DaemonKit
 import Desk
@@ -100,7 +101,6 @@ struct DeskCommand: ParsableCommand {
                 try DeskAccounts.add(name, password: password, role: role, teams: teams, to: files, besides: lists)
             }
             Terminal.say("\(name) may sign in as \(role.rawValue).")
-            NewPassword.sayStrength(of: password)
         }
     }
 
@@ -118,7 +118,6 @@ struct DeskCommand: ParsableCommand {
             let lists = try place.breached()
             try place.change { try DeskAccounts.setPassword(password, of: name, in: $0, besides: lists) }
             Terminal.say("The password of \(name) is changed; who was signed in is signed out.")
-            NewPassword.sayStrength(of: password)
             if try DeskAccounts.reading(files.accounts).unreadable(with: files.existingKey()).contains(name) {
                 Terminal.say(
                     "Their second factor was kept with another key. Give them a new one: refbus desk account code \(name)"
@@ -197,7 +196,7 @@ struct DeskCommand: ParsableCommand {
                 "\(files.key) \(isThere ? "is there" : "is made"), for the desk alone. Keep a copy apart from the accounts."
             )
             let others = try DeskAccounts.reading(files.accounts).unreadable(with: key)
-            guard others.isEmpty else { throw CommandError("\(AccountFault.otherKey(path: files.key, names: others))") }
+            guard others.isEmpty else { throw CommandError("\(AccountError.otherKey(path: files.key, names: others))") }
         }
     }
 }
@@ -208,10 +207,5 @@ enum NewPassword {
         Terminal.complain("Password (at least \(DeskAccounts.shortestPassword) characters), then Enter:")
         guard let line = HiddenInput.line(), !line.isEmpty else { throw CommandError("no password was given") }
         return line
-    }
-
-    static func sayStrength(of password: String) {
-        let strength = PasswordStrength(of: password)
-        Terminal.say("By a rough estimate the password is \(strength.sentence).")
     }
 }

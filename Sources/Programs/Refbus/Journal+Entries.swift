@@ -5,7 +5,7 @@ extension Journal {
     /// Calls `body` with every entry from a position on, in order, as it is on disk.
     func forEachStored(from first: Int64 = 1, _ body: (StoredEntry) throws -> Void) throws {
         var position = first
-        while case let page = try entriesNow(from: position, limit: 2_000), let last = page.last {
+        while case let page = try entries(from: position, limit: 2_000), let last = page.last {
             for stored in page { try body(stored) }
             position = last.position + 1
         }
@@ -33,7 +33,7 @@ extension Journal {
         var (low, high) = (Int64(0), last)
         while low < high {
             let middle = (low + high + 1) / 2
-            let isLater = try entriesNow(from: middle, limit: 1).first.map { $0.at > instant } ?? true
+            let isLater = try entries(from: middle, limit: 1).first.map { $0.at > instant } ?? true
             if isLater { high = middle - 1 } else { low = middle }
         }
         return low

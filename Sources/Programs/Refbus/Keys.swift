@@ -1,3 +1,4 @@
+import Accounts
 import Aggregator
 import ArgumentParser
 import DaemonKit

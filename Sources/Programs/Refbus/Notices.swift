@@ -15,16 +15,19 @@ struct Notices: AsyncParsableCommand {
         let configuration = try site.aggregator()
         let journal = try Journal(path: configuration.journalPath, readOnly: true)
         let name = AgencyName(rawValue: agency)
-        let notices = try await journal.notices(for: name, after: 0, limit: 10_000)
+        guard let derived = try DerivedFile(reading: journal) else {
+            throw CommandError("there is no derived.sqlite beside the journal: the aggregator makes it when it starts")
+        }
+        let notices = try await derived.notices(for: name, after: 0, limit: 10_000)
         if json { return try Terminal.json(notices.map(\.notice)) }
         guard !notices.isEmpty else { return Terminal.say("No notice for \(agency).") }
-        let noted = try await journal.lastNoted(name)
+        let noted = try await derived.lastNoted(name)
         let zone = Zone(name: configuration.timezone) ?? .london
         Terminal.table(
-            ["NO", "AT", "KIND", "HAS IT", "ABOUT", "TEXT"],
+            ["AT", "KIND", "HAS IT", "ABOUT", "TEXT"],
             notices.map { number, notice in
                 [
-                    "\(number)", zone.text(notice.at), notice.kind.rawValue, number <= noted ? "yes" : "not yet",
+                    zone.text(notice.at), notice.kind.rawValue, number <= noted ? "yes" : "not yet",
                     notice.about.joined(separator: " "), notice.text,
                 ]
             }

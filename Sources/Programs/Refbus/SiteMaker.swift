@@ -1,3 +1,4 @@
+import Accounts
 import Aggregator
 import DaemonKit
 import Desk

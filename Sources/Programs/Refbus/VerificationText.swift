@@ -34,7 +34,8 @@ struct VerificationText {
         return keptRoots.map { "Holds: \($0)" } + [
             "Proven: the first \(last.position.grouped) entries are those of which the root was taken, whoever could write here"
                 + (after > 0 ? ", and the \(after.grouped) after them continue them." : "."),
-            "Not proven: that nothing was cut off or written anew after the root. No seal covers refusals, outbox marks, notices.",
+            "Not proven: that nothing was cut off or written anew after the root. No seal covers refusals, outbox marks, and",
+            "which notices an agency has noted.",
         ]
     }
 }

@@ -29,7 +29,7 @@ public struct AgencyRegister: Sendable {
         let present = Set(agencies.map(\.sector))
         configuredSectors = Sector.core.filter(present.contains) + present.subtracting(Sector.core).sorted()
         sectorWords = configuredSectors.map { sector in
-            (1 << UInt64(self.number(of: sector)), sector.words, RuleWords.capitalised(sector.words))
+            (1 << UInt64(self.number(of: sector)), sector.words, Wording.capitalised(sector.words))
         }
     }
 

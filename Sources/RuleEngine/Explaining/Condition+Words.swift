@@ -3,7 +3,7 @@ import SafeguardingModel
 extension Condition {
     /// The condition that held, as the rest of a sentence: `the child was known to the CSE system before, and was
     /// missing`.
-    var words: String { RuleWords.list(tests.map(\.words)) }
+    var words: String { Wording.list(tests.map(\.words)) }
 }
 
 extension Condition.Test {

@@ -9,8 +9,8 @@ extension Context {
 
     private func sentence(for sector: Sector, of count: Int) -> String {
         let own = told.lines(of: sector)
-        let title = RuleWords.capitalised(sector.words)
-        let knew = "\(title) alone knew of \(RuleWords.list(counts(own)))."
+        let title = Wording.capitalised(sector.words)
+        let knew = "\(title) alone knew of \(Wording.list(counts(own)))."
         guard count > 1 else { return "\(knew) All that carries this came from there." }
         return speaks(from: own) ? "\(knew) That was enough." : "\(knew) That was not enough for this rule to speak."
     }
@@ -28,8 +28,8 @@ extension Context {
                 byKind.append((kind, 1))
             }
         }
-        let counted = byKind.map { RuleWords.count($0.count, $0.kind.noun.one, $0.kind.noun.many) }
-        return counted + (restricted > 0 ? [RuleWords.count(restricted, "restricted fact", "restricted facts")] : [])
+        let counted = byKind.map { Wording.count($0.count, $0.kind.noun.one, $0.kind.noun.many) }
+        return counted + (restricted > 0 ? [Wording.count(restricted, "restricted fact", "restricted facts")] : [])
     }
 
     /// Whether the rule would have had a finding by then from these facts alone.

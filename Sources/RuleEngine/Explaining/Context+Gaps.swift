@@ -78,7 +78,7 @@ extension Context {
         return agencies.compactMap { agency in
             let own = bare.filter { Fact($0, in: context.directory).title(in: context.directory) == agency }
             guard let last = own.last else { return nil }
-            let often = own.count > 1 ? ", nor \(RuleWords.count(own.count - 1, "time", "times")) before" : ""
+            let often = own.count > 1 ? ", nor \(Wording.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
                 sentence: "\(agency) did not tell where and with whom the child was found \(told.when(last))\(often).",
                 question: Question(

@@ -46,7 +46,7 @@ package enum FactSentence {
     private static func found(_ fact: Fact) -> String {
         let people = fact.links.count { $0.role == .foundWith }
         let isAtPlace = fact.links.contains { $0.role == .foundPlace }
-        let with = people == 0 ? "" : " with \(RuleWords.count(people, "other person", "other people"))"
+        let with = people == 0 ? "" : " with \(Wording.count(people, "other person", "other people"))"
         let harm = fact.value(.harm) == nil ? "" : ", and recorded harm"
         return "reported the child found\(with)\(isAtPlace ? " at an address" : "")\(harm)"
     }
@@ -75,10 +75,10 @@ package enum FactSentence {
 
     private static func observed(_ fact: Fact) -> String {
         let signs = fact.values(.indicators).map(\.withSpaces)
-        let what = signs.isEmpty ? "" : ": \(RuleWords.list(signs))"
+        let what = signs.isEmpty ? "" : ": \(Wording.list(signs))"
         let by = fact.value(.observedBy).map { $0 == "professional" ? "" : ", observed by a \($0.withSpaces)" } ?? ""
         let keys = Set(fact.links.flatMap(\.keys).map(\.scheme.words)).sorted()
-        let names = keys.isEmpty ? "" : "; it names \(RuleWords.list(keys))"
+        let names = keys.isEmpty ? "" : "; it names \(Wording.list(keys))"
         return "recorded a concern\(what)\(by)\(names)"
     }
 

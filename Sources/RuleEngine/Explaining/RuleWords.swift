@@ -1,38 +1,20 @@
 import SafeguardingModel
 
-/// Words for numbers, lengths of time and lists in sentences.
+/// Words for lengths of time and sectors in sentences.
 enum RuleWords {
     /// Returns `72 hours`, `90 days`, `8 hours`, `150 minutes`.
     static func length(_ span: Span) -> String {
         let minutes = span.milliseconds / 60_000
-        if minutes % 1_440 == 0, minutes > 4 * 1_440 { return count(Int(minutes / 1_440), "day", "days") }
-        if minutes % 60 == 0 { return count(Int(minutes / 60), "hour", "hours") }
-        return count(Int(minutes), "minute", "minutes")
+        if minutes % 1_440 == 0, minutes > 4 * 1_440 { return Wording.count(Int(minutes / 1_440), "day", "days") }
+        if minutes % 60 == 0 { return Wording.count(Int(minutes / 60), "hour", "hours") }
+        return Wording.count(Int(minutes), "minute", "minutes")
     }
 
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(number) \(number == 1 ? one : many)"
-    }
-
-    /// Returns `police, health and education`.
-    static func list(_ words: [String]) -> String {
-        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-        return "\(words.dropLast().joined(separator: ", ")) and \(last)"
-    }
-
-    static func sectors(_ sectors: [Sector]) -> String { list(ordered(sectors).map(\.words)) }
+    static func sectors(_ sectors: [Sector]) -> String { Wording.list(ordered(sectors).map(\.words)) }
 
     /// Returns the sectors with the five core ones first, as screens list them.
     static func ordered(_ sectors: [Sector]) -> [Sector] {
         Sector.core.filter(sectors.contains) + sectors.filter { !Sector.core.contains($0) }
-    }
-
-    static func capitalised(_ text: String) -> String {
-        guard let first = text.utf8.first, first < 0x80 else { return text.prefix(1).uppercased() + text.dropFirst() }
-        guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return text }
-        var letters = Array(text.utf8)
-        letters[0] = first - 32
-        return String(decoding: letters, as: UTF8.self)
     }
 }
 

@@ -186,7 +186,7 @@ extension ContactPattern {
                 let who = Fact(line, in: told.directory).title(in: told.directory)
                 let own =
                     isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
-                let what = shared.isEmpty ? "" : " What joins: \(RuleWords.list(shared))."
+                let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
                 reasons.append("\(told.dated(line))\(own)\(what)")
             } else {
                 let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }

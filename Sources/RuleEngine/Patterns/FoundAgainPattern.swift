@@ -201,7 +201,7 @@ extension EvaluationContext {
 
 extension FoundAgainPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let times = RuleWords.count(finding.count("count") ?? 0, "time", "times")
+        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         let past =
             finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
         return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."

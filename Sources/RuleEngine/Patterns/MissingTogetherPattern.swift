@@ -154,7 +154,7 @@ extension MissingTogetherPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
         return
-            "\(RuleWords.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
+            "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {

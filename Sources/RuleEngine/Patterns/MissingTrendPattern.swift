@@ -203,14 +203,14 @@ extension MissingTrendPattern {
             finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
         ].compactMap(\.self)
         return
-            "The child goes missing \(RuleWords.list(signs)): \(RuleWords.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
+            "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if finding.has("often") {
-            let steps = RuleWords.list(steps.map(String.init))
-            let count = RuleWords.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            let steps = Wording.list(steps.map(String.init))
+            let count = Wording.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
             reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
         }
         if finding.has("faster"), let faster {
@@ -239,6 +239,6 @@ extension MissingTrendPattern {
             $0.isMissing && $0.isReported && $0.startEarliest >= context.now - within.milliseconds
         }
         return
-            "\(RuleWords.capitalised(RuleWords.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
+            "\(Wording.capitalised(Wording.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
     }
 }

@@ -126,7 +126,7 @@ extension SequencePattern {
     var wishes: [Requirement] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
 
     func unmet(_ context: inout EvaluationContext) -> String {
-        if first.moments(&context).isEmpty { return "\(RuleWords.capitalised(first.phrase)) is not known." }
-        return "\(RuleWords.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
+        if first.moments(&context).isEmpty { return "\(Wording.capitalised(first.phrase)) is not known." }
+        return "\(Wording.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
     }
 }

@@ -145,7 +145,7 @@ extension SilencePattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let names = Set(told.lines.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
         let verb = names.count == 1 ? "has" : "have"
-        return "\(RuleWords.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
+        return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {

@@ -150,7 +150,7 @@ extension StillMissingPattern {
         for step in steps {
             let past = step.past == nil ? "" : ", or past the late hour"
             reasons.append(
-                "\(RuleWords.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
+                "\(Wording.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
             )
         }
         if let younger = knownOrYoungerThan {

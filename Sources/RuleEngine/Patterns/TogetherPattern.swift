@@ -85,13 +85,13 @@ extension EvaluationContext {
 
 extension TogetherPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        "Within \(RuleWords.length(within)) of the child: \(RuleWords.list(names))."
+        "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
     }
 
     private var names: [String] { parts.map(\.phrase) }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        ["All of these within \(RuleWords.length(within)): \(RuleWords.list(names))."] + told.lines.map(told.dated)
+        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."] + told.lines.map(told.dated)
     }
 
     var wishes: [Requirement] { parts.map(Requirement.happening) }
@@ -100,7 +100,7 @@ extension TogetherPattern {
         for part in parts {
             let moments = part.moments(&context)
             guard moments.contains(where: { $0.at >= context.now - within.milliseconds }) else {
-                return "\(RuleWords.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
+                return "\(Wording.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
             }
         }
         return "All of it happened, but not within \(RuleWords.length(within)) of each other."

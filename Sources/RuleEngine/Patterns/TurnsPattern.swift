@@ -63,7 +63,7 @@ struct TurnsPattern: Pattern {
 
 extension TurnsPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let months = months == 0 ? "" : " and \(RuleWords.count(months, "month", "months"))"
+        let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
         return "The child is now \(years) years\(months) old, and there are open concerns."
     }
 

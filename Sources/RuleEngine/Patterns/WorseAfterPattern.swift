@@ -80,7 +80,7 @@ extension WorseAfterPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
         return
-            "After \(since.words) there were \(RuleWords.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
+            "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {

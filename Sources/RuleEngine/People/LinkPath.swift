@@ -72,4 +72,24 @@ extension LinkRegistry {
     /// Whether a search may pass through a key. It may start at a vehicle, but not pass one: passengers are not the
     /// driver.
     func leads(_ key: KeyIndex) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
+
+    /// Whether a fact for which `isGiven` holds calls a key a person's whom facts call of concern, directly or together
+    /// with other such keys of theirs.
+    func isGiven(_ key: LinkKey, _ isGiven: (ChronologyFact) -> Bool) -> Bool {
+        guard let number = number(named: key) else { return false }
+        var seen: Set<KeyIndex> = [number]
+        var open = [number]
+        while let next = open.popLast() {
+            let person = person(of: next)
+            let assertions = person?.assertions.filter { !$0.isEnd } ?? []
+            let isTheirs = assertions.contains { next != number || $0.keys.contains(next) && isGiven($0.line) }
+            if isTheirs { return true }
+            for (other, ties) in ties[next] ?? [:] where !seen.contains(other) && leads(other) {
+                guard ties.contains(where: { facts[$0.position].map(isGiven) ?? false }) else { continue }
+                seen.insert(other)
+                open.append(other)
+            }
+        }
+        return false
+    }
 }

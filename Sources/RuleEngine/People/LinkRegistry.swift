@@ -41,27 +41,6 @@ public struct LinkRegistry: Sendable {
     func isHome(_ key: KeyIndex) -> Bool { homes[key] != nil }
     func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[$0] } ?? [] }
     func ages(of key: LinkKey) -> [KeyAge] { numbers[key].flatMap { ages[$0] } ?? [] }
-
-    /// Whether a fact for which `isGiven` holds calls a key a person's whom facts call of concern, directly or together
-    /// with other such keys of theirs.
-    func isGiven(_ key: LinkKey, _ isGiven: (ChronologyFact) -> Bool) -> Bool {
-        guard let number = numbers[key] else { return false }
-        var seen: Set<KeyIndex> = [number]
-        var open = [number]
-        while let next = open.popLast() {
-            let person = person(of: next)
-            let assertions = person?.assertions.filter { !$0.isEnd } ?? []
-            let isTheirs = assertions.contains { next != number || $0.keys.contains(next) && isGiven($0.line) }
-            if isTheirs { return true }
-            for (other, ties) in ties[next] ?? [:] where !seen.contains(other) && leads(other) {
-                guard ties.contains(where: { facts[$0.position].map(isGiven) ?? false }) else { continue }
-                seen.insert(other)
-                open.append(other)
-            }
-        }
-        return false
-    }
-
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
     /// Whether an address is a children's home's own.
@@ -277,15 +256,9 @@ extension LinkRegistry {
         zone: Zone
     ) -> Assertion? {
         guard !keys.isEmpty else { return nil }
-        let until = line.value(.expires).flatMap { LinkRegistry.end(of: $0, zone: zone) } ?? .max
+        let until = line.value(.expires).flatMap { Assertion.end(of: $0, zone: zone) } ?? .max
         let numbers = Set(keys.map { number(of: $0) }).sorted()
         return Assertion(line: line, keys: numbers, register: register, until: until, isEnd: isEnd)
-    }
-
-    /// Returns an instant, or the end of a day, in milliseconds.
-    private static func end(of text: String, zone: Zone) -> Int64? {
-        if let instant = Instant(rfc3339: text) { return instant.milliseconds }
-        return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
     }
 
     private mutating func add(_ assertion: Assertion) {

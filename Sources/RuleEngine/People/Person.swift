@@ -84,6 +84,12 @@ struct Assertion: Sendable {
     var register: String
     var until: Int64
     var isEnd: Bool
+
+    /// Returns an instant, or the end of a day, in milliseconds.
+    static func end(of text: String, zone: Zone) -> Int64? {
+        if let instant = Instant(rfc3339: text) { return instant.milliseconds }
+        return CivilDay(text).map { zone.startOfDay($0.advanced(by: 1)).milliseconds }
+    }
 }
 
 /// The age or the birth date that one fact gives to the holder of a key.

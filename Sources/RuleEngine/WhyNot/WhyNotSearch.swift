@@ -164,7 +164,7 @@ package struct WhyNotSearch: Sendable {
             isOneSort
             ? ["\(facts.count) \(facts[0].kind.noun.many) by \(facts[0].sector.words)"]
             : facts.map { "\(RuleWords.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
-        return "\(count) short: \(RuleWords.list(names))"
+        return "\(count) short: \(Wording.list(names))"
     }
 
     /// Returns the last moment at which the facts are still enough, to the minute.

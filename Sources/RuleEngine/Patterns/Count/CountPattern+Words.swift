@@ -21,18 +21,18 @@ extension CountPattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let length = finding.span("within").map(RuleWords.length) ?? ""
         if elsewhere != nil {
-            let agencies = RuleWords.list(told.titles(of.kinds))
+            let agencies = Wording.list(told.titles(of.kinds))
             return "While the child was missing, or shortly after, \(agencies) told of them, from another area."
         }
         if group != nil {
-            let times = RuleWords.count(finding.count("count") ?? 0, "time", "times")
+            let times = Wording.count(finding.count("count") ?? 0, "time", "times")
             let agency = told.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
             return
-                "\(RuleWords.capitalised(agency)) was invited \(times) within \(length) to meetings about the child, and did not come."
+                "\(Wording.capitalised(agency)) was invited \(times) within \(length) to meetings about the child, and did not come."
         }
         if isOfSenders {
-            let names = distinct == .sector ? RuleWords.sectors(finding.sectors) : RuleWords.list(told.titles(of.kinds))
-            return "\(RuleWords.capitalised(names)) each told of a concern about the child within \(length)."
+            let names = distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(told.titles(of.kinds))
+            return "\(Wording.capitalised(names)) each told of a concern about the child within \(length)."
         }
         let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
@@ -44,9 +44,9 @@ extension CountPattern {
     private func number(_ finding: Finding, _ told: ExplanationContext) -> String {
         let nouns = told.rule.wording.counted ?? of.noun
         return switch distinct {
-        case .fact: RuleWords.count(finding.count("count") ?? 0, nouns.one, nouns.many)
-        case .sector: RuleWords.count(finding.count("sectors") ?? 0, "sector", "sectors")
-        case .agency: RuleWords.count(finding.count("sectors") ?? 0, "agency", "agencies")
+        case .fact: Wording.count(finding.count("count") ?? 0, nouns.one, nouns.many)
+        case .sector: Wording.count(finding.count("sectors") ?? 0, "sector", "sectors")
+        case .agency: Wording.count(finding.count("sectors") ?? 0, "agency", "agencies")
         }
     }
 
@@ -56,7 +56,7 @@ extension CountPattern {
                 "Told during the absence or within \(RuleWords.length(elsewhere)) after it, by an agency of an area that has otherwise nothing to do with the child."
             ] + told.lines.map(told.dated)
         }
-        let asked = RuleWords.list(steps.map(String.init))
+        let asked = Wording.list(steps.map(String.init))
         if group != nil {
             return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
                 + told.lines.map(told.dated)
@@ -78,7 +78,7 @@ extension CountPattern {
         if isOfSenders { return ["\(number); the rule asks for \(asked)."] }
         if (finding.count("count") ?? 0) >= steps[0] { return ["\(number); the rule speaks at \(asked)."] }
         guard let withMissingBetween else { return [] }
-        let missing = RuleWords.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
+        let missing = Wording.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
         return [
             "\(number), and \(missing) between the first and the last; then \(withMissingBetween) are enough."
         ]
@@ -106,20 +106,20 @@ extension CountPattern {
         }
         if group != nil {
             return
-                "Nobody who was invited stayed away \(RuleWords.count(steps[0], "time", "times")) within \(RuleWords.length(within))."
+                "Nobody who was invited stayed away \(Wording.count(steps[0], "time", "times")) within \(RuleWords.length(within))."
         }
         let recent = counted(nil, &context).filter { $0.at >= context.now - within.milliseconds }
         var senders = DistinctSenders()
         for moment in recent { senders.add(moment, distinct, context) }
         let number =
             switch distinct {
-            case .fact: RuleWords.count(recent.count, of.noun.one, of.noun.many)
-            case .sector: RuleWords.count(senders.count, "sector", "sectors")
-            case .agency: RuleWords.count(senders.count, "agency", "agencies")
+            case .fact: Wording.count(recent.count, of.noun.one, of.noun.many)
+            case .sector: Wording.count(senders.count, "sector", "sectors")
+            case .agency: Wording.count(senders.count, "agency", "agencies")
             }
         let held = condition.map { ", each while this held: \($0.words)" } ?? ""
         return
-            "\(RuleWords.capitalised(number)) in the last \(RuleWords.length(within))\(held); the rule asks for \(steps[0])."
+            "\(Wording.capitalised(number)) in the last \(RuleWords.length(within))\(held); the rule asks for \(steps[0])."
     }
 }
 
@@ -136,7 +136,7 @@ extension ExplanationContext {
             let own = lines(of: sector)
             guard let first = own.first else { return nil }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            return "\(RuleWords.capitalised(sector.words)): \(dated(lines[first]))\(more)"
+            return "\(Wording.capitalised(sector.words)): \(dated(lines[first]))\(more)"
         }
     }
 }

@@ -4,7 +4,7 @@ extension OverduePattern {
     func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
-        let expected = RuleWords.capitalised(told.rule.wording.awaited ?? expected)
+        let expected = Wording.capitalised(told.rule.wording.awaited ?? expected)
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
         let count = finding.count("count") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one

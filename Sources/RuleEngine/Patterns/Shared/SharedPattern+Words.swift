@@ -10,15 +10,15 @@ extension SharedPattern {
             }
         let households = children == 1 ? "one child" : "\(children) children who do not live together"
         let also =
-            also.map { " \(RuleWords.capitalised(RuleWords.list($0.sectors.map(\.words)))) told of it too." } ?? ""
-        let silence = unless.map { " Nothing by \(RuleWords.list($0.sectors.map(\.words))) followed." } ?? ""
+            also.map { " \(Wording.capitalised(Wording.list($0.sectors.map(\.words)))) told of it too." } ?? ""
+        let silence = unless.map { " Nothing by \(Wording.list($0.sectors.map(\.words))) followed." } ?? ""
         return
-            "\(what) stands in \(RuleWords.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
+            "\(what) stands in \(Wording.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        let households = RuleWords.count(finding.count("children") ?? 0, "household", "households")
-        let count = RuleWords.count(finding.count("count") ?? 0, "fact", "facts")
+        let households = Wording.count(finding.count("children") ?? 0, "household", "households")
+        let count = Wording.count(finding.count("count") ?? 0, "fact", "facts")
         let asked = "the rule asks for \(children) and \(facts)"
         var reasons = [
             finding.instant("since").map {
@@ -32,7 +32,7 @@ extension SharedPattern {
         }
         if let unless {
             reasons.append(
-                "No \(RuleWords.list(unless.sectors.map(\.words))) fact named it within \(RuleWords.length(unless.within))."
+                "No \(Wording.list(unless.sectors.map(\.words))) fact named it within \(RuleWords.length(unless.within))."
             )
         }
         return reasons + told.byChild()
