@@ -2,18 +2,18 @@ import SafeguardingModel
 
 /// A matching of findings to the alerts of the same rule.
 struct AlertMatching {
-    private(set) var pairs: [(finding: Int, alert: Int32)] = []
+    private(set) var pairs: [(finding: Int, alert: AlertIndex)] = []
     private(set) var newFindings: [Int] = []
-    private(set) var goneAlerts: [Int32] = []
+    private(set) var goneAlerts: [AlertIndex] = []
 
     /// Pairs by equal key first, then with an alert, not withdrawn, that rests on some of the same facts.
-    init(_ findings: [Finding], _ alerts: [Int32], _ book: AlertBook, settled: Int64) {
+    init(_ findings: [Finding], _ alerts: [AlertIndex], _ book: AlertBook, settled: Int64) {
         var openAlerts = alerts
         var openFindings = pairByKey(findings, &openAlerts, book)
         func pair(_ score: (Finding, Alert) -> Int?) {
             for number in openFindings where !openAlerts.isEmpty {
-                let best = openAlerts.compactMap { place -> (score: Int, alert: Int32)? in
-                    score(findings[number], book.entries[Int(place)].alert).map { ($0, place) }
+                let best = openAlerts.compactMap { alert -> (score: Int, alert: AlertIndex)? in
+                    score(findings[number], book.entries[alert].alert).map { ($0, alert) }
                 }.max { ($0.score, $1.alert) < ($1.score, $0.alert) }
                 guard let best else { continue }
                 pairs.append((number, best.alert))
@@ -31,17 +31,17 @@ struct AlertMatching {
             return isOld && !alert.isWithdrawn && finding.subject == alert.subject ? 1 : nil
         }
         newFindings = openFindings
-        goneAlerts = openAlerts.filter { !book.entries[Int($0)].alert.isWithdrawn }
+        goneAlerts = openAlerts.filter { !book.entries[$0].alert.isWithdrawn }
     }
 
     /// Pairs findings and alerts by key, and returns the findings that found no alert.
-    private mutating func pairByKey(_ findings: [Finding], _ open: inout [Int32], _ book: AlertBook) -> [Int] {
+    private mutating func pairByKey(_ findings: [Finding], _ open: inout [AlertIndex], _ book: AlertBook) -> [Int] {
         guard !findings.isEmpty, !open.isEmpty else { return Array(findings.indices) }
         var byKey = book.byKey(open)
-        var paired: Set<Int32> = []
+        var paired: Set<AlertIndex> = []
         let left = findings.indices.filter { number in
             let own = byKey[findings[number].key]?.filter {
-                findings[number].subject == book.entries[Int($0)].alert.subject
+                findings[number].subject == book.entries[$0].alert.subject
             }
             guard let alert = own?.max() else { return true }
             byKey[findings[number].key]?.removeAll { $0 == alert }
@@ -56,8 +56,8 @@ struct AlertMatching {
 
 extension AlertMatching {
     /// Returns the alert whose finding now rests on all the facts of one that is gone: the two became one.
-    func alert(takingIn gone: Int32, _ findings: [Finding], _ book: AlertBook) -> Int32? {
-        let evidence = book.entries[Int(gone)].alert.finding.evidence
+    func alert(takingIn gone: AlertIndex, _ findings: [Finding], _ book: AlertBook) -> AlertIndex? {
+        let evidence = book.entries[gone].alert.finding.evidence
         guard !evidence.isEmpty else { return nil }
         return pairs.first { pair in Set(findings[pair.finding].evidence).isSuperset(of: evidence) }?.alert
     }

@@ -9,7 +9,7 @@ struct Amendments: Sendable {
     /// One event's content, as first sent or as a correction gives it.
     struct FactVersion: Sendable {
         var source: FactContent
-        var record: UInt32?
+        var record: RecordIndex?
         var agency: UInt16
         var position: Int64
         var received: Instant

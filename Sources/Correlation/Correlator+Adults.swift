@@ -4,17 +4,16 @@ import SafeguardingModel
 
 extension Correlator {
     /// Takes in the adults whom a fact names, and returns the fact with its links as people decided about them.
-    mutating func learnAdults(_ name: FactID, _ told: Amendments.FactVersion, _ isExercise: Bool)
+    mutating func learnAdults(_ name: FactID, _ told: Amendments.FactVersion, in realm: Realm)
         -> Amendments.FactVersion
     {
         guard told.source.links.contains(where: \.mayBeAnAdult) else { return told }
-        let world = isExercise ? 1 : 0
-        let reference = told.record.map { records[Int($0)].key.subject } ?? told.source.id
+        let reference = told.record.map { records[$0].key.subject } ?? told.source.id
         let day = rules.zone.day(of: told.source.occurred.earliest)
-        adultsTouched += adults[world].learn(
+        adultsTouched += worlds[realm.index].adults.learn(
             AdultFact(
                 position: told.position,
-                record: told.record,
+                record: told.record.map { UInt32($0.number) },
                 agency: directory.agencies[Int(told.agency)].name,
                 reference: reference,
                 year: day.parts.year,
@@ -22,36 +21,36 @@ extension Correlator {
                 links: told.source.links
             )
         )
-        guard adults[world].toldLinks(of: told.position) != nil else { return told }
+        guard worlds[realm.index].adults.toldLinks(of: told.position) != nil else { return told }
         adultFactNames[told.position] = name
         var told = told
-        told.source.links = adults[world].links(told.source.links, of: told.position)
+        told.source.links = worlds[realm.index].adults.links(told.source.links, of: told.position)
         return told
     }
 
     /// Forgets a fact's adults when it is removed, and restores its links as they were sent.
     mutating func forgetAdults(_ line: inout ChronologyFact) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
-        for world in adults.indices {
-            guard let links = adults[world].toldLinks(of: line.position) else { continue }
+        for realm in Realm.allCases {
+            guard let links = worlds[realm.index].adults.toldLinks(of: line.position) else { continue }
             line.links = links
-            adultsTouched += adults[world].forget(line.position)
+            adultsTouched += worlds[realm.index].adults.forget(line.position)
         }
     }
 
     /// Forgets a fact's adults when it is no longer judged, so that they are no longer compared.
-    mutating func evictAdults(of line: ChronologyFact, _ isExercise: Bool) {
+    mutating func evictAdults(of line: ChronologyFact, in realm: Realm) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
-        adultsTouched += adults[isExercise ? 1 : 0].forget(line.position)
+        adultsTouched += worlds[realm.index].adults.forget(line.position)
     }
 
     /// Carries out a person's decision about adults, or its withdrawal.
     mutating func decideAboutAdults(_ kind: Decision.Kind) {
         switch kind {
         case .samePerson(_, let isExercise), .differentPeople(_, let isExercise):
-            adultsTouched += adults[isExercise ? 1 : 0].decide(kind, at: position)
+            adultsTouched += worlds[Realm(isExercise: isExercise).index].adults.decide(kind, at: position)
         default:
-            for world in adults.indices { adultsTouched += adults[world].decide(kind, at: position) }
+            for realm in Realm.allCases { adultsTouched += worlds[realm.index].adults.decide(kind, at: position) }
         }
         readAdultsAgain(because: "a person decided about adults (entry \(position))")
     }
@@ -63,33 +62,37 @@ extension Correlator {
         adultsTouched = []
         let changed = touched.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
         guard !changed.isEmpty else { return }
-        let before = changed.flatMap { files(around: $0.name, $0.isExercise) }
-        let kept = keepExplanations(of: Set(before).sorted())
+        let before = changed.flatMap { subjects(around: $0.name, in: $0.realm) }
+        keepingExplanations(of: Set(before).sorted()) {
+            $0.replace(changed, about: before, because: .identity([sentence]))
+        }
+    }
+
+    /// Replaces facts, and judges the subjects that they were and are about.
+    private mutating func replace(_ changed: [AdultReading], about before: [SubjectIndex], because cause: Cause) {
         for fact in changed { replace(fact) }
-        let concerned = Set(before + changed.flatMap { files(around: $0.name, $0.isExercise) })
-        let others = othersTouched.map { childOfRecord[Int($0)] }
+        let concerned = Set(before + changed.flatMap { subjects(around: $0.name, in: $0.realm) })
+        let others = othersTouched.map { childOfRecord[$0] }
         othersTouched = []
-        let cause = Cause.identity([sentence])
-        for file in concerned.union(others).sorted() where files[Int(file)].shared == nil {
-            judge([file], rules: rules.live, because: cause)
+        for subject in concerned.union(others).sorted() where subjects[subject].key == nil {
+            judge([subject], rules: rules.live, because: cause)
         }
         judgeShared(because: cause)
-        releaseExplanations(kept)
     }
 
     private struct AdultReading {
         var name: FactID
         var links: [Link]
-        var isExercise: Bool
+        var realm: Realm
     }
 
     /// Returns a fact's new links if they differ from those that it has.
     private func readOtherwise(_ name: FactID) -> AdultReading? {
         guard let line = line(named: name) else { return nil }
-        for world in adults.indices {
-            guard let told = adults[world].toldLinks(of: line.position) else { continue }
-            let links = adults[world].links(told, of: line.position)
-            return links == line.links ? nil : AdultReading(name: name, links: links, isExercise: world == 1)
+        for realm in Realm.allCases {
+            guard let told = worlds[realm.index].adults.toldLinks(of: line.position) else { continue }
+            let links = worlds[realm.index].adults.links(told, of: line.position)
+            return links == line.links ? nil : AdultReading(name: name, links: links, realm: realm)
         }
         return nil
     }
@@ -100,12 +103,12 @@ extension Correlator {
         source.links = fact.links
         let told = Amendments.FactVersion(
             source: source,
-            record: line.record == .max ? nil : line.record,
+            record: line.record == .nobody ? nil : line.record,
             agency: line.agency,
             position: line.position,
             received: Instant(milliseconds: line.received)
         )
-        _ = put(fact.name, told, fact.isExercise)
+        _ = put(fact.name, told, in: fact.realm)
     }
 }
 
@@ -115,8 +118,8 @@ extension Correlator {
 
     /// Returns sentences about adults of an alert who are possibly the same as others, until a person has decided. They
     /// contain no value, because restricted facts must not show.
-    func possibleAdults(in finding: Finding, _ isExercise: Bool, for clearance: Clearance?) -> [String] {
-        let pairs = possibleAdults(namedIn: finding.evidence, isExercise: isExercise, for: clearance)
+    func possibleAdults(in finding: Finding, in realm: Realm, for clearance: Clearance?) -> [String] {
+        let pairs = possibleAdults(namedIn: finding.evidence, isExercise: realm.isExercise, for: clearance)
         var sentences: [String] = []
         for pair in pairs {
             let ends = [0, 1].map { end in
@@ -134,10 +137,11 @@ extension Correlator {
         ]
     }
 
-    func child(ofRecord record: UInt32) -> Int32 { childOfRecord[Int(record)] }
+    /// Returns the number of the child to whom a record belongs, by the number that identity resolution gave the record.
+    func child(ofRecord number: UInt32) -> Int32 { childOfRecord[RecordIndex(number)].number }
 
     /// Returns all records of the child to whom a record belongs.
-    func records(besides record: UInt32) -> [UInt32] {
-        resolver.records(of: files[Int(childOfRecord[Int(record)])].id).compactMap { resolver.number(of: $0) }
+    func records(besides number: UInt32) -> [UInt32] {
+        resolver.records(of: subjects[childOfRecord[RecordIndex(number)]].id).compactMap { resolver.number(of: $0) }
     }
 }

@@ -42,30 +42,30 @@ extension Correlator {
         limits = new.limits ?? .usual
         directory.configure(new.agencies)
         self.rules = rules
-        ruleNumbers = rules.rules.map { book.number(ofRule: $0.name) }
-        for place in book.entries.indices { forgetHeadline(Int32(place)) }
-        for file in files.indices {
-            files[file].chronology.mark(by: rules.selectors)
-            files[file].clearWakes()
+        ruleNames = Table(rules.rules.map { book.index(ofRule: $0.name) })
+        for alert in book.entries.indices { book.forgetHeadline(of: alert) }
+        for subject in subjects.indices {
+            subjects[subject].chronology.mark(by: rules.selectors)
+            subjects[subject].clearWakes()
         }
         if settings != resolver.settings {
-            for world in adults.indices { adults[world].configure(settings) }
+            for realm in Realm.allCases { worlds[realm.index].adults.configure(settings) }
         }
         follow(resolver.configure(settings))
         judgeSetAside()
-        for file in files.indices where files[file].shared == nil {
-            judge([Int32(file)], rules: rules.live, because: .rules)
+        for subject in subjects.indices where subjects[subject].key == nil {
+            judge([subject], rules: rules.live, because: .rules)
         }
         judgeEverythingShared(because: .rules)
         withdrawAlertsOfRetiredRules()
     }
 
     private mutating func withdrawAlertsOfRetiredRules() {
-        let live = Set((rules.live + rules.shared).map { rules.rules[$0].name })
-        for place in book.entries.indices {
-            let alert = book.entries[place].alert
+        let live = Set((rules.live + rules.shared).map { rules[$0].name })
+        for index in book.entries.indices {
+            let alert = book.entries[index].alert
             guard !alert.isWithdrawn, !live.contains(alert.rule) else { continue }
-            withdraw(Int32(place), because: .rules)
+            withdraw(index, because: .rules)
         }
     }
 }

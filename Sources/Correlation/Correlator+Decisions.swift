@@ -29,38 +29,21 @@ extension Correlator {
         _ what: String,
         _ body: (inout Alert) -> Void
     ) {
-        guard let place = book.place(of: id) else { return }
+        guard let alert = book.index(of: id) else { return }
         let action = Alert.Action(at: now, by: decision.by, what: what, note: decision.note)
-        change(Int32(place)) { alert in
-            body(&alert)
-            alert.actions.append(action)
-        }
-        publishBriefly(Int32(place), Effect.handled)
+        body(&book.entries[alert].alert)
+        book.entries[alert].alert.actions.append(action)
+        publishBriefly(alert, Effect.handled)
     }
 
     private mutating func reopen(_ id: String, _ decision: Decision) {
-        guard let place = book.place(of: id), book.entries[place].alert.isClosed else { return }
-        let deadline = book.entries[place].alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
+        guard let index = book.index(of: id), book.entries[index].alert.isClosed else { return }
+        let deadline = book.entries[index].alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
         handle(id, decision, "opened again") { alert in
             alert.life = .new
             alert.acknowledgeBy = alert.isTrial ? nil : deadline
         }
-        setDeadline(Int32(place))
-    }
-
-    /// Escalates an alert that nobody acknowledged in time: the next tier is told. After the third time it stays
-    /// overdue.
-    mutating func escalate(_ place: Int) {
-        guard let due = book.entries[place].alert.acknowledgeBy else { return }
-        let isLast = book.entries[place].alert.escalations.count >= 2
-        let next =
-            isLast ? nil : book.entries[place].alert.severity.acknowledgeBy(raisedAt: due, in: rules.zone)
-        change(Int32(place)) { alert in
-            alert.escalations.append(due)
-            alert.acknowledgeBy = next
-        }
-        setDeadline(Int32(place))
-        publishBriefly(Int32(place), Effect.escalated)
+        setDeadline(of: index)
     }
 }
 

@@ -6,7 +6,7 @@ extension Correlator {
     /// Takes in an agency's event. The same event again changes nothing.
     mutating func take(_ event: Event, from agency: AgencyName) {
         let name = FactID(event)
-        guard standings[name] == nil else { return }
+        guard locations[name] == nil else { return }
         guard !isForgotten(event) else { return tooOld += 1 }
         let before = effects.count
         let record = record(of: event, from: agency)
@@ -14,7 +14,7 @@ extension Correlator {
         let told = Amendments.FactVersion(
             source: FactContent(event),
             record: record,
-            agency: record.map { records[Int($0)].agency } ?? agencyNumber(of: agency),
+            agency: record.map { records[$0].agency } ?? agencyNumber(of: agency),
             position: position,
             received: now
         )
@@ -36,23 +36,28 @@ extension Correlator {
 
     private mutating func learn(_ name: FactID, _ told: Amendments.FactVersion, _ event: Event) {
         guard amendments.concern(name) else {
-            if let line = place(name, told, event.exercise) { judge(around: line, because: .told(line)) }
+            if let line = place(name, told, in: event.realm) { judge(around: line, because: .told(line)) }
             return
         }
         amendments.keep(told, of: name)
-        standings[name] = .nowhere
+        locations[name] = .nowhere
         guard let standing = amendments.standing(of: name) else { return }
-        if let line = place(name, standing, event.exercise) { judge(around: line, because: .corrected(line)) }
+        if let line = place(name, standing, in: event.realm) { judge(around: line, because: .corrected(line)) }
     }
 
     /// Takes in a correction or a withdrawal, whatever the order of arrival.
     private mutating func amend(_ target: FactID, by amendment: Amendments.Amendment, _ event: Event) {
-        standings[amendment.key] = .nowhere
+        locations[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
-        let concerned = files(around: root, event.exercise)
-        let kept = line(named: root).map { keepExplanations(of: concerned, restingOn: $0.position) } ?? []
-        defer { releaseExplanations(kept) }
-        let wasSetAside = if case .aside = standings[root] { true } else { false }
+        guard let line = line(named: root) else { return amend(root, by: amendment, in: event.realm) }
+        keepingExplanations(of: subjects(around: root, in: event.realm), restingOn: line.position) {
+            $0.amend(root, by: amendment, in: event.realm)
+        }
+    }
+
+    /// - Parameter root: the event at the end of the amendment's chain.
+    private mutating func amend(_ root: FactID, by amendment: Amendments.Amendment, in realm: Realm) {
+        let wasSetAside = if case .aside = locations[root] { true } else { false }
         let lifted = lift(root)
         let before = wasSetAside ? nil : lifted
         guard let standing = amendments.standing(of: root) else {
@@ -60,8 +65,8 @@ extension Correlator {
             return
         }
         // A fact that is judged already remains judged, whatever it is corrected to.
-        let isJudged = before != nil && before?.record == standing.record ?? .max
-        guard let after = place(root, standing, event.exercise, isJudged: isJudged) else {
+        let isJudged = before != nil && before?.record == standing.record ?? .nobody
+        guard let after = place(root, standing, in: realm, isJudged: isJudged) else {
             if let before { judge(around: before, because: .corrected(before)) }
             return
         }
@@ -80,7 +85,7 @@ extension Correlator {
             position: told.position,
             received: told.received,
             name: name,
-            record: told.record ?? .max,
+            record: told.record ?? .nobody,
             agency: told.agency,
             selectors: rules.selectors
         )
@@ -90,31 +95,35 @@ extension Correlator {
     mutating func place(
         _ name: FactID,
         _ told: Amendments.FactVersion,
-        _ isExercise: Bool,
+        in realm: Realm,
         isJudged: Bool = false
     ) -> ChronologyFact? {
         if !isJudged, let record = told.record, isFull(record, at: told.source.occurred.earliest) {
-            standings[name] = .aside(record)
+            locations[name] = .aside(record)
             setAside.add(line(name, told))
             return nil
         }
-        return put(name, learnAdults(name, told, isExercise), isExercise)
+        return put(name, learnAdults(name, told, in: realm), in: realm)
     }
 
-    mutating func put(_ name: FactID, _ told: Amendments.FactVersion, _ isExercise: Bool) -> ChronologyFact {
+    mutating func put(_ name: FactID, _ told: Amendments.FactVersion, in realm: Realm) -> ChronologyFact {
         let line = line(name, told)
         if let record = told.record {
-            standings[name] = .record(record)
-            files[Int(childOfRecord[Int(record)])].chronology.insert(line)
+            locations[name] = .record(record)
+            subjects[childOfRecord[record]].chronology.insert(line)
         } else {
-            standings[name] = .adults(isExercise: isExercise)
+            locations[name] = .adults(realm)
             adultFacts[name] = line
         }
         let meeting = meeting(of: line)
         if line.flags.contains(.linked) || meeting != nil {
-            let world = isExercise ? 1 : 0
-            othersTouched += worlds[world].value.learn(line, record: told.record, meeting: meeting, rules: rules)
-            touchShared(by: line, meeting, isExercise)
+            othersTouched += worlds[realm.index].links.value.learn(
+                line,
+                record: told.record,
+                meeting: meeting,
+                rules: rules
+            )
+            touchShared(by: line, meeting, in: realm)
         }
         return line
     }
@@ -122,12 +131,12 @@ extension Correlator {
     /// Removes a fact from its place, and keeps its first content.
     private mutating func lift(_ name: FactID) -> ChronologyFact? {
         guard let line = taken(name) else { return nil }
-        standings[name] = .nowhere
+        locations[name] = .nowhere
         if amendments.original(of: name) == nil {
             amendments.keep(
                 .init(
                     source: FactContent(line),
-                    record: line.record == .max ? nil : line.record,
+                    record: line.record == .nobody ? nil : line.record,
                     agency: line.agency,
                     position: line.position,
                     received: Instant(milliseconds: line.received)
@@ -138,20 +147,21 @@ extension Correlator {
         return line
     }
 
-    /// Returns the files that an event's fact concerns: its own child's, those of children whom it joins with somebody,
+    /// Returns the subjects that an event's fact concerns: its own child's, those of children whom it joins with somebody,
     /// and those of what they share.
-    func files(around name: FactID, _ isExercise: Bool) -> [Int32] {
+    func subjects(around name: FactID, in realm: Realm) -> [SubjectIndex] {
         guard let line = line(named: name) else { return [] }
-        let own = line.record == .max ? [] : [line.record]
-        let others = worlds[isExercise ? 1 : 0].value.records(joinedBy: line)
-        let children = Set((own + others).map { childOfRecord[Int($0)] }).sorted()
-        return children + sharedSubjects(around: line, isExercise)
+        let own = line.record == .nobody ? [] : [line.record]
+        let others = worlds[realm.index].links.value.records(joinedBy: line)
+        let children = Set((own + others).map { childOfRecord[$0] }).sorted()
+        let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
+        return children + worlds[realm.index].subjects(named: keys)
     }
 
     /// Returns a fact as it is now; nil if it is withdrawn or set aside.
     func line(named name: FactID) -> ChronologyFact? {
-        switch standings[name] {
-        case .record(let record): files[Int(childOfRecord[Int(record)])].chronology.line(named: name)
+        switch locations[name] {
+        case .record(let record): subjects[childOfRecord[record]].chronology.line(named: name)
         case .adults: adultFacts[name]
         case .nowhere, .aside, nil: nil
         }
@@ -164,24 +174,24 @@ extension Correlator {
     }
 
     mutating func takeOut(_ name: FactID) -> ChronologyFact? {
-        switch standings[name] {
+        switch locations[name] {
         case .record(let record):
-            let file = Int(childOfRecord[Int(record)])
-            guard let line = files[file].chronology.remove(named: name) else { return nil }
-            let (isExercise, meeting) = (files[file].isExercise, meeting(of: line))
-            touchShared(by: line, meeting, isExercise)
-            othersTouched += worlds[isExercise ? 1 : 0].value.forget(
+            let subject = childOfRecord[record]
+            guard let line = subjects[subject].chronology.remove(named: name) else { return nil }
+            let (realm, meeting) = (subjects[subject].realm, meeting(of: line))
+            touchShared(by: line, meeting, in: realm)
+            othersTouched += worlds[realm.index].links.value.forget(
                 line,
                 record: record,
                 meeting: meeting,
                 rules: rules
             )
-            touchShared(by: line, meeting, isExercise)
+            touchShared(by: line, meeting, in: realm)
             return line
-        case .adults(let isExercise):
+        case .adults(let realm):
             guard let line = adultFacts.removeValue(forKey: name) else { return nil }
-            touchShared(by: line, nil, isExercise)
-            othersTouched += worlds[isExercise ? 1 : 0].value.forget(line, record: nil, rules: rules)
+            touchShared(by: line, nil, in: realm)
+            othersTouched += worlds[realm.index].links.value.forget(line, record: nil, rules: rules)
             return line
         case .aside: return setAside.remove(name)
         case .nowhere, nil: return nil

@@ -5,31 +5,32 @@ import SafeguardingModel
 extension Correlator {
     /// Judges the subjects whose findings one fact may have changed: its own child, and children whom it joins with
     /// somebody.
-    mutating func judge(around line: ChronologyFact, because cause: Cause) {
+    mutating func judge(around fact: ChronologyFact, because cause: Cause) {
         let touched = othersTouched
         othersTouched = []
-        let own = line.record == .max ? -1 : childOfRecord[Int(line.record)]
-        if own >= 0 { judge([own], rules: rules(concerning: line, of: own), because: cause) }
-        if own >= 0, line.kind.makesKnown { touchMeetings(of: own) }
+        let own = fact.record == .nobody ? nil : childOfRecord[fact.record]
+        if let own {
+            judge([own], rules: rules(concerning: fact, of: own), because: cause)
+            if fact.kind.makesKnown { touchMeetings(of: own) }
+        }
         judgeShared(because: cause)
-        guard !touched.isEmpty else { return }
-        for child in Set(touched.map { childOfRecord[Int($0)] }).subtracting([own]).sorted() {
-            judge([child], rules: rules.rulesByLink, because: .personOfConcern(line))
+        for child in Set(touched.map { childOfRecord[$0] }).sorted() where child != own {
+            judge([child], rules: rules.rulesByLink, because: .personOfConcern(fact))
         }
     }
 
     /// Returns the rules that a fact concerns. With the first fact about a child, and when the last is gone, the rules
     /// about where the child lives count, too.
-    private func rules(concerning line: ChronologyFact, of file: Int32) -> [Int] {
-        let concerned = rules.rules(concerning: line)
-        guard files[Int(file)].chronology.count <= 1 else { return concerned }
+    private func rules(concerning fact: ChronologyFact, of subject: SubjectIndex) -> [RuleIndex] {
+        let concerned = rules.rules(concerning: fact)
+        guard subjects[subject].chronology.count <= 1 else { return concerned }
         return Set(concerned + rules.rulesByLink).sorted()
     }
 
     /// Judges children whose links became known although no fact has come to judge around.
     mutating func judgeOthersTouched() {
         guard !othersTouched.isEmpty else { return }
-        let touched = Set(othersTouched.map { childOfRecord[Int($0)] }).sorted()
+        let touched = Set(othersTouched.map { childOfRecord[$0] }).sorted()
         othersTouched = []
         let cause = Cause.identity(["more became known of who is a child"])
         for child in touched { judge([child], rules: rules.rulesByLink, because: cause) }
@@ -37,215 +38,177 @@ extension Correlator {
 
     /// Evaluates rules for children who belong together (one child, or those between whom records moved), and changes
     /// the alerts by the difference.
-    mutating func judge(_ group: [Int32], rules places: [Int], because cause: Cause) {
-        var looks: [EvaluationContext] = []
-        for place in places where group.contains(where: { mayChange(place, $0) }) {
-            if looks.isEmpty { looks = group.map { look($0, at: now) } }
-            judge(group, &looks, rule: place, because: cause)
+    mutating func judge(_ group: [SubjectIndex], rules meant: [RuleIndex], because cause: Cause) {
+        var contexts: [EvaluationContext] = []
+        for rule in meant where group.contains(where: { mayChange(rule, $0) }) {
+            if contexts.isEmpty { contexts = group.map { context(of: $0, at: now) } }
+            judge(group, &contexts, rule: rule, because: cause)
         }
     }
 
     private mutating func judge(
-        _ group: [Int32],
-        _ looks: inout [EvaluationContext],
-        rule place: Int,
+        _ group: [SubjectIndex],
+        _ contexts: inout [EvaluationContext],
+        rule: RuleIndex,
         because cause: Cause
     ) {
         var findings: [Finding] = []
         for number in group.indices {
-            let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number])
-            linesRead += files[Int(group[number])].chronology.count
+            let (found, wake) = Evaluator.findings(rules[rule], &contexts[number])
+            linesRead += subjects[group[number]].chronology.count
             findings += found
-            setWake(wake, rule: place, file: group[number])
+            setWake(wake, rule: rule, subject: group[number])
         }
-        let alerts = alerts(of: group, rule: place)
+        let alerts = alerts(of: group, rule: rule)
         if findings.isEmpty && alerts.isEmpty { return }
-        reconcile(findings, alerts, rules.rules[place], cause)
+        reconcile(findings, with: alerts, by: rules[rule], because: cause)
     }
 
     /// Returns whether a rule may have a finding about a child, or has an alert or a deadline there.
-    private func mayChange(_ place: Int, _ file: Int32) -> Bool {
-        rules.rules[place].mayHold(files[Int(file)].chronology.traits)
-            || files[Int(file)].wake(of: Int32(place)) != nil
-            || files[Int(file)].alerts.contains { book.rule(of: $0) == ruleNumbers[place] }
+    private func mayChange(_ rule: RuleIndex, _ subject: SubjectIndex) -> Bool {
+        rules[rule].mayHold(subjects[subject].chronology.traits)
+            || subjects[subject].wake(of: rule) != nil
+            || subjects[subject].alerts.contains { book.rule(of: $0) == ruleNames[rule] }
     }
 
-    func look(_ file: Int32, at instant: Instant) -> EvaluationContext {
-        if let shared = files[Int(file)].shared { return look(at: shared, instant) }
+    func context(of subject: SubjectIndex, at instant: Instant) -> EvaluationContext {
+        if let key = subjects[subject].key { return context(of: key, in: subjects[subject].realm, at: instant) }
         return EvaluationContext(
-            files[Int(file)].chronology,
-            subject: .child(files[Int(file)].id),
-            people: worlds[files[Int(file)].isExercise ? 1 : 0],
+            subjects[subject].chronology,
+            subject: .child(subjects[subject].id),
+            people: worlds[subjects[subject].realm.index].links,
             directory: heldDirectory,
             rules: rules,
             now: instant,
             childOfRecord: childOfRecord,
-            ownChild: file
+            ownChild: subject
         )
     }
 
-    mutating func setWake(_ wake: Instant?, rule: Int, file: Int32) {
-        guard files[Int(file)].setWake(of: Int32(rule), at: wake?.milliseconds), let wake else { return }
-        wakes.insert(Wake(at: wake.milliseconds, cause: .rule(child: file, rule: Int32(rule))))
+    mutating func setWake(_ wake: Instant?, rule: RuleIndex, subject: SubjectIndex) {
+        guard subjects[subject].setWake(of: rule, at: wake?.milliseconds), let wake else { return }
+        wakes.insert(Wake(at: wake.milliseconds, cause: .rule(subject: subject, rule: rule)))
     }
 
-    func alerts(of group: [Int32], rule place: Int) -> [Int32] {
-        let number = ruleNumbers[place]
-        var found: [Int32] = []
-        for file in group {
-            for place in files[Int(file)].alerts where book.rule(of: place) == number { found.append(place) }
+    func alerts(of group: [SubjectIndex], rule: RuleIndex) -> [AlertIndex] {
+        let name = ruleNames[rule]
+        var found: [AlertIndex] = []
+        for subject in group {
+            for alert in subjects[subject].alerts where book.rule(of: alert) == name { found.append(alert) }
         }
         return found
     }
 
+    /// - Parameter realm: the realm of what several children share; nil where the findings are about children.
     mutating func reconcile(
         _ findings: [Finding],
-        _ alerts: [Int32],
-        _ rule: Rule,
-        _ cause: Cause,
-        isExercise: Bool? = nil
+        with alerts: [AlertIndex],
+        by rule: Rule,
+        because cause: Cause,
+        shared realm: Realm? = nil
     ) {
-        if book.says(findings, alerts), rule.status == .active { return refile(alerts, isExercise) }
+        if book.says(findings, alerts), rule.status == .active { return refile(alerts, in: realm) }
         let matching = AlertMatching(findings, alerts, book, settled: settled)
         for pair in matching.pairs.sorted(by: { $0.alert < $1.alert }) {
-            revise(pair.alert, findings[pair.finding], rule, cause, isExercise)
+            revise(pair.alert, to: findings[pair.finding], by: rule, because: cause, shared: realm)
         }
-        for place in matching.goneAlerts where !isSettled(book.entries[Int(place)].alert.finding) {
-            withdraw(place, because: cause, in: matching.alert(takingIn: place, findings, book))
+        for alert in matching.goneAlerts where !isSettled(book.entries[alert].alert.finding) {
+            withdraw(alert, because: cause, heldBy: matching.alert(takingIn: alert, findings, book))
         }
         for number in matching.newFindings where !isSettled(findings[number]) {
-            raise(findings[number], rule, isExercise)
+            raise(findings[number], by: rule, shared: realm)
         }
     }
 
-    /// Moves alerts to the file of their subject. What children share is filed under one of its keys, and that key may
-    /// have changed though the finding has not.
-    private mutating func refile(_ alerts: [Int32], _ isExercise: Bool?) {
-        guard let isExercise else { return }
-        for place in alerts {
-            move(place, to: sharedFile(of: book.entries[Int(place)].alert.finding, isExercise: isExercise))
-        }
+    /// Moves alerts to their subject. What children share is filed under one of its keys, and that key may have changed
+    /// though the finding has not.
+    private mutating func refile(_ alerts: [AlertIndex], in realm: Realm?) {
+        guard let realm else { return }
+        for alert in alerts { move(alert, to: worlds[realm.index].subject(of: book.entries[alert].alert.finding)) }
     }
 
     func isSettled(_ finding: Finding) -> Bool { finding.enteredAt.milliseconds < settled }
 
-    /// Returns the file of the subject of a finding.
-    private func file(of finding: Finding, _ isExercise: Bool?) -> Int32? {
-        if let child = finding.subject.child { return subjectIndices[child] }
-        return sharedFile(of: finding, isExercise: isExercise ?? false)
+    private func subject(of finding: Finding, in realm: Realm?) -> SubjectIndex? {
+        if let child = finding.subject.child { return subjectOfChild[child] }
+        return worlds[(realm ?? .real).index].subject(of: finding)
     }
 
-    private mutating func raise(_ finding: Finding, _ rule: Rule, _ isExercise: Bool?) {
-        guard let file = file(of: finding, isExercise) else { return }
+    private mutating func raise(_ finding: Finding, by rule: Rule, shared realm: Realm?) {
+        guard let subject = subject(of: finding, in: realm) else { return }
         let isTrial = rule.status == .trial
         let id = isTrial ? "A-\(position)-t\(trials)" : "A-\(position)-\(effects.count)"
         if isTrial { trials += 1 }
-        let alert = Alert(
-            id: id,
-            finding: finding,
-            explanation: Explanation(headline: ""),
-            title: rule.title,
-            tell: rule.tell,
-            raisedAt: now,
-            acknowledgeBy: isTrial ? nil : finding.severity.acknowledgeBy(raisedAt: now, in: rules.zone),
-            isTrial: isTrial,
-            isExercise: files[Int(file)].isExercise
+        let alert = book.raise(
+            Alert(
+                id: id,
+                finding: finding,
+                explanation: Explanation(headline: ""),
+                title: rule.title,
+                tell: rule.tell,
+                raisedAt: now,
+                acknowledgeBy: isTrial ? nil : finding.severity.acknowledgeBy(raisedAt: now, in: rules.zone),
+                isTrial: isTrial,
+                isExercise: subjects[subject].realm.isExercise
+            ),
+            about: subject
         )
-        let place = book.add(.init(alert: alert, file: file))
-        files[Int(file)].alerts.append(place)
-        setDeadline(place)
-        publish(place, Effect.raised)
+        subjects[subject].alerts.append(alert)
+        setDeadline(of: alert)
+        publish(alert, Effect.raised)
     }
 
     /// Replaces an alert's finding by the present one; people are told if it says something else.
     private mutating func revise(
-        _ place: Int32,
-        _ finding: Finding,
-        _ rule: Rule,
-        _ cause: Cause,
-        _ isExercise: Bool?
+        _ alert: AlertIndex,
+        to finding: Finding,
+        by rule: Rule,
+        because cause: Cause,
+        shared realm: Realm?
     ) {
-        let old = book.entries[Int(place)].alert
+        let old = book.entries[alert].alert
         let isPublished = old.isTrial && rule.status == .active
-        if old.finding == finding, !old.isWithdrawn, !isPublished { return refile([place], isExercise) }
+        if old.finding == finding, !old.isWithdrawn, !isPublished { return refile([alert], in: realm) }
         let isDeeper = finding.isDeeper(than: old.finding)
         if (isSettled(old.finding) || isSettled(finding)) && !isDeeper && !isPublished { return }
-        move(place, to: file(of: finding, isExercise))
-        let isElse = finding.differs(from: old.finding) || old.isWithdrawn
-        // A kept explanation describes the facts as they were.
-        book.entries[Int(place)].isKept = false
-        forgetHeadline(place)
-        change(place) { alert in
-            alert.finding = finding
-            alert.title = rule.title
-            alert.tell = rule.tell
-            alert.isTrial = rule.status == .trial
-            alert.highestSeverity = max(alert.highestSeverity, finding.severity)
+        move(alert, to: subject(of: finding, in: realm))
+        let words = cause.words(directory, rules.zone)
+        if book.revise(alert, to: finding, by: rule, because: words, at: moment, in: rules.zone) {
+            setDeadline(of: alert)
         }
-        if isElse {
-            note(place, old, finding, cause)
-            if isDeeper || old.isWithdrawn || isPublished { reopenForAcknowledgement(place, after: old) }
-        }
-        if isElse, !isPublished, !old.isWithdrawn, finding.isAsDeep(as: old.finding) { return tellInTime(place) }
-        publish(place, isPublished ? Effect.raised : isElse ? Effect.revised : nil as ((Alert) -> Effect)?)
-    }
-
-    private mutating func note(_ place: Int32, _ old: Alert, _ finding: Finding, _ cause: Cause) {
-        let what = Alert.differences(from: old, to: finding, in: rules.zone).joined(separator: ", ")
-        let sentence = "\(cause.words(directory, rules.zone)): \(what)."
-        let revision = Alert.Revision(at: now, position: position, severity: finding.severity, sentence: sentence)
-        change(place) { alert in
-            alert.withdrawal = nil
-            alert.note(revision)
-        }
-    }
-
-    /// Requires a new acknowledgement of an alert that was withdrawn, is more severe, is about more children, or
-    /// deepened after it was closed.
-    private mutating func reopenForAcknowledgement(_ place: Int32, after old: Alert) {
-        let alert = book.entries[Int(place)].alert
-        let isMoreSevere = alert.severity > old.severity
-        // Nobody has taken note of a further child yet.
-        let isAboutMore = alert.finding.subject.child == nil && alert.finding.depth > old.finding.depth
-        guard isMoreSevere || isAboutMore || old.isWithdrawn || old.isClosed || old.isTrial else { return }
-        var deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
-        // An unacknowledged alert gets no more time by a further child.
-        if !isMoreSevere, !old.isWithdrawn, old.life == .new { deadline = old.acknowledgeBy ?? deadline }
-        change(place) { alert in
-            if alert.life != .inProgress { alert.life = .new }
-            alert.acknowledgeBy = deadline
-        }
-        setDeadline(place)
+        if isPublished { return publish(alert, Effect.raised) }
+        if old.isWithdrawn { return publish(alert, Effect.revised) }
+        guard finding.differs(from: old.finding) else { return }
+        if finding.isAsDeep(as: old.finding) { publishInTime(alert) } else { publish(alert, Effect.revised) }
     }
 
     /// - Parameter other: the alert that now holds its facts, together with those of another.
-    mutating func withdraw(_ place: Int32, because cause: Cause, in other: Int32? = nil) {
-        let what =
-            other.map {
-                "it is one with the alert of \(rules.zone.text(book.entries[Int($0)].alert.raisedAt)), which holds all its facts"
-            }
-            ?? "what the rule looks for no longer stands in the facts"
-        let sentence = "\(cause.words(directory, rules.zone)): \(what)."
-        let withdrawal = Alert.Withdrawal(at: now, position: position, sentence: sentence)
-        keepExplanation(place)
-        change(place) { $0.withdrawal = withdrawal }
-        publish(place, Effect.withdrawn)
+    mutating func withdraw(_ alert: AlertIndex, because cause: Cause, heldBy other: AlertIndex? = nil) {
+        keepExplanation(of: alert)
+        let words = cause.words(directory, rules.zone)
+        book.withdraw(alert, because: words, heldBy: other, at: moment, in: rules.zone)
+        publish(alert, Effect.withdrawn)
     }
 
-    private mutating func move(_ place: Int32, to file: Int32?) {
-        guard let file, file != book.entries[Int(place)].file else { return }
-        files[Int(book.entries[Int(place)].file)].alerts.removeAll { $0 == place }
-        files[Int(file)].alerts.append(place)
-        files[Int(file)].alerts.sort()
-        book.entries[Int(place)].file = file
+    mutating func escalate(_ alert: AlertIndex) {
+        guard book.entries[alert].alert.acknowledgeBy != nil else { return }
+        book.escalate(alert, in: rules.zone)
+        setDeadline(of: alert)
+        publishBriefly(alert, Effect.escalated)
     }
 
-    mutating func change(_ place: Int32, _ body: (inout Alert) -> Void) {
-        body(&book.entries[Int(place)].alert)
+    private mutating func move(_ alert: AlertIndex, to subject: SubjectIndex?) {
+        guard let subject, subject != book.entries[alert].subject else { return }
+        subjects[book.entries[alert].subject].alerts.removeAll { $0 == alert }
+        subjects[subject].alerts.append(alert)
+        subjects[subject].alerts.sort()
+        book.entries[alert].subject = subject
     }
 
-    mutating func setDeadline(_ place: Int32) {
-        guard let deadline = book.deadline(of: place) else { return }
-        wakes.insert(Wake(at: deadline, cause: .alert(place)))
+    mutating func setDeadline(of alert: AlertIndex) {
+        guard let deadline = book.deadline(of: alert) else { return }
+        wakes.insert(Wake(at: deadline, cause: .escalation(alert)))
     }
+
+    private var moment: JournalMoment { JournalMoment(at: now, position: position) }
 }

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 extension Correlator {
     /// Sends notices that follow from an event of an agency.
-    mutating func sendNotices(about event: Event, from agency: AgencyName, record: UInt32?) {
+    mutating func sendNotices(about event: Event, from agency: AgencyName, record: RecordIndex?) {
         switch event.kind {
         case .referralMade:
             let number = event.fields.value(.referral) ?? ""
@@ -17,10 +17,10 @@ extension Correlator {
     }
 
     /// Tells those who made a referral how it was decided, whether the referral or the decision came first.
-    private mutating func sendDecisions(on number: String, _ record: UInt32) {
+    private mutating func sendDecisions(on number: String, _ record: RecordIndex) {
         guard !number.isEmpty else { return }
-        let file = Int(childOfRecord[Int(record)])
-        let about = files[file].chronology.lines.filter {
+        let subject = subjects[childOfRecord[record]]
+        let about = subject.chronology.lines.filter {
             ($0.kind == .referralMade || $0.kind == .referralDecided) && $0.value(.referral) == number
         }
         guard let decided = about.last(where: { $0.kind == .referralDecided }) else { return }
@@ -30,7 +30,7 @@ extension Correlator {
         for made in about
         where made.kind == .referralMade && (made.position == position || decided.position == position) {
             let agency = directory.agencies[Int(made.agency)].name
-            send(to: agency, .decision, about: [made.id], text, files[file].isExercise)
+            send(to: agency, .decision, about: [made.id], text, subject.realm.isExercise)
         }
     }
 
@@ -49,10 +49,8 @@ extension Correlator {
 
     /// Tells every agency whose facts carried an alert the outcome, and no agency anything of another's.
     mutating func sendOutcome(of id: String, _ outcome: String) {
-        guard let place = book.place(of: id) else { return }
-        let entry = book.entries[place]
-        let file = files[Int(entry.file)]
-        let all = file.shared.map(lines(of:)) ?? file.chronology.lines
+        guard let entry = book.index(of: id).map({ book.entries[$0] }) else { return }
+        let all = ownFacts(of: entry)
         let lines = all.filter { entry.alert.finding.evidence.contains($0.position) }
         for agency in Set(lines.map(\.agency)).sorted(by: {
             directory.agencies[Int($0)].name < directory.agencies[Int($1)].name

@@ -4,28 +4,28 @@ public import SafeguardingModel
 
 extension Correlator {
     /// Every alert ever raised, in order of raising, explained by the facts as they are now known.
-    public var alerts: [Alert] { book.entries.map { explained($0) } }
+    public var alerts: [Alert] { book.entries.elements.map { explained($0) } }
 
     /// Returns an alert, explained by the facts as they are now known. With a clearance, the sentences about who its
     /// child or its adults may be say only what the reader may know.
     public func alert(_ id: String, for clearance: Clearance? = nil) -> Alert? {
-        book.place(of: id).map { explained(book.entries[$0], for: clearance) }
+        book.index(of: id).map { explained(book.entries[$0], for: clearance) }
     }
 
     /// Returns whether such an alert was ever raised.
-    public func hasAlert(_ id: String) -> Bool { book.place(of: id) != nil }
+    public func hasAlert(_ id: String) -> Bool { book.index(of: id) != nil }
 
     /// Every alert ever raised, with at most the headline of its explanation: quick, for lists and counts.
-    public var alertsUnexplained: [Alert] { book.entries.map(\.alert) }
+    public var alertsUnexplained: [Alert] { book.entries.elements.map(\.alert) }
 
     /// Returns the alerts about one child, in order of raising.
     public func alerts(of child: ChildID) -> [Alert] {
-        subjectIndices[child].map { files[Int($0)].alerts.map { explained(book.entries[Int($0)]) } } ?? []
+        subjectOfChild[child].map { subjects[$0].alerts.map { explained(book.entries[$0]) } } ?? []
     }
 
     /// Returns the facts about a child, in order of occurrence.
     public func chronology(of child: ChildID) -> [Fact] {
-        subjectIndices[child].map { files[Int($0)].chronology.facts(in: directory) } ?? []
+        subjectOfChild[child].map { subjects[$0].chronology.facts(in: directory) } ?? []
     }
 
     /// Returns the child to whom a record belongs; nil for an unknown record.
@@ -36,7 +36,7 @@ extension Correlator {
 
     /// The number of alerts ever raised, and of those that are open.
     public var alertCounts: (all: Int, open: Int) {
-        (book.entries.count, book.entries.indices.count { book.entries[$0].alert.isOpen })
+        (book.entries.count, book.entries.elements.count { $0.alert.isOpen })
     }
 
     /// Every child, sorted.
@@ -59,7 +59,7 @@ extension Correlator {
 
     /// The pairs of adults about whom a person has to decide whether they are one, the likeliest first.
     public var possibleAdults: [PossibleAdults] {
-        adults[0].possible({ child(ofRecord: $0) }, { records(besides: $0) })
+        worlds[Realm.real.index].adults.possible({ child(ofRecord: $0) }, { records(besides: $0) })
     }
 
     /// Returns the pairs with the adults whom these facts name, the likeliest first; for a reader with a clearance, as
@@ -70,7 +70,7 @@ extension Correlator {
         for clearance: Clearance? = nil
     ) -> [PossibleAdults] {
         guard positions.contains(where: { adultFactNames[$0] != nil }) else { return [] }
-        let book = adults[isExercise ? 1 : 0]
+        let book = worlds[Realm(isExercise: isExercise).index].adults
         guard let clearance else {
             return book.possible(namedIn: positions, { child(ofRecord: $0) }, { records(besides: $0) })
         }
@@ -84,52 +84,54 @@ extension Correlator {
 
     /// Returns every key of the adults whom these facts name, sorted.
     public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
-        adults[isExercise ? 1 : 0].keys(namedIn: positions)
+        worlds[Realm(isExercise: isExercise).index].adults.keys(namedIn: positions)
     }
 
     /// Returns whether a reader may know any fact that names this very key of an adult.
     public func isKnown(_ key: LinkKey, isExercise: Bool, to clearance: Clearance) -> Bool {
-        adults[isExercise ? 1 : 0].facts(naming: key).contains { isKnown($0, to: clearance) }
+        worlds[Realm(isExercise: isExercise).index].adults.facts(naming: key).contains { isKnown($0, to: clearance) }
     }
 
     private func isKnown(_ fact: AdultFact, to clearance: Clearance) -> Bool {
         if fact.isRestricted, !clearance.mayRead(fact.position) { return false }
-        return fact.record.map { !clearance.closed.contains(records[Int($0)].key) } ?? true
+        return fact.record.map { !clearance.closed.contains(records[RecordIndex($0)].key) } ?? true
     }
 
     /// Returns how two adults compare, field by field, in sentences; nil if no fact names one of them.
     public func comparison(ofAdults left: LinkKey, _ right: LinkKey) -> [String]? {
-        adults[0].comparison(left, right) { child(ofRecord: $0) }
+        worlds[Realm.real.index].adults.comparison(left, right) { child(ofRecord: $0) }
     }
 
     /// Returns why two keys are, or are not, one adult's.
-    public func why(adults left: LinkKey, _ right: LinkKey) -> String { adults[0].why(left, right) }
+    public func why(adults left: LinkKey, _ right: LinkKey) -> String {
+        worlds[Realm.real.index].adults.why(left, right)
+    }
 
     /// Returns every key of the adult who has this one, sorted; nil if no fact names it.
     public func keys(ofAdultWith key: LinkKey, exercise: Bool = false) -> [LinkKey]? {
-        adults[exercise ? 1 : 0].keys(ofAdultWith: key)
+        worlds[Realm(isExercise: exercise).index].adults.keys(ofAdultWith: key)
     }
 
     /// Returns the positions of the facts that name an adult.
-    public func facts(ofAdultWith key: LinkKey) -> [Int64] { adults[0].facts(ofAdultWith: key) }
+    public func facts(ofAdultWith key: LinkKey) -> [Int64] { worlds[Realm.real.index].adults.facts(ofAdultWith: key) }
 
     /// Returns the findings about a child at a time, from scratch: for comparisons and questions about the past.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
-        guard let number = subjectIndices[child] else { return [] }
-        var look = self.look(number, at: instant)
-        return rules.live.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
+        guard let number = subjectOfChild[child] else { return [] }
+        var context = self.context(of: number, at: instant)
+        return rules.live.flatMap { Evaluator.findings(rules[$0], &context).findings }
     }
 
     /// Returns why a rule has no finding about a child at a time, and what would make one; nil if there is no such rule
     /// or child.
     public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
-        guard let number = subjectIndices[child], let found = rules.rule(named: rule) else { return nil }
-        let file = files[Int(number)]
+        guard let number = subjectOfChild[child], let found = rules.rule(named: rule) else { return nil }
+        let subject = subjects[number]
         return WhyNotSearch(
             found,
-            file.chronology,
+            subject.chronology,
             rules: rules,
-            people: worlds[file.isExercise ? 1 : 0].value,
+            people: worlds[subject.realm.index].links.value,
             directory: directory,
             now: instant,
             childOfRecord: childOfRecord,
@@ -139,10 +141,12 @@ extension Correlator {
 
     /// Returns the findings at a time about what children share, from scratch.
     public func sharedFindings(at instant: Instant) -> [Finding] {
-        sharedComponents().flatMap { component in
-            let name = SharedSubject(key: component.keys[0], isExercise: component.isExercise)
-            var look = look(at: name, instant)
-            return rules.shared.flatMap { Evaluator.findings(rules.rules[$0], &look).findings }
+        guard !rules.shared.isEmpty else { return [] }
+        return Realm.allCases.flatMap { realm in
+            worlds[realm.index].sharedComponents.map { (realm, $0[0]) }
+        }.flatMap { realm, key in
+            var context = context(of: key, in: realm, at: instant)
+            return rules.shared.flatMap { Evaluator.findings(rules[$0], &context).findings }
         }
     }
 

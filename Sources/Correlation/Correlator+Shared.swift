@@ -1,18 +1,11 @@
 import RuleEngine
 import SafeguardingModel
 
-/// A person, a place or a thing: all keys by which it is recognised, in the real world or in the exercises'.
-struct SharedComponent: Sendable {
-    var keys: [Int32]
-    var isExercise: Bool
-}
-
 extension Correlator {
     /// Returns the key of the home or school that reports an absence; nil for other agencies and other facts.
-    func meeting(of line: ChronologyFact) -> LinkKey? {
-        guard !rules.shared.isEmpty, line.record != .max, line.kind == .missingReported || line.kind == .missingFound
-        else { return nil }
-        let agency = directory.agencies[Int(line.agency)]
+    func meeting(of fact: ChronologyFact) -> LinkKey? {
+        guard !rules.shared.isEmpty, fact.record != .nobody, fact.flags.contains(.episode) else { return nil }
+        let agency = directory.agencies[Int(fact.agency)]
         switch agency.sector {
         case .residential, .education: return .meeting(at: agency.name)
         default: return nil
@@ -21,229 +14,152 @@ extension Correlator {
 
     /// Notes the keys whose findings a fact may change; called before and after a fact is removed, as it may hold keys
     /// together.
-    mutating func touchShared(by line: ChronologyFact, _ meeting: LinkKey?, _ isExercise: Bool) {
+    mutating func touchShared(by fact: ChronologyFact, _ meeting: LinkKey?, in realm: Realm) {
         guard !rules.shared.isEmpty else { return }
-        let world = isExercise ? 1 : 0
-        for key in line.links.lazy.flatMap(\.keys) { touchShared(key, world) }
-        if let meeting { touchShared(meeting, world) }
-    }
-
-    private mutating func touchShared(_ key: LinkKey, _ world: Int) {
-        guard let number = worlds[world].value.number(named: key) else { return }
-        let component = worlds[world].value.component(of: number)
-        // Most keys are named once, and have no finding.
-        let isFound = sharedSubjects[SharedSubject(key: component[0], isExercise: world == 1)] != nil
-        guard component.count > 1 || worlds[world].value.isNamedAgain(number) || isFound else { return }
-        for key in component { sharedTouched.insert(SharedSubject(key: key, isExercise: world == 1)) }
+        for key in fact.links.lazy.flatMap(\.keys) { worlds[realm.index].touch(key) }
+        if let meeting { worlds[realm.index].touch(meeting) }
     }
 
     /// Notes that a child became known, or is no longer: that matters to the homes and schools from which they went
     /// missing.
-    mutating func touchMeetings(of file: Int32) {
+    mutating func touchMeetings(of subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        let isExercise = files[Int(file)].isExercise
-        let lines = files[Int(file)].chronology.lines
-        for index in lines.indices where lines[index].flags.contains(.episode) {
-            if let meeting = meeting(of: lines[index]) { touchShared(meeting, isExercise ? 1 : 0) }
+        let facts = subjects[subject].chronology.lines
+        for index in facts.indices where facts[index].flags.contains(.episode) {
+            if let meeting = meeting(of: facts[index]) { worlds[subjects[subject].realm.index].touch(meeting) }
         }
     }
 
     /// Notes everything that a child's facts name.
-    mutating func touchAllShared(by file: Int32) {
+    mutating func touchAllShared(by subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        let isExercise = files[Int(file)].isExercise
-        for line in files[Int(file)].chronology.lines {
-            let meeting = meeting(of: line)
-            if line.flags.contains(.linked) || meeting != nil { touchShared(by: line, meeting, isExercise) }
+        for fact in subjects[subject].chronology.lines {
+            let meeting = meeting(of: fact)
+            if fact.isLinked || meeting != nil { touchShared(by: fact, meeting, in: subjects[subject].realm) }
         }
     }
 
     /// Judges the noted keys, with all keys joined to them.
     mutating func judgeShared(because cause: Cause) {
-        guard !sharedTouched.isEmpty else { return }
-        let touched = sharedTouched
-        sharedTouched = []
-        for isExercise in [false, true] {
-            let keys = touched.filter { $0.isExercise == isExercise }.map(\.key).sorted()
-            if !keys.isEmpty { judgeShared(keys, isExercise, because: cause) }
-        }
-    }
-
-    private mutating func judgeShared(_ touched: [Int32], _ isExercise: Bool, because cause: Cause) {
-        var left = Set(touched)
-        while let first = left.min() {
-            // Components that fell apart are judged together, so that the alerts of the whole find their halves.
-            let components = components(around: first, left, isExercise)
-            let all = components.reduce(into: Set<Int32>()) { $0.formUnion($1) }
-            left.subtract(all.union([first]))
-            judge(components, all.sorted(), isExercise, because: cause)
-        }
-    }
-
-    /// Returns the components of all touched keys that an alert may have held together: in practice those of one fact.
-    private func components(around first: Int32, _ touched: Set<Int32>, _ isExercise: Bool) -> [[Int32]] {
-        let world = isExercise ? 1 : 0
-        var components: [[Int32]] = []
-        var seen: Set<Int32> = []
-        for key in [first] + (sharedSubjects.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
-            let component = worlds[world].value.component(of: key)
-            seen.formUnion(component)
-            components.append(component)
-        }
-        return components
-    }
-
-    private mutating func judge(_ components: [[Int32]], _ keys: [Int32], _ isExercise: Bool, because cause: Cause) {
-        let old = keys.compactMap { sharedSubjects[SharedSubject(key: $0, isExercise: isExercise)] }
-        var looks: [(name: SharedSubject, look: EvaluationContext)] = []
-        for component in components
-        where (!old.isEmpty || isWorthLooking(component, isExercise)) && mayBeFound(component, isExercise) {
-            let name = SharedSubject(key: component[0], isExercise: isExercise)
-            looks.append((name, look(at: name, now)))
-        }
-        guard !looks.isEmpty || !old.isEmpty else { return }
-        for place in rules.shared {
-            var findings: [Finding] = []
-            for number in looks.indices {
-                let (found, wake) = Evaluator.findings(rules.rules[place], &looks[number].look)
-                findings += found
-                let isOpen = sharedSubjects[looks[number].name] != nil
-                if isOpen || !found.isEmpty || wake != nil { openFile(looks[number].name, wake, place) }
+        for realm in Realm.allCases {
+            var left = worlds[realm.index].touched
+            worlds[realm.index].touched = []
+            while let first = left.min() {
+                // Components that fell apart are judged together, so that the alerts of the whole find their halves.
+                let components = worlds[realm.index].components(around: first, left)
+                let all = components.reduce(into: Set<KeyIndex>()) { $0.formUnion($1) }
+                left.subtract(all.union([first]))
+                judge(components, all.sorted(), in: realm, because: cause)
             }
-            let alerts = alerts(of: old, rule: place)
+        }
+    }
+
+    private mutating func judge(
+        _ components: [[KeyIndex]],
+        _ keys: [KeyIndex],
+        in realm: Realm,
+        because cause: Cause
+    ) {
+        let old = keys.compactMap { worlds[realm.index].shared[$0] }
+        var contexts: [(key: KeyIndex, context: EvaluationContext)] = []
+        for component in components
+        where (!old.isEmpty || worlds[realm.index].isNamedTwice(component)) && mayBeFound(component, in: realm) {
+            contexts.append((component[0], context(of: component[0], in: realm, at: now)))
+        }
+        guard !contexts.isEmpty || !old.isEmpty else { return }
+        for rule in rules.shared {
+            var findings: [Finding] = []
+            for number in contexts.indices {
+                let (found, wake) = Evaluator.findings(rules[rule], &contexts[number].context)
+                findings += found
+                let isKnown = worlds[realm.index].shared[contexts[number].key] != nil
+                if isKnown || !found.isEmpty || wake != nil {
+                    setWake(wake, rule: rule, subject: sharedSubject(contexts[number].key, in: realm))
+                }
+            }
+            let alerts = alerts(of: old, rule: rule)
             if findings.isEmpty && alerts.isEmpty { continue }
-            reconcile(findings, alerts, rules.rules[place], cause, isExercise: isExercise)
+            reconcile(findings, with: alerts, by: rules[rule], because: cause, shared: realm)
         }
     }
 
     /// Returns whether any rule may have a finding about a component.
-    private func mayBeFound(_ component: [Int32], _ isExercise: Bool) -> Bool {
-        let world = isExercise ? 1 : 0
-        let isMeeting = component.contains { worlds[world].value.key($0).isMeeting }
-        let isOfConcern = component.contains { worlds[world].value.isOfConcern($0) }
-        var glance = KeySummary(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
-        for number in component {
-            for touch in worlds[world].value.touches(ofNumber: number) {
-                // A key that too many children share identifies nobody, whatever else is said of it.
-                if !isMeeting, !isOfConcern, component.count == 1, glance.children > rules.mostSharing { break }
-                glance.add(touch, child: touch.record == .max ? nil : childOfRecord[Int(touch.record)], directory)
-            }
-        }
-        return rules.shared.contains { rules.rules[$0].mayHold(glance, directory) }
-    }
-
-    /// Returns whether at least two facts name a component, and it is not shared by too many.
-    private func isWorthLooking(_ component: [Int32], _ isExercise: Bool) -> Bool {
-        let world = isExercise ? 1 : 0
-        let isEverybodys = component.contains {
-            worlds[world].value.isEverybodys($0) && !worlds[world].value.isOfConcern($0)
-        }
-        if isEverybodys { return false }
-        guard component.count > 1 else { return worlds[world].value.isNamedAgain(component[0]) }
-        var first: Int64?
+    private func mayBeFound(_ component: [KeyIndex], in realm: Realm) -> Bool {
+        let links = worlds[realm.index].links
+        let isMeeting = component.contains { links.value.key($0).isMeeting }
+        let isOfConcern = component.contains { links.value.isOfConcern($0) }
+        var summary = KeySummary(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
         for key in component {
-            for touch in worlds[world].value.touches(ofNumber: key) {
-                if let first, first != touch.position { return true }
-                first = touch.position
+            for mention in links.value.touches(ofNumber: key) {
+                // A key that too many children share identifies nobody, whatever else is said of it.
+                if !isMeeting, !isOfConcern, component.count == 1, summary.children > rules.mostSharing { break }
+                let child = mention.record == .nobody ? nil : childOfRecord[mention.record]
+                summary.add(mention, child: child, directory)
             }
         }
-        return false
+        return rules.shared.contains { rules[$0].mayHold(summary, directory) }
     }
 
-    private mutating func openFile(_ name: SharedSubject, _ wake: Instant?, _ rule: Int) {
-        let file = sharedSubjects[name] ?? Int32(files.count)
-        if Int(file) == files.count {
-            files.append(SubjectState(name))
-            sharedSubjects[name] = file
-        }
-        setWake(wake, rule: rule, file: file)
-    }
-
-    /// Returns the file of the component to which a finding's subject belongs.
-    func sharedFile(of finding: Finding, isExercise: Bool) -> Int32? {
-        let key: LinkKey
-        switch finding.subject {
-        case .person(let named), .place(let named): key = named
-        case .child: return nil
-        }
-        let world = worlds[isExercise ? 1 : 0]
-        guard let number = world.value.number(named: key) else { return nil }
-        return sharedSubjects[SharedSubject(key: world.value.component(of: number)[0], isExercise: isExercise)]
-    }
-
-    /// Returns the files of the subjects that a fact names.
-    func sharedSubjects(around line: ChronologyFact, _ isExercise: Bool) -> [Int32] {
-        guard !sharedSubjects.isEmpty else { return [] }
-        let world = worlds[isExercise ? 1 : 0]
-        let keys = line.links.flatMap(\.keys) + [meeting(of: line)].compactMap(\.self)
-        let numbers = keys.compactMap(world.value.number(named:)).flatMap(world.value.component(of:))
-        return Set(numbers).sorted().compactMap { sharedSubjects[SharedSubject(key: $0, isExercise: isExercise)] }
+    /// Returns the subject of what a key stands for, made now if there is none yet.
+    private mutating func sharedSubject(_ key: KeyIndex, in realm: Realm) -> SubjectIndex {
+        if let subject = worlds[realm.index].shared[key] { return subject }
+        let subject = subjects.append(SubjectState(sharing: key, in: realm))
+        worlds[realm.index].shared[key] = subject
+        return subject
     }
 
     /// Judges everything that more than one fact names: for new rules.
     mutating func judgeEverythingShared(because cause: Cause) {
-        for name in sharedSubjects.keys { sharedTouched.insert(name) }
-        for component in sharedComponents() {
-            for key in component.keys {
-                sharedTouched.insert(SharedSubject(key: key, isExercise: component.isExercise))
-            }
+        for realm in Realm.allCases {
+            worlds[realm.index].touched.formUnion(worlds[realm.index].shared.keys)
+            guard !rules.shared.isEmpty else { continue }
+            worlds[realm.index].touched.formUnion(worlds[realm.index].sharedComponents.joined())
         }
         judgeShared(because: cause)
     }
 
-    /// Returns everything that at least two facts name, sorted.
-    func sharedComponents() -> [SharedComponent] {
-        guard !rules.shared.isEmpty else { return [] }
-        var components: [SharedComponent] = []
-        for isExercise in [false, true] {
-            let world = worlds[isExercise ? 1 : 0]
-            for key in 0..<Int32(world.value.keyCount) {
-                let component = world.value.component(of: key)
-                guard component[0] == key, isWorthLooking(component, isExercise) else { continue }
-                components.append(SharedComponent(keys: component, isExercise: isExercise))
-            }
-        }
-        return components
-    }
-
-    /// Returns all facts that name a subject, of any child, and those about adults alone.
-    func lines(of name: SharedSubject) -> [ChronologyFact] {
-        let world = worlds[name.isExercise ? 1 : 0]
+    /// Returns all facts that name what a key stands for, of any child, and those about adults alone.
+    func facts(naming key: KeyIndex, in realm: Realm) -> [ChronologyFact] {
+        let links = worlds[realm.index].links
         var seen: Set<Int64> = []
-        var lines: [ChronologyFact] = []
-        for touch in world.value.component(of: name.key).flatMap({ world.value.touches(ofNumber: $0) })
-        where seen.insert(touch.position).inserted {
-            if let line = line(of: touch, isExercise: name.isExercise) { lines.append(line) }
+        var facts: [ChronologyFact] = []
+        for mention in links.value.component(of: key).flatMap({ links.value.touches(ofNumber: $0) })
+        where seen.insert(mention.position).inserted {
+            if let fact = fact(of: mention, links.value) { facts.append(fact) }
         }
-        return lines.sorted(by: ChronologyFact.isBefore)
+        return facts.sorted(by: ChronologyFact.isBefore)
     }
 
-    func look(at name: SharedSubject, _ instant: Instant) -> EvaluationContext {
-        let world = worlds[name.isExercise ? 1 : 0]
-        let keys = world.value.component(of: name.key).map(world.value.key)
+    private func fact(of mention: KeyMention, _ links: LinkRegistry) -> ChronologyFact? {
+        if mention.record == .nobody { return links.adultLine(at: mention.position) }
+        return subjects[childOfRecord[mention.record]].chronology.line(at: mention.at, position: mention.position)
+    }
+
+    func context(of key: KeyIndex, in realm: Realm, at instant: Instant) -> EvaluationContext {
+        let links = worlds[realm.index].links
+        let keys = links.value.component(of: key).map(links.value.key)
         var chronology = Chronology()
-        var children: [UInt32: Int32] = [:]
+        var children: [RecordIndex: SubjectIndex] = [:]
         var nameable: Set<LinkKey> = []
-        for line in lines(of: name) where isAboutChildhood(line) {
-            chronology.insert(line)
-            if line.record != .max { children[line.record] = childOfRecord[Int(line.record)] }
-            if !line.flags.contains(.restricted) { nameable.formUnion(line.links.flatMap(\.keys)) }
+        for fact in facts(naming: key, in: realm) where isAboutChildhood(fact) {
+            chronology.insert(fact)
+            if fact.record != .nobody { children[fact.record] = childOfRecord[fact.record] }
+            if !fact.flags.contains(.restricted) { nameable.formUnion(fact.links.flatMap(\.keys)) }
         }
-        let files = Set(children.values).sorted().map { (child: $0, chronology: self.files[Int($0)].chronology) }
         return EvaluationContext(
             chronology,
             subject: Subject(shared: keys, nameable: nameable),
-            people: world,
+            people: links,
             directory: heldDirectory,
             rules: rules,
             now: instant,
             childOfRecord: childOfRecord,
-            ownChild: -1,
+            ownChild: .unassigned,
             sharing: Sharing(
                 keys: keys,
                 children: children,
-                chronologies: files,
-                people: world.value,
+                chronologies: Set(children.values).sorted().map { ($0, subjects[$0].chronology) },
+                people: links.value,
                 lines: chronology.lines
             )
         )
@@ -251,16 +167,10 @@ extension Correlator {
 
     /// Returns whether a fact lies before its child's eighteenth birthday; later ones do not count, as in the child's
     /// own chronology.
-    private func isAboutChildhood(_ line: ChronologyFact) -> Bool {
-        guard line.record != .max else { return true }
-        let file = Int(childOfRecord[Int(line.record)])
-        return files[file].chronology.born == nil || line.at < files[file].chronology.adulthood(rules.zone)
-    }
-
-    private func line(of touch: KeyMention, isExercise: Bool) -> ChronologyFact? {
-        if touch.record == .max { return worlds[isExercise ? 1 : 0].value.adultLine(at: touch.position) }
-        let file = Int(childOfRecord[Int(touch.record)])
-        return files[file].chronology.line(at: touch.at, position: touch.position)
+    private func isAboutChildhood(_ fact: ChronologyFact) -> Bool {
+        guard fact.record != .nobody else { return true }
+        let child = childOfRecord[fact.record]
+        return subjects[child].chronology.born == nil || fact.at < subjects[child].chronology.adulthood(rules.zone)
     }
 }
 

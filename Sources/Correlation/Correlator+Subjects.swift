@@ -6,7 +6,7 @@ extension Correlator {
     /// Returns an alert's subject under the child's present name; a withdrawn or settled alert keeps the name that its
     /// child had.
     public func subject(of alert: Alert) -> Subject {
-        let subject = book.place(of: alert.id).map { book.entries[$0].alert.subject } ?? alert.subject
+        let subject = book.index(of: alert.id).map { book.entries[$0].alert.subject } ?? alert.subject
         return subject.child.flatMap { resolver.redirect($0) }.map { .child($0) } ?? subject
     }
 
@@ -16,13 +16,18 @@ extension Correlator {
     /// Returns the facts that carry an alert, in order of occurrence, wherever they are: in its child's chronology, in
     /// another child's, or about adults alone. Facts forgotten since are left out.
     public func facts(carrying id: String) -> [Fact] {
-        guard let entry = book.place(of: id).map({ book.entries[$0] }) else { return [] }
-        let file = files[Int(entry.file)]
-        let own = file.shared.map(lines(of:)) ?? file.chronology.lines
-        let people = worlds[file.isExercise ? 1 : 0].value
+        guard let entry = book.index(of: id).map({ book.entries[$0] }) else { return [] }
+        let own = ownFacts(of: entry)
+        let people = worlds[subjects[entry.subject].realm.index].links.value
         return entry.alert.finding.evidence.compactMap { position in
             own.first { $0.position == position } ?? people.line(at: position)
         }.map { Fact($0, in: directory) }
+    }
+
+    /// Returns all facts about an alert's subject.
+    func ownFacts(of entry: AlertBook.Entry) -> [ChronologyFact] {
+        let subject = subjects[entry.subject]
+        return subject.key.map { facts(naming: $0, in: subject.realm) } ?? subject.chronology.lines
     }
 
     /// Returns the position of the fact that an event gives, corrects or withdraws, and of the entry whose content now

@@ -18,26 +18,26 @@ extension Correlator {
 
     private mutating func fire(_ wake: Wake) {
         switch wake.cause {
-        case .alert(let place): escalate(Int(place))
-        case .telling(let place):
-            book.entries[Int(place)].tellAt = nil
-            publish(place, Effect.revised)
-        case .rule(let child, let rule):
-            _ = files[Int(child)].setWake(of: rule, at: nil)
-            if let shared = files[Int(child)].shared {
-                sharedTouched.insert(shared)
+        case .escalation(let alert): escalate(alert)
+        case .publication(let alert):
+            book.entries[alert].publishAt = nil
+            publish(alert, Effect.revised)
+        case .rule(let subject, let rule):
+            _ = subjects[subject].setWake(of: rule, at: nil)
+            if let key = subjects[subject].key {
+                worlds[subjects[subject].realm.index].touched.insert(key)
                 return judgeShared(because: .time)
             }
-            judge([child], rules: [Int(rule)], because: .time)
+            judge([subject], rules: [rule], because: .time)
         }
     }
 
     /// Returns whether a wake is still valid: the facts may have changed since it was set.
     private func isDue(_ wake: Wake) -> Bool {
         switch wake.cause {
-        case .alert(let place): book.deadline(of: place) == wake.at
-        case .telling(let place): book.entries[Int(place)].tellAt == wake.at
-        case .rule(let child, let rule): files[Int(child)].wake(of: rule) == wake.at
+        case .escalation(let alert): book.deadline(of: alert) == wake.at
+        case .publication(let alert): book.entries[alert].publishAt == wake.at
+        case .rule(let subject, let rule): subjects[subject].wake(of: rule) == wake.at
         }
     }
 
@@ -65,16 +65,16 @@ extension Correlator {
         let current = now.milliseconds / Correlator.weekLength
         guard current > week else { return }
         week = current
-        for file in files.indices {
-            guard files[file].chronology.begins < cutoff else { continue }
-            for place in files[file].alerts where isSettled(book.entries[Int(place)].alert.finding) {
-                keepExplanation(place)
+        for subject in subjects.indices {
+            guard subjects[subject].chronology.begins < cutoff else { continue }
+            for alert in subjects[subject].alerts where isSettled(book.entries[alert].alert.finding) {
+                keepExplanation(of: alert)
             }
-            let old = files[file].chronology.evict(before: cutoff, keeping: \.isState)
+            let old = subjects[subject].chronology.evict(before: cutoff, keeping: \.isState)
             for line in old {
-                standings[line.name] = nil
-                worlds[files[file].isExercise ? 1 : 0].value.evict(line, meeting: meeting(of: line))
-                evictAdults(of: line, files[file].isExercise)
+                locations[line.name] = nil
+                worlds[subjects[subject].realm.index].links.value.evict(line, meeting: meeting(of: line))
+                evictAdults(of: line, in: subjects[subject].realm)
             }
         }
         forgetSetAside()
@@ -87,12 +87,12 @@ extension Correlator {
     private mutating func forgetOldAdultFacts() {
         let old = adultFacts.filter { $0.value.at < cutoff && !$0.value.kind.isState }
         for (name, line) in old {
-            if case .adults(let isExercise) = standings[name] {
-                worlds[isExercise ? 1 : 0].value.evict(line)
-                evictAdults(of: line, isExercise)
+            if case .adults(let realm) = locations[name] {
+                worlds[realm.index].links.value.evict(line)
+                evictAdults(of: line, in: realm)
             }
             adultFacts[name] = nil
-            standings[name] = nil
+            locations[name] = nil
         }
     }
 }

@@ -18,7 +18,7 @@ extension Correlator {
 
     /// Asks an agency a question about an alert: a notice goes to it, and the alert waits for the answer.
     mutating func ask(_ id: String, _ agency: AgencyName, _ hours: Int, _ decision: Decision) {
-        guard let place = book.place(of: id), agencies.contains(where: { $0.name == agency }), !decision.note.isEmpty
+        guard let alert = book.index(of: id), agencies.contains(where: { $0.name == agency }), !decision.note.isEmpty
         else { return }
         let request = Alert.Request(
             id: "Q-\(position)",
@@ -28,25 +28,25 @@ extension Correlator {
             at: now,
             answerBy: now + .hours(Int64(clamping: min(max(hours, 1), Correlator.longestWait)))
         )
-        placeOfRequest[request.id] = Int32(place)
+        alertOfRequest[request.id] = alert
         handle(id, decision, "asked \(directory.title(of: agency)), \(request.id)") { $0.requests.append(request) }
-        sendQuestion(request, place)
+        sendQuestion(request, about: alert)
     }
 
     /// Takes an agency's answer to a question; only the agency asked can answer, and the first answer counts.
     mutating func receiveAnswer(_ event: Event, from agency: AgencyName) {
-        guard let id = event.fields.value(.request), let place = placeOfRequest[id] else { return }
-        let requests = book.entries[Int(place)].alert.requests
-        guard let index = requests.firstIndex(where: { $0.id == id && $0.of == agency && $0.answer == nil }) else {
+        guard let id = event.fields.value(.request), let index = alertOfRequest[id] else { return }
+        let requests = book.entries[index].alert.requests
+        guard let request = requests.firstIndex(where: { $0.id == id && $0.of == agency && $0.answer == nil }) else {
             return
         }
         let answer = Alert.Answer(at: now, position: position)
-        change(place) { alert in
-            alert.requests[index].answer = answer
-            alert.actions.append(Alert.Action(at: answer.at, by: agency.rawValue, what: "answered \(id)"))
-        }
-        publishBriefly(place, Effect.handled)
-        let isExercise = book.entries[Int(place)].alert.isExercise
+        book.entries[index].alert.requests[request].answer = answer
+        book.entries[index].alert.actions.append(
+            Alert.Action(at: answer.at, by: agency.rawValue, what: "answered \(id)")
+        )
+        publishBriefly(index, Effect.handled)
+        let isExercise = book.entries[index].alert.isExercise
         let text = "Your answer to \(id) has reached the CSE team."
         send(to: agency, .receipt, about: [event.id], text, isExercise, question: id)
     }
@@ -55,13 +55,14 @@ extension Correlator {
     private static let longestWait = 720
 
     /// Sends the question in the agency's own terms: its own references for the child, and nothing from another agency.
-    private mutating func sendQuestion(_ request: Alert.Request, _ place: Int) {
-        let entry = book.entries[place]
-        let file = files[Int(entry.file)]
-        let lines = file.chronology.lines.filter { entry.alert.finding.evidence.contains($0.position) }
+    private mutating func sendQuestion(_ request: Alert.Request, about alert: AlertIndex) {
+        let entry = book.entries[alert]
+        let subject = subjects[entry.subject]
+        let lines = subject.chronology.lines.filter { entry.alert.finding.evidence.contains($0.position) }
         let own = lines.filter { directory.agencies[Int($0.agency)].name == request.of }.map(\.id)
-        let references = resolver.records(of: file.id)
-            .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == file.isExercise }.map(
+        let references = resolver.records(of: subject.id)
+            .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == subject.realm.isExercise }
+            .map(
                 \.subject
             )
         let whom = references.isEmpty ? "" : " about \(references.joined(separator: ", "))"

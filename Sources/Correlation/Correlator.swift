@@ -20,16 +20,13 @@ public struct Correlator: Sendable {
     private(set) var heldDirectory = CopyOnWriteBox(AgencyRegister())
     var resolver = Resolver()
     /// The records, by the numbers that identity resolution gives them.
-    var records: [ChildRecord] = []
-    /// The child of each record, by record index: the rules need it to count children.
-    var childOfRecord: [Int32] = []
-    var files: [SubjectState] = []
-    var subjectIndices: [ChildID: Int32] = [:]
-    /// The files of what children share, only if there is a finding or a deadline.
-    var sharedSubjects: [SharedSubject: Int32] = [:]
-    /// The shared subjects whose findings the present entry may change.
-    var sharedTouched: Set<SharedSubject> = []
-    var standings: [FactID: FactLocation] = [:]
+    var records = Table<TableRow.Record, ChildRecord>()
+    /// The child of each record: the rules need it to count children.
+    var childOfRecord = Table<TableRow.Record, SubjectIndex>()
+    /// The children, and what children share.
+    var subjects = Table<TableRow.Subject, SubjectState>()
+    var subjectOfChild: [ChildID: SubjectIndex] = [:]
+    var locations: [FactID: FactLocation] = [:]
     var amendments = Amendments()
     /// Facts that are kept and not judged.
     var setAside = SetAside()
@@ -37,20 +34,18 @@ public struct Correlator: Sendable {
     /// Facts about adults alone.
     var adultFacts: [FactID: ChronologyFact] = [:]
     /// Records whose findings the present entry may change beside its own.
-    var othersTouched: [UInt32] = []
-    /// The people of the real world, and those of exercises.
-    var worlds = [CopyOnWriteBox(LinkRegistry()), CopyOnWriteBox(LinkRegistry())]
-    /// The adults of the real world with what is known of them, and those of exercises.
-    var adults = [AdultBook(), AdultBook()]
+    var othersTouched: [RecordIndex] = []
+    /// The world of each realm, by `Realm.index`.
+    var worlds = Realm.allCases.map { _ in World() }
     /// The facts in the books of adults, by position.
     var adultFactNames: [Int64: FactID] = [:]
     /// The positions of facts whose adults may read differently after new facts or decisions.
     var adultsTouched: [Int64] = []
     var book = AlertBook()
-    /// The number in the book of each rule, by the rule's place.
-    var ruleNumbers: [Int32] = []
-    /// The place in the book of the alert of each question that the team asked.
-    var placeOfRequest: [String: Int32] = [:]
+    /// The book's index of each rule's name.
+    var ruleNames = Table<TableRow.Rule, TableIndex<AlertBook.RuleName>>()
+    /// The alert of each question that the team asked.
+    var alertOfRequest: [String: AlertIndex] = [:]
     var wakes: Heap<Wake> = []
     var now = Instant.distantPast
     var position: Int64 = 0

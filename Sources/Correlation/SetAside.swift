@@ -5,7 +5,7 @@ public import SafeguardingModel
 /// Facts that are kept and not judged, because their agency sent more about one child than is judged.
 struct SetAside: Sendable {
     private var lines: [FactID: ChronologyFact] = [:]
-    private(set) var counts: [UInt32: Int] = [:]
+    private(set) var counts: [RecordIndex: Int] = [:]
 
     var isEmpty: Bool { lines.isEmpty }
     var count: Int { lines.count }
@@ -40,17 +40,17 @@ public struct FactsSetAside: Hashable, Sendable {
 extension Correlator {
     /// Returns whether an agency's judged facts about the child have reached the limit, so that a further one is set
     /// aside. The order of the journal decides: those that came first are judged.
-    func isFull(_ record: UInt32, at instant: Instant) -> Bool {
-        let file = Int(childOfRecord[Int(record)])
-        let told = files[file].chronology.count(toldBy: records[Int(record)].agency)
+    func isFull(_ record: RecordIndex, at instant: Instant) -> Bool {
+        let subject = childOfRecord[record]
+        let told = subjects[subject].chronology.count(toldBy: records[record].agency)
         guard told >= min(limits.aDay, limits.inAll) else { return false }
-        return told >= limits.inAll || countOnDay(of: instant, record, file) >= limits.aDay
+        return told >= limits.inAll || countOnDay(of: instant, record, subject) >= limits.aDay
     }
 
-    private func countOnDay(of instant: Instant, _ record: UInt32, _ file: Int) -> Int {
+    private func countOnDay(of instant: Instant, _ record: RecordIndex, _ subject: SubjectIndex) -> Int {
         let day = rules.zone.day(of: instant)
-        return files[file].chronology.count(
-            toldBy: records[Int(record)].agency,
+        return subjects[subject].chronology.count(
+            toldBy: records[record].agency,
             from: rules.zone.startOfDay(day).milliseconds,
             until: rules.zone.startOfDay(day.advanced(by: 1)).milliseconds
         )
@@ -67,7 +67,7 @@ extension Correlator {
                 position: line.position,
                 received: Instant(milliseconds: line.received)
             )
-            _ = place(line.name, told, records[Int(line.record)].key.exercise)
+            _ = place(line.name, told, in: Realm(isExercise: records[line.record].key.exercise))
         }
         othersTouched = []
     }
@@ -76,7 +76,7 @@ extension Correlator {
     mutating func forgetSetAside() {
         for line in setAside.inOrder where line.at < cutoff && !line.kind.isState {
             _ = setAside.remove(line.name)
-            standings[line.name] = nil
+            locations[line.name] = nil
         }
     }
 
@@ -87,8 +87,8 @@ extension Correlator {
     public var factsSetAside: [FactsSetAside] {
         Dictionary(grouping: setAside.inOrder, by: \.record).map { number, lines in
             FactsSetAside(
-                record: records[Int(number)].key,
-                child: files[Int(childOfRecord[Int(number)])].id,
+                record: records[number].key,
+                child: subjects[childOfRecord[number]].id,
                 positions: lines.map(\.position),
                 since: Instant(milliseconds: lines.map(\.received).min() ?? 0)
             )
@@ -97,7 +97,7 @@ extension Correlator {
 
     /// The children with facts that are kept and not judged, sorted.
     public var childrenNotWhollyJudged: [ChildID] {
-        Set(setAside.counts.keys.map { childOfRecord[Int($0)] }).map { files[Int($0)].id }.sorted()
+        Set(setAside.counts.keys.map { childOfRecord[$0] }).map { subjects[$0].id }.sorted()
     }
 
     /// Returns sentences about a child's facts that are not judged, for those of its records of which the reader may
@@ -106,7 +106,8 @@ extension Correlator {
         guard !setAside.isEmpty else { return [] }
         let known = resolver.records(of: child).filter { !(clearance?.closed.contains($0) ?? false) }
         return known.compactMap { key in
-            guard let number = resolver.number(of: key), let count = setAside.counts[number] else { return nil }
+            guard let number = resolver.number(of: key).map({ RecordIndex($0) }), let count = setAside.counts[number]
+            else { return nil }
             return setAsideSentence(count, of: key.agency)
         }
     }

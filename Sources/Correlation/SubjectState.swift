@@ -1,50 +1,45 @@
 import RuleEngine
 import SafeguardingModel
 
-/// Something that several children share, by the number of one of its keys, in the real world or in the exercises'.
-struct SharedSubject: Hashable, Sendable {
-    var key: Int32
-    var isExercise: Bool
-}
-
 /// The state of judgement about one child, or about one person, place or thing that children share.
 struct SubjectState: Sendable {
     var id: ChildID
-    /// The shared subject; nil for a child. Its facts are in the children's own files.
-    var shared: SharedSubject?
+    /// A key of what children share; nil for a child. Its facts are in the children's own chronologies.
+    let key: KeyIndex?
+    let realm: Realm
     var chronology = Chronology()
-    var isExercise: Bool
     /// The number of records that make up the child.
     var records = 0
-    /// The places of this child's alerts in the book, in order of raising.
-    var alerts: [Int32] = []
-    /// The times at which to evaluate again, in milliseconds, by the place of the rule; only if there is such a time.
-    private(set) var wakes: [(rule: Int32, at: Int64)] = []
+    /// This subject's alerts in the book, in order of raising.
+    var alerts: [AlertIndex] = []
+    /// The times at which to evaluate rules again, in milliseconds; only if there is such a time.
+    private(set) var wakes: [(rule: RuleIndex, at: Int64)] = []
 
-    init(_ id: ChildID, isExercise: Bool) {
+    init(_ id: ChildID, in realm: Realm) {
         self.id = id
-        self.isExercise = isExercise
+        self.realm = realm
+        key = nil
     }
 
-    init(_ shared: SharedSubject) {
+    init(sharing key: KeyIndex, in realm: Realm) {
         id = ChildID(rawValue: "")
-        self.shared = shared
-        isExercise = shared.isExercise
+        self.realm = realm
+        self.key = key
     }
 
-    func wake(of rule: Int32) -> Int64? { wakes.first { $0.rule == rule }?.at }
+    func wake(of rule: RuleIndex) -> Int64? { wakes.first { $0.rule == rule }?.at }
 
     /// Sets or removes the time; returns whether a new time has to be scheduled.
-    mutating func setWake(of rule: Int32, at: Int64?) -> Bool {
-        let place = wakes.firstIndex { $0.rule == rule }
-        switch (place, at) {
+    mutating func setWake(of rule: RuleIndex, at: Int64?) -> Bool {
+        let known = wakes.firstIndex { $0.rule == rule }
+        switch (known, at) {
         case (nil, nil): return false
-        case (let place?, nil):
-            wakes.remove(at: place)
+        case (let known?, nil):
+            wakes.remove(at: known)
             return false
-        case (let place?, let at?):
-            guard wakes[place].at != at else { return false }
-            wakes[place].at = at
+        case (let known?, let at?):
+            guard wakes[known].at != at else { return false }
+            wakes[known].at = at
             return true
         case (nil, let at?):
             wakes.append((rule, at))
@@ -53,4 +48,9 @@ struct SubjectState: Sendable {
     }
 
     mutating func clearWakes() { wakes = [] }
+}
+
+extension SubjectIndex {
+    /// No subject: a record that has no child yet, and what children share, which is no child.
+    static let unassigned = SubjectIndex(-1)
 }

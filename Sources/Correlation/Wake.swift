@@ -1,10 +1,12 @@
+import SafeguardingModel
+
 /// A moment at which something may change by time alone.
 struct Wake: Comparable, Sendable {
     enum Cause: Comparable, Sendable {
-        case alert(Int32)
-        case rule(child: Int32, rule: Int32)
+        case escalation(AlertIndex)
+        case rule(subject: SubjectIndex, rule: RuleIndex)
         /// An alert's present state is to be published.
-        case telling(Int32)
+        case publication(AlertIndex)
     }
 
     var at: Int64

@@ -45,7 +45,7 @@ enum LanguageRules {
                 authority: E08000011
                 when:
                   any:
-                    - sectors: { of: [concern.observed, referral.made], atLeast: 2, within: 20 d }
+                    - count: { of: [concern.observed, referral.made], distinct: sector, reaches: 2, within: 20 d }
                     - count: { of: [referral.made], reaches: [1], within: 20 d }
                       severity: high
             examples:
@@ -151,13 +151,41 @@ enum LanguageRules {
             """
         ),
         (
+            "language-counts",
+            """
+            when:
+              any:
+                - count:
+                    of: [concern.observed, referral.made, health.attended]
+                    distinct: agency
+                    reaches: 3
+                    within: 20 d
+                    ifKnown: { reaches: 2, within: 5 d }
+                    while: { missingWithin: 40 d }
+                - count: { of: [intelligence.recorded, concern.observed, missing.found], where: elsewhere, afterReturn: 5 d, reaches: [1, 3], within: 10 d }
+                - count: { of: { oneOf: [missing, move] }, distinct: sector, reaches: 3, within: 30 d, orWithMissingBetween: 2, quiet: 5 d }
+                - count: { of: missing, reaches: [3, 5], within: 20 d, ifKnown: { reaches: 2, within: 30 d }, longerAfter: { any: [disclosure.made], within: 50 d } }
+            examples:
+              - name: agencies of two areas
+                given:
+                  - { day: 0, at: "20:00", from: police, type: missing.reported, data: { episode: e1, category: missing }, lasting: 30 h }
+                  - { days: [1, 4], at: "10:00", from: police-two, sector: police, type: concern.observed, data: { indicators: upset } }
+                  - { day: 5, at: "10:00", from: police-two, sector: police, type: intelligence.recorded }
+                  - { days: [2, 6], at: "10:00", from: education, type: referral.made, data: { referral: "r#" } }
+                  - { day: 3, at: "10:00", from: health, type: health.attended, data: { setting: emergency } }
+                  - { day: 9, at: "10:00", from: residential, type: placement.started, data: { placement: p1, responsibleAuthority: E08000011 } }
+                  - { day: 12, at: "10:00", from: social-care, type: placement.started, data: { placement: p2, responsibleAuthority: E08000011 } }
+                expect: { severity: low, day: 0 }
+            """
+        ),
+        (
             "language-school",
             """
             when:
               any:
                 - attendance: { codes: [N], absences: 3, inSessions: 4, fall: { above: 60, below: 50, sessions: 3, before: 3 }, quiet: 4 d }
                 - silence: { of: [education, residential], regular: 2, in: 20 d, after: 8 d, afterFor: { education: 6 d } }
-                - unattended: { of: [strategy.held, strategy.requested], reaches: [1, 2], within: 20 d }
+                - count: { of: [strategy.held, strategy.requested], per: absent agency, reaches: [1, 2], within: 20 d }
             examples:
               - name: away
                 given:

@@ -11,7 +11,7 @@ struct EarlierRuleTests {
     private static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
 
     @Test("There are some")
-    func corpus() { #expect(Self.files.count >= 11) }
+    func corpus() { #expect(Self.files.count >= 14) }
 
     @Test("Each is still read, among the rules of today", arguments: files)
     func read(name: String) throws {
@@ -21,5 +21,18 @@ struct EarlierRuleTests {
         files.append(SiteConfiguration.TextFile(name: name, text: text))
         let rules = try RuleSet(files: files, calendar: ShippedRules.calendar(), zone: .london)
         #expect(rules.rules.count == files.count)
+    }
+
+    @Test(
+        "A rule in the words of earlier patterns means what it means in today's",
+        arguments: ["agencies-converge", "out-of-area-sighting", "silent-partner"]
+    )
+    func meaning(rule: String) throws {
+        let earlier = Self.folder.appendingPathComponent("\(rule).1.yaml")
+        let text = try String(contentsOf: earlier, encoding: .utf8)
+        let today = try #require(try ShippedRules.files().first { $0.name.hasSuffix("/\(rule).yaml") })
+        #expect(text != today.text)
+        let before = try RuleSet(files: [.init(name: today.name, text: text)])
+        #expect(try RuleSet(files: [today]).meaning == before.meaning)
     }
 }

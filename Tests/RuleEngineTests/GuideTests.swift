@@ -10,11 +10,10 @@ struct GuideTests {
     private static let blocks = Result {
         let page = ShippedRules.folder.deletingLastPathComponent().appendingPathComponent("Docs/writing-rules.md")
         let text = try String(contentsOf: page, encoding: .utf8)
-        return text.components(separatedBy: "\n### `").dropFirst().compactMap { section -> (String, String)? in
+        return text.components(separatedBy: "\n### `").dropFirst().map { section -> (String, [String]) in
             let word = String(section.prefix { $0 != "`" })
-            let parts = section.components(separatedBy: "```yaml\n")
-            guard parts.count > 1 else { return nil }
-            return (word, parts[1].components(separatedBy: "```")[0])
+            let blocks = section.components(separatedBy: "\n## ")[0].components(separatedBy: "```yaml\n").dropFirst()
+            return (word, blocks.map { $0.components(separatedBy: "```")[0] })
         }
     }
 
@@ -41,7 +40,12 @@ struct GuideTests {
 
     @Test("Every example in it comes out, and the pattern needs its facts", arguments: RuleSet.patternWords)
     func examples(word: String) throws {
-        let block = try #require(try Self.blocks.get().first { $0.0 == word }).1
+        let blocks = try #require(try Self.blocks.get().first { $0.0 == word }).1
+        #expect(!blocks.isEmpty)
+        for block in blocks { try check(block, word) }
+    }
+
+    private func check(_ block: String, _ word: String) throws {
         let text = """
             rule: guide
             version: 1

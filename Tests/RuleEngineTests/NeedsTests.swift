@@ -52,7 +52,7 @@ struct NeedsTests {
     ]
 
     @Test(
-        "A rule about what children share is asked where a glance does not rule it out",
+        "A rule about what children share is asked where a summary does not rule it out",
         arguments: [
             ("shared-between-children", [0, 1], [0, 1], true), ("shared-between-children", [0, 0], [0, 1], false),
             ("shared-between-children", Array(0...25), [0, 1], false),
@@ -63,17 +63,17 @@ struct NeedsTests {
             ("name-in-several-interviews", [0, 0], [0, 1], false), ("missing-together", [0, 1], [0, 1], false),
         ]
     )
-    func isAskedOfShared(_ name: String, _ children: [Int32], _ agencies: [UInt16], _ isAsked: Bool) throws {
+    func isAskedOfShared(_ name: String, _ children: [Int], _ agencies: [UInt16], _ isAsked: Bool) throws {
         let rules = try ShippedRules.load()
         let rule = try #require(rules.rule(named: name))
         let directory = AgencyRegister(Self.agencies)
-        var glance = KeySummary(isMeeting: false, keys: 1)
+        var summary = KeySummary(isMeeting: false, keys: 1)
         for (number, child) in children.enumerated() {
             var line = line(.concernObserved, number, rules)
             line.agency = agencies[number % agencies.count]
-            glance.add(KeyMention(line, record: UInt32(child)), child: child, directory)
+            summary.add(KeyMention(line, record: RecordIndex(child)), child: SubjectIndex(child), directory)
         }
-        #expect(rule.mayHold(glance, directory) == isAsked)
+        #expect(rule.mayHold(summary, directory) == isAsked)
     }
 
     private func line(_ kind: EventKind, _ number: Int, _ rules: RuleSet) -> ChronologyFact {
@@ -91,7 +91,7 @@ struct NeedsTests {
             position: Int64(number),
             received: at,
             name: FactID(source: "/sample/a", id: "\(number)", exercise: false),
-            record: 0,
+            record: RecordIndex(0),
             agency: 0,
             selectors: rules.selectors
         )

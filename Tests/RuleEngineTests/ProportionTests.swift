@@ -78,12 +78,12 @@ struct ProportionTests {
                 position: Int64(number + 1),
                 received: at,
                 name: FactID(source: "test", id: "\(number)", exercise: false),
-                record: 0,
+                record: RecordIndex(0),
                 agency: fact.agency,
                 selectors: rules.selectors
             )
             chronology.insert(line)
-            _ = people.learn(line, record: 0, rules: rules)
+            _ = people.learn(line, record: RecordIndex(0), rules: rules)
         }
         return (0..<3).map { _ in
             let begin = Self.used

@@ -19,7 +19,7 @@ struct LintTests {
             ("category: missing", "category: mising", 8, "'category' is never 'mising'"),
             ("quiet: 30 d", "quiet: 3 d", 8, "'quiet' is shorter than 'within'"),
             (
-                "ifKnown: { atLeast: 2, within: 72 h }", "ifKnown: { atLeast: 3, within: 72 h }", 8,
+                "ifKnown: { reaches: 2, within: 72 h }", "ifKnown: { reaches: 3, within: 72 h }", 8,
                 "unreachable: 'ifKnown'"
             ),
             ("Why it matters, in a sentence long enough to be of use to a reader.", "Short.", 6, "'why' is very short"),
@@ -36,7 +36,7 @@ struct LintTests {
             ("source: A published review", "# no source", 1, "'source' is missing"),
             ("ask: [{ to: police, text: What is known? }]", "", 1, "'ask' is missing"),
             ("examples:", "exmaples:", 11, "unknown key 'exmaples', did you mean 'examples'?"),
-            ("atLeast: 3", "atLeast: three", 8, "expected a whole number"),
+            ("reaches: 3", "reaches: three", 8, "expected a whole number"),
             ("within: 30 d", "within: 30 fortnights", 8, "30 fortnights"),
             ("severity: high\n", "severity: hihg\n", 5, "did you mean 'high'?"),
             (
@@ -73,13 +73,41 @@ struct LintTests {
         ]
     )
     func contradictions(when: String, says: String) {
+        let remarks = LintTests.remarks(when: when)
+        #expect(remarks.contains { $0.message.contains(says) && $0.line == 8 }, "\(remarks)")
+    }
+
+    @Test(
+        "A pattern of an earlier version is read, and written as it is said today",
+        arguments: [
+            (
+                "sectors: { of: [concern.observed], atLeast: 3, within: 30 d, ifKnown: { atLeast: 2, within: 72 h } }",
+                "count: { of: [concern.observed], reaches: 3, within: 30 d, ifKnown: { reaches: 2, within: 72 h }, distinct: sector }"
+            ),
+            (
+                "elsewhere: { of: [missing.found], within: 48 h }",
+                "count: { of: [missing.found], afterReturn: 48 h, where: elsewhere, distinct: agency, reaches: 1, within: 30 d }"
+            ),
+            (
+                "unattended: { of: [strategy.held], reaches: [2, 4], within: 365 d }",
+                "count: { of: [strategy.held], reaches: [2, 4], within: 365 d, per: absent agency }"
+            ),
+        ]
+    )
+    func earlierWords(earlier: String, today: String) {
+        let remarks = LintTests.remarks(when: earlier)
+        let message = "'\(earlier.prefix { $0 != ":" })' is an earlier word, still read. Write: \(today)"
+        #expect(remarks.contains { $0.message == message && $0.line == 8 && $0.weight == .warning }, "\(remarks)")
+        #expect(!LintTests.remarks(when: today).contains { $0.message.contains("earlier word") || $0.line == 8 })
+        let wrong = LintTests.remarks(when: earlier.replacing("within", with: "wihtin"))
+        #expect(wrong.contains { $0.message.contains("unknown key 'wihtin', did you mean 'within'?") && $0.line == 8 })
+    }
+
+    private static func remarks(when: String) -> [RuleRemark] {
         let lines = LintTests.sample.split(separator: "\n", omittingEmptySubsequences: false).map {
             $0.hasPrefix("when:") ? "when: { \(when) }" : String($0)
         }
-        let remarks = RuleLint.remarks(
-            on: [.init(name: "rules/sample.yaml", text: lines.joined(separator: "\n"))]
-        )
-        #expect(remarks.contains { $0.message.contains(says) && $0.line == 8 }, "\(remarks)")
+        return RuleLint.remarks(on: [.init(name: "rules/sample.yaml", text: lines.joined(separator: "\n"))])
     }
 
     @Test(
@@ -131,7 +159,7 @@ struct LintTests {
         severity: high
         why: Why it matters, in a sentence long enough to be of use to a reader.
         source: A published review
-        when: { sectors: { of: [{ missing.reported: { category: missing } }, concern.observed, referral.made], atLeast: 3, within: 30 d, ifKnown: { atLeast: 2, within: 72 h }, quiet: 30 d } }
+        when: { count: { of: [{ missing.reported: { category: missing } }, concern.observed, referral.made], distinct: sector, reaches: 3, within: 30 d, ifKnown: { reaches: 2, within: 72 h }, quiet: 30 d } }
         tell: [cse-team]
         mistakenWhen: [a drill]
         examples:

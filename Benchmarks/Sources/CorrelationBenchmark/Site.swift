@@ -31,7 +31,7 @@ struct Site {
         guard var file = configuration.rules.first(where: { $0.name.hasSuffix("agencies-converge.yaml") }) else {
             throw CocoaError(.fileNoSuchFile)
         }
-        file.text = file.text.replacingOccurrences(of: "    atLeast: 3\n", with: "    atLeast: 4\n")
+        file.text = file.text.replacingOccurrences(of: "    reaches: 3\n", with: "    reaches: 4\n")
         return file
     }
 

@@ -19,7 +19,7 @@ package struct ChronologyFact: Sendable {
     package var fields: [Field]
     package var links: [Link]
     /// The record of the child to which it belongs.
-    package var record: UInt32
+    package var record: RecordIndex
     package var agency: UInt16
     package var kind: EventKind
     package var flags: Flags
@@ -47,7 +47,7 @@ package struct ChronologyFact: Sendable {
         position: Int64,
         received: Instant,
         name: FactID,
-        record: UInt32,
+        record: RecordIndex,
         agency: UInt16,
         selectors: borrowing SelectorTable
     ) {

@@ -82,20 +82,20 @@ struct EpisodeBuilder {
 }
 
 extension Finding {
-    init(_ draft: CandidateFinding, rule: Rule, look: EvaluationContext) {
-        let own = draft.lines.map { look.lines[$0] }
+    init(_ draft: CandidateFinding, rule: Rule, context: EvaluationContext) {
+        let own = draft.lines.map { context.lines[$0] }
         let all = draft.others.isEmpty ? own : ChronologyFact.inOrder(own + draft.others)
-        let sectors = all.reduce(0) { $0 | look.sector(of: $1) }
+        let sectors = all.reduce(0) { $0 | context.sector(of: $1) }
         self.init(
             rule: rule.name,
             ruleVersion: rule.version,
-            subject: look.subject,
+            subject: context.subject,
             key: draft.key,
             severity: draft.severity,
             enteredAt: Instant(milliseconds: draft.enteredAt),
             depth: draft.depth,
             evidence: all.map(\.position),
-            sectors: look.directory.sectors(in: sectors),
+            sectors: context.directory.sectors(in: sectors),
             measures: draft.measures
         )
     }

@@ -19,10 +19,10 @@ package struct EvaluationContext {
     let subject: Subject
     /// The instant at which the child turns eighteen, in milliseconds: after it no fact counts and nothing falls due.
     let adulthood: Int64
-    /// The number of each record's child, by record index; empty where each record is a child of its own.
-    let childOfRecord: [Int32]
-    /// The number of the child that is evaluated.
-    let ownChild: Int32
+    /// Each record's child; empty where each record is a child of its own.
+    let childOfRecord: Table<TableRow.Record, SubjectIndex>
+    /// The child that is evaluated.
+    let ownChild: SubjectIndex
     /// The children who share something, where the subject is shared; otherwise nil.
     let sharing: Sharing?
     /// The earliest instant after now at which time alone may change an answer, in milliseconds.
@@ -45,8 +45,8 @@ package struct EvaluationContext {
         directory: CopyOnWriteBox<AgencyRegister>,
         rules: RuleSet,
         now: Instant,
-        childOfRecord: [Int32] = [],
-        ownChild: Int32 = 0,
+        childOfRecord: Table<TableRow.Record, SubjectIndex> = Table(),
+        ownChild: SubjectIndex = SubjectIndex(0),
         sharing: Sharing? = nil
     ) {
         lines = chronology.lines
@@ -179,15 +179,21 @@ package struct EvaluationContext {
 
     /// Returns the first time of the key for each child, in order.
     private func firstTimes(_ touches: [KeyMention]) -> [Int64] {
-        var children: Set<Int32> = []
+        var children: Set<SubjectIndex> = []
         var times: [Int64] = []
-        for touch in touches where touch.record != .max {
-            let record = Int(touch.record)
-            let child = record < childOfRecord.count ? childOfRecord[record] : Int32(truncatingIfNeeded: record)
-            if children.insert(child).inserted { times.append(touch.at) }
+        for touch in touches where touch.record != .nobody && children.insert(child(of: touch.record)).inserted {
+            times.append(touch.at)
         }
         return times
     }
+
+    func child(of record: RecordIndex) -> SubjectIndex {
+        let isListed = (0..<Int32(childOfRecord.count)).contains(record.number)
+        return isListed ? childOfRecord[record] : SubjectIndex(record.number)
+    }
+
+    /// Whether a record is one of the child looked at.
+    func isOwn(_ record: RecordIndex) -> Bool { child(of: record) == ownChild }
 
     /// The first times of keys that very many facts name, cached for one evaluation.
     private final class FirstTouches {

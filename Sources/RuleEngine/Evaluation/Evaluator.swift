@@ -3,12 +3,12 @@ public import SafeguardingModel
 /// Evaluates the rules for one child's chronology: a pure function of facts, rules and the time asked about.
 public enum Evaluator {
     /// Returns one rule's findings now, and the earliest instant at which time alone may change them.
-    package static func findings(_ rule: Rule, _ look: inout EvaluationContext) -> (
+    package static func findings(_ rule: Rule, _ context: inout EvaluationContext) -> (
         findings: [Finding], nextWake: Instant?
     ) {
-        look.beginRule()
-        let findings = rule.drafts(&look).map { Finding($0, rule: rule, look: look) }
-        let wake = look.nextWake == .max ? nil : Instant(milliseconds: look.nextWake)
+        context.beginRule()
+        let findings = rule.drafts(&context).map { Finding($0, rule: rule, context: context) }
+        let wake = context.nextWake == .max ? nil : Instant(milliseconds: context.nextWake)
         return (findings, wake)
     }
 
@@ -21,7 +21,7 @@ public enum Evaluator {
         directory: AgencyRegister,
         now: Instant
     ) -> (findings: [Finding], nextWake: Instant?) {
-        var look = EvaluationContext(
+        var context = EvaluationContext(
             chronology,
             subject: subject,
             people: CopyOnWriteBox(people),
@@ -31,8 +31,8 @@ public enum Evaluator {
         )
         var all: [Finding] = []
         var wake: Instant?
-        for place in rules.live {
-            let (findings, next) = Evaluator.findings(rules.rules[place], &look)
+        for rule in rules.live {
+            let (findings, next) = Evaluator.findings(rules[rule], &context)
             all += findings
             wake = [wake, next].compactMap(\.self).min()
         }

@@ -160,7 +160,7 @@ struct ExampleWorld {
             let home = HomeAddress(postcode: "L36 9YU", address: "1 Sample Street")
             if example.household.contains(name), let home {
                 chronology.residences = [Residence(home, familyName: "", since: .min)]
-                people.residents.add(UInt32(chronologies.count), at: home.postcode)
+                people.residents.add(RecordIndex(chronologies.count), at: home.postcode)
             }
             chronologies.append(chronology)
         }
@@ -174,34 +174,41 @@ struct ExampleWorld {
             position: Int64(number + 1),
             received: given.event.recorded,
             name: FactID(number: number),
-            record: child.map { UInt32($0) } ?? .max,
+            record: child.map { RecordIndex($0) } ?? .nobody,
             agency: directory.number(of: given.agency.name),
             selectors: rules.selectors
         )
         if let child { chronologies[child].insert(line) }
         let isMeeting = [.residential, .education].contains(given.agency.sector) && line.flags.contains(.episode)
         let meeting = isMeeting ? LinkKey.meeting(at: given.agency.name) : nil
-        _ = people.learn(line, record: child.map { UInt32($0) }, meeting: meeting, rules: rules)
+        _ = people.learn(line, record: child.map { RecordIndex($0) }, meeting: meeting, rules: rules)
         lines.append(line)
     }
 
     func findingsAboutChildren(_ rule: Rule) -> [Finding] {
         chronologies.indices.flatMap { child in
-            var look = look(chronologies[child], .child(ChildID(rawValue: example.children[child])), Int32(child), nil)
-            return Evaluator.findings(rule, &look).findings
+            var context = context(
+                chronologies[child],
+                .child(ChildID(rawValue: example.children[child])),
+                SubjectIndex(child),
+                nil
+            )
+            return Evaluator.findings(rule, &context).findings
         }
     }
 
     func findingsShared(_ rule: Rule) -> [Finding] {
-        (0..<Int32(people.keyCount)).flatMap { key -> [Finding] in
+        people.keys.indices.flatMap { key -> [Finding] in
             let component = people.component(of: key)
             guard component[0] == key else { return [] }
             let positions = Set(component.flatMap { people.touches(ofNumber: $0) }.map(\.position))
             var chronology = Chronology()
             for line in lines where positions.contains(line.position) { chronology.insert(line) }
             let keys = component.map(people.key)
-            let children = Dictionary(uniqueKeysWithValues: chronologies.indices.map { (UInt32($0), Int32($0)) })
-            let files = chronologies.indices.map { (child: Int32($0), chronology: chronologies[$0]) }
+            let children = Dictionary(
+                uniqueKeysWithValues: chronologies.indices.map { (RecordIndex($0), SubjectIndex($0)) }
+            )
+            let files = chronologies.indices.map { (child: SubjectIndex($0), chronology: chronologies[$0]) }
             let sharing = Sharing(
                 keys: keys,
                 children: children,
@@ -209,12 +216,12 @@ struct ExampleWorld {
                 people: people,
                 lines: chronology.lines
             )
-            var look = look(chronology, Subject(shared: keys, nameable: Set(keys)), -1, sharing)
-            return Evaluator.findings(rule, &look).findings
+            var context = context(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
+            return Evaluator.findings(rule, &context).findings
         }
     }
 
-    private func look(_ chronology: Chronology, _ subject: Subject, _ child: Int32, _ sharing: Sharing?)
+    private func context(_ chronology: Chronology, _ subject: Subject, _ child: SubjectIndex, _ sharing: Sharing?)
         -> EvaluationContext
     {
         EvaluationContext(

@@ -35,7 +35,7 @@ extension Context {
     /// Whether the rule would have had a finding by then from these facts alone.
     private func speaks(from places: [Int]) -> Bool {
         var chronology = Chronology()
-        chronology.take(born: look.born, look.zone)
+        chronology.take(born: context.born, context.zone)
         var people = LinkRegistry()
         for place in places {
             let line = told.lines[place]
@@ -46,12 +46,12 @@ extension Context {
             chronology,
             subject: finding.subject,
             people: CopyOnWriteBox(people),
-            directory: look.heldDirectory,
+            directory: context.heldDirectory,
             rules: rules,
             now: Instant(milliseconds: moment),
-            childOfRecord: look.childOfRecord,
-            ownChild: look.ownChild,
-            sharing: look.sharing
+            childOfRecord: context.childOfRecord,
+            ownChild: context.ownChild,
+            sharing: context.sharing
         )
         return !Evaluator.findings(told.rule, &alone).findings.isEmpty
     }

@@ -12,21 +12,21 @@ extension Context {
     /// Returns the gaps: silent sectors, missing interviews, places not given, times known to the day only.
     mutating func gaps() -> [Gap] {
         // A shared finding has no sector that should have sent something, and no single child to interview.
-        if look.sharing != nil { return dayOnly() }
+        if context.sharing != nil { return dayOnly() }
         return silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
     }
 
     private func silentSectors() -> [Gap] {
         let lasts = lastLines
-        return look.directory.sectorWords.compactMap { sector in
+        return context.directory.sectorWords.compactMap { sector in
             guard let last = lasts[sector.mask] else {
                 return Gap(
                     sentence: "\(sector.title) has told nothing of the child.",
                     question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?")
                 )
             }
-            guard moment - look.lines[last].at > Context.silence else { return nil }
-            let when = told.when(look.lines[last])
+            guard moment - context.lines[last].at > Context.silence else { return nil }
+            let when = told.when(context.lines[last])
             return Gap(
                 sentence: "\(sector.title) has told nothing of the child since \(when).",
                 question: Question(to: sector.words, text: "What is known of the child since \(when)?")
@@ -36,10 +36,10 @@ extension Context {
 
     /// The index of the last fact by each sector that has sent any by then, by the sector's mask.
     private var lastLines: [UInt64: Int] {
-        let numbers = look.directory.sectorNumbers
+        let numbers = context.directory.sectorNumbers
         var lasts: [UInt64: Int] = [:]
-        for index in look.lines.indices where look.lines[index].at <= moment {
-            lasts[1 << UInt64(numbers[Int(look.lines[index].agency)])] = index
+        for index in context.lines.indices where context.lines[index].at <= moment {
+            lasts[1 << UInt64(numbers[Int(context.lines[index].agency)])] = index
         }
         return lasts
     }
@@ -47,16 +47,17 @@ extension Context {
     /// Returns the absences in the evidence after which no interview is known.
     private mutating func missingInterviews() -> [Gap] {
         guard told.lines.contains(where: { $0.flags.contains(.episode) }) else { return [] }
-        let absences = look.absences
+        let absences = context.absences
         let meant = Set(told.lines.filter { $0.flags.contains(.episode) }.map(\.position))
-        let interviews = Interviews(look)
+        let interviews = Interviews(context)
         return absences.all.indices.compactMap { number -> Gap? in
             let absence = absences.all[number]
-            guard absence.isMissing, let found = absence.found, look.lines[found].at <= moment else { return nil }
-            guard meant.contains(look.lines[absence.report].position) || meant.contains(look.lines[found].position)
+            guard absence.isMissing, let found = absence.found, context.lines[found].at <= moment else { return nil }
+            guard
+                meant.contains(context.lines[absence.report].position) || meant.contains(context.lines[found].position)
             else { return nil }
             guard !interviews.isKnown(after: found, of: number) else { return nil }
-            let when = told.when(look.lines[found])
+            let when = told.when(context.lines[found])
             return Gap(
                 sentence: "No return interview is known for the absence that ended \(when).",
                 question: Question(
@@ -73,9 +74,9 @@ extension Context {
             line.kind == .missingFound && !line.flags.contains(.restricted)
                 && !line.links.contains { $0.role == .foundWith || $0.role == .foundPlace }
         }
-        let agencies = Set(bare.map { Fact($0, in: look.directory).title(in: look.directory) }).sorted()
+        let agencies = Set(bare.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
         return agencies.compactMap { agency in
-            let own = bare.filter { Fact($0, in: look.directory).title(in: look.directory) == agency }
+            let own = bare.filter { Fact($0, in: context.directory).title(in: context.directory) == agency }
             guard let last = own.last else { return nil }
             let often = own.count > 1 ? ", nor \(Wording.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
@@ -91,7 +92,7 @@ extension Context {
 
     private func dayOnly() -> [Gap] {
         let lines = told.lines.filter(\.isDayOnly)
-        let agencies = Set(lines.map { Fact($0, in: look.directory).title(in: look.directory) }).sorted()
+        let agencies = Set(lines.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
         return agencies.map {
             Gap(sentence: "\($0) knows only the day of some of this: what needs hours cannot be told from this source.")
         }
@@ -99,7 +100,7 @@ extension Context {
 
     private func unknownHolidays() -> [Gap] {
         guard finding.measures.contains(Measure("pattern", .text(OverduePattern.word))) else { return [] }
-        let day = look.zone.day(of: Instant(milliseconds: moment))
+        let day = context.zone.day(of: Instant(milliseconds: moment))
         guard !rules.calendar.covers(day), finding.has("working days") else { return [] }
         return [Gap(sentence: "The bank holidays of \(day.parts.year) are not known: only weekends were left out.")]
     }
@@ -107,7 +108,7 @@ extension Context {
     /// Returns the rule's own questions, those about restricted facts, and those that follow from the gaps; each once.
     func questions(_ gaps: [Gap]) -> [Question] {
         let restricted = told.lines.filter { $0.flags.contains(.restricted) }.map { line in
-            let agency = Fact(line, in: look.directory).title(in: look.directory)
+            let agency = Fact(line, in: context.directory).title(in: context.directory)
             return Question(
                 to: agency,
                 text: "What can be shared of the restricted information of \(told.when(line))?"
@@ -121,7 +122,7 @@ extension Context {
     /// Returns the words for a sector that a rule file addresses by its name on the bus.
     private func addressee(_ name: String) -> String {
         let sector = Sector(rawValue: name)
-        let isKnown = Sector.core.contains(sector) || look.directory.configuredSectors.contains(sector)
+        let isKnown = Sector.core.contains(sector) || context.directory.configuredSectors.contains(sector)
         return isKnown ? sector.words : name
     }
 }
@@ -132,19 +133,20 @@ private struct Interviews {
     /// The absences that the interviews name.
     private var named: Set<Int> = []
 
-    init(_ look: EvaluationContext) {
-        var look = look
+    init(_ context: EvaluationContext) {
+        var context = context
         var episodes: Set<String> = []
-        for index in look.lines.indices {
-            switch look.lines[index].kind {
+        for index in context.lines.indices {
+            switch context.lines[index].kind {
             case .returnInterviewCompleted, .returnInterviewRefused:
                 last = index
-                episodes.formUnion(look.lines[index].fields.values(.episodes))
+                episodes.formUnion(context.lines[index].fields.values(.episodes))
             default: break
             }
         }
         guard !episodes.isEmpty else { return }
-        for member in look.absences.members where episodes.contains(look.lines.value(.episode, at: member.line) ?? "") {
+        for member in context.absences.members
+        where episodes.contains(context.lines.value(.episode, at: member.line) ?? "") {
             named.insert(member.absence)
         }
     }

@@ -13,7 +13,7 @@ public enum Explainer {
         people: LinkRegistry,
         directory: AgencyRegister
     ) -> Explanation {
-        let look = EvaluationContext(
+        let context = EvaluationContext(
             chronology,
             subject: finding.subject,
             people: CopyOnWriteBox(people),
@@ -21,31 +21,31 @@ public enum Explainer {
             rules: rules,
             now: .distantFuture
         )
-        return explain(finding, look, rules)
+        return explain(finding, context, rules)
     }
 
     /// Returns one sentence about what happened.
-    package static func headline(_ finding: Finding, _ look: EvaluationContext, _ rules: RuleSet) -> String {
+    package static func headline(_ finding: Finding, _ context: EvaluationContext, _ rules: RuleSet) -> String {
         guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
-        return rule.branch(of: finding).headline(finding, ExplanationContext(finding, rule: rule, look: look))
+        return rule.branch(of: finding).headline(finding, ExplanationContext(finding, rule: rule, context: context))
     }
 
-    package static func explain(_ finding: Finding, _ look: EvaluationContext, _ rules: RuleSet) -> Explanation {
+    package static func explain(_ finding: Finding, _ context: EvaluationContext, _ rules: RuleSet) -> Explanation {
         guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
-        let told = ExplanationContext(finding, rule: rule, look: look)
+        let told = ExplanationContext(finding, rule: rule, context: context)
         let pattern = rule.branch(of: finding)
-        var context = Context(finding: finding, told: told, rules: rules)
-        let gaps = context.gaps()
+        var surroundings = Context(finding: finding, told: told, rules: rules)
+        let gaps = surroundings.gaps()
         let evidence = Excerpt(told.lines)
         var explanation = Explanation(
             headline: pattern.headline(finding, told),
             reasons: Excerpt(pattern.reasons(finding, told)).sentences + rule.reasonsOfEscalation(finding),
             evidence: evidence.elements.map {
-                Evidence(fact: Fact($0, in: look.directory), sentence: told.sentence($0) + ".")
+                Evidence(fact: Fact($0, in: context.directory), sentence: told.sentence($0) + ".")
             },
-            alone: context.alone(),
+            alone: surroundings.alone(),
             unknown: Excerpt(gaps.map(\.sentence)).sentences,
-            questions: Excerpt(context.questions(gaps)).elements
+            questions: Excerpt(surroundings.questions(gaps)).elements
         )
         explanation.evidenceLeftOut = evidence.leftOut > 0 ? evidence.leftOut : nil
         return explanation
@@ -60,13 +60,13 @@ struct Context {
     /// The last moment that the finding covers, in milliseconds. Silence is measured from here, not from the time of
     /// asking.
     let moment: Int64
-    var look: EvaluationContext
+    var context: EvaluationContext
 
     init(finding: Finding, told: ExplanationContext, rules: RuleSet) {
         self.finding = finding
         self.told = told
         self.rules = rules
-        look = told.look
+        context = told.context
         let named = ["reached", "due"].compactMap { finding.instant($0)?.milliseconds }
         moment = (named + told.lines.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
     }

@@ -9,18 +9,18 @@ struct ExplanationContext {
     let isOwn: [Bool]
     /// The bit of each fact's sector, by index in `lines`.
     let sectorMasks: [UInt64]
-    let look: EvaluationContext
+    let context: EvaluationContext
 
     /// Gathers the evidence; a fact that has been forgotten since is left out.
-    init(_ finding: Finding, rule: Rule, look: EvaluationContext) {
+    init(_ finding: Finding, rule: Rule, context: EvaluationContext) {
         var lines: [ChronologyFact] = []
         var isOwn: [Bool] = []
-        let places = ExplanationContext.places(of: finding.evidence, look)
+        let places = ExplanationContext.places(of: finding.evidence, context)
         for position in finding.evidence {
             if let index = places[position] {
-                lines.append(look.lines[index])
+                lines.append(context.lines[index])
                 isOwn.append(true)
-            } else if let line = look.people.line(at: position) {
+            } else if let line = context.people.line(at: position) {
                 lines.append(line)
                 isOwn.append(false)
             }
@@ -28,27 +28,27 @@ struct ExplanationContext {
         self.rule = rule
         self.lines = lines
         self.isOwn = isOwn
-        self.look = look
-        sectorMasks = lines.map(look.sector)
+        self.context = context
+        sectorMasks = lines.map(context.sector)
     }
 
     /// Returns the indices, in the child's chronology, of the facts at these positions.
-    private static func places(of positions: [Int64], _ look: EvaluationContext) -> [Int64: Int] {
+    private static func places(of positions: [Int64], _ context: EvaluationContext) -> [Int64: Int] {
         let meant = Set(positions)
         var places: [Int64: Int] = [:]
-        for index in look.lines.indices where meant.contains(look.lines[index].position) {
-            places[look.lines[index].position] = index
+        for index in context.lines.indices where meant.contains(context.lines[index].position) {
+            places[context.lines[index].position] = index
         }
         return places
     }
 
-    var directory: AgencyRegister { look.directory }
+    var directory: AgencyRegister { context.directory }
 
-    func when(_ instant: Instant) -> String { look.zone.text(instant) }
+    func when(_ instant: Instant) -> String { context.zone.text(instant) }
 
     func when(_ line: ChronologyFact) -> String {
         let instant = Instant(milliseconds: line.at)
-        return line.isDayOnly ? Zone.text(look.zone.day(of: instant)) : look.zone.text(instant)
+        return line.isDayOnly ? Zone.text(context.zone.day(of: instant)) : context.zone.text(instant)
     }
 
     func sentence(_ line: ChronologyFact) -> String {
@@ -65,11 +65,22 @@ struct ExplanationContext {
     }
 
     func sectors(_ lines: [ChronologyFact]) -> [Sector] {
-        look.directory.sectors(in: lines.reduce(0) { $0 | look.sector(of: $1) })
+        context.directory.sectors(in: lines.reduce(0) { $0 | context.sector(of: $1) })
     }
 
     /// Returns the indices of the facts that a sector sent.
     func lines(of sector: Sector) -> [Int] {
-        lines.indices.filter { look.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
+        lines.indices.filter { context.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
+    }
+
+    /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
+    func byChild() -> [String] {
+        var children: [SubjectIndex] = []
+        return lines.map { line in
+            guard let child = context.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
+            if !children.contains(child) { children.append(child) }
+            let number = (children.firstIndex(of: child) ?? 0) + 1
+            return "Child \(number): \(dated(line))"
+        }
     }
 }

@@ -67,9 +67,9 @@ struct AttendancePattern: Pattern {
 
     var needs: [FactKinds] { [FactKinds(unexplained)] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard unexplained.count(look, reaches: absences) || mayHaveFallen(look) else { return [] }
-        let all = registered(look)
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard unexplained.count(context, reaches: absences) || mayHaveFallen(context) else { return [] }
+        let all = registered(context)
         var spells = EpisodeBuilder(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
             let recent = recent(all, place)
@@ -89,29 +89,29 @@ struct AttendancePattern: Pattern {
     }
 
     /// Whether there are as many marks as a comparison of two periods needs, and any of them is an absence.
-    private func mayHaveFallen(_ look: EvaluationContext) -> Bool {
+    private func mayHaveFallen(_ context: EvaluationContext) -> Bool {
         guard let fall else { return false }
-        return marks.count(look, reaches: fall.sessions + fall.before) && unexplained.count(look, reaches: 1)
+        return marks.count(context, reaches: fall.sessions + fall.before) && unexplained.count(context, reaches: 1)
     }
 
     /// Returns each session once, with the last mark that the school made for it.
-    private func registered(_ look: EvaluationContext) -> [Session] {
+    private func registered(_ context: EvaluationContext) -> [Session] {
         var all: [Session] = []
-        for index in marks.lines(look) {
-            if let same = same(index, in: all, look) { all.remove(at: same) }
-            let isAbsent = look.lines[index].marks.contains(unexplained.bit)
-            all.append(Session(line: index, at: look.lines[index].at, isAbsent: isAbsent))
+        for index in marks.lines(context) {
+            if let same = same(index, in: all, context) { all.remove(at: same) }
+            let isAbsent = context.lines[index].marks.contains(unexplained.bit)
+            all.append(Session(line: index, at: context.lines[index].at, isAbsent: isAbsent))
         }
         return all
     }
 
     /// Returns the index of the same session of the same day. It is among the last few, because marks are in order.
-    private func same(_ line: Int, in all: [Session], _ look: EvaluationContext) -> Int? {
-        let at = look.lines[line].at
+    private func same(_ line: Int, in all: [Session], _ context: EvaluationContext) -> Int? {
+        let at = context.lines[line].at
         let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
         guard !near.isEmpty else { return nil }
-        let (session, day) = (look.lines.value(.session, at: line), look.day(at))
-        return near.lastIndex { look.day($0.at) == day && look.lines.value(.session, at: $0.line) == session }
+        let (session, day) = (context.lines.value(.session, at: line), context.day(at))
+        return near.lastIndex { context.day($0.at) == day && context.lines.value(.session, at: $0.line) == session }
     }
 
     /// Returns the last sessions up to one, without those longer ago than the look-back.
@@ -127,5 +127,36 @@ struct AttendancePattern: Pattern {
         let now = all[first...place].count { !$0.isAbsent } * 100
         let before = all[(first - fall.before)..<first].count { !$0.isAbsent } * 100
         return now < fall.below * fall.sessions && before > fall.above * fall.before
+    }
+}
+
+extension AttendancePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let (missed, sessions) = (finding.count("count") ?? 0, finding.count("of") ?? 0)
+        let fallen =
+            finding.count("fallen") == 1
+            ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
+        return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        if (finding.count("count") ?? 0) >= absences {
+            reasons.append(
+                "\(finding.count("count") ?? 0) absences within \(sessions) sessions; the rule asks for \(absences)."
+            )
+        }
+        if finding.count("fallen") == 1, let fall {
+            reasons.append(
+                "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
+            )
+        }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.facts(unexplained))] }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        "Not \(absences) of the last \(sessions) school sessions that were told are without a reason, and attendance has not fallen."
     }
 }

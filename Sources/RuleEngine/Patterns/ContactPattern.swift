@@ -65,27 +65,26 @@ struct ContactPattern: Pattern {
         return SearchLimits(through: through, time: time, mostBeside: mostSharing, position: line.position)
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard look.linkedLines > 0 else { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.linkedLines > 0 else { return [] }
         var drafts: [CandidateFinding] = []
-        for contacts in contactsByPerson(&look) {
+        for contacts in contactsByPerson(&context) {
             var spells = EpisodeBuilder(quiet: quiet)
             var first = 0
-            var counts: [Int: Int] = [:]
-            let steps = contacts.map { step($0, &look) }
+            var counts = Tally<Int>()
+            let steps = contacts.map { step($0, &context) }
             for place in contacts.indices {
-                guard look.hasCome(contacts[place].from) else { break }
-                counts[steps[place], default: 0] += 1
+                guard context.hasCome(contacts[place].from) else { break }
+                counts.add(steps[place])
                 while contacts[place].from - contacts[first].from > quiet.milliseconds {
-                    let left = counts[steps[first], default: 1] - 1
-                    counts[steps[first]] = left > 0 ? left : nil
+                    counts.remove(steps[first])
                     first += 1
                 }
-                spells.hold(at: contacts[place].from, depth: counts.count, severity: severity, place: place)
+                spells.hold(at: contacts[place].from, depth: counts.distinct, severity: severity, place: place)
             }
             drafts += spells.keyed { draft, place in
                 let from = contacts[place].from - quiet.milliseconds
-                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], look)
+                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], context)
             }
         }
         return drafts
@@ -93,11 +92,11 @@ struct ContactPattern: Pattern {
 
     /// Returns the contacts in the child's facts, grouped by person of concern, each group in order of becoming
     /// contact.
-    private func contactsByPerson(_ look: inout EvaluationContext) -> [[Contact]] {
+    private func contactsByPerson(_ context: inout EvaluationContext) -> [[Contact]] {
         var groups: [[Contact]] = []
-        for index in 0..<look.count where look.lines[index].flags.contains(.linked) {
-            guard concerns(look.lines[index].kind), isAtTheRightTime(index, &look) else { continue }
-            for contact in look.contacts(at: index, self) where isMeant(contact, look) {
+        for index in 0..<context.count where context.lines[index].flags.contains(.linked) {
+            guard concerns(context.lines[index].kind), isAtTheRightTime(index, &context) else { continue }
+            for contact in context.contacts(at: index, self) where isMeant(contact, context) {
                 let group = groups.firstIndex { $0[0].person.name == contact.person.name }
                 if let group { groups[group].append(contact) } else { groups.append([contact]) }
             }
@@ -109,28 +108,29 @@ struct ContactPattern: Pattern {
         how == .found ? kind == .missingFound : kind != .personListed && kind != .personUnlisted
     }
 
-    private func isMeant(_ contact: Contact, _ look: EvaluationContext) -> Bool {
+    private func isMeant(_ contact: Contact, _ context: EvaluationContext) -> Bool {
         guard !exceptOrders.isEmpty else { return true }
-        let at = look.lines[contact.line].at
-        return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, look.protects) == nil
+        let at = context.lines[contact.line].at
+        return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, context.protects) == nil
     }
 
-    private func isAtTheRightTime(_ index: Int, _ look: inout EvaluationContext) -> Bool {
+    private func isAtTheRightTime(_ index: Int, _ context: inout EvaluationContext) -> Bool {
         guard let whileMissing else { return true }
-        return look.isWhileMissing(index) == (whileMissing == .only)
+        return context.isWhileMissing(index) == (whileMissing == .only)
     }
 
     /// Returns the absence or, where absences do not matter, the sector of a contact: each further one deepens the
     /// state.
-    private func step(_ contact: Contact, _ look: inout EvaluationContext) -> Int {
-        if how == .found || whileMissing == .only { return look.absence(around: contact.line) ?? -1 }
-        return look.sector(of: look.lines[contact.line]).trailingZeroBitCount
+    private func step(_ contact: Contact, _ context: inout EvaluationContext) -> Int {
+        if how == .found || whileMissing == .only { return context.absence(around: contact.line) ?? -1 }
+        return context.sector(of: context.lines[contact.line]).trailingZeroBitCount
     }
 
-    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ look: EvaluationContext) {
+    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ context: EvaluationContext)
+    {
         draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
         draft.lines = contacts.map(\.line).sorted()
-        var seen = Set(contacts.map { look.lines[$0.line].position })
+        var seen = Set(contacts.map { context.lines[$0.line].position })
         draft.others = contacts.flatMap { [$0.spell.line] + $0.joined }.filter { seen.insert($0.position).inserted }
         draft.measures = [Self.mark, Measure("how", .text(how.rawValue))]
         if whileMissing == .only { draft.measures.append(Measure("while missing", .count(1))) }
@@ -162,5 +162,73 @@ extension EventKind {
             true
         default: false
         }
+    }
+}
+
+extension ContactPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
+        if let order = finding.text("order") {
+            return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
+        }
+        if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
+        let own = told.lines.filter { $0.kind != .personListed }
+        return
+            "What \(RuleWords.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        for (line, isOwn) in zip(told.lines, told.isOwn) {
+            let shared = isOwn ? shared(line, told) : []
+            if isOwn {
+                let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
+                let who = Fact(line, in: told.directory).title(in: told.directory)
+                let own =
+                    isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
+                let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
+                reasons.append("\(told.dated(line))\(own)\(what)")
+            } else {
+                let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
+                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
+            }
+        }
+        if whileMissing == .only { reasons.append("The child was missing at that time.") }
+        return reasons + notCounted(told)
+    }
+
+    /// Returns what a fact shares with the other evidence; nothing where it is restricted.
+    private func shared(_ line: ChronologyFact, _ told: ExplanationContext) -> [String] {
+        guard !line.flags.contains(.restricted) else { return [] }
+        let others = told.lines.filter { $0.position != line.position }.flatMap { other in
+            other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
+        }
+        let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
+        return Set(keys.map(\.scheme.words)).sorted()
+    }
+
+    /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
+    private func notCounted(_ told: ExplanationContext) -> [String] {
+        let own = told.context.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+        let sentences = own.flatMap { line in
+            line.links.flatMap { link in
+                link.keys.compactMap { key -> String? in
+                    guard told.context.people.person(with: key) != nil,
+                        let why = told.context.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    else { return nil }
+                    return
+                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                }
+            }
+        }
+        return Set(sentences).sorted()
+    }
+
+    var wishes: [Requirement] {
+        how == .found ? [.contact(.missingFound, .foundWith)] : [.contact(.concernObserved, .mentioned)]
+    }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        "No fact about the child names a person of concern, or anything of theirs."
     }
 }

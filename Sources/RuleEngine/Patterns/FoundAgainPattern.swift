@@ -86,33 +86,32 @@ struct FoundAgainPattern: Pattern {
 
     var needs: [FactKinds] { [.linked, .found] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard look.linkedLines >= times else { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.linkedLines >= times else { return [] }
         var drafts: [CandidateFinding] = []
-        for companion in companions(&look) where companion.met.count >= times {
-            let persons = look.persons(with: companion.keys)
-            let everyday = look.everyday(companion)
+        for companion in companions(&context) where companion.met.count >= times {
+            let persons = context.persons(with: companion.keys)
+            let everyday = context.everyday(companion)
             var spells = EpisodeBuilder(quiet: within)
             var first = 0
-            var absences: [Int: Int] = [:]
+            var absences = Tally<Int>()
             for last in companion.met.indices {
                 let at = companion.met[last].at
-                absences[companion.met[last].absence, default: 0] += 1
+                absences.add(companion.met[last].absence)
                 while companion.met[first].at < at - within.milliseconds {
-                    let left = absences[companion.met[first].absence, default: 1] - 1
-                    absences[companion.met[first].absence] = left > 0 ? left : nil
+                    absences.remove(companion.met[first].absence)
                     first += 1
                 }
-                let count = absences.count
-                guard count >= times, !isOfConcern(persons, at, &look),
-                    !persons.isEmpty || !look.isEveryday(companion, everyday, at)
+                let count = absences.distinct
+                guard count >= times, !isOfConcern(persons, at, &context),
+                    !persons.isEmpty || !context.isEveryday(companion, everyday, at)
                 else { continue }
                 spells.hold(at: at, depth: count, severity: severity, place: last)
             }
             drafts += spells.keyed { draft, last in
                 let at = companion.met[last].at
                 let begin = companion.met.partitioningIndex { $0.at >= at - within.milliseconds }
-                fill(&draft, companion, companion.met[begin...last], look.past(of: persons, by: at))
+                fill(&draft, companion, companion.met[begin...last], context.past(of: persons, by: at))
             }
         }
         return drafts
@@ -133,22 +132,22 @@ struct FoundAgainPattern: Pattern {
     }
 
     /// Whether a person is of concern at that time or listed within a year, so that the contact is reported as such.
-    private func isOfConcern(_ persons: [Person], _ at: Int64, _ look: inout EvaluationContext) -> Bool {
+    private func isOfConcern(_ persons: [Person], _ at: Int64, _ context: inout EvaluationContext) -> Bool {
         for person in persons {
             let concern = person.concern(at: at, lookBack: Self.listedWithin.milliseconds, registers: [])
-            if let concern, look.hasCome(concern.from) { return true }
+            if let concern, context.hasCome(concern.from) { return true }
         }
         return false
     }
 
-    private func companions(_ look: inout EvaluationContext) -> [Companion] {
+    private func companions(_ context: inout EvaluationContext) -> [Companion] {
         var companions = Companions()
-        for (index, absence) in look.absences.members
-        where look.lines[index].kind == .missingFound && look.absences.all[absence].isMissing {
-            for link in look.lines[index].links where link.role == .foundWith {
-                let at = look.lines[index].at
+        for (index, absence) in context.absences.members
+        where context.lines[index].kind == .missingFound && context.absences.all[absence].isMissing {
+            for link in context.lines[index].links where link.role == .foundWith {
+                let at = context.lines[index].at
                 let keys = link.keys.filter { key in
-                    look.weightless(key, of: link, at: at, sharedByMoreThan: mostSharing) == nil
+                    context.weightless(key, of: link, at: at, sharedByMoreThan: mostSharing) == nil
                 }
                 guard !keys.isEmpty else { continue }
                 companions.meet(keys, Meeting(line: index, absence: absence, at: at, link: link))
@@ -197,5 +196,31 @@ extension EvaluationContext {
             isFriend: links.contains { $0.relation == .friend },
             ages: companion.keys.flatMap(people.ages(of:)).filter { $0.at <= now }
         )
+    }
+}
+
+extension FoundAgainPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
+        let past =
+            finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
+        return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let count = finding.count("count") ?? 0
+        return [
+            "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
+            "Nobody told that they are family, a carer, a child or there for their work.",
+        ]
+            + zip(told.lines, told.isOwn).map { line, isOwn in
+                isOwn ? told.dated(line) : "Told of them before: \(told.dated(line))"
+            }
+    }
+
+    var wishes: [Requirement] { [.happening(.found), .happening(.missing)] }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        "The child has not been found with the same adult \(times) times within \(RuleWords.length(within))."
     }
 }

@@ -39,16 +39,16 @@ struct ListedAtHomePattern: Pattern {
 
     var needs: [FactKinds] { [.anything] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard look.count > 0 else { return [] }
-        let entries = (atResidences(look) + atPlacements(&look)).filter { isMeant($0.listing) }.sorted(
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.count > 0 else { return [] }
+        let entries = (atResidences(context) + atPlacements(&context)).filter { isMeant($0.listing) }.sorted(
             by: Self.isBefore
         )
         var drafts: [CandidateFinding] = []
         for name in Set(entries.map(\.person)).sorted() {
             let own = entries.filter { $0.person == name }
             var spells = EpisodeBuilder(quiet: quiet)
-            for at in Set(own.map(\.at)).sorted() where look.hasCome(at) {
+            for at in Set(own.map(\.at)).sorted() where context.hasCome(at) {
                 spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
             }
             drafts += spells.keyed
@@ -78,16 +78,16 @@ struct ListedAtHomePattern: Pattern {
         return ChronologyFact.isBefore(home, other)
     }
 
-    private func atResidences(_ look: EvaluationContext) -> [Entry] {
+    private func atResidences(_ context: EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
-        for residence in look.residences {
-            for fact in look.people.residents.listings[residence.address.postcode] ?? []
-            where fact.kind != .personListed && look.sectorName(of: fact) == .police {
-                entries += listed(toLiveAt: residence, by: fact, look)
+        for residence in context.residences {
+            for fact in context.people.residents.listings[residence.address.postcode] ?? []
+            where fact.kind != .personListed && context.sectorName(of: fact) == .police {
+                entries += listed(toLiveAt: residence, by: fact, context)
             }
-            for listing in look.people.residents.listings[residence.address.postcode] ?? []
+            for listing in context.people.residents.listings[residence.address.postcode] ?? []
             where listing.kind == .personListed && listing.listedAddresses.contains(where: residence.address.isSame) {
-                let (person, until) = look.people.listed(by: listing)
+                let (person, until) = context.people.listed(by: listing)
                 let at = max(listing.at, residence.since)
                 if at < until { entries.append(Entry(at: at, listing: listing, person: person)) }
             }
@@ -96,9 +96,10 @@ struct ListedAtHomePattern: Pattern {
     }
 
     /// Returns the entries of those listed whose home is a residence, as police intelligence says.
-    private func listed(toLiveAt residence: Residence, by fact: ChronologyFact, _ look: EvaluationContext) -> [Entry] {
+    private func listed(toLiveAt residence: Residence, by fact: ChronologyFact, _ context: EvaluationContext) -> [Entry]
+    {
         let keys = fact.adultHomes.filter { residence.address.isSame(as: $0.address) }.flatMap(\.keys)
-        return Set(keys).sorted().compactMap { look.people.person(with: $0)?.person }.flatMap { person in
+        return Set(keys).sorted().compactMap { context.people.person(with: $0)?.person }.flatMap { person in
             person.spells.filter { $0.line.kind == .personListed }.compactMap { spell in
                 let at = max(spell.from, fact.at, residence.since)
                 return at < spell.until ? Entry(at: at, listing: spell.line, home: fact, person: person.name) : nil
@@ -106,12 +107,12 @@ struct ListedAtHomePattern: Pattern {
         }
     }
 
-    private func atPlacements(_ look: inout EvaluationContext) -> [Entry] {
+    private func atPlacements(_ context: inout EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
-        for placement in look.placements.all {
-            for link in look.lines[placement.line].links where !link.isPublicPlace {
+        for placement in context.placements.all {
+            for link in context.lines[placement.line].links where !link.isPublicPlace {
                 for key in link.keys where key.scheme == .uprn || key.scheme == .premises {
-                    guard let person = look.people.person(with: key)?.person else { continue }
+                    guard let person = context.people.person(with: key)?.person else { continue }
                     for spell in person.spells where spell.line.kind == .personListed && spell.line.names(key) {
                         let at = max(spell.from, placement.at)
                         guard at < min(spell.until, placement.end) else { continue }
@@ -141,4 +142,19 @@ extension LinkRegistry {
         let spell = person.spells.first { $0.line.position == listing.position }
         return (person.name, spell?.until ?? .max)
     }
+}
+
+extension ListedAtHomePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
+        return "A register lists a person at the \(place)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        zip(told.lines, told.isOwn).map { line, isOwn in
+            isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
+        }
+    }
+
+    func unmet(_ context: inout EvaluationContext) -> String { "No register lists anybody at an address of the child." }
 }

@@ -40,7 +40,7 @@ struct MissingTogetherPattern: Pattern {
 
     /// One absence of one child, as the home or school reports it.
     private struct Away {
-        var child: Int32
+        var child: SubjectIndex
         var start: Int64
         var end: Int64
         var line: Int
@@ -49,15 +49,15 @@ struct MissingTogetherPattern: Pattern {
     /// Two absences at the same time.
     private struct Meeting {
         var at: Int64
-        var children: [Int32]
+        var children: [SubjectIndex]
         var lines: [Int]
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard let sharing = look.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
-        let meetings = meetings(aways(sharing, look))
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard let sharing = context.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
+        let meetings = meetings(aways(sharing, context))
         let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
-        var counts: [[Int32]: Int] = [:]
+        var counts: [[SubjectIndex]: Int] = [:]
         var met: [(meeting: Int, same: ClosedRange<Int>)] = []
         for (place, meeting) in meetings.enumerated() {
             let number = counts[meeting.children, default: 0]
@@ -75,11 +75,11 @@ struct MissingTogetherPattern: Pattern {
     private func states(
         of met: [(meeting: Int, same: ClosedRange<Int>)],
         _ meetings: [Meeting],
-        _ byPair: [[Int32]: [Int]]
+        _ byPair: [[SubjectIndex]: [Int]]
     ) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: quiet)
         var first = 0
-        var children: Set<Int32> = []
+        var children: Set<SubjectIndex> = []
         for (place, one) in met.enumerated() {
             let at = meetings[one.meeting].at
             if place > 0, at - meetings[met[place - 1].meeting].at > quiet.milliseconds {
@@ -99,11 +99,11 @@ struct MissingTogetherPattern: Pattern {
         return spells.keyed
     }
 
-    private func aways(_ sharing: Sharing, _ look: EvaluationContext) -> [Away] {
+    private func aways(_ sharing: Sharing, _ context: EvaluationContext) -> [Away] {
         var aways: [Away] = []
         var open: [Episode: Int] = [:]
-        for index in 0..<look.count {
-            let line = look.lines[index]
+        for index in 0..<context.count {
+            let line = context.lines[index]
             guard let child = sharing.child(of: line), !line.isDayOnly else { continue }
             let episode = Episode(child: child, number: line.value(.episode))
             if let away = open[episode] {
@@ -119,14 +119,14 @@ struct MissingTogetherPattern: Pattern {
     }
 
     private struct Episode: Hashable {
-        var child: Int32
+        var child: SubjectIndex
         var number: String?
     }
 
     /// Returns pairs of different children, in order of the moment at which the second was reported.
     private func meetings(_ aways: [Away]) -> [Meeting] {
         var meetings: [Meeting] = []
-        var byChild: [Int32: [Int]] = [:]
+        var byChild: [SubjectIndex: [Int]] = [:]
         for (place, later) in aways.enumerated() {
             var met: [Int] = []
             for (child, own) in byChild where child != later.child {
@@ -147,5 +147,27 @@ struct MissingTogetherPattern: Pattern {
             byChild[later.child, default: []].append(place)
         }
         return meetings
+    }
+}
+
+extension MissingTogetherPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
+        return
+            "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let often =
+            ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
+        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
+    }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        "It looks at a person, a place or a home that several children share, and not at one child."
+    }
+
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        summary.isMeeting && summary.children > 1
     }
 }

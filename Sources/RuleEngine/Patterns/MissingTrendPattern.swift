@@ -65,21 +65,21 @@ struct MissingTrendPattern: Pattern {
 
     var needs: [FactKinds] { [.missing] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        let known = look.absences.all
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        let known = context.absences.all
         let numbers = known.indices.filter { known[$0].isMissing && known[$0].isReported }
         guard !numbers.isEmpty else { return [] }
         let all = numbers.map { known[$0] }
         // An absence reported as with a relative, and ended with them a few hours later, does not show a worsening.
-        let often = all.indices.filter { !look.isWithRelative(numbers[$0]) }
+        let often = all.indices.filter { !context.isWithRelative(numbers[$0]) }
         var met: [Sign] = []
         for rank in often.indices { met += counted(all, often[...rank]) }
         for place in all.indices {
-            met += grown(all, place, &look)
+            met += grown(all, place, &context)
         }
-        met += nights(all, &look)
+        met += nights(all, &context)
         met.sort { ($0.at, $0.bit) < ($1.at, $1.bit) }
-        return states(of: met, all, &look)
+        return states(of: met, all, &context)
     }
 
     /// One condition met at one moment. The bits of one state add up to its depth.
@@ -115,7 +115,7 @@ struct MissingTrendPattern: Pattern {
     }
 
     /// Returns a sign where each absence is certainly longer than the one before it.
-    private func grown(_ all: [Absence], _ place: Int, _ look: inout EvaluationContext) -> [Sign] {
+    private func grown(_ all: [Absence], _ place: Int, _ context: inout EvaluationContext) -> [Sign] {
         guard let longer, place >= longer.times - 1 else { return [] }
         let first = place - longer.times + 1
         guard all[first].startEarliest >= all[place].startEarliest - longer.within.milliseconds else { return [] }
@@ -125,18 +125,18 @@ struct MissingTrendPattern: Pattern {
         }
         guard let before = all[place - 1].longestLength else { return [] }
         let at = all[place].startLatest + before + 1
-        guard all[place].endEarliest >= at, look.hasCome(at) else { return [] }
+        guard all[place].endEarliest >= at, context.hasCome(at) else { return [] }
         return [Sign(at: at, bit: 2, absence: place, name: "longer", value: longer.times)]
     }
 
     /// Returns a sign for each absence that certainly lasts past the hour, if no other did in the time before.
-    private func nights(_ all: [Absence], _ look: inout EvaluationContext) -> [Sign] {
+    private func nights(_ all: [Absence], _ context: inout EvaluationContext) -> [Sign] {
         guard let night else { return [] }
         var last: Int64?
         var signs: [Sign] = []
         for place in all.indices {
-            let at = look.nextClock(night.clock, after: all[place].startLatest)
-            guard all[place].endEarliest > at, look.hasCome(at) else { continue }
+            let at = context.nextClock(night.clock, after: all[place].startLatest)
+            guard all[place].endEarliest > at, context.hasCome(at) else { continue }
             if last.map({ at - $0 > night.notIn.milliseconds }) ?? true {
                 signs.append(Sign(at: at, bit: 4, absence: place, name: "night", value: 1))
             }
@@ -145,7 +145,7 @@ struct MissingTrendPattern: Pattern {
         return signs
     }
 
-    private func states(of signs: [Sign], _ all: [Absence], _ look: inout EvaluationContext) -> [CandidateFinding] {
+    private func states(of signs: [Sign], _ all: [Absence], _ context: inout EvaluationContext) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: quiet)
         var held: UInt64 = 0
         var last: Int64?
@@ -153,9 +153,10 @@ struct MissingTrendPattern: Pattern {
             if let last, sign.at - last > quiet.milliseconds { held = 0 }
             held |= sign.bit
             last = sign.at
-            let level = ifKnown.map { look.known.isKnown(before: sign.at) ? max($0, severity) : severity } ?? severity
+            let level =
+                ifKnown.map { context.known.isKnown(before: sign.at) ? max($0, severity) : severity } ?? severity
             spells.hold(at: sign.at, depth: held.nonzeroBitCount, severity: level) { draft in
-                fill(&draft, sign, signs[...place], held, all, look)
+                fill(&draft, sign, signs[...place], held, all, context)
                 if level > severity { draft.measures.append(Measure("known", .count(1))) }
             }
         }
@@ -168,11 +169,11 @@ struct MissingTrendPattern: Pattern {
         _ signs: ArraySlice<Sign>,
         _ held: UInt64,
         _ all: [Absence],
-        _ look: EvaluationContext
+        _ context: EvaluationContext
     ) {
         let from = sign.at - max(within, longer?.within ?? .zero).milliseconds
         let meant = all[...max(sign.absence, signs.map(\.absence).max() ?? 0)].filter { $0.startEarliest >= from }
-        let found = meant.compactMap(\.found).filter { look.lines[$0].at <= sign.at }
+        let found = meant.compactMap(\.found).filter { context.lines[$0].at <= sign.at }
         draft.lines = Set(meant.map(\.report) + found).sorted()
         draft.measures = [Self.mark, Measure("count", .count(meant.count)), Measure("within", .span(within))]
         for (bit, name) in [(UInt64(1), "faster"), (2, "longer"), (4, "night")] where held & bit != 0 {
@@ -191,5 +192,53 @@ extension EvaluationContext {
             if at > instant { return at }
             day = day.advanced(by: 1)
         }
+    }
+}
+
+extension MissingTrendPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let count = finding.count("count") ?? 0
+        let signs = [
+            finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
+            finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
+        ].compactMap(\.self)
+        return
+            "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons: [String] = []
+        if finding.has("often") {
+            let steps = Wording.list(steps.map(String.init))
+            let count = Wording.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
+            reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
+        }
+        if finding.has("faster"), let faster {
+            reasons.append(
+                "In \(RuleWords.length(faster.within)) at least \(faster.times) times the rate of the \(RuleWords.length(faster.before)) before."
+            )
+        }
+        if finding.has("longer"), let longer {
+            reasons.append("Each of the last \(longer.times) episodes lasted longer than the one before.")
+        }
+        if finding.has("night"), let night {
+            reasons.append(
+                "For the first time in \(RuleWords.length(night.notIn)) the child was still missing past midnight."
+            )
+        }
+        if finding.has("known") {
+            reasons.append("The child was known to the CSE system before, so it is more urgent.")
+        }
+        return reasons + told.dated([.missingReported, .missingFound])
+    }
+
+    var wishes: [Requirement] { [.happening(.missing)] }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        let count = context.absences.all.count {
+            $0.isMissing && $0.isReported && $0.startEarliest >= context.now - within.milliseconds
+        }
+        return
+            "\(Wording.capitalised(Wording.count(count, "missing episode", "missing episodes"))) in the last \(RuleWords.length(within)), none overnight or growing; the rule asks for \(steps[0])."
     }
 }

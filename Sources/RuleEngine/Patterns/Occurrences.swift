@@ -101,30 +101,31 @@ struct Moment {
 
 extension Occurrences {
     /// Returns the moments at which it happens, in order.
-    func moments(_ look: inout EvaluationContext) -> [Moment] {
+    func moments(_ context: inout EvaluationContext) -> [Moment] {
         switch self {
-        case .facts(let pick): return pick.lines(look).map { Moment($0, look) }
+        case .facts(let pick): return pick.lines(context).map { Moment($0, context) }
         case .missing:
-            return look.absences.all.filter { $0.isMissing && $0.isReported }.map {
+            return context.absences.all.filter { $0.isMissing && $0.isReported }.map {
                 Moment(at: $0.startEarliest, latest: $0.startLatest, lines: [$0.report])
             }
-        case .found: return look.absences.all.compactMap { $0.isMissing ? $0.found : nil }.map { Moment($0, look) }
-        case .move: return look.moves.map { Moment($0, look) }
-        case .lowered: return look.lowerings.map { Moment($0, look) }
-        case .findings(let rules, let severity): return found(rules, severity, &look)
+        case .found:
+            return context.absences.all.compactMap { $0.isMissing ? $0.found : nil }.map { Moment($0, context) }
+        case .move: return context.moves.map { Moment($0, context) }
+        case .lowered: return context.lowerings.map { Moment($0, context) }
+        case .findings(let rules, let severity): return found(rules, severity, &context)
         case .oneOf(let all):
             var moments: [Moment] = []
-            for happening in all { moments += happening.moments(&look) }
+            for happening in all { moments += happening.moments(&context) }
             return moments.sorted(by: Moment.isBefore)
         }
     }
 
-    private func found(_ rules: [String], _ severity: Severity, _ look: inout EvaluationContext) -> [Moment] {
+    private func found(_ rules: [String], _ severity: Severity, _ context: inout EvaluationContext) -> [Moment] {
         var moments: [Moment] = []
         for rule in rules {
-            for draft in look.drafts(ofRule: rule) where draft.severity >= severity {
+            for draft in context.drafts(ofRule: rule) where draft.severity >= severity {
                 let at = draft.enteredAt
-                let lines = draft.lines.filter { look.lines[$0].at <= at }
+                let lines = draft.lines.filter { context.lines[$0].at <= at }
                 let others = draft.others.filter { $0.at <= at }
                 moments.append(Moment(at: at, latest: at, lines: lines, others: others))
             }
@@ -154,8 +155,8 @@ extension Moment {
         return those.lexicographicallyPrecedes(these, by: ChronologyFact.isBefore)
     }
 
-    init(_ line: Int, _ look: EvaluationContext) {
-        self.init(at: look.lines[line].at, latest: look.lines[line].latest, lines: [line])
+    init(_ line: Int, _ context: EvaluationContext) {
+        self.init(at: context.lines[line].at, latest: context.lines[line].latest, lines: [line])
     }
 }
 

@@ -41,18 +41,18 @@ struct FactSelection: Sendable {
     var tellers: [Selector.Clause] = []
 
     /// Returns the indices of the chosen facts among those that have happened, in order.
-    func lines(_ look: EvaluationContext) -> [Int] {
+    func lines(_ context: EvaluationContext) -> [Int] {
         var found: [Int] = []
-        look.lines.withUnsafeBufferPointer { lines in
-            for index in 0..<look.count where lines[index].marks.contains(bit) { found.append(index) }
+        context.lines.withUnsafeBufferPointer { lines in
+            for index in 0..<context.count where lines[index].marks.contains(bit) { found.append(index) }
         }
-        return tellers.isEmpty ? found : found.filter { isToldRightly(look.lines[$0], look) }
+        return tellers.isEmpty ? found : found.filter { isToldRightly(context.lines[$0], context) }
     }
 
     /// Whether at least so many facts are chosen; stops counting there.
-    func count(_ look: EvaluationContext, reaches least: Int) -> Bool {
+    func count(_ context: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
-        for index in 0..<look.count where look.lines[index].marks.contains(bit) {
+        for index in 0..<context.count where context.lines[index].marks.contains(bit) {
             count += 1
             if count >= least { return true }
         }
@@ -60,12 +60,12 @@ struct FactSelection: Sendable {
     }
 
     /// Whether a fact is one of those chosen.
-    func contains(_ line: ChronologyFact, _ look: EvaluationContext) -> Bool {
-        line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, look))
+    func contains(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
+        line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, context))
     }
 
-    private func isToldRightly(_ line: ChronologyFact, _ look: EvaluationContext) -> Bool {
-        let sector = look.sectorName(of: line)
+    private func isToldRightly(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
+        let sector = context.sectorName(of: line)
         return tellers.contains { clause in
             clause.kind == line.kind && (clause.toldBy.isEmpty || clause.toldBy.contains(sector))
                 && clause.matches(fields: line.fields, links: line.links)

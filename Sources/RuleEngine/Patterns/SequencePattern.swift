@@ -40,22 +40,23 @@ struct SequencePattern: Pattern {
 
     var needs: [FactKinds] { [first.need, then.need] + (condition?.needs ?? []) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
         // Where the first part refers to other rules, it is evaluated last: usually there is no second part.
-        let seconds = first.references.isEmpty ? [] : then.moments(&look)
+        let seconds = first.references.isEmpty ? [] : then.moments(&context)
         if !first.references.isEmpty, seconds.isEmpty { return [] }
-        let firsts = first.moments(&look).sorted { $0.at < $1.at }
+        let firsts = first.moments(&context).sorted { $0.at < $1.at }
         guard !firsts.isEmpty else { return [] }
-        let groups = groups(firsts, look)
+        let groups = groups(firsts, context)
         var spells = EpisodeBuilder(quiet: quiet)
-        for second in first.references.isEmpty ? then.moments(&look) : seconds {
+        for second in first.references.isEmpty ? then.moments(&context) : seconds {
             // A time known to the day only counts as first where the whole day lies before, or the day is the same.
-            let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, look) } }
+            let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, context) }
+            }
             guard !met.isEmpty else { continue }
-            if let condition, !condition.holds(at: second.at, line: second.lines.last, &look) { continue }
+            if let condition, !condition.holds(at: second.at, line: second.lines.last, &context) { continue }
             let told = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
             spells.hold(at: second.at, depth: told, severity: severity) { draft in
-                let before = window(firsts, second).filter { isBefore($0, second, look) }
+                let before = window(firsts, second).filter { isBefore($0, second, context) }
                 draft.lines = Set(before.flatMap(\.lines) + second.lines).sorted()
                 draft.others = Moment.others(before + [second])
                 draft.measures = [Self.mark, Measure("within", .span(within))]
@@ -65,10 +66,10 @@ struct SequencePattern: Pattern {
     }
 
     /// Returns the possible first parts, grouped by the sectors that sent them: one per group is enough.
-    private func groups(_ firsts: [Moment], _ look: EvaluationContext) -> [(sectors: UInt64, moments: [Moment])] {
+    private func groups(_ firsts: [Moment], _ context: EvaluationContext) -> [(sectors: UInt64, moments: [Moment])] {
         var groups: [(sectors: UInt64, moments: [Moment])] = []
         for moment in firsts {
-            let sectors = sectors(of: moment, look)
+            let sectors = sectors(of: moment, context)
             if let known = groups.firstIndex(where: { $0.sectors == sectors }) {
                 groups[known].moments.append(moment)
             } else {
@@ -84,13 +85,13 @@ struct SequencePattern: Pattern {
         return moments[first..<max(first, moments.partitioningIndex { $0.at > second.at })]
     }
 
-    private func isBefore(_ one: Moment, _ second: Moment, _ look: EvaluationContext) -> Bool {
+    private func isBefore(_ one: Moment, _ second: Moment, _ context: EvaluationContext) -> Bool {
         guard one.lines != second.lines else { return false }
-        return !byAnotherSector || sectors(of: one, look) & sectors(of: second, look) == 0
+        return !byAnotherSector || sectors(of: one, context) & sectors(of: second, context) == 0
     }
 
-    private func sectors(of moment: Moment, _ look: EvaluationContext) -> UInt64 {
-        moment.lines.reduce(0) { $0 | look.sector(of: look.lines[$1]) }
+    private func sectors(of moment: Moment, _ context: EvaluationContext) -> UInt64 {
+        moment.lines.reduce(0) { $0 | context.sector(of: context.lines[$1]) }
     }
 }
 
@@ -99,5 +100,33 @@ extension Moment {
     static func others(_ moments: [Moment]) -> [ChronologyFact] {
         var seen: Set<Int64> = []
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
+    }
+}
+
+extension SequencePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let first = told.lines.first.map { told.when($0) } ?? ""
+        let last = told.lines.last.map { told.when($0) } ?? ""
+        return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
+    }
+
+    private func noun(first isFirst: Bool) -> String {
+        if isFirst, first.kinds.contains(.concernObserved) { return "a contact that worried somebody" }
+        if !isFirst, case .missing = then { return "the child went missing" }
+        return isFirst ? first.phrase : then.phrase
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
+        if byAnotherSector { reasons.append("Another sector told it.") }
+        if let condition { reasons.append("At that time \(condition.words).") }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        if first.moments(&context).isEmpty { return "\(Wording.capitalised(first.phrase)) is not known." }
+        return "\(Wording.capitalised(then.phrase)) within \(RuleWords.length(within)) after it is not known."
     }
 }

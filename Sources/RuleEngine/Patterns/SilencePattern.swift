@@ -57,21 +57,21 @@ struct SilencePattern: Pattern {
 
     var needs: [FactKinds] { condition?.needs ?? [] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
         // Most children are neither known nor repeatedly missing; this avoids reading their facts.
-        if let condition, !condition.mightHold(&look) { return [] }
+        if let condition, !condition.mightHold(&context) { return [] }
         var silences: [Silence] = []
-        for lines in linesByAgency(look) where lines.count >= regular { silences += self.silences(lines, &look) }
+        for lines in linesByAgency(context) where lines.count >= regular { silences += self.silences(lines, &context) }
         silences.sort { ($0.at, $0.last) < ($1.at, $1.last) }
-        return states(of: silences, &look)
+        return states(of: silences, &context)
     }
 
     /// Returns the facts of each agency of these sectors, by agency number; few agencies send facts about one child.
-    private func linesByAgency(_ look: EvaluationContext) -> [[Int]] {
-        let tellers = look.lines.withUnsafeBufferPointer { lines in lines.prefix(look.count).map(\.agency) }
+    private func linesByAgency(_ context: EvaluationContext) -> [[Int]] {
+        let tellers = context.lines.withUnsafeBufferPointer { lines in lines.prefix(context.count).map(\.agency) }
         var agencies: [UInt16] = []
         for agency in tellers where !agencies.contains(agency) { agencies.append(agency) }
-        let directory = look.directory
+        let directory = context.directory
         let meant = agencies.filter { of.contains(directory.sector(ofAgency: $0)) }.sorted()
         return meant.map { agency in
             var lines: [Int] = []
@@ -81,30 +81,30 @@ struct SilencePattern: Pattern {
         }
     }
 
-    private func silences(_ lines: [Int], _ look: inout EvaluationContext) -> [Silence] {
-        let limit = (afterFor[look.sectorName(of: look.lines[lines[0]])] ?? after).milliseconds
+    private func silences(_ lines: [Int], _ context: inout EvaluationContext) -> [Silence] {
+        let limit = (afterFor[context.sectorName(of: context.lines[lines[0]])] ?? after).milliseconds
         var silences: [Silence] = []
         for place in lines.indices.dropFirst(regular - 1) {
-            let last = look.lines[lines[place]].at
-            let next = place + 1 < lines.count ? look.lines[lines[place + 1]].at : Int64.max
-            guard next - limit > last, isRegular(lines[...place], look) else { continue }
+            let last = context.lines[lines[place]].at
+            let next = place + 1 < lines.count ? context.lines[lines[place + 1]].at : Int64.max
+            guard next - limit > last, isRegular(lines[...place], context) else { continue }
             let at = last + limit
-            guard look.hasCome(at), isExpected(look.lines[lines[place]], at, &look) else { continue }
-            if let condition, !condition.holds(at: at, line: nil, &look) { continue }
+            guard context.hasCome(at), isExpected(context.lines[lines[place]], at, &context) else { continue }
+            if let condition, !condition.holds(at: at, line: nil, &context) { continue }
             silences.append(Silence(at: at, last: lines[place]))
         }
         return silences
     }
 
     /// Whether the agency had sent facts on the required number of different days until then.
-    private func isRegular(_ lines: ArraySlice<Int>, _ look: EvaluationContext) -> Bool {
+    private func isRegular(_ lines: ArraySlice<Int>, _ context: EvaluationContext) -> Bool {
         guard let last = lines.last else { return false }
-        let from = look.lines[last].at - within.milliseconds
+        let from = context.lines[last].at - within.milliseconds
         var days = 0
         var later: CivilDay?
         for index in lines.reversed() where days < regular {
-            guard look.lines[index].at >= from else { break }
-            let day = look.zone.day(of: Instant(milliseconds: look.lines[index].at))
+            guard context.lines[index].at >= from else { break }
+            let day = context.zone.day(of: Instant(milliseconds: context.lines[index].at))
             if day != later { days += 1 }
             later = day
         }
@@ -113,21 +113,21 @@ struct SilencePattern: Pattern {
 
     /// Whether facts are expected: from a home while the child lives there, from a school while the child is on its
     /// roll.
-    private func isExpected(_ last: ChronologyFact, _ at: Int64, _ look: inout EvaluationContext) -> Bool {
-        switch look.sectorName(of: last) {
+    private func isExpected(_ last: ChronologyFact, _ at: Int64, _ context: inout EvaluationContext) -> Bool {
+        switch context.sectorName(of: last) {
         case .residential:
-            return look.placements.placement(at: at).map { look.lines[$0.line].agency == last.agency } ?? false
+            return context.placements.placement(at: at).map { context.lines[$0.line].agency == last.agency } ?? false
         case .education: return last.kind != .educationOffRoll
         default: return true
         }
     }
 
-    private func states(of silences: [Silence], _ look: inout EvaluationContext) -> [CandidateFinding] {
+    private func states(of silences: [Silence], _ context: inout EvaluationContext) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: quiet)
         var held: [Silence] = []
         for silence in silences {
             if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }
-            held.removeAll { look.lines[$0.last].agency == look.lines[silence.last].agency }
+            held.removeAll { context.lines[$0.last].agency == context.lines[silence.last].agency }
             held.append(silence)
             spells.hold(at: silence.at, depth: held.count, severity: severity) { draft in
                 draft.lines = held.map(\.last).sorted()
@@ -138,5 +138,34 @@ struct SilencePattern: Pattern {
             }
         }
         return spells.keyed
+    }
+}
+
+extension SilencePattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let names = Set(told.lines.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
+        let verb = names.count == 1 ? "has" : "have"
+        return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        told.lines.map { line in
+            let sector = told.context.sectorName(of: line)
+            let limit = RuleWords.length(afterFor[sector] ?? after)
+            return
+                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(told.dated(line))"
+        } + (condition.map { ["It matters because \($0.words)."] } ?? [])
+    }
+
+    var wishes: [Requirement] {
+        [.told(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.wishes ?? [])
+    }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        if let condition, !condition.holds(at: context.now, line: nil, &context) {
+            return "It asks this only where \(condition.words)."
+        }
+        return
+            "No agency that had told of the child on \(regular) days within \(RuleWords.length(within)) has been silent for \(RuleWords.length(after))."
     }
 }

@@ -53,31 +53,31 @@ struct StillMissingPattern: Pattern {
     }
 
     var interest: Triggers {
-        let context = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
-        return Triggers(kinds: Triggers.absences + context)
+        let also = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
+        return Triggers(kinds: Triggers.absences + also)
     }
 
     var lookBack: Span { (steps.last?.after ?? .zero) + .days(1) }
 
     var needs: [FactKinds] { [.missing] + (outOfArea ? [.placed] : []) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        if outOfArea, !look.placements.all.contains(where: \.isOutOfArea) { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        if outOfArea, !context.placements.all.contains(where: \.isOutOfArea) { return [] }
         var drafts: [CandidateFinding] = []
-        for absence in look.absences.all where absence.isMissing && absence.isReported {
-            if let draft = draft(absence, &look) { drafts.append(draft) }
+        for absence in context.absences.all where absence.isMissing && absence.isReported {
+            if let draft = draft(absence, &context) { drafts.append(draft) }
         }
         return drafts
     }
 
-    private func draft(_ absence: Absence, _ look: inout EvaluationContext) -> CandidateFinding? {
+    private func draft(_ absence: Absence, _ context: inout EvaluationContext) -> CandidateFinding? {
         var draft: CandidateFinding?
         for (number, step) in steps.enumerated() {
-            guard let at = moment(step, absence, &look), look.hasCome(at) else { break }
+            guard let at = moment(step, absence, &context), context.hasCome(at) else { break }
             var next =
                 draft
                 ?? CandidateFinding(
-                    key: look.episodeKey(absence.report),
+                    key: context.episodeKey(absence.report),
                     at: at,
                     severity: step.severity,
                     depth: number + 1
@@ -85,33 +85,37 @@ struct StillMissingPattern: Pattern {
             next.severity = step.severity
             next.depth = number + 1
             next.lastAt = at
-            fill(&next, at, absence, &look)
+            fill(&next, at, absence, &context)
             draft = next
         }
         return draft
     }
 
     /// Returns when a step is reached while the child is certainly missing and the conditions hold; nil if it is not.
-    private func moment(_ step: Step, _ absence: Absence, _ look: inout EvaluationContext) -> Int64? {
+    private func moment(_ step: Step, _ absence: Absence, _ context: inout EvaluationContext) -> Int64? {
         let soonest = step.past.map { min(step.after, $0.by) } ?? step.after
         guard absence.endEarliest > absence.startLatest + soonest.milliseconds else { return nil }
         var at = absence.startLatest + step.after.milliseconds
         if let past = step.past {
-            at = min(at, look.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
+            at = min(at, context.nextClock(past.clock, after: absence.startLatest - 1) + past.by.milliseconds)
         }
-        if let younger = knownOrYoungerThan, (look.age(at: at) ?? 99) >= younger {
-            guard let known = look.known.firstKnown(from: at) else { return nil }
+        if let younger = knownOrYoungerThan, (context.age(at: at) ?? 99) >= younger {
+            guard let known = context.known.firstKnown(from: at) else { return nil }
             at = known
         }
         guard absence.endEarliest > at else { return nil }
-        if outOfArea, look.placements.outOfArea(at: at) == nil { return nil }
+        if outOfArea, context.placements.outOfArea(at: at) == nil { return nil }
         return at
     }
 
-    private func fill(_ draft: inout CandidateFinding, _ at: Int64, _ absence: Absence, _ look: inout EvaluationContext)
-    {
+    private func fill(
+        _ draft: inout CandidateFinding,
+        _ at: Int64,
+        _ absence: Absence,
+        _ context: inout EvaluationContext
+    ) {
         var lines = [absence.report]
-        if outOfArea, let placement = look.placements.outOfArea(at: at) { lines.append(placement) }
+        if outOfArea, let placement = context.placements.outOfArea(at: at) { lines.append(placement) }
         draft.lines = Set(lines).sorted()
         draft.measures = [
             Self.mark, Measure("since", .instant(Instant(milliseconds: absence.startEarliest))),
@@ -119,7 +123,7 @@ struct StillMissingPattern: Pattern {
             Measure("elapsed", .span(Span(milliseconds: at - absence.startLatest))),
         ]
         if knownOrYoungerThan != nil {
-            let isKnown = look.known.isKnown(before: at)
+            let isKnown = context.known.isKnown(before: at)
             draft.measures.append(Measure("known", .count(isKnown ? 1 : 0)))
         }
     }
@@ -129,5 +133,42 @@ extension EvaluationContext {
     /// Returns the key of an absence: the agency and number of the report that begins it.
     func episodeKey(_ report: Int) -> String {
         "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"
+    }
+}
+
+extension StillMissingPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let since = finding.instant("since").map(told.when) ?? ""
+        let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
+        let area = outOfArea ? ", placed in the area of another authority," : ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let reached = finding.instant("reached").map(told.when) ?? ""
+        var reasons = ["Still missing at \(reached), when the rule's time was reached."]
+        for step in steps {
+            let past = step.past == nil ? "" : ", or past the late hour"
+            reasons.append(
+                "\(Wording.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
+            )
+        }
+        if let younger = knownOrYoungerThan {
+            let isKnown = finding.count("known") == 1
+            reasons.append(
+                isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
+            )
+        }
+        return reasons + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        if outOfArea, context.placements.outOfArea(at: context.now) == nil {
+            return "The child is not placed in the area of another authority."
+        }
+        return
+            "No absence lasts long enough with what the rule asks for; where only days are known, it cannot be told from this source."
     }
 }

@@ -37,24 +37,24 @@ struct TogetherPattern: Pattern {
 
     var needs: [FactKinds] { parts.map(\.need) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var perPart: [[Int]] = []
         for part in parts {
             if case .missing = part { continue }
-            let found = part.moments(&look).flatMap(\.lines).sorted()
+            let found = part.moments(&context).flatMap(\.lines).sorted()
             if found.isEmpty { return [] }
             perPart.append(found)
         }
         let needsMissing = parts.contains { if case .missing = $0 { true } else { false } }
-        let absences = needsMissing ? look.absences.all.filter { $0.isMissing && $0.isReported } : []
+        let absences = needsMissing ? context.absences.all.filter { $0.isMissing && $0.isReported } : []
         if needsMissing && absences.isEmpty { return [] }
         var spells = EpisodeBuilder(quiet: quiet)
-        for at in moments(perPart, absences, look) {
+        for at in moments(perPart, absences, context) {
             let from = at - within.milliseconds
-            guard perPart.allSatisfy({ look.holdsAny($0, from: from, through: at) }) else { continue }
+            guard perPart.allSatisfy({ context.holdsAny($0, from: from, through: at) }) else { continue }
             if needsMissing, !TogetherPattern.isAway(absences, from: from, through: at) { continue }
             spells.hold(at: at, depth: 1, severity: severity) { draft in
-                let met = perPart.joined().filter { (from...at).contains(look.lines[$0].at) }
+                let met = perPart.joined().filter { (from...at).contains(context.lines[$0].at) }
                 let away = absences.filter { $0.startEarliest <= at && $0.endLatest >= from }
                 draft.lines = Set(met + away.map(\.report)).sorted()
                 draft.measures = [Self.mark, Measure("within", .span(within))]
@@ -70,8 +70,8 @@ struct TogetherPattern: Pattern {
     }
 
     /// Returns the moments at which the last part can come true.
-    private func moments(_ perPart: [[Int]], _ absences: [Absence], _ look: EvaluationContext) -> [Int64] {
-        Set(perPart.joined().map { look.lines[$0].at } + absences.map(\.startEarliest)).sorted()
+    private func moments(_ perPart: [[Int]], _ absences: [Absence], _ context: EvaluationContext) -> [Int64] {
+        Set(perPart.joined().map { context.lines[$0].at } + absences.map(\.startEarliest)).sorted()
     }
 }
 
@@ -80,5 +80,29 @@ extension EvaluationContext {
     func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
         let next = places.partitioningIndex { lines[$0].at > through }
         return next > 0 && lines[places[next - 1]].at >= from
+    }
+}
+
+extension TogetherPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
+    }
+
+    private var names: [String] { parts.map(\.phrase) }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."] + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { parts.map(Requirement.happening) }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        for part in parts {
+            let moments = part.moments(&context)
+            guard moments.contains(where: { $0.at >= context.now - within.milliseconds }) else {
+                return "\(Wording.capitalised(part.phrase)) is not known in the last \(RuleWords.length(within))."
+            }
+        }
+        return "All of it happened, but not within \(RuleWords.length(within)) of each other."
     }
 }

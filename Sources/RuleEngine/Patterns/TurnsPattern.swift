@@ -36,13 +36,13 @@ struct TurnsPattern: Pattern {
 
     var needs: [FactKinds] { [FactKinds(because)] + (condition?.needs ?? []) }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard let at = moment(look), look.hasCome(at) else { return [] }
-        let reasons = because.lines(look).filter {
-            (at - within.milliseconds...at).contains(look.lines[$0].at)
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard let at = moment(context), context.hasCome(at) else { return [] }
+        let reasons = because.lines(context).filter {
+            (at - within.milliseconds...at).contains(context.lines[$0].at)
         }
         guard !reasons.isEmpty else { return [] }
-        if let condition, !condition.holds(at: at, line: nil, &look) { return [] }
+        if let condition, !condition.holds(at: at, line: nil, &context) { return [] }
         var draft = CandidateFinding(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
         draft.lines = reasons
         draft.measures = [Self.mark, Measure("reached", .instant(Instant(milliseconds: at)))]
@@ -50,13 +50,33 @@ struct TurnsPattern: Pattern {
     }
 
     /// Returns the start of the day on which the age is reached; of a month's last day where the month is too short.
-    private func moment(_ look: EvaluationContext) -> Int64? {
-        guard let born = look.born else { return nil }
+    private func moment(_ context: EvaluationContext) -> Int64? {
+        guard let born = context.born else { return nil }
         let (year, month, day) = born.parts
         let total = (year + years) * 12 + month - 1 + months
         let reached = (0...3).lazy.compactMap { less in
             CivilDay(year: total / 12, month: total % 12 + 1, day: day - less)
         }.first
-        return reached.map { look.zone.startOfDay($0).milliseconds }
+        return reached.map { context.zone.startOfDay($0).milliseconds }
+    }
+}
+
+extension TurnsPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
+        return "The child is now \(years) years\(months) old, and there are open concerns."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let own = condition.map { ["At that age \($0.words)."] } ?? []
+        return own + ["In the \(RuleWords.length(within)) before:"] + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(.facts(because))] + (condition?.wishes ?? []) }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        context.born == nil
+            ? "The birth date is not known."
+            : "The child has not reached \(years) years and \(months) months with something open in the \(RuleWords.length(within)) before."
     }
 }

@@ -40,10 +40,10 @@ struct WorseAfterPattern: Pattern {
 
     var needs: [FactKinds] { [since.need, of.need] }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        let changes = since.moments(&look)
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        let changes = since.moments(&context)
         guard !changes.isEmpty else { return [] }
-        let all = of.moments(&look)
+        let all = of.moments(&context)
         var met: [(at: Int64, change: Moment, before: Int, after: ArraySlice<Moment>)] = []
         let isInOrder = all.isInOrder
         for change in changes {
@@ -73,5 +73,27 @@ struct WorseAfterPattern: Pattern {
         guard isInOrder else { return all.filter { $0.at >= from && $0.at < until }[...] }
         let first = all.first(from: from, isInOrder: true)
         return all[first..<max(first, all.first(from: until, isInOrder: true))]
+    }
+}
+
+extension WorseAfterPattern {
+    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+        let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
+        return
+            "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
+    }
+
+    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+        let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
+        return ["At least \(atLeast), and at least \(times) times as many as in as long a time before."]
+            + told.lines.map(told.dated)
+    }
+
+    var wishes: [Requirement] { [.happening(of), .happening(since)] }
+
+    func unmet(_ context: inout EvaluationContext) -> String {
+        since.moments(&context).isEmpty
+            ? "The change in the child's life that the rule looks back from is not known."
+            : "In the \(RuleWords.length(within)) after the change there is not so much more of it than before."
     }
 }

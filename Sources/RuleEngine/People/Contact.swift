@@ -114,12 +114,5 @@ extension EvaluationContext {
     }
 
     /// Whether an order protects this child: it names no child, or this one.
-    func protects(_ spell: Person.Spell) -> Bool { spell.line.record == .max || isOwn(spell.line.record) }
-
-    /// Whether a record is one of the child looked at.
-    func isOwn(_ record: UInt32) -> Bool {
-        let record = Int(record)
-        return record < childOfRecord.count
-            ? childOfRecord[record] == ownChild : Int32(truncatingIfNeeded: record) == ownChild
-    }
+    func protects(_ spell: Person.Spell) -> Bool { spell.line.record == .nobody || isOwn(spell.line.record) }
 }

@@ -1,4 +1,4 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// A summary of a shared person, place or thing, which shows without reading a fact that most are of no interest to a
 /// rule.
@@ -15,8 +15,8 @@ package struct KeySummary: Sendable {
     private(set) var kinds: UInt64 = 0
     private(set) var sectors: UInt64 = 0
     /// The different children: in a list while they are few, then in a set.
-    private var few: [Int32] = []
-    private var many: Set<Int32> = []
+    private var few: [SubjectIndex] = []
+    private var many: Set<SubjectIndex> = []
 
     private static let mostInList = 8
 
@@ -29,7 +29,7 @@ package struct KeySummary: Sendable {
     package var children: Int { many.isEmpty ? few.count : many.count }
 
     /// Adds a fact; `child` is nil where it is about adults alone.
-    package mutating func add(_ touch: KeyMention, child: Int32?, _ directory: AgencyRegister) {
+    package mutating func add(_ touch: KeyMention, child: SubjectIndex?, _ directory: AgencyRegister) {
         facts += 1
         sectors |= 1 << UInt64(directory.sectorNumbers[Int(touch.agency)])
         guard let child else { return }
@@ -37,7 +37,7 @@ package struct KeySummary: Sendable {
         count(child)
     }
 
-    private mutating func count(_ child: Int32) {
+    private mutating func count(_ child: SubjectIndex) {
         if !many.isEmpty {
             many.insert(child)
         } else if !few.contains(child) {
@@ -49,26 +49,8 @@ package struct KeySummary: Sendable {
 
 extension Rule {
     /// Whether it may hold, now or once time has passed.
-    package func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
-        branches.contains { $0.mayHold(glance, directory) }
-            || variants.contains { $0.branches.contains { $0.mayHold(glance, directory) } }
+    package func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        branches.contains { $0.mayHold(summary, directory) }
+            || variants.contains { $0.branches.contains { $0.mayHold(summary, directory) } }
     }
-}
-
-extension SharedPattern {
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool {
-        guard !glance.isMeeting, glance.facts >= max(facts, children), glance.children >= children,
-            glance.sectors.nonzeroBitCount >= sectors,
-            glance.keys > 1 || glance.isOfConcern || glance.children <= mostSharing
-        else { return false }
-        if let of, !of.kinds.contains(where: { glance.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
-        guard let also else { return true }
-        return directory.sectors.indices.contains {
-            glance.sectors & (1 << UInt64($0)) != 0 && also.sectors.contains(directory.sectors[$0])
-        }
-    }
-}
-
-extension MissingTogetherPattern {
-    func mayHold(_ glance: KeySummary, _ directory: AgencyRegister) -> Bool { glance.isMeeting && glance.children > 1 }
 }

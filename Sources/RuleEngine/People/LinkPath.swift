@@ -3,7 +3,7 @@ import SafeguardingModel
 /// A path from a key to a person of concern: the key is theirs, or facts lead step by step from key to key.
 struct LinkPath {
     /// The keys from the one at hand to one that a fact calls the person's.
-    var keys: [Int32]
+    var keys: [KeyIndex]
     /// The facts that lead from each key to the next, and last the one that first called the last key the person's.
     var facts: [ChronologyFact]
     var person: Person
@@ -40,7 +40,7 @@ extension LinkRegistry {
     }
 
     private func follow(
-        _ keys: [Int32],
+        _ keys: [KeyIndex],
         _ facts: [ChronologyFact],
         _ reach: SearchLimits,
         _ ways: inout [LinkPath],
@@ -71,13 +71,13 @@ extension LinkRegistry {
 
     /// Whether a search may pass through a key. It may start at a vehicle, but not pass one: passengers are not the
     /// driver.
-    func leads(_ key: Int32) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
+    func leads(_ key: KeyIndex) -> Bool { self.key(key).scheme != .vehicle && !isEverybodys(key) }
 
     /// Whether a fact for which `isGiven` holds calls a key a person's whom facts call of concern, directly or together
     /// with other such keys of theirs.
     func isGiven(_ key: LinkKey, _ isGiven: (ChronologyFact) -> Bool) -> Bool {
         guard let number = number(named: key) else { return false }
-        var seen: Set<Int32> = [number]
+        var seen: Set<KeyIndex> = [number]
         var open = [number]
         while let next = open.popLast() {
             let person = person(of: next)

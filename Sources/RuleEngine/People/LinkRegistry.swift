@@ -1,27 +1,28 @@
 package import SafeguardingModel
 
+typealias PersonIndex = TableIndex<Person>
+
 /// The people and things that may join facts: the keys of people, places, vehicles, phones and online names, the
 /// persons of concern to whom they belong, and the records of children whose facts name them.
 ///
 /// A person is a connected component of the keys in facts that call somebody a person of concern, whatever the order of
 /// arrival.
 public struct LinkRegistry: Sendable {
-    private(set) var keys: [LinkKey] = []
-    private var numbers: [LinkKey: Int32] = [:]
-    /// The person of each key, by key number, or -1.
-    private var personOfKey: [Int32] = []
-    private(set) var persons: [Person] = []
-    private var vacant: [Int32] = []
-    /// The mentions of each key, by key number, in order of occurrence.
-    private var touches: [[KeyMention]] = []
+    private(set) var keys = Table<TableRow.Key, LinkKey>()
+    private var numbers: [LinkKey: KeyIndex] = [:]
+    private var personOfKey = Table<TableRow.Key, PersonIndex?>()
+    private(set) var persons = Table<Person, Person>()
+    private var vacant: [PersonIndex] = []
+    /// The mentions of each key, in order of occurrence.
+    private var touches = Table<TableRow.Key, [KeyMention]>()
     /// For each key, the keys that facts name together with it for one person or place, with those facts.
-    private(set) var ties: [Int32: [Int32: [KeyAssociation]]] = [:]
+    private(set) var ties: [KeyIndex: [KeyIndex: [KeyAssociation]]] = [:]
     /// The facts about no child that name somebody, and those that show that several keys belong together, by position.
     private(set) var facts: [Int64: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
-    private var homes: [Int32: Int] = [:]
+    private var homes: [KeyIndex: Int] = [:]
     /// The ages and birth dates that facts give to the holder of a key.
-    private var ages: [Int32: [KeyAge]] = [:]
+    private var ages: [KeyIndex: [KeyAge]] = [:]
     /// The places where children live, and where registers list people.
     package var residents = Residents()
 
@@ -31,36 +32,34 @@ public struct LinkRegistry: Sendable {
     var isEmpty: Bool { persons.count == vacant.count }
 
     /// Returns the person of concern who has a key, and the key's number.
-    func person(with key: LinkKey) -> (person: Person, key: Int32)? {
+    func person(with key: LinkKey) -> (person: Person, key: KeyIndex)? {
         guard let number = numbers[key] else { return nil }
-        let person = personOfKey[Int(number)]
-        return person < 0 ? nil : (persons[Int(person)], number)
+        return person(of: number).map { ($0, number) }
     }
 
-    func person(of key: Int32) -> Person? { personOfKey[Int(key)] < 0 ? nil : persons[Int(personOfKey[Int(key)])] }
-    func isHome(_ key: Int32) -> Bool { homes[key] != nil }
-    func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[Int($0)] } ?? [] }
+    func person(of key: KeyIndex) -> Person? { personOfKey[key].map { persons[$0] } }
+    func isHome(_ key: KeyIndex) -> Bool { homes[key] != nil }
+    func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[$0] } ?? [] }
     func ages(of key: LinkKey) -> [KeyAge] { numbers[key].flatMap { ages[$0] } ?? [] }
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
     /// Whether an address is a children's home's own.
-    func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[Int($0)]) } }
+    func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[$0]) } }
 
     /// Returns the fact that called somebody a person of concern or leads to one, by its position.
     package func line(at position: Int64) -> ChronologyFact? {
         if let line = facts[position] { return line }
-        for person in persons {
+        for person in persons.elements {
             if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
         }
         return nil
     }
 
-    private mutating func number(of key: LinkKey) -> Int32 {
+    private mutating func number(of key: LinkKey) -> KeyIndex {
         if let number = numbers[key] { return number }
-        let number = Int32(keys.count)
-        keys.append(key)
+        let number = keys.append(key)
         numbers[key] = number
-        personOfKey.append(-1)
+        personOfKey.append(nil)
         touches.append([])
         return number
     }
@@ -72,15 +71,15 @@ extension LinkRegistry {
     /// change, apart from the fact's own.
     package mutating func learn(
         _ line: ChronologyFact,
-        record: UInt32?,
+        record: RecordIndex?,
         meeting: LinkKey? = nil,
         rules: RuleSet
-    ) -> [UInt32] {
+    ) -> [RecordIndex] {
         if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
         if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
-        let changed = touch(line, record ?? .max, rules.fewestSharing) + residents.learn(line)
+        let changed = touch(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }
         return isTied || !assertions.isEmpty
@@ -90,10 +89,10 @@ extension LinkRegistry {
     /// Reverses ``learn(_:record:meeting:rules:)`` for a fact.
     package mutating func forget(
         _ line: ChronologyFact,
-        record: UInt32?,
+        record: RecordIndex?,
         meeting: LinkKey? = nil,
         rules: RuleSet
-    ) -> [UInt32] {
+    ) -> [RecordIndex] {
         if let meeting { untouch([meeting], line) }
         guard line.flags.contains(.linked) else { return [] }
         let assertions = assertions(in: line, zone: rules.zone)
@@ -101,7 +100,7 @@ extension LinkRegistry {
         var changed = isTying ? records(joinedBy: line) + records(livingWith: assertions) : []
         untie(line)
         facts[line.position] = nil
-        changed += untouch(line, record ?? .max, rules.fewestSharing) + residents.forget(line)
+        changed += untouch(line, record ?? .nobody, rules.fewestSharing) + residents.forget(line)
         remove(assertions, of: line)
         return changed
     }
@@ -116,8 +115,8 @@ extension LinkRegistry {
         _ = untouch(line, line.record, .max)
     }
 
-    private mutating func meet(_ key: LinkKey, _ line: ChronologyFact, _ record: UInt32) {
-        let number = Int(number(of: key))
+    private mutating func meet(_ key: LinkKey, _ line: ChronologyFact, _ record: RecordIndex) {
+        let number = number(of: key)
         let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
         touches[number].insert(KeyMention(line, record: record), at: index)
     }
@@ -125,8 +124,8 @@ extension LinkRegistry {
     private mutating func untouch(_ keys: [LinkKey], _ line: ChronologyFact) {
         for key in keys {
             guard let number = numbers[key] else { continue }
-            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
-            if let found { touches[Int(number)].remove(at: found) }
+            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
+            if let found { touches[number].remove(at: found) }
         }
     }
 
@@ -162,15 +161,15 @@ extension LinkRegistry {
         }
     }
 
-    private mutating func untie(_ key: Int32, _ other: Int32, _ position: Int64) {
+    private mutating func untie(_ key: KeyIndex, _ other: KeyIndex, _ position: Int64) {
         ties[key]?[other]?.removeAll { $0.position == position }
         if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
     }
 
     /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
     /// address, or a late mention means that many children shared it earlier than known.
-    private mutating func touch(_ line: ChronologyFact, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
-        var changed: [UInt32] = []
+    private mutating func touch(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex] {
+        var changed: [RecordIndex] = []
         for link in line.links { for key in link.keys { changed += touch(key, link, line, record, fewestSharing) } }
         return changed
     }
@@ -179,31 +178,32 @@ extension LinkRegistry {
         _ key: LinkKey,
         _ link: Link,
         _ line: ChronologyFact,
-        _ record: UInt32,
+        _ record: RecordIndex,
         _ fewestSharing: Int
-    ) -> [UInt32] {
-        var changed: [UInt32] = []
+    ) -> [RecordIndex] {
+        var changed: [RecordIndex] = []
         let number = self.number(of: key)
         if line.isAboutHome(key) {
             homes[number, default: 0] += 1
             if homes[number] == 1 { changed += records(near: number) }
         }
-        if link.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
+        if link.relation == .professional, !isProfessionals(number) { changed += records(of: number) }
         if let age = KeyAge(link, line) {
-            if !(ages[number] ?? []).contains(where: { $0.isSame(as: age) }) { changed += records(of: Int(number)) }
+            if !(ages[number] ?? []).contains(where: { $0.isSame(as: age) }) { changed += records(of: number) }
             ages[number, default: []].append(age)
         }
-        let touched = touches[Int(number)]
-        if touched.count >= fewestSharing, isLate(line.at, Int(number)) { changed += records(near: number) }
+        let touched = touches[number]
+        if touched.count >= fewestSharing, isLate(line.at, number) { changed += records(near: number) }
         let before = touched.count == LinkRegistry.everybodys ? component(of: number) : []
         let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-        touches[Int(number)].insert(KeyMention(line, record: record, relation: link.relation), at: index)
+        touches[number].insert(KeyMention(line, record: record, relation: link.relation), at: index)
         if !before.isEmpty { changed += records(touching: before) }
         return changed
     }
 
-    private mutating func untouch(_ line: ChronologyFact, _ record: UInt32, _ fewestSharing: Int) -> [UInt32] {
-        var changed: [UInt32] = []
+    private mutating func untouch(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex]
+    {
+        var changed: [RecordIndex] = []
         for key in line.links.lazy.flatMap(\.keys) {
             let number = self.number(of: key)
             if line.isAboutHome(key), let count = homes[number] {
@@ -213,23 +213,22 @@ extension LinkRegistry {
             if let own = ages[number]?.firstIndex(where: { $0.position == line.position }) {
                 ages[number]?.remove(at: own)
                 if ages[number]?.isEmpty ?? false { ages[number] = nil }
-                changed += records(of: Int(number))
+                changed += records(of: number)
             }
-            let found = touches[Int(number)].firstIndex { $0.at == line.at && $0.position == line.position }
+            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
-            let gone = touches[Int(number)].remove(at: index)
-            if gone.relation == .professional, !isProfessionals(number) { changed += records(of: Int(number)) }
-            if touches[Int(number)].count >= fewestSharing { changed += records(near: number) }
+            let gone = touches[number].remove(at: index)
+            if gone.relation == .professional, !isProfessionals(number) { changed += records(of: number) }
+            if touches[number].count >= fewestSharing { changed += records(near: number) }
         }
         return changed
     }
 
     /// Whether the number of children with a key may already have been used for a time after this instant.
-    private func isLate(_ instant: Int64, _ key: Int) -> Bool {
+    private func isLate(_ instant: Int64, _ key: KeyIndex) -> Bool {
         if let last = touches[key].last, last.at >= instant { return true }
-        if ties[Int32(key)] != nil { return true }
-        let person = personOfKey[key]
-        return person >= 0 && persons[Int(person)].spells.contains { $0.from >= instant }
+        if ties[key] != nil { return true }
+        return personOfKey[key].map { persons[$0].spells.contains { $0.from >= instant } } ?? false
     }
 }
 
@@ -263,12 +262,12 @@ extension LinkRegistry {
     }
 
     private mutating func add(_ assertion: Assertion) {
-        let joined = Set(assertion.keys.map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
+        let joined = Set(assertion.keys.compactMap { personOfKey[$0] }).sorted()
         var person = Person()
         for index in joined {
-            person.keys += persons[Int(index)].keys
-            person.assertions += persons[Int(index)].assertions
-            persons[Int(index)] = Person()
+            person.keys += persons[index].keys
+            person.assertions += persons[index].assertions
+            persons[index] = Person()
             vacant.append(index)
         }
         person.keys = Set(person.keys + assertion.keys).sorted()
@@ -279,88 +278,88 @@ extension LinkRegistry {
     private mutating func place(_ person: Person) {
         var person = person
         person.settle(keys)
-        let index = vacant.popLast() ?? Int32(persons.count)
-        if Int(index) == persons.count { persons.append(person) } else { persons[Int(index)] = person }
-        for key in person.keys { personOfKey[Int(key)] = index }
+        let index = vacant.popLast() ?? persons.append(Person())
+        persons[index] = person
+        for key in person.keys { personOfKey[key] = index }
     }
 
     /// Removes the assertions of a fact. A person may fall apart without them, so each person concerned is built again.
     private mutating func remove(_ gone: [Assertion], of line: ChronologyFact) {
         for assertion in gone {
-            let index = assertion.keys.map { personOfKey[Int($0)] }.first { $0 >= 0 }
+            let index = assertion.keys.compactMap { personOfKey[$0] }.first
             guard let index else { continue }
-            let person = persons[Int(index)]
-            for key in person.keys { personOfKey[Int(key)] = -1 }
-            persons[Int(index)] = Person()
+            let person = persons[index]
+            for key in person.keys { personOfKey[key] = nil }
+            persons[index] = Person()
             vacant.append(index)
             for rest in person.assertions where rest.line.name != line.name { add(rest) }
         }
     }
 
     /// Returns the records of children whom a fact joins with a person of concern, directly or through other facts.
-    package func records(joinedBy line: ChronologyFact) -> [UInt32] {
+    package func records(joinedBy line: ChronologyFact) -> [RecordIndex] {
         guard line.flags.contains(.linked) else { return [] }
-        var keys: Set<Int32> = []
+        var keys: Set<KeyIndex> = []
         for key in line.links.lazy.flatMap(\.keys).compactMap({ numbers[$0] }) where !keys.contains(key) {
             keys.formUnion(component(of: key))
         }
-        return keys.contains { personOfKey[Int($0)] >= 0 } ? records(touching: keys.sorted()) : []
+        return keys.contains { personOfKey[$0] != nil } ? records(touching: keys.sorted()) : []
     }
 
     /// Returns the records of children at an address where a register lists one of these persons: the listing may
     /// change.
-    private func records(livingWith assertions: [Assertion]) -> [UInt32] {
-        let persons = Set(assertions.flatMap(\.keys).map { personOfKey[Int($0)] }.filter { $0 >= 0 }).sorted()
-        let told = persons.flatMap { self.persons[Int($0)].keys }.flatMap {
-            residents.records(livingWith: keys[Int($0)])
+    private func records(livingWith assertions: [Assertion]) -> [RecordIndex] {
+        let persons = Set(assertions.flatMap(\.keys).compactMap { personOfKey[$0] }).sorted()
+        let told = persons.flatMap { self.persons[$0].keys }.flatMap {
+            residents.records(livingWith: keys[$0])
         }
         return told
-            + persons.flatMap { self.persons[Int($0)].assertions }.flatMap { residents.records(livingAt: $0.line) }
+            + persons.flatMap { self.persons[$0].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
     /// Returns the records that name a key, and those that it may join with a person of concern.
-    private func records(near key: Int32) -> [UInt32] {
+    private func records(near key: KeyIndex) -> [RecordIndex] {
         let near = component(of: key)
-        return records(touching: near.contains { personOfKey[Int($0)] >= 0 } ? near : [key])
+        return records(touching: near.contains { personOfKey[$0] != nil } ? near : [key])
     }
 
-    private func records(touching keys: [Int32]) -> [UInt32] { keys.flatMap { records(of: Int($0)) } }
+    private func records(touching keys: [KeyIndex]) -> [RecordIndex] { keys.flatMap { records(of: $0) } }
 
-    private func records(of key: Int) -> [UInt32] { touches[key].lazy.map(\.record).filter { $0 != .max } }
+    private func records(of key: KeyIndex) -> [RecordIndex] { touches[key].lazy.map(\.record).filter { $0 != .nobody } }
 
     /// Whether any fact says that a key is a professional's.
-    private func isProfessionals(_ key: Int32) -> Bool {
-        touches[Int(key)].contains { $0.relation == .professional }
+    private func isProfessionals(_ key: KeyIndex) -> Bool {
+        touches[key].contains { $0.relation == .professional }
     }
 
     /// Returns the records in whose facts a key stands, for when the key turns out to be a child's own record.
-    package func records(naming key: LinkKey) -> [UInt32] { numbers[key].map { records(of: Int($0)) } ?? [] }
+    package func records(naming key: LinkKey) -> [RecordIndex] { numbers[key].map { records(of: $0) } ?? [] }
 }
 
 extension LinkRegistry {
     /// The number of different records from which a key counts as everybody's and joins nothing.
     fileprivate static let everybodys = 60
 
-    package func number(named key: LinkKey) -> Int32? { numbers[key] }
-    package func key(_ number: Int32) -> LinkKey { keys[Int(number)] }
-    package func touches(ofNumber number: Int32) -> [KeyMention] { touches[Int(number)] }
+    package func number(named key: LinkKey) -> KeyIndex? { numbers[key] }
+    package func key(_ number: KeyIndex) -> LinkKey { keys[number] }
+    package func touches(ofNumber number: KeyIndex) -> [KeyMention] { touches[number] }
     package func adultLine(at position: Int64) -> ChronologyFact? { facts[position] }
-    package var keyCount: Int { keys.count }
+    package var keyIndices: [KeyIndex] { keys.indices }
 
     /// Whether at least two facts name it, without which nothing can be shared.
-    package func isNamedAgain(_ number: Int32) -> Bool {
-        let touches = touches[Int(number)]
+    package func isNamedAgain(_ number: KeyIndex) -> Bool {
+        let touches = touches[number]
         // One fact may name it twice, in a link with other keys and alone; those mentions are adjacent.
         return touches.first?.position != touches.last?.position
     }
 
     /// Whether a key belongs to a person of concern.
-    package func isOfConcern(_ number: Int32) -> Bool { personOfKey[Int(number)] >= 0 }
+    package func isOfConcern(_ number: KeyIndex) -> Bool { personOfKey[number] != nil }
 
-    package func isEverybodys(_ number: Int32) -> Bool {
-        guard touches[Int(number)].count > LinkRegistry.everybodys else { return false }
-        var records: Set<UInt32> = []
-        for touch in touches[Int(number)] where records.insert(touch.record).inserted {
+    package func isEverybodys(_ number: KeyIndex) -> Bool {
+        guard touches[number].count > LinkRegistry.everybodys else { return false }
+        var records: Set<RecordIndex> = []
+        for touch in touches[number] where records.insert(touch.record).inserted {
             if records.count > LinkRegistry.everybodys { return true }
         }
         return false
@@ -368,14 +367,13 @@ extension LinkRegistry {
 
     /// Returns all keys of the person or place with a key, sorted: keys that were named together for one person or
     /// place, and all keys of a person of concern.
-    package func component(of number: Int32) -> [Int32] {
-        if personOfKey[Int(number)] < 0, ties[number] == nil { return [number] }
+    package func component(of number: KeyIndex) -> [KeyIndex] {
+        if personOfKey[number] == nil, ties[number] == nil { return [number] }
         if isEverybodys(number) { return [number] }
-        var found: Set<Int32> = [number]
+        var found: Set<KeyIndex> = [number]
         var open = [number]
         while let next = open.popLast() {
-            let person = personOfKey[Int(next)]
-            let near = (person >= 0 ? persons[Int(person)].keys : []) + (ties[next].map { Array($0.keys) } ?? [])
+            let near = (personOfKey[next].map { persons[$0].keys } ?? []) + (ties[next].map { Array($0.keys) } ?? [])
             for key in near where !found.contains(key) && !isEverybodys(key) {
                 found.insert(key)
                 open.append(key)

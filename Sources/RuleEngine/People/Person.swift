@@ -2,8 +2,8 @@ package import SafeguardingModel
 
 /// An adult whom a fact calls a person of concern, with all keys and the times of concern.
 struct Person: Sendable {
-    /// The numbers of the keys, sorted.
-    var keys: [Int32] = []
+    /// The keys, sorted.
+    var keys: [KeyIndex] = []
     /// The facts that call the person so, in order of occurrence.
     var assertions: [Assertion] = []
     /// The times when the person was of concern, in order.
@@ -28,8 +28,8 @@ struct Person: Sendable {
     }
 
     /// Computes again when the person was of concern. `keys` are all the keys there are.
-    mutating func settle(_ table: [LinkKey]) {
-        name = keys.map { table[Int($0)] }.min().map { "\($0)" } ?? ""
+    mutating func settle(_ table: Table<TableRow.Key, LinkKey>) {
+        name = keys.map { table[$0] }.min().map { "\($0)" } ?? ""
         assertions.sort { ChronologyFact.isBefore($0.line, $1.line) }
         let ends = Dictionary(grouping: assertions.lazy.filter(\.isEnd), by: \.register).mapValues { $0.map(\.line.at) }
         func end(_ register: String, from instant: Int64) -> Int64 {
@@ -49,7 +49,9 @@ struct Person: Sendable {
     }
 
     /// Returns the first fact that says that a key is the person's.
-    func firstNaming(_ key: Int32) -> ChronologyFact? { assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line }
+    func firstNaming(_ key: KeyIndex) -> ChronologyFact? {
+        assertions.first { !$0.isEnd && $0.keys.contains(key) }?.line
+    }
 
     /// Returns the earliest moment at which contact at `instant` is contact with a person of concern: at once, or when
     /// a listing no later than `lookBack` afterwards shows who it was. Where registers are named, `isMeant` chooses the
@@ -78,7 +80,7 @@ extension Link {
 /// One fact that calls somebody a person of concern, or that takes them off a register.
 struct Assertion: Sendable {
     var line: ChronologyFact
-    var keys: [Int32]
+    var keys: [KeyIndex]
     var register: String
     var until: Int64
     var isEnd: Bool
@@ -113,14 +115,14 @@ package struct KeyMention: Sendable {
     package var at: Int64
     /// The fact's position.
     package var position: Int64
-    /// The child's record to which the fact belongs; `UInt32.max` where it is about no child.
-    package var record: UInt32
+    /// The child's record to which the fact belongs; `nobody` where it is about no child.
+    package var record: RecordIndex
     var agency: UInt16
     var kind: EventKind
     /// The relation to the child that the fact gives to the holder of the key.
     var relation: Relation?
 
-    package init(_ line: ChronologyFact, record: UInt32, relation: Relation? = nil) {
+    package init(_ line: ChronologyFact, record: RecordIndex, relation: Relation? = nil) {
         at = line.at
         position = line.position
         self.record = record

@@ -3,7 +3,7 @@ package import SafeguardingModel
 /// The addresses of children and of people on registers, by postcode, and the references of children's own records.
 package struct Residents: Sendable {
     /// The records of children who live at each postcode.
-    private var records: [String: [UInt32]] = [:]
+    private var records: [String: [RecordIndex]] = [:]
     /// The register entries with an address at each postcode, and the intelligence that gives an adult's home there.
     private(set) var listings: [String: [ChronologyFact]] = [:]
     /// The intelligence that gives the home of the adult with a key.
@@ -12,7 +12,7 @@ package struct Residents: Sendable {
     private var children: [LinkKey: CivilDay?] = [:]
 
     /// Adds a postcode at which the child of a record lives.
-    package mutating func add(_ record: UInt32, at postcode: String) {
+    package mutating func add(_ record: RecordIndex, at postcode: String) {
         if !(records[postcode]?.contains(record) ?? false) { records[postcode, default: []].append(record) }
     }
 
@@ -30,19 +30,21 @@ package struct Residents: Sendable {
 
     /// Adds a fact. Returns the records of the children who live where it lists somebody, or where it says that
     /// somebody lives.
-    mutating func learn(_ line: ChronologyFact) -> [UInt32] {
+    mutating func learn(_ line: ChronologyFact) -> [RecordIndex] {
         for postcode in line.postcodesOfAdults { listings[postcode, default: []].append(line) }
         for key in Set(line.adultHomes.flatMap(\.keys)) { homes[key, default: []].append(line) }
         return records(livingAt: line)
     }
 
     /// Returns the records of the children who live where a fact lists somebody, or says that somebody lives.
-    func records(livingAt line: ChronologyFact) -> [UInt32] { line.postcodesOfAdults.flatMap { records[$0] ?? [] } }
+    func records(livingAt line: ChronologyFact) -> [RecordIndex] {
+        line.postcodesOfAdults.flatMap { records[$0] ?? [] }
+    }
 
     /// Returns the records of the children who live where intelligence says that the adult with a key lives.
-    func records(livingWith key: LinkKey) -> [UInt32] { (homes[key] ?? []).flatMap(records(livingAt:)) }
+    func records(livingWith key: LinkKey) -> [RecordIndex] { (homes[key] ?? []).flatMap(records(livingAt:)) }
 
-    mutating func forget(_ line: ChronologyFact) -> [UInt32] {
+    mutating func forget(_ line: ChronologyFact) -> [RecordIndex] {
         for postcode in line.postcodesOfAdults { Residents.remove(line, from: &listings[postcode]) }
         for key in Set(line.adultHomes.flatMap(\.keys)) { Residents.remove(line, from: &homes[key]) }
         return records(livingAt: line)
@@ -66,7 +68,7 @@ extension ChronologyFact {
         guard kind == .intelligenceRecorded else { return [] }
         let adults = links.filter { $0.kind == "person" }
         let own = adults.flatMap { adult in adult.addresses.map { (adult.keys, $0) } }
-        guard record == .max, adults.count == 1 else { return own.filter { !$0.0.isEmpty } }
+        guard record == .nobody, adults.count == 1 else { return own.filter { !$0.0.isEmpty } }
         let homes = links.filter { $0.kind == "home" }.flatMap(\.addresses).map { (adults[0].keys, $0) }
         return (own + homes).filter { !$0.0.isEmpty }
     }

@@ -5,24 +5,24 @@ package struct Sharing: Sendable {
     /// All keys by which it is recognised.
     let keys: Set<LinkKey>
     /// The child's number for each record that names it.
-    let children: [UInt32: Int32]
+    let children: [RecordIndex: SubjectIndex]
     /// The household of each child, identified by the least number among its children.
     private let households: Households
     /// The children whose own address it is.
-    private var atHome: Set<Int32> = []
+    private var atHome: Set<SubjectIndex> = []
     /// The children whose relative or carer it is.
-    private var relatives: Set<Int32> = []
+    private var relatives: Set<SubjectIndex> = []
     /// Whether a fact calls it a person of concern, which outweighs all other facts about them.
     let isOfConcern: Bool
     /// Whether it belongs to somebody whose work brings them near children.
     let isProfessionals: Bool
-    private var known: [Int32: KnownToTeam] = [:]
+    private var known: [SubjectIndex: KnownToTeam] = [:]
 
     /// - Parameter lines: all facts that name it.
     package init(
         keys: [LinkKey],
-        children: [UInt32: Int32],
-        chronologies: [(child: Int32, chronology: Chronology)],
+        children: [RecordIndex: SubjectIndex],
+        chronologies: [(child: SubjectIndex, chronology: Chronology)],
         people: LinkRegistry,
         lines: [ChronologyFact]
     ) {
@@ -48,11 +48,13 @@ package struct Sharing: Sendable {
         }
     }
 
-    func child(of line: ChronologyFact) -> Int32? { line.record == .max ? nil : children[line.record] }
-    func household(of child: Int32) -> Int32 { households.root(of: child) }
-    func isAtHome(_ child: Int32) -> Bool { atHome.contains(child) }
-    func isRelative(of child: Int32) -> Bool { !isOfConcern && relatives.contains(child) }
-    func isKnown(_ child: Int32, before instant: Int64) -> Bool { known[child]?.isKnown(before: instant) ?? false }
+    func child(of line: ChronologyFact) -> SubjectIndex? { line.record == .nobody ? nil : children[line.record] }
+    func household(of child: SubjectIndex) -> SubjectIndex { households.root(of: child) }
+    func isAtHome(_ child: SubjectIndex) -> Bool { atHome.contains(child) }
+    func isRelative(of child: SubjectIndex) -> Bool { !isOfConcern && relatives.contains(child) }
+    func isKnown(_ child: SubjectIndex, before instant: Int64) -> Bool {
+        known[child]?.isKnown(before: instant) ?? false
+    }
 
     /// Whether a fact names it, instead of only coming from the same home or school.
     func isNamed(in line: ChronologyFact, exceptKinds kinds: [String]) -> Bool {
@@ -85,16 +87,16 @@ extension Link {
 /// A children's home does not count as a household.
 struct Households: Sendable {
     /// For a child, another of the same household with a lesser number.
-    private var lesser: [Int32: Int32] = [:]
+    private var lesser: [SubjectIndex: SubjectIndex] = [:]
 
     private struct Family: Hashable {
         var postcode: String
         var name: String
     }
 
-    init(_ chronologies: [(child: Int32, chronology: Chronology)], _ people: LinkRegistry) {
-        var houses: [HomeAddress: Int32] = [:]
-        var families: [Family: [(building: String, child: Int32)]] = [:]
+    init(_ chronologies: [(child: SubjectIndex, chronology: Chronology)], _ people: LinkRegistry) {
+        var houses: [HomeAddress: SubjectIndex] = [:]
+        var families: [Family: [(building: String, child: SubjectIndex)]] = [:]
         for (child, chronology) in chronologies.sorted(by: { $0.child < $1.child }) {
             for residence in chronology.residences {
                 let address = residence.address
@@ -115,9 +117,9 @@ struct Households: Sendable {
     }
 
     private mutating func join(
-        _ child: Int32,
+        _ child: SubjectIndex,
         at address: HomeAddress,
-        _ houses: inout [HomeAddress: Int32],
+        _ houses: inout [HomeAddress: SubjectIndex],
         _ people: LinkRegistry
     ) {
         let other = root(of: houses[address] ?? child)
@@ -126,12 +128,12 @@ struct Households: Sendable {
         join(child, other)
     }
 
-    private mutating func join(_ one: Int32, _ other: Int32) {
+    private mutating func join(_ one: SubjectIndex, _ other: SubjectIndex) {
         let (left, right) = (root(of: one), root(of: other))
         if left != right { lesser[max(left, right)] = min(left, right) }
     }
 
-    func root(of child: Int32) -> Int32 {
+    func root(of child: SubjectIndex) -> SubjectIndex {
         var root = child
         while let next = lesser[root], next != root { root = next }
         return root

@@ -104,14 +104,14 @@ extension Condition {
     var needs: [FactKinds] { tests.compactMap(\.need) }
 
     /// Whether it can hold at any time at all: a cheap test before a pattern reads all facts.
-    func mightHold(_ look: inout EvaluationContext) -> Bool {
-        for test in tests where !test.mightHold(&look) { return false }
+    func mightHold(_ context: inout EvaluationContext) -> Bool {
+        for test in tests where !test.mightHold(&context) { return false }
         return true
     }
 
     /// Whether all of it holds at an instant; `line` is the index of the fact at hand, where there is one.
-    func holds(at instant: Int64, line: Int?, _ look: inout EvaluationContext) -> Bool {
-        for test in tests where !test.holds(at: instant, line, &look) { return false }
+    func holds(at instant: Int64, line: Int?, _ context: inout EvaluationContext) -> Bool {
+        for test in tests where !test.holds(at: instant, line, &context) { return false }
         return true
     }
 }
@@ -155,34 +155,34 @@ extension Condition.Test {
         }
     }
 
-    fileprivate func mightHold(_ look: inout EvaluationContext) -> Bool {
+    fileprivate func mightHold(_ context: inout EvaluationContext) -> Bool {
         switch self {
-        case .known(true): !look.known.isNever
-        case .wentMissing(let times, _): look.absences.all.count >= times
-        case .any(let conditions): conditions.contains { $0.mightHold(&look) }
+        case .known(true): !context.known.isNever
+        case .wentMissing(let times, _): context.absences.all.count >= times
+        case .any(let conditions): conditions.contains { $0.mightHold(&context) }
         default: true
         }
     }
 
-    fileprivate func holds(at instant: Int64, _ line: Int?, _ look: inout EvaluationContext) -> Bool {
+    fileprivate func holds(at instant: Int64, _ line: Int?, _ context: inout EvaluationContext) -> Bool {
         switch self {
-        case .known(let wanted): look.known.isKnown(before: instant) == wanted
-        case .youngerThan(let years): look.age(at: instant).map { $0 < years } ?? false
-        case .ofAge(let years): look.age(at: instant).map { $0 >= years } ?? false
-        case .missing(let wanted): look.absences.isMissing(from: instant, through: instant) == wanted
-        case .missingWithin(let span): look.absences.wasMissing(from: instant - span.milliseconds, through: instant)
+        case .known(let wanted): context.known.isKnown(before: instant) == wanted
+        case .youngerThan(let years): context.age(at: instant).map { $0 < years } ?? false
+        case .ofAge(let years): context.age(at: instant).map { $0 >= years } ?? false
+        case .missing(let wanted): context.absences.isMissing(from: instant, through: instant) == wanted
+        case .missingWithin(let span): context.absences.wasMissing(from: instant - span.milliseconds, through: instant)
         case .wentMissing(let times, let span):
-            look.absences.timesMissing(from: instant - span.milliseconds, through: instant) >= times
-        case .status(let words): look.hasStatus(words, at: instant)
-        case .placed(let placed): look.isPlaced(placed, at: instant)
+            context.absences.timesMissing(from: instant - span.milliseconds, through: instant) >= times
+        case .status(let words): context.hasStatus(words, at: instant)
+        case .placed(let placed): context.isPlaced(placed, at: instant)
         case .had(let pick, let span):
-            look.holdsAny(look.lines(of: pick), from: instant - span.milliseconds, through: instant)
-        case .fact(let pick): line.map { pick.contains(look.lines[$0], look) } ?? false
-        case .partnerOlderBy(let years): line.map { look.partnerIsOlder(by: years, look.lines[$0]) } ?? false
-        case .seenLastBefore(let span): line.map { look.isSeenLast(span, before: look.lines[$0]) } ?? false
-        case .hourKnown(let wanted): line.map { look.lines[$0].isDayOnly != wanted } ?? wanted
-        case .any(let conditions): conditions.contains { $0.holds(at: instant, line: line, &look) }
-        case .not(let condition): !condition.holds(at: instant, line: line, &look)
+            context.holdsAny(context.lines(of: pick), from: instant - span.milliseconds, through: instant)
+        case .fact(let pick): line.map { pick.contains(context.lines[$0], context) } ?? false
+        case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.lines[$0]) } ?? false
+        case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.lines[$0]) } ?? false
+        case .hourKnown(let wanted): line.map { context.lines[$0].isDayOnly != wanted } ?? wanted
+        case .any(let conditions): conditions.contains { $0.holds(at: instant, line: line, &context) }
+        case .not(let condition): !condition.holds(at: instant, line: line, &context)
         }
     }
 }

@@ -3,10 +3,10 @@ import SafeguardingModel
 extension Rule {
     /// Returns each state that was entered by now: found by the patterns of the variant in force then, with the
     /// severity that the conditions give, without those that another rule suppresses.
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        var drafts = inForce(&look)
-        escalate(&drafts, &look)
-        return suppressed(drafts, &look).kept
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        var drafts = inForce(&context)
+        escalate(&drafts, &context)
+        return suppressed(drafts, &context).kept
     }
 
     /// Whether the rule may hold, now or once time has passed, with these sorts of facts.
@@ -21,31 +21,31 @@ extension Rule {
     }
 
     /// Returns the number of findings that another rule suppresses, by the facts as they are.
-    func suppressedCount(_ look: inout EvaluationContext) -> Int { suppressed(inForce(&look), &look).count }
+    func suppressedCount(_ context: inout EvaluationContext) -> Int { suppressed(inForce(&context), &context).count }
 
-    private func inForce(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        var drafts = found(branches, from: 0, &look)
+    private func inForce(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        var drafts = found(branches, from: 0, &context)
         guard !variants.isEmpty else { return drafts }
-        drafts.removeAll { variant(at: $0.enteredAt, &look) != nil }
+        drafts.removeAll { variant(at: $0.enteredAt, &context) != nil }
         var number = branches.count
         for (place, variant) in variants.enumerated() {
-            let own = found(variant.branches, from: number, &look)
-            drafts += own.filter { self.variant(at: $0.enteredAt, &look) == place }
+            let own = found(variant.branches, from: number, &context)
+            drafts += own.filter { self.variant(at: $0.enteredAt, &context) == place }
             number += variant.branches.count
         }
         return drafts
     }
 
     /// Returns the findings of each pattern, marked with its number where there are several.
-    private func found(_ patterns: [any Pattern], from first: Int, _ look: inout EvaluationContext)
+    private func found(_ patterns: [any Pattern], from first: Int, _ context: inout EvaluationContext)
         -> [CandidateFinding]
     {
         var all: [CandidateFinding] = []
         let isMarked = branches.count > 1 || !variants.isEmpty
         for place in patterns.indices {
             let number = first + place
-            guard Rule.areMet(needs[number], look.traits) else { continue }
-            for var draft in patterns[place].drafts(&look) {
+            guard Rule.areMet(needs[number], context.traits) else { continue }
+            for var draft in patterns[place].drafts(&context) {
                 if isMarked { draft.measures.append(Measure("branch", .count(number))) }
                 if number > 0 { draft.key = "\(number) \(draft.key)" }
                 all.append(draft)
@@ -55,19 +55,19 @@ extension Rule {
     }
 
     /// Returns the index of the last variant that had begun for the child's authority.
-    private func variant(at instant: Int64, _ look: inout EvaluationContext) -> Int? {
-        let day = look.zone.day(of: Instant(milliseconds: instant))
+    private func variant(at instant: Int64, _ context: inout EvaluationContext) -> Int? {
+        let day = context.zone.day(of: Instant(milliseconds: instant))
         return variants.indices.last { place in
             guard variants[place].from <= day else { return false }
-            return variants[place].authority.map { $0 == look.authority(at: instant) } ?? true
+            return variants[place].authority.map { $0 == context.authority(at: instant) } ?? true
         }
     }
 
-    private func escalate(_ drafts: inout [CandidateFinding], _ look: inout EvaluationContext) {
+    private func escalate(_ drafts: inout [CandidateFinding], _ context: inout EvaluationContext) {
         for index in drafts.indices {
             for (number, escalation) in escalations.enumerated() where escalation.severity > drafts[index].severity {
                 let (at, line) = (drafts[index].lastAt, drafts[index].lines.last)
-                guard escalation.condition.holds(at: at, line: line, &look) else { continue }
+                guard escalation.condition.holds(at: at, line: line, &context) else { continue }
                 drafts[index].severity = escalation.severity
                 drafts[index].measures.removeAll { $0.name == "escalated" }
                 drafts[index].measures.append(Measure("escalated", .count(number)))
@@ -75,11 +75,11 @@ extension Rule {
         }
     }
 
-    private func suppressed(_ drafts: [CandidateFinding], _ look: inout EvaluationContext) -> (
+    private func suppressed(_ drafts: [CandidateFinding], _ context: inout EvaluationContext) -> (
         kept: [CandidateFinding], count: Int
     ) {
         guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
-        let said = suppression.rules.flatMap { look.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
+        let said = suppression.rules.flatMap { context.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
         let kept = drafts.filter { draft in
             let next = said.partitioningIndex { $0 > draft.enteredAt }
             return next == 0 || draft.enteredAt - said[next - 1] > suppression.within.milliseconds

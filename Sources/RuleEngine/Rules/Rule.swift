@@ -115,8 +115,8 @@ public final class Rule: Sendable {
 
     /// The facts that may change its answer, without those that change it through other rules.
     var interest: Triggers {
-        let context = variants.contains { $0.authority != nil } ? Triggers.authority : []
-        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: context)]
+        let authority = variants.contains { $0.authority != nil } ? Triggers.authority : []
+        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: authority)]
         return own.reduce(Triggers()) { $0.union($1) }
     }
 

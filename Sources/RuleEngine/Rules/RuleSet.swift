@@ -11,18 +11,17 @@ public import StrictYAML
 public final class RuleSet: Sendable {
     /// In order of their names.
     public let rules: [Rule]
-    /// The index of each rule, by name.
-    let places: [String: Int]
+    let indices: [String: RuleIndex]
     public let calendar: WorkingCalendar
     public let zone: Zone
     package let selectors: SelectorTable
     /// The indices of the rules that a fact of each kind may concern, by the kind's number.
-    package let rulesByKind: [[Int]]
+    package let rulesByKind: [[RuleIndex]]
     /// The indices of the rules that any fact may concern which names a person, place or thing.
-    package let rulesByLink: [Int]
-    private let linkedRulesByKind: [[Int]]
+    package let rulesByLink: [RuleIndex]
+    private let linkedRulesByKind: [[RuleIndex]]
     /// The indices of the rules about something that several children share.
-    package let shared: [Int]
+    package let shared: [RuleIndex]
     /// The longest look-back of any rule, and at least 90 days.
     public let horizon: Span
     /// The greatest number of children with which a rule still takes a key for shared.
@@ -59,22 +58,18 @@ public final class RuleSet: Sendable {
     init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLFault) {
         if rules.count > 1 { try RuleNetwork.check(rules) }
         self.rules = rules.sorted { $0.name < $1.name }
-        places = Dictionary(self.rules.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        indices = Dictionary(self.rules.enumerated().map { ($1.name, RuleIndex($0)) }) { first, _ in first }
         self.selectors = selectors
         self.zone = zone
         self.calendar = calendar
-        let live = self.rules.indices.filter { [rules = self.rules] in
-            rules[$0].status != .retired && rules[$0].about == .child
-        }
-        shared = self.rules.indices.filter { [rules = self.rules] in
-            rules[$0].status != .retired && rules[$0].about == .shared
-        }
+        let live = RuleSet.live(self.rules, about: .child)
+        shared = RuleSet.live(self.rules, about: .shared)
         let network = RuleNetwork(self.rules)
         let interests = network.interests
         rulesByKind = EventKind.allCases.indices.map { kind in
-            live.filter { interests[$0].kinds & (1 << UInt64(kind)) != 0 }
+            live.filter { interests[Int($0.number)].kinds & (1 << UInt64(kind)) != 0 }
         }
-        rulesByLink = live.filter { interests[$0].links }
+        rulesByLink = live.filter { interests[Int($0.number)].links }
         let byLink = Set(rulesByLink)
         linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
         fewestSharing = self.rules.flatMap(\.allBranches).compactMap(\.sharedByMoreThan).min() ?? .max
@@ -87,7 +82,7 @@ public final class RuleSet: Sendable {
 
     private init() {
         rules = []
-        places = [:]
+        indices = [:]
         calendar = WorkingCalendar()
         zone = .london
         selectors = SelectorTable()
@@ -111,13 +106,18 @@ public final class RuleSet: Sendable {
     /// The words for patterns in a rule file.
     public static var patternWords: [String] { Patterns.words }
 
-    public func rule(named name: String) -> Rule? { places[name].map { rules[$0] } }
+    public func rule(named name: String) -> Rule? { indices[name].map { self[$0] } }
+    package subscript(index: RuleIndex) -> Rule { rules[Int(index.number)] }
 
     /// The indices of the rules about one child that are evaluated.
-    package var live: [Int] { rules.indices.filter { rules[$0].status != .retired && rules[$0].about == .child } }
+    package var live: [RuleIndex] { RuleSet.live(rules, about: .child) }
+
+    private static func live(_ rules: [Rule], about: Rule.About) -> [RuleIndex] {
+        rules.indices.filter { rules[$0].status != .retired && rules[$0].about == about }.map { RuleIndex($0) }
+    }
 
     /// Returns the indices of the rules whose answer a fact may change.
-    package func rules(concerning line: ChronologyFact) -> [Int] {
+    package func rules(concerning line: ChronologyFact) -> [RuleIndex] {
         (line.flags.contains(.linked) ? linkedRulesByKind : rulesByKind)[line.kind.number]
     }
 }

@@ -119,6 +119,6 @@ extension EventKind {
 extension LinkRegistry {
     /// A key of a person of concern, for trying a contact with them.
     fileprivate var someoneOfConcern: LinkKey? {
-        persons.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
+        persons.elements.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
     }
 }

@@ -7,14 +7,13 @@ enum Requirement {
     case contact(EventKind, Link.Role)
     case told(Selector.Clause)
     /// One of these, sent by an agency of another area.
-    case elsewhere(FactSelection)
+    case elsewhere(Occurrences)
     case outOfAreaPlacement
 
     /// Returns clauses for facts of which one would meet it.
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
-        case .happening(let happening): return happening.clauses(rules)
-        case .elsewhere(let pick): return rules.selectors.selectors[pick.bit.number].clauses
+        case .happening(let happening), .elsewhere(let happening): return happening.clauses(rules)
         case .told(let clause): return [clause]
         case .outOfAreaPlacement:
             let areas: [Selector.Clause.Condition] = [
@@ -31,6 +30,11 @@ enum Requirement {
 
     /// Whether it matters which agency of a sector sends the fact.
     var isOfAnyAgency: Bool { if case .elsewhere = self { true } else { false } }
+}
+
+extension Requirement {
+    /// A fact that makes a child known to the CSE system.
+    static let known: [Requirement] = [.told(Selector.Clause(kind: .referralMade))]
 }
 
 extension Occurrences {

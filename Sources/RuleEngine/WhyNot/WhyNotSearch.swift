@@ -8,8 +8,8 @@ package struct WhyNotSearch: Sendable {
     private let people: LinkRegistry
     private let directory: AgencyRegister
     private let now: Instant
-    private let childOfRecord: [Int32]
-    private let ownChild: Int32
+    private let childOfRecord: Table<TableRow.Record, SubjectIndex>
+    private let ownChild: SubjectIndex
 
     package init(
         _ rule: Rule,
@@ -18,8 +18,8 @@ package struct WhyNotSearch: Sendable {
         people: LinkRegistry,
         directory: AgencyRegister,
         now: Instant,
-        childOfRecord: [Int32],
-        ownChild: Int32
+        childOfRecord: Table<TableRow.Record, SubjectIndex>,
+        ownChild: SubjectIndex
     ) {
         self.rule = rule
         self.rules = rules
@@ -32,14 +32,14 @@ package struct WhyNotSearch: Sendable {
     }
 
     package func answer() -> WhyNot {
-        var look = look(chronology, people, directory, now)
-        let said = rule.drafts(&look)
+        var context = context(chronology, people, directory, now)
+        let said = rule.drafts(&context)
         guard said.isEmpty else { return WhyNot(rule: rule.name, speaks: true, unmet: [], nearest: nil) }
-        let unmet = rule.branches.map { $0.unmet(&look) }
+        let unmet = rule.branches.map { $0.unmet(&context) }
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
     }
 
-    private func look(_ chronology: Chronology, _ people: LinkRegistry, _ directory: AgencyRegister, _ at: Instant)
+    private func context(_ chronology: Chronology, _ people: LinkRegistry, _ directory: AgencyRegister, _ at: Instant)
         -> EvaluationContext
     {
         EvaluationContext(
@@ -57,8 +57,8 @@ package struct WhyNotSearch: Sendable {
     /// Whether the rule has a finding at a time with these facts added then.
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
         let (chronology, people, directory) = told(facts, at: instant)
-        var look = look(chronology, people, directory, instant)
-        return !rule.drafts(&look).isEmpty
+        var context = context(chronology, people, directory, instant)
+        return !rule.drafts(&context).isEmpty
     }
 
     /// Returns what would be known if these facts were sent.
@@ -71,7 +71,7 @@ package struct WhyNotSearch: Sendable {
                 position: .max - Int64(number),
                 received: instant,
                 name: FactID(number: .max - number),
-                record: chronology.lines.first?.record ?? 0,
+                record: chronology.lines.first?.record ?? RecordIndex(0),
                 agency: directory.number(of: fact.agency),
                 selectors: rules.selectors
             )
@@ -86,8 +86,8 @@ package struct WhyNotSearch: Sendable {
     private func byTime() -> NearMiss? {
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
-            var look = look(chronology, people, directory, at)
-            if !rule.drafts(&look).isEmpty {
+            var context = context(chronology, people, directory, at)
+            if !rule.drafts(&context).isEmpty {
                 let when = rules.zone.text(at)
                 return NearMiss(
                     sentence: "No fact short: if nothing comes that answers it, it speaks \(when).",
@@ -96,8 +96,8 @@ package struct WhyNotSearch: Sendable {
                     speaks: at
                 )
             }
-            guard look.nextWake < Int64.max / 2 else { return nil }
-            at = Instant(milliseconds: look.nextWake)
+            guard context.nextWake < Int64.max / 2 else { return nil }
+            at = Instant(milliseconds: context.nextWake)
         }
         return nil
     }
@@ -133,10 +133,10 @@ package struct WhyNotSearch: Sendable {
         let (chronology, people, directory) = told(facts, at: now)
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
-            var look = look(chronology, people, directory, at)
-            if !rule.drafts(&look).isEmpty { return at }
-            guard look.nextWake < Int64.max / 2 else { return nil }
-            at = Instant(milliseconds: look.nextWake)
+            var context = context(chronology, people, directory, at)
+            if !rule.drafts(&context).isEmpty { return at }
+            guard context.nextWake < Int64.max / 2 else { return nil }
+            at = Instant(milliseconds: context.nextWake)
         }
         return nil
     }

@@ -1,11 +1,13 @@
 import EventFormat
+import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
 /// Checks for conditions that can never hold and windows that contradict each other, in any pattern.
 enum ConditionLint {
     static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
-        walk(try root.openMapping().required("when"))
+        let rule = try root.openMapping()
+        return walk(try rule.required("when")) + (rule["variants"].map(walk) ?? [])
     }
 
     private static func walk(_ node: YAMLNode) -> [RuleRemark] {
@@ -13,8 +15,18 @@ enum ConditionLint {
         case .scalar: []
         case .sequence(let items): repeated(items) + items.flatMap(walk)
         case .mapping(let entries):
-            selections(entries) + windows(node) + steps(node) + ages(node) + entries.flatMap { walk($0.value) }
+            selections(entries) + windows(node) + steps(node) + ages(node) + entries.flatMap(walk)
         }
+    }
+
+    /// Returns remarks on an entry; a pattern of an earlier version is checked as it is written today.
+    private static func walk(_ entry: YAMLNode.Entry) -> [RuleRemark] {
+        guard let today = try? EarlierPatterns.inTodaysWords(entry), today.key != entry.key else {
+            return walk(entry.value)
+        }
+        let message =
+            "'\(entry.key)' is an earlier word, still read. Write: \(today.key): \(FlowYAML.text(today.value))"
+        return [RuleRemark(entry.value, .warning, message)] + walk(today.value)
     }
 
     private static func repeated(_ items: [YAMLNode]) -> [RuleRemark] {
@@ -70,8 +82,8 @@ enum ConditionLint {
 
     /// Returns remarks on an `ifKnown` with no lower number and no longer time than without it: it never adds anything.
     private static func ifKnown(_ node: YAMLNode) -> [RuleRemark] {
-        guard let inner = node.member("ifKnown"), let own = try? node.member("atLeast")?.integer(),
-            let less = try? inner.member("atLeast")?.integer(), less >= own,
+        guard let inner = node.member("ifKnown"), let own = try? node.member("reaches")?.integer(),
+            let less = try? inner.member("reaches")?.integer(), less >= own,
             let within = node.span("within"), let shorter = inner.span("within"), shorter.span <= within.span
         else { return [] }
         return [RuleRemark(inner, .fault, "unreachable: 'ifKnown' asks for no less than the rule asks for anyway")]

@@ -4,10 +4,12 @@ extension Oracle {
     /// Of every pattern its word, its parameters, and what it means.
     static let meanings: [String: (parameters: [String], meaning: Meaning)] = [
         "count": (
-            ["of", "each", "reaches", "within", "longerAfter", "orWithMissingBetween", "while", "quiet"],
+            [
+                "of", "each", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
+                "orWithMissingBetween", "while", "quiet",
+            ],
             { $0.count($1) }
         ),
-        "sectors": (["of", "atLeast", "within", "ifKnown", "quiet"], { $0.sectors($1) }),
         "together": (["all", "within", "quiet"], { $0.together($1) }),
         "sequence": (["first", "then", "within", "quiet", "byAnotherSector", "while"], { $0.sequence($1) }),
         "contact": (
@@ -22,8 +24,6 @@ extension Oracle {
             ["since", "while", "matching", "unless", "orBefore", "until", "steps", "together", "reaches"],
             { $0.overdue($1) }
         ),
-        "elsewhere": (["of", "within", "quiet"], { $0.elsewhere($1) }),
-        "unattended": (["of", "reaches", "within"], { $0.unattended($1) }),
         "silence": (["of", "regular", "in", "after", "afterFor", "while", "quiet"], { $0.silence($1) }),
         "attendance": (["codes", "absences", "inSessions", "fall", "quiet"], { $0.attendance($1) }),
         "worseAfter": (["since", "of", "within", "times", "atLeast"], { $0.worseAfter($1) }),

@@ -2,8 +2,14 @@ import SafeguardingModel
 
 extension PlainLook {
     func count(_ node: PlainNode) -> [PlainMoment] {
-        let (within, longer) = (node.span("within") ?? 0, node["longerAfter"])
-        let far = longer.span("within") ?? 0
+        let counted = counted(node)
+        guard node["per"].exists else { return states(of: counted, node) }
+        return Set(counted.flatMap(\.own).flatMap(\.absentAgencies)).sorted().flatMap { name in
+            states(of: counted.filter { $0.own.contains { $0.absentAgencies.contains(name) } }, node)
+        }
+    }
+
+    private func counted(_ node: PlainNode) -> [PlainMoment] {
         let each = FieldName(rawValue: node.text("each"))
         var counted: [PlainMoment] = []
         for moment in moments(node["of"]) {
@@ -14,37 +20,52 @@ extension PlainLook {
             }
             if !isToldAgain { counted.append(moment) }
         }
+        if node["where"].exists { counted = counted.filter { report(behind: $0, node) != nil } }
         if node["while"].exists { counted = counted.filter { holds(node["while"], at: $0.at, $0.own.last) } }
+        return counted
+    }
+
+    private func states(of counted: [PlainMoment], _ node: PlainNode) -> [PlainMoment] {
+        let (within, longer, ifKnown) = (node.span("within") ?? 0, node["longerAfter"], node["ifKnown"])
+        let far = longer.span("within") ?? 0
         let held = counted.indices.compactMap { last -> PlainMoment? in
             let at = counted[last].at
+            func inside(_ span: Int64) -> [PlainMoment] { counted[...last].filter { $0.at >= at - span } }
             let isLonger = !picked(longer["any"]).within(far, before: at).isEmpty
-            let inside = counted[...last].filter { $0.at >= at - (isLonger ? far : within) }
-            let isEnough = node["orWithMissingBetween"].exists && inside.count >= node.number("orWithMissingBetween")
-            let between = missing.filter { isEnough && $0.start.lowerBound > inside[0].at && $0.start.lowerBound < at }
-            let steps = node.numbers("reaches").count { $0 <= inside.count }
-            guard steps > 0 || !between.isEmpty else { return nil }
-            let facts = inside.flatMap(\.own) + between.map(\.report)
-            return PlainMoment(at: at, depth: steps + 1, node.severity, facts, others: inside.flatMap(\.others))
+            let all = inside(isLonger ? far : within)
+            let number = number(all, node)
+            let isEnough = node["orWithMissingBetween"].exists && number >= node.number("orWithMissingBetween")
+            let between = missing.filter { isEnough && $0.start.lowerBound > all[0].at && $0.start.lowerBound < at }
+            let isMetAsKnown =
+                ifKnown.exists && isKnown(before: at)
+                && self.number(inside(ifKnown.span("within") ?? 0), node) >= ifKnown.number("reaches")
+            let steps = node.numbers("reaches").count { $0 <= number }
+            guard steps > 0 || isMetAsKnown || !between.isEmpty else { return nil }
+            let report = node["where"].exists ? [report(behind: counted[last], node)].compactMap(\.self) : []
+            return PlainMoment(
+                at: at,
+                depth: node["distinct"].exists ? number : node["per"].exists ? steps : steps + 1,
+                node.severity,
+                all.flatMap(\.own) + between.map(\.report) + report,
+                others: all.flatMap(\.others)
+            )
         }
         return PlainMoment.states(held, quiet: node.span("quiet") ?? max(far, within))
     }
 
-    func sectors(_ node: PlainNode) -> [PlainMoment] {
-        let (within, ifKnown) = (node.span("within") ?? 0, node["ifKnown"])
-        let all = picked(node["of"])
-        let held = all.compactMap { fact -> PlainMoment? in
-            func told(_ span: Int64) -> [PlainFact] {
-                all.filter { $0.order <= fact.order }.within(span, before: fact.at)
-            }
-            let recent = told(within)
-            let isMet = recent.sectors.count >= node.number("atLeast")
-            let isMetAsKnown =
-                ifKnown.exists && isKnown(before: fact.at)
-                && told(ifKnown.span("within") ?? 0).sectors.count >= ifKnown.number("atLeast")
-            guard isMet || isMetAsKnown else { return nil }
-            return PlainMoment(at: fact.at, depth: recent.sectors.count, node.severity, recent)
+    /// How many moments, or how many sectors or agencies told of them.
+    private func number(_ moments: [PlainMoment], _ node: PlainNode) -> Int {
+        let facts = moments.flatMap(\.own)
+        switch node.text("distinct") {
+        case "sector": return facts.sectors.count
+        case "agency": return Set(facts.map(\.agency.name)).count
+        default: return moments.count
         }
-        return PlainMoment.states(held, quiet: node.span("quiet") ?? within)
+    }
+
+    /// The report of the absence during which, or shortly after which, an agency of another area told.
+    private func report(behind moment: PlainMoment, _ node: PlainNode) -> PlainFact? {
+        moment.own.last.flatMap { reportBefore(elsewhere: $0, node.span("afterReturn") ?? 0) }
     }
 
     func together(_ node: PlainNode) -> [PlainMoment] {
@@ -108,25 +129,6 @@ extension PlainLook {
         return [PlainMoment(at: at, node.severity, because)]
     }
 
-    func unattended(_ node: PlainNode) -> [PlainMoment] {
-        func absent(_ fact: PlainFact) -> Set<String> {
-            let attended = fact.event.fields.values(.attended).map { $0.lowercased() }
-            return attended.isEmpty
-                ? [] : Set(fact.event.fields.values(.invited).map { $0.lowercased() }).subtracting(attended)
-        }
-        let within = node.span("within") ?? 0
-        let meetings = picked(node["of"])
-        return Set(meetings.flatMap(absent)).sorted().flatMap { name in
-            let missed = meetings.filter { absent($0).contains(name) }
-            let held = missed.compactMap { last -> PlainMoment? in
-                let recent = missed.filter { $0.order <= last.order }.within(within, before: last.at)
-                let steps = node.numbers("reaches").count { $0 <= recent.count }
-                return steps > 0 ? PlainMoment(at: last.at, depth: steps, node.severity, recent) : nil
-            }
-            return PlainMoment.states(held, quiet: within)
-        }
-    }
-
     func silence(_ node: PlainNode) -> [PlainMoment] {
         let within = node.span("in") ?? 0
         let silences = facts.compactMap { last -> PlainMoment? in
@@ -183,5 +185,13 @@ extension PlainLook {
             return PlainMoment(at: at, depth: depth, node.severity, missed)
         }
         return PlainMoment.states(held, quiet: node.span("quiet") ?? 90 * 86_400_000)
+    }
+}
+
+extension PlainFact {
+    /// The agencies that were invited and did not come; none where nobody wrote down who came.
+    fileprivate var absentAgencies: Set<String> {
+        let attended = Set(event.fields.values(.attended).map { $0.lowercased() })
+        return attended.isEmpty ? [] : Set(event.fields.values(.invited).map { $0.lowercased() }).subtracting(attended)
     }
 }

@@ -107,22 +107,13 @@ extension PlainLook {
         return !node.flag("outOfArea") || placement(at: at)?.isOutOfArea ?? false ? at : nil
     }
 
-    func elsewhere(_ node: PlainNode) -> [PlainMoment] {
-        let quiet = node.span("quiet") ?? 30 * 86_400_000
-        let seen = picked(node["of"]).compactMap { fact -> PlainMoment? in
-            guard let absence = absences.last(where: { $0.start.lowerBound <= fact.at }), absence.isMissing,
-                absence.isReported, absence.start.upperBound <= fact.at,
-                absence.end.map({ fact.latest <= $0.upperBound + (node.span("within") ?? 0) }) ?? true,
-                isElsewhere(fact, absence)
-            else { return nil }
-            return PlainMoment(at: fact.at, node.severity, [fact], others: [absence.report])
-        }
-        let held = seen.indices.map { last in
-            let recent = seen[...last].filter { seen[last].at - $0.at <= quiet }.flatMap(\.own)
-            let agencies = Set(recent.map(\.agency.name)).count
-            return PlainMoment(at: seen[last].at, depth: agencies, node.severity, recent + seen[last].others)
-        }
-        return PlainMoment.states(held, quiet: quiet)
+    /// The report of the absence in which, or so long after which, a fact was told by an agency of another area.
+    func reportBefore(elsewhere fact: PlainFact, _ afterReturn: Int64) -> PlainFact? {
+        guard let absence = absences.last(where: { $0.start.lowerBound <= fact.at }), absence.isMissing,
+            absence.isReported, absence.start.upperBound <= fact.at,
+            absence.end.map({ fact.latest <= $0.upperBound + afterReturn }) ?? true, isElsewhere(fact, absence)
+        else { return nil }
+        return absence.report
     }
 
     /// Another force than those that look for the child, or an agency of an authority that has nothing to do with them.

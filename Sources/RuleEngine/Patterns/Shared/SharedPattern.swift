@@ -94,12 +94,12 @@ struct SharedPattern: Pattern {
         var named: [Int]
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        guard let meant = meant(look), meant.named.count >= max(facts, children) else { return [] }
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard let meant = meant(context), meant.named.count >= max(facts, children) else { return [] }
         let (named, sharing) = (meant.named, meant.sharing)
-        let voices = (0..<look.count).filter { isVoice(look.lines[$0], meant, look) }
+        let voices = (0..<context.count).filter { isVoice(context.lines[$0], meant, context) }
         if also != nil, voices.isEmpty { return [] }
-        guard households(named, sharing, look) >= children else { return [] }
+        guard households(named, sharing, context) >= children else { return [] }
         var spells = EpisodeBuilder(quiet: quiet)
         // The evidence of the state so far. It keeps each child who was once part of it, so that further children
         // deepen it.
@@ -107,26 +107,26 @@ struct SharedPattern: Pattern {
         var recent = Recent()
         var (next, first) = (0, 0)
         for index in Set(named + (also == nil ? [] : voices)).sorted() {
-            let at = look.lines[index].at
+            let at = context.lines[index].at
             while next < named.count, named[next] <= index {
-                recent.add(named[next], sharing, look)
+                recent.add(named[next], sharing, context)
                 next += 1
             }
-            while first < next, look.lines[named[first]].at < at - within.milliseconds {
-                recent.remove(named[first], sharing, look)
+            while first < next, context.lines[named[first]].at < at - within.milliseconds {
+                recent.remove(named[first], sharing, context)
                 first += 1
             }
-            guard next - first >= facts, recent.households.count >= children, recent.sectors.count >= sectors,
+            guard next - first >= facts, recent.households.distinct >= children, recent.sectors.distinct >= sectors,
                 !isOneAgencysPhone(recent, sharing),
-                let entered = moment(at, named[first..<next], voices, index, &look)
+                let entered = moment(at, named[first..<next], voices, index, &context)
             else { continue }
             if let last = spells.drafts.last, entered - last.lastAt > quiet.milliseconds { carried = Carried() }
             let households = carried.households(with: recent)
             let level = steps.last { $0.children <= households }?.severity ?? severity
             spells.hold(at: entered, depth: depth(households, next - first), severity: max(level, severity)) { draft in
                 carried.add(named[first..<next], recent)
-                let heard = heard(voices, by: index, look)
-                fill(&draft, carried, heard, since: at - within.milliseconds, meant, look)
+                let heard = heard(voices, by: index, context)
+                fill(&draft, carried, heard, since: at - within.milliseconds, meant, context)
             }
         }
         return spells.keyed
@@ -138,16 +138,16 @@ struct SharedPattern: Pattern {
         _ heard: ArraySlice<Int>,
         since: Int64,
         _ meant: Meant,
-        _ look: EvaluationContext
+        _ context: EvaluationContext
     ) {
-        let joins = look.joins(carried.lines.sorted(), meant.sharing)
+        let joins = context.joins(carried.lines.sorted(), meant.sharing)
         draft.lines = carried.lines.union(heard).union(joins).sorted()
         draft.measures = [
             Self.mark, Measure("children", .count(carried.households.count)),
             Measure("count", .count(carried.lines.count)), Measure("within", .span(within)),
         ]
-        if let first = carried.lines.min(), look.lines[first].at < since {
-            draft.measures.append(Measure("since", .instant(Instant(milliseconds: look.lines[first].at))))
+        if let first = carried.lines.min(), context.lines[first].at < since {
+            draft.measures.append(Measure("since", .instant(Instant(milliseconds: context.lines[first].at))))
         }
         if !joins.isEmpty { draft.measures.append(Measure("joined", .count(joins.count))) }
     }
@@ -155,7 +155,7 @@ struct SharedPattern: Pattern {
     /// The facts on which a state rests since its beginning, and the households of their children.
     private struct Carried {
         private(set) var lines: Set<Int> = []
-        private(set) var households: Set<Int32> = []
+        private(set) var households: Set<SubjectIndex> = []
 
         mutating func add(_ window: ArraySlice<Int>, _ recent: Recent) {
             lines.formUnion(window)
@@ -170,26 +170,20 @@ struct SharedPattern: Pattern {
 
     /// Counts over the facts in a window of time, kept up to date while the window moves.
     private struct Recent {
-        private(set) var households: [Int32: Int] = [:]
-        private(set) var sectors: [UInt64: Int] = [:]
-        private(set) var agencies: [UInt16: Int] = [:]
+        private(set) var households = Tally<SubjectIndex>()
+        private(set) var sectors = Tally<UInt64>()
+        private(set) var agencies = Tally<UInt16>()
 
-        mutating func add(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) { count(line, 1, sharing, look) }
-        mutating func remove(_ line: Int, _ sharing: Sharing, _ look: EvaluationContext) {
-            count(line, -1, sharing, look)
+        mutating func add(_ line: Int, _ sharing: Sharing, _ context: EvaluationContext) {
+            if let child = sharing.child(of: context.lines[line]) { households.add(sharing.household(of: child)) }
+            sectors.add(context.sector(of: context.lines[line]))
+            agencies.add(context.lines[line].agency)
         }
 
-        private mutating func count(_ line: Int, _ more: Int, _ sharing: Sharing, _ look: EvaluationContext) {
-            if let child = sharing.child(of: look.lines[line]) {
-                Recent.change(&households, sharing.household(of: child), more)
-            }
-            Recent.change(&sectors, look.sector(of: look.lines[line]), more)
-            Recent.change(&agencies, look.lines[line].agency, more)
-        }
-
-        private static func change<Key>(_ counts: inout [Key: Int], _ key: Key, _ more: Int) {
-            let count = counts[key, default: 0] + more
-            counts[key] = count > 0 ? count : nil
+        mutating func remove(_ line: Int, _ sharing: Sharing, _ context: EvaluationContext) {
+            if let child = sharing.child(of: context.lines[line]) { households.remove(sharing.household(of: child)) }
+            sectors.remove(context.sector(of: context.lines[line]))
+            agencies.remove(context.lines[line].agency)
         }
     }
 
@@ -198,29 +192,29 @@ struct SharedPattern: Pattern {
     }
 
     /// Returns what counts; nil for a home's own address, a professional, and keys that everybody has.
-    private func meant(_ look: EvaluationContext) -> Meant? {
-        guard let sharing = look.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
+    private func meant(_ context: EvaluationContext) -> Meant? {
+        guard let sharing = context.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
         if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return nil }
-        guard !sharing.keys.contains(where: { $0.isMeeting || look.people.isHome($0) }) else { return nil }
+        guard !sharing.keys.contains(where: { $0.isMeeting || context.people.isHome($0) }) else { return nil }
         let keys = sharing.keys.filter { key in
-            look.childrenSharing(key, by: .max) <= mostSharing || look.isGivenToSomebody(key)
+            context.childrenSharing(key, by: .max) <= mostSharing || context.isGivenToSomebody(key)
         }
         guard !keys.isEmpty else { return nil }
         var meant = Meant(sharing: sharing, keys: keys, named: [])
-        meant.named = (0..<look.count).filter { counts(look.lines[$0], meant, look) }
+        meant.named = (0..<context.count).filter { counts(context.lines[$0], meant, context) }
         return meant
     }
 
-    private func counts(_ line: ChronologyFact, _ meant: Meant, _ look: EvaluationContext) -> Bool {
+    private func counts(_ line: ChronologyFact, _ meant: Meant, _ context: EvaluationContext) -> Bool {
         let sharing = meant.sharing
         guard let child = sharing.child(of: line), !sharing.isAtHome(child), !sharing.isRelative(of: child) else {
             return false
         }
-        if let of, !of.contains(line, look) { return false }
-        let day = look.day(line.at)
+        if let of, !of.contains(line, context) { return false }
+        let day = context.day(line.at)
         return line.links.contains { link in
             names(link, meant) && (sharing.isOfConcern || !(link.isChild(on: day) ?? false))
-                && !(sharing.isPlace && look.isOwnPlace(link, in: line))
+                && !(sharing.isPlace && context.isOwnPlace(link, in: line))
         }
     }
 
@@ -229,26 +223,26 @@ struct SharedPattern: Pattern {
     }
 
     /// Whether a fact is from one of the sectors asked for and names the thing, for a child or for the adult alone.
-    private func isVoice(_ line: ChronologyFact, _ meant: Meant, _ look: EvaluationContext) -> Bool {
-        guard let wanted = also ?? unless, wanted.sectors.contains(look.sectorName(of: line)) else { return false }
+    private func isVoice(_ line: ChronologyFact, _ meant: Meant, _ context: EvaluationContext) -> Bool {
+        guard let wanted = also ?? unless, wanted.sectors.contains(context.sectorName(of: line)) else { return false }
         return line.links.contains { names($0, meant) }
     }
 
-    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ look: EvaluationContext) -> Int {
-        Set(lines.compactMap { sharing.child(of: look.lines[$0]).map(sharing.household) }).count
+    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ context: EvaluationContext) -> Int {
+        Set(lines.compactMap { sharing.child(of: context.lines[$0]).map(sharing.household) }).count
     }
 
     private func isOneAgencysPhone(_ recent: Recent, _ sharing: Sharing) -> Bool {
         guard phonesByAgencies > 1, sharing.keys.allSatisfy({ $0.scheme == .phone }) else { return false }
-        return recent.agencies.count < phonesByAgencies
+        return recent.agencies.distinct < phonesByAgencies
     }
 
     /// Returns the facts from the sectors of `alsoToldBy` within the time before.
-    private func heard(_ voices: [Int], by index: Int, _ look: EvaluationContext) -> ArraySlice<Int> {
+    private func heard(_ voices: [Int], by index: Int, _ context: EvaluationContext) -> ArraySlice<Int> {
         guard let also else { return [] }
-        let from = look.lines[index].at - also.within.milliseconds
+        let from = context.lines[index].at - also.within.milliseconds
         let end = voices.partitioningIndex { $0 > index }
-        return voices[min(end, voices.partitioningIndex { look.lines[$0].at >= from })..<end]
+        return voices[min(end, voices.partitioningIndex { context.lines[$0].at >= from })..<end]
     }
 
     /// Returns when it holds: at once; with `alsoToldBy` once both exist; with `unlessToldBy` when no such fact came in
@@ -258,14 +252,14 @@ struct SharedPattern: Pattern {
         _ recent: ArraySlice<Int>,
         _ voices: [Int],
         _ index: Int,
-        _ look: inout EvaluationContext
+        _ context: inout EvaluationContext
     ) -> Int64? {
-        if also != nil { return heard(voices, by: index, look).isEmpty ? nil : at }
+        if also != nil { return heard(voices, by: index, context).isEmpty ? nil : at }
         guard let unless else { return at }
         guard let first = recent.first else { return nil }
         let due = at + unless.within.milliseconds
-        let isAnswered = look.holdsAny(voices, from: look.lines[first].at, through: due)
-        return !isAnswered && look.hasCome(due) ? due : nil
+        let isAnswered = context.holdsAny(voices, from: context.lines[first].at, through: due)
+        return !isAnswered && context.hasCome(due) ? due : nil
     }
 }
 

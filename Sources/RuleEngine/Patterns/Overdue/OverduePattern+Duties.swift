@@ -17,13 +17,13 @@ extension OverduePattern {
         var others: [ChronologyFact] = []
     }
 
-    func duties(_ look: inout EvaluationContext) -> [Duty] {
+    func duties(_ context: inout EvaluationContext) -> [Duty] {
         switch since {
-        case .outOfAreaPlacement: placementDuties(&look)
-        case .nationalAlert: alertDuties(&look)
-        case .happening(.found, _): foundDuties(&look)
+        case .outOfAreaPlacement: placementDuties(&context)
+        case .nationalAlert: alertDuties(&context)
+        case .happening(.found, _): foundDuties(&context)
         case .happening(let happening, _):
-            happening.moments(&look).enumerated().map { number, moment in
+            happening.moments(&context).enumerated().map { number, moment in
                 Duty(
                     number: number,
                     from: moment.at,
@@ -36,15 +36,15 @@ extension OverduePattern {
     }
 
     /// Returns a duty for each child found after a national alert went out: each recipient has to be told.
-    private func alertDuties(_ look: inout EvaluationContext) -> [Duty] {
+    private func alertDuties(_ context: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
-        let absences = look.absences
-        for index in 0..<look.count where look.lines[index].kind == .nationalAlertRaised {
-            let at = look.lines[index].at
-            guard let absence = absences.last(by: look.lines[index].latest), let found = absences.all[absence].found,
-                look.lines[found].latest >= at
+        let absences = context.absences
+        for index in 0..<context.count where context.lines[index].kind == .nationalAlertRaised {
+            let at = context.lines[index].at
+            guard let absence = absences.last(by: context.lines[index].latest), let found = absences.all[absence].found,
+                context.lines[found].latest >= at
             else { continue }
-            let line = look.lines[found]
+            let line = context.lines[found]
             duties.append(
                 Duty(number: duties.count, from: line.at, fromLatest: line.latest, lines: [index, found].sorted())
             )
@@ -52,16 +52,16 @@ extension OverduePattern {
         return duties
     }
 
-    private func foundDuties(_ look: inout EvaluationContext) -> [Duty] {
+    private func foundDuties(_ context: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
-        let absences = look.absences
+        let absences = context.absences
         for (number, absence) in absences.all.enumerated() {
             guard absence.isMissing, let found = absence.found else { continue }
             duties.append(
                 Duty(
                     number: number,
-                    from: look.lines[found].at,
-                    fromLatest: look.lines[found].latest,
+                    from: context.lines[found].at,
+                    fromLatest: context.lines[found].latest,
                     lines: absence.report == found ? [found] : [absence.report, found]
                 )
             )
@@ -71,15 +71,15 @@ extension OverduePattern {
 
     /// Returns the duties after placements. Two agencies' reports are one placement where the authorities are the same,
     /// the starts are within a week and the first has not ended.
-    private func placementDuties(_ look: inout EvaluationContext) -> [Duty] {
+    private func placementDuties(_ context: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         var lasts: [String?: Int64] = [:]
-        for placement in look.placements.all where placement.isOutOfArea {
-            let line = look.lines[placement.line]
+        for placement in context.placements.all where placement.isOutOfArea {
+            let line = context.lines[placement.line]
             let host = line.value(.hostAuthority)
             if let last = lasts[host], line.at - last <= 7 * 86_400_000 { continue }
             lasts[host] = line.at
-            let until = look.endOfPlacement(placement)
+            let until = context.endOfPlacement(placement)
             duties.append(
                 Duty(
                     number: duties.count,
@@ -94,9 +94,9 @@ extension OverduePattern {
     }
 
     /// Sets, for each duty, the instant from which no answer is expected any more.
-    func end(_ duties: inout [Duty], _ look: inout EvaluationContext) {
+    func end(_ duties: inout [Duty], _ context: inout EvaluationContext) {
         guard let until else { return }
-        let ends = until.moments(&look)
+        let ends = until.moments(&context)
         let isInOrder = ends.isInOrder
         for place in duties.indices {
             let end = ends.first(from: duties[place].from, isInOrder: isInOrder)

@@ -37,31 +37,20 @@ extension SharedPattern {
         }
         return reasons + told.byChild()
     }
-}
 
-extension MissingTogetherPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
-        return
-            "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
+    func unmet(_ context: inout EvaluationContext) -> String {
+        "It looks at a person, a place or a home that several children share, and not at one child."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        let often =
-            ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
-        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
-    }
-}
-
-extension ExplanationContext {
-    /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
-    func byChild() -> [String] {
-        var children: [Int32] = []
-        return lines.map { line in
-            guard let child = look.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
-            if !children.contains(child) { children.append(child) }
-            let number = (children.firstIndex(of: child) ?? 0) + 1
-            return "Child \(number): \(dated(line))"
+    func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool {
+        guard !summary.isMeeting, summary.facts >= max(facts, children), summary.children >= children,
+            summary.sectors.nonzeroBitCount >= sectors,
+            summary.keys > 1 || summary.isOfConcern || summary.children <= mostSharing
+        else { return false }
+        if let of, !of.kinds.contains(where: { summary.kinds & (1 << UInt64($0.number)) != 0 }) { return false }
+        guard let also else { return true }
+        return directory.sectors.indices.contains {
+            summary.sectors & (1 << UInt64($0)) != 0 && also.sectors.contains(directory.sectors[$0])
         }
     }
 }

@@ -95,20 +95,20 @@ struct OverduePattern: Pattern {
         return begins + (condition?.needs ?? [])
     }
 
-    func drafts(_ look: inout EvaluationContext) -> [CandidateFinding] {
-        var duties = duties(&look)
+    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        var duties = duties(&context)
         if let condition {
-            duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &look) }
+            duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &context) }
         }
         guard !duties.isEmpty else { return [] }
-        answer(&duties, by: unless.lines(look), &look)
-        end(&duties, &look)
+        answer(&duties, by: unless.lines(context), &context)
+        end(&duties, &context)
         var breaches: [[Breach]] = []
         for duty in duties {
-            let unanswered = unanswered(duty, &look)
+            let unanswered = unanswered(duty, &context)
             if !unanswered.isEmpty { breaches.append(unanswered) }
         }
-        guard let together else { return breaches.map { state(of: $0, look) } }
+        guard let together else { return breaches.map { state(of: $0, context) } }
         return states(of: breaches.joined().sorted { ($0.at, $0.duty.number) < ($1.at, $1.duty.number) }, together)
     }
 
@@ -121,35 +121,35 @@ struct OverduePattern: Pattern {
         var isKnown: Bool
     }
 
-    private func unanswered(_ duty: Duty, _ look: inout EvaluationContext) -> [Breach] {
+    private func unanswered(_ duty: Duty, _ context: inout EvaluationContext) -> [Breach] {
         var breaches: [Breach] = []
         for (number, step) in steps.enumerated() {
-            var at = deadline(step, duty, look)
+            var at = deadline(step, duty, context)
             if step.onlyIfKnown {
-                guard let known = look.known.firstKnown(from: at) else { continue }
+                guard let known = context.known.firstKnown(from: at) else { continue }
                 at = known
             }
-            guard duty.answered > at, duty.until > at, look.hasCome(at) else { break }
-            if let condition = step.condition, !condition.holds(at: at, line: duty.lines.last, &look) { continue }
-            let level = severity(step, duty, at, &look)
+            guard duty.answered > at, duty.until > at, context.hasCome(at) else { break }
+            if let condition = step.condition, !condition.holds(at: at, line: duty.lines.last, &context) { continue }
+            let level = severity(step, duty, at, &context)
             let isKnown = level > step.severity || step.onlyIfKnown
             breaches.append(Breach(duty: duty, at: at, step: number, severity: level, isKnown: isKnown))
         }
         return breaches
     }
 
-    private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ look: inout EvaluationContext) -> Severity {
+    private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ context: inout EvaluationContext) -> Severity {
         var level = step.severity
-        if let known = step.ifKnown, look.known.isKnown(before: at) { level = known }
-        if let known = step.ifKnownBefore, look.known.isKnown(before: duty.from) { level = max(level, known) }
+        if let known = step.ifKnown, context.known.isKnown(before: at) { level = known }
+        if let known = step.ifKnownBefore, context.known.isKnown(before: duty.from) { level = max(level, known) }
         return level
     }
 
-    private func state(of breaches: [Breach], _ look: EvaluationContext) -> CandidateFinding {
+    private func state(of breaches: [Breach], _ context: EvaluationContext) -> CandidateFinding {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
         var draft = CandidateFinding(
-            key: key(of: first.duty, look),
+            key: key(of: first.duty, context),
             at: first.at,
             severity: severity,
             depth: last.step + 1
@@ -187,12 +187,12 @@ struct OverduePattern: Pattern {
     }
 
     /// Returns a key made of the first agency to report the duty and its reference.
-    private func key(of duty: Duty, _ look: EvaluationContext) -> String {
+    private func key(of duty: Duty, _ context: EvaluationContext) -> String {
         guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
-        let line = look.lines[first]
-        let agency = look.directory.agencies[Int(line.agency)].name
+        let line = context.lines[first]
+        let agency = context.directory.agencies[Int(line.agency)].name
         return switch since {
-        case .nationalAlert, .happening(.found, _): look.episodeKey(first)
+        case .nationalAlert, .happening(.found, _): context.episodeKey(first)
         case .outOfAreaPlacement: "\(agency) \(line.value(.placement) ?? "")"
         case .happening(_, let field?): "\(agency) \(line.value(field) ?? "")"
         case .happening: "\(agency) \(duty.from / 1_000)"
@@ -212,13 +212,13 @@ struct OverduePattern: Pattern {
         return measures
     }
 
-    private func deadline(_ step: Step, _ duty: Duty, _ look: EvaluationContext) -> Int64 {
+    private func deadline(_ step: Step, _ duty: Duty, _ context: EvaluationContext) -> Int64 {
         switch step.after {
         case .elapsed(let span): return duty.fromLatest + span.milliseconds
         case .workingDays(let count):
-            let begin = look.zone.day(of: Instant(milliseconds: duty.from))
-            let last = look.calendar.day(count, workingDaysAfter: begin)
-            return look.zone.startOfDay(last.advanced(by: 1)).milliseconds
+            let begin = context.zone.day(of: Instant(milliseconds: duty.from))
+            let last = context.calendar.day(count, workingDaysAfter: begin)
+            return context.zone.startOfDay(last.advanced(by: 1)).milliseconds
         }
     }
 }
