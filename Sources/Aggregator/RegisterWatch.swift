@@ -86,7 +86,8 @@ actor RegisterWatch: Service {
 
     private func keep(_ error: any Error) {
         logger.record(.error, "Not read again; what held before still holds", [.reason: "\(error)"])
-        fault = "what held before still holds, because a file has a fault: \(error)"
+        fault = RegisterWatch.sentence("\(error)")
+        compared = site.judgementFiles
         health.report(.rulesOlderThanDisk, fault)
     }
 
@@ -118,8 +119,9 @@ actor RegisterWatch: Service {
     /// Reports in the health whether the files were changed since they were put in force.
     func compareWithDisk() {
         let files = site.judgementFiles
-        guard fault == nil, files != compared else { return }
+        guard files != compared else { return }
         compared = files
+        guard fault == nil else { return compareAfterFault() }
         let names = Set(files.keys).union(adopted.keys).filter { files[$0] != adopted[$0] }.sorted()
         let isSame = names.isEmpty || isInForce
         let list = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
@@ -129,6 +131,21 @@ actor RegisterWatch: Service {
                 ? nil
                 : "\(list) changed since it was read; to use it: systemctl reload, or SIGHUP (first: aggregator check)"
         )
+    }
+
+    private static func sentence(_ fault: String) -> String {
+        "what held before still holds, because a file has a fault: \(fault)"
+    }
+
+    /// Reports the fault that the files have now, which may be another one or none.
+    private func compareAfterFault() {
+        do {
+            try read(AgenciesFile(reading: site)).check()
+            fault = "what held before still holds; the files have no fault any more, and a reload puts them in force"
+        } catch {
+            fault = RegisterWatch.sentence("\(error)")
+        }
+        health.report(.rulesOlderThanDisk, isInForce ? nil : fault)
     }
 
     /// Whether the files agree with what is in force; a file that was only touched does.

@@ -12,10 +12,11 @@ public struct JournalRoot: Hashable, Sendable, CustomStringConvertible {
         self.digest = digest
     }
 
-    /// Reads a text that ``description`` gives; nil if it is no root.
+    /// Reads a text that ``description`` gives, in capitals, too; nil if it is no root.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1] == "sha256", let position = Int64(parts[0]), position > 0,
+        guard parts.count == 3, parts[1].lowercased() == "sha256", let position = Int64(parts[0]), position > 0,
+            parts[0].utf8.allSatisfy({ (48...57).contains($0) }),
             let digest = Self.bytes(ofHexadecimal: parts[2]), digest.count == 32
         else { return nil }
         self.init(position: position, digest: digest)

@@ -1,4 +1,4 @@
-import Accounts
+@testable import Accounts
 import DaemonKit
 import Foundation
 import SafeguardingModel
@@ -172,5 +172,15 @@ struct AccountFileTests {
     func typo(text: String, line: Int) {
         let fault = #expect(throws: (any Error).self) { try DeskAccounts(parsing: text, file: "accounts.yaml") }
         #expect("\(fault.map { "\($0)" } ?? "")".hasPrefix("accounts.yaml:\(line):"))
+    }
+
+    @Test(
+        "A control character is no part of a password, wherever it stands",
+        arguments: [
+            "\(Sample.password)\u{0}", "\u{0}\(Sample.password)", "four\tquiet sample words", "four\u{85}quiet words",
+        ]
+    )
+    func controls(password: String) {
+        #expect(throws: AccountError.passwordHasControls) { try PasswordRules.demand(password, for: "sample.worker") }
     }
 }

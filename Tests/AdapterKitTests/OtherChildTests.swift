@@ -91,10 +91,13 @@ struct OtherChildTests {
     }
 
     @Test(
-        "Name and birth date both other, where the reference does not tell",
+        "Name and birth date both other, where the reference does not tell; stand-ins make nobody the same child",
         arguments: [
             ("Bea,Sample,03/02/2012", true), ("Ada,Sample,15/06/2011", false), ("Ada,Example,16/06/2011", false),
-            ("ADA,example,15/06/2011", false), ("Unknown,Unknown,03/02/2012", false), ("Bea,Sample,01/01/2012", false),
+            ("ADA,example,15/06/2011", false), ("Unknown,Unknown,03/02/2012", true), ("Bea,Sample,01/01/2012", true),
+            ("Dummy,Test,03/02/2012", true), ("Dummy,Sample,03/02/2012", true), ("New,Patient,01/01/2012", true),
+            ("Unknown,Unknown,15/06/2011", false), ("Ada,Unknown,16/06/2011", false), (",,16/06/2011", false),
+            ("Ada,Example,01/01/2011", false),
         ]
     )
     func names(child: String, isOther: Bool) async throws {
@@ -105,6 +108,29 @@ struct OtherChildTests {
         try await world.poll()
         #expect(try world.quarantine().isEmpty != isOther)
         #expect(try await world.events().count == (isOther ? 2 : 4))
+    }
+
+    @Test(
+        "A record that began with stand-ins: its child may become known, and is never replaced by another",
+        arguments: [
+            ("Unknown,Unknown,01/01/2011", "Bea,Sample,03/02/2012", false),
+            ("Dummy,Test,15/06/2011", "Bea,Sample,03/02/2012", true),
+            ("Test,Dummy,15/06/2011", "Test,Child,03/02/2012", true),
+            ("Dummy,Example,01/01/2011", "Bea,Sample,03/02/2012", true),
+            ("Ada,Example,01/01/2011", "Bea,Sample,01/01/2011", true),
+            ("Ada,Example,01/01/2011", "Bea,Sample,01/01/2012", true),
+            ("Ada,Example,01/01/2011", "Ada,Exampel,01/01/2011", false),
+            ("Ada,Example,01/01/2011", "Ada,Example,15/06/2011", false),
+        ]
+    )
+    func standIns(first: String, second: String, isOther: Bool) async throws {
+        let world = try AdapterWorld(mapping: Self.mapping(subject: "Ref"))
+        for (number, child) in [first, second].enumerated() {
+            try world.drop("N-1,C-1,\(child),01/01/2016,gifts,\n", as: "notes_\(number).csv", header: Self.header)
+            try await world.poll()
+        }
+        #expect(try world.quarantine().isEmpty != isOther)
+        #expect(try await world.events().count == (isOther ? 1 : 2))
     }
 
     @Test("Where another reference stood in and the first is found, the record follows; another child is still another")

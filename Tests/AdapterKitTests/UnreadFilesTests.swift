@@ -104,4 +104,41 @@ struct UnreadFilesTests {
         try await source.poll()
         #expect(try world.quarantine().count == 2)
     }
+
+    @Test("An inbox that cannot be listed, and a quarantine that cannot be written, are faults for as long as it is so")
+    func foldersBack() async throws {
+        let (inbox, away) = (world.folder("inbox"), world.folder("away"))
+        try Files.move(inbox, to: away)
+        try await source.poll()
+        #expect(fault.contains("cannot be listed"))
+        try Files.move(away, to: inbox)
+        try await source.poll()
+        #expect(fault == "")
+        // A file where the folder should be.
+        try world.folder.write("", to: "inbox/quarantine")
+        try world.drop("N-1,C-1,2016,gifts\n")
+        try await source.poll()
+        #expect(fault.contains("the quarantine cannot be written"))
+        try Files.remove(world.folder("inbox/quarantine"))
+        try await source.poll()
+        #expect(fault == "quarantine: 1 row waits to be mended")
+    }
+
+    @Test("Mappings that differ from those in use, and why, are told for as long as they do")
+    func mappings() async throws {
+        let watch = MappingWatch(world.folder("mappings"), for: source, health: health, logger: .silent)
+        func edit(_ text: String, thenReread: Bool = false) async throws -> String {
+            world.age(try world.folder.write(text, to: "mappings/notes.yaml"))
+            if thenReread { await watch.reread() } else { await watch.compareWithDisk() }
+            return fault
+        }
+        let other = AdapterWorld.notes(more: "title: Other")
+        #expect(try await edit(AdapterWorld.notes) == "")
+        #expect(try await edit("mapping: notes\nmatsch: x\n", thenReread: true).contains("unknown key 'matsch'"))
+        #expect(try await edit("mapping: notes\nmutch: x\n").contains("unknown key 'mutch'"))
+        #expect(try await edit(other).hasPrefix("mappings changed since they were read"))
+        #expect(try await edit(other, thenReread: true) == "")
+        #expect(try await edit(AdapterWorld.notes).hasPrefix("mappings changed since they were read"))
+        #expect(try await edit(other) == "")
+    }
 }

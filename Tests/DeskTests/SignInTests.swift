@@ -33,6 +33,21 @@ struct SignInTests {
         #expect(page.text.contains("sample.worker"))
     }
 
+    @Test(
+        "A password with a control character is refused in a sentence, and no hash takes it",
+        arguments: ["\u{0}", "\u{0}\u{0}", "\u{7f}"]
+    )
+    func controls(more: String) async throws {
+        let world = try World()
+        try world.addAccount()
+        let fields = ["account": "sample.worker", "password": Self.password + more]
+        let response = try await world.send("/login", as: try await world.signInForm(), fields)
+        #expect(response.status == .forbidden && response.text.contains("A password has no control characters."))
+        #expect(response.headers[values: .setCookie].allSatisfy { !$0.hasPrefix("desk=") })
+        let hash = try PasswordHash(of: Self.password, cost: World.cost)
+        #expect(hash.matches(Self.password) && !hash.matches(Self.password + more))
+    }
+
     @Test("Behind a proxy the cookies are for TLS and this host alone")
     func proxied() async throws {
         let world = try World(isBehindProxy: true)

@@ -74,6 +74,7 @@ struct OrderTests {
         settings.mostValues = 3
         settings.mostCandidates = 5
         settings.mostChildrenAtHome = 2
+        settings.mostBornOnOneDay = 1
         let first = OrderTests.play(steps, settings: settings)
         for _ in 0..<12 {
             let again = OrderTests.play((steps + steps.prefix(9)).shuffled(using: &chance), settings: settings)
@@ -119,6 +120,7 @@ struct OrderTests {
         settings.mostRecords = 4
         settings.mostCandidates = 5
         settings.mostChildrenAtHome = 2
+        settings.mostBornOnOneDay = 1
         let learning = OrderTests.world(&chance).filter { if case .learn = $0 { true } else { false } }
         var bulk = BulkLinking(settings: settings)
         for case .learn(let key, let person) in learning { bulk.add(key, person) }

@@ -107,6 +107,15 @@ struct HealthTests {
         #expect(health.text.contains("rules-older-than-disk: what held before still holds"), "\(health.text)")
         #expect(health.text.contains(URL(fileURLWithPath: name).lastPathComponent))
 
+        // Another fault, and then none, are told without a reload; the register is put in force by itself.
+        if name != "Config/agencies.yaml" {
+            try ("rubbish: [\n" + good).write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try site.health("aggregator").text.contains("because a file has a fault"))
+            try good.write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try site.health("aggregator").status == 0)
+            try (good + "\n# changed\n").write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try site.health("aggregator").text.contains("the files have no fault any more"))
+        }
         let event = "\(site.folder)/event.jsonl"
         try sampleEvent("merseyside-police", 1, child: 1).write(toFile: event, atomically: true, encoding: .utf8)
         try good.write(toFile: path, atomically: true, encoding: .utf8)

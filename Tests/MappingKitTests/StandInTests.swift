@@ -8,9 +8,17 @@ struct StandInTests {
         "UNKNOWN", "unknown", "N/A", "n.a.", "0", "000", "000-000-0000", "TBC", "None", "-", "?", "XXX", "x",
         "9999999999",
         "9999", "Not known", "NOT KNOWN (2)", "Unknown male", "nil", "NULL", "1111111", "To be confirmed", " - ",
+        "W000000", "12345678", "123456", "0123456789", "1234567890", "987654321", "654321", "0000", "P-999999",
+        "A000000000000", "0000/0000000A", "H1234567", "AAAA", "new patient", "New baby", "No number",
+        "NO HOSP NO", "NoHospNo", "NHS NUMBER NOT KNOWN", "NHS no. not yet allocated", "awaiting",
+        "Awaiting NHS number",
+        "no UPN", "No ID", "UPN unavailable", "not held", "number to follow",
+        "temporary number", "Dummy patient", "None given", "Missing", "to be allocated", "No reference",
     ]
     static let references = [
-        "W-1", "7", "11", "99", "MP-0", "A0", "XX1", "NA1", "10442", "N-1", "1234567890", "\u{e9}",
+        "W-1", "7", "11", "99", "MP-0", "A0", "XX1", "NA1", "10442", "N-1", "\u{e9}",
+        "12345", "234567", "1234566", "W100000", "ABCD123456", "A0000B1", "TEST-1", "NEW-1042", "NOR", "NOT-7", "CHILD",
+        "Hospital", "Newton", "Nona", "Nono", "Norman", "Temple", "Testa", "Newland", "A-123-456-B7",
     ]
 
     @Test("Stand-ins", arguments: standIns)
@@ -18,6 +26,9 @@ struct StandInTests {
 
     @Test("References", arguments: references + [""])
     func reference(text: String) { #expect(!StandIn.isOne(text)) }
+
+    @Test("Names that are words of absence in a reference only", arguments: ["Blank", "No", "New", "Null"])
+    func name(text: String) { #expect(StandIn.isOne(text) && !StandIn.isName(text)) }
 
     private func mapping(key: String = "{ reference: Ref }", subject: String = "{ first: [Hospital, NHS] }") throws
         -> Mapping

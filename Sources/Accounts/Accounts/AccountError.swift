@@ -8,6 +8,7 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
     case badName
     case passwordTooShort(atLeast: Int)
     case passwordTooLong(atMost: Int)
+    case passwordHasControls
     case passwordSaysTheName
     case passwordIsCommon
     case passwordIsBreached
@@ -39,6 +40,7 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
         case .passwordTooShort(let least):
             "the password is too short: at least \(least) characters, a few words in a row"
         case .passwordTooLong(let most): "the password is too long: at most \(most) characters"
+        case .passwordHasControls: "a password has no control characters (a NUL, a tab): type it by hand"
         case .passwordSaysTheName: "the password must not contain the account's name"
         case .passwordIsCommon:
             "that password is among the first that anybody would try; take a few words that have nothing to do with each other"

@@ -3,7 +3,7 @@ import DaemonKit
 /// The rules for a new password: long, and not the first that an attacker would try.
 ///
 /// There are no rules about capitals, digits or signs: they make passwords worse.
-enum PasswordRules {
+package enum PasswordRules {
     /// - Parameters:
     /// - former: the password that is to be replaced.
     ///   - breached: the site's own list, where it has one.
@@ -13,6 +13,7 @@ enum PasswordRules {
         besides former: String? = nil,
         notIn breached: BreachedFile? = nil
     ) throws(AccountError) {
+        guard !hasControls(password) else { throw .passwordHasControls }
         guard password != former else { throw .passwordIsTheSame }
         // A row of spaces counts as one: it is as easily guessed.
         let length = password.split(whereSeparator: \.isWhitespace).joined(separator: " ").count
@@ -24,6 +25,11 @@ enum PasswordRules {
         }
         guard !password.lowercased().contains(name) || name.count < 4 else { throw .passwordSaysTheName }
         try refuseKnown(password, notIn: breached)
+    }
+
+    /// Returns whether a password has control characters. A hash does not tell every NUL at its end, so none is taken.
+    package static func hasControls(_ password: String) -> Bool {
+        password.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
     /// Refuses a password that is on a list, or that is composed of listed ones.

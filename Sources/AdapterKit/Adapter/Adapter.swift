@@ -22,6 +22,7 @@ public struct Adapter: Sendable {
         try Files.makeFolder(configuration.folder.inbox)
         let outbox = try Outbox(folder: configuration.data, limits: configuration.limits)
         let folder = try folder(outbox, context, logger)
+        let mappings = MappingWatch(configuration.mappings, for: folder, health: context.health, logger: logger)
         let bus = try bus(outbox, folder, context, logger, software)
         // Each service depends on those before it; the shutdown goes in the opposite order.
         var services = [NamedService("bus", bus), NamedService("folder", folder)]
@@ -34,8 +35,11 @@ public struct Adapter: Sendable {
         return RunningDaemon(
             services: services,
             ready: { await bound.wait() },
-            reload: { await reread(folder, logger) },
-            facts: { await facts(outbox, bus, folder) }
+            reload: { await mappings.reread() },
+            facts: {
+                await mappings.compareWithDisk()
+                return await facts(outbox, bus, folder)
+            }
         )
     }
 
@@ -102,20 +106,6 @@ public struct Adapter: Sendable {
             ),
             bound: bound
         )
-    }
-
-    /// Reads the mappings again; a fault in one of them leaves the old ones in use.
-    private func reread(_ folder: FolderSource, _ logger: Logger) async {
-        do {
-            await folder.use(try MappingSet(folder: configuration.mappings))
-            logger.record(.notice, "Mappings read again")
-        } catch {
-            logger.record(
-                .error,
-                "Mappings not read again; the old ones are still in use",
-                [.reason: error.description]
-            )
-        }
     }
 
     private func facts(_ outbox: Outbox, _ bus: BusService, _ folder: FolderSource) async -> JSONObject {

@@ -42,7 +42,7 @@ public struct MappingSet: Sendable {
         entries.first { $0.mapping.matches(fileName) }?.mapping
     }
 
-    private static func names(in folder: String) throws(YAMLFault) -> [String] {
+    static func names(in folder: String) throws(YAMLFault) -> [String] {
         do {
             return try Files.names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
         } catch {

@@ -15,6 +15,8 @@ public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     public static let diskLow: FaultName = "disk-low"
     /// Rules, settings or the register were changed, and the daemon still runs by the older ones.
     public static let rulesOlderThanDisk: FaultName = "rules-older-than-disk"
+    /// An adapter's mappings were changed, and it still reads by the older ones.
+    public static let mappingsOlderThanDisk: FaultName = "mappings-older-than-disk"
     /// Nothing can be written into the journal at the moment, so nothing is acknowledged.
     public static let journalUnwritable: FaultName = "journal-unwritable"
     /// Entries have waited too long for judgement, so alerts about them come late.

@@ -25,6 +25,10 @@ struct SignIn: Sendable {
         let name = try form.name("account", called: "Account")
         guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
         let then = SignIn.ownPath(form["then"])
+        guard !PasswordRules.hasControls(password) else {
+            let fault = "A password has no control characters. Type it by hand."
+            return try self.form(request, status: .forbidden, account: name, fault: fault, then: then)
+        }
         // A longer text is not anybody's password, and hashing it would only cost time.
         let tried = String(password.prefix(DeskAccounts.longestTried + 1))
         let attempt = Attempt(name: name, then: then, address: access.address(of: request, context))

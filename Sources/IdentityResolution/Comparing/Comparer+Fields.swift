@@ -3,11 +3,7 @@ extension Comparer {
         let (ours, theirs) = (left[.born], right[.born])
         guard let level = best(.born, ours, theirs, { Birth.level($0.value, $1.value) }) else { return }
         comparison.set(.born, level, weights[.born, level])
-        guard level != .same else {
-            let equal = ours.lazy.map(\.value).filter { born in theirs.contains { $0.value == born } }
-            comparison.isDefaultBirthDate = equal.allSatisfy(defaultBirthDates.contains)
-            return
-        }
+        guard level != .same else { return }
         comparison.areYearsApart = ours.allSatisfy { one in
             theirs.allSatisfy { one.value / 10_000 != $0.value / 10_000 }
         }

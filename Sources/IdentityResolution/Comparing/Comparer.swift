@@ -10,7 +10,6 @@ struct Comparer: ~Copyable {
     /// Values that identify nobody, because too many records have them.
     let common: CommonValues
     let most: MostPoints
-    let defaultBirthDates: BirthDates
 
     /// - Parameters:
     ///   - least: the sum below which no result is needed.

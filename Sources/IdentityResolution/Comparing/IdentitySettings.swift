@@ -40,18 +40,18 @@ public struct IdentitySettings: Hashable, Sendable {
     public var mostCandidates = 100
     /// The most different birth dates at one home; a home with more is not a family's, and is no evidence.
     public var mostChildrenAtHome = 6
+    /// The most records of one agency with one birth date, or one day of every year, beyond three to six times chance;
+    /// a date with more is written where none is known.
+    public var mostBornOnOneDay = 4
     /// Birth dates that are used where none is known: agreement in one is never enough.
     public var defaultBirthDates = BirthDates.usual
-    /// Words used in place of a name that nobody knows.
+    /// Words used in place of a name that nobody knows, beside those that ``StandIn`` knows.
     public var placeholders = IdentitySettings.usualPlaceholders
     /// The settings for comparing adults.
     public var people = AdultSettings()
 
     /// The placeholders of a site that states none of its own; compared as folded words.
-    public static let usualPlaceholders = [
-        "unknown", "not known", "unk", "n/a", "none", "nil", "test", "baby", "unborn", "infant", "child", "anonymous",
-        "tbc",
-    ]
+    public static let usualPlaceholders = ["baby", "unborn", "infant", "child"]
 
     public init() {}
 
@@ -91,7 +91,8 @@ public struct IdentitySettings: Hashable, Sendable {
 
     private mutating func readGuards(_ node: YAMLNode) throws(YAMLFault) {
         let map = try node.mapping(of: [
-            "mostRecords", "mostValues", "mostCandidates", "mostChildrenAtHome", "defaultBirthDates",
+            "mostRecords", "mostValues", "mostCandidates", "mostChildrenAtHome", "mostBornOnOneDay",
+            "defaultBirthDates",
         ])
         if let node = map["defaultBirthDates"] {
             guard let dates = BirthDates(try node.strings()) else {
@@ -103,6 +104,7 @@ public struct IdentitySettings: Hashable, Sendable {
         mostValues = try map["mostValues"]?.integer(in: 1...RecordStore.boundOfValues) ?? mostValues
         mostCandidates = try map["mostCandidates"]?.integer(in: 2...10_000) ?? mostCandidates
         mostChildrenAtHome = try map["mostChildrenAtHome"]?.integer(in: 1...1_000) ?? mostChildrenAtHome
+        mostBornOnOneDay = try map["mostBornOnOneDay"]?.integer(in: 1...100_000) ?? mostBornOnOneDay
     }
 
     private static func identifiers(_ node: YAMLNode) throws(YAMLFault) -> [Identifier] {

@@ -1,3 +1,5 @@
+internal import SafeguardingModel
+
 /// A table of all names, each once with a number, which records store.
 ///
 /// The numbers depend on the order of arrival; nothing that is shown does.
@@ -61,7 +63,7 @@ struct NameTable: Sendable {
         numbers[hash] = number
         var entry = Entry(start: UInt32(bytes.count), count: UInt8(letters.count), sound: SoundCode.of(letters))
         bytes.append(contentsOf: letters)
-        describe(&entry, hash)
+        describe(&entry, hash, letters)
         entries.append(entry)
         if let found = reference.groups[hash] { groups[number] = found }
         return number
@@ -79,14 +81,14 @@ struct NameTable: Sendable {
         groups = [:]
         for (hash, number) in numbers {
             var entry = entries[Int(number)]
-            describe(&entry, hash)
+            describe(&entry, hash, text(number).utf8.prefix(Likeness.longest))
             entries[Int(number)] = entry
             if let found = reference.groups[hash] { groups[number] = found }
         }
     }
 
-    private func describe(_ entry: inout Entry, _ hash: UInt64) {
-        entry.isPlaceholder = reference.placeholders.contains(hash)
+    private func describe(_ entry: inout Entry, _ hash: UInt64, _ letters: Substring.UTF8View) {
+        entry.isPlaceholder = reference.placeholders.contains(hash) || StandIn.isName(String(Substring(letters)))
         entry.isKnown = reference.known.contains(hash)
         entry.givenPoints = reference.givenPoints[hash] ?? 0
         entry.familyPoints = reference.familyPoints[hash] ?? 0

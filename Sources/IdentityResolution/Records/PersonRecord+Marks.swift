@@ -39,14 +39,16 @@ extension PersonRecord {
     /// The numbers, whether they pass their check or not.
     var numberMarks: [RecordTrait] {
         var marks: [RecordTrait] = []
-        if !nhsNumber.isEmpty { marks += mark(.nhsNumber, (try? NHSNumber(parsing: nhsNumber).text), nhsNumber) }
-        if !upn.isEmpty { marks += mark(.upn, (try? UniquePupilNumber(parsing: upn).text), upn) }
-        if !pncId.isEmpty { marks += mark(.pncId, (try? PNCIdentifier(parsing: pncId).text), pncId) }
-        if !StandIn.isOne(localAuthorityId), let packed = packedText(localAuthorityId), packed.count >= 4 {
+        if isNumber(nhsNumber) { marks += mark(.nhsNumber, (try? NHSNumber(parsing: nhsNumber).text), nhsNumber) }
+        if isNumber(upn) { marks += mark(.upn, (try? UniquePupilNumber(parsing: upn).text), upn) }
+        if isNumber(pncId) { marks += mark(.pncId, (try? PNCIdentifier(parsing: pncId).text), pncId) }
+        if isNumber(localAuthorityId), let packed = packedText(localAuthorityId), packed.count >= 4 {
             marks.append(RecordTrait(.localId, packed.value, isFailing: !packed.isWhole))
         }
         return marks
     }
+
+    private func isNumber(_ text: String) -> Bool { !text.isEmpty && !StandIn.isOne(text) }
 
     private func mark(_ kind: RecordTrait.Kind, _ valid: String?, _ written: String) -> [RecordTrait] {
         packedNumber(valid ?? written.uppercased()).map { [RecordTrait(kind, $0, isFailing: valid == nil)] } ?? []

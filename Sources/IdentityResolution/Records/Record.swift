@@ -15,18 +15,20 @@ struct Record: Sendable {
     var isBox = false
     /// Whether its names and birth dates contradict one another, so that a person is asked.
     var isOfSeveral = false
-    /// A hash of the agency that keeps the record separate from its other records; nil where the key was derived from
-    /// what the event says of the child, because one child may have several such keys.
-    let agency: UInt64?
+    /// A hash of the agency's name.
+    let agency: UInt64
+    /// Whether the key was derived from what an event says of the child: one child may have several such keys.
+    let isDerived: Bool
 
     init(_ key: RecordKey) {
         self.key = key
         id = Record.id(of: key)
-        agency = key.subject.hasPrefix("~") ? nil : StableHash.of(key.agency.rawValue)
+        agency = StableHash.of(key.agency.rawValue)
+        isDerived = key.subject.hasPrefix("~")
     }
 
     /// Returns whether one agency keeps the two as separate records.
-    func isKeptApart(from other: Record) -> Bool { agency != nil && agency == other.agency }
+    func isKeptApart(from other: Record) -> Bool { !isDerived && !other.isDerived && agency == other.agency }
 
     static func id(of key: RecordKey) -> UInt64 {
         var hash = StableHash()

@@ -27,7 +27,9 @@ extension PersonRecord {
             return StableHash.of("local", localAuthorityId)
         }
         let names = [givenName, familyName].map(folded)
-        if let born, !names.contains("") { return StableHash.of("name", names[0], names[1], "\(born)") }
+        if let born, names.allSatisfy({ !$0.isEmpty && !StandIn.isName($0) }) {
+            return StableHash.of("name", names[0], names[1], "\(born)")
+        }
         let rest = [sex, postcode, address, town, nhsNumber, upn, pncId].map(folded)
         return StableHash.of(
             "rest",

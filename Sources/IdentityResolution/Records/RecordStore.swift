@@ -16,6 +16,7 @@ struct RecordStore: Sendable {
     /// The homes and common values of the real world, and those of exercises.
     private var homes = [BlockIndex(), BlockIndex()]
     private var common = [CommonValues(), CommonValues()]
+    private var births = [BirthDateCounts(), BirthDateCounts()]
     private(set) var settings: IdentitySettings
     private var most: MostPoints
 
@@ -96,13 +97,14 @@ struct RecordStore: Sendable {
     }
 
     private mutating func replace(_ place: Int32, _ marks: [RecordTrait]) -> Touched {
-        let (oldKeys, oldHomes) = (keys(of: place), homeKeys(of: place))
+        let (oldKeys, oldHomes, oldBirths) = (keys(of: place), homeKeys(of: place), birthDates(of: place))
         pool.store(marks, in: &records[Int(place)].marks)
         if pool.isWasteful { pool.compact(&records) }
         judge(place)
         var touched = Touched(anew: IndexSet([place]), learnt: place, keys: keys(of: place))
         follow(place, from: oldKeys, to: touched.keys, &touched)
         followHomes(place, from: oldHomes, to: homeKeys(of: place), &touched.anew)
+        followBirthDates(place, from: oldBirths, &touched.anew)
         return touched
     }
 
@@ -219,6 +221,18 @@ extension RecordStore {
         }
     }
 
+    private func birthDates(of place: Int32) -> [UInt64] {
+        marks(of: place).filter { $0.kind == .born }.map(\.value)
+    }
+
+    /// Updates the counts of birth dates: one that its agency writes very often is evidence no longer.
+    private mutating func followBirthDates(_ place: Int32, from old: [UInt64], _ touched: inout IndexSet) {
+        let agency = records[Int(place)].agency
+        let new = birthDates(of: place)
+        let most = settings.mostBornOnOneDay
+        touched.insert(births[world(of: place)].replace(place, of: agency, from: old, to: new, most: most))
+    }
+
     private mutating func leaveHome(_ place: Int32, _ key: UInt64, _ world: Int) {
         let count = homes[world].remove(place, key)
         guard count == settings.mostRecords, homes[world].isClosed(key) else { return }
@@ -275,8 +289,7 @@ extension RecordStore {
             weights: settings.weights,
             names: names,
             common: common[world],
-            most: most,
-            defaultBirthDates: settings.defaultBirthDates
+            most: most
         )
         pool.withUnsafe { marks in
             let own = TraitsByKind(marks(records[Int(place)].marks))
@@ -286,9 +299,21 @@ extension RecordStore {
                 let runs = TraitsByKind(marks(records[Int(other)].marks))
                 guard var comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
                 comparison.isOfOneAgency = other != place && record.isKeptApart(from: records[Int(other)])
+                comparison.isDefaultBirthDate =
+                    comparison[.born] == .same && agreeInDefaultDate(own, runs, place, other)
                 comparison.isOfSeveralChildren = record.isOfSeveral || records[Int(other)].isOfSeveral
                 body(other, comparison)
             }
+        }
+    }
+
+    /// Returns whether two records agree in no birth date but those that are written where none is known.
+    private func agreeInDefaultDate(_ own: TraitsByKind, _ runs: TraitsByKind, _ left: Int32, _ right: Int32) -> Bool {
+        let (agency, other, world) = (records[Int(left)].agency, records[Int(right)].agency, world(of: left))
+        return own[.born].allSatisfy { born in
+            guard runs[.born].contains(born) else { return true }
+            return settings.defaultBirthDates.contains(born.value)
+                || births[world].isDefault(born.value, in: agency) || births[world].isDefault(born.value, in: other)
         }
     }
 
@@ -307,11 +332,13 @@ extension RecordStore {
         index = BlockIndex()
         homes = [BlockIndex(), BlockIndex()]
         common = [CommonValues(), CommonValues()]
+        births = [BirthDateCounts(), BirthDateCounts()]
         for place in records.indices.map(Int32.init) {
             var ignored = Touched()
             judge(place)
             follow(place, from: [], to: keys(of: place), &ignored)
             followHomes(place, from: [], to: homeKeys(of: place), &ignored.anew)
+            followBirthDates(place, from: [], &ignored.anew)
         }
         for place in records.indices.map(Int32.init) { markCommon(IndexSet([place])) }
     }

@@ -2,15 +2,14 @@ public import SafeguardingModel
 
 /// The identity of a record's child as hashes: enough to recognise a different child, without any data of the child.
 ///
-/// Each part is empty where the row does not state it, where the name is a stand-in for an unknown one, or where the
-/// birth date is 1 January, which is given to many children.
+/// Each part is empty where the row does not state it.
 public struct RecordChild: Hashable, Sendable {
     /// The agency's reference as `<alternative>:<hash>`, where the alternative is the place, from 0, in the mapping's
     /// `subject: { first: [...] }`: a hospital number is not compared with an NHS number.
     public var subject = ""
-    /// The hash of given and family name together; empty where the row lacks either.
+    /// The hashes of given and family name as `<hash>.<hash>`, `~` for a name such as `unknown`.
     public var name = ""
-    /// The hash of the birth date as `2001-06-15`.
+    /// The hash of the birth date as `2001-06-15`; after `~` where it is 1 January, which is given to many children.
     public var born = ""
 
     public init(subject: String = "", name: String = "", born: String = "") {
@@ -30,18 +29,41 @@ public struct RecordChild: Hashable, Sendable {
     }
 
     init(subject: String, alternative: Int = 0, names: [String], born: String) {
-        let isTold = names.allSatisfy { !$0.isEmpty && !StandIn.isOne($0) }
-        self.subject = subject.isEmpty ? "" : "\(alternative):\(RecordChild.hash(RecordChild.folded(subject)))"
-        name = isTold ? RecordChild.hash(names.map(RecordChild.folded).joined(separator: "\n")) : ""
-        self.born = born.hasSuffix("-01-01") ? "" : RecordChild.hash(born)
+        let isTold = !subject.isEmpty && !StandIn.isOne(subject)
+        self.subject = isTold ? "\(alternative):\(RecordChild.hash(RecordChild.folded(subject)))" : ""
+        if names.contains(where: { !$0.isEmpty }) { name = names.map(RecordChild.part).joined(separator: ".") }
+        self.born = (born.hasSuffix("-01-01") ? RecordChild.standIn : "") + RecordChild.hash(born)
     }
 
-    /// Returns whether `other` is plainly a different child: the agency's references differ, or both name and birth
-    /// date do.
-    public func isOther(than other: RecordChild) -> Bool {
-        if alternative == other.alternative, RecordChild.differ(subject, other.subject) { return true }
-        return RecordChild.differ(name, other.name) && RecordChild.differ(born, other.born)
+    /// Returns whether this later row is plainly about a different child than an earlier one: the agency's references
+    /// differ, or both name and birth date do.
+    ///
+    /// Two birth dates of 1 January do not agree, so that two names without a part in common suffice. Where one name is
+    /// a stand-in, two birth dates suffice, unless the earlier row said nothing of the child: then it becomes known.
+    public func isOther(than earlier: RecordChild) -> Bool {
+        if alternative == earlier.alternative, RecordChild.differ(subject, earlier.subject) { return true }
+        guard !born.isEmpty, !earlier.born.isEmpty else { return false }
+        let told = zip(names, earlier.names).filter { RecordChild.tells($0) && RecordChild.tells($1) }
+        let (differs, agrees) = (told.contains { $0 != $1 }, told.contains { $0 == $1 })
+        if born == earlier.born { return born.hasPrefix(RecordChild.standIn) && differs && !agrees }
+        if differs || agrees { return differs }
+        guard (names + earlier.names).contains(where: { $0 == RecordChild.standIn }) else { return false }
+        return earlier.names.contains(where: RecordChild.tells)
+            || ![born, earlier.born].contains { $0.hasPrefix(RecordChild.standIn) }
     }
+
+    /// The mark of a name that says that there is none, and of a birth date that is given where none is known.
+    private static let standIn = "~"
+
+    /// The hashes of given and family name; none where the row states neither.
+    private var names: [Substring] {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2 ? parts : []
+    }
+
+    private static func tells(_ part: Substring) -> Bool { !part.isEmpty && part != standIn }
+
+    private static func part(_ name: String) -> String { StandIn.isName(name) ? standIn : hash(folded(name)) }
 
     private var alternative: Substring { subject.prefix { $0 != ":" } }
 

@@ -34,7 +34,9 @@ struct JournalCommand: ParsableCommand {
             let kept = try roots.map { text in
                 guard let root = JournalRoot(text) else {
                     throw CommandError(
-                        "--root \(text): expected what an earlier verify printed, such as 1234:sha256:9f86d0..."
+                        "--root \(text): expected what an earlier verify printed: a position, sha256 and 64 hex digits, such as 1234:sha256:9f86d0..."
+                            + (text.lowercased().hasPrefix("sha256:")
+                                ? "; a root of the access log is for refbus audit verify" : "")
                     )
                 }
                 return root

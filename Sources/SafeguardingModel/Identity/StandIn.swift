@@ -1,14 +1,17 @@
-/// Words and numbers in the place of a missing reference: `UNKNOWN`, `N/A`, `TBC`, `-`, `0`, `9999999999`.
+/// Texts in the place of a missing reference, number or name: `UNKNOWN`, `N/A`, `No NHS number`, `W000000`, `12345678`.
 ///
 /// Records that share one have nothing in common by it.
 public enum StandIn {
-    /// Returns whether a text means that there is no reference; an empty one does not count.
+    /// Returns whether a text means that there is no reference or number; an empty one does not count.
     public static func isOne(_ text: String) -> Bool {
         guard let letters = folded(text) else { return false }
-        guard let first = letters.first else { return !text.isEmpty }
-        if letters.allSatisfy({ $0 == first }), letters.count >= leastRepeated(of: first) { return true }
-        let word = String(decoding: letters, as: UTF8.self)
-        return words.contains(word) || begins.contains(where: word.hasPrefix)
+        guard !letters.isEmpty else { return !text.isEmpty }
+        return isShape(letters) || StandInWords.make(letters)
+    }
+
+    /// Returns whether a text means that there is no name; an empty one does not count.
+    public static func isName(_ text: String) -> Bool {
+        isOne(text) && !StandInWords.alsoNames.contains(text.lowercased())
     }
 
     /// Returns letters and digits alone, in lower case; nil for a text that is too long or holds other letters.
@@ -25,26 +28,45 @@ public enum StandIn {
         }
         return letters
     }
+}
 
-    /// Returns the number of repetitions of one character from which a text is no reference: `7` and `11` may well be
+// MARK: Shapes
+
+extension StandIn {
+    /// Returns whether it is one letter or digit again and again, or digits counted up or down, as nobody issues them;
+    /// up to three letters may stand before the digits, and one behind.
+    private static func isShape(_ letters: [UInt8]) -> Bool {
+        guard let start = letters.firstIndex(where: isDigit) else {
+            return isRepeated(letters[...], least: letters[0] == UInt8(ascii: "x") ? 1 : 4)
+        }
+        let digits = letters[start...].prefix(while: isDigit)
+        guard start <= 3, letters.endIndex - digits.endIndex <= 1 else { return false }
+        let isBare = digits.count == letters.count
+        return isRepeated(digits, least: leastRepeated(of: digits[start], isBare: isBare)) || isCounted(digits)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+    private static func isRepeated(_ letters: ArraySlice<UInt8>, least: Int) -> Bool {
+        letters.count >= least && letters.allSatisfy { $0 == letters[letters.startIndex] }
+    }
+
+    /// Returns the number of repetitions of one digit from which a text is no reference: `7`, `11` and `A0` may well be
     /// one.
-    private static func leastRepeated(of character: UInt8) -> Int {
-        switch character {
-        case UInt8(ascii: "0"), UInt8(ascii: "x"): 1
-        case UInt8(ascii: "9"): 4
-        case 48...57: 6
-        default: .max
+    private static func leastRepeated(of digit: UInt8, isBare: Bool) -> Int {
+        switch digit {
+        case UInt8(ascii: "0"): isBare ? 1 : 4
+        case UInt8(ascii: "9") where isBare: 4
+        default: 6
         }
     }
 
-    /// Beginnings of such texts, with anything behind: `Unknown male`, `NOT KNOWN (2)`.
-    private static let begins = ["unknown", "notknown"]
-
-    private static let words: Set<String> = [
-        "anon", "anonymous", "awaited", "awaiting", "blank", "dummy", "na", "nil", "nk", "none", "nonegiven",
-        "noreference", "notapplicable", "notavailable", "notgiven", "notprovided", "notrecorded", "notstated", "null",
-        "pending", "refused", "tba", "tbc", "tbd", "test", "tobeadvised", "tobeconfirmed", "tofollow", "uk",
-        "unavailable", "unkn",
-        "unidentified", "unk", "withheld",
-    ]
+    /// Returns whether digits count up from 0 or 1, down from 9, or down to 0 or 1: `123456`, `87654321`.
+    private static func isCounted(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard digits.count >= 6, let first = digits.first, let last = digits.last else { return false }
+        func isEach(_ step: UInt8) -> Bool {
+            zip(digits, digits.dropFirst()).allSatisfy { ($0 - 48 + step) % 10 == $1 - 48 }
+        }
+        return first <= 49 && isEach(1) || (first == 57 || last <= 49) && isEach(9)
+    }
 }
