@@ -157,45 +157,54 @@ let package = Package(
             ]
         ),
 
+        // What several test targets need: scratch folders, small disks, the shipped rules, waiting.
+        .target(
+            name: "TestKit",
+            dependencies: ["DaemonKit", "RuleEngine", "SafeguardingModel"],
+            path: "Tests/TestKit",
+            swiftSettings: strict
+        ),
         tests("SafeguardingModelTests", ["SafeguardingModel"]),
         tests("StrictYAMLTests", ["StrictYAML", "SafeguardingModel"]),
-        tests("EventFormatTests", ["EventFormat", "SafeguardingModel"]),
-        tests("MappingKitTests", words + ["MappingKit"]),
-        tests("BusProtocolTests", ["BusProtocol", "SafeguardingModel"]),
-        tests("IdentityResolutionTests", ["IdentityResolution", "SafeguardingModel", "StrictYAML"]),
-        tests("RuleEngineTests", ["RuleEngine", "SafeguardingModel", "StrictYAML"]),
+        tests("EventFormatTests", ["TestKit", "EventFormat", "SafeguardingModel"]),
+        tests("MappingKitTests", words + ["TestKit", "MappingKit"]),
+        tests("BusProtocolTests", ["TestKit", "BusProtocol", "SafeguardingModel"]),
+        tests("IdentityResolutionTests", ["TestKit", "IdentityResolution", "SafeguardingModel", "StrictYAML"]),
+        tests("RuleEngineTests", ["TestKit", "RuleEngine", "SafeguardingModel", "StrictYAML"]),
         tests(
             "CorrelationTests",
-            ["Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]
+            ["TestKit", "Correlation", "RuleEngine", "IdentityResolution", "SafeguardingModel", "StrictYAML"]
         ),
-        tests("RuleToolsTests", words + ["Correlation", "RuleTools"]),
-        tests("SimulationTests", words + ["Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
-        tests("DaemonKitTests", ["DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
+        tests("RuleToolsTests", words + ["TestKit", "Correlation", "RuleTools"]),
+        tests("SimulationTests", words + ["TestKit", "Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
+        tests("DaemonKitTests", ["TestKit", "DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
         tests("JournalTests", ["DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
         tests(
             "AggregatorTests",
             words + [
+                "TestKit",
                 "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Journal", "ZeroMQ", .grdb,
                 .logging,
             ]
         ),
         tests("ZeroMQTests", ["ZeroMQ"]),
-        tests("BusTransportTests", ["BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
+        tests("BusTransportTests", ["TestKit", "BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
         tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
         tests(
             "AdapterKitTests",
-            words + ["AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]
+            words + ["TestKit", "AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]
         ),
         tests(
             "DeskTests",
             words + [
+                "TestKit",
                 "Accounts", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk", "IdentityResolution",
                 "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),
-        tests("IntegrationTests", ["BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
+        tests("IntegrationTests", ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

@@ -5,6 +5,7 @@ import EventFormat
 import Glibc
 import MappingKit
 import SafeguardingModel
+import TestKit
 import Testing
 
 /// An adapter's folders, its outbox and a clock, in a place of their own.

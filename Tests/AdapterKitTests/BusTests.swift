@@ -6,6 +6,7 @@ import Glibc
 import Logging
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 import ZeroMQ
 
@@ -102,17 +103,6 @@ struct BusTests {
             }
         )
         try? await Daemon(running, logger: .silent, health: health).run()
-    }
-
-    private func eventually(_ what: Comment, _ isSo: @escaping @Sendable () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await !isSo() {
-            guard ContinuousClock.now < deadline else {
-                Issue.record(what)
-                return
-            }
-            try await Task.sleep(for: .milliseconds(5))
-        }
     }
 
     @Test("An export's events arrive, are acknowledged, and leave the outbox; its bad row stays in quarantine")

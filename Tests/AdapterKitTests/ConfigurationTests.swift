@@ -2,6 +2,7 @@ import AdapterKit
 import DaemonKit
 import SafeguardingModel
 import StrictYAML
+import TestKit
 import Testing
 
 @Suite("adapter.yaml")

@@ -1,6 +1,7 @@
 import AdapterKit
 import DaemonKit
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("A disk without space")

@@ -2,6 +2,7 @@ import AdapterKit
 import BusProtocol
 import DaemonKit
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("What was sent is kept for a while")

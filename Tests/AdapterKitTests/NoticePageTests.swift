@@ -4,6 +4,7 @@ import DaemonKit
 import EventFormat
 import Foundation
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("The page of notices")

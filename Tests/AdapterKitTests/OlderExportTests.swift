@@ -2,6 +2,7 @@ import AdapterKit
 import DaemonKit
 import Glibc
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("An older export never turns a record back")

@@ -3,6 +3,7 @@ import BusProtocol
 import DaemonKit
 import Glibc
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("The outbox")

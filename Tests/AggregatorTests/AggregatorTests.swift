@@ -4,6 +4,7 @@ import EventFormat
 import Foundation
 import GRDB
 import SafeguardingModel
+import TestKit
 import Testing
 
 @testable import Aggregator

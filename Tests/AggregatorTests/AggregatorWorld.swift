@@ -164,12 +164,3 @@ extension Arrival {
         return Arrival(outbox: OutboxID(agency: agency, epoch: epoch), sequence: number, body: Array(text.utf8))
     }
 }
-
-/// Lets others go on until something is so; ends a test that would wait for ever.
-func eventually(_ what: String, _ isSo: () throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(30)
-    while try !isSo() {
-        try #require(ContinuousClock.now < end, "in 30 seconds it was never so that \(what)")
-        await Task.yield()
-    }
-}

@@ -5,6 +5,7 @@ import Foundation
 import Journal
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Aggregator

@@ -3,6 +3,7 @@ import DaemonKit
 import Foundation
 import Journal
 import SafeguardingModel
+import TestKit
 import Testing
 
 @testable import Aggregator

@@ -4,6 +4,7 @@ import DaemonKit
 import Foundation
 import Logging
 import SafeguardingModel
+import TestKit
 import Testing
 
 @testable import Aggregator

@@ -1,5 +1,6 @@
 import BusProtocol
 import SafeguardingModel
+import TestKit
 
 /// Followers, a journal, and bad wires between them, stepped by one seed.
 final class FollowingWorld {
@@ -40,7 +41,7 @@ final class FollowingWorld {
     let desks = [Desk(name: "sample-desk"), Desk(name: "sample-tool")]
     private(set) var journal: [FeedEntry] = []
     private(set) var taken: [UInt64: UInt64] = [:]
-    private var chance: SplitMix
+    private var chance: Dice
     private var now = Instant(seconds: 1_000_000)
     private var room = FollowerSessions(end: 0, limits: limits)
     private var wires: [Wire] = []
@@ -62,7 +63,7 @@ final class FollowingWorld {
         return limits
     }
 
-    init(seed: UInt64) { chance = SplitMix(seed: seed) }
+    init(seed: UInt64) { chance = Dice(seed: seed) }
 
     func run(steps: Int) {
         for _ in 0..<steps { step() }
@@ -87,9 +88,9 @@ final class FollowingWorld {
         case 0..<10: for _ in 0...chance.below(4) { append(FeedEntry.Kind.event) }
         case 10..<12: decide(by: index)
         case 12..<16: passTime(Int64(chance.below(3000)))
-        case 16..<18: cut(index, unnoticed: chance.chance(300))
-        case 18 where chance.chance(500): crashDesk(index)
-        case 19 where chance.chance(300): crashFeed()
+        case 16..<18: cut(index, unnoticed: chance.happens(perMille: 300))
+        case 18 where chance.happens(perMille: 500): crashDesk(index)
+        case 19 where chance.happens(perMille: 300): crashFeed()
         case 20..<26: connect(index)
         default: work(chance.below(Self.kindsOfWork), by: index)
         }
@@ -137,7 +138,7 @@ final class FollowingWorld {
     private func answerRead() {
         guard !reads.isEmpty else { return }
         let read = reads.remove(at: chance.below(reads.count))
-        guard isCalm || !chance.chance(30) else { return perform(room.readFailed(for: read.connection)) }
+        guard isCalm || !chance.happens(perMille: 30) else { return perform(room.readFailed(for: read.connection)) }
         let entries = Array(journal.dropFirst(Int(read.after)).prefix(read.limit))
         perform(room.read(entries, after: read.after, for: read.connection))
         perform(room.flushed(read.connection))
@@ -189,7 +190,7 @@ final class FollowingWorld {
     private func crashFeed() {
         room = FollowerSessions(end: UInt64(journal.count), limits: Self.limits)
         (reads, deciding) = ([], [])
-        for index in desks.indices { cut(index, unnoticed: chance.chance(500)) }
+        for index in desks.indices { cut(index, unnoticed: chance.happens(perMille: 500)) }
         for wire in wires.indices { wires[wire].toFeed = [] }
     }
 
@@ -206,7 +207,7 @@ final class FollowingWorld {
         guard let wire = wires.indices.filter({ !wires[$0].toDesk.isEmpty }).randomElement(using: &chance) else {
             return
         }
-        let isRepeated = !isCalm && chance.chance(30)
+        let isRepeated = !isCalm && chance.happens(perMille: 30)
         let frames = isRepeated ? wires[wire].toDesk[0] : wires[wire].toDesk.removeFirst()
         guard let message = try? FeedMessage(frames: frames) else { preconditionFailure("unreadable \(frames)") }
         let index = wires[wire].desk

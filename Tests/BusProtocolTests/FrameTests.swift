@@ -1,5 +1,6 @@
 import BusProtocol
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Frames")
@@ -136,7 +137,7 @@ struct MalformedFrameTests {
 
     @Test("whatever the bytes, reading ends with a message or a sentence")
     func noise() {
-        var noise = SplitMix(seed: 7)
+        var noise = Dice(seed: 7)
         let words = Command.allCases.map(\.frame)
         for _ in 0..<20_000 {
             var frames = [words[noise.below(words.count)]]

@@ -1,5 +1,6 @@
 import BusProtocol
 import SafeguardingModel
+import TestKit
 
 /// A publisher whose outbox survives it.
 final class SimulatedPublisher {
@@ -44,10 +45,10 @@ final class SimulatedPublisher {
     }
 
     /// Some of them unfit, some of them too large.
-    func addEvents(_ count: Int, _ chance: inout SplitMix) -> [PublisherSession.Action] {
+    func addEvents(_ count: Int, _ chance: inout Dice) -> [PublisherSession.Action] {
         for _ in 0..<count {
-            let size = chance.chance(40) ? SimulatedGateway.limits.eventBytes + 1 : chance.below(20) + 2
-            let fitness: UInt8 = chance.chance(150) ? 0 : 1
+            let size = chance.happens(perMille: 40) ? SimulatedGateway.limits.eventBytes + 1 : chance.below(20) + 2
+            let fitness: UInt8 = chance.happens(perMille: 150) ? 0 : 1
             events.append([fitness, UInt8(epoch)] + (2..<max(3, size)).map { _ in UInt8(chance.below(256)) })
         }
         return session.outboxGrew()

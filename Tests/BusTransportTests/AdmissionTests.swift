@@ -1,6 +1,7 @@
 import BusProtocol
 import BusTransport
 import SafeguardingModel
+import TestKit
 import Testing
 import ZeroMQ
 

@@ -2,6 +2,7 @@ import BusProtocol
 import BusTransport
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 
 @Suite("A few events are stored at once", .serialized)

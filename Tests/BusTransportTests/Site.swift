@@ -1,6 +1,7 @@
 import BusProtocol
 import BusTransport
 import SafeguardingModel
+import TestKit
 import Testing
 import ZeroMQ
 
@@ -90,22 +91,3 @@ extension Gateway {
         try await eventually("the port is free again") { (try? self.start(at: endpoint)) != nil }
     }
 }
-
-/// Waits until something is so; fails the test where it does not come to be.
-func eventually(
-    _ what: Comment,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ isSo: () async -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + patience
-    while !(await isSo()) {
-        guard ContinuousClock.now < deadline else {
-            Issue.record(what, sourceLocation: sourceLocation)
-            throw Overdue()
-        }
-        try? await Task.sleep(for: .milliseconds(3))
-    }
-}
-
-/// What was waited for did not come.
-struct Overdue: Error {}

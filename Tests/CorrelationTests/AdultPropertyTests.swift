@@ -1,5 +1,6 @@
 import Correlation
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("What people decide about adults gives the same alerts, whenever it is decided")

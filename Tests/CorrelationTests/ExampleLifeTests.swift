@@ -1,6 +1,7 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 /// Every example of every rule, told to the whole judgement in every way in which facts can come.

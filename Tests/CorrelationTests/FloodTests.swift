@@ -1,6 +1,7 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("One agency's flood about one child")

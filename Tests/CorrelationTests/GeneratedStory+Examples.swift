@@ -1,6 +1,7 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 
 extension Story {
     /// The agencies of the stories and of all examples of the rule files.

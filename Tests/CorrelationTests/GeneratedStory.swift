@@ -1,4 +1,5 @@
 import SafeguardingModel
+import TestKit
 
 extension Story {
     /// A history made by chance: one to three children, five agencies, everything that the rules look at, corrections and

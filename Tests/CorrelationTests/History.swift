@@ -1,6 +1,7 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 
 /// A short history and another way in which it may reach the bus.
 struct History {

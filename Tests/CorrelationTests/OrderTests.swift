@@ -1,5 +1,6 @@
 import Correlation
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("The same facts give the same alerts, however they came")

@@ -2,6 +2,7 @@ import Correlation
 import Foundation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 /// `REFBUS_SEED=77 swift test --filter PropertyTests` tries other histories; a failure prints its seed and the smallest

@@ -1,5 +1,6 @@
 import Correlation
 import SafeguardingModel
+import TestKit
 
 /// What agencies told of one synthetic child (or several), when it happened and when it reached the bus.
 ///

@@ -2,6 +2,7 @@ import DaemonKit
 import Logging
 import SafeguardingModel
 import StrictYAML
+import TestKit
 import Testing
 
 @Suite("Configuration and site")

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import SafeguardingModel
 import ServiceLifecycle
+import TestKit
 import Testing
 
 @Suite("The life of a daemon")

@@ -1,5 +1,6 @@
 import Glibc
 import SafeguardingModel
+import TestKit
 import Testing
 
 @testable import DaemonKit

@@ -1,5 +1,6 @@
 import DaemonKit
 import Glibc
+import TestKit
 import Testing
 
 @Suite("Key files")

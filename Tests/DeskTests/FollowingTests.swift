@@ -7,6 +7,7 @@ import Journal
 import Logging
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 import ZeroMQ
 
@@ -245,9 +246,4 @@ final class MemoryBus: JournalFeed {
 
 extension DeskModel {
     func isLive(at position: Int64) -> Bool { self.position == position && following == .live }
-}
-
-/// Waits until something is so; the suite's time limit ends what never is.
-func eventually(_ condition: () async throws -> Bool) async throws {
-    while try await !condition() { try await Task.sleep(for: .milliseconds(5)) }
 }

@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import Journal
 import SafeguardingModel
+import TestKit
 
 /// A made-up history of a few children, of whom two agencies tell: what they share, what is corrected, who is who.
 struct MadeUpHistory {

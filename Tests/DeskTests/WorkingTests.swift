@@ -4,6 +4,7 @@ import Desk
 import Hummingbird
 import HummingbirdTesting
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Working alerts together")

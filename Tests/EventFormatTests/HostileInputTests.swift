@@ -1,5 +1,6 @@
 import EventFormat
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Hostile and broken input")
@@ -18,7 +19,7 @@ struct HostileInputTests {
     func mutations() {
         let seed = UInt64.random(in: .min ... .max)
         print("Mutations of the example event, seed \(seed)")
-        var random = SplitMix(state: seed)
+        var random = Dice(seed: seed)
         var reader = EventReader()
         var read = 0
         for _ in 0..<10_000 {
@@ -27,7 +28,7 @@ struct HostileInputTests {
         #expect(read < 10_000, "seed \(seed)")
     }
 
-    private func mutated(_ random: inout SplitMix) -> [UInt8] {
+    private func mutated(_ random: inout Dice) -> [UInt8] {
         var bytes = example
         for _ in 0...Int.random(in: 0..<4, using: &random) where !bytes.isEmpty {
             let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -129,18 +130,5 @@ struct HostileInputTests {
         let event = Sample.missing(["unknown": items])
         #expect(event.bytes.count > 900_000)
         #expect(try read(event).fields.value(.episode) == "E-1")
-    }
-}
-
-/// A seeded source of chance, so that a failure can be repeated (Steele, Lea and Flood, 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import IdentityResolution
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Who of the adults is who does not depend on the order")
@@ -16,7 +17,7 @@ struct AdultOrderTests {
         "vehicle:AB12CDE", "vehicle:AB12CDF", "reference:police/N-4", "name+born:john sample|1980-01-31",
     ]
 
-    static func world(_ chance: inout Chance) -> [Step] {
+    static func world(_ chance: inout Dice) -> [Step] {
         let names = ["", "Kas", "John Sample", "Jon Sample", "unknown male \"Kaz\"", "Adam Sample", "Liz"]
         var steps: [Step] = (1...22).map { position in
             let count = Int.random(in: 0...3, using: &chance)
@@ -64,7 +65,7 @@ struct AdultOrderTests {
 
     @Test("Any order, facts that went and came again, decisions before and after: one hash", arguments: seeds)
     func order(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         let steps = AdultOrderTests.world(&chance)
         let first = AdultOrderTests.play(steps)
         for _ in 0..<6 {
@@ -75,7 +76,7 @@ struct AdultOrderTests {
 
     @Test("Whoever is not compared because too little is told of them would not have been told", arguments: seeds)
     func leftOut(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         var (usual, eager) = (AdultWorld(), AdultWorld())
         var settings = IdentitySettings.withNames
         settings.people.ask = 0
@@ -95,7 +96,7 @@ struct AdultOrderTests {
 
     @Test("A decision taken back equals one never made, by one hash of everything", arguments: seeds.suffix(20))
     func undo(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         let steps = AdultOrderTests.world(&chance)
         let without = AdultOrderTests.play(steps).hash
         let pair = [adult("handle:h77"), LinkKey(.reference, "home/~R-100/kas")]
@@ -108,7 +109,7 @@ struct AdultOrderTests {
 
     @Test("What learning, forgetting and deciding name is all that reads otherwise", arguments: seeds.prefix(20))
     func touched(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         var world = AdultWorld()
         var read: [Int64: [Link]] = [:]
         for step in AdultOrderTests.world(&chance).shuffled(using: &chance) {

@@ -1,5 +1,6 @@
 import IdentityResolution
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("A birth date that an agency writes far oftener than chance says nothing")
@@ -61,8 +62,9 @@ struct DefaultBirthDateTests {
     func asked() {
         var resolver = Resolver()
         resolver.learn(Self.crowd(37, on: ["2010-07-01"]) + Self.pair(born: "2010-07-01"))
-        #expect(resolver.pending.map { $0.records.map(\.description) } == [["council/P-91", "police/MP-91"]])
-        #expect(resolver.pending.first?.why.contains("written where none is known") == true)
+        let asked = resolver.pending.filter { $0.records.contains(key("police/MP-91")) }
+        #expect(asked.map { $0.records.map(\.description) } == [["council/P-91", "police/MP-91"]])
+        #expect(asked.first?.why.contains("written where none is known") == true)
         resolver.learn(["council/P-91", "police/MP-91"].map { ($0, person(nhs: Numbers.nhs[0])) })
         #expect(resolver.areOne("council/P-91", "police/MP-91"))
     }
@@ -82,7 +84,7 @@ struct DefaultBirthDateTests {
             let some = Array(records.prefix(count - 2) + records.suffix(2))
             var pictures: Set<[String]> = []
             for seed: UInt64 in 1...4 {
-                var chance = Chance(seed: seed)
+                var chance = Dice(seed: seed)
                 var resolver = Resolver()
                 resolver.learn(some.shuffled(using: &chance))
                 pictures.insert(resolver.picture)

@@ -1,12 +1,13 @@
 import IdentityResolution
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Weights learnt without labels, and measured")
 struct LearningTests {
     /// 240 children of two agencies' records each: names and dates nearly all different, one in five names mistyped.
     private func study(_ settings: IdentitySettings = IdentitySettings()) -> RecordLinkage {
-        var chance = Chance(seed: 7)
+        var chance = Dice(seed: 7)
         var study = RecordLinkage(settings: settings)
         let letters = ["ba", "de", "fi", "go", "lu", "ma", "ne", "po", "ri", "su", "ta", "vo"]
         for child in 0..<240 {

@@ -1,5 +1,6 @@
 import IdentityResolution
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("Who is who does not depend on the order of arrival")
@@ -10,7 +11,7 @@ struct OrderTests {
     }
 
     /// A crowded little world, in which values collide, numbers are shared by error and people contradict one another.
-    static func world(_ chance: inout Chance) -> [Step] {
+    static func world(_ chance: inout Dice) -> [Step] {
         let keys = (0..<14).map { index in
             RecordKey(
                 agency: ["police", "health", "school"][index % 3],
@@ -67,7 +68,7 @@ struct OrderTests {
 
     @Test("Any order, with duplicates: the same children with the same ids and reasons", arguments: seeds)
     func order(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         let steps = OrderTests.world(&chance)
         var settings = IdentitySettings()
         settings.mostRecords = 4
@@ -84,7 +85,7 @@ struct OrderTests {
 
     @Test("A decision taken back equals one never made", arguments: seeds.suffix(12))
     func undo(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         let steps = OrderTests.world(&chance)
         let keys = steps.compactMap { if case .learn(let key, _) = $0 { key } else { nil } }
         let without = OrderTests.play(steps, settings: IdentitySettings())
@@ -101,7 +102,7 @@ struct OrderTests {
 
     @Test("Settings changed later give what they would have given from the start", arguments: seeds.suffix(8))
     func settings(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         let steps = OrderTests.world(&chance)
         var narrow = IdentitySettings()
         narrow.linkBy = [.nhsNumber]
@@ -115,7 +116,7 @@ struct OrderTests {
 
     @Test("In bulk the same children come out as one after another", arguments: seeds.suffix(12))
     func bulk(seed: UInt64) {
-        var chance = Chance(seed: seed)
+        var chance = Dice(seed: seed)
         var settings = IdentitySettings()
         settings.mostRecords = 4
         settings.mostCandidates = 5

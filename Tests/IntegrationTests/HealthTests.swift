@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @Suite("Health is what the daemon can prove at this moment", .serialized)
@@ -40,8 +41,8 @@ struct HealthTests {
     )
     func fullDisk() throws {
         let site = try TestSite()
-        let disk = try SmallDisk(at: "\(site.folder)/data/aggregator", size: "4m")
-        defer { disk.unmount() }
+        let disk = try #require(SmallDisk(at: "\(site.folder)/data/aggregator", size: "4m"))
+        defer { withExtendedLifetime(disk) {} }
         try site.start("aggregator")
         let file = "\(site.folder)/events.jsonl"
         let lines = (1...20_000).map { sampleEvent("merseyside-police", $0, child: $0 % 50) }
@@ -59,7 +60,7 @@ struct HealthTests {
         let told = site.log(of: "aggregator").split(separator: "\n").filter { $0.contains("Nothing written") }
         #expect((1...10).contains(told.count), "\(told.count) lines")
 
-        try disk.grow(to: "200m")
+        #expect(disk.resize("200m"))
         // Nobody sends anything: it finds out by itself.
         try eventually("it is over: \(site.log(of: "aggregator"))", seconds: 10) {
             try site.health("aggregator").status == 0

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestKit
 import Testing
 
 @Suite("Killed at random moments under load", .serialized)
@@ -41,7 +42,7 @@ private final class Storm: @unchecked Sendable {
     private let site: TestSite
     private let perAgency: Int
     private let kills: Int
-    private var chance: SplitMix
+    private var chance: Dice
     private let lock = NSLock()
     private var fed = 0
     private var killed = 0
@@ -66,7 +67,7 @@ private final class Storm: @unchecked Sendable {
         site = try TestSite()
         perAgency = events / TestSite.agencies.count
         self.kills = kills
-        chance = SplitMix(seed: seed)
+        chance = Dice(seed: seed)
     }
 
     func run() throws -> Report {
@@ -204,22 +205,5 @@ private final class Storm: @unchecked Sendable {
             return line[start...].prefix { $0 != "\"" }
         }
         return "\(value("source")) \(value("id"))"
-    }
-}
-
-/// A small generator of chance from a seed (Steele, Lea and Flood's SplitMix64).
-private struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 /// Rules as earlier versions shipped them: they stand in the journals of sites that have been upgraded.

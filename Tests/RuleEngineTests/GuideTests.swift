@@ -2,6 +2,7 @@ import Foundation
 import RuleEngine
 import SafeguardingModel
 import StrictYAML
+import TestKit
 import Testing
 
 @Suite("The guide to writing rules")

@@ -1,5 +1,6 @@
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("What a rule needs to have anything to say")

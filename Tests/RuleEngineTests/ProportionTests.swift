@@ -1,6 +1,7 @@
 import Glibc
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("What the rules cost grows with a child's facts, and not with their square")

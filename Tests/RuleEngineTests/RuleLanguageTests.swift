@@ -1,6 +1,7 @@
 import RuleEngine
 import SafeguardingModel
 import StrictYAML
+import TestKit
 import Testing
 
 @Suite("The language of rules")

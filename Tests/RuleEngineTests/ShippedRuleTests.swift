@@ -1,6 +1,7 @@
 import Foundation
 import RuleEngine
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("The rules that ship")

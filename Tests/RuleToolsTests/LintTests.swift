@@ -1,5 +1,6 @@
 import RuleTools
 import SafeguardingModel
+import TestKit
 import Testing
 
 @Suite("What a careful colleague says of a rule file")

@@ -1,5 +1,6 @@
 import RuleTools
 import SafeguardingModel
+import TestKit
 import Testing
 
 /// Every small change of every shipped rule, against the rule's own examples.

@@ -4,6 +4,7 @@ import Foundation
 import IdentityResolution
 import SafeguardingModel
 import Simulation
+import TestKit
 import Testing
 
 @Suite("What the rules ask of an authority's workers")

@@ -3,6 +3,7 @@ import Foundation
 import SafeguardingModel
 import Simulation
 import StrictYAML
+import TestKit
 import Testing
 
 @Suite("A synthetic authority")

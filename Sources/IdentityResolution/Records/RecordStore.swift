@@ -300,7 +300,7 @@ extension RecordStore {
                 guard var comparison = comparer.compare(own, runs, reaching: least, rarity: rarity) else { continue }
                 comparison.isOfOneAgency = other != place && record.isKeptApart(from: records[Int(other)])
                 comparison.isDefaultBirthDate =
-                    comparison[.born] == .same && agreeInDefaultDate(own, runs, place, other)
+                    comparison[.born] == .same && agreeByDefaultAlone(own, runs, place, other)
                 comparison.isOfSeveralChildren = record.isOfSeveral || records[Int(other)].isOfSeveral
                 body(other, comparison)
             }
@@ -308,7 +308,7 @@ extension RecordStore {
     }
 
     /// Returns whether two records agree in no birth date but those that are written where none is known.
-    private func agreeInDefaultDate(_ own: TraitsByKind, _ runs: TraitsByKind, _ left: Int32, _ right: Int32) -> Bool {
+    private func agreeByDefaultAlone(_ own: TraitsByKind, _ runs: TraitsByKind, _ left: Int32, _ right: Int32) -> Bool {
         let (agency, other, world) = (records[Int(left)].agency, records[Int(right)].agency, world(of: left))
         return own[.born].allSatisfy { born in
             guard runs[.born].contains(born) else { return true }

@@ -1,23 +1,25 @@
 import DaemonKit
 import Glibc
-import Testing
 
 /// A folder of one test's own, removed with it.
-final class Scratch: Sendable {
-    let path: String
+public final class Scratch: Sendable {
+    /// The folder's path.
+    public let path: String
 
-    init() throws {
+    public init() throws {
         var template = Array("/tmp/refbus-test.XXXXXX".utf8CString)
-        let made = try #require(mkdtemp(&template))
+        guard let made = mkdtemp(&template) else { throw FileFault(path: "/tmp", message: "no folder can be made") }
         path = String(cString: made)
     }
 
     deinit { Scratch.remove(path) }
 
-    func callAsFunction(_ name: String) -> String { Path.join(path, name) }
+    /// The path of a file inside.
+    public func callAsFunction(_ name: String) -> String { Path.join(path, name) }
 
+    /// Writes a file inside, with the folders that it needs; returns its path.
     @discardableResult
-    func write(_ text: String, to name: String, mode: UInt32 = 0o600) throws -> String {
+    public func write(_ text: String, to name: String, mode: UInt32 = 0o600) throws -> String {
         let target = self(name)
         try Files.makeFolder(Path.parent(of: target))
         try Files.write(Array(text.utf8), to: target, mode: mode)

@@ -1,14 +1,16 @@
-import Foundation
-import RuleEngine
-import SafeguardingModel
+public import Foundation
+public import RuleEngine
+public import SafeguardingModel
 
 /// The rules and the calendar as they are shipped, read from `Config`.
-enum ShippedRules {
-    static let folder = URL(fileURLWithPath: #filePath)
+public enum ShippedRules {
+    /// The folder `Config`.
+    public static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Config")
 
-    static func files() throws -> [SiteConfiguration.TextFile] {
+    /// The rule files, in order of name.
+    public static func files() throws -> [SiteConfiguration.TextFile] {
         let rules = folder.appendingPathComponent("rules")
         let names = try FileManager.default.contentsOfDirectory(atPath: rules.path).filter { $0.hasSuffix(".yaml") }
         return try names.sorted().map { name in
@@ -16,11 +18,13 @@ enum ShippedRules {
         }
     }
 
-    static func calendar() throws -> SiteConfiguration.TextFile {
+    /// The calendar of bank holidays.
+    public static func calendar() throws -> SiteConfiguration.TextFile {
         .init(name: "Config/calendar.yaml", text: try text(folder.appendingPathComponent("calendar.yaml")))
     }
 
-    static func load() throws -> RuleSet {
+    /// The rules, read.
+    public static func load() throws -> RuleSet {
         try RuleSet(files: files(), calendar: calendar(), zone: .london)
     }
 
