@@ -43,7 +43,8 @@ struct PasswordRulesTests {
         arguments: [
             "liverpool liverpool", "dragonliverpool", "liverpool2016dragon", "!!liverpoolliverpool!!",
             "Liverpool-Dragon-7", "monkeydragonmonkey", "princess1princess1", "arsenal.chelsea.12", "7superman7batman7",
-            "dragondragondragondragon",
+            "dragondragondragondragon", "starbuckstarbuck12", "mariannamarianna123", "vanesa12345678s",
+            "theband1password8",
         ]
     )
     func composed(password: String) {

@@ -113,6 +113,7 @@ struct AuditTests {
             ("signing.pub is gone", "signing.pub: is not there"), ("signing.pub of another log", "another key"),
             ("signing.key of another log", "does not belong to signing.pub"),
             ("signing.key is gone", "the key that signs the roots was gone"),
+            ("signing.key is no key", "cannot be read as the key"),
             ("an empty line in a sealed day", "cannot be read"), ("an empty line today", "cannot be read"),
             ("a sealed day under an earlier name", "given another name"),
             ("a sealed day under a later name", "given another name"),
@@ -131,6 +132,7 @@ struct AuditTests {
         case "signing.pub of another log": try write([Hex.text(other.publicKey.rawRepresentation)], to: "signing.pub")
         case "signing.key of another log":
             try other.rawRepresentation.write(to: URL(fileURLWithPath: "\(folder)/signing.key"))
+        case "signing.key is no key": try write(["rubbish"], to: "signing.key")
         case "signing.key is gone": try FileManager.default.removeItem(atPath: "\(folder)/signing.key")
         case "an empty line in a sealed day": try write(lines("2016-01-04.jsonl") + [""], to: "2016-01-04.jsonl")
         case "an empty line today": try write([""] + lines("2016-01-06.jsonl"), to: "2016-01-06.jsonl")

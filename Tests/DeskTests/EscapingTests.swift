@@ -17,7 +17,7 @@ struct EscapingTests {
         "\u{2028}</script>\0", "\u{1B}]0;title\u{7}\u{9B}31m\u{202E}red\u{7F}",
     ]
 
-    /// Text that has got out of its place: a tag or an attribute that no template of ours writes.
+    /// Text that has got out of its place: a tag or an attribute that no page of ours writes.
     private func escaped(_ page: String) -> [String] {
         let suspicious = [
             "<script>", "<img", "onerror=alert(1)>", "' onmouseover='", "\"\u{301} onfocus", "</textarea><script",

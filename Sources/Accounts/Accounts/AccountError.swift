@@ -29,7 +29,7 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
     /// Whether the password that was typed is one that an attacker would try.
     var isOfGuesses: Bool {
         switch self {
-        case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed, .passwordSaysTheName: true
+        case .passwordIsCommon, .passwordIsBreached, .passwordIsComposed: true
         default: false
         }
     }

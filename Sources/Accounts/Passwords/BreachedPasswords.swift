@@ -20,25 +20,26 @@ package enum BreachedPasswords {
     /// Returns whether a password, in lower case and without spaces, is one or two of the common ones, as often as one
     /// likes, and at most four other characters.
     ///
-    /// The longest common one is removed wherever it stands, and then the longest in the rest. Three different ones are
-    /// accepted, since a few words in a row may well be common.
+    /// Every one and every two of those in it are tried: the longest may well lie across the two that it was made of.
+    /// Three different ones are accepted, since a few words in a row may well be common.
     static func isComposed(_ bare: String) -> Bool {
-        var rest = [Substring(bare)]
-        for _ in 0..<2 {
-            guard let word = rest.compactMap(longestCommon).max(by: { $0.count < $1.count }) else { break }
-            rest = rest.flatMap { $0.split(separator: word) }
+        let words = commonWords(in: bare)
+        func left(_ rest: [Substring]) -> Int { rest.reduce(0) { $0 + $1.count } }
+        return words.contains { first in
+            let rest = bare.split(separator: first)
+            return left(rest) <= 4
+                || words.contains { second in left(rest.flatMap { $0.split(separator: second) }) <= 4 }
         }
-        let left = rest.reduce(0) { $0 + $1.count }
-        return left <= 4 && left < bare.count
     }
 
-    private static func longestCommon(in text: Substring) -> Substring? {
-        for length in stride(from: min(16, text.count), through: 4, by: -1) {
-            for start in 0...text.count - length {
-                let word = text.dropFirst(start).prefix(length)
-                if common.contains(word) { return word }
+    private static func commonWords(in text: String) -> Set<Substring> {
+        var words: Set<Substring> = []
+        for start in text.indices {
+            for length in 4...16 {
+                let word = text[start...].prefix(length)
+                if word.count == length, common.contains(word) { words.insert(word) }
             }
         }
-        return nil
+        return words
     }
 }

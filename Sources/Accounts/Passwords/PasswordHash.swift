@@ -58,7 +58,7 @@ public struct PasswordHash: Hashable, Sendable {
     }
 
     private static func digest(_ password: String, salt: [UInt8], cost: Int) throws(AccountError) -> [UInt8] {
-        guard !PasswordRules.hasControls(password) else { throw .passwordHasControls }
+        guard !password.utf8.contains(0) else { throw .passwordHasControls }
         // Normalised, so that an accent typed on another keyboard is the same password.
         let bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         do {

@@ -3,7 +3,7 @@ import DaemonKit
 /// The rules for a new password: long, and not the first that an attacker would try.
 ///
 /// There are no rules about capitals, digits or signs: they make passwords worse.
-package enum PasswordRules {
+enum PasswordRules {
     /// - Parameters:
     /// - former: the password that is to be replaced.
     ///   - breached: the site's own list, where it has one.
@@ -27,8 +27,9 @@ package enum PasswordRules {
         try refuseKnown(password, notIn: breached)
     }
 
-    /// Returns whether a password has control characters. A hash does not tell every NUL at its end, so none is taken.
-    package static func hasControls(_ password: String) -> Bool {
+    /// Returns whether a password has control characters. A new one has none; of an older one only NUL is refused, which
+    /// a hash does not tell at the end of a password.
+    private static func hasControls(_ password: String) -> Bool {
         password.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 

@@ -60,8 +60,10 @@ extension Reader {
 
     /// Returns whether this reader may have a fact's content; of a restricted one without a note nobody knows the
     /// audience.
-    func mayRead(_ fact: Fact, _ note: EventNotes.Note?) -> Bool {
-        !fact.isRestricted || note.map { mayRead($0.handling) } ?? false
+    func mayRead(_ fact: Fact, _ note: EventNotes.Note?) -> Bool { mayRead(isRestricted: fact.isRestricted, note) }
+
+    func mayRead(isRestricted: Bool, _ note: EventNotes.Note?) -> Bool {
+        !isRestricted || note.map { mayRead($0.handling) } ?? false
     }
 
     /// Returns a fact as this reader may have it: without its content where that is for others.

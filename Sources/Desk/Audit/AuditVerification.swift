@@ -75,8 +75,8 @@ public struct AuditVerification: Hashable, Sendable {
             )
         }
         guard let secret = try? Curve25519.Signing.PrivateKey(rawRepresentation: Files.read(path)) else {
-            if !isCopy, entries > 0, !Files.exists(path) { fault(path, AuditLog.keyGone) }
-            return
+            guard !isCopy, entries > 0 else { return }
+            return fault(path, Files.exists(path) ? "cannot be read as the key that signs the roots" : AuditLog.keyGone)
         }
         if let publicKey, Hex.text(secret.publicKey.rawRepresentation) != publicKey {
             fault(path, "does not belong to signing.pub: one of the two is another's")

@@ -48,16 +48,12 @@ struct AlertTable {
     }
 
     private var due: Column {
-        Column(
-            heading: "Acknowledge by",
-            isHead: false,
-            style: { $0.alert.wantedBy == nil ? "nothing" : nil },
-            content: { row in
-                guard let wanted = row.alert.wantedBy else { return #"<span class="none">–</span>"# }
+        Column.cell("Acknowledge by", whenEmpty: #"<span class="none">–</span>"#) { row in
+            row.alert.wantedBy.map { wanted in
                 let left = TimeLeft(until: wanted, times: times)
                 return "\(left.deadline)\(left.html)"
             }
-        )
+        }
     }
 }
 

@@ -193,7 +193,7 @@ extension ChildPage {
                 .head("When") { "\(times.text($0.at))" },
                 .cell("Who") { "\($0.by)" },
                 .cell("What") { "\(DeskWords.audit($0.what))" },
-                .optional("Reason") { $0.detail.nonEmpty.map { "\($0)" } },
+                .cell("Reason") { $0.detail.nonEmpty.map { "\($0)" } },
             ]
         )
         return .section("viewers", "Who looked at this child", table.html)

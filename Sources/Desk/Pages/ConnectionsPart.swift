@@ -57,8 +57,7 @@ extension ConnectionsPart {
             let ranks = [left, right].map { ($0.others.count, $0.isOfConcern ? 1 : 0, $0.mentions) }
             return ranks[0] != ranks[1] ? ranks[0] > ranks[1] : left.label < right.label
         }.prefix(ConnectionsPart.most)
-        var cards: [ChildCard] = []
-        for card in shown.flatMap(\.others) where !cards.contains(where: { $0.id == card.id }) { cards.append(card) }
+        let cards = Links.others(Array(shown))
         let height = max(shown.count, cards.count, 2) * ConnectionsPart.row + 12
         let middle = height / 2
         /// Returns the middle of one of several boxes beneath each other.

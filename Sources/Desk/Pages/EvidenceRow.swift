@@ -65,8 +65,7 @@ struct ReadableFacts {
         var restricting: Set<AgencyName> = []
         for item in evidence {
             let note = notes[item.position]
-            // A restricted fact without a note has an unknown audience, so this reader does not count as part of it.
-            let isOpen = !item.isRestricted || note.map { reader.mayRead($0.handling) } ?? false
+            let isOpen = reader.mayRead(isRestricted: item.isRestricted, note)
             guard let sentence = isOpen ? item.sentence : note?.handling.sanitised.nonEmpty else {
                 restricting.insert(item.agency)
                 continue

@@ -34,7 +34,7 @@ struct OversightPage: Page {
             [
                 .head("When") { "\(times.text($0.at))" }, .cell("Who") { "\($0.by)" },
                 .cell("What") { "\(DeskWords.audit($0.what))\(look, if: $0.what == .opened)" },
-                .optional("About", about), .optional("Reason or detail") { $0.detail.nonEmpty.map { "\($0)" } },
+                .cell("About", about), .cell("Reason or detail") { $0.detail.nonEmpty.map { "\($0)" } },
             ]
         ).html
     }

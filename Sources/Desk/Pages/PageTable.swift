@@ -6,25 +6,24 @@ struct PageTable<Row> {
         let heading: String
         /// Whether its cell names the row.
         let isHead: Bool
-        let style: (Row) -> String?
-        let content: (Row) -> HTML
+        /// The class of its cells.
+        let style: String?
+        /// The cell's content; nil for an empty cell, which narrow screens leave out.
+        let content: (Row) -> HTML?
+        /// What stands in an empty cell.
+        var whenEmpty: HTML = ""
 
         static func head(_ heading: String, _ content: @escaping (Row) -> HTML) -> Column {
-            Column(heading: heading, isHead: true, style: { _ in nil }, content: content)
+            Column(heading: heading, isHead: true, style: nil, content: content)
         }
 
-        static func cell(_ heading: String, style: String? = nil, _ content: @escaping (Row) -> HTML) -> Column {
-            Column(heading: heading, isHead: false, style: { _ in style }, content: content)
-        }
-
-        /// A cell that may be empty; narrow screens leave it out then.
-        static func optional(_ heading: String, _ content: @escaping (Row) -> HTML?) -> Column {
-            Column(
-                heading: heading,
-                isHead: false,
-                style: { content($0) == nil ? "nothing" : nil },
-                content: { content($0) ?? "" }
-            )
+        static func cell(
+            _ heading: String,
+            style: String? = nil,
+            whenEmpty: HTML = "",
+            _ content: @escaping (Row) -> HTML?
+        ) -> Column {
+            Column(heading: heading, isHead: false, style: style, content: content, whenEmpty: whenEmpty)
         }
     }
 
@@ -61,10 +60,9 @@ extension PageTable.Column {
     fileprivate var headingCell: HTML { #"<th role="columnheader" scope="col">\#(heading)</th>"# }
 
     fileprivate func cell(_ row: Row) -> HTML {
-        if isHead {
-            return #"<th role="rowheader" scope="row" data-label="\#(heading)">\#(content(row))</th>"#
-        }
-        let style: HTML? = style(row).map { #" class="\#($0)""# }
-        return #"<td role="cell"\#(style) data-label="\#(heading)">\#(content(row))</td>"#
+        let content = content(row)
+        if isHead { return #"<th role="rowheader" scope="row" data-label="\#(heading)">\#(content)</th>"# }
+        let style: HTML? = (content == nil ? "nothing" : style).map { #" class="\#($0)""# }
+        return #"<td role="cell"\#(style) data-label="\#(heading)">\#(content ?? whenEmpty)</td>"#
     }
 }

@@ -31,7 +31,7 @@ struct SearchPage: Page {
             caption: "Children found",
             [
                 .head("Child") { #"<a href="\#(Address.child($0.id))">\#($0.displayName)</a>"# },
-                .optional("Also called") { Wording.list($0.otherNames).nonEmpty.map { "\($0)" } },
+                .cell("Also called") { Wording.list($0.otherNames).nonEmpty.map { "\($0)" } },
                 .cell("Born") { "\($0.born.map { times.text($0).words } ?? "Not given")" },
                 .cell("Known from") { "\(Wording.count($0.records.count, "record", "records"))" },
             ]

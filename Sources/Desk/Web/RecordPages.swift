@@ -91,15 +91,16 @@ struct RecordPages: Sendable {
             try RecordPages.childQuery(request.uri.queryParameters),
             frame: frame,
             reader: visit.reader,
-            viewers: await viewers(of: id, desk),
+            viewers: try await viewers(of: id, desk),
             times: pages.times
         )
         return pages.response(page)
     }
 
     /// Returns who looked at a child, for readers who oversee that.
-    private func viewers(of child: ChildID, _ desk: ReadableDesk) async -> [AuditEntry]? {
-        try? await desk.known(records.audit.recent(.max) { $0.child == child.rawValue }, limit: 100)
+    private func viewers(of child: ChildID, _ desk: ReadableDesk) async throws -> [AuditEntry]? {
+        guard desk.visit.reader.role.mayOversee else { return nil }
+        return try await desk.known(records.audit.recent(.max) { $0.child == child.rawValue }, limit: 100)
     }
 
     /// Opens a child's file to somebody without open work, for a reason that their manager can read.

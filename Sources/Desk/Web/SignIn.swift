@@ -25,8 +25,8 @@ struct SignIn: Sendable {
         let name = try form.name("account", called: "Account")
         guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
         let then = SignIn.ownPath(form["then"])
-        guard !PasswordRules.hasControls(password) else {
-            let fault = "A password has no control characters. Type it by hand."
+        guard !password.utf8.contains(0) else {
+            let fault = "No password has a NUL character. Type it by hand."
             return try self.form(request, status: .forbidden, account: name, fault: fault, then: then)
         }
         // A longer text is not anybody's password, and hashing it would only cost time.
