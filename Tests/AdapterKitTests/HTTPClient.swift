@@ -74,11 +74,4 @@ enum SampleAddress {
         }
         return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
     }
-
-    /// A port that nobody used a moment ago.
-    static func free() -> Int {
-        let (descriptor, port) = listening()
-        close(descriptor)
-        return port
-    }
 }

@@ -4,12 +4,13 @@ import DaemonKit
 import Glibc
 import SafeguardingModel
 import ServiceLifecycle
+import TestKit
 import Testing
 
 @Suite("The local address")
 struct HTTPIntakeTests {
     private let world: AdapterWorld
-    private let port = SampleAddress.free()
+    private let port = FreePort.next()
 
     init() throws { world = try AdapterWorld() }
 

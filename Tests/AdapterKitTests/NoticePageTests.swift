@@ -10,7 +10,7 @@ import Testing
 @Suite("The page of notices")
 struct NoticePageTests {
     private let world: AdapterWorld
-    private let port = SampleAddress.free()
+    private let port = FreePort.next()
 
     init() throws { world = try AdapterWorld() }
 

@@ -9,6 +9,7 @@ import Journal
 import Logging
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 
 /// A desk in a drawer: pages without sockets, a clock that is moved by hand, decisions that go straight into a journal.
@@ -160,7 +161,7 @@ final class World: Sendable {
 
     /// Serves over a real socket while the body runs.
     func serving(_ body: (_ port: Int) async throws -> Void) async throws {
-        let port = RawVisitor.freePort()
+        let port = FreePort.next()
         let (ready, continuation) = AsyncStream.makeStream(of: Void.self)
         let application = site.application(
             at: .hostname("127.0.0.1", port: port),

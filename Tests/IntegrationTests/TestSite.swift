@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// A site of its own for a test, made by `refbus init`, with real daemons. All data in it is synthetic.
@@ -132,28 +133,14 @@ final class TestSite {
 
     private static func freePorts() throws -> Int {
         for _ in 0..<100 {
-            let base = Int.random(in: 310...590) * 100
-            if (0..<3).allSatisfy({ isFree(base + $0) }), (10..<17).allSatisfy({ isFree(base + $0) }),
-                isFree(base + 80)
+            let base = Int.random(in: 100...190) * 100
+            if (0..<3).allSatisfy({ FreePort.isFree(base + $0) }), (10..<17).allSatisfy({ FreePort.isFree(base + $0) }),
+                FreePort.isFree(base + 80)
             {
                 return base
             }
         }
         throw Missing("free ports")
-    }
-
-    private static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
     }
 }
 
