@@ -19,19 +19,30 @@ extension Aggregator: NoticeSource, JournalFeed {
     @concurrent nonisolated func notices(for agency: AgencyName, after number: UInt64, limit: Int) async throws
         -> [NumberedNotice]
     {
-        do {
+        try await usingDerived { () async throws(JournalError) in
             let first = max(try await derived.lastNoted(agency), Int64(clamping: number))
             return try await derived.notices(for: agency, after: first, limit: limit).map {
                 NumberedNotice(number: UInt64($0.number), json: EntryCodec.bytes(of: $0.notice))
             }
-        } catch {
-            if case .damaged = error { faults.handle(error, of: derived) }
-            throw error
         }
     }
 
     @concurrent nonisolated func noted(by agency: AgencyName, through number: UInt64) async throws {
-        try await derived.noted(agency, through: Int64(clamping: number))
+        try await usingDerived { () async throws(JournalError) in
+            try await derived.noted(agency, through: Int64(clamping: number))
+        }
+    }
+
+    /// Ends the program where the derived file turns out to be damaged, so that the next start makes it anew.
+    private nonisolated func usingDerived<Value>(
+        _ body: () async throws(JournalError) -> Value
+    ) async throws(JournalError) -> Value {
+        do {
+            return try await body()
+        } catch {
+            if case .damaged = error { faults.handle(error, of: derived) }
+            throw error
+        }
     }
 
     @concurrent nonisolated func end() async throws -> UInt64 { UInt64(journal.last) }

@@ -45,7 +45,9 @@ actor Aggregator: EventSink {
     /// Reads and stores a few events on the gateway's own thread, which is quicker than changing threads; nil if it
     /// would wait for more than the disk.
     nonisolated func storeNow(_ arrivals: [Arrival]) -> [Verdict]? {
-        guard worker.hasKeptUp(with: journal.last, within: lagLimit), !journal.isCheckpointing else { return nil }
+        guard worker.hasKeptUp(with: journal.last, within: lagLimit), !journal.isCheckpointing,
+            !tally.withLock(\.isFaulty)
+        else { return nil }
         return settle(parse(arrivals))
     }
 

@@ -38,6 +38,7 @@ struct CheckpointService: Service {
                 seen = journal.last
                 if isDue, checkpointed < seen, await checkpoint() { checkpointed = seen }
                 if faults.isWorthTrying { tryAgain() }
+                if executor.isWaiting, faults.hasRoom { executor.recordRest() }
                 if clock.now - told >= CheckpointService.day, tellRoot() { told = clock.now }
             }
         }
@@ -59,7 +60,6 @@ struct CheckpointService: Service {
             return faults.handle(error)
         }
         faults.recovered()
-        executor.recordRest()
     }
 
     private func tellRoot() -> Bool {

@@ -2,6 +2,7 @@ import BusTransport
 import Journal
 import Logging
 import SafeguardingModel
+import ServiceLifecycle
 import Synchronization
 
 /// An executor that records effects in the derived file, broadcasts alerts and has notices sent, in order. Doing it
@@ -12,9 +13,10 @@ final class EffectExecutor: Sendable {
     private let noticesWaiting: @Sendable ([AgencyName]) -> Void
     private let logger: Logger
     private let faults: FaultHandling
-    /// The effects that wait for the disk. Their number is bounded, because judgement has no more entries to read while
-    /// nothing can be written.
+    /// The effects that wait for the disk.
     private let unrecorded = Mutex<[WrittenEffect]>([])
+    /// The number of waiting effects, some hundred bytes each, from which judgement waits, and with it the senders.
+    private static let mostWaiting = 50_000
 
     init(
         _ derived: DerivedFile,
@@ -35,6 +37,15 @@ final class EffectExecutor: Sendable {
         let effects = effects.map(WrittenEffect.init)
         record(effects, through: position)
         for effect in effects where effect.recorded.position > derived.toldThrough { await tell(effect) }
+        await waitForRoom()
+    }
+
+    /// Waits while very many effects wait for the disk, unless the daemon ends: the next start computes them again.
+    private func waitForRoom() async {
+        while unrecorded.withLock(\.count) > EffectExecutor.mostWaiting, !Task.isShuttingDownGracefully {
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            recordRest()
+        }
     }
 
     /// Records effects, beginning with those that could not be recorded before, such as on a full disk: judgement's
@@ -50,8 +61,12 @@ final class EffectExecutor: Sendable {
             let agencies = Set(waiting.compactMap(\.notice?.to))
             if !agencies.isEmpty { noticesWaiting(agencies.sorted()) }
             waiting = []
+            faults.recorded()
         }
     }
+
+    /// Whether effects wait for the disk.
+    var isWaiting: Bool { !unrecorded.withLock(\.isEmpty) }
 
     /// Tries again to record the remaining effects; judgement may give no new ones for hours.
     func recordRest() {

@@ -5,7 +5,7 @@ import Glibc
 import Journal
 import Logging
 
-/// The reaction to a failed write to the journal.
+/// The reaction to a failed write to the journal, or to the derived file beside it.
 struct FaultHandling: Sendable {
     private let logger: Logger
     private let health: Health
@@ -18,20 +18,33 @@ struct FaultHandling: Sendable {
         health = context.health
     }
 
-    /// Waits for space after a full disk. After any other fault SQLite's memory may differ from the disk: the process
-    /// ends at once, before it acknowledges anything more, and starts again from the disk.
+    /// Waits for space after a full disk, and for whoever holds the file. After any other fault SQLite's memory may
+    /// differ from the disk: the process ends at once, before it acknowledges anything more, and starts again from the
+    /// disk.
     @Sendable func handle(_ error: JournalError) {
         health.report(.journalUnwritable, error.description)
         logger.record(.error, "Nothing written", [.reason: error.description])
+        endUnlessRetriable(error)
+    }
+
+    /// Handles a fault of the derived file, which delays effects and no acknowledgement. One that is damaged is moved
+    /// away: the next start makes it anew.
+    func handle(_ error: JournalError, of derived: DerivedFile) {
+        if case .damaged = error {
+            do { try derived.setAside() } catch {
+                logger.record(.error, "The derived file cannot be moved away", [.reason: "\(error)"])
+            }
+        }
+        if health.report(.effectsUnrecorded, error.description) {
+            logger.record(.error, "Effects not recorded", [.reason: error.description])
+        }
+        endUnlessRetriable(error)
+    }
+
+    private func endUnlessRetriable(_ error: JournalError) {
         guard !error.isRetriable else { return }
         logger.record(.critical, "Ending, so that nothing unwritten is acknowledged")
         exit(70)
-    }
-
-    /// Handles a fault of the derived file. One that is damaged is moved away: the next start makes it anew.
-    func handle(_ error: JournalError, of derived: DerivedFile) {
-        if case .damaged = error { try? derived.setAside() }
-        handle(error)
     }
 
     @Sendable func recovered() {
@@ -39,11 +52,15 @@ struct FaultHandling: Sendable {
         logger.record(.notice, "The journal can be written again")
     }
 
-    /// Whether the last write to the journal failed, and there is room to try again: on a disk that is nearly full a
-    /// small entry may find room, and the next batch would not.
-    var isWorthTrying: Bool {
-        health.has(.journalUnwritable) && DiskSpace(of: data)?.fault == nil
-    }
+    /// Effects are recorded again.
+    func recorded() { health.report(.effectsUnrecorded, nil) }
+
+    /// Whether the last write to the journal failed, and there is room to try again.
+    var isWorthTrying: Bool { health.has(.journalUnwritable) && hasRoom }
+
+    /// Whether there is room to try again: on a disk that is nearly full a small entry may find room, and the next batch
+    /// would not.
+    var hasRoom: Bool { DiskSpace(of: data)?.fault == nil }
 }
 
 extension Logger {

@@ -64,8 +64,7 @@ public struct JournalVerification: Sendable {
             }
             return nil
         }
-        // While a daemon is at work, the file goes on after the journal's end was read.
-        if !isServed { faults += try derived.faults() }
+        faults += try derived.faults(isServed: isServed)
         return EffectComparison(derived, through: try derived.judgedThrough())
     }
 

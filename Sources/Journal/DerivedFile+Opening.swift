@@ -67,7 +67,10 @@ extension DerivedFile {
 
     /// Returns the reason why the file cannot go on with this journal; nil if it can.
     static func fault(in database: Database, of journal: Journal) throws -> String? {
-        guard try database.tableExists("judged"), try database.tableExists("notice") else { return "it is empty" }
+        guard try database.tableExists("judged") else { return "it is empty" }
+        guard try !migrator.hasSchemaChanges(database) else {
+            return "its tables are not those that this version makes"
+        }
         guard let row = try Row.fetchOne(database, sql: "SELECT through, position, digest FROM judged") else {
             return "it does not say how far judgement had come"
         }

@@ -72,10 +72,12 @@ public final class DerivedFile: SQLiteFile {
     }
 
     /// Returns what is wrong with the file beside this journal, each in one sentence; effects aside.
-    public func faults() throws(JournalError) -> [String] {
+    ///
+    /// - Parameter isServed: whether a daemon is at work on it, so that it may be further than the journal as read.
+    public func faults(isServed: Bool = false) throws(JournalError) -> [String] {
         try read { database in
             guard path != journal.path else { return [] }
-            let fault = try DerivedFile.fault(in: database, of: journal)
+            let fault = isServed ? nil : try DerivedFile.fault(in: database, of: journal)
             return (fault.map { ["derived.sqlite cannot be used: \($0)"] } ?? [])
                 + (try DerivedFile.migrator.faults(in: database, name: "derived.sqlite"))
         }

@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The reason why the journal could not do its work, for its operator.
+/// The reason why the journal, or the derived file beside it, could not do its work, for its operator.
 public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or is not a journal.
     case unusable(path: String, reason: String)
@@ -27,15 +27,15 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unusable(let path, let reason): "the journal \(path) cannot be used: \(reason)"
-        case .full(let path): "no space left for the journal \(path): nothing was lost, free some space"
+        case .unusable(let path, let reason): "the file \(path) cannot be used: \(reason)"
+        case .full(let path): "no space left for \(path): nothing was lost, free some space"
         case .busy(let path):
-            "another program holds the journal \(path), such as a copy or a repair: nothing was lost, it is tried again"
+            "another program holds \(path), such as a copy or a repair: nothing was lost, it is tried again"
         case .overtaken(let path):
-            "another program writes into the journal \(path); stopping, so that no entry is written twice. Only one "
+            "another program writes into \(path); stopping, so that no entry is written twice. Only one "
                 + "aggregator may use it"
         case .broken(let path, let reason):
-            "the disk failed under the journal \(path): \(reason); stopping so that nothing unwritten is acknowledged"
+            "the disk failed under \(path): \(reason); stopping so that nothing unwritten is acknowledged"
         case .damaged(let path, let reason): "the file \(path) is damaged: \(reason)"
         case .unreadable(let position, let reason): "journal entry \(position) cannot be read: \(reason)"
         }

@@ -1,6 +1,7 @@
 import AdapterKit
 import BusProtocol
 import DaemonKit
+import Glibc
 import SafeguardingModel
 import TestKit
 import Testing
@@ -85,5 +86,17 @@ struct RefusedEventTests {
         try await source.poll()
         #expect(try lines("refused.jsonl").count == 2)
         #expect(health.document()["fault"]?.string?.contains("the quarantine cannot be written") != true)
+    }
+
+    @Test("Where the reasons cannot be written, the events do not gather with each look")
+    func reasonsUnwritable() async throws {
+        try Files.makeFolder(world.folder("inbox/quarantine/refused.reasons.txt"))
+        try await accept(1...3)
+        try await refuse(because: "bad-value", at: "$.data.grade")
+        for _ in 0..<3 { await world.source.showRefused() }
+        #expect(!Files.exists(world.folder("inbox/quarantine/refused.jsonl")))
+        #expect(rmdir(world.folder("inbox/quarantine/refused.reasons.txt")) == 0)
+        await world.source.showRefused()
+        #expect(try lines("refused.jsonl").count == 3)
     }
 }

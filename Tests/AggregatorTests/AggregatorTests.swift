@@ -96,7 +96,8 @@ struct AggregatorTests {
         try world.journal.limit(pages: 1)
         let batch = (2...400).map { Arrival.event(UInt64($0), child: $0) }
         #expect(await Set(world.store(batch)) == [.unavailable])
-        #expect(world.aggregator.storeNow(batch).map(Set.init) == [.unavailable])
+        // Whoever holds the file may hold it long: the gateway's own thread tries no more.
+        #expect(world.aggregator.storeNow(batch) == nil)
         #expect(world.journal.last == 1 && world.health.has(.journalUnwritable))
         #expect(try world.journal.settled(outbox.agency, epoch: 1) == 1)
 

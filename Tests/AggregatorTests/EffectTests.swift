@@ -30,7 +30,7 @@ struct EffectTests {
         acknowledgeBy: nil
     )
 
-    private func notice(_ position: Int64) -> RecordedEffect {
+    fileprivate func notice(_ position: Int64) -> RecordedEffect {
         let notice = Notice(
             id: "N-\(position)-0",
             to: "whiston-health",
@@ -48,12 +48,12 @@ struct EffectTests {
         try world.derived.limit(pages: 1)
         await world.executor.perform([notice(1), notice(2)], through: 2)
         await world.executor.perform([notice(3)], through: 3)
-        #expect(world.health.has(.journalUnwritable))
+        #expect(world.health.has(.effectsUnrecorded) && !world.health.has(.journalUnwritable))
         #expect(try world.derived.judgedThrough() == 0 && world.told.all.isEmpty)
 
         try world.derived.limit(pages: 1 << 20)
         world.executor.recordRest()
-        #expect(try world.derived.judgedThrough() == 3)
+        #expect(try world.derived.judgedThrough() == 3 && !world.health.has(.effectsUnrecorded))
         #expect(try world.derived.effectTexts(after: (0, 0), limit: 9).map(\.position) == [1, 2, 3])
         #expect(world.told.all == ["whiston-health"])
         world.executor.recordRest()
@@ -100,18 +100,30 @@ struct EffectTests {
         await broadcast.stop()
     }
 
-    @Test("A derived file that is damaged while it is used ends the program, and the next start makes it anew")
+    @Test(
+        "A derived file that lacks a table, or is damaged while it is used, ends the program; the next start makes it anew"
+    )
     func damaged() async throws {
         await #expect(processExitsWith: .exitCode(70)) {
             let world = try AggregatorWorld()
-            try world.folder.change("derived.sqlite", ["DROP TABLE effect", "PRAGMA wal_checkpoint(TRUNCATE)"])
-            let derived = world.derived
-            world.aggregator.faults.handle(.damaged(path: derived.path, reason: "sample"), of: derived)
+            try world.folder.change("derived.sqlite", ["DROP TABLE effect"])
+            await world.executor.perform([EffectTests().notice(1)], through: 1)
         }
-        let world = try AggregatorWorld()
-        _ = await world.store([.event(1)])
-        try world.derived.setAside()
-        await world.stop()
-        #expect(try AggregatorWorld(in: world.folder).derived.madeAnew == "it does not exist")
+        await #expect(processExitsWith: .exitCode(70)) {
+            let world = try AggregatorWorld()
+            world.aggregator.faults.handle(.damaged(path: world.derived.path, reason: "sample"), of: world.derived)
+        }
+        for sql in [
+            "DROP TABLE effect", "DROP TABLE notice", "ALTER TABLE effect DROP COLUMN body", "CREATE TABLE x (y)",
+        ] {
+            let world = try AggregatorWorld()
+            _ = await world.store([.event(1)])
+            await world.stop()
+            try world.folder.change("derived.sqlite", [sql])
+            let again = try AggregatorWorld(in: world.folder)
+            #expect(again.derived.madeAnew == "its tables are not those that this version makes", "\(sql)")
+            await again.executor.perform([notice(1)], through: 1)
+            #expect(try again.derived.judgedThrough() == 1)
+        }
     }
 }

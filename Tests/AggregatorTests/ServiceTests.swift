@@ -41,10 +41,10 @@ struct ServiceTests {
             text: String(repeating: "Example ", count: 2_000)
         )
         await world.executor.perform([RecordedEffect(position: 1, ordinal: 0, effect: .notice(notice))], through: 1)
-        #expect(world.health.has(.journalUnwritable))
+        #expect(world.health.has(.effectsUnrecorded))
         try world.derived.limit(pages: 1 << 20)
         try await eventually("it is recorded") { try world.derived.judgedThrough() == 1 }
-        try await eventually("the health is well again") { !world.health.has(.journalUnwritable) }
+        try await eventually("the health is well again") { !world.health.has(.effectsUnrecorded) }
         running.cancel()
     }
 

@@ -50,12 +50,12 @@ struct DerivedFileTests {
         "that is lost, damaged or of another journal is made anew, says why, and tells nothing old once more",
         arguments: [
             (nil, "it does not exist"),
-            (["DROP TABLE notice"], "it is empty"),
+            (["DROP TABLE notice"], "its tables are not those"),
             (["DELETE FROM judged"], "it does not say how far judgement had come"),
             (["UPDATE judged SET through = 9"], "it says that judgement came to entry 9, and the journal ends at 4"),
             (["UPDATE judged SET digest = x'00'"], "it belongs to another journal"),
             (["UPDATE judged SET position = 9"], "it belongs to another journal"),
-            (["ALTER TABLE judged RENAME COLUMN digest TO root"], "no such column"),
+            (["ALTER TABLE judged RENAME COLUMN digest TO root"], "its tables are not those"),
         ] as [([String]?, String)]
     )
     func madeAnew(sql: [String]?, says: String) throws {

@@ -36,8 +36,6 @@ extension FolderSource {
             pause(error.description)
             return nil
         }
-        // Reading waits nowhere else between two looks.
-        pause(nil)
         let candidates = names.compactMap { name -> Candidate? in
             let (name, path) = (ExportName(name), Path.join(settings.inbox, name))
             // An entry that vanished since the listing is skipped.

@@ -9,7 +9,6 @@ extension FolderSource {
     func showQuarantine(_ origin: String) async throws {
         do {
             try await quarantine.show(origin, at: clock.now)
-            tellQuarantineFault(nil)
         } catch let fault as DaemonKit.FileFault {
             tellQuarantineFault(fault.message)
         }
@@ -19,7 +18,6 @@ extension FolderSource {
     func nameInQuarantine(_ name: String, because reason: String) {
         do throws(DaemonKit.FileFault) {
             try quarantine.refuse(name, because: reason, at: clock.now)
-            tellQuarantineFault(nil)
         } catch {
             tellQuarantineFault(error.message)
         }
@@ -40,6 +38,8 @@ extension FolderSource {
             isQuarantineBehind = false
             for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
             await showRefused()
+            // One part that could be written says nothing of the others.
+            if !isQuarantineBehind { tellQuarantineFault(nil) }
         } catch {
             isQuarantineBehind = true
             throw error

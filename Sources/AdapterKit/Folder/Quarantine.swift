@@ -111,20 +111,31 @@ extension Quarantine {
     ///
     /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; the next call goes on there.
     public func showRefused() async throws {
+        var lines: Int?
         while case let news = try await outbox.unshownRefused(), let last = news.last {
-            try append(news)
+            let before = try lines ?? refusedLines()
+            try append(news, after: before)
+            lines = before + news.count
             try await outbox.markRefusedShown(through: last.number)
         }
     }
 
-    private func append(_ news: [RefusedRecord]) throws(DaemonKit.FileFault) {
+    private var refusedPath: String { Path.join(folder, "refused.jsonl") }
+
+    /// Returns the number of lines that `refused.jsonl` has already.
+    private func refusedLines() throws(DaemonKit.FileFault) -> Int {
+        guard Files.exists(refusedPath) else { return 0 }
+        return try Files.read(refusedPath, limit: 1 << 30).count { $0 == UInt8(ascii: "\n") }
+    }
+
+    /// Appends events and their reasons. The reasons come first: where they cannot be written, the events do not gather
+    /// with each try.
+    private func append(_ news: [RefusedRecord], after lines: Int) throws(DaemonKit.FileFault) {
         try Files.makeFolder(folder)
-        let path = Path.join(folder, "refused.jsonl")
-        let before = ((try? Files.read(path, limit: 1 << 30)) ?? []).count { $0 == UInt8(ascii: "\n") }
         let reasons = news.enumerated().map { index, record in
-            "\(record.at.rfc3339) line \(before + index + 1): \(record.code) at \(record.path): \(record.message)\n"
+            "\(record.at.rfc3339) line \(lines + index + 1): \(record.code) at \(record.path): \(record.message)\n"
         }.joined()
-        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: path)
         try Files.append(Array(reasons.utf8), to: Path.join(folder, "refused.reasons.txt"))
+        try Files.append(news.flatMap { $0.body + [UInt8(ascii: "\n")] }, to: refusedPath)
     }
 }

@@ -1,6 +1,6 @@
 package import GRDB
 
-/// Databases whose commits are on the disk when they return.
+/// The settings of SQLite's connections, and the demand that every commit syncs.
 package enum Durable {
     /// Returns the settings of a connection that writes what must not be lost, or must not remain once it is deleted.
     ///

@@ -27,6 +27,8 @@ public struct FaultName: RawRepresentable, Hashable, Sendable, ExpressibleByStri
     public static let configurationUnread: FaultName = "configuration-unread"
     /// The file of effects and notices was lost, and is being made anew from the journal.
     public static let derivedFileIncomplete: FaultName = "derived-file-incomplete"
+    /// Effects and notices cannot be recorded at the moment; events are still acknowledged.
+    public static let effectsUnrecorded: FaultName = "effects-unrecorded"
     /// The daemon's parts do not answer.
     public static let hangs: FaultName = "hangs"
 }
