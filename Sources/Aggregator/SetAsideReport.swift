@@ -5,7 +5,7 @@ import SafeguardingModel
 import ServiceLifecycle
 
 /// A service that reports what judgement leaves out: a configuration that it cannot read, and facts that are set aside.
-/// Both are faults of health for as long as they last, and stand in the log when they begin.
+/// Both are faults of health for as long as they last, and are logged when they begin.
 struct SetAsideReport: Service {
     private let worker: CorrelationWorker
     private let health: Health
@@ -39,7 +39,7 @@ struct SetAsideReport: Service {
 
     private func report(_ told: inout Set<AgencyName>) async {
         let all = await worker.setAside
-        health.report(fault: SetAsideReport.sentence(all), from: "facts set aside")
+        health.report(.factsSetAside, SetAsideReport.sentence(all))
         for one in all where told.insert(one.agency).inserted {
             logger.record(
                 .error,

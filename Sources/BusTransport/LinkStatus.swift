@@ -19,7 +19,7 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
     /// The connection ended and is being made again.
     case lost
     /// The aggregator sent a fault.
-    case told(Fault)
+    case told(ConnectionError)
 
     public var description: String {
         switch self {

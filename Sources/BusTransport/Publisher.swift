@@ -139,11 +139,11 @@ public actor Publisher {
     }
 
     private func hear(_ frames: [Frame]) {
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             let message = try GatewayMessage(frames: frames)
             session.act { $0.receive(message, at: clock.now) }.map(perform)
         } catch {
-            let fault = Fault(.malformed, message: "The aggregator's message cannot be read: \(error)")
+            let fault = ConnectionError(.malformed, message: "The aggregator's message cannot be read: \(error)")
             session.act { $0.receive(.fault(fault), at: clock.now) }.map(perform)
         }
     }

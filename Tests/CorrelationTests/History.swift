@@ -10,7 +10,7 @@ struct History {
 
     var story: Story
     var way: Way
-    /// What decides the details of the way.
+    /// The seed of the details of the way.
     var seed: UInt64
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
@@ -20,7 +20,7 @@ struct History {
         return History(story: story, way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
     }
 
-    /// What is said in the end, and what is wrong; nil where every property holds.
+    /// Returns the alerts at the end and the fault; nil where every property holds.
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
@@ -142,14 +142,14 @@ extension Story.Told {
 }
 
 extension Alert {
-    /// What was entered more than a year ago is settled: what comes late neither raises nor withdraws it.
+    /// A finding entered more than a year ago is settled: a late fact neither raises nor withdraws it.
     fileprivate func isRecent(in played: Played) -> Bool {
         finding.enteredAt > (played.entries.last?.at ?? .distantPast) - .days(358)
     }
 }
 
 extension Oracle {
-    /// What the facts say of the children of a play, at its end.
+    /// Returns the findings about the children of a play, at its end.
     func says(_ told: [Story.Told], of played: Played) -> [PlainSaying] {
         let correlator = played.correlator
         let children = Dictionary(uniqueKeysWithValues: correlator.children.map { ($0, correlator.records(of: $0)) })

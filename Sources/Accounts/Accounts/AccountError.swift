@@ -23,8 +23,8 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
     case badSubject
     case subjectTaken(by: String)
     case noWayIn(name: String)
-    case unreadable(YAMLFault)
-    case file(FileFault)
+    case unreadable(YAMLError)
+    case file(FileError)
 
     /// Whether the password that was typed is one that an attacker would try.
     var isOfGuesses: Bool {

@@ -158,7 +158,7 @@ extension DeskAccounts {
         _ body: (inout DeskAccounts) throws(AccountError) -> Void
     ) throws(AccountError) {
         let result: Result<Void, AccountError>
-        do throws(FileFault) {
+        do throws(FileError) {
             let folder = Path.parent(of: files.accounts)
             try Files.makeFolder(folder)
             result = try Files.holding(folder) {

@@ -55,7 +55,7 @@ final class BusService: Service {
     private func watch() async {
         var forgetting = clock.now
         while !Task.isCancelled {
-            health?.report(fault: trouble.withLock { $0.fault(at: clock.now) }, from: "link")
+            health?.report(.linkRefused, trouble.withLock { $0.fault(at: clock.now) })
             if clock.now >= forgetting {
                 forgetting = clock.now + .hours(1)
                 await forgetOld()

@@ -13,12 +13,12 @@ extension FolderSource {
         let rows = try await quarantine.rowsStanding()
         standing.withLock { $0 = InboxStanding(unreadFiles: unread, quarantinedRows: rows) }
         health.report(
-            fault: unread == 0 ? nil : "unread-files: \(unread) in the inbox cannot be read; the quarantine says why",
-            from: "unread-files"
+            .unreadFiles,
+            unread == 0 ? nil : "unread-files: \(unread) in the inbox cannot be read; the quarantine says why"
         )
         health.report(
-            fault: rows == 0 ? nil : "quarantine: \(rows) \(rows == 1 ? "row waits" : "rows wait") to be mended",
-            from: "quarantine"
+            .quarantine,
+            rows == 0 ? nil : "quarantine: \(rows) \(rows == 1 ? "row waits" : "rows wait") to be mended"
         )
     }
 }

@@ -20,7 +20,7 @@ extension FolderSource {
 
     /// Opens the file; nil unless it still is the one that was found unchanged.
     private func open(_ candidate: Candidate, _ known: KnownFile?) async throws -> OpenFile? {
-        do throws(DaemonKit.FileFault) {
+        do throws(DaemonKit.FileError) {
             let file = try OpenFile(reading: candidate.path)
             if try file.information() == candidate.information { return file }
             forget(candidate)
@@ -215,7 +215,7 @@ extension FolderSource {
         )
     }
 
-    /// Logs how many rows were not sent because a newer export speaks for their records: nothing is omitted in silence.
+    /// Logs how many rows were not sent because a newer export has their records: nothing is omitted in silence.
     private func tellOlder(_ record: KnownFile) {
         guard record.tally.older > 0 else { return }
         logger.record(

@@ -124,7 +124,7 @@ public actor FolderSource: Service {
     func pause(_ reason: String?) {
         guard isPaused != (reason != nil) else { return }
         isPaused = reason != nil
-        health?.report(fault: reason, from: "folder")
+        health?.report(.inboxPaused, reason)
         if let reason {
             logger.record(.error, "Reading of files waits", [.reason: reason])
         } else {

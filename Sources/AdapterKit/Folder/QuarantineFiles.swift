@@ -22,12 +22,12 @@ struct QuarantineFiles {
     var rowsPath: String { Path.join(folder, "\(name).rejected\(suffix).\(heading.format)") }
     var reasonsPath: String { Path.join(folder, "\(name).reasons\(suffix).txt") }
 
-    func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileFault) {
+    func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileError) {
         try Files.write(content(rows), to: rowsPath)
         try Files.write(Array(reasons(rows, at: now).utf8), to: reasonsPath)
     }
 
-    func remove() throws(DaemonKit.FileFault) {
+    func remove() throws(DaemonKit.FileError) {
         try Files.remove(rowsPath)
         try Files.remove(reasonsPath)
     }

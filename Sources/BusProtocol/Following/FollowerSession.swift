@@ -13,7 +13,7 @@ public struct FollowerSession: Sendable {
         /// Report that there is nothing after this position at this moment.
         case live(position: UInt64)
         /// Report that a decision was taken at a position, or why it was not.
-        case decided(request: UInt64, Result<UInt64, Fault>)
+        case decided(request: UInt64, Result<UInt64, ConnectionError>)
         /// Close the connection and make a new one.
         case reconnect
     }
@@ -24,7 +24,7 @@ public struct FollowerSession: Sendable {
         case greeting
         case following
         /// The server sent a fault that may pass with time.
-        case waiting(Fault, until: Instant)
+        case waiting(ConnectionError, until: Instant)
     }
 
     let settings: FollowerSettings
@@ -117,7 +117,7 @@ public struct FollowerSession: Sendable {
         return [.send(.more(through: wish))]
     }
 
-    private mutating func mend(_ fault: Fault, at now: Instant) -> [Action] {
+    private mutating func mend(_ fault: ConnectionError, at now: Instant) -> [Action] {
         switch fault.code.remedy {
         case .answer: return decided(fault.number, .failure(fault))
         case .greet: return phase == .following ? greet(at: now) : []
@@ -126,7 +126,7 @@ public struct FollowerSession: Sendable {
         }
     }
 
-    private mutating func wait(_ pause: Span, for fault: Fault, at now: Instant) -> [Action] {
+    private mutating func wait(_ pause: Span, for fault: ConnectionError, at now: Instant) -> [Action] {
         phase = .waiting(fault, until: now + pause)
         return []
     }
@@ -144,7 +144,7 @@ public struct FollowerSession: Sendable {
     /// Only the journal tells whether the decision has been taken or will be.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
-    private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
+    private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, ConnectionError>) -> [Action] {
         guard decisions.contains(where: { $0.request == request }) else { return [] }
         giveUp(request)
         return [.decided(request: request, outcome)]

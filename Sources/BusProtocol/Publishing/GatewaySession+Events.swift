@@ -6,7 +6,7 @@ extension GatewaySession {
         heardAt = now
         switch (message, talk) {
         case (.hello(let hello), _): return greet(hello, at: now)
-        case (_, .none): return [.send(.fault(Fault(.notWelcome)))]
+        case (_, .none): return [.send(.fault(ConnectionError(.notWelcome)))]
         case (_, .greeted): return []  // The client waits for its welcome; what comes before was said to nobody.
         case (.event(let first, let bodies), _): return take(first, bodies)
         case (.noted(let number), _): return noted(through: number)
@@ -20,7 +20,7 @@ extension GatewaySession {
         guard let accepted else { return [] }
         guard bodies.count <= limits.eventsPerMessage, first > 0, first <= .max - UInt64(bodies.count) else {
             let message = "An EVENT carries 1 to \(limits.eventsPerMessage) events, and the first of all has number 1."
-            return [.send(.fault(Fault(.malformed, message: message)))]
+            return [.send(.fault(ConnectionError(.malformed, message: message)))]
         }
         let last = first + UInt64(bodies.count) - 1
         // Acknowledged again, because the acknowledgement may have been lost; what is on its way to the disk is
@@ -49,10 +49,10 @@ extension GatewaySession {
     }
 
     /// Reports once where to go on; a thousand events behind a gap need no thousand faults.
-    private mutating func report(_ code: Fault.Code) -> [Action] {
+    private mutating func report(_ code: ConnectionError.Code) -> [Action] {
         guard !isGapReported else { return [] }
         isGapReported = true
-        return [.send(.fault(Fault(code, number: (accepted ?? 0) + 1)))]
+        return [.send(.fault(ConnectionError(code, number: (accepted ?? 0) + 1)))]
     }
 
     /// Takes the verdicts on events of this outbox, from a number on.
@@ -80,7 +80,7 @@ extension GatewaySession {
         accepted = number
         isGapReported = true
         guard talk == .open || talk == .recalling else { return [.discard] }
-        return [.discard, .send(.fault(Fault(.unavailable, number: number + 1)))]
+        return [.discard, .send(.fault(ConnectionError(.unavailable, number: number + 1)))]
     }
 
     func refusals(_ refused: [RefusedEvent]) -> [Action] {

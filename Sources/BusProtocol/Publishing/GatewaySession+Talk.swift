@@ -15,7 +15,7 @@ extension GatewaySession {
 
     private mutating func welcome(_ hello: Hello, _ standing: OutboxProgress) -> [Action] {
         guard hello.settled <= acknowledged else {
-            return [.send(.fault(Fault(.ahead, number: acknowledged))), .disconnect]
+            return [.send(.fault(ConnectionError(.ahead, number: acknowledged))), .disconnect]
         }
         told = max(hello.settled, standing.told)
         isGapReported = false
@@ -58,7 +58,7 @@ extension GatewaySession {
     mutating func notice(sent: UInt64) -> [Action] {
         guard talk == .open, let accepted, sent > accepted, accepted < credit else { return [] }
         isGapReported = true
-        return [.send(.fault(Fault(.gap, number: accepted + 1)))]
+        return [.send(.fault(ConnectionError(.gap, number: accepted + 1)))]
     }
 
     /// Lets time pass: sends a heartbeat after silence of our own, and gives up a connection that is silent for too

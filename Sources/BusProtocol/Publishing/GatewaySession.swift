@@ -82,7 +82,10 @@ public struct GatewaySession: Sendable {
         disconnected()
         (heardAt, spokeAt) = (now, now)
         guard ProtocolVersion.spoken.contains(hello.version) else {
-            return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
+            return [
+                .send(.fault(ConnectionError(.protocolVersion, number: ProtocolVersion.spoken.upperBound))),
+                .disconnect,
+            ]
         }
         talk = .greeted(hello)
         return [.recall(after: hello.settled)]

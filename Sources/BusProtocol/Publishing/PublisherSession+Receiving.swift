@@ -64,7 +64,7 @@ extension PublisherSession {
         return phase == .welcome ? [.send(.noted(through: number))] : []
     }
 
-    private mutating func mend(_ fault: Fault, at now: Instant) -> [Action] {
+    private mutating func mend(_ fault: ConnectionError, at now: Instant) -> [Action] {
         switch fault.code.remedy {
         case .greet: return phase == .welcome ? greet(at: now) : []
         case .resend: return goBack(to: fault.number)
@@ -90,7 +90,7 @@ extension PublisherSession {
         return load()
     }
 
-    private mutating func wait(_ pause: Span, for fault: Fault, at now: Instant) -> [Action] {
+    private mutating func wait(_ pause: Span, for fault: ConnectionError, at now: Instant) -> [Action] {
         phase = .waiting(fault, until: now + pause)
         giveUpLoading()
         return []

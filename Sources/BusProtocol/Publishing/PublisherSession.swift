@@ -39,7 +39,7 @@ public struct PublisherSession: Sendable {
         /// Events flow.
         case welcome
         /// The server sent a fault that may pass with time.
-        case waiting(Fault, until: Instant)
+        case waiting(ConnectionError, until: Instant)
     }
 
     let settings: PublisherSettings

@@ -115,7 +115,7 @@ extension ReadableDesk {
     func childrenWithOpenAlerts() async -> [ChildID] { await view.childrenWithOpenAlerts(for: reader) }
 
     /// Returns a child's brief file for the panel, which opens without a reason.
-    func panelFile(of child: ChildID) async throws(WebFault) -> ChildRecordView? {
+    func panelFile(of child: ChildID) async throws(WebError) -> ChildRecordView? {
         guard reader.role.mayMakePanel else { throw .mayNotMakePanel }
         return await view.file(of: child, for: reader, purpose: .panel)
     }
@@ -138,13 +138,13 @@ extension ReadableDesk {
     // MARK: Oversight
 
     /// Returns the first `limit` entries of the access log that reveal nothing hidden from this reader.
-    func known(_ entries: [AuditEntry], limit: Int) async throws(WebFault) -> [AuditEntry] {
+    func known(_ entries: [AuditEntry], limit: Int) async throws(WebError) -> [AuditEntry] {
         guard reader.role.mayOversee else { throw .mayNotOversee }
         return await all.known(entries, to: reader, limit: limit)
     }
 
     /// Returns the team's numbers since a time.
-    func numbers(since: Instant, now: Instant) async throws(WebFault) -> DeskNumbers {
+    func numbers(since: Instant, now: Instant) async throws(WebError) -> DeskNumbers {
         guard reader.role.mayOversee else { throw .mayNotOversee }
         return await view.numbers(since: since, now: now, for: reader)
     }

@@ -65,8 +65,8 @@ struct DeskAssembly {
         }
         let rest = audit.faults.count == 1 ? "" : " (\(audit.faults.count) faults)"
         context.health.report(
-            fault: "the log of who saw what is not as it was signed\(rest): \(first); run: refbus audit verify",
-            from: "audit"
+            .accessLogAltered,
+            "the log of who saw what is not as it was signed\(rest): \(first); run: refbus audit verify"
         )
     }
 
@@ -99,7 +99,7 @@ struct DeskAssembly {
             isRestricting && !model.keepsEntries
             ? "children were restricted after the start: others see them nowhere, and see less than they could of whom they share; start the desk again"
             : nil
-        context.health.report(fault: fault, from: "restricted children")
+        context.health.report(.restrictedWithoutViews, fault)
         let unread = await model.freshness.unread
         guard context.health.report(.configurationUnread, unread?.sentence), let unread else { return }
         context.logger.record(
@@ -111,7 +111,7 @@ struct DeskAssembly {
 
     /// Reports in log and health why nobody can sign in.
     private func tell(_ fault: AccountError?) {
-        context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
+        context.health.report(.accountsUnread, fault.map { "nobody can sign in: \($0)" })
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
         context.logger.record(.info, "Accounts can be read again")
     }

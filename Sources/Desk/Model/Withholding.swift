@@ -29,7 +29,7 @@ struct Withholding {
         return true
     }
 
-    /// Returns an entry as a view reads it; `stands` says whether the fact that an event corrects exists there.
+    /// Returns an entry as a view reads it; `stands` is whether the fact that an event corrects exists there.
     mutating func reading(_ entry: JournalEntry, stands: (Event) -> Bool) -> JournalEntry {
         guard !records.isEmpty else { return entry }
         var entry = entry

@@ -10,7 +10,7 @@ struct AccessLogRoutes: Sendable {
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
-        guard visit.reader.role.mayOversee else { throw WebFault.mayNotOversee }
+        guard visit.reader.role.mayOversee else { throw WebError.mayNotOversee }
         let only = request.uri.queryParameters.get("only") == "opened"
         try records.audit.write(.sawLog, by: visit.reader.account)
         let all = records.audit.recent(.max) { !only || $0.what == .opened }

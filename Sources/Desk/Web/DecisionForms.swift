@@ -15,11 +15,11 @@ struct DecisionForms: Sendable {
         let visit = try context.demandVisit()
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
-        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
         let id = try context.part("id")
         let desk = await policy.desk(for: visit)
         guard let deed = AlertAction(rawValue: try context.part("verb")), let alert = await desk.alert(id) else {
-            throw WebFault.notHere
+            throw WebError.notHere
         }
         let note = try form.note(called: deed.demandedText)
         let forms = await forms(for: alert, desk)
@@ -52,7 +52,7 @@ struct DecisionForms: Sendable {
         )
     }
 
-    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64
+    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebError) -> Int64
     {
         do {
             let position = try await decisions.decide(decision)
@@ -69,8 +69,8 @@ struct DecisionForms: Sendable {
     }
 
     /// Returns the fault for a form that another decision has overtaken.
-    private static func overtaken(_ alert: Alert, _ note: String) -> WebFault {
-        WebFault(
+    private static func overtaken(_ alert: Alert, _ note: String) -> WebError {
+        WebError(
             status: .conflict,
             heading: "The alert has changed meanwhile",
             sentences: [
@@ -81,8 +81,8 @@ struct DecisionForms: Sendable {
         )
     }
 
-    private static func notWritten(_ alert: Alert, _ note: String) -> WebFault {
-        WebFault(
+    private static func notWritten(_ alert: Alert, _ note: String) -> WebError {
+        WebError(
             status: .serviceUnavailable,
             heading: "This was not written down",
             sentences: [

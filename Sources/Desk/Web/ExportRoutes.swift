@@ -22,7 +22,7 @@ struct ExportRoutes: Sendable {
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
         let visit = try context.demandVisit()
         // The panel opens many files without a reason, which only a manager may do.
-        guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
+        guard visit.reader.role.mayMakePanel else { throw WebError.mayNotMakePanel }
         let desk = await policy.desk(for: visit)
         let all = await desk.childrenWithOpenAlerts()
         let start = min(RecordPages.number(request.uri.queryParameters.get("from")), all.count)
@@ -85,8 +85,8 @@ struct ExportRoutes: Sendable {
         let visit = try context.demandVisit()
         let id = ChildID(rawValue: try context.part("id"))
         switch await policy.desk(for: visit).open(id, for: purpose) {
-        case .absent: throw WebFault.notHere
-        case .needsReason: throw WebFault.needsReason(Address.child(id))
+        case .absent: throw WebError.notHere
+        case .needsReason: throw WebError.needsReason(Address.child(id))
         case .open(let file): return (visit, file)
         }
     }

@@ -65,7 +65,7 @@ struct Live: Sendable {
         return "event: beat\ndata: \(JSONValue.object(body).text)\n\n"
     }
 
-    private static let full = WebFault(
+    private static let full = WebError(
         status: .serviceUnavailable,
         heading: "Too many pages are open",
         sentences: ["The page works without; it only has to be loaded again to show what is new."],

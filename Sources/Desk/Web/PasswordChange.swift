@@ -59,7 +59,7 @@ struct PasswordChange: Sendable {
     }
 
     /// Returns a password as it was typed: spaces at its ends are part of it.
-    private static func field(_ name: String, called title: String, _ form: Form) throws(WebFault) -> String {
+    private static func field(_ name: String, called title: String, _ form: Form) throws(WebError) -> String {
         guard let text = form[name], !text.isEmpty else { throw .missing(title) }
         // A longer text is not anybody's password, and hashing it would only cost time.
         return String(text.prefix(DeskAccounts.longestTried + 1))

@@ -15,7 +15,7 @@ struct Refusals: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let fault as WebFault where Refusals.kinds.contains(fault.status) {
+        } catch let fault as WebError where Refusals.kinds.contains(fault.status) {
             let account = try context.demandVisit().reader.account
             try audit.write(.refused, by: account, detail: fault.heading)
             context.logger.record(.notice, "Refused", [.code: fault.status.code, .account: account])

@@ -23,7 +23,7 @@ struct SignIn: Sendable {
         let form = try await Form(request, context: context)
         try demandToken(form, request)
         let name = try form.name("account", called: "Account")
-        guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
+        guard let password = form["password"], !password.isEmpty else { throw WebError.missing("Password") }
         let then = SignIn.ownPath(form["then"])
         guard !password.utf8.contains(0) else {
             let fault = "No password has a NUL character. Type it by hand."
@@ -108,7 +108,7 @@ struct SignIn: Sendable {
     }
 
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
-        guard let visit = context.visit else { throw WebFault.formExpired }
+        guard let visit = context.visit else { throw WebError.formExpired }
         let form = try await Form(request, context: context)
         try form.demandToken(of: visit.session)
         let account = visit.session.account
@@ -183,7 +183,7 @@ struct SignIn: Sendable {
         return response
     }
 
-    private func demandToken(_ form: Form, _ request: Request) throws(WebFault) {
+    private func demandToken(_ form: Form, _ request: Request) throws(WebError) {
         guard let nonce = Cookies.value(access.formCookie, in: request), let token = form["token"],
             SecretToken.isEqual(token, access.formToken(for: nonce))
         else { throw .formExpired }
@@ -192,7 +192,7 @@ struct SignIn: Sendable {
 
 extension Form {
     /// Refuses a form that did not come from a page of this session.
-    func demandToken(of session: Session) throws(WebFault) {
+    func demandToken(of session: Session) throws(WebError) {
         guard let token = self["token"], SecretToken.isEqual(token, session.formToken) else { throw .formExpired }
     }
 }

@@ -79,7 +79,7 @@ extension Mapper {
         key: String,
         subject: String,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> EventDraft? {
+    ) throws(RowView.MemberError) -> EventDraft? {
         let making = RowContext(dates: mapping.dates, zone: mapping.zone)
         let fields = try view.object(template.data, making, at: "data")
         for name in template.needs where fields[name] == nil { return nil }
@@ -107,7 +107,7 @@ extension Mapper {
     private func occurred(
         _ template: EventTemplate,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> (StampText, isDay: Bool) {
+    ) throws(RowView.MemberError) -> (StampText, isDay: Bool) {
         switch try moment(template.time, at: "time", view) {
         case .instant(let instant)?:
             let text = mapping.zone.rfc3339(instant)
@@ -124,9 +124,9 @@ extension Mapper {
     ///
     /// The row's own moment is used; for a day, the end of the day or the export's time, whichever is earlier; without
     /// either, the time at which the export was made.
-    private func recorded(_ template: EventTemplate, _ view: RowView) throws(RowView.MemberFault) -> StampText {
+    private func recorded(_ template: EventTemplate, _ view: RowView) throws(RowView.MemberError) -> StampText {
         let zone = mapping.zone
-        switch try template.recorded.flatMap({ value throws(RowView.MemberFault) in
+        switch try template.recorded.flatMap({ value throws(RowView.MemberError) in
             try moment(value, at: "recordedtime", view)
         }) {
         case nil: return StampText(text: zone.rfc3339(view.exported), told: "")
@@ -143,22 +143,22 @@ extension Mapper {
         _ value: ValueExpression,
         at path: String,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> Moment? {
-        do throws(RowView.Fault) {
+    ) throws(RowView.MemberError) -> Moment? {
+        do throws(RowView.ValueError) {
             return try view.moment(value, mapping.dates, in: mapping.zone)
         } catch {
-            throw RowView.MemberFault(fault: error, path: path)
+            throw RowView.MemberError(fault: error, path: path)
         }
     }
 }
 
 extension RowView {
-    fileprivate static func timeless(_ time: ValueExpression) -> MemberFault {
-        let fault = Fault(
+    fileprivate static func timeless(_ time: ValueExpression) -> MemberError {
+        let fault = ValueError(
             code: .missingValue,
             cell: time.column,
             message: "the event has no time: fill the column"
         )
-        return MemberFault(fault: fault, path: "time")
+        return MemberError(fault: fault, path: "time")
     }
 }

@@ -27,9 +27,9 @@ public struct AlertSummary: Hashable, Sendable {
     public var headline: String
     /// The revisions, in order of time; of very many only the first and the last.
     public var changes: [Change]
-    /// The moment of withdrawal; nil where it stands at the end.
+    /// The moment of withdrawal; nil where the alert is open at the end.
     public var withdrawnAt: Instant?
-    /// The sentence that says why it was withdrawn; nil where it stands at the end.
+    /// The sentence that says why it was withdrawn; nil where the alert is open at the end.
     public var withdrawnBecause: String?
     /// Whether its rule is on trial, so that nobody is told.
     public var isTrial: Bool

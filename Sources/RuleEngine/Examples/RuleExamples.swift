@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// Runs the examples of the rule files.
 public enum RuleExamples {
     /// One example for which the rule's findings are not the expected ones.
-    public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    public struct ExampleError: Error, Hashable, Sendable, CustomStringConvertible {
         public let rule: String
         public let file: String
         public let line: Int
@@ -17,12 +17,12 @@ public enum RuleExamples {
     }
 
     /// Returns each example that fails, in order of the rules.
-    public static func failures(in rules: RuleSet) -> [Failure] {
+    public static func failures(in rules: RuleSet) -> [ExampleError] {
         rules.rules.flatMap { rule in rule.examples.compactMap { failure($0, rule, rules) } }
     }
 
     /// Returns each example of one rule that fails; `rules` contains the other rules to which it refers.
-    public static func failures(in rules: RuleSet, of name: String) -> [Failure] {
+    public static func failures(in rules: RuleSet, of name: String) -> [ExampleError] {
         guard let rule = rules.rule(named: name) else { return [] }
         return rule.examples.compactMap { failure($0, rule, rules) }
     }
@@ -60,7 +60,7 @@ public enum RuleExamples {
     /// Returns the number of examples of all rules.
     public static func count(in rules: RuleSet) -> Int { rules.rules.reduce(0) { $0 + $1.examples.count } }
 
-    private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> Failure? {
+    private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> ExampleError? {
         let found = findings(example, rule, rules).sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
         let expected = example.expected.map { ($0.severity, $0.at) }
         let isDeep = zip(found, example.expected).allSatisfy { $1.depth == nil || $0.depth == $1.depth }
@@ -69,7 +69,7 @@ public enum RuleExamples {
             && isDeep
         let wrong = isMet ? wrongDeepening(example, rule, rules) : nil
         guard !isMet || wrong != nil else { return nil }
-        return Failure(
+        return ExampleError(
             rule: rule.name,
             file: rule.file,
             line: example.line,

@@ -25,7 +25,7 @@ struct AttendancePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
         marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
         let given = try mapping.required("codes")
@@ -40,7 +40,7 @@ struct AttendancePattern: Pattern {
 
     private static func fall(
         _ node: YAMLNode
-    ) throws(YAMLFault) -> (above: Int, below: Int, sessions: Int, before: Int) {
+    ) throws(YAMLError) -> (above: Int, below: Int, sessions: Int, before: Int) {
         let inner = try node.mapping(of: ["above", "below", "sessions", "before"])
         let (above, below) = (
             try inner.required("above").integer(in: 1...100), try inner.required("below").integer(in: 1...100)

@@ -15,7 +15,7 @@ struct FoundAgainPattern: Pattern {
     let mostSharing: Int
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["times", "within", "sharedByMoreThan"])
         times = try mapping.required("times").integer(in: 2...1_000)
         within = try mapping.required("within").window()

@@ -15,7 +15,7 @@ struct ListedAtHomePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["registers", "quiet"])
         registers = try mapping["registers"]?.strings() ?? []
         quiet = try mapping["quiet"]?.window() ?? .days(365)

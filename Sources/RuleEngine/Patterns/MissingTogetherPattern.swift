@@ -22,7 +22,7 @@ struct MissingTogetherPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         guard reading.isShared else {
             throw node.fault("'missingTogether' stands only in a rule with 'about: shared'")
         }

@@ -24,7 +24,7 @@ struct MissingTrendPattern: Pattern {
     let severity: Severity
     let ifKnown: Severity?
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["count", "faster", "longer", "firstNight", "ifKnown", "quiet"])
         let count = try mapping.required("count").mapping(of: ["reaches", "within"])
         steps = try count.required("reaches").steps()
@@ -39,7 +39,7 @@ struct MissingTrendPattern: Pattern {
 
     private static func faster(
         _ node: YAMLNode
-    ) throws(YAMLFault) -> (atLeast: Int, within: Span, times: Int, before: Span) {
+    ) throws(YAMLError) -> (atLeast: Int, within: Span, times: Int, before: Span) {
         let inner = try node.mapping(of: ["atLeast", "within", "times", "thanIn"])
         return (
             try inner.required("atLeast").integer(in: 1...1_000), try inner.required("within").window(),
@@ -47,12 +47,12 @@ struct MissingTrendPattern: Pattern {
         )
     }
 
-    private static func longer(_ node: YAMLNode) throws(YAMLFault) -> (times: Int, within: Span) {
+    private static func longer(_ node: YAMLNode) throws(YAMLError) -> (times: Int, within: Span) {
         let inner = try node.mapping(of: ["times", "within"])
         return (try inner.required("times").integer(in: 2...100), try inner.required("within").window())
     }
 
-    private static func night(_ node: YAMLNode) throws(YAMLFault) -> (clock: Int, notIn: Span) {
+    private static func night(_ node: YAMLNode) throws(YAMLError) -> (clock: Int, notIn: Span) {
         let inner = try node.mapping(of: ["past", "notIn"])
         return (try inner.required("past").clockTime(), try inner.required("notIn").window())
     }

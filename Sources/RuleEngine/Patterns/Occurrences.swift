@@ -23,7 +23,7 @@ indirect enum Occurrences: Sendable {
 
     static let words = ["missing", "found", "move", "lowered"]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         switch node.content {
         case .scalar("missing", _): self = .missing
         case .scalar("found", _): self = .found

@@ -5,7 +5,7 @@ import StrictYAML
 protocol Pattern: FindingDetector, FindingExplainer, FindingAdvisor {
     /// The word for it in a rule file.
     static var word: String { get }
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError)
 }
 
 /// Finds the states that a pattern looks for, and says cheaply when there can be none.

@@ -23,14 +23,14 @@ struct SequencePattern: Pattern {
     let condition: Condition?
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["first", "then", "within", "quiet", "byAnotherSector", "while"])
         first = try Occurrences(mapping.required("first"), &reading)
         then = try Occurrences(mapping.required("then"), &reading)
         within = try mapping.required("within").window()
         quiet = try mapping["quiet"]?.window() ?? within
         byAnotherSector = try mapping["byAnotherSector"]?.bool() ?? false
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         severity = reading.severity
     }
 

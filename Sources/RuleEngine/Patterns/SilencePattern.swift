@@ -26,7 +26,7 @@ struct SilencePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["of", "regular", "in", "after", "afterFor", "while", "quiet"])
         of = try mapping.required("of").sectors()
         regular = try mapping.required("regular").integer(in: 2...100)
@@ -37,7 +37,7 @@ struct SilencePattern: Pattern {
             special[Sector(rawValue: entry.key)] = try entry.value.window()
         }
         afterFor = special
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         quiet = try mapping["quiet"]?.window() ?? within
         severity = reading.severity
     }

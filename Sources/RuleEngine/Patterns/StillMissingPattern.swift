@@ -24,7 +24,7 @@ struct StillMissingPattern: Pattern {
     let knownOrYoungerThan: Int?
     let steps: [Step]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["outOfArea", "knownOrYoungerThan", "steps"])
         outOfArea = try mapping["outOfArea"]?.bool() ?? false
         knownOrYoungerThan = try mapping["knownOrYoungerThan"]?.integer(in: 0...18)
@@ -40,7 +40,7 @@ struct StillMissingPattern: Pattern {
         self.steps = steps
     }
 
-    private static func step(_ node: YAMLNode) throws(YAMLFault) -> Step {
+    private static func step(_ node: YAMLNode) throws(YAMLError) -> Step {
         let mapping = try node.mapping(of: ["severity", "after", "orPast", "by"])
         var step = Step(
             severity: try mapping.required("severity").choice(Severity.self),

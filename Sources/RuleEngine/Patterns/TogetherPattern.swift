@@ -20,7 +20,7 @@ struct TogetherPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["all", "within", "quiet"])
         var parts: [Occurrences] = []
         for item in try mapping.required("all").list() { parts.append(try Occurrences(item, &reading)) }

@@ -20,14 +20,14 @@ struct TurnsPattern: Pattern {
     let condition: Condition?
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["years", "months", "because", "while"])
         years = try mapping.required("years").integer(in: 0...17)
         months = try mapping["months"]?.integer(in: 0...11) ?? 0
         let inner = try mapping.required("because").mapping(of: ["any", "within"])
         because = try reading.pick(inner.required("any"))
         within = try inner.required("within").window()
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         severity = reading.severity
     }
 

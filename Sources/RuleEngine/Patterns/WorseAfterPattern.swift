@@ -22,7 +22,7 @@ struct WorseAfterPattern: Pattern {
     let atLeast: Int
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["since", "of", "within", "times", "atLeast"])
         since = try Occurrences(mapping.required("since"), &reading)
         of = try Occurrences(mapping.required("of"), &reading)

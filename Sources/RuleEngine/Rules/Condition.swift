@@ -54,7 +54,7 @@ struct Condition: Sendable {
         "seenLastBefore", "hourKnown", "any", "not",
     ]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         tests = []
         for entry in try node.mapping(of: Condition.keys).entries {
             tests.append(try Condition.test(entry.key, entry.value, &reading))
@@ -66,7 +66,7 @@ struct Condition: Sendable {
         _ key: String,
         _ node: YAMLNode,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> Test {
+    ) throws(YAMLError) -> Test {
         switch key {
         case "known": return .known(try node.bool())
         case "youngerThan": return .youngerThan(try node.integer(in: 1...25))

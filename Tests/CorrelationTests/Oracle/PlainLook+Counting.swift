@@ -150,7 +150,7 @@ extension PlainLook {
         }.sorted(by: PlainMoment.isBefore)
         let quiet = node.span("quiet") ?? within
         let held = PlainMoment.runs(silences, quiet: quiet).map { run in
-            // Of every agency its last.
+            // The last fact of every agency.
             let lasts = run.flatMap(\.own).filter { one in
                 !run.flatMap(\.own).contains { $0.agency == one.agency && $0.order > one.order }
             }

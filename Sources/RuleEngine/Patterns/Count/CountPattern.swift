@@ -46,7 +46,7 @@ struct CountPattern: Pattern {
         "orWithMissingBetween", "while", "quiet",
     ]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: CountPattern.keys)
         of = try Occurrences(mapping.required("of"), &reading)
         each = try mapping["each"]?.choice(FieldName.self)
@@ -66,12 +66,12 @@ struct CountPattern: Pattern {
         if let fewer = withMissingBetween, let first = steps.first, fewer >= first {
             throw node.fault("'orWithMissingBetween' must be less than the first of 'reaches'")
         }
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         quiet = try mapping["quiet"]?.window() ?? longer?.within ?? within
         severity = reading.severity
     }
 
-    private static func elsewhere(_ mapping: YAMLMapping) throws(YAMLFault) -> Span? {
+    private static func elsewhere(_ mapping: YAMLMapping) throws(YAMLError) -> Span? {
         guard let area = mapping["where"] else {
             if let node = mapping["afterReturn"] {
                 throw node.fault("'afterReturn' stands only beside 'where: elsewhere'")
@@ -86,7 +86,7 @@ struct CountPattern: Pattern {
         _ node: YAMLNode?,
         than within: Span,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> (any: FactSelection, within: Span)? {
+    ) throws(YAMLError) -> (any: FactSelection, within: Span)? {
         guard let node else { return nil }
         let inner = try node.mapping(of: ["any", "within"])
         let span = try inner.required("within").window()
@@ -94,7 +94,7 @@ struct CountPattern: Pattern {
         return (try reading.pick(inner.required("any")), span)
     }
 
-    private static func ifKnown(_ node: YAMLNode) throws(YAMLFault) -> (reaches: Int, within: Span) {
+    private static func ifKnown(_ node: YAMLNode) throws(YAMLError) -> (reaches: Int, within: Span) {
         let inner = try node.mapping(of: ["reaches", "within"])
         return (try inner.required("reaches").integer(in: 1...1_000), try inner.required("within").window())
     }

@@ -45,14 +45,14 @@ struct SharedPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         guard reading.isShared else { throw node.fault("'shared' stands only in a rule with 'about: shared'") }
         let mapping = try node.mapping(of: [
             "what", "of", "exceptKinds", "children", "facts", "sectors", "within", "steps", "alsoToldBy",
             "unlessToldBy", "phonesByAgencies", "sharedByMoreThan", "quiet",
         ])
         what = try mapping["what"]?.choice(What.self) ?? .anything
-        of = try mapping["of"].map { node throws(YAMLFault) in try reading.pick(node) }
+        of = try mapping["of"].map { node throws(YAMLError) in try reading.pick(node) }
         exceptKinds = try mapping["exceptKinds"]?.strings() ?? ["school"]
         children = try mapping["children"]?.integer(in: 1...100) ?? 1
         facts = try mapping["facts"]?.integer(in: 1...1_000) ?? 1
@@ -67,7 +67,7 @@ struct SharedPattern: Pattern {
         severity = reading.severity
     }
 
-    private static func steps(_ node: YAMLNode?) throws(YAMLFault) -> [(children: Int, severity: Severity)] {
+    private static func steps(_ node: YAMLNode?) throws(YAMLError) -> [(children: Int, severity: Severity)] {
         var steps: [(children: Int, severity: Severity)] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["children", "severity"])
@@ -77,7 +77,7 @@ struct SharedPattern: Pattern {
         return steps
     }
 
-    private static func voices(_ node: YAMLNode) throws(YAMLFault) -> Voices {
+    private static func voices(_ node: YAMLNode) throws(YAMLError) -> Voices {
         let mapping = try node.mapping(of: ["sectors", "within"])
         let sectors = try mapping.required("sectors").sectors()
         return Voices(sectors: sectors, within: try mapping.required("within").window())
@@ -86,7 +86,7 @@ struct SharedPattern: Pattern {
     var interest: Triggers { Triggers(links: true) }
     var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
 
-    /// What counts of the shared thing: a key that everybody has is left out, and its other keys still count.
+    /// The part of the shared thing that counts: a key that everybody has is left out, and its other keys still count.
     private struct Meant {
         var sharing: Sharing
         var keys: Set<LinkKey>
