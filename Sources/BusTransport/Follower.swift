@@ -222,7 +222,7 @@ extension LinkStatus {
     init(_ connection: ConnectionState, _ phase: FollowerSession.Phase) {
         switch phase {
         case .following: self = .connected
-        case .waiting(let fault, _): self = .told(fault)
+        case .waiting(let fault, _): self = .refused(fault)
         case .greeting: self = .greeting
         case .away: self = LinkStatus(connection)
         }

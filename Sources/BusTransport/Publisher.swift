@@ -22,8 +22,8 @@ public actor Publisher {
     var link: ClientLink?
     /// A request to read the outbox that waits until the events read before have been handed over.
     var deferredLoad: PublisherSession.Load?
-    var chores: [OutboxTask] = []
-    var isAtChores = false
+    var tasks: [OutboxTask] = []
+    var isPerforming = false
     private var connection = ConnectionState.connecting
     private var isStopped = false
 
@@ -164,7 +164,7 @@ extension LinkStatus {
     init(_ connection: ConnectionState, _ phase: PublisherSession.Phase) {
         switch (phase, connection) {
         case (.welcome, _): self = .connected
-        case (.waiting(let fault, _), _): self = .told(fault)
+        case (.waiting(let fault, _), _): self = .refused(fault)
         case (.greeting, _): self = .greeting
         case (.away, _): self = LinkStatus(connection)
         }

@@ -12,9 +12,9 @@ struct LinkTroubleTests {
     @Test(
         "Shows after half a minute, and not where waiting mends it",
         arguments: [
-            (LinkStatus.denied, true), (.wrongServerKey, true), (.told(ConnectionError(.revoked)), true),
-            (.told(ConnectionError(.ahead, number: 1)), true), (.told(ConnectionError(.busy)), false),
-            (.told(ConnectionError(.stopping)), false),
+            (LinkStatus.denied, true), (.wrongServerKey, true), (.refused(ConnectionError(.revoked)), true),
+            (.refused(ConnectionError(.ahead, number: 1)), true), (.refused(ConnectionError(.busy)), false),
+            (.refused(ConnectionError(.stopping)), false),
             (.unreachable, false), (.lost, false), (.connecting, false),
         ]
     )
@@ -31,7 +31,7 @@ struct LinkTroubleTests {
         var trouble = LinkTrouble()
         trouble.note(.denied, at: start)
         trouble.note(.connecting, at: start + .seconds(20))
-        trouble.note(.told(ConnectionError(.revoked)), at: start + .seconds(25))
+        trouble.note(.refused(ConnectionError(.revoked)), at: start + .seconds(25))
         #expect(trouble.fault(at: start + .seconds(31))?.contains("revoked") == true)
         trouble.note(.connected, at: start + .seconds(32))
         #expect(trouble.fault(at: start + .seconds(90)) == nil)

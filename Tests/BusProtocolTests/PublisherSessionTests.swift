@@ -121,7 +121,7 @@ struct PublisherSessionTests {
             ConnectionError.Code.revoked, .unknownKey, .role, .protocolVersion, .superseded, .ahead, .malformed,
         ]
     )
-    func tellSomebody(code: ConnectionError.Code) {
+    func askOperator(code: ConnectionError.Code) {
         var sender = Sender(outbox: [[1]])
         _ = sender.welcome()
         #expect(sender.hear(.fault(ConnectionError(code))) == [])

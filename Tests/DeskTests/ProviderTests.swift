@@ -223,7 +223,7 @@ struct ProviderTests {
             #expect(throws: AccountError.subjectTaken(by: "sample.worker")) {
                 try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accountFiles)
             }
-            #expect(throws: AccountError.noWayIn(name: "sample.worker")) {
+            #expect(throws: AccountError.noSignInMethod(name: "sample.worker")) {
                 try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accountFiles)
             }
             #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.subject == "sub-0001")

@@ -41,7 +41,7 @@ extension AccountFiles {
     /// Returns the key, and makes it where there is none yet.
     ///
     /// Only ``makeKey()`` replaces a key that was lost, since no password is right any more with another key.
-    public func demandKey() throws(AccountError) -> AccountKey {
+    public func requireKey() throws(AccountError) -> AccountKey {
         if let key = try existingKey() { return key }
         guard !(try DeskAccounts.reading(accounts).needKey) else { throw .keyGone(path: key) }
         return try makeKey()

@@ -15,7 +15,7 @@ extension DeskAccounts {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
             // Anybody with the key can guess passwords from the file, and an older file has second factors in clear.
-            try Files.demandUnread(open.information(), file, called: "file of accounts")
+            try Files.requirePrivate(open.information(), file, called: "file of accounts")
             return try Files.text(open)
         } catch {
             throw .file(error)

@@ -28,7 +28,7 @@ public struct Quarantine: Sendable {
         let files = QuarantineFiles(folder: folder, origin: origin, number: number, heading: heading)
         if remaining.isEmpty {
             if !rows.isEmpty { try files.remove() }
-        } else if remaining.count < rows.count || !files.tellsReasons
+        } else if remaining.count < rows.count || !files.hasReasons
             || remaining.contains(where: { !$0.isShown || !$0.isTold })
         {
             try Files.makeFolder(folder)

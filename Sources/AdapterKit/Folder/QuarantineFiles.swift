@@ -33,7 +33,7 @@ struct QuarantineFiles {
     }
 
     /// Whether the file of the rows' reasons exists.
-    var tellsReasons: Bool { Files.exists(reasonsPath) }
+    var hasReasons: Bool { Files.exists(reasonsPath) }
 
     /// Whether there is a file of rows after this one.
     var isFollowed: Bool {

@@ -30,18 +30,18 @@ public struct FeedSession: Sendable {
     /// The position after which, as the follower was last told, there are no entries.
     private var liveAt: UInt64?
     private var decisionsUnderWay: Set<UInt64> = []
-    private var heardAt: Instant
-    private var spokeAt: Instant
+    private var lastReceivedAt: Instant
+    private var lastSentAt: Instant
 
     /// Makes a session for a follower that has sent nothing yet.
     public init(holder: AgencyDirectory.Holder, end: UInt64, limits: FeedLimits, at now: Instant) {
         (self.holder, self.end, self.limits) = (holder, end, limits)
-        (heardAt, spokeAt) = (now, now)
+        (lastReceivedAt, lastSentAt) = (now, now)
     }
 
     /// Handles a message from the follower.
     public mutating func receive(_ message: FollowerMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         if case .follow(let follow) = message { return start(follow) }
         guard let sent else { return [.send(.fault(ConnectionError(.notWelcome)))] }
         switch message {
@@ -148,9 +148,9 @@ public struct FeedSession: Sendable {
 
     /// Lets time pass: sends a heartbeat, or gives up a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
-        if now - heardAt >= limits.silence { return [.disconnect] }
-        guard now - spokeAt >= limits.heartbeat, sent != nil else { return [] }
-        spokeAt = now
+        if now - lastReceivedAt >= limits.silence { return [.disconnect] }
+        guard now - lastSentAt >= limits.heartbeat, sent != nil else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: end))]
     }
 

@@ -44,8 +44,8 @@ public struct FollowerSession: Sendable {
     /// The last position that the server may send.
     private var through: UInt64 = 0
     private var decisions: [(request: UInt64, json: [UInt8])] = []
-    private var heardAt = Instant.distantPast
-    private var spokeAt = Instant.distantPast
+    private var lastReceivedAt = Instant.distantPast
+    private var lastSentAt = Instant.distantPast
 
     /// Makes a session that follows after a position, the last that the follower has; 0 for none.
     public init(after position: UInt64, settings: FollowerSettings = FollowerSettings()) {
@@ -55,7 +55,7 @@ public struct FollowerSession: Sendable {
 
     /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         return greet(at: now)
     }
 
@@ -64,7 +64,7 @@ public struct FollowerSession: Sendable {
 
     private mutating func greet(at now: Instant) -> [Action] {
         phase = .greeting
-        spokeAt = now
+        lastSentAt = now
         through = consumed + settings.window
         let held = last.map(EntryFingerprint.init)
         return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
@@ -72,7 +72,7 @@ public struct FollowerSession: Sendable {
 
     /// Handles a message from the server.
     public mutating func receive(_ message: FeedMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         switch message {
         case .welcome(let welcome): return begin(welcome)
         case .entries(let entries): return phase == .following ? take(entries, at: now) : []
@@ -122,7 +122,7 @@ public struct FollowerSession: Sendable {
         case .answer: return decided(fault.number, .failure(fault))
         case .greet: return phase == .following ? greet(at: now) : []
         case .resend, .awaitCredit, .resendLater, .retry: return wait(settings.pause, for: fault, at: now)
-        case .tellSomebody: return wait(settings.longPause, for: fault, at: now)
+        case .askOperator: return wait(settings.longPause, for: fault, at: now)
         }
     }
 
@@ -154,24 +154,24 @@ public struct FollowerSession: Sendable {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - spokeAt >= settings.patience ? reconnect() : []
+        case .greeting: return now - lastSentAt >= settings.patience ? reconnect() : []
         case .waiting(_, let until):
             guard now >= until else { return [] }
-            heardAt = now
+            lastReceivedAt = now
             return greet(at: now)
-        case .following: return keepUp(at: now)
+        case .following: return keepAlive(at: now)
         }
     }
 
     private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
 
     /// Whether two heartbeats are missing: too few to connect again, but enough to warn that news may be missing.
-    public func isSilent(at now: Instant) -> Bool { phase == .following && now - heardAt >= heartbeat * 2 }
+    public func isSilent(at now: Instant) -> Bool { phase == .following && now - lastReceivedAt >= heartbeat * 2 }
 
-    private mutating func keepUp(at now: Instant) -> [Action] {
-        if now - heardAt >= heartbeat * 3 { return reconnect() }
-        guard now - spokeAt >= heartbeat else { return [] }
-        spokeAt = now
+    private mutating func keepAlive(at now: Instant) -> [Action] {
+        if now - lastReceivedAt >= heartbeat * 3 { return reconnect() }
+        guard now - lastSentAt >= heartbeat else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: received))]
     }
 

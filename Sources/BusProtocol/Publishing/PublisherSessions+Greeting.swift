@@ -34,7 +34,9 @@ extension PublisherSessions {
         guard sessions[outbox] == nil, sessions.count >= limits.outboxes else { return true }
 
         let idle = sessions.values.filter(\.isIdle)
-        guard let oldest = idle.min(by: { ($0.heardAt, $0.outbox) < ($1.heardAt, $1.outbox) }) else { return false }
+        guard let oldest = idle.min(by: { ($0.lastReceivedAt, $0.outbox) < ($1.lastReceivedAt, $1.outbox) }) else {
+            return false
+        }
         sessions[oldest.outbox] = nil
         return true
     }

@@ -79,7 +79,7 @@ extension ConnectionError.Code {
         case .credit: .awaitCredit
         case .unavailable: .resendLater
         case .stopping, .busy: .retry
-        case .protocolVersion, .malformed, .unknownKey, .revoked, .role, .superseded, .ahead: .tellSomebody
+        case .protocolVersion, .malformed, .unknownKey, .revoked, .role, .superseded, .ahead: .askOperator
         case .decision: .answer
         }
     }
@@ -97,7 +97,7 @@ extension ConnectionError.Code {
         /// Greet again after a pause.
         case retry
         /// Greet again after a long pause: a person has to do something first.
-        case tellSomebody
+        case askOperator
         /// Answer the request; nothing else is wrong.
         case answer
     }

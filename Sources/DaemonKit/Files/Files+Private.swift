@@ -9,7 +9,7 @@ extension Files {
     {
         let file = try OpenFile(reading: path)
         let information = try file.information()
-        try demandUnread(information, path, called: what)
+        try requirePrivate(information, path, called: what)
         guard information.owner == geteuid() || information.owner == 0 else {
             throw FileError(
                 path: path,
@@ -20,7 +20,7 @@ extension Files {
     }
 
     /// Refuses a file that others can read, with the command that mends it.
-    public static func demandUnread(
+    public static func requirePrivate(
         _ information: FileInformation,
         _ path: String,
         called what: String

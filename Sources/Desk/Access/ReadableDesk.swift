@@ -57,7 +57,7 @@ extension ReadableDesk {
     /// Returns the alerts about which agencies were asked a question.
     func askedAlerts() async -> [AlertView] { await view.askedAlerts(for: reader) }
 
-    /// The changes that an open page is told of.
+    /// The changes that an open page receives.
     struct News {
         let alerts: [String]
         /// Those that are critical and that nobody has acknowledged.
@@ -65,11 +65,11 @@ extension ReadableDesk {
         let open: Int
     }
 
-    /// Returns what of a change exists for this reader, and moves `told` on; nil where nothing does.
-    func news(_ changed: [String], since told: inout Int) async -> News? {
+    /// Returns what of a change exists for this reader, and moves `step` on; nil where nothing does.
+    func news(_ changed: [String], since step: inout Int) async -> News? {
         // A view has alerts of its own, and changes that were already sent are left out.
-        let news = view === all ? (alerts: changed, step: told) : await view.changes(since: told)
-        told = news.step
+        let news = view === all ? (alerts: changed, step: step) : await view.changes(since: step)
+        step = news.step
         let seen = await view.visible(news.alerts, to: reader)
         guard !seen.isEmpty else { return nil }
         return News(

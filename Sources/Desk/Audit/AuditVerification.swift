@@ -108,7 +108,7 @@ public struct AuditVerification: Hashable, Sendable {
                     check(seals.removeFirst(), tree, folder, key)
                 }
             }
-            if day.day != days.last?.day { demandSeal(of: day.day, tree, folder) }
+            if day.day != days.last?.day { requireSeal(of: day.day, tree, folder) }
         }
         for seal in seals { check(seal, tree, folder, key) }
         (entries, root) = (tree.count, tree.rootText)
@@ -174,7 +174,7 @@ public struct AuditVerification: Hashable, Sendable {
     }
 
     /// Reports a missing seal: the desk signs each day before it writes the next, so only the last may lack one.
-    private mutating func demandSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
+    private mutating func requireSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
         guard lastSeal != tree.count else { return }
         fault(
             AuditFiles.sealsPath(in: folder),

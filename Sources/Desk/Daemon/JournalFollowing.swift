@@ -43,7 +43,7 @@ package final class JournalFollowing: Service, DecisionWriting {
             let state = view.state(status, at: clock.now)
             await model.setFollowing(state)
             report(status, view)
-            if case .told(let fault) = status.link, fault.code == .ahead {
+            if case .refused(let fault) = status.link, fault.code == .ahead {
                 await follower.stop()
                 throw JournalReplacedError()
             }

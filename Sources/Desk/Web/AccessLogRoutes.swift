@@ -9,7 +9,7 @@ struct AccessLogRoutes: Sendable {
     let records: DeskRecords
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         guard visit.reader.role.mayOversee else { throw WebError.mayNotOversee }
         let only = request.uri.queryParameters.get("only") == "opened"
         try records.audit.write(.sawLog, by: visit.reader.account)

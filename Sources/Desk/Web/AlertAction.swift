@@ -59,7 +59,7 @@ enum AlertAction: String, CaseIterable {
     }
 
     /// The name of the form's text, where it must be filled in.
-    var demandedText: String? {
+    var requiredText: String? {
         switch self {
         case .acknowledge, .take, .offer, .progress: nil
         case .note: "Note"

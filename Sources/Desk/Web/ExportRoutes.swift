@@ -20,7 +20,7 @@ struct ExportRoutes: Sendable {
     /// Returns the monthly panel's pack for managers: children with open alerts, the most urgent first, in several
     /// packs.
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         // The panel opens many files without a reason, which only a manager may do.
         guard visit.reader.role.mayMakePanel else { throw WebError.mayNotMakePanel }
         let desk = await policy.desk(for: visit)
@@ -82,7 +82,7 @@ struct ExportRoutes: Sendable {
         _ context: DeskContext,
         purpose: ReadableDesk.Purpose = .page
     ) async throws -> (DeskContext.Visit, ChildRecordView) {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let id = ChildID(rawValue: try context.part("id"))
         switch await policy.desk(for: visit).open(id, for: purpose) {
         case .absent: throw WebError.notHere

@@ -13,7 +13,7 @@ struct HandoverRoutes: Sendable {
     let decisions: any DecisionWriting
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let open = await policy.desk(for: visit).handover()
         try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
         let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
@@ -49,9 +49,9 @@ struct HandoverRoutes: Sendable {
 
     /// Offers the reader's own open alerts to a colleague who may see them, or accepts all that are offered.
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
         guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebError.notHere }
         let account = visit.reader.account

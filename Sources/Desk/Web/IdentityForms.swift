@@ -28,9 +28,9 @@ struct IdentityForms: Sendable {
     }
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
         let child = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
@@ -92,13 +92,13 @@ struct IdentityForms: Sendable {
 
     /// Returns the two that were shown as possibly one; throws where somebody has decided about them meanwhile.
     private func adults(_ form: Form, _ file: ChildRecordView) throws -> [LinkKey] {
-        let told = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
-        guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == told }) else {
+        let keys = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
+        guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == keys }) else {
             throw WebError.unreadable(
                 "These two are not, or no longer, shown as possibly one adult; nothing was changed. Look at the child again."
             )
         }
-        return told
+        return keys
     }
 
     private func write(_ decision: Decision, _ context: DeskContext) async throws {

@@ -10,14 +10,14 @@ struct PasswordChange: Sendable {
     let sessions: OwnSessions
 
     func show(_ request: Request, context: DeskContext) throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         return try page(visit, notice: request.uri.queryParameters.get("done").flatMap { PasswordChange.done[$0] })
     }
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let current = try PasswordChange.field("current", called: "Your password now", form)
         let new = try PasswordChange.field("new", called: "The new password", form)
         guard try PasswordChange.field("again", called: "The new password again", form) == new else {

@@ -67,7 +67,7 @@ struct ProviderSignIn: Sendable {
         }
         access.authenticator.sessions.greet(
             session.id,
-            with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+            with: LastVisit(audit.visits(of: session.account), times: pages.times)
         )
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])

@@ -11,7 +11,7 @@ struct RecordPages: Sendable {
     let records: DeskRecords
 
     func list(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let parameters = request.uri.queryParameters
         let query = try RecordPages.query(parameters)
         let times = pages.times
@@ -35,13 +35,13 @@ struct RecordPages: Sendable {
     /// Logs that a list was opened, except when an open page refreshes a list that was logged before.
     private func writeDown(_ list: ListViews.List, _ request: Request, _ visit: DeskContext.Visit) throws {
         guard request.method == .get else { return }
-        if request.headers[.deskRefresh] != nil, access.glances.isKnown(list, in: visit.session) { return }
+        if request.headers[.deskRefresh] != nil, access.listViews.isKnown(list, in: visit.session) { return }
         try records.audit.write(.sawList, by: visit.reader.account)
-        access.glances.note(list, in: visit.session)
+        access.listViews.note(list, in: visit.session)
     }
 
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let reader = visit.reader
         let desk = await policy.desk(for: visit)
         guard let file = await desk.file(ofAlert: try context.part("id")) else { throw WebError.notHere }
@@ -74,7 +74,7 @@ struct RecordPages: Sendable {
     }
 
     func child(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let id = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
         let file: ChildRecordView
@@ -105,9 +105,9 @@ struct RecordPages: Sendable {
 
     /// Opens a child's file to somebody without open work, for a reason that their manager can read.
     func open(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let id = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
         if case .absent = await desk.open(id) { throw WebError.notHere }
@@ -168,7 +168,7 @@ struct DeskRecords: Sendable {
 }
 
 extension DeskContext {
-    func demandVisit() throws(WebError) -> Visit {
+    func requireVisit() throws(WebError) -> Visit {
         guard let visit else { throw .formExpired }
         return visit
     }

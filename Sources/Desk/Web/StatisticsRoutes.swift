@@ -21,7 +21,7 @@ struct StatisticsRoutes: Sendable {
     }
 
     private func page(_ request: Request, _ context: DeskContext) async throws -> (DeskContext.Visit, NumbersPage) {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         guard visit.reader.role.mayOversee else { throw WebError.mayNotOversee }
         let days = request.uri.queryParameters.get("days").flatMap { Int($0) } ?? 90
         guard NumbersPage.lengths.contains(days) else { throw WebError.notHere }

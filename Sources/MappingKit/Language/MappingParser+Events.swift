@@ -50,7 +50,7 @@ extension MappingParser {
         if let needs = entries["needs"] {
             for name in try needs.strings() { event.needs.append(try known(name, in: event.data, at: needs)) }
         }
-        try demand(event, at: node)
+        try requireFields(of: event, at: node)
         return event
     }
 
@@ -105,7 +105,7 @@ extension MappingParser {
     }
 
     /// Reports at once any missing field for which the bus would refuse every event later.
-    private func demand(_ event: EventTemplate, at node: YAMLNode) throws(YAMLError) {
+    private func requireFields(of event: EventTemplate, at node: YAMLNode) throws(YAMLError) {
         let schema = EventSchema.schema(of: event.kind)
         for field in schema.fields where field.isRequired && !event.data.contains(where: { $0.name == field.name }) {
             throw node.fault("'\(event.kind.rawValue)' needs the field '\(field.name)' under `data`: \(field.meaning)")

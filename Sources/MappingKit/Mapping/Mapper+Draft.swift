@@ -1,9 +1,9 @@
 internal import SafeguardingModel
 
-/// A moment as the event has it, and as the row states it: `told` is empty where the export's own time is used instead.
+/// A moment as the event has it, and as the row states it: `given` is empty where the export's own time is used instead.
 struct StampText {
     var text: String
-    var told: String
+    var given: String
 }
 
 /// An event before its bytes are made.
@@ -66,7 +66,7 @@ struct EventDraft {
 
     private func digest(of content: [UInt8]) -> String {
         var digest = ContentDigest()
-        for part in [kind.rawValue, source, time.told, recorded.told, subject] { digest.append(part) }
+        for part in [kind.rawValue, source, time.given, recorded.given, subject] { digest.append(part) }
         digest.append(content)
         return digest.text()
     }
@@ -111,12 +111,12 @@ extension Mapper {
         switch try moment(template.time, at: "time", view) {
         case .instant(let instant)?:
             let text = mapping.zone.rfc3339(instant)
-            return (StampText(text: text, told: text), false)
+            return (StampText(text: text, given: text), false)
         case .day(let day)?:
-            return (StampText(text: day.description, told: day.description), true)
+            return (StampText(text: day.description, given: day.description), true)
         case nil:
             guard template.time.mayBeExported else { throw RowView.timeless(template.time) }
-            return (StampText(text: mapping.zone.day(of: view.exported).description, told: ""), true)
+            return (StampText(text: mapping.zone.day(of: view.exported).description, given: ""), true)
         }
     }
 
@@ -129,13 +129,13 @@ extension Mapper {
         switch try template.recorded.flatMap({ value throws(RowView.MemberError) in
             try moment(value, at: "recordedtime", view)
         }) {
-        case nil: return StampText(text: zone.rfc3339(view.exported), told: "")
+        case nil: return StampText(text: zone.rfc3339(view.exported), given: "")
         case .instant(let instant)?:
             let text = zone.rfc3339(instant)
-            return StampText(text: text, told: text)
+            return StampText(text: text, given: text)
         case .day(let day)?:
             let end = zone.startOfDay(day.advanced(by: 1)) - .seconds(1)
-            return StampText(text: zone.rfc3339(min(end, view.exported)), told: day.description)
+            return StampText(text: zone.rfc3339(min(end, view.exported)), given: day.description)
         }
     }
 

@@ -146,7 +146,7 @@ struct ExampleWorld {
     private var directory: AgencyRegister
     private var people = LinkRegistry()
     private var chronologies: [Chronology]
-    private var lines: [ChronologyFact] = []
+    private var facts: [ChronologyFact] = []
 
     init(_ example: RuleExample, _ rules: RuleSet, at now: Instant) {
         self.example = example
@@ -182,7 +182,7 @@ struct ExampleWorld {
         let isMeeting = [.residential, .education].contains(given.agency.sector) && line.flags.contains(.episode)
         let meeting = isMeeting ? LinkKey.meeting(at: given.agency.name) : nil
         _ = people.learn(line, record: child.map { RecordIndex($0) }, meeting: meeting, rules: rules)
-        lines.append(line)
+        facts.append(line)
     }
 
     func findingsAboutChildren(_ rule: Rule) -> [Finding] {
@@ -203,7 +203,7 @@ struct ExampleWorld {
             guard component[0] == key else { return [] }
             let positions = Set(component.flatMap { people.touches(ofNumber: $0) }.map(\.position))
             var chronology = Chronology()
-            for line in lines where positions.contains(line.position) { chronology.insert(line) }
+            for line in facts where positions.contains(line.position) { chronology.insert(line) }
             let keys = component.map(people.key)
             let children = Dictionary(
                 uniqueKeysWithValues: chronologies.indices.map { (RecordIndex($0), SubjectIndex($0)) }
@@ -214,7 +214,7 @@ struct ExampleWorld {
                 children: children,
                 chronologies: files,
                 people: people,
-                lines: chronology.lines
+                facts: chronology.facts
             )
             var context = context(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
             return Evaluator.findings(rule, &context).findings

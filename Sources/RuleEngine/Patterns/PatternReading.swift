@@ -41,18 +41,18 @@ struct FactSelection: Sendable {
     var tellers: [Selector.Clause] = []
 
     /// Returns the indices of the chosen facts among those that have happened, in order.
-    func lines(_ context: EvaluationContext) -> [Int] {
+    func indices(_ context: EvaluationContext) -> [Int] {
         var found: [Int] = []
-        context.lines.withUnsafeBufferPointer { lines in
-            for index in 0..<context.count where lines[index].marks.contains(bit) { found.append(index) }
+        context.facts.withUnsafeBufferPointer { facts in
+            for index in 0..<context.count where facts[index].marks.contains(bit) { found.append(index) }
         }
-        return tellers.isEmpty ? found : found.filter { isToldRightly(context.lines[$0], context) }
+        return tellers.isEmpty ? found : found.filter { isToldRightly(context.facts[$0], context) }
     }
 
     /// Whether at least so many facts are chosen; stops counting there.
     func count(_ context: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
-        for index in 0..<context.count where context.lines[index].marks.contains(bit) {
+        for index in 0..<context.count where context.facts[index].marks.contains(bit) {
             count += 1
             if count >= least { return true }
         }

@@ -114,9 +114,9 @@ public final class Rule: Sendable {
     var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
 
     /// The facts that may change its answer, without those that change it through other rules.
-    var interest: Triggers {
+    var triggers: Triggers {
         let authority = variants.contains { $0.authority != nil } ? Triggers.authority : []
-        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: authority)]
+        let own = allBranches.map(\.triggers) + escalations.map(\.condition.triggers) + [Triggers(kinds: authority)]
         return own.reduce(Triggers()) { $0.union($1) }
     }
 

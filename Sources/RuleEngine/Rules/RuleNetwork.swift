@@ -10,8 +10,8 @@ struct RuleNetwork {
     }
 
     /// The facts that may change each rule's answer, including those of the rules to which it refers.
-    var interests: [Triggers] {
-        rules.map { rule in meant(by: rule).reduce(rule.interest) { $0.union($1.interest) } }
+    var triggers: [Triggers] {
+        rules.map { rule in meant(by: rule).reduce(rule.triggers) { $0.union($1.triggers) } }
     }
 
     /// The longest look-back of a rule together with the rules to which it refers.

@@ -65,11 +65,11 @@ public final class RuleSet: Sendable {
         let live = RuleSet.live(self.rules, about: .child)
         shared = RuleSet.live(self.rules, about: .shared)
         let network = RuleNetwork(self.rules)
-        let interests = network.interests
+        let triggers = network.triggers
         rulesByKind = EventKind.allCases.indices.map { kind in
-            live.filter { interests[Int($0.number)].kinds & (1 << UInt64(kind)) != 0 }
+            live.filter { triggers[Int($0.number)].kinds & (1 << UInt64(kind)) != 0 }
         }
-        rulesByLink = live.filter { interests[Int($0.number)].links }
+        rulesByLink = live.filter { triggers[Int($0.number)].links }
         let byLink = Set(rulesByLink)
         linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
         fewestSharing = self.rules.flatMap(\.allBranches).compactMap(\.sharedByMoreThan).min() ?? .max

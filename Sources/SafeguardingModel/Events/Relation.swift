@@ -112,8 +112,8 @@ extension Link {
 
     /// The birth date given for the person, of several the earliest: the older is the adult.
     public var born: CivilDay? {
-        let told = traits.compactMap { if case .born(let day) = $0 { day } else { nil } }
-        return (told + keys.compactMap(\.born)).min()
+        let births = traits.compactMap { if case .born(let day) = $0 { day } else { nil } }
+        return (births + keys.compactMap(\.born)).min()
     }
 }
 

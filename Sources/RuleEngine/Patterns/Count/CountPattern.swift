@@ -99,13 +99,13 @@ struct CountPattern: Pattern {
         return (try inner.required("reaches").integer(in: 1...1_000), try inner.required("within").window())
     }
 
-    var interest: Triggers {
+    var triggers: Triggers {
         let away = elsewhere == nil ? [] : Triggers.absences + Triggers.authority
         let own = Triggers(
             kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Triggers.absences) + away
                 + (ifKnown == nil ? [] : Triggers.known)
         )
-        return own.union(of.interest).union(condition?.interest ?? Triggers())
+        return own.union(of.triggers).union(condition?.triggers ?? Triggers())
     }
 
     var references: [String] { of.references }
@@ -122,7 +122,7 @@ struct CountPattern: Pattern {
     /// The least number with which it can hold.
     private var least: Int { min(steps[0], withMissingBetween ?? .max, ifKnown?.reaches ?? .max) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         let area = elsewhere.map { Elsewhere(afterReturn: $0, &context) }
         if let area, area.isNever { return [] }
         let counted = counted(area, &context)
@@ -142,11 +142,11 @@ struct CountPattern: Pattern {
         -> [CandidateFinding]
     {
         guard counted.count >= least else { return [] }
-        let lengthening = longer.map { context.lines(of: $0.any) } ?? []
+        let lengthening = longer.map { context.indices(of: $0.any) } ?? []
         let away = withMissingBetween == nil ? [] : context.absences.all.filter { $0.isMissing && $0.isReported }
         let isInOrder = counted.isInOrder
         var senders = DistinctSenders()
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for last in counted.indices {
             let at = counted[last].at
             let window = window(at, lengthening, context)
@@ -163,14 +163,15 @@ struct CountPattern: Pattern {
                 reached == 0 && (ifKnown.map { number(within: $0.within) >= $0.reaches } ?? false)
                 && context.known.isKnown(before: at)
             guard reached > 0 || isMetAsKnown || !between.isEmpty else { continue }
-            spells.hold(at: at, depth: depth(count, reached), severity: severity) { draft in
+            builder.hold(at: at, depth: depth(count, reached), severity: severity) { candidate in
                 let report = area?.report(around: counted[last], context).map { [$0] } ?? []
-                draft.lines = Set(counted[first...last].flatMap(\.lines) + between.map(\.report) + report).sorted()
-                draft.others = counted[first...last].flatMap(\.others)
-                draft.measures = measures(count, window, between.count, isMetAsKnown)
+                candidate.evidence = Set(counted[first...last].flatMap(\.indices) + between.map(\.report) + report)
+                    .sorted()
+                candidate.others = counted[first...last].flatMap(\.others)
+                candidate.measures = measures(count, window, between.count, isMetAsKnown)
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Each further sector and agency deepens a state; of facts, each step does.
@@ -185,7 +186,7 @@ struct CountPattern: Pattern {
         if let each { counted = CountPattern.distinct(counted, by: each, context) }
         if let area { counted = counted.filter { area.contains($0, &context) } }
         guard let condition else { return counted }
-        return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &context) }
+        return counted.filter { condition.holds(at: $0.at, line: $0.indices.last, &context) }
     }
 
     private func window(_ at: Int64, _ lengthening: [Int], _ context: EvaluationContext) -> Span {
@@ -199,8 +200,10 @@ struct CountPattern: Pattern {
         guard found.count > 1 else { return found }
         var seen: [String: Set<UInt16>] = [:]
         return found.filter { moment in
-            guard let index = moment.lines.first, let value = context.lines.value(each, at: index) else { return true }
-            return seen[value, default: []].insert(context.lines[index].agency).inserted
+            guard let index = moment.indices.first, let value = context.facts.value(each, at: index) else {
+                return true
+            }
+            return seen[value, default: []].insert(context.facts[index].agency).inserted
         }
     }
 

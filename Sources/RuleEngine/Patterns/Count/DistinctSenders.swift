@@ -5,9 +5,9 @@ struct DistinctSenders {
     private var last: [(sender: UInt64, at: Int64)] = []
 
     mutating func add(_ moment: Moment, _ distinct: CountPattern.Distinct, _ context: EvaluationContext) {
-        for index in moment.lines {
+        for index in moment.indices {
             let sender =
-                distinct == .sector ? context.sector(of: context.lines[index]) : UInt64(context.lines[index].agency)
+                distinct == .sector ? context.sector(of: context.facts[index]) : UInt64(context.facts[index].agency)
             if let known = last.firstIndex(where: { $0.sender == sender }) {
                 last[known].at = max(last[known].at, moment.at)
             } else {
@@ -28,8 +28,8 @@ extension CountPattern {
     func byAbsentAgency(_ meetings: [Moment], _ context: EvaluationContext) -> [(name: String, meetings: [Moment])] {
         var missed: [String: [Moment]] = [:]
         for meeting in meetings {
-            guard let index = meeting.lines.last else { continue }
-            for name in context.lines[index].absentAgencies { missed[name, default: []].append(meeting) }
+            guard let index = meeting.indices.last else { continue }
+            for name in context.facts[index].absentAgencies { missed[name, default: []].append(meeting) }
         }
         return missed.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
