@@ -131,7 +131,7 @@ extension Correlator {
 
     /// Applies a change of birth date, address or family name in a record to its child.
     private mutating func refresh(_ subject: SubjectIndex, after record: RecordIndex) {
-        guard tellsMore(record, of: subject) else { return }
+        guard addsKnowledge(record, of: subject) else { return }
         let before = (subjects[subject].chronology.residences, subjects[subject].chronology.familyNames)
         let born = subjects[subject].chronology.born
         takeOverIdentity(subject)
@@ -156,7 +156,7 @@ extension Correlator {
     }
 
     /// Returns whether a record says anything that is not known of its child already.
-    private func tellsMore(_ record: RecordIndex, of subject: SubjectIndex) -> Bool {
+    private func addsKnowledge(_ record: RecordIndex, of subject: SubjectIndex) -> Bool {
         // Field by field: a copy of the chronology would retain the owners of all its facts.
         let (born, residences) = (subjects[subject].chronology.born, subjects[subject].chronology.residences)
         return born != records[record].born

@@ -42,15 +42,15 @@ extension Correlator {
     /// aside. The order of the journal decides: those that came first are judged.
     func isFull(_ record: RecordIndex, at instant: Instant) -> Bool {
         let subject = childOfRecord[record]
-        let told = subjects[subject].chronology.count(toldBy: records[record].agency)
-        guard told >= min(limits.aDay, limits.inAll) else { return false }
-        return told >= limits.inAll || countOnDay(of: instant, record, subject) >= limits.aDay
+        let count = subjects[subject].chronology.count(sentBy: records[record].agency)
+        guard count >= min(limits.aDay, limits.inAll) else { return false }
+        return count >= limits.inAll || countOnDay(of: instant, record, subject) >= limits.aDay
     }
 
     private func countOnDay(of instant: Instant, _ record: RecordIndex, _ subject: SubjectIndex) -> Int {
         let day = rules.zone.day(of: instant)
         return subjects[subject].chronology.count(
-            toldBy: records[record].agency,
+            sentBy: records[record].agency,
             from: rules.zone.startOfDay(day).milliseconds,
             until: rules.zone.startOfDay(day.advanced(by: 1)).milliseconds
         )
@@ -60,14 +60,14 @@ extension Correlator {
     mutating func judgeSetAside() {
         for line in setAside.inOrder where !isFull(line.record, at: Instant(milliseconds: line.at)) {
             guard setAside.remove(line.name) != nil else { continue }
-            let told = Amendments.FactVersion(
+            let version = Amendments.FactVersion(
                 source: FactContent(line),
                 record: line.record,
                 agency: line.agency,
                 position: line.position,
                 received: Instant(milliseconds: line.received)
             )
-            _ = place(line.name, told, in: Realm(isExercise: records[line.record].key.exercise))
+            _ = place(line.name, version, in: Realm(isExercise: records[line.record].key.exercise))
         }
         othersTouched = []
     }

@@ -47,8 +47,8 @@ struct ExampleLifeTests {
                     ),
                     at: story.until
                 )
-                // A finding entered more than a year ago is settled, and neither raised nor withdrawn any more.
-                let settled = story.until - .days(366)
+                // A finding entered more than three years ago is settled, and neither raised nor withdrawn any more.
+                let settled = story.until - .days(3 * 366)
                 let live = played.correlator.alertsUnexplained.filter {
                     !$0.isWithdrawn && $0.finding.enteredAt > settled
                 }
@@ -90,10 +90,10 @@ enum Examples {
     static func rules() throws -> [String] { Set(try all.get().map(\.rule)).sorted() }
     static func stories(_ rule: String) throws -> [ExampleStory] { try all.get().filter { $0.rule == rule } }
 
-    /// Without those that reach back more than a year from their end: what was entered so long ago is settled, and what is
+    /// Without those that reach back more than three years from their end: what was entered so long ago is settled, and what is
     /// told then for the first time raises nothing any more.
     static func unsettled(_ rule: String) throws -> [ExampleStory] {
-        try stories(rule).filter { ($0.expected.first?.at ?? $0.until) > $0.until - .days(366) }
+        try stories(rule).filter { ($0.expected.first?.at ?? $0.until) > $0.until - .days(3 * 366) }
     }
 
     /// A correlator for each rule, with the rules that it refers to and every agency that any example names.

@@ -120,12 +120,12 @@ struct AdultOrderTests {
             case .decide(let kind, let position): positions = world.book.decide(kind, at: position)
             }
             for position in positions {
-                if let told = world.book.toldLinks(of: position) {
+                if let told = world.book.originalLinks(of: position) {
                     read[position] = world.book.links(told, of: position)
                 }
             }
             for (position, links) in read {
-                let told = world.book.toldLinks(of: position) ?? []
+                let told = world.book.originalLinks(of: position) ?? []
                 #expect(world.book.links(told, of: position) == links, "seed \(seed), fact \(position)")
             }
         }

@@ -2,18 +2,18 @@ public import SafeguardingModel
 
 extension AdultBook {
     /// Returns a fact's links after people's decisions: links to one adult share a key, and keys that a person
-    /// separated are in links of their own. `told` are the links as the event had them.
-    public func links(_ told: [Link], of position: Int64) -> [Link] {
-        guard !decisions.isEmpty, let entry = entries[position] else { return told }
-        var links = told
+    /// separated are in links of their own. `original` are the links as the event had them.
+    public func links(_ original: [Link], of position: Int64) -> [Link] {
+        guard !decisions.isEmpty, let entry = entries[position] else { return original }
+        var links = original
         for mention in entry.mentions.reversed() {
-            links.replaceSubrange(mention.link...mention.link, with: read(told[mention.link], mention))
+            links.replaceSubrange(mention.link...mention.link, with: read(original[mention.link], mention))
         }
         return links
     }
 
     /// Returns the links as the event had them.
-    public func toldLinks(of position: Int64) -> [Link]? { entries[position]?.fact.links }
+    public func originalLinks(of position: Int64) -> [Link]? { entries[position]?.fact.links }
 
     private func read(_ link: Link, _ mention: AdultMention) -> [Link] {
         let own = link.keys.filter { !$0.isAdults }
@@ -99,7 +99,7 @@ extension AdultBook {
         var given: Set<UInt32> = []
         for fact in facts {
             for mention in entries[fact]?.mentions ?? [] where mention.nodes.contains(node) {
-                if names.tells(mention.given) { given.insert(mention.given) }
+                if names.isMeaningful(mention.given) { given.insert(mention.given) }
             }
             if given.count > settings.mostNames { return true }
         }

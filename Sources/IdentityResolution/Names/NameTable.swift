@@ -103,7 +103,7 @@ struct NameTable: Sendable {
     subscript(number: UInt32) -> Entry { entries[Int(number)] }
 
     /// Returns whether a name says anything: neither empty nor "unknown".
-    func tells(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
+    func isMeaningful(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
 
     func areForms(_ left: UInt32, _ right: UInt32) -> Bool {
         guard let first = groups[left], let second = groups[right] else { return false }

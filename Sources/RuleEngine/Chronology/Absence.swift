@@ -55,7 +55,7 @@ struct Absences: Sendable {
     private(set) var members: [(line: Int, absence: Int)] = []
     private var open: Int?
     /// The agencies whose reports belong to the open absence.
-    private var tellersOfOpen: [UInt16] = []
+    private var sendersOfOpen: [UInt16] = []
     /// The absence to which an agency's episode number referred last.
     private var latest: [Episode: Int] = [:]
     /// The starts of the absences reported as missing, in order. `missingEnds` has, at the same index, the latest end
@@ -86,7 +86,7 @@ struct Absences: Sendable {
     private mutating func add(_ index: Int, to absence: Int, _ facts: [ChronologyFact]) {
         members.append((index, absence))
         latest[Episode(index, facts)] = absence
-        if absence == open { tellersOfOpen.append(facts[index].agency) }
+        if absence == open { sendersOfOpen.append(facts[index].agency) }
     }
 
     private mutating func report(_ index: Int, _ facts: [ChronologyFact]) {
@@ -104,12 +104,12 @@ struct Absences: Sendable {
 
     /// Whether a report belongs to the open absence: it is another agency's, or has the same episode number.
     private func belongs(_ index: Int, to open: Int, _ facts: [ChronologyFact]) -> Bool {
-        latest[Episode(index, facts)] == open || !tellersOfOpen.contains(facts[index].agency)
+        latest[Episode(index, facts)] == open || !sendersOfOpen.contains(facts[index].agency)
     }
 
     private mutating func begin(_ index: Int, _ facts: [ChronologyFact], _ isMissing: Bool) {
         open = all.count
-        tellersOfOpen = []
+        sendersOfOpen = []
         add(index, to: all.count, facts)
         all.append(
             Absence(

@@ -9,7 +9,7 @@ public struct Chronology: Sendable {
     /// The sorts of facts that occur at all.
     package private(set) var traits = FactKinds()
     /// The agencies that sent the facts, and how many facts each.
-    private var tellers: [(agency: UInt16, count: Int)] = []
+    private var senders: [(agency: UInt16, count: Int)] = []
     /// The earliest instant of the first fact, in milliseconds; `Int64.max` where there is no fact.
     package private(set) var begins = Int64.max
     package private(set) var born: CivilDay?
@@ -35,7 +35,7 @@ public struct Chronology: Sendable {
         if facts.count == facts.capacity { facts.reserveCapacity(facts.count + max(4, facts.count / 2)) }
         if line.flags.contains(.linked) { linkedFacts += 1 }
         traits.insert(line)
-        count(teller: line.agency)
+        count(sender: line.agency)
         begins = min(begins, line.at)
         let isLast = facts.isEmpty || facts[facts.count - 1].at < line.at
         if isLast { facts.append(line) } else { facts.insert(line, at: place(of: line)) }
@@ -45,24 +45,24 @@ public struct Chronology: Sendable {
     private mutating func summarise() {
         linkedFacts = facts.count { $0.flags.contains(.linked) }
         traits = FactKinds(facts)
-        tellers = []
-        for index in facts.indices { count(teller: facts[index].agency) }
+        senders = []
+        for index in facts.indices { count(sender: facts[index].agency) }
         begins = facts.first?.at ?? .max
     }
 
-    private mutating func count(teller agency: UInt16) {
-        if let known = tellers.firstIndex(where: { $0.agency == agency }) {
-            tellers[known].count += 1
+    private mutating func count(sender agency: UInt16) {
+        if let known = senders.firstIndex(where: { $0.agency == agency }) {
+            senders[known].count += 1
         } else {
-            tellers.append((agency, 1))
+            senders.append((agency, 1))
         }
     }
 
     /// Returns how many facts an agency sent.
-    package func count(toldBy agency: UInt16) -> Int { tellers.first { $0.agency == agency }?.count ?? 0 }
+    package func count(sentBy agency: UInt16) -> Int { senders.first { $0.agency == agency }?.count ?? 0 }
 
     /// Returns how many of an agency's facts happened between two instants, the second excluded.
-    package func count(toldBy agency: UInt16, from: Int64, until: Int64) -> Int {
+    package func count(sentBy agency: UInt16, from: Int64, until: Int64) -> Int {
         let first = facts.indices.partitioningIndex { facts[$0].at >= from }
         let end = facts.indices.partitioningIndex { facts[$0].at >= until }
         return (first..<end).count { facts[$0].agency == agency }

@@ -48,10 +48,10 @@ package enum ExampleTable {
         for item in try then.list() {
             let own = try item.mapping(of: caseKeys + lineKeys + ["each"])
             _ = try own.required("expect")
-            let told = own.entries.filter { !caseKeys.contains($0.key) }
+            let sites = own.entries.filter { !caseKeys.contains($0.key) }
             let given = try mapping["given"]?.list() ?? []
             let more = try own["given"]?.list() ?? []
-            let facts = given + more + (told.isEmpty ? [] : [item.holding(told)])
+            let facts = given + more + (sites.isEmpty ? [] : [item.holding(sites)])
             let title = "\(name): \(try own.required("name").name())"
             let rest = ["day0", "born", "household", "until", "expect"].compactMap { key in
                 (own[key] ?? mapping[key]).map { YAMLNode.Entry(key: key, line: item.line, value: $0) }

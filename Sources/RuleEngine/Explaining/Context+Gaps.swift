@@ -26,7 +26,7 @@ extension Context {
                 )
             }
             guard moment - context.facts[last].at > Context.silence else { return nil }
-            let when = told.when(context.facts[last])
+            let when = explained.when(context.facts[last])
             return Gap(
                 sentence: "\(sector.title) has told nothing of the child since \(when).",
                 question: Question(to: sector.words, text: "What is known of the child since \(when)?")
@@ -46,9 +46,9 @@ extension Context {
 
     /// Returns the absences in the evidence after which no interview is known.
     private mutating func missingInterviews() -> [Gap] {
-        guard told.facts.contains(where: { $0.flags.contains(.episode) }) else { return [] }
+        guard explained.facts.contains(where: { $0.flags.contains(.episode) }) else { return [] }
         let absences = context.absences
-        let meant = Set(told.facts.filter { $0.flags.contains(.episode) }.map(\.position))
+        let meant = Set(explained.facts.filter { $0.flags.contains(.episode) }.map(\.position))
         let interviews = Interviews(context)
         return absences.all.indices.compactMap { number -> Gap? in
             let absence = absences.all[number]
@@ -57,7 +57,7 @@ extension Context {
                 meant.contains(context.facts[absence.report].position) || meant.contains(context.facts[found].position)
             else { return nil }
             guard !interviews.isKnown(after: found, of: number) else { return nil }
-            let when = told.when(context.facts[found])
+            let when = explained.when(context.facts[found])
             return Gap(
                 sentence: "No return interview is known for the absence that ended \(when).",
                 question: Question(
@@ -70,7 +70,7 @@ extension Context {
 
     /// Returns the `missing.found` facts without place or company; of several by one agency, only the last.
     private func findingsWithoutPlace() -> [Gap] {
-        let bare = told.facts.filter { line in
+        let bare = explained.facts.filter { line in
             line.kind == .missingFound && !line.flags.contains(.restricted)
                 && !line.links.contains { $0.role == .foundWith || $0.role == .foundPlace }
         }
@@ -80,18 +80,19 @@ extension Context {
             guard let last = own.last else { return nil }
             let often = own.count > 1 ? ", nor \(Wording.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
-                sentence: "\(agency) did not tell where and with whom the child was found \(told.when(last))\(often).",
+                sentence:
+                    "\(agency) did not tell where and with whom the child was found \(explained.when(last))\(often).",
                 question: Question(
                     to: agency,
                     text:
-                        "Where was the child found \(told.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"
+                        "Where was the child found \(explained.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"
                 )
             )
         }
     }
 
     private func dayOnly() -> [Gap] {
-        let facts = told.facts.filter(\.isDayOnly)
+        let facts = explained.facts.filter(\.isDayOnly)
         let agencies = Set(facts.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
         return agencies.map {
             Gap(sentence: "\($0) knows only the day of some of this: what needs hours cannot be told from this source.")
@@ -107,14 +108,14 @@ extension Context {
 
     /// Returns the rule's own questions, those about restricted facts, and those that follow from the gaps; each once.
     func questions(_ gaps: [Gap]) -> [Question] {
-        let restricted = told.facts.filter { $0.flags.contains(.restricted) }.map { line in
+        let restricted = explained.facts.filter { $0.flags.contains(.restricted) }.map { line in
             let agency = Fact(line, in: context.directory).title(in: context.directory)
             return Question(
                 to: agency,
-                text: "What can be shared of the restricted information of \(told.when(line))?"
+                text: "What can be shared of the restricted information of \(explained.when(line))?"
             )
         }
-        let own = told.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
+        let own = explained.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
         var seen: Set<Question> = []
         return (own + restricted + gaps.compactMap(\.question)).filter { seen.insert($0).inserted }
     }

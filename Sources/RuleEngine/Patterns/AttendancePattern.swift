@@ -131,7 +131,7 @@ struct AttendancePattern: Pattern {
 }
 
 extension AttendancePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let (missed, sessions) = (finding.count("count") ?? 0, finding.count("of") ?? 0)
         let fallen =
             finding.count("fallen") == 1
@@ -139,7 +139,7 @@ extension AttendancePattern {
         return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if (finding.count("count") ?? 0) >= absences {
             reasons.append(
@@ -151,7 +151,7 @@ extension AttendancePattern {
                 "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
             )
         }
-        return reasons + told.facts.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { [.happening(.facts(unexplained))] }

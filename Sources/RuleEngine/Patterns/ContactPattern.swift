@@ -171,41 +171,41 @@ extension EventKind {
 }
 
 extension ContactPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
         if let order = finding.text("order") {
             return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
         }
         if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
-        let own = told.facts.filter { $0.kind != .personListed }
+        let own = explained.facts.filter { $0.kind != .personListed }
         return
-            "What \(RuleWords.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+            "What \(RuleWords.sectors(explained.sectors(own))) told of the child names a person of concern, or something of theirs."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
-        for (line, isOwn) in zip(told.facts, told.isOwn) {
-            let shared = isOwn ? shared(line, told) : []
+        for (line, isOwn) in zip(explained.facts, explained.isOwn) {
+            let shared = isOwn ? shared(line, explained) : []
             if isOwn {
                 let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
-                let who = Fact(line, in: told.directory).title(in: told.directory)
+                let who = Fact(line, in: explained.directory).title(in: explained.directory)
                 let own =
                     isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
                 let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
-                reasons.append("\(told.dated(line))\(own)\(what)")
+                reasons.append("\(explained.dated(line))\(own)\(what)")
             } else {
                 let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
-                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
+                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(explained.dated(line))")
             }
         }
         if whileMissing == .only { reasons.append("The child was missing at that time.") }
-        return reasons + notCounted(told)
+        return reasons + notCounted(explained)
     }
 
     /// Returns what a fact shares with the other evidence; nothing where it is restricted.
-    private func shared(_ line: ChronologyFact, _ told: ExplanationContext) -> [String] {
+    private func shared(_ line: ChronologyFact, _ explained: ExplanationContext) -> [String] {
         guard !line.flags.contains(.restricted) else { return [] }
-        let others = told.facts.filter { $0.position != line.position }.flatMap { other in
+        let others = explained.facts.filter { $0.position != line.position }.flatMap { other in
             other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
         }
         let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
@@ -213,16 +213,21 @@ extension ContactPattern {
     }
 
     /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
-    private func notCounted(_ told: ExplanationContext) -> [String] {
-        let own = told.context.facts.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+    private func notCounted(_ explained: ExplanationContext) -> [String] {
+        let own = explained.context.facts.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
         let sentences = own.flatMap { line in
             line.links.flatMap { link in
                 link.keys.compactMap { key -> String? in
-                    guard told.context.people.person(with: key) != nil,
-                        let why = told.context.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    guard explained.context.people.person(with: key) != nil,
+                        let why = explained.context.weightless(
+                            key,
+                            of: link,
+                            at: line.at,
+                            sharedByMoreThan: mostSharing
+                        )
                     else { return nil }
                     return
-                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: explained.directory).title(in: explained.directory)), which is \(why.words)."
                 }
             }
         }

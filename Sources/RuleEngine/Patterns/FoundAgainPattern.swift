@@ -200,21 +200,21 @@ extension EvaluationContext {
 }
 
 extension FoundAgainPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         let past =
             finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
         return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let count = finding.count("count") ?? 0
         return [
             "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
             "Nobody told that they are family, a carer, a child or there for their work.",
         ]
-            + zip(told.facts, told.isOwn).map { line, isOwn in
-                isOwn ? told.dated(line) : "Told of them before: \(told.dated(line))"
+            + zip(explained.facts, explained.isOwn).map { line, isOwn in
+                isOwn ? explained.dated(line) : "Told of them before: \(explained.dated(line))"
             }
     }
 

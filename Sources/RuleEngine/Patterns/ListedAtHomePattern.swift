@@ -145,14 +145,14 @@ extension LinkRegistry {
 }
 
 extension ListedAtHomePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
         return "A register lists a person at the \(place)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        zip(told.facts, told.isOwn).map { line, isOwn in
-            isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        zip(explained.facts, explained.isOwn).map { line, isOwn in
+            isOwn && line.kind != .personListed ? explained.dated(line) : "Of concern because: \(explained.dated(line))"
         }
     }
 

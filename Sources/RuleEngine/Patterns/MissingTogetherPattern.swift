@@ -151,16 +151,18 @@ struct MissingTogetherPattern: Pattern {
 }
 
 extension MissingTogetherPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let agency = told.facts.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let agency =
+            explained.facts.first.map { Fact($0, in: explained.directory).title(in: explained.directory) }
+            ?? "one place"
         return
             "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let often =
             ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
-        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
+        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + explained.byChild()
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

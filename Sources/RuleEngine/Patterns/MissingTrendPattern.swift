@@ -196,7 +196,7 @@ extension EvaluationContext {
 }
 
 extension MissingTrendPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let count = finding.count("count") ?? 0
         let signs = [
             finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
@@ -206,7 +206,7 @@ extension MissingTrendPattern {
             "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if finding.has("often") {
             let steps = Wording.list(steps.map(String.init))
@@ -229,7 +229,7 @@ extension MissingTrendPattern {
         if finding.has("known") {
             reasons.append("The child was known to the CSE system before, so it is more urgent.")
         }
-        return reasons + told.dated([.missingReported, .missingFound])
+        return reasons + explained.dated([.missingReported, .missingFound])
     }
 
     var requirements: [Requirement] { [.happening(.missing)] }

@@ -30,9 +30,9 @@ protocol FindingDetector: Sendable {
 /// Puts a finding into sentences.
 protocol FindingExplainer {
     /// Returns one sentence about what happened to "the child".
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String
     /// Returns plain sentences about how each condition was met.
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String]
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String]
 }
 
 /// Says why there is no finding, and which facts would make one.

@@ -28,8 +28,8 @@ struct PatternReading {
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
         }
-        let isByTeller = selector.clauses.contains { !$0.toldBy.isEmpty }
-        return FactSelection(bit: bit, kinds: selector.kinds, tellers: isByTeller ? selector.clauses : [])
+        let isBySender = selector.clauses.contains { !$0.toldBy.isEmpty }
+        return FactSelection(bit: bit, kinds: selector.kinds, senders: isBySender ? selector.clauses : [])
     }
 }
 
@@ -38,7 +38,7 @@ struct FactSelection: Sendable {
     let bit: SelectorBit
     let kinds: [EventKind]
     /// All clauses, where one of them depends on the sending agency; otherwise empty.
-    var tellers: [Selector.Clause] = []
+    var senders: [Selector.Clause] = []
 
     /// Returns the indices of the chosen facts among those that have happened, in order.
     func indices(_ context: EvaluationContext) -> [Int] {
@@ -46,7 +46,7 @@ struct FactSelection: Sendable {
         context.facts.withUnsafeBufferPointer { facts in
             for index in 0..<context.count where facts[index].marks.contains(bit) { found.append(index) }
         }
-        return tellers.isEmpty ? found : found.filter { isToldRightly(context.facts[$0], context) }
+        return senders.isEmpty ? found : found.filter { isSentRightly(context.facts[$0], context) }
     }
 
     /// Whether at least so many facts are chosen; stops counting there.
@@ -61,12 +61,12 @@ struct FactSelection: Sendable {
 
     /// Whether a fact is one of those chosen.
     func contains(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
-        line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, context))
+        line.marks.contains(bit) && (senders.isEmpty || isSentRightly(line, context))
     }
 
-    private func isToldRightly(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
+    private func isSentRightly(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
         let sector = context.sectorName(of: line)
-        return tellers.contains { clause in
+        return senders.contains { clause in
             clause.kind == line.kind && (clause.toldBy.isEmpty || clause.toldBy.contains(sector))
                 && clause.matches(fields: line.fields, links: line.links)
         }

@@ -54,8 +54,8 @@ struct SequencePattern: Pattern {
             }
             guard !met.isEmpty else { continue }
             if let condition, !condition.holds(at: second.at, line: second.indices.last, &context) { continue }
-            let told = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
-            builder.hold(at: second.at, depth: told, severity: severity) { candidate in
+            let sectorCount = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
+            builder.hold(at: second.at, depth: sectorCount, severity: severity) { candidate in
                 let before = window(firsts, second).filter { isBefore($0, second, context) }
                 candidate.evidence = Set(before.flatMap(\.indices) + second.indices).sorted()
                 candidate.others = Moment.others(before + [second])
@@ -104,9 +104,9 @@ extension Moment {
 }
 
 extension SequencePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let first = told.facts.first.map { told.when($0) } ?? ""
-        let last = told.facts.last.map { told.when($0) } ?? ""
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let first = explained.facts.first.map { explained.when($0) } ?? ""
+        let last = explained.facts.last.map { explained.when($0) } ?? ""
         return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
     }
 
@@ -116,11 +116,11 @@ extension SequencePattern {
         return isFirst ? first.phrase : then.phrase
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
         if byAnotherSector { reasons.append("Another sector told it.") }
         if let condition { reasons.append("At that time \(condition.words).") }
-        return reasons + told.facts.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { [.happening(then), .happening(first)] + (condition?.requirements ?? []) }

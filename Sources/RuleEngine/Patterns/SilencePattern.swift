@@ -70,15 +70,15 @@ struct SilencePattern: Pattern {
 
     /// Returns the facts of each agency of these sectors, by agency number; few agencies send facts about one child.
     private func indicesByAgency(_ context: EvaluationContext) -> [[Int]] {
-        let tellers = context.facts.withUnsafeBufferPointer { facts in facts.prefix(context.count).map(\.agency) }
+        let senders = context.facts.withUnsafeBufferPointer { facts in facts.prefix(context.count).map(\.agency) }
         var agencies: [UInt16] = []
-        for agency in tellers where !agencies.contains(agency) { agencies.append(agency) }
+        for agency in senders where !agencies.contains(agency) { agencies.append(agency) }
         let directory = context.directory
         let meant = agencies.filter { of.contains(directory.sector(ofAgency: $0)) }.sorted()
         return meant.map { agency in
             var indices: [Int] = []
-            indices.reserveCapacity(tellers.count { $0 == agency })
-            for index in tellers.indices where tellers[index] == agency { indices.append(index) }
+            indices.reserveCapacity(senders.count { $0 == agency })
+            for index in senders.indices where senders[index] == agency { indices.append(index) }
             return indices
         }
     }
@@ -144,23 +144,24 @@ struct SilencePattern: Pattern {
 }
 
 extension SilencePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let names = Set(told.facts.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let names = Set(explained.facts.map { Fact($0, in: explained.directory).title(in: explained.directory) })
+            .sorted()
         let verb = names.count == 1 ? "has" : "have"
         return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        told.facts.map { line in
-            let sector = told.context.sectorName(of: line)
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        explained.facts.map { line in
+            let sector = explained.context.sectorName(of: line)
             let limit = RuleWords.length(afterFor[sector] ?? after)
             return
-                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(told.dated(line))"
+                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(explained.dated(line))"
         } + (condition.map { ["It matters because \($0.words)."] } ?? [])
     }
 
     var requirements: [Requirement] {
-        [.told(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.requirements ?? [])
+        [.fact(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

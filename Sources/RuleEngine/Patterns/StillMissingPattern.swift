@@ -137,15 +137,15 @@ extension EvaluationContext {
 }
 
 extension StillMissingPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let since = finding.instant("since").map(told.when) ?? ""
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let since = finding.instant("since").map(explained.when) ?? ""
         let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
         let area = outOfArea ? ", placed in the area of another authority," : ""
         return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        let reached = finding.instant("reached").map(told.when) ?? ""
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        let reached = finding.instant("reached").map(explained.when) ?? ""
         var reasons = ["Still missing at \(reached), when the rule's time was reached."]
         for step in steps {
             let past = step.past == nil ? "" : ", or past the late hour"
@@ -159,7 +159,7 @@ extension StillMissingPattern {
                 isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
             )
         }
-        return reasons + told.facts.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }

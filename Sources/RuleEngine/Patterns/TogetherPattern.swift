@@ -84,14 +84,15 @@ extension EvaluationContext {
 }
 
 extension TogetherPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
     }
 
     private var names: [String] { parts.map(\.phrase) }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."] + told.facts.map(told.dated)
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."]
+            + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { parts.map(Requirement.happening) }

@@ -62,14 +62,14 @@ struct TurnsPattern: Pattern {
 }
 
 extension TurnsPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
         return "The child is now \(years) years\(months) old, and there are open concerns."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let own = condition.map { ["At that age \($0.words)."] } ?? []
-        return own + ["In the \(RuleWords.length(within)) before:"] + told.facts.map(told.dated)
+        return own + ["In the \(RuleWords.length(within)) before:"] + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { [.happening(.facts(because))] + (condition?.requirements ?? []) }

@@ -77,16 +77,16 @@ struct WorseAfterPattern: Pattern {
 }
 
 extension WorseAfterPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
         return
             "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
         return ["At least \(atLeast), and at least \(times) times as many as in as long a time before."]
-            + told.facts.map(told.dated)
+            + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { [.happening(of), .happening(since)] }

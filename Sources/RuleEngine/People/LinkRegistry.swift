@@ -310,10 +310,10 @@ extension LinkRegistry {
     /// change.
     private func records(livingWith assertions: [Assertion]) -> [RecordIndex] {
         let persons = Set(assertions.flatMap(\.keys).compactMap { personOfKey[$0] }).sorted()
-        let told = persons.flatMap { self.persons[$0].keys }.flatMap {
+        let found = persons.flatMap { self.persons[$0].keys }.flatMap {
             residents.records(livingWith: keys[$0])
         }
-        return told
+        return found
             + persons.flatMap { self.persons[$0].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 

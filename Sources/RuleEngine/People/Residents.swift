@@ -154,9 +154,9 @@ package struct HomeAddress: Hashable, Sendable {
     /// Whether a place of kind `home` may be this house: no key shows that it is another house of the postcode.
     func isTaken(for link: Link) -> Bool {
         guard link.kind == "home" else { return false }
-        let told = link.addresses
-        return told.contains { $0.postcode == postcode }
-            && told.allSatisfy { other in
+        let addresses = link.addresses
+        return addresses.contains { $0.postcode == postcode }
+            && addresses.allSatisfy { other in
                 other.postcode == postcode && (building.isEmpty || other.building.isEmpty || isSame(as: other))
             }
     }

@@ -74,13 +74,13 @@ extension HomeAddress {
     fileprivate func isOne(of keys: [LinkKey], _ links: some Sequence<Link>) -> Bool {
         if keys.contains(where: isSame(as:)) { return true }
         let homes = links.filter { $0.kind == "home" }
-        return homes.contains(where: isTaken) && homes.allSatisfy { isTaken(for: $0) || !$0.tellsAddress }
+        return homes.contains(where: isTaken) && homes.allSatisfy { isTaken(for: $0) || !$0.hasAddress }
     }
 }
 
 extension Link {
     /// Whether it gives the address of a place.
-    fileprivate var tellsAddress: Bool { !addresses.isEmpty }
+    fileprivate var hasAddress: Bool { !addresses.isEmpty }
 }
 
 /// The children who live together: in one house, or under one family name at one postcode unless two houses are known.

@@ -94,9 +94,11 @@ extension EvaluationContext {
     /// a status.
     mutating func authority(at instant: Int64) -> String? {
         let placed = placements.last(by: instant)
-        if let told = placed.flatMap({ facts.value(.responsibleAuthority, at: $0.line) }), !told.isEmpty { return told }
-        let told = socialCareStatuses
-        let next = told.partitioningIndex { facts[$0].at > instant }
-        return next > 0 ? directory.agencies[Int(facts[told[next - 1]].agency)].authority : nil
+        if let named = placed.flatMap({ facts.value(.responsibleAuthority, at: $0.line) }), !named.isEmpty {
+            return named
+        }
+        let statuses = socialCareStatuses
+        let next = statuses.partitioningIndex { facts[$0].at > instant }
+        return next > 0 ? directory.agencies[Int(facts[statuses[next - 1]].agency)].authority : nil
     }
 }

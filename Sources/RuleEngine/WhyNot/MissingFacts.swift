@@ -20,7 +20,7 @@ struct MissingFacts {
         let requirements = rule.requirements
         for requirement in requirements {
             for clause in requirement.clauses(rules) {
-                let agencies = MissingFacts.tellers(clause, directory, isOfAny: requirement.isOfAnyAgency)
+                let agencies = MissingFacts.senders(clause, directory, isOfAny: requirement.isOfAnyAgency)
                 let facts = agencies.map { MissingFact(clause, $0, at, key: people.someoneOfConcern) }
                 add(facts, few: requirement.isOfAnyAgency ? facts.count : 1)
             }
@@ -38,7 +38,7 @@ struct MissingFacts {
     }
 
     /// Returns one agency of each sector, or all agencies where it matters which.
-    private static func tellers(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
+    private static func senders(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
         var agencies: [Agency] = []
         for agency in directory.agencies where isOfAny || !agencies.contains(where: { $0.sector == agency.sector }) {
             if clause.toldBy.isEmpty || clause.toldBy.contains(agency.sector) { agencies.append(agency) }

@@ -5,7 +5,7 @@ enum Requirement {
     case happening(Occurrences)
     /// A fact of this kind that names somebody of concern.
     case contact(EventKind, Link.Role)
-    case told(Selector.Clause)
+    case fact(Selector.Clause)
     /// One of these, sent by an agency of another area.
     case elsewhere(Occurrences)
     case outOfAreaPlacement
@@ -14,7 +14,7 @@ enum Requirement {
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
         case .happening(let happening), .elsewhere(let happening): return happening.clauses(rules)
-        case .told(let clause): return [clause]
+        case .fact(let clause): return [clause]
         case .outOfAreaPlacement:
             let areas: [Selector.Clause.Condition] = [
                 .init(field: .responsibleAuthority, values: ["this area"]),
@@ -34,7 +34,7 @@ enum Requirement {
 
 extension Requirement {
     /// A fact that makes a child known to the CSE system.
-    static let known: [Requirement] = [.told(Selector.Clause(kind: .referralMade))]
+    static let known: [Requirement] = [.fact(Selector.Clause(kind: .referralMade))]
 }
 
 extension Occurrences {
@@ -63,14 +63,14 @@ extension Condition {
     var requirements: [Requirement] {
         tests.flatMap { test -> [Requirement] in
             switch test {
-            case .known(true): [.told(Selector.Clause(kind: .referralMade))]
+            case .known(true): [.fact(Selector.Clause(kind: .referralMade))]
             case .missing(true), .missingWithin, .wentMissing: [.happening(.missing)]
             case .had(let pick, _), .fact(let pick): [.happening(.facts(pick))]
             case .status(let words):
-                [.told(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
+                [.fact(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
             case .placed(.outOfArea): [.outOfAreaPlacement]
             case .placed(.residential), .placed(.anywhere):
-                [.told(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
+                [.fact(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
             case .any(let conditions): conditions.flatMap(\.requirements)
             default: []
             }

@@ -56,13 +56,13 @@ package struct WhyNotSearch: Sendable {
 
     /// Whether the rule has a finding at a time with these facts added then.
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
-        let (chronology, people, directory) = told(facts, at: instant)
+        let (chronology, people, directory) = adding(facts, at: instant)
         var context = context(chronology, people, directory, instant)
         return !rule.candidates(&context).isEmpty
     }
 
     /// Returns what would be known if these facts were sent.
-    private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
+    private func adding(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
         var (chronology, people, directory) = (chronology, people, directory)
         for (number, var fact) in facts.enumerated() {
             fact.at = instant
@@ -130,7 +130,7 @@ package struct WhyNotSearch: Sendable {
 
     /// Returns when the rule has a finding by time alone once these facts are sent; nil where it never has.
     private func speaksLater(_ facts: [MissingFact]) -> Instant? {
-        let (chronology, people, directory) = told(facts, at: now)
+        let (chronology, people, directory) = adding(facts, at: now)
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
             var context = context(chronology, people, directory, at)

@@ -18,31 +18,32 @@ extension CountPattern {
         return measures
     }
 
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let length = finding.span("within").map(RuleWords.length) ?? ""
         if elsewhere != nil {
-            let agencies = Wording.list(told.titles(of.kinds))
+            let agencies = Wording.list(explained.titles(of.kinds))
             return "While the child was missing, or shortly after, \(agencies) told of them, from another area."
         }
         if group != nil {
             let times = Wording.count(finding.count("count") ?? 0, "time", "times")
-            let agency = told.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
+            let agency = explained.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
             return
                 "\(Wording.capitalised(agency)) was invited \(times) within \(length) to meetings about the child, and did not come."
         }
         if isOfSenders {
-            let names = distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(told.titles(of.kinds))
+            let names =
+                distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(explained.titles(of.kinds))
             return "\(Wording.capitalised(names)) each told of a concern about the child within \(length)."
         }
-        let counted = told.facts.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
+        let counted = explained.facts.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
         return
-            "\(number(finding, told)) about the child within \(length), by \(RuleWords.sectors(told.sectors(counted)))\(missing)."
+            "\(number(finding, explained)) about the child within \(length), by \(RuleWords.sectors(explained.sectors(counted)))\(missing)."
     }
 
     /// Returns what was counted, as `3 referrals` or `2 sectors`.
-    private func number(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let nouns = told.rule.wording.counted ?? of.noun
+    private func number(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let nouns = explained.rule.wording.counted ?? of.noun
         return switch distinct {
         case .fact: Wording.count(finding.count("count") ?? 0, nouns.one, nouns.many)
         case .sector: Wording.count(finding.count("sectors") ?? 0, "sector", "sectors")
@@ -50,25 +51,26 @@ extension CountPattern {
         }
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         if let elsewhere {
             return [
                 "Told during the absence or within \(RuleWords.length(elsewhere)) after it, by an agency of an area that has otherwise nothing to do with the child."
-            ] + told.facts.map(told.dated)
+            ] + explained.facts.map(explained.dated)
         }
         let asked = Wording.list(steps.map(String.init))
         if group != nil {
             return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
-                + told.facts.map(told.dated)
+                + explained.facts.map(explained.dated)
         }
-        return met(finding, told, asked) + circumstances(finding)
+        return met(finding, explained, asked) + circumstances(finding)
             + (distinct == .sector
-                ? told.bySector(finding) : of.kinds.isEmpty ? told.facts.map(told.dated) : told.dated(of.kinds))
+                ? explained.bySector(finding)
+                : of.kinds.isEmpty ? explained.facts.map(explained.dated) : explained.dated(of.kinds))
     }
 
     /// Returns the sentences about the number that was reached.
-    private func met(_ finding: Finding, _ told: ExplanationContext, _ asked: String) -> [String] {
-        let number = "\(number(finding, told)) within \(finding.span("within").map(RuleWords.length) ?? "")"
+    private func met(_ finding: Finding, _ explained: ExplanationContext, _ asked: String) -> [String] {
+        let number = "\(number(finding, explained)) within \(finding.span("within").map(RuleWords.length) ?? "")"
         if finding.count("known") == 1, let ifKnown {
             return [
                 "The child was known to the CSE system before.",

@@ -38,7 +38,7 @@ struct Elsewhere {
 
     private func isElsewhere(_ line: ChronologyFact, _ absence: Absence, _ context: inout EvaluationContext) -> Bool {
         if context.sectorName(of: line) == .police {
-            let looking = forces.told(before: absence.startLatest + 3_600_000)
+            let looking = forces.agencies(before: absence.startLatest + 3_600_000)
             return !looking.isEmpty && !looking.contains(line.agency)
         }
         guard let authority = context.directory.agencies[Int(line.agency)].authority else { return false }
@@ -63,7 +63,7 @@ private struct Reporters {
     }
 
     /// Returns the agencies that reported in the ninety days before an instant.
-    func told(before instant: Int64) -> [UInt16] {
+    func agencies(before instant: Int64) -> [UInt16] {
         times.filter { _, at in
             let next = at.partitioningIndex { $0 > instant }
             return next > 0 && instant - at[next - 1] <= 90 * 86_400_000
@@ -82,7 +82,7 @@ extension EvaluationContext {
         }
         if let own = authority(at: instant) { areas.insert(own) }
         guard !areas.isEmpty else { return [] }
-        for agency in others.told(before: instant + 3_600_000) {
+        for agency in others.agencies(before: instant + 3_600_000) {
             if let authority = directory.agencies[Int(agency)].authority { areas.insert(authority) }
         }
         areas.remove("")

@@ -99,9 +99,9 @@ extension OverduePattern {
             var left = Set(context.facts[raised].fields.values(.recipients))
             let first = indices.partitioningIndex { context.facts[$0].at >= context.facts[raised].at }
             for index in indices[first...] {
-                let told = context.facts[index].fields.values(.recipients)
-                left.subtract(told)
-                guard told.isEmpty || left.isEmpty else { continue }
+                let recipients = context.facts[index].fields.values(.recipients)
+                left.subtract(recipients)
+                guard recipients.isEmpty || left.isEmpty else { continue }
                 duties[place].answered = context.facts[index].at
                 break
             }

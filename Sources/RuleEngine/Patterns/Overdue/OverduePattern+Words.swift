@@ -1,10 +1,10 @@
 import SafeguardingModel
 
 extension OverduePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let begin = finding.instant("since").map(told.when) ?? ""
-        let due = finding.instant("due").map(told.when) ?? ""
-        let expected = Wording.capitalised(told.rule.wording.awaited ?? expected)
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let begin = finding.instant("since").map(explained.when) ?? ""
+        let due = finding.instant("due").map(explained.when) ?? ""
+        let expected = Wording.capitalised(explained.rule.wording.awaited ?? expected)
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
         let count = finding.count("count") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
@@ -22,7 +22,7 @@ extension OverduePattern {
         }
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         for step in steps.prefix(finding.count("step") ?? 1) {
             switch step.after {
@@ -34,7 +34,7 @@ extension OverduePattern {
         if finding.count("known") == 1 {
             reasons.append("The child was known to the CSE system, so it is more urgent.")
         }
-        return reasons + told.facts.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] {
