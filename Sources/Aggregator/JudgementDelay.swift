@@ -5,7 +5,7 @@ import Synchronization
 /// A measure of how long entries have been waiting for judgement, as of the last look.
 struct JudgementDelay: Sendable {
     /// The time that an entry may wait before the health reports it.
-    static let patience = Span.seconds(30)
+    static let longest = Span.seconds(30)
     /// The journal's last position at an earlier look, up to which entries have not all been judged since.
     private var target: Int64 = 0
     private var since = Instant.distantPast
@@ -34,7 +34,7 @@ final class JudgementWatch: Sendable {
     func look(last: Int64, at now: Instant) {
         let judged = worker.judged
         let wait = delay.withLock { $0.wait(judged: judged, last: last, at: now) }
-        let isLate = wait >= JudgementDelay.patience
+        let isLate = wait >= JudgementDelay.longest
         health.report(.judgementBehind, isLate ? sentence(judged: judged, last: last) : nil)
     }
 

@@ -104,14 +104,14 @@ public actor Follower {
     /// Takes a decision to the journal and returns its position there.
     ///
     /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
-    public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(ConnectionError)
+    public func decide(_ json: [UInt8], within timeout: Duration = .seconds(30)) async throws(ConnectionError)
         -> UInt64
     {
         let request = UInt64.random(in: .min ... .max)
         let outcome = await withCheckedContinuation { continuation in
             answers[request] = continuation
             perform(session.decide(request, json: json))
-            loop.schedule(after: patience) { [weak self] in
+            loop.schedule(after: timeout) { [weak self] in
                 self?.assumeIsolated { $0.answer(request, .failure(Self.unanswered(request))) }
             }
         }
@@ -136,7 +136,7 @@ public actor Follower {
         return limits
     }
 
-    private var interval: Span { .milliseconds(min(200, max(10, settings.patience.milliseconds / 50))) }
+    private var interval: Span { .milliseconds(min(200, max(10, settings.timeout.milliseconds / 50))) }
 
     // MARK: The connection
 

@@ -109,7 +109,7 @@ public actor Publisher {
         return limits
     }
 
-    private var interval: Span { .milliseconds(min(200, max(10, settings.patience.milliseconds / 50))) }
+    private var interval: Span { .milliseconds(min(200, max(10, settings.timeout.milliseconds / 50))) }
 
     // MARK: The connection
 

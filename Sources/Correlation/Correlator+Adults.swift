@@ -10,7 +10,7 @@ extension Correlator {
         guard version.source.links.contains(where: \.mayBeAnAdult) else { return version }
         let reference = version.record.map { records[$0].key.subject } ?? version.source.id
         let day = rules.zone.day(of: version.source.occurred.earliest)
-        adultsTouched += worlds[realm.index].adults.learn(
+        adultsChanged += worlds[realm.index].adults.learn(
             AdultFact(
                 position: version.position,
                 record: version.record.map { UInt32($0.number) },
@@ -34,33 +34,33 @@ extension Correlator {
         for realm in Realm.allCases {
             guard let links = worlds[realm.index].adults.originalLinks(of: line.position) else { continue }
             line.links = links
-            adultsTouched += worlds[realm.index].adults.forget(line.position)
+            adultsChanged += worlds[realm.index].adults.forget(line.position)
         }
     }
 
     /// Forgets a fact's adults when it is no longer judged, so that they are no longer compared.
     mutating func evictAdults(of line: ChronologyFact, in realm: Realm) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
-        adultsTouched += worlds[realm.index].adults.forget(line.position)
+        adultsChanged += worlds[realm.index].adults.forget(line.position)
     }
 
     /// Carries out a person's decision about adults, or its withdrawal.
     mutating func decideAboutAdults(_ kind: Decision.Kind) {
         switch kind {
         case .samePerson(_, let isExercise), .differentPeople(_, let isExercise):
-            adultsTouched += worlds[Realm(isExercise: isExercise).index].adults.decide(kind, at: position)
+            adultsChanged += worlds[Realm(isExercise: isExercise).index].adults.decide(kind, at: position)
         default:
-            for realm in Realm.allCases { adultsTouched += worlds[realm.index].adults.decide(kind, at: position) }
+            for realm in Realm.allCases { adultsChanged += worlds[realm.index].adults.decide(kind, at: position) }
         }
         readAdultsAgain(because: "a person decided about adults (entry \(position))")
     }
 
     /// Reads the touched facts' adults again, and judges all subjects of the facts that changed.
     mutating func readAdultsAgain(because sentence: String) {
-        guard !adultsTouched.isEmpty else { return }
-        let touched = Set(adultsTouched).sorted()
-        adultsTouched = []
-        let changed = touched.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
+        guard !adultsChanged.isEmpty else { return }
+        let positions = Set(adultsChanged).sorted()
+        adultsChanged = []
+        let changed = positions.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
         guard !changed.isEmpty else { return }
         let before = changed.flatMap { subjects(around: $0.name, in: $0.realm) }
         keepingExplanations(of: Set(before).sorted()) {
@@ -72,8 +72,8 @@ extension Correlator {
     private mutating func replace(_ changed: [AdultReading], about before: [SubjectIndex], because cause: Cause) {
         for fact in changed { replace(fact) }
         let concerned = Set(before + changed.flatMap { subjects(around: $0.name, in: $0.realm) })
-        let others = othersTouched.map { childOfRecord[$0] }
-        othersTouched = []
+        let others = othersChanged.map { childOfRecord[$0] }
+        othersChanged = []
         for subject in concerned.union(others).sorted() where subjects[subject].key == nil {
             judge([subject], rules: rules.live, because: cause)
         }

@@ -124,13 +124,13 @@ extension Correlator {
         }
         let meeting = meeting(of: line)
         if line.flags.contains(.linked) || meeting != nil {
-            othersTouched += worlds[realm.index].links.value.learn(
+            othersChanged += worlds[realm.index].links.value.learn(
                 line,
                 record: version.record,
                 meeting: meeting,
                 rules: rules
             )
-            touchShared(by: line, meeting, in: realm)
+            markShared(by: line, meeting, in: realm)
         }
         return line
     }
@@ -186,19 +186,19 @@ extension Correlator {
             let subject = childOfRecord[record]
             guard let line = subjects[subject].chronology.remove(named: name) else { return nil }
             let (realm, meeting) = (subjects[subject].realm, meeting(of: line))
-            touchShared(by: line, meeting, in: realm)
-            othersTouched += worlds[realm.index].links.value.forget(
+            markShared(by: line, meeting, in: realm)
+            othersChanged += worlds[realm.index].links.value.forget(
                 line,
                 record: record,
                 meeting: meeting,
                 rules: rules
             )
-            touchShared(by: line, meeting, in: realm)
+            markShared(by: line, meeting, in: realm)
             return line
         case .adults(let realm):
             guard let line = adultFacts.removeValue(forKey: name) else { return nil }
-            touchShared(by: line, nil, in: realm)
-            othersTouched += worlds[realm.index].links.value.forget(line, record: nil, rules: rules)
+            markShared(by: line, nil, in: realm)
+            othersChanged += worlds[realm.index].links.value.forget(line, record: nil, rules: rules)
             return line
         case .aside: return setAside.remove(name)
         case .nowhere, nil: return nil

@@ -39,7 +39,7 @@ extension Correlator {
         let record = records[index]
         let (key, realm) = (LinkKey(record.key), record.key.realm)
         worlds[realm.index].links.value.residents.add(child: key, born: record.born)
-        othersTouched += worlds[realm.index].links.value.records(naming: key)
+        othersChanged += worlds[realm.index].links.value.records(naming: key)
         for residence in record.residences {
             worlds[realm.index].links.value.residents.add(index, at: residence.address.postcode)
         }
@@ -90,7 +90,7 @@ extension Correlator {
             for subject in all { correlator.takeOverIdentity(subject) }
             let cause = Cause.identity(correlator.resolver.sentences(change))
             correlator.judge(all, rules: correlator.rules.live, because: cause)
-            for subject in all { correlator.touchAllShared(by: subject) }
+            for subject in all { correlator.markAllShared(by: subject) }
             correlator.judgeShared(because: cause)
         }
     }
@@ -144,7 +144,7 @@ extension Correlator {
         guard !known.isEmpty, isElse || isListed && known.residences != before.0 else { return }
         let cause = Cause.identity(["more became known of who the child is"])
         judge([subject], rules: rules.live, because: cause)
-        touchAllShared(by: subject)
+        markAllShared(by: subject)
         judgeShared(because: cause)
     }
 

@@ -25,7 +25,7 @@ extension Correlator {
         case .rule(let subject, let rule):
             _ = subjects[subject].setWake(of: rule, at: nil)
             if let key = subjects[subject].key {
-                worlds[subjects[subject].realm.index].touched.insert(key)
+                worlds[subjects[subject].realm.index].changed.insert(key)
                 return judgeShared(because: .time)
             }
             judge([subject], rules: [rule], because: .time)

@@ -34,13 +34,13 @@ public struct Correlator: Sendable {
     /// Facts about adults alone.
     var adultFacts: [FactID: ChronologyFact] = [:]
     /// Records whose findings the present entry may change beside its own.
-    var othersTouched: [RecordIndex] = []
+    var othersChanged: [RecordIndex] = []
     /// The world of each realm, by `Realm.index`.
     var worlds = Realm.allCases.map { _ in World() }
     /// The facts in the books of adults, by position.
     var adultFactNames: [Int64: FactID] = [:]
     /// The positions of facts whose adults may read differently after new facts or decisions.
-    var adultsTouched: [Int64] = []
+    var adultsChanged: [Int64] = []
     var book = AlertBook()
     /// The book's index of each rule's name.
     var ruleNames = Table<TableRow.Rule, TableIndex<AlertBook.RuleName>>()

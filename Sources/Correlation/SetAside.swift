@@ -69,7 +69,7 @@ extension Correlator {
             )
             _ = place(line.name, version, in: Realm(isExercise: records[line.record].key.exercise))
         }
-        othersTouched = []
+        othersChanged = []
     }
 
     /// Forgets facts that happened too long ago to be judged.

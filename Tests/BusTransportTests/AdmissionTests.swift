@@ -189,7 +189,7 @@ struct AdmissionTests {
         await site.journal.setStandingStuck(true)
         let outbox = MemoryOutbox()
         await outbox.add(count: 1)
-        let publisher = site.publisher(outbox, to: endpoint) { $0.patience = .milliseconds(100) }
+        let publisher = site.publisher(outbox, to: endpoint) { $0.timeout = .milliseconds(100) }
         await publisher.start()
         try await eventually("it connects again") { authenticator.tally.admitted > 2 }
         await site.journal.setStandingStuck(false)

@@ -154,7 +154,7 @@ public struct FollowerSession: Sendable {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - lastSentAt >= settings.patience ? reconnect() : []
+        case .greeting: return now - lastSentAt >= settings.timeout ? reconnect() : []
         case .waiting(_, let until):
             guard now >= until else { return [] }
             lastReceivedAt = now
@@ -163,7 +163,7 @@ public struct FollowerSession: Sendable {
         }
     }
 
-    private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
+    private var heartbeat: Span { welcome?.heartbeat ?? settings.timeout }
 
     /// Whether two heartbeats are missing: too few to connect again, but enough to warn that news may be missing.
     public func isSilent(at now: Instant) -> Bool { phase == .following && now - lastReceivedAt >= heartbeat * 2 }
@@ -188,7 +188,7 @@ public struct FollowerSettings: Hashable, Sendable {
     /// The number of entries that may be under way or waiting to be dealt with.
     public var window: UInt64 = 2000
     /// The time that the server may take to answer a greeting.
-    public var patience: Span = .seconds(10)
+    public var timeout: Span = .seconds(10)
     /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
     /// The pause after a fault that a person has to correct.

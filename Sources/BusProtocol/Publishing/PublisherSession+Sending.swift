@@ -56,14 +56,14 @@ extension PublisherSession {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - lastSentAt >= settings.patience ? giveUp() : []
+        case .greeting: return now - lastSentAt >= settings.timeout ? giveUp() : []
         case .waiting(_, let until): return now >= until ? greetAgain(at: now) : []
         case .welcome: return keepAlive(at: now)
         }
     }
 
     private mutating func keepAlive(at now: Instant) -> [Action] {
-        let heartbeat = welcome?.heartbeat ?? settings.patience
+        let heartbeat = welcome?.heartbeat ?? settings.timeout
         if now - lastReceivedAt >= heartbeat * 3 { return giveUp() }
         var actions: [Action] = []
         if let end = pausedUntil, now >= end {

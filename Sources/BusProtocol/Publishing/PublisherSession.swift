@@ -130,7 +130,7 @@ public struct PublisherSettings: Hashable, Sendable {
     /// The most bytes of events in one message, unless one event alone has more.
     public var bytesPerMessage = 1 << 18
     /// The time that the server may take to answer a greeting.
-    public var patience: Span = .seconds(10)
+    public var timeout: Span = .seconds(10)
     /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
     /// The pause after a fault that a person has to correct.

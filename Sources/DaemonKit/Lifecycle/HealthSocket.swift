@@ -11,7 +11,7 @@ import Synchronization
 final class HealthSocket: Sendable {
     static let name = "health.sock"
     /// The longest wait for the daemon's parts, in seconds.
-    static let patience = 3
+    static let timeout = 3
 
     private let listener: Int32
     private let health: Health
@@ -106,13 +106,13 @@ final class HealthSocket: Sendable {
             answer.give(health.document(facts: await facts()))
             isAsking.store(false, ordering: .releasing)
         }
-        return answer.wait(seconds: HealthSocket.patience) ?? hanging
+        return answer.wait(seconds: HealthSocket.timeout) ?? hanging
     }
 
     private var hanging: JSONValue {
         health.document(
             facts: [:],
-            also: (.hangs, "parts of it have not answered for \(HealthSocket.patience) seconds")
+            also: (.hangs, "parts of it have not answered for \(HealthSocket.timeout) seconds")
         )
     }
 }

@@ -19,7 +19,7 @@ package struct FactKinds: Sendable {
         for kind in kinds { self.kinds |= 1 << UInt64(kind.number) }
     }
 
-    init(_ pick: FactSelection) { marks.insert(pick.bit) }
+    init(_ selection: FactSelection) { marks.insert(selection.bit) }
     init(_ flags: ChronologyFact.Flags) { self.flags = flags }
 
     mutating func insert(_ line: borrowing ChronologyFact) {

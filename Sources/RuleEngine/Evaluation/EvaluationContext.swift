@@ -32,7 +32,7 @@ package struct EvaluationContext {
     private var foundPlacements: Placements?
     private var foundStatuses: Statuses?
     private var foundSocialCareStatuses: [Int]?
-    private let firstTouches = FirstTouches()
+    private let firstMentions = FirstMentions()
     /// The indices of chosen facts, by the number of the selector's bit.
     private var foundIndices: [Int: [Int]] = [:]
     private var foundCandidates: [(rule: String, candidates: [CandidateFinding], wake: Int64)] = []
@@ -122,10 +122,10 @@ package struct EvaluationContext {
     }
 
     /// Returns the indices of the chosen facts, cached because conditions ask for them at each moment.
-    mutating func indices(of pick: FactSelection) -> [Int] {
-        if let known = foundIndices[pick.bit.number] { return known }
-        let made = pick.indices(self)
-        foundIndices[pick.bit.number] = made
+    mutating func indices(of selection: FactSelection) -> [Int] {
+        if let known = foundIndices[selection.bit.number] { return known }
+        let made = selection.indices(self)
+        foundIndices[selection.bit.number] = made
         return made
     }
 
@@ -168,21 +168,21 @@ package struct EvaluationContext {
 
     /// Returns the number of children in whose facts a key stood by an instant.
     func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
-        let touches = people.touches(of: key)
-        guard touches.count > 1 else { return touches.count }
-        guard touches.count > 16 else { return firstTimes(touches).count { $0 <= instant } }
-        if let known = firstTouches.times[key] { return known.partitioningIndex { $0 > instant } }
-        let times = firstTimes(touches)
-        firstTouches.times[key] = times
+        let mentions = people.mentions(of: key)
+        guard mentions.count > 1 else { return mentions.count }
+        guard mentions.count > 16 else { return firstTimes(mentions).count { $0 <= instant } }
+        if let known = firstMentions.times[key] { return known.partitioningIndex { $0 > instant } }
+        let times = firstTimes(mentions)
+        firstMentions.times[key] = times
         return times.partitioningIndex { $0 > instant }
     }
 
     /// Returns the first time of the key for each child, in order.
-    private func firstTimes(_ touches: [KeyMention]) -> [Int64] {
+    private func firstTimes(_ mentions: [KeyMention]) -> [Int64] {
         var children: Set<SubjectIndex> = []
         var times: [Int64] = []
-        for touch in touches where touch.record != .nobody && children.insert(child(of: touch.record)).inserted {
-            times.append(touch.at)
+        for mention in mentions where mention.record != .nobody && children.insert(child(of: mention.record)).inserted {
+            times.append(mention.at)
         }
         return times
     }
@@ -196,7 +196,7 @@ package struct EvaluationContext {
     func isOwn(_ record: RecordIndex) -> Bool { child(of: record) == ownChild }
 
     /// The first times of keys that very many facts name, cached for one evaluation.
-    private final class FirstTouches {
+    private final class FirstMentions {
         var times: [LinkKey: [Int64]] = [:]
     }
 }

@@ -201,7 +201,7 @@ struct ExampleWorld {
         people.keys.indices.flatMap { key -> [Finding] in
             let component = people.component(of: key)
             guard component[0] == key else { return [] }
-            let positions = Set(component.flatMap { people.touches(ofNumber: $0) }.map(\.position))
+            let positions = Set(component.flatMap { people.mentions(ofNumber: $0) }.map(\.position))
             var chronology = Chronology()
             for line in facts where positions.contains(line.position) { chronology.insert(line) }
             let keys = component.map(people.key)

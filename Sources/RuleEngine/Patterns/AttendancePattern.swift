@@ -27,9 +27,9 @@ struct AttendancePattern: Pattern {
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
-        marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
+        marks = try reading.selection(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
         let given = try mapping.required("codes")
-        unexplained = try reading.pick(.attendanceMarked, .code, given.strings(), at: given)
+        unexplained = try reading.selection(.attendanceMarked, .code, given.strings(), at: given)
         absences = try mapping.required("absences").integer(in: 1...100)
         sessions = try mapping.required("inSessions").integer(in: 1...400)
         guard absences <= sessions else { throw node.fault("more absences than sessions") }

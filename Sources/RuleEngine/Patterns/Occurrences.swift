@@ -40,13 +40,13 @@ indirect enum Occurrences: Sendable {
             }
             guard all.count >= 2 else { throw node.fault("'oneOf' needs at least two") }
             self = .oneOf(all)
-        default: self = .facts(try reading.pick(node))
+        default: self = .facts(try reading.selection(node))
         }
     }
 
     var triggers: Triggers {
         switch self {
-        case .facts(let pick): Triggers(kinds: pick.kinds)
+        case .facts(let selection): Triggers(kinds: selection.kinds)
         case .missing, .found: Triggers(kinds: Triggers.absences)
         case .move: Triggers(kinds: Triggers.placements)
         case .lowered: Triggers(kinds: [.referralDecided, .panelRemoved, .statusEnded])
@@ -67,7 +67,7 @@ indirect enum Occurrences: Sendable {
     /// Whether it consists only of facts that are never forgotten.
     var isState: Bool {
         switch self {
-        case .facts(let pick): pick.kinds.allSatisfy(\.isState)
+        case .facts(let selection): selection.kinds.allSatisfy(\.isState)
         case .move: true
         default: false
         }
@@ -78,7 +78,7 @@ extension Occurrences {
     /// The sorts of facts of which one must exist. Findings of other rules are checked rule by rule.
     var need: FactKinds {
         switch self {
-        case .facts(let pick): FactKinds(pick)
+        case .facts(let selection): FactKinds(selection)
         case .missing: .missing
         case .found: .found
         case .move: .placed
@@ -103,7 +103,7 @@ extension Occurrences {
     /// Returns the moments at which it happens, in order.
     func moments(_ context: inout EvaluationContext) -> [Moment] {
         switch self {
-        case .facts(let pick): return pick.indices(context).map { Moment($0, context) }
+        case .facts(let selection): return selection.indices(context).map { Moment($0, context) }
         case .missing:
             return context.absences.all.filter { $0.isMissing && $0.isReported }.map {
                 Moment(at: $0.startEarliest, latest: $0.startLatest, indices: [$0.report])

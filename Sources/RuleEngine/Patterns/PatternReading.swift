@@ -9,7 +9,7 @@ struct PatternReading {
     var isShared = false
 
     /// Returns the selection of facts of one kind with one of these values.
-    mutating func pick(
+    mutating func selection(
         _ kind: EventKind,
         _ field: FieldName,
         _ values: [String],
@@ -23,7 +23,7 @@ struct PatternReading {
     }
 
     /// Reads the selection of facts under a key.
-    mutating func pick(_ node: YAMLNode) throws(YAMLError) -> FactSelection {
+    mutating func selection(_ node: YAMLNode) throws(YAMLError) -> FactSelection {
         let selector = try Selector(node)
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")

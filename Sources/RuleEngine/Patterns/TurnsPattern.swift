@@ -25,7 +25,7 @@ struct TurnsPattern: Pattern {
         years = try mapping.required("years").integer(in: 0...17)
         months = try mapping["months"]?.integer(in: 0...11) ?? 0
         let inner = try mapping.required("because").mapping(of: ["any", "within"])
-        because = try reading.pick(inner.required("any"))
+        because = try reading.selection(inner.required("any"))
         within = try inner.required("within").window()
         condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         severity = reading.severity

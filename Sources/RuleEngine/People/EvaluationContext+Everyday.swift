@@ -4,10 +4,10 @@ extension EvaluationContext {
     /// Whether any fact says that a key is a professional's, or a fact about this child that it is a relative's or
     /// carer's.
     func isEveryday(_ key: LinkKey) -> Bool {
-        people.touches(of: key).contains { touch in
-            switch touch.relation {
-            case .professional: touch.at <= now
-            case .family, .carer: touch.at <= now && isOwn(touch.record)
+        people.mentions(of: key).contains { mention in
+            switch mention.relation {
+            case .professional: mention.at <= now
+            case .family, .carer: mention.at <= now && isOwn(mention.record)
             case .ofConcern, .friend, nil: false
             }
         }

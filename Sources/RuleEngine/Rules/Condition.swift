@@ -81,9 +81,9 @@ struct Condition: Sendable {
         case "placed": return .placed(try node.choice(Placed.self))
         case "had":
             let mapping = try node.mapping(of: ["any", "within"])
-            let pick = try reading.pick(mapping.required("any"))
-            return .had(pick, within: try mapping.required("within").window())
-        case "is": return .fact(try reading.pick(node))
+            let selection = try reading.selection(mapping.required("any"))
+            return .had(selection, within: try mapping.required("within").window())
+        case "is": return .fact(try reading.selection(node))
         case "partnerOlderBy": return .partnerOlderBy(try node.integer(in: 1...80))
         case "seenLastBefore": return .seenLastBefore(try node.window())
         case "hourKnown": return .hourKnown(try node.bool())
@@ -123,7 +123,7 @@ extension Condition.Test {
         case .missing, .missingWithin, .wentMissing: Triggers(kinds: Triggers.absences)
         case .status: Triggers(kinds: [.statusStarted, .statusEnded])
         case .placed: Triggers(kinds: Triggers.placements)
-        case .had(let pick, _), .fact(let pick): Triggers(kinds: pick.kinds)
+        case .had(let selection, _), .fact(let selection): Triggers(kinds: selection.kinds)
         case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.triggers) }
         case .not(let condition): condition.triggers
         case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Triggers()
@@ -147,7 +147,7 @@ extension Condition.Test {
         case .missing(true), .missingWithin, .wentMissing: .missing
         case .status: FactKinds(.statusStarted)
         case .placed(let placed): placed == .nowhere ? nil : .placed
-        case .had(let pick, _), .fact(let pick): FactKinds(pick)
+        case .had(let selection, _), .fact(let selection): FactKinds(selection)
         case .any(let conditions):
             // If one alternative needs no facts, the needs of the others do not matter.
             conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(FactKinds()) { $0.union($1.needs[0]) } : nil
@@ -175,9 +175,9 @@ extension Condition.Test {
             context.absences.timesMissing(from: instant - span.milliseconds, through: instant) >= times
         case .status(let words): context.hasStatus(words, at: instant)
         case .placed(let placed): context.isPlaced(placed, at: instant)
-        case .had(let pick, let span):
-            context.holdsAny(context.indices(of: pick), from: instant - span.milliseconds, through: instant)
-        case .fact(let pick): line.map { pick.contains(context.facts[$0], context) } ?? false
+        case .had(let selection, let span):
+            context.holdsAny(context.indices(of: selection), from: instant - span.milliseconds, through: instant)
+        case .fact(let selection): line.map { selection.contains(context.facts[$0], context) } ?? false
         case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.facts[$0]) } ?? false
         case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.facts[$0]) } ?? false
         case .hourKnown(let wanted): line.map { context.facts[$0].isDayOnly != wanted } ?? wanted

@@ -41,7 +41,7 @@ extension Occurrences {
     /// Returns clauses for facts of which one would make it happen.
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
-        case .facts(let pick): rules.selectors.selectors[pick.bit.number].clauses
+        case .facts(let selection): rules.selectors.selectors[selection.bit.number].clauses
         case .missing: [Selector.Clause(kind: .missingReported)]
         case .found: [Selector.Clause(kind: .missingFound)]
         case .move: [Selector.Clause(kind: .placementStarted)]
@@ -65,7 +65,7 @@ extension Condition {
             switch test {
             case .known(true): [.fact(Selector.Clause(kind: .referralMade))]
             case .missing(true), .missingWithin, .wentMissing: [.happening(.missing)]
-            case .had(let pick, _), .fact(let pick): [.happening(.facts(pick))]
+            case .had(let selection, _), .fact(let selection): [.happening(.facts(selection))]
             case .status(let words):
                 [.fact(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
             case .placed(.outOfArea): [.outOfAreaPlacement]

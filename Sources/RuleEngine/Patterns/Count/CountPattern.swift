@@ -91,7 +91,7 @@ struct CountPattern: Pattern {
         let inner = try node.mapping(of: ["any", "within"])
         let span = try inner.required("within").window()
         guard span > within else { throw node.fault("'longerAfter' must be longer than 'within'") }
-        return (try reading.pick(inner.required("any")), span)
+        return (try reading.selection(inner.required("any")), span)
     }
 
     private static func ifKnown(_ node: YAMLNode) throws(YAMLError) -> (reaches: Int, within: Span) {

@@ -7,7 +7,7 @@ extension OverduePattern {
         let mapping = try node.mapping(of: keys)
         since = try OverduePattern.since(mapping, &reading)
         condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
-        unless = try reading.pick(mapping.required("unless"))
+        unless = try reading.selection(mapping.required("unless"))
         orBefore = try mapping["orBefore"]?.span() ?? .zero
         until = try mapping["until"].map { node throws(YAMLError) in try Occurrences(node, &reading) }
         together = try mapping["together"]?.window()

@@ -52,7 +52,7 @@ struct SharedPattern: Pattern {
             "unlessToldBy", "phonesByAgencies", "sharedByMoreThan", "quiet",
         ])
         what = try mapping["what"]?.choice(What.self) ?? .anything
-        of = try mapping["of"].map { node throws(YAMLError) in try reading.pick(node) }
+        of = try mapping["of"].map { node throws(YAMLError) in try reading.selection(node) }
         exceptKinds = try mapping["exceptKinds"]?.strings() ?? ["school"]
         children = try mapping["children"]?.integer(in: 1...100) ?? 1
         facts = try mapping["facts"]?.integer(in: 1...1_000) ?? 1
