@@ -125,8 +125,11 @@ struct SilencePattern: Pattern {
     private func states(of silences: [Silence], _ context: inout EvaluationContext) -> [CandidateFinding] {
         var spells = EpisodeBuilder(quiet: quiet)
         var held: [Silence] = []
+        var ends: [[UInt16: Int64]] = []
         for silence in silences {
             if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }
+            if held.isEmpty { ends.append([:]) }
+            ends[ends.count - 1][context.lines[silence.last].agency] = end(of: silence, context)
             held.removeAll { context.lines[$0.last].agency == context.lines[silence.last].agency }
             held.append(silence)
             spells.hold(at: silence.at, depth: held.count, severity: severity) { draft in
@@ -137,7 +140,20 @@ struct SilencePattern: Pattern {
                 ]
             }
         }
-        return spells.keyed
+        return zip(spells.keyed, ends).map { draft, ends in
+            var draft = draft
+            let end = ends.values.max() ?? .max
+            draft.overtakenAt = end == .max ? nil : end
+            return draft
+        }
+    }
+
+    /// Returns when the agency told something again; `Int64.max` while it has not.
+    private func end(of silence: Silence, _ context: EvaluationContext) -> Int64 {
+        let later = (silence.last + 1..<context.count).first { index in
+            context.lines[index].agency == context.lines[silence.last].agency
+        }
+        return later.map { context.lines[$0].at } ?? .max
     }
 }
 

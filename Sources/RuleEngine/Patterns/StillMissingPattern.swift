@@ -88,6 +88,10 @@ struct StillMissingPattern: Pattern {
             fill(&next, at, absence, &context)
             draft = next
         }
+        if absence.endEarliest < .max { draft?.overtakenAt = absence.endLatest }
+        if let found = absence.found {
+            draft?.measures.append(Measure("found", .instant(Instant(milliseconds: context.lines[found].at))))
+        }
         return draft
     }
 
@@ -141,7 +145,8 @@ extension StillMissingPattern {
         let since = finding.instant("since").map(told.when) ?? ""
         let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
         let area = outOfArea ? ", placed in the area of another authority," : ""
-        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+        let found = finding.instant("found").map { " Found \(told.when($0))." } ?? ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later.\(found)"
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
