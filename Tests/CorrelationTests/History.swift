@@ -209,7 +209,8 @@ extension PlainSaying {
             from: finding.enteredAt.milliseconds,
             depth: finding.depth,
             severity: finding.severity,
-            evidence: finding.evidence.map { ids[$0] ?? "" }
+            evidence: finding.evidence.map { ids[$0] ?? "" },
+            overtaken: finding.overtakenAt?.milliseconds
         )
     }
 }

@@ -3,8 +3,8 @@ internal import StrictYAML
 
 extension ScriptReader {
     private static let keys = [
-        "rule", "about", "after", "by", "severity", "sectors", "withdrawn", "exercise", "deepens", "never", "atMost",
-        "nothingElse",
+        "rule", "about", "after", "by", "severity", "sectors", "withdrawn", "overtaken", "exercise", "deepens", "never",
+        "atMost", "nothingElse",
     ]
 
     func expectations(_ node: YAMLNode) throws(YAMLError) -> [Expectation] {
@@ -37,6 +37,7 @@ extension ScriptReader {
         guard map["rule"] != nil else { throw map.node.fault("the key 'rule' is missing") }
         var wanted = try wanted(map)
         wanted.isWithdrawn = try map["withdrawn"]?.bool() ?? false
+        wanted.isOvertaken = try map["overtaken"]?.bool()
         return .raised(wanted)
     }
 

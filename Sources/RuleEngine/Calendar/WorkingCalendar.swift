@@ -50,6 +50,17 @@ public struct WorkingCalendar: Hashable, Sendable {
     /// Whether the holidays of a day's year are known.
     public func covers(_ day: CivilDay) -> Bool { covered?.contains(day.parts.year) ?? false }
 
+    /// Returns the working day that lies so many working days before a day; the day itself does not count.
+    public func day(_ count: Int, workingDaysBefore day: CivilDay) -> CivilDay {
+        var day = day
+        var left = count
+        while left > 0 {
+            day = day.advanced(by: -1)
+            if isWorkingDay(day) { left -= 1 }
+        }
+        return day
+    }
+
     /// Returns the day on which the given number of working days after `day` have passed; the day itself does not
     /// count.
     public func day(_ count: Int, workingDaysAfter day: CivilDay) -> CivilDay {

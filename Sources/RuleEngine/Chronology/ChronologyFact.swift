@@ -74,7 +74,9 @@ package struct ChronologyFact: Sendable {
     package var isDayOnly: Bool { flags.contains(.dayOnly) }
     package var isLinked: Bool { flags.contains(.linked) }
     /// The last instant at which it can have happened.
-    package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
+    package var latest: Int64 {
+        isDayOnly ? Occurrence.endOfDay(from: Instant(milliseconds: at)).milliseconds : at
+    }
 
     /// Whether the first fact comes before the second in a chronology: by occurrence, never by arrival.
     package static func isBefore(_ left: ChronologyFact, _ right: ChronologyFact) -> Bool {

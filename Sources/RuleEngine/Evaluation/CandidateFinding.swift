@@ -8,6 +8,8 @@ struct CandidateFinding {
     var lastAt: Int64
     var severity: Severity
     var depth: Int
+    /// The time at which what it waits for or warns of came to an end, in milliseconds; nil while it holds.
+    var overtakenAt: Int64?
     /// The indices of the evidence in the child's own chronology.
     var evidence: [Int] = []
     /// Facts that are not in the child's chronology: a register entry.
@@ -98,6 +100,7 @@ extension Finding {
             depth: candidate.depth,
             evidence: all.map(\.position),
             sectors: context.directory.sectors(in: sectors),
+            overtakenAt: candidate.overtakenAt.map(Instant.init(milliseconds:)),
             measures: candidate.measures
         )
     }

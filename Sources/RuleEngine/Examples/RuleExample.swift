@@ -20,6 +20,8 @@ struct RuleExample: Sendable {
         var depth: Int?
         /// The moments after entry at which the finding deepens or grows more severe, in order; nil: any.
         var deepens: [Deepening]?
+        /// The moment at which what it waits for or warns of came to an end; nil: any.
+        var overtaken: Instant?
         var line: Int
     }
 
@@ -112,12 +114,20 @@ struct ExampleClock {
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         var expected: [RuleExample.Expected] = []
         for item in items {
-            let mapping = try item.mapping(of: ["severity", "day", "at", "depth", "deepens"])
+            let mapping = try item.mapping(of: ["severity", "day", "at", "depth", "deepens", "overtaken"])
             let severity = try mapping.required("severity").choice(Severity.self)
             let depth = try mapping["depth"]?.integer(in: 1...1_000)
             let deepens = try mapping["deepens"].map(deepenings)
+            let overtaken = try mapping["overtaken"].map(moment)
             expected.append(
-                .init(severity: severity, at: try moment(mapping), depth: depth, deepens: deepens, line: item.line)
+                .init(
+                    severity: severity,
+                    at: try moment(mapping),
+                    depth: depth,
+                    deepens: deepens,
+                    overtaken: overtaken,
+                    line: item.line
+                )
             )
         }
         return expected

@@ -64,9 +64,12 @@ public enum RuleExamples {
         let found = findings(example, rule, rules).sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
         let expected = example.expected.map { ($0.severity, $0.at) }
         let isDeep = zip(found, example.expected).allSatisfy { $1.depth == nil || $0.depth == $1.depth }
+        let isOvertaken = zip(found, example.expected).allSatisfy {
+            $1.overtaken == nil || $0.overtakenAt == $1.overtaken
+        }
         let isMet =
             found.map(\.severity) == expected.map(\.0) && found.map(\.enteredAt.seconds) == expected.map(\.1.seconds)
-            && isDeep
+            && isDeep && isOvertaken
         let wrong = isMet ? wrongDeepening(example, rule, rules) : nil
         guard !isMet || wrong != nil else { return nil }
         return ExampleError(
@@ -77,6 +80,7 @@ public enum RuleExamples {
             expected: words(expected, rules.zone),
             found: words(found.map { ($0.severity, $0.enteredAt) }, rules.zone)
                 + (isDeep ? "" : ", of depth \(found.map { "\($0.depth)" }.joined(separator: ", "))")
+                + (isOvertaken ? "" : ", overtaken \(overtaken(found, rules.zone))")
                 + (wrong ?? "")
         )
     }
@@ -116,6 +120,10 @@ public enum RuleExamples {
             depth = finding.depth
             severity = finding.severity
         }
+    }
+
+    private static func overtaken(_ found: [Finding], _ zone: Zone) -> String {
+        found.map { $0.overtakenAt.map(zone.text) ?? "never" }.joined(separator: ", ")
     }
 
     private static func words(_ list: [(Severity, Instant)], _ zone: Zone) -> String {

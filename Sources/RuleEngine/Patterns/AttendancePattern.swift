@@ -56,7 +56,8 @@ struct AttendancePattern: Pattern {
 
     /// The time that the sessions can span: at most a day and a half each, with weekends and short holidays.
     var lookBack: Span {
-        quiet + .days(Int64(max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))) * 2 + 14)
+        let longest = max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))
+        return quiet + .days(max(Int64(longest) * 2 + 14, Int64(sessions + 4) * 5))
     }
 
     private struct Session {
@@ -72,7 +73,7 @@ struct AttendancePattern: Pattern {
         let all = registered(context)
         var builder = EpisodeBuilder(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
-            let recent = recent(all, place)
+            let recent = recent(all, place, context)
             let missed = recent.filter(\.isAbsent)
             let hasFallen = hasFallen(all, place)
             guard missed.count >= absences || hasFallen else { continue }
@@ -82,6 +83,7 @@ struct AttendancePattern: Pattern {
                 candidate.measures = [
                     Self.mark, Measure("count", .count(missed.count)), Measure("of", .count(recent.count)),
                     Measure("fallen", .count(hasFallen ? 1 : 0)),
+                    Measure("absences only", .count(missed.count == recent.count ? 1 : 0)),
                 ]
             }
         }
@@ -115,11 +117,31 @@ struct AttendancePattern: Pattern {
     }
 
     /// Returns the last sessions up to one, without those longer ago than the look-back.
-    private func recent(_ all: [Session], _ place: Int) -> ArraySlice<Session> {
-        let from = all[place].at - Int64(sessions + 4) * 86_400_000
+    private func recent(_ all: [Session], _ place: Int, _ context: EvaluationContext) -> ArraySlice<Session> {
         let first = max(0, place - sessions + 1)
-        return all[first...place].drop { $0.at < from }
+        let recent = all[first...place].drop { $0.at < all[place].at - period }
+        let isAbsencesOnly = recent.allSatisfy(\.isAbsent)
+        return isAbsencesOnly && !hasGrown(all, recent) ? recent.drop { !isThisWeek($0, all[place], context) } : recent
     }
+
+    /// Where a school sends absences alone, nobody knows how many sessions lie between them: two a day.
+    private func isThisWeek(_ session: Session, _ last: Session, _ context: EvaluationContext) -> Bool {
+        context.day(session.at) >= context.calendar.day(schoolDays - 1, workingDaysBefore: context.day(last.at))
+    }
+
+    /// Whether there are at least twice as many absences as on average in four such periods before; without any before,
+    /// nobody knows whether the school sent them.
+    private func hasGrown(_ all: [Session], _ recent: ArraySlice<Session>) -> Bool {
+        guard let last = recent.last, recent.count >= absences else { return false }
+        let before = all[..<recent.startIndex].count { $0.at >= last.at - 5 * period }
+        return before > 0 && 2 * recent.count >= before
+    }
+
+    /// The time that so many sessions span at most, in milliseconds: a fortnight for ten.
+    private var period: Int64 { Int64(sessions + 4) * 86_400_000 }
+
+    /// The school days in which there are so many sessions.
+    private var schoolDays: Int { (sessions + 1) / 2 }
 
     private func hasFallen(_ all: [Session], _ place: Int) -> Bool {
         guard let fall, place + 1 >= fall.sessions + fall.before else { return false }
@@ -136,6 +158,12 @@ extension AttendancePattern {
         let fallen =
             finding.count("fallen") == 1
             ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
+        if finding.count("absences only") == 1, fallen.isEmpty {
+            let days = explained.facts.first.map { explained.context.day($0.at) }.map { first in
+                (explained.facts.last.map { explained.context.day($0.at).number } ?? first.number) - first.number + 1
+            }
+            return "\(missed) unexplained school absences within \(days ?? 0) days; the school sends absences only."
+        }
         return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
     }
 

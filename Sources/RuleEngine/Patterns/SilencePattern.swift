@@ -127,8 +127,11 @@ struct SilencePattern: Pattern {
     private func states(of silences: [Silence], _ context: inout EvaluationContext) -> [CandidateFinding] {
         var builder = EpisodeBuilder(quiet: quiet)
         var held: [Silence] = []
+        var ends: [[UInt16: Int64]] = []
         for silence in silences {
             if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }
+            if held.isEmpty { ends.append([:]) }
+            ends[ends.count - 1][context.facts[silence.last].agency] = end(of: silence, context)
             held.removeAll { context.facts[$0.last].agency == context.facts[silence.last].agency }
             held.append(silence)
             builder.hold(at: silence.at, depth: held.count, severity: severity) { candidate in
@@ -139,7 +142,20 @@ struct SilencePattern: Pattern {
                 ]
             }
         }
-        return builder.keyed
+        return zip(builder.keyed, ends).map { candidate, ends in
+            var candidate = candidate
+            let end = ends.values.max() ?? .max
+            candidate.overtakenAt = end == .max ? nil : end
+            return candidate
+        }
+    }
+
+    /// Returns when the agency told something again; `Int64.max` while it has not.
+    private func end(of silence: Silence, _ context: EvaluationContext) -> Int64 {
+        let later = (silence.last + 1..<context.count).first { index in
+            context.facts[index].agency == context.facts[silence.last].agency
+        }
+        return later.map { context.facts[$0].at } ?? .max
     }
 }
 

@@ -88,6 +88,10 @@ struct StillMissingPattern: Pattern {
             fill(&next, at, absence, &context)
             candidate = next
         }
+        if absence.endEarliest < .max { candidate?.overtakenAt = absence.endLatest }
+        if let found = absence.found {
+            candidate?.measures.append(Measure("found", .instant(Instant(milliseconds: context.facts[found].at))))
+        }
         return candidate
     }
 
@@ -141,7 +145,8 @@ extension StillMissingPattern {
         let since = finding.instant("since").map(explained.when) ?? ""
         let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
         let area = outOfArea ? ", placed in the area of another authority," : ""
-        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+        let found = finding.instant("found").map { " Found \(explained.when($0))." } ?? ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later.\(found)"
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {

@@ -5,7 +5,8 @@ extension Oracle {
     static let meanings: [String: (parameters: [String], meaning: Meaning)] = [
         "count": (
             [
-                "of", "each", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
+                "of", "each", "apart", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter",
+                "ifKnown",
                 "orWithMissingBetween", "while", "quiet",
             ],
             { $0.count($1) }

@@ -45,7 +45,8 @@ struct Oracle: Sendable {
                         from: state.at,
                         depth: state.depth,
                         severity: state.severity,
-                        evidence: (state.own + state.others).inOrder.map(\.event.id)
+                        evidence: (state.own + state.others).inOrder.map(\.event.id),
+                        overtaken: state.overtaken
                     )
                 }
             }

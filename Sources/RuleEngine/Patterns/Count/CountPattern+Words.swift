@@ -112,12 +112,12 @@ extension CountPattern {
         }
         let recent = counted(nil, &context).filter { $0.at >= context.now - within.milliseconds }
         var senders = DistinctSenders()
-        for moment in recent { senders.add(moment, distinct, context) }
+        for moment in recent { senders.add(moment, distinct, &context) }
         let number =
             switch distinct {
             case .fact: Wording.count(recent.count, of.noun.one, of.noun.many)
-            case .sector: Wording.count(senders.count, "sector", "sectors")
-            case .agency: Wording.count(senders.count, "agency", "agencies")
+            case .sector: Wording.count(senders.count(), "sector", "sectors")
+            case .agency: Wording.count(senders.count(), "agency", "agencies")
             }
         let held = condition.map { ", each while this held: \($0.words)" } ?? ""
         return

@@ -7,6 +7,7 @@ import StrictYAML
 /// count:
 ///   of: [referral.made]
 ///   each: referral                  # one agency's facts with the same reference count once
+///   apart: 24 h                     # what one agency tells within so long of the first counts once
 ///   distinct: sector                # or: agency (without it, fact): two schools are one sector
 ///   where: elsewhere                # only what an agency of another area tells while the child is missing
 ///   afterReturn: 48 h               # so long after the child is found it is still told while missing
@@ -28,6 +29,8 @@ struct CountPattern: Pattern {
 
     let of: Occurrences
     let each: FieldName?
+    /// The time within which several facts of one agency count as one.
+    let apart: Span?
     let distinct: Distinct
     /// The time after the child is found in which a fact of another area counts; nil where facts of any area count.
     let elsewhere: Span?
@@ -42,7 +45,7 @@ struct CountPattern: Pattern {
     let severity: Severity
 
     private static let keys = [
-        "of", "each", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
+        "of", "each", "apart", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
         "orWithMissingBetween", "while", "quiet",
     ]
 
@@ -50,6 +53,7 @@ struct CountPattern: Pattern {
         let mapping = try node.mapping(of: CountPattern.keys)
         of = try Occurrences(mapping.required("of"), &reading)
         each = try mapping["each"]?.choice(FieldName.self)
+        apart = try mapping["apart"]?.window()
         distinct = try mapping["distinct"]?.choice(Distinct.self) ?? .fact
         elsewhere = try CountPattern.elsewhere(mapping)
         group = try mapping["per"]?.choice(Group.self)
@@ -150,7 +154,7 @@ struct CountPattern: Pattern {
         for last in counted.indices {
             let at = counted[last].at
             let window = window(at, lengthening, context)
-            if distinct != .fact { senders.add(counted[last], distinct, context) }
+            if distinct != .fact { senders.add(counted[last], distinct, &context) }
             let first = counted[...last].first(from: at - window.milliseconds, isInOrder: isInOrder)
             func number(within span: Span) -> Int {
                 if distinct != .fact { return senders.count(from: at - span.milliseconds) }
@@ -185,6 +189,7 @@ struct CountPattern: Pattern {
         var counted = of.moments(&context)
         if let each { counted = CountPattern.distinct(counted, by: each, context) }
         if let area { counted = counted.filter { area.contains($0, &context) } }
+        if let apart { counted = CountPattern.distinct(counted, apart: apart, context) }
         guard let condition else { return counted }
         return counted.filter { condition.holds(at: $0.at, line: $0.indices.last, &context) }
     }
@@ -204,6 +209,19 @@ struct CountPattern: Pattern {
                 return true
             }
             return seen[value, default: []].insert(context.facts[index].agency).inserted
+        }
+    }
+
+    /// Returns the moments without those that an agency told so soon after one that counts: one call is often written
+    /// down twice.
+    private static func distinct(_ found: [Moment], apart: Span, _ context: EvaluationContext) -> [Moment] {
+        var last: [UInt16: Int64] = [:]
+        return found.filter { moment in
+            guard let index = moment.indices.first else { return true }
+            let agency = context.facts[index].agency
+            if let before = last[agency], moment.at - before < apart.milliseconds { return false }
+            last[agency] = moment.at
+            return true
         }
     }
 

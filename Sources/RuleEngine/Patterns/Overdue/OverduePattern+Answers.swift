@@ -16,7 +16,8 @@ struct Answers {
     func first(named name: String?, from instant: Int64, _ context: EvaluationContext, except own: [Int] = []) -> Int64
     {
         guard let places = places[name] else { return .max }
-        let begin = places.partitioningIndex { context.facts[$0].at + 86_399_999 >= instant }
+        // The longest day has 25 hours.
+        let begin = places.partitioningIndex { context.facts[$0].at + 25 * 3_600_000 > instant }
         let found = places[begin...].first { context.facts[$0].latest >= instant && !own.contains($0) }
         return found.map { context.facts[$0].at } ?? .max
     }

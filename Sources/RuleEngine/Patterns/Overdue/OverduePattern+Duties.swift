@@ -15,6 +15,9 @@ extension OverduePattern {
         var indices: [Int]
         /// Facts that are not in the child's chronology.
         var others: [ChronologyFact] = []
+
+        /// The instant at which it was answered or no longer awaited; `Int64.max` while it is outstanding.
+        var end: Int64 { min(answered, until) }
     }
 
     func duties(_ context: inout EvaluationContext) -> [Duty] {

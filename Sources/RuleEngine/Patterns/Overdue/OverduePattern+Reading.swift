@@ -15,7 +15,10 @@ extension OverduePattern {
         if reaches > 1, together == nil { throw node.fault("'reaches' counts what is overdue within 'together'") }
         var steps: [Step] = []
         for item in try mapping.required("steps").list() { steps.append(try OverduePattern.step(item, &reading)) }
-        guard !steps.isEmpty else { throw node.fault("'steps' is empty") }
+        guard let due = steps.firstIndex(where: { !$0.isEarly }) else {
+            throw node.fault("'steps' needs one that is not early: the time at which the answer is due")
+        }
+        guard steps[due...].allSatisfy({ !$0.isEarly }) else { throw node.fault("early steps come first") }
         self.steps = steps
     }
 
@@ -31,13 +34,16 @@ extension OverduePattern {
     }
 
     private static func step(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) -> Step {
-        let mapping = try node.mapping(of: ["after", "severity", "ifKnown", "ifKnownBefore", "onlyIfKnown", "while"])
+        let mapping = try node.mapping(of: [
+            "after", "severity", "ifKnown", "ifKnownBefore", "onlyIfKnown", "early", "while",
+        ])
         return Step(
             after: try clock(mapping.required("after")),
             severity: try mapping.required("severity").choice(Severity.self),
             ifKnown: try mapping["ifKnown"]?.choice(Severity.self),
             ifKnownBefore: try mapping["ifKnownBefore"]?.choice(Severity.self),
             onlyIfKnown: try mapping["onlyIfKnown"]?.bool() ?? false,
+            isEarly: try mapping["early"]?.bool() ?? false,
             condition: try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         )
     }

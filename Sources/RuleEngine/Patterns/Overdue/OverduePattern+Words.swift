@@ -5,8 +5,11 @@ extension OverduePattern {
         let begin = finding.instant("since").map(explained.when) ?? ""
         let due = finding.instant("due").map(explained.when) ?? ""
         let expected = Wording.capitalised(explained.rule.wording.awaited ?? expected)
+        if let answered = finding.instant("answered") {
+            return "\(expected) was due by \(due) and came late, \(explained.when(answered)), after \(what) (\(begin))."
+        }
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
-        let count = finding.count("count") ?? 1
+        let count = finding.count("outstanding") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
