@@ -79,7 +79,7 @@ extension LinkRegistry {
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
         if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
-        let changed = addMention(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
+        let changed = add(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }
         return isTied || !assertions.isEmpty
@@ -168,17 +168,17 @@ extension LinkRegistry {
 
     /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
     /// address, or a late mention means that many children shared it earlier than known.
-    private mutating func addMention(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int)
+    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int)
         -> [RecordIndex]
     {
         var changed: [RecordIndex] = []
         for link in line.links {
-            for key in link.keys { changed += addMention(key, link, line, record, fewestSharing) }
+            for key in link.keys { changed += add(key, link, line, record, fewestSharing) }
         }
         return changed
     }
 
-    private mutating func addMention(
+    private mutating func add(
         _ key: LinkKey,
         _ link: Link,
         _ line: ChronologyFact,
