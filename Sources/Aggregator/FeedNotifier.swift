@@ -7,7 +7,7 @@ final class FeedNotifier: Sendable {
     private struct State {
         var feed: FeedServer?
         var end: UInt64 = 0
-        var isTelling = false
+        var isNotifying = false
     }
 
     private let state = Mutex(State())
@@ -19,26 +19,26 @@ final class FeedNotifier: Sendable {
     func grew(to end: Int64) {
         let feed: FeedServer? = state.withLock { state in
             state.end = max(state.end, UInt64(end))
-            guard !state.isTelling, let feed = state.feed else { return nil }
-            state.isTelling = true
+            guard !state.isNotifying, let feed = state.feed else { return nil }
+            state.isNotifying = true
             return feed
         }
         guard let feed else { return }
-        Task { await tell(feed) }
+        Task { await notify(feed) }
     }
 
-    private func tell(_ feed: FeedServer) async {
-        var told: UInt64 = 0
-        while let end = next(after: told) {
+    private func notify(_ feed: FeedServer) async {
+        var notified: UInt64 = 0
+        while let end = next(after: notified) {
             await feed.grew(to: end)
-            told = end
+            notified = end
         }
     }
 
-    private func next(after told: UInt64) -> UInt64? {
+    private func next(after notified: UInt64) -> UInt64? {
         state.withLock { state in
-            if state.end > told { return state.end }
-            state.isTelling = false
+            if state.end > notified { return state.end }
+            state.isNotifying = false
             return nil
         }
     }

@@ -75,7 +75,7 @@ public actor FeedServer {
     public func grew(to position: UInt64) { perform(room.grew(to: position)) }
 
     /// Asks the journal how far it has grown.
-    public func poke() async {
+    public func wakeUp() async {
         guard !isAskingEnd else {
             isEndStale = true
             return

@@ -113,9 +113,9 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
         )
     }
 
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(Fault) -> UInt64 {
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(ConnectionError) -> UInt64 {
         if let position = decisions[request] { return position }
-        guard decision != Array("no".utf8) else { throw Fault(.decision, message: "There is no such alert.") }
+        guard decision != Array("no".utf8) else { throw ConnectionError(.decision, message: "There is no such alert.") }
         append(FeedEntry.Kind.decision, "", decision)
         decisions[request] = end()
         return end()

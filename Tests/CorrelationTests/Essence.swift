@@ -1,7 +1,7 @@
 import Correlation
 import SafeguardingModel
 
-/// What must not depend on how the facts came: everything of a standing alert but its id, its life and times of arrival.
+/// The parts of an alert that must not depend on how the facts came: all but its id, its life and times of arrival.
 struct Essence: Hashable {
     let rule: String
     let subject: Subject

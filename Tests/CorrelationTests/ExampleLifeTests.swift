@@ -96,7 +96,7 @@ enum Examples {
         try stories(rule).filter { ($0.expected.first?.at ?? $0.until) > $0.until - .days(3 * 366) }
     }
 
-    /// Of each rule a correlator with it, with those of which it speaks, and with every agency that any example names.
+    /// A correlator for each rule, with the rules that it refers to and every agency that any example names.
     private static let begun = Result {
         try Dictionary(uniqueKeysWithValues: rules().map { ($0, try begin(company(of: $0))) })
     }
@@ -156,7 +156,7 @@ enum Examples {
         return count <= 12 ? Array(0..<count) : [0, 1, count / 2, count - 2, count - 1]
     }
 
-    /// What the rule says in the end.
+    /// Returns the rule's findings at the end.
     static func found(_ rule: String, _ played: Played, at instant: Instant) -> [ExampleStory.Expected] {
         played.correlator.alertsUnexplained.filter { $0.rule == rule && !$0.isWithdrawn }.map(\.finding)
             .sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }

@@ -15,7 +15,7 @@ struct History {
 
     var story: Story
     var way: Way
-    /// What decides the details of the way.
+    /// The seed of the details of the way.
     var seed: UInt64
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
@@ -27,7 +27,7 @@ struct History {
         return History(story: story, way: way, seed: dice.next(), begun: begun)
     }
 
-    /// What is said in the end, and what is wrong; nil where every property holds.
+    /// Returns the alerts at the end and the fault; nil where every property holds.
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
@@ -161,7 +161,7 @@ extension Alert {
 }
 
 extension Oracle {
-    /// What the facts say of the children of a play, at its end.
+    /// Returns the findings about the children of a play, at its end.
     func says(_ told: [Story.Told], of played: Played) -> [PlainSaying] {
         let correlator = played.correlator
         let children = Dictionary(uniqueKeysWithValues: correlator.children.map { ($0, correlator.records(of: $0)) })

@@ -64,7 +64,7 @@ struct DecisionTests {
         #"{"kind":\#(kind),"by":"\#(by)","note":""}"#
     }
 
-    private static func fault(of outcome: Result<UInt64, Fault>) -> Fault? {
+    private static func fault(of outcome: Result<UInt64, ConnectionError>) -> ConnectionError? {
         if case .failure(let fault) = outcome { fault } else { nil }
     }
 

@@ -8,7 +8,7 @@ public final class Scratch: Sendable {
 
     public init() throws {
         var template = Array("/tmp/refbus-test.XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw FileFault(path: "/tmp", message: "no folder can be made") }
+        guard let made = mkdtemp(&template) else { throw FileError(path: "/tmp", message: "no folder can be made") }
         path = String(cString: made)
     }
 

@@ -43,7 +43,7 @@ extension FeedEntry {
         [UInt64(clamping: at.milliseconds).frame, kind.frame, agency.frame, body]
     }
 
-    init(position: UInt64, from reader: inout FrameReader) throws(MalformedMessage) {
+    init(position: UInt64, from reader: inout FrameReader) throws(MalformedMessageError) {
         self.position = position
         at = Instant(milliseconds: Int64(clamping: try reader.number("time")))
         kind = try reader.text("kind")

@@ -54,13 +54,13 @@ public final class SettableClock: WallClock {
             return (state.nextID, state.now + span)
         }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { lieDown(Sleeper(id: id, until: until, continuation: $0)) }
+            try await withCheckedThrowingContinuation { enqueue(Sleeper(id: id, until: until, continuation: $0)) }
         } onCancel: {
             cancel(id)
         }
     }
 
-    private func lieDown(_ sleeper: Sleeper) {
+    private func enqueue(_ sleeper: Sleeper) {
         enum Outcome { case waits, passed, cancelled }
         let outcome: Outcome = state.withLock { state in
             if state.cancelled.remove(sleeper.id) != nil { return .cancelled }

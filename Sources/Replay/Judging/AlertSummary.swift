@@ -31,7 +31,7 @@ public struct AlertSummary: Hashable, Sendable {
     public var overtakenAt: Instant?
     /// The moment of withdrawal; nil where it stands at the end.
     public var withdrawnAt: Instant?
-    /// The sentence that says why it was withdrawn; nil where it stands at the end.
+    /// The sentence that says why it was withdrawn; nil where the alert is open at the end.
     public var withdrawnBecause: String?
     /// Whether its rule is on trial, so that nobody is told.
     public var isTrial: Bool

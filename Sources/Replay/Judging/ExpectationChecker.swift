@@ -146,7 +146,7 @@ extension Script {
     /// would always be met.
     ///
     /// - Throws: the first such expectation, with its line and the rule that was probably meant.
-    public func check(rules installed: [String]) throws(YAMLFault) {
+    public func check(rules installed: [String]) throws(YAMLError) {
         for expectation in expectations {
             switch expectation.content {
             case .raised(let wanted), .never(let wanted):

@@ -88,9 +88,9 @@ package struct ChronologyFact: Sendable {
     }
 
     /// Returns the facts in the order of a chronology, without repetitions.
-    static func inOrder(_ lines: [ChronologyFact]) -> [ChronologyFact] {
+    static func inOrder(_ facts: [ChronologyFact]) -> [ChronologyFact] {
         var kept: [ChronologyFact] = []
-        for line in lines.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
+        for line in facts.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
         return kept
     }
 }

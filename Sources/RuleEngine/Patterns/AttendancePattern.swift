@@ -25,7 +25,7 @@ struct AttendancePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
         marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
         let given = try mapping.required("codes")
@@ -40,7 +40,7 @@ struct AttendancePattern: Pattern {
 
     private static func fall(
         _ node: YAMLNode
-    ) throws(YAMLFault) -> (above: Int, below: Int, sessions: Int, before: Int) {
+    ) throws(YAMLError) -> (above: Int, below: Int, sessions: Int, before: Int) {
         let inner = try node.mapping(of: ["above", "below", "sessions", "before"])
         let (above, below) = (
             try inner.required("above").integer(in: 1...100), try inner.required("below").integer(in: 1...100)
@@ -52,7 +52,7 @@ struct AttendancePattern: Pattern {
         )
     }
 
-    var interest: Triggers { Triggers(kinds: [.attendanceMarked]) }
+    var triggers: Triggers { Triggers(kinds: [.attendanceMarked]) }
 
     /// The time that the sessions can span: at most a day and a half each, with weekends and short holidays.
     var lookBack: Span {
@@ -68,26 +68,26 @@ struct AttendancePattern: Pattern {
 
     var needs: [FactKinds] { [FactKinds(unexplained)] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard unexplained.count(context, reaches: absences) || mayHaveFallen(context) else { return [] }
         let all = registered(context)
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
             let recent = recent(all, place, context)
             let missed = recent.filter(\.isAbsent)
             let hasFallen = hasFallen(all, place)
             guard missed.count >= absences || hasFallen else { continue }
             let depth = (missed.count >= absences ? 1 : 0) + (hasFallen ? 1 : 0)
-            spells.hold(at: all[place].at, depth: depth, severity: severity) { draft in
-                draft.lines = missed.map(\.line)
-                draft.measures = [
+            builder.hold(at: all[place].at, depth: depth, severity: severity) { candidate in
+                candidate.evidence = missed.map(\.line)
+                candidate.measures = [
                     Self.mark, Measure("count", .count(missed.count)), Measure("of", .count(recent.count)),
                     Measure("fallen", .count(hasFallen ? 1 : 0)),
                     Measure("absences only", .count(missed.count == recent.count ? 1 : 0)),
                 ]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Whether there are as many marks as a comparison of two periods needs, and any of them is an absence.
@@ -99,21 +99,21 @@ struct AttendancePattern: Pattern {
     /// Returns each session once, with the last mark that the school made for it.
     private func registered(_ context: EvaluationContext) -> [Session] {
         var all: [Session] = []
-        for index in marks.lines(context) {
+        for index in marks.indices(context) {
             if let same = same(index, in: all, context) { all.remove(at: same) }
-            let isAbsent = context.lines[index].marks.contains(unexplained.bit)
-            all.append(Session(line: index, at: context.lines[index].at, isAbsent: isAbsent))
+            let isAbsent = context.facts[index].marks.contains(unexplained.bit)
+            all.append(Session(line: index, at: context.facts[index].at, isAbsent: isAbsent))
         }
         return all
     }
 
     /// Returns the index of the same session of the same day. It is among the last few, because marks are in order.
     private func same(_ line: Int, in all: [Session], _ context: EvaluationContext) -> Int? {
-        let at = context.lines[line].at
+        let at = context.facts[line].at
         let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
         guard !near.isEmpty else { return nil }
-        let (session, day) = (context.lines.value(.session, at: line), context.day(at))
-        return near.lastIndex { context.day($0.at) == day && context.lines.value(.session, at: $0.line) == session }
+        let (session, day) = (context.facts.value(.session, at: line), context.day(at))
+        return near.lastIndex { context.day($0.at) == day && context.facts.value(.session, at: $0.line) == session }
     }
 
     /// Returns the last sessions up to one, without those longer ago than the look-back.
@@ -159,10 +159,9 @@ extension AttendancePattern {
             finding.count("fallen") == 1
             ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
         if finding.count("absences only") == 1, fallen.isEmpty {
-            let days = told.lines.first.map { told.context.day($0.at) }.map { first in
-                (told.lines.last.map { told.context.day($0.at).number } ?? first.number) - first.number + 1
-            }
-            return "\(missed) unexplained school absences within \(days ?? 0) days; the school sends absences only."
+            let days = told.facts.map { told.context.day($0.at).number }
+            let length = (days.last ?? 0) - (days.first ?? 0) + 1
+            return "\(missed) unexplained school absences within \(length) days; the school sends absences only."
         }
         return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
     }
@@ -179,10 +178,10 @@ extension AttendancePattern {
                 "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
             )
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + told.facts.map(told.dated)
     }
 
-    var wishes: [Requirement] { [.happening(.facts(unexplained))] }
+    var requirements: [Requirement] { [.happening(.facts(unexplained))] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         "Not \(absences) of the last \(sessions) school sessions that were told are without a reason, and attendance has not fallen."

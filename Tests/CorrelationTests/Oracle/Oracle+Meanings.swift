@@ -1,7 +1,7 @@
 extension Oracle {
     typealias Meaning = @Sendable (PlainLook, PlainNode) -> [PlainMoment]
 
-    /// Of every pattern its word, its parameters, and what it means.
+    /// The word of every pattern, its parameters, and its meaning.
     static let meanings: [String: (parameters: [String], meaning: Meaning)] = [
         "count": (
             [

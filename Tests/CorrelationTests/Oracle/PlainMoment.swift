@@ -51,7 +51,7 @@ struct PlainMoment {
     }
 }
 
-/// What a rule says of somebody or something: what must come out equal.
+/// A rule's finding about somebody or something, which must come out equal.
 struct PlainSaying: Hashable {
     var rule: String
     var subject: String

@@ -8,10 +8,10 @@ struct DistinctSenders {
     private var absences: [(absence: Int, reports: [(sender: UInt64, at: Int64)])] = []
 
     mutating func add(_ moment: Moment, _ distinct: CountPattern.Distinct, _ context: inout EvaluationContext) {
-        for index in moment.lines {
-            let agency = context.lines[index].agency
-            let sender = distinct == .sector ? context.sector(of: context.lines[index]) : UInt64(agency)
-            if context.lines[index].kind == .missingReported, let absence = context.absences.absence(of: index) {
+        for index in moment.indices {
+            let agency = context.facts[index].agency
+            let sender = distinct == .sector ? context.sector(of: context.facts[index]) : UInt64(agency)
+            if context.facts[index].kind == .missingReported, let absence = context.absences.absence(of: index) {
                 addReport(by: sender, at: moment.at, of: absence)
             } else if let known = last.firstIndex(where: { $0.sender == sender }) {
                 last[known].at = max(last[known].at, moment.at)
@@ -46,8 +46,8 @@ extension CountPattern {
     func byAbsentAgency(_ meetings: [Moment], _ context: EvaluationContext) -> [(name: String, meetings: [Moment])] {
         var missed: [String: [Moment]] = [:]
         for meeting in meetings {
-            guard let index = meeting.lines.last else { continue }
-            for name in context.lines[index].absentAgencies { missed[name, default: []].append(meeting) }
+            guard let index = meeting.indices.last else { continue }
+            for name in context.facts[index].absentAgencies { missed[name, default: []].append(meeting) }
         }
         return missed.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

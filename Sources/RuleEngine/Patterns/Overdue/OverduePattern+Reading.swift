@@ -2,14 +2,14 @@ import SafeguardingModel
 import StrictYAML
 
 extension OverduePattern {
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let keys = ["since", "while", "matching", "unless", "orBefore", "until", "steps", "together", "reaches"]
         let mapping = try node.mapping(of: keys)
         since = try OverduePattern.since(mapping, &reading)
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         unless = try reading.pick(mapping.required("unless"))
         orBefore = try mapping["orBefore"]?.span() ?? .zero
-        until = try mapping["until"].map { node throws(YAMLFault) in try Occurrences(node, &reading) }
+        until = try mapping["until"].map { node throws(YAMLError) in try Occurrences(node, &reading) }
         together = try mapping["together"]?.window()
         reaches = try mapping["reaches"]?.integer(in: 1...1_000) ?? 1
         if reaches > 1, together == nil { throw node.fault("'reaches' counts what is overdue within 'together'") }
@@ -22,7 +22,7 @@ extension OverduePattern {
         self.steps = steps
     }
 
-    private static func since(_ mapping: YAMLMapping, _ reading: inout PatternReading) throws(YAMLFault) -> Since {
+    private static func since(_ mapping: YAMLMapping, _ reading: inout PatternReading) throws(YAMLError) -> Since {
         let start = try mapping.required("since")
         switch start.content {
         case .scalar("placement out of area", _): return .outOfAreaPlacement
@@ -33,7 +33,7 @@ extension OverduePattern {
         }
     }
 
-    private static func step(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> Step {
+    private static func step(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) -> Step {
         let mapping = try node.mapping(of: [
             "after", "severity", "ifKnown", "ifKnownBefore", "onlyIfKnown", "early", "while",
         ])
@@ -44,12 +44,12 @@ extension OverduePattern {
             ifKnownBefore: try mapping["ifKnownBefore"]?.choice(Severity.self),
             onlyIfKnown: try mapping["onlyIfKnown"]?.bool() ?? false,
             isEarly: try mapping["early"]?.bool() ?? false,
-            condition: try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+            condition: try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         )
     }
 
     /// Reads `72 h`, or `5 working days`, which end with the fifth working day.
-    private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Clock {
+    private static func clock(_ node: YAMLNode) throws(YAMLError) -> Clock {
         let words = try node.string().split(separator: " ")
         guard words.count == 3, words[1] == "working", words[2] == "days" || words[2] == "day" else {
             return .elapsed(try node.window())

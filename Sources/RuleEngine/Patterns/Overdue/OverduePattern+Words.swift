@@ -37,17 +37,17 @@ extension OverduePattern {
         if finding.count("known") == 1 {
             reasons.append("The child was known to the CSE system, so it is more urgent.")
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + told.facts.map(told.dated)
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         let own: Requirement =
             switch since {
             case .happening(let since, _): .happening(since)
             case .outOfAreaPlacement: .outOfAreaPlacement
             case .nationalAlert: .happening(.found)
             }
-        return [own] + (condition?.wishes ?? [])
+        return [own] + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

@@ -58,17 +58,17 @@ struct OverduePattern: Pattern {
     let together: Span?
     let reaches: Int
 
-    var interest: Triggers {
+    var triggers: Triggers {
         let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil || $0.ifKnownBefore != nil }
         let own: Triggers =
             switch since {
             case .outOfAreaPlacement: Triggers(kinds: Triggers.placements)
             case .nationalAlert: Triggers(kinds: Triggers.absences + [.nationalAlertRaised])
-            case .happening(let happening, _): happening.interest
+            case .happening(let happening, _): happening.triggers
             }
         let conditions = [condition].compactMap(\.self) + steps.compactMap(\.condition)
         let all = Triggers(kinds: unless.kinds + (usesKnown ? Triggers.known : []))
-        return conditions.reduce(all.union(own).union(until?.interest ?? Triggers())) { $0.union($1.interest) }
+        return conditions.reduce(all.union(own).union(until?.triggers ?? Triggers())) { $0.union($1.triggers) }
     }
 
     var references: [String] {
@@ -97,13 +97,13 @@ struct OverduePattern: Pattern {
         return begins + (condition?.needs ?? [])
     }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var duties = duties(&context)
         if let condition {
-            duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &context) }
+            duties = duties.filter { condition.holds(at: $0.from, line: $0.indices.last, &context) }
         }
         guard !duties.isEmpty else { return [] }
-        answer(&duties, by: unless.lines(context), &context)
+        answer(&duties, by: unless.indices(context), &context)
         end(&duties, &context)
         var breaches: [[Breach]] = []
         for duty in duties {
@@ -145,7 +145,7 @@ struct OverduePattern: Pattern {
             let end = min(duty.answered, duty.until)
             guard end > at, context.hasCome(at) else { break }
             if step.isEarly, let due = due(duty, context), end <= due { continue }
-            if let condition = step.condition, !condition.holds(at: at, line: duty.lines.last, &context) { continue }
+            if let condition = step.condition, !condition.holds(at: at, line: duty.indices.last, &context) { continue }
             let level = severity(step, duty, at, &context)
             let isKnown = level > step.severity || step.onlyIfKnown
             let due = step.isEarly ? due(duty, context) ?? at : at
@@ -175,23 +175,23 @@ struct OverduePattern: Pattern {
     private func state(of breaches: [Breach], _ context: EvaluationContext) -> CandidateFinding {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
-        var draft = CandidateFinding(
+        var candidate = CandidateFinding(
             key: key(of: first.duty, context),
             at: first.at,
             severity: severity,
             depth: last.step + 1
         )
-        draft.lastAt = last.at
-        draft.lines = last.duty.lines
-        draft.others = last.duty.others
-        draft.overtakenAt = overtaken(breaches)
-        draft.measures = measures(of: breaches)
-        return draft
+        candidate.lastAt = last.at
+        candidate.evidence = last.duty.indices
+        candidate.others = last.duty.others
+        candidate.overtakenAt = overtaken(breaches)
+        candidate.measures = measures(of: breaches)
+        return candidate
     }
 
     /// Returns the states of breaches. A state deepens with each step, and each time the number of breaches doubles.
     private func states(of breaches: [Breach], _ together: Span) -> [CandidateFinding] {
-        var spells = EpisodeBuilder(quiet: together)
+        var builder = EpisodeBuilder(quiet: together)
         var first = 0
         var duties: Set<Int> = []
         var step = 0
@@ -203,19 +203,19 @@ struct OverduePattern: Pattern {
             step = max(step, breach.step)
             guard duties.count >= reaches else { continue }
             let doublings = Int.bitWidth - 1 - (duties.count / reaches).leadingZeroBitCount
-            spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
+            builder.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { candidate in
                 let held = breaches[first...place]
-                draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
-                draft.others = held.flatMap(\.duty.others)
+                candidate.evidence = Set(held.flatMap(\.duty.indices)).sorted()
+                candidate.others = held.flatMap(\.duty.others)
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Returns a key made of the first agency to report the duty and its reference.
     private func key(of duty: Duty, _ context: EvaluationContext) -> String {
-        guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
-        let line = context.lines[first]
+        guard let first = duty.indices.first else { return "\(duty.from / 1_000)" }
+        let line = context.facts[first]
         let agency = context.directory.agencies[Int(line.agency)].name
         return switch since {
         case .nationalAlert, .happening(.found, _): context.episodeKey(first)
