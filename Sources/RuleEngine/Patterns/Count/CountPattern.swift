@@ -105,8 +105,10 @@ struct CountPattern: Pattern {
 
     var triggers: Triggers {
         let away = elsewhere == nil ? [] : Triggers.absences + Triggers.authority
+        // Which reports are one absence depends on all of its facts.
+        let usesAbsences = withMissingBetween != nil || distinct != .fact && of.kinds.contains(.missingReported)
         let own = Triggers(
-            kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Triggers.absences) + away
+            kinds: (longer?.any.kinds ?? []) + (usesAbsences ? Triggers.absences : []) + away
                 + (ifKnown == nil ? [] : Triggers.known)
         )
         return own.union(of.triggers).union(condition?.triggers ?? Triggers())
