@@ -159,10 +159,9 @@ extension AttendancePattern {
             finding.count("fallen") == 1
             ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
         if finding.count("absences only") == 1, fallen.isEmpty {
-            let days = explained.facts.first.map { explained.context.day($0.at) }.map { first in
-                (explained.facts.last.map { explained.context.day($0.at).number } ?? first.number) - first.number + 1
-            }
-            return "\(missed) unexplained school absences within \(days ?? 0) days; the school sends absences only."
+            let days = explained.facts.map { explained.context.day($0.at).number }
+            let length = (days.last ?? 0) - (days.first ?? 0) + 1
+            return "\(missed) unexplained school absences within \(length) days; the school sends absences only."
         }
         return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
     }
