@@ -1,6 +1,5 @@
 import DaemonKit
 import Logging
-import MappingKit
 import SafeguardingModel
 
 /// An entry of the inbox whose name is not UTF-8, so that it cannot be opened by name.
@@ -11,7 +10,7 @@ struct UnreadableName: Hashable {
     init(_ bytes: [UInt8]) {
         text = bytes.map { byte in
             (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
-                ? String(Unicode.Scalar(byte)) : "%\([byte].hexadecimal.uppercased())"
+                ? String(Unicode.Scalar(byte)) : "%\(Hex.text([byte]).uppercased())"
         }.joined()
     }
 

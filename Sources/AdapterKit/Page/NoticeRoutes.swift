@@ -2,7 +2,6 @@ import Crypto
 import DaemonKit
 import Foundation
 import Hummingbird
-import MappingKit
 import NIOCore
 import SafeguardingModel
 
@@ -93,7 +92,7 @@ extension NoticeRoutes {
 
     /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal }
+        SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text($0) }
     }
 
     private func nonce(of request: Request) -> String? {

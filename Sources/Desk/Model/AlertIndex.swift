@@ -114,7 +114,7 @@ extension Alert {
     ///
     /// An escalation moves the deadline to the next tier; the list shows the first one that was missed.
     var wantedBy: Instant? {
-        isOpen && life == .new ? escalations.first ?? acknowledgeBy : nil
+        isOpen && life == .new ? missed.first ?? acknowledgeBy : nil
     }
 
     /// Returns whether the time to acknowledge it is over and nobody has.

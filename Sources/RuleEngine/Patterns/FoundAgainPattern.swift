@@ -183,7 +183,7 @@ extension EvaluationContext {
     ) -> Bool {
         if reason.isByRole { return true }
         let day = day(instant)
-        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day) } }
+        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day, toldOn: self.day($0.at)) } }
         return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
     }
 

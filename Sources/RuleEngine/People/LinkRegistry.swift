@@ -17,7 +17,8 @@ public struct LinkRegistry: Sendable {
     private var mentions = Table<TableRow.Key, [KeyMention]>()
     /// For each key, the keys that facts name together with it for one person or place, with those facts.
     private(set) var ties: [KeyIndex: [KeyIndex: [KeyAssociation]]] = [:]
-    /// The facts about no child that name somebody, and those that show that several keys belong together, by position.
+    /// The facts about no child that name somebody, those that give an adult's home, and those that show that several
+    /// keys belong together, by position.
     private(set) var facts: [Int64: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [KeyIndex: Int] = [:]
@@ -78,7 +79,10 @@ extension LinkRegistry {
         if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
-        if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
+        if record == nil || isTied || line.kind == .personListed || !line.adultHomes.isEmpty {
+            facts[line.position] = line
+        }
+        if let record { residents.add(record, placedBy: line) }
         let changed = add(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }

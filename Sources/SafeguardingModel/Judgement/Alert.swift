@@ -31,6 +31,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var acknowledgeBy: Instant?
     /// The deadlines that passed without an acknowledgement, in order.
     public var escalations: [Instant]
+    /// The number of those that passed before it was closed or withdrawn last, or acknowledged; absent for none.
+    private var missedBefore: Int?
     /// Whether it belongs to a rule on trial: shown to authors, never sent.
     public var isTrial: Bool
     /// Whether its facts belong to an exercise.
@@ -74,6 +76,12 @@ public struct Alert: Hashable, Sendable, Codable {
     public var rule: String { finding.rule }
     /// The child, or the shared person or place, that it is about.
     public var subject: Subject { finding.subject }
+    /// The deadlines that passed since it began to wait for its present acknowledgement, in order.
+    public var missed: ArraySlice<Instant> { escalations[(missedBefore ?? 0)...] }
+
+    /// Makes it wait for an acknowledgement from the beginning, with all its escalations before it.
+    public mutating func waitAnew() { missedBefore = escalations.isEmpty ? nil : escalations.count }
+
     /// The present severity; see ``highestSeverity``.
     public var severity: Severity { finding.severity }
     /// Whether the facts no longer carry it.

@@ -168,6 +168,11 @@ extension Link {
             }
     }
 
+    /// The same with the numbers of properties, each a house of its own.
+    var dwellings: [[String]] {
+        places + keys.filter { $0.scheme == .uprn }.map { ["uprn \($0.value)", $0.value] }
+    }
+
     /// Whether it is somebody of the child's family, or who cares for the child.
     func isFamily(of child: PlainPerson) -> Bool {
         guard !isOfConcern, relation == nil else { return [.family, .carer].contains(relation) && !isOfConcern }

@@ -58,6 +58,7 @@ struct CountPattern: Pattern {
         elsewhere = try CountPattern.elsewhere(mapping)
         group = try mapping["per"]?.choice(Group.self)
         steps = try mapping.required("reaches").steps()
+        try CountPattern.refuseTogether(mapping, steps)
         if distinct != .fact, steps.count > 1 {
             throw node.fault(
                 "with 'distinct: \(distinct.rawValue)' each further one deepens the alert: 'reaches' is one number"
@@ -73,6 +74,23 @@ struct CountPattern: Pattern {
         condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         quiet = try mapping["quiet"]?.window() ?? longer?.within ?? within
         severity = reading.severity
+    }
+
+    /// Refuses forms of counting together of which no sentence could say what was counted.
+    private static func refuseTogether(_ mapping: YAMLMapping, _ steps: [Int]) throws(YAMLError) {
+        let plain = "'of', 'each', 'reaches', 'within', 'longerAfter', 'while' and 'quiet'"
+        let apart = [
+            ("per", ["distinct", "where", "ifKnown", "orWithMissingBetween"], plain),
+            ("where", ["ifKnown", "orWithMissingBetween"], "\(plain), with 'afterReturn' and 'distinct'"),
+            ("distinct", ["orWithMissingBetween"], "\(plain), with 'where' or 'ifKnown'"),
+        ]
+        for (form, others, together) in apart where mapping[form] != nil {
+            guard let other = others.first(where: { mapping[$0] != nil }), let node = mapping[other] else { continue }
+            throw node.fault("'\(other)' does not go together with '\(form)', which stands beside \(together) only")
+        }
+        if let node = mapping["where"], let first = steps.first, first > 1 {
+            throw node.fault("with 'where: elsewhere' the first one is news: 'reaches' begins with 1")
+        }
     }
 
     private static func elsewhere(_ mapping: YAMLMapping) throws(YAMLError) -> Span? {
