@@ -31,6 +31,7 @@ struct NameTable: Sendable {
 
     /// Returns the number of a name as people write it.
     mutating func number(of name: String) -> UInt32 {
+        if name.utf8.count < 6, name.contains("/"), StandIn.isName(name) { return number(ofFolded: "unknown") }
         if let known = known(name) { return known }
         // Events contain no longer names; from other sources a longer one costs no more.
         guard name.utf8.count > NameTable.longest else { return number(ofFolded: folded(name)) }
