@@ -78,7 +78,7 @@ struct CountPattern: Pattern {
 
     /// Refuses forms of counting together of which no sentence could say what was counted.
     private static func refuseTogether(_ mapping: YAMLMapping, _ steps: [Int]) throws(YAMLError) {
-        let plain = "'of', 'each', 'reaches', 'within', 'longerAfter', 'while' and 'quiet'"
+        let plain = "'of', 'each', 'apart', 'reaches', 'within', 'longerAfter', 'while' and 'quiet'"
         let apart = [
             ("per", ["distinct", "where", "ifKnown", "orWithMissingBetween"], plain),
             ("where", ["ifKnown", "orWithMissingBetween"], "\(plain), with 'afterReturn' and 'distinct'"),
