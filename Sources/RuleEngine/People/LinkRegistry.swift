@@ -172,13 +172,9 @@ extension LinkRegistry {
 
     /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
     /// address, or a late mention means that many children shared it earlier than known.
-    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int)
-        -> [RecordIndex]
-    {
+    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex] {
         var changed: [RecordIndex] = []
-        for link in line.links {
-            for key in link.keys { changed += add(key, link, line, record, fewestSharing) }
-        }
+        for link in line.links { for key in link.keys { changed += add(key, link, line, record, fewestSharing) } }
         return changed
     }
 
@@ -333,9 +329,7 @@ extension LinkRegistry {
 
     private func records(touching keys: [KeyIndex]) -> [RecordIndex] { keys.flatMap { records(of: $0) } }
 
-    private func records(of key: KeyIndex) -> [RecordIndex] {
-        mentions[key].lazy.map(\.record).filter { $0 != .nobody }
-    }
+    private func records(of key: KeyIndex) -> [RecordIndex] { mentions[key].map(\.record).filter { $0 != .nobody } }
 
     /// Whether any fact says that a key is a professional's.
     private func isProfessionals(_ key: KeyIndex) -> Bool {
