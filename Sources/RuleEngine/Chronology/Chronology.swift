@@ -85,7 +85,7 @@ public struct Chronology: Sendable {
     package func line(named name: FactID) -> ChronologyFact? { lines.first { $0.name == name } }
 
     /// Returns the fact at an instant with a position in the journal.
-    package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
+    package func line(at instant: Int64, position: Position) -> ChronologyFact? {
         var low = lines.indices.partitioningIndex { lines[$0].at >= instant }
         while low < lines.count, lines[low].at == instant {
             if lines[low].position == position { return lines[low] }

@@ -6,7 +6,7 @@ extension Rule {
     func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var drafts = inForce(&context)
         escalate(&drafts, &context)
-        return suppressed(drafts, &context).kept
+        return unsuppressed(drafts, &context)
     }
 
     /// Whether the rule may hold, now or once time has passed, with these sorts of facts.
@@ -19,9 +19,6 @@ extension Rule {
         for need in needs where !need.meets(traits) { return false }
         return true
     }
-
-    /// Returns the number of findings that another rule suppresses, by the facts as they are.
-    func suppressedCount(_ context: inout EvaluationContext) -> Int { suppressed(inForce(&context), &context).count }
 
     private func inForce(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var drafts = found(branches, from: 0, &context)
@@ -75,16 +72,14 @@ extension Rule {
         }
     }
 
-    private func suppressed(_ drafts: [CandidateFinding], _ context: inout EvaluationContext) -> (
-        kept: [CandidateFinding], count: Int
-    ) {
-        guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
+    /// Returns the findings that no other rule suppresses.
+    private func unsuppressed(_ drafts: [CandidateFinding], _ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard let suppression, !drafts.isEmpty else { return drafts }
         let said = suppression.rules.flatMap { context.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
-        let kept = drafts.filter { draft in
+        return drafts.filter { draft in
             let next = said.partitioningIndex { $0 > draft.enteredAt }
             return next == 0 || draft.enteredAt - said[next - 1] > suppression.within.milliseconds
         }
-        return (kept, drafts.count - kept.count)
     }
 }
 

@@ -20,7 +20,7 @@ public struct Finding: Hashable, Sendable, Codable {
     /// evidence). People are told again when it or the severity grows, and not when another fact merely joins.
     public var depth: Int
     /// The positions of the facts that carry it, in order of occurrence.
-    public var evidence: [Int64]
+    public var evidence: [Position]
     /// The sectors of the evidence, sorted.
     public var sectors: [Sector]
     /// The values that the sentences need besides the evidence: counts, deadlines, names of steps. In a fixed order.
@@ -34,7 +34,7 @@ public struct Finding: Hashable, Sendable, Codable {
         severity: Severity,
         enteredAt: Instant,
         depth: Int = 1,
-        evidence: [Int64],
+        evidence: [Position],
         sectors: [Sector],
         measures: [Measure] = []
     ) {
