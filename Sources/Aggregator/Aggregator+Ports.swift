@@ -51,17 +51,18 @@ extension Aggregator: NoticeSource, JournalFeed {
         try journal.entries(from: position, limit: limit, bytes: bytes)
     }
 
-    @concurrent nonisolated func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(Fault)
+    @concurrent nonisolated func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64)
+        async throws(ConnectionError)
         -> Position
     {
         guard let read = try? JSONDecoder().decode(Decision.self, from: Data(decision)) else {
-            throw Fault(.malformed, message: "The decision is not one that this aggregator knows.")
+            throw ConnectionError(.malformed, message: "The decision is not one that this aggregator knows.")
         }
         try await DecisionCheck(self).check(read)
         do {
             return try await write(read, from: name, request: request)
         } catch {
-            throw Fault(.unavailable, message: "The decision could not be written down: \(error)")
+            throw ConnectionError(.unavailable, message: "The decision could not be written down: \(error)")
         }
     }
 }

@@ -115,7 +115,7 @@ struct AggregatorAssembly {
     @Sendable private func facts() async -> JSONObject {
         let (journal, derived, worker) = (aggregator.journal, aggregator.derived, aggregator.worker)
         lateness.look(last: journal.last, at: context.clock.now)
-        let isBeingMade = derived.isIncomplete && worker.judged < derived.toldThrough
+        let isBeingMade = derived.isIncomplete && worker.judged < derived.broadcastThrough
         context.health.report(
             .derivedFileIncomplete,
             isBeingMade ? "effects and notices are being made anew from the journal; notices to agencies wait" : nil

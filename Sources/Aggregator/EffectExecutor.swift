@@ -36,7 +36,7 @@ final class EffectExecutor: Sendable {
     func perform(_ effects: [RecordedEffect], through position: Position) async {
         let effects = effects.map(WrittenEffect.init)
         record(effects, through: position)
-        for effect in effects where effect.recorded.position > derived.toldThrough { await tell(effect) }
+        for effect in effects where effect.recorded.position > derived.broadcastThrough { await publish(effect) }
         await waitForRoom()
     }
 
@@ -74,10 +74,10 @@ final class EffectExecutor: Sendable {
         record([], through: last.recorded.position)
     }
 
-    private func tell(_ effect: WrittenEffect) async {
+    private func publish(_ effect: WrittenEffect) async {
         guard let alert = effect.recorded.effect.alert, let json = effect.alert, !alert.isTrial else { return }
         do {
-            try await broadcast?.tell(severity: alert.severity, rule: alert.rule, json: json)
+            try await broadcast?.publish(severity: alert.severity, rule: alert.rule, json: json)
         } catch {
             logger.warning("Alert not broadcast", metadata: ["reason": "\(error)"])
         }

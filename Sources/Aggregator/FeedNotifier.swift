@@ -8,7 +8,7 @@ final class FeedNotifier: Sendable {
     private struct State {
         var feed: FeedServer?
         var end: Position = 0
-        var isTelling = false
+        var isNotifying = false
     }
 
     private let state = Mutex(State())
@@ -20,26 +20,26 @@ final class FeedNotifier: Sendable {
     func grew(to end: Position) {
         let feed: FeedServer? = state.withLock { state in
             state.end = max(state.end, end)
-            guard !state.isTelling, let feed = state.feed else { return nil }
-            state.isTelling = true
+            guard !state.isNotifying, let feed = state.feed else { return nil }
+            state.isNotifying = true
             return feed
         }
         guard let feed else { return }
-        Task { await tell(feed) }
+        Task { await notify(feed) }
     }
 
-    private func tell(_ feed: FeedServer) async {
-        var told: Position = 0
-        while let end = next(after: told) {
+    private func notify(_ feed: FeedServer) async {
+        var notified: Position = 0
+        while let end = next(after: notified) {
             await feed.grew(to: end)
-            told = end
+            notified = end
         }
     }
 
-    private func next(after told: Position) -> Position? {
+    private func next(after notified: Position) -> Position? {
         state.withLock { state in
-            if state.end > told { return state.end }
-            state.isTelling = false
+            if state.end > notified { return state.end }
+            state.isNotifying = false
             return nil
         }
     }

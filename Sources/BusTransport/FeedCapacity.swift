@@ -47,7 +47,7 @@ public enum FeedReport: Hashable, Sendable {
     /// A follower was welcomed.
     case welcomed(name: String)
     /// A message was answered with a fault.
-    case fault(Fault, sender: String?, address: String?)
+    case fault(ConnectionError, sender: String?, address: String?)
     /// A follower did not take what it asked for, and is sent nothing until it greets again.
     case cutOff(name: String?)
     /// The journal could not be read; the question is repeated.

@@ -109,11 +109,13 @@ extension FeedServer {
 
     private func decide(_ id: FollowerSessions.DecisionID, _ json: [UInt8]) {
         Task {
-            do throws(Fault) {
+            do throws(ConnectionError) {
                 let position = try await journal.decide(json, by: id.by, request: id.request)
                 perform(room.decided(id, .success(position)))
             } catch {
-                perform(room.decided(id, .failure(Fault(.decision, number: id.request, message: error.message))))
+                perform(
+                    room.decided(id, .failure(ConnectionError(.decision, number: id.request, message: error.message)))
+                )
             }
         }
     }

@@ -49,7 +49,7 @@ public actor Follower {
     private var news: [FollowerNews] = []
     private var isDelivering = false
     private var connection = ConnectionState.connecting
-    private var answers: [UInt64: CheckedContinuation<Result<Position, Fault>, Never>] = [:]
+    private var answers: [UInt64: CheckedContinuation<Result<Position, ConnectionError>, Never>] = [:]
 
     /// The follower's state.
     public private(set) var status = FollowerStatus() {
@@ -104,7 +104,9 @@ public actor Follower {
     /// Takes a decision to the journal and returns its position there.
     ///
     /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
-    public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(Fault) -> Position {
+    public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(ConnectionError)
+        -> Position
+    {
         let request = UInt64.random(in: .min ... .max)
         let outcome = await withCheckedContinuation { continuation in
             answers[request] = continuation
@@ -116,12 +118,12 @@ public actor Follower {
         return try outcome.get()
     }
 
-    private static func unanswered(_ request: UInt64) -> Fault {
+    private static func unanswered(_ request: UInt64) -> ConnectionError {
         let message = "The aggregator has not answered. Whether the decision was taken, only the journal can tell."
-        return Fault(.decision, number: request, message: message)
+        return ConnectionError(.decision, number: request, message: message)
     }
 
-    private func answer(_ request: UInt64, _ outcome: Result<Position, Fault>) {
+    private func answer(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) {
         session.giveUp(request)
         answers.removeValue(forKey: request)?.resume(returning: outcome)
     }
@@ -160,10 +162,10 @@ public actor Follower {
     }
 
     private func hear(_ frames: [Frame]) {
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             perform(session.receive(try FeedMessage(frames: frames), at: clock.now))
         } catch {
-            let fault = Fault(.malformed, message: "The aggregator's message cannot be read: \(error)")
+            let fault = ConnectionError(.malformed, message: "The aggregator's message cannot be read: \(error)")
             perform(session.receive(.fault(fault), at: clock.now))
         }
     }
@@ -220,7 +222,7 @@ extension LinkStatus {
     init(_ connection: ConnectionState, _ phase: FollowerSession.Phase) {
         switch phase {
         case .following: self = .connected
-        case .waiting(let fault, _): self = .told(fault)
+        case .waiting(let fault, _): self = .refused(fault)
         case .greeting: self = .greeting
         case .away: self = LinkStatus(connection)
         }

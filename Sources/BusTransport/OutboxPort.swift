@@ -90,5 +90,5 @@ public protocol JournalFeed: Sendable {
     func read(from position: Position, limit: Int, bytes: Int) async throws -> [StoredEntry]
     /// Writes a decision into the journal and returns its position. The same request of the same name is the same
     /// decision.
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(Fault) -> Position
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> Position
 }

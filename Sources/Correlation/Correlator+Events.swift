@@ -7,7 +7,8 @@ extension Correlator {
     mutating func take(_ event: Event, from agency: AgencyName) {
         let name = FactID(event)
         guard locations[name] == nil else { return }
-        guard !isForgotten(event) else { return tooOld += 1 }
+        if isSettled(event) { tooOld += 1 }
+        guard !isForgotten(event) else { return }
         let before = effects.count
         let record = record(of: event, from: agency)
         let toldByIdentity = before..<effects.count
@@ -34,6 +35,11 @@ extension Correlator {
         event.occurred.earliest.milliseconds < cutoff && !event.kind.isState
     }
 
+    /// Returns whether an event came so late that it changes no finding: it counts at most as what went before.
+    private func isSettled(_ event: Event) -> Bool {
+        event.occurred.earliest.milliseconds < settled && !event.kind.isState
+    }
+
     private mutating func learn(_ name: FactID, _ told: Amendments.FactVersion, _ event: Event) {
         guard amendments.concern(name) else {
             if let line = place(name, told, in: event.realm) { judge(around: line, because: .told(line)) }
@@ -50,6 +56,7 @@ extension Correlator {
         locations[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
         guard let line = line(named: root) else { return amend(root, by: amendment, in: event.realm) }
+        if line.at < settled, !line.kind.isState, !isSettled(event) { tooOld += 1 }
         keepingExplanations(of: subjects(around: root, in: event.realm), restingOn: line.position) {
             $0.amend(root, by: amendment, in: event.realm)
         }

@@ -152,9 +152,9 @@ extension Correlator {
         }
     }
 
-    /// The time before which facts, states aside, are kept in the journal and no longer judged; nil while nothing was
-    /// forgotten.
-    public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
+    /// The time since which facts are judged: of what happened before, states aside, a late word changes no finding. Nil
+    /// before the first entry.
+    public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: settled) }
 
     /// The zone in which it names times.
     public var zone: SafeguardingModel.Zone { rules.zone }

@@ -24,7 +24,7 @@ extension Correlator {
     /// missing.
     mutating func touchMeetings(of subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        let facts = subjects[subject].chronology.lines
+        let facts = subjects[subject].chronology.facts
         for index in facts.indices where facts[index].flags.contains(.episode) {
             if let meeting = meeting(of: facts[index]) { worlds[subjects[subject].realm.index].touch(meeting) }
         }
@@ -33,7 +33,7 @@ extension Correlator {
     /// Notes everything that a child's facts name.
     mutating func touchAllShared(by subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        for fact in subjects[subject].chronology.lines {
+        for fact in subjects[subject].chronology.facts {
             let meeting = meeting(of: fact)
             if fact.isLinked || meeting != nil { touchShared(by: fact, meeting, in: subjects[subject].realm) }
         }
@@ -160,7 +160,7 @@ extension Correlator {
                 children: children,
                 chronologies: Set(children.values).sorted().map { ($0, subjects[$0].chronology) },
                 people: links.value,
-                lines: chronology.lines
+                facts: chronology.facts
             )
         )
     }

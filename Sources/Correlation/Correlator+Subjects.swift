@@ -27,7 +27,7 @@ extension Correlator {
     /// Returns all facts about an alert's subject.
     func ownFacts(of entry: AlertBook.Entry) -> [ChronologyFact] {
         let subject = subjects[entry.subject]
-        return subject.key.map { facts(naming: $0, in: subject.realm) } ?? subject.chronology.lines
+        return subject.key.map { facts(naming: $0, in: subject.realm) } ?? subject.chronology.facts
     }
 
     /// Returns the position of the fact that an event gives, corrects or withdraws, and of the entry whose content now

@@ -55,7 +55,7 @@ public struct Correlator: Sendable {
     /// The children who lost or gained records or were renamed with the last entry, under their names before and after
     /// it.
     public internal(set) var movedChildren: [ChildID] = []
-    /// The number of events that had happened too long before they came to be judged.
+    /// The number of events that came too long after what they tell had happened: they change no finding.
     public internal(set) var tooOld = 0
     /// The site's last configuration, if this version cannot read it: the one before remains in force.
     public internal(set) var unreadConfiguration: UnreadConfiguration?

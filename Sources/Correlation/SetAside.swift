@@ -4,21 +4,21 @@ public import SafeguardingModel
 
 /// Facts that are kept and not judged, because their agency sent more about one child than is judged.
 struct SetAside: Sendable {
-    private var lines: [FactID: ChronologyFact] = [:]
+    private var facts: [FactID: ChronologyFact] = [:]
     private(set) var counts: [RecordIndex: Int] = [:]
 
-    var isEmpty: Bool { lines.isEmpty }
-    var count: Int { lines.count }
+    var isEmpty: Bool { facts.isEmpty }
+    var count: Int { facts.count }
     /// The facts in the order of the journal.
-    var inOrder: [ChronologyFact] { lines.values.sorted { $0.position < $1.position } }
+    var inOrder: [ChronologyFact] { facts.values.sorted { $0.position < $1.position } }
 
     mutating func add(_ line: ChronologyFact) {
-        lines[line.name] = line
+        facts[line.name] = line
         counts[line.record, default: 0] += 1
     }
 
     mutating func remove(_ name: FactID) -> ChronologyFact? {
-        guard let line = lines.removeValue(forKey: name) else { return nil }
+        guard let line = facts.removeValue(forKey: name) else { return nil }
         let left = counts[line.record, default: 1] - 1
         counts[line.record] = left > 0 ? left : nil
         return line
@@ -85,12 +85,12 @@ extension Correlator {
 
     /// The records with facts that are kept and not judged, in order.
     public var factsSetAside: [FactsSetAside] {
-        Dictionary(grouping: setAside.inOrder, by: \.record).map { number, lines in
+        Dictionary(grouping: setAside.inOrder, by: \.record).map { number, facts in
             FactsSetAside(
                 record: records[number].key,
                 child: subjects[childOfRecord[number]].id,
-                positions: lines.map(\.position),
-                since: Instant(milliseconds: lines.map(\.received).min() ?? 0)
+                positions: facts.map(\.position),
+                since: Instant(milliseconds: facts.map(\.received).min() ?? 0)
             )
         }.sorted { $0.record < $1.record }
     }

@@ -9,9 +9,9 @@ extension DerivedFile {
     /// Opens the file, or makes it anew and returns the reason.
     static func open(_ path: String, of journal: Journal) throws -> (DatabasePool, madeAnew: String?) {
         guard Files.exists(path) else {
-            let told = journal.last
-            try make(path) { try tell(through: told, in: $0) }
-            return (try pool(path), told == 0 ? nil : "it does not exist")
+            let last = journal.last
+            try make(path) { try setBroadcast(through: last, in: $0) }
+            return (try pool(path), last == 0 ? nil : "it does not exist")
         }
         let reason: String
         do {
@@ -27,7 +27,7 @@ extension DerivedFile {
         }
         try setAside(path)
         let last = journal.last
-        try make(path) { try tell(through: last, in: $0) }
+        try make(path) { try setBroadcast(through: last, in: $0) }
         return (try pool(path), reason)
     }
 
@@ -43,7 +43,7 @@ extension DerivedFile {
         }
     }
 
-    private static func tell(through position: Position, in database: Database) throws {
+    private static func setBroadcast(through position: Position, in database: Database) throws {
         try database.execute(sql: "UPDATE judged SET told = ?", arguments: [position.number])
     }
 
@@ -89,7 +89,7 @@ extension DerivedFile {
         return migrator
     }
 
-    /// `told`: see ``toldThrough``. `position` and `digest`: the journal's root when effects were last recorded.
+    /// `told`: see ``broadcastThrough``. `position` and `digest`: the journal's root when effects were last recorded.
     private static let schema = """
         CREATE TABLE effect (
           position INTEGER NOT NULL, ordinal INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (position, ordinal)

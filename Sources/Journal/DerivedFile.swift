@@ -20,8 +20,8 @@ public final class DerivedFile: SQLiteFile {
     public let madeAnew: String?
     /// The effects of entries up to this position are recorded and not broadcast: screens had them when the entries
     /// were new, before the file was lost.
-    public let toldThrough: Position
-    /// Whether the file was being made anew when it was opened, and lacked effects up to ``toldThrough``.
+    public let broadcastThrough: Position
+    /// Whether the file was being made anew when it was opened, and lacked effects up to ``broadcastThrough``.
     public let isIncomplete: Bool
 
     /// Opens the file beside the journal for its one writer, or makes it.
@@ -31,9 +31,9 @@ public final class DerivedFile: SQLiteFile {
         do {
             (database, madeAnew) = try DerivedFile.open(path, of: journal)
             let row = try database.read { try Row.fetchOne($0, sql: "SELECT told, through FROM judged") }
-            let (told, through) = row.map { ($0.position(0), $0.position(1)) } ?? (0, 0)
-            toldThrough = told
-            isIncomplete = through < told
+            let (broadcast, through) = row.map { ($0.position(0), $0.position(1)) } ?? (0, 0)
+            broadcastThrough = broadcast
+            isIncomplete = through < broadcast
         } catch {
             throw JournalError(error, path: path)
         }
@@ -45,7 +45,7 @@ public final class DerivedFile: SQLiteFile {
         self.journal = journal
         guard let path = try DerivedFile.readablePath(of: journal) else { return nil }
         self.path = path
-        (madeAnew, toldThrough, isIncomplete) = (nil, 0, false)
+        (madeAnew, broadcastThrough, isIncomplete) = (nil, 0, false)
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)

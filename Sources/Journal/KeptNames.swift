@@ -15,7 +15,7 @@ struct KeptNames {
         rows = try Row.fetchCursor(database, sql: "SELECT names FROM name_run ORDER BY through")
     }
 
-    /// Compares the ids up to an entry. An event's id stands in its body; a decision may have one, which its body does
+    /// Compares the ids up to an entry. An event's id is in its body; a decision may have one, which its body does
     /// not tell.
     mutating func compare(with entry: StoredEntry) throws {
         var found: [UInt64] = []

@@ -132,11 +132,13 @@ struct AggregatorTests {
             Decision(.close(alert: "A-9-9", outcome: "none"), by: "sample.worker"),
             Decision(.takenBack(position: 99), by: "sample.worker"),
         ] {
-            await #expect(throws: Fault.self) {
+            await #expect(throws: ConnectionError.self) {
                 try await world.aggregator.decide(EntryCodec.bytes(of: wrong), by: "cse-desk", request: 9)
             }
         }
-        await #expect(throws: Fault.self) { try await world.aggregator.decide([1], by: "cse-desk", request: 9) }
+        await #expect(throws: ConnectionError.self) {
+            try await world.aggregator.decide([1], by: "cse-desk", request: 9)
+        }
         #expect(world.journal.last == first + 1)
     }
 

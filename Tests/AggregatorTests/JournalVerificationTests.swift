@@ -10,7 +10,7 @@ import Testing
 
 @Suite("What the verification of a journal shows")
 struct JournalVerificationTests {
-    /// What a site leaves that was told of twenty referrals and has stopped.
+    /// The files of a stopped site that received twenty referrals.
     private static let stopped = Task {
         let world = try AggregatorWorld()
         try await world.configure()

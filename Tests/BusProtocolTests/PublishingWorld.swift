@@ -3,7 +3,7 @@ import SafeguardingModel
 
 /// Publishers, a gateway, and bad wires between them, stepped by one seed.
 ///
-/// The sessions are the real ones and talk in frames. What stands round them is as simple as can be: arrays that survive
+/// The sessions are the real ones and exchange frames. Their surroundings are as simple as can be: arrays that survive
 /// a crash, and queues that do not.
 final class PublishingWorld {
     private var chance: SeededGenerator

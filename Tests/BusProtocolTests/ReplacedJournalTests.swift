@@ -116,7 +116,7 @@ struct ReplacedJournalTests {
         let number = [UInt8](repeating: 0, count: 7) + [1]
         let frames = [Array("FOLLOW".utf8), number, number, number, Array(json.utf8)]
         guard isRead else {
-            #expect(throws: MalformedMessage.self) { try FollowerMessage(frames: frames) }
+            #expect(throws: MalformedMessageError.self) { try FollowerMessage(frames: frames) }
             return
         }
         guard case .follow(let follow) = try FollowerMessage(frames: frames) else { return }

@@ -119,9 +119,9 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
         )
     }
 
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(Fault) -> Position {
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(ConnectionError) -> Position {
         if let position = decisions[request] { return position }
-        guard decision != Array("no".utf8) else { throw Fault(.decision, message: "There is no such alert.") }
+        guard decision != Array("no".utf8) else { throw ConnectionError(.decision, message: "There is no such alert.") }
         append(.decision, "", decision)
         decisions[request] = end()
         return end()

@@ -160,7 +160,7 @@ struct AdultDecisionTests {
 }
 
 extension Correlator {
-    /// What stands, whatever it is called.
+    /// The standing findings, whatever they are called.
     fileprivate var standingFindings: [String] {
         alerts.filter { !$0.isWithdrawn }.map { "\($0.rule) \($0.severity) \($0.finding.evidence)" }.sorted()
     }

@@ -7,7 +7,7 @@ import Testing
 struct AdultPropertyTests {
     private enum Said {
         case decide(Decision.Kind)
-        /// What the decision of this number said.
+        /// The content of the decision of this number.
         case takeBack(Int)
     }
 

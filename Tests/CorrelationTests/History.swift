@@ -5,21 +5,28 @@ import SafeguardingModel
 /// A short history and another way in which it may reach the bus.
 struct History {
     /// How the same facts may come otherwise; `takenBack`: with others besides, each of which is withdrawn again.
-    enum Way: CaseIterable { case permuted, doubled, delayed, batched, restarted, takenBack }
+    enum Way: CaseIterable { case permuted, doubled, delayed, yearsLate, batched, restarted, takenBack }
+
+    /// The time for which what comes late counts: three years, up to the week in which the old is forgotten.
+    static let judged = Span.days(3 * 366 - 8)
+    /// The days by which what comes years late is late at most.
+    private static let years = 900
 
     var story: Story
     var way: Way
-    /// What decides the details of the way.
+    /// The seed of the details of the way.
     var seed: UInt64
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
 
     static func generated(_ dice: inout SeededGenerator, under begun: Played) throws -> History {
-        let story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
-        return History(story: story, way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
+        var story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
+        let way = dice.pick(Way.allCases)
+        if way == .yearsLate { story.until = story.until + .days(Int64(years)) }
+        return History(story: story, way: way, seed: dice.next(), begun: begun)
     }
 
-    /// What is said in the end, and what is wrong; nil where every property holds.
+    /// Returns the alerts at the end and the fault; nil where every property holds.
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
@@ -58,6 +65,11 @@ struct History {
         case .delayed:
             for index in told.indices where dice.happens(oneIn: 2) {
                 told[index].arrives = min(told[index].arrives + .days(Int64(dice.below(30))), last)
+            }
+            told.sort { $0.arrives < $1.arrives }
+        case .yearsLate:
+            for index in told.indices where dice.happens(oneIn: 3) {
+                told[index].arrives = told[index].arrives + .days(Int64(dice.below(Self.years)))
             }
             told.sort { $0.arrives < $1.arrives }
         case .batched: for index in told.indices { told[index].arrives = last }
@@ -141,20 +153,20 @@ extension Story.Told {
 }
 
 extension Alert {
-    /// What was entered more than a year ago is settled: what comes late neither raises nor withdraws it.
+    /// What was entered more than three years ago is settled: what comes late neither raises nor withdraws it.
     fileprivate func isRecent(in played: Played) -> Bool {
-        finding.enteredAt > (played.entries.last?.at ?? .distantPast) - .days(358)
+        finding.enteredAt > (played.entries.last?.at ?? .distantPast) - History.judged
     }
 }
 
 extension Oracle {
-    /// What the facts say of the children of a play, at its end.
+    /// Returns the findings about the children of a play, at its end.
     func says(_ told: [Story.Told], of played: Played) -> [PlainSaying] {
         let correlator = played.correlator
         let children = Dictionary(uniqueKeysWithValues: correlator.children.map { ($0, correlator.records(of: $0)) })
         let now = played.entries.last?.at ?? .distantPast
         return says(told, children: children, now: now)
-            .filter { $0.from > now.milliseconds - 358 * 86_400_000 }
+            .filter { $0.from > now.milliseconds - History.judged.milliseconds }
     }
 
     /// Where what stands is not what the facts say; nil where they agree.
@@ -196,7 +208,8 @@ extension PlainSaying {
             from: finding.enteredAt.milliseconds,
             depth: finding.depth,
             severity: finding.severity,
-            evidence: finding.evidence.map { ids[$0] ?? "" }
+            evidence: finding.evidence.map { ids[$0] ?? "" },
+            overtaken: finding.overtakenAt?.milliseconds
         )
     }
 }

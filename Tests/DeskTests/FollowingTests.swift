@@ -62,7 +62,7 @@ struct FollowingTests {
         let note = EntryCodec.bytes(of: Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Anew."))
         for _ in 0..<20 { bus.append(.decision, body: note) }
         feed = try await bus.listen()
-        await #expect(throws: JournalReplaced.self) { try await running.value }
+        await #expect(throws: JournalReplacedError.self) { try await running.value }
         #expect(await model.position == 10, "nothing of the other journal was folded into the old one")
 
         let fresh = DeskModel()
@@ -85,7 +85,7 @@ struct FollowingTests {
         await feed.stop()
         try await eventually { if case .interrupted = await model.following { true } else { false } }
         let asked = ContinuousClock.now
-        await #expect(throws: Fault.self) {
+        await #expect(throws: ConnectionError.self) {
             try await desk.decide(Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Seen."))
         }
         #expect(ContinuousClock.now - asked < .seconds(10))
@@ -239,7 +239,7 @@ final class MemoryBus: JournalFeed {
         entries.withLock { Array($0.dropFirst(Int(position.number) - 1).prefix(limit)) }
     }
 
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(Fault) -> Position {
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> Position {
         append(.decision, body: decision)
     }
 }

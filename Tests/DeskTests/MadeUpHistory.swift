@@ -32,7 +32,7 @@ struct MadeUpHistory {
 
     private(set) var happenings: [Happening] = []
     private var dice: SeededGenerator
-    /// What can be corrected: the place among the happenings of each event about a child.
+    /// The events that can be corrected: the index of each event about a child.
     private var events: [Int] = []
 
     /// The first child's police record is the one to restrict.

@@ -32,7 +32,7 @@ final class World: Sendable {
     /// The file of accounts.
     var accounts: String { accountFiles.accounts }
     let accountFiles: AccountFiles
-    /// What the desk wrote into its program's log.
+    /// The lines that the desk wrote into its program's log.
     let log = LogLines()
     private let folder: URL
     private let settings: DeskSettings
@@ -141,7 +141,7 @@ final class World: Sendable {
         try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: true)
     }
 
-    /// What was written into the log of who saw what today, line by line.
+    /// Today's lines of the access log.
     func audited(_ what: String) throws -> [String] {
         let text = try String(contentsOfFile: "\(auditFolder)/2016-01-04.jsonl", encoding: .utf8)
         return text.split(separator: "\n").map(String.init).filter { $0.contains("\"what\":\"\(what)\"") }

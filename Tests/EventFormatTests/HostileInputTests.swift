@@ -10,7 +10,7 @@ struct HostileInputTests {
     func truncated() {
         var reader = EventReader()
         for length in 0..<example.count {
-            #expect(throws: EventFault.self) { try reader.read(Array(example[..<length])) }
+            #expect(throws: EventError.self) { try reader.read(Array(example[..<length])) }
         }
     }
 

@@ -65,7 +65,7 @@ struct DecisionTests {
         #"{"kind":\#(kind),"by":"\#(by)","note":""}"#
     }
 
-    private static func fault(of outcome: Result<Position, Fault>) -> Fault? {
+    private static func fault(of outcome: Result<Position, ConnectionError>) -> ConnectionError? {
         if case .failure(let fault) = outcome { fault } else { nil }
     }
 

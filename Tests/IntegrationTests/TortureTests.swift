@@ -179,7 +179,7 @@ private final class Storm: @unchecked Sendable {
 
     // MARK: The end
 
-    /// What was sent, against what stands in the journal, read by the exporting tool.
+    /// Compares the events sent with the journal, as the exporting tool reads it.
     private func compare(_ report: inout Report) throws {
         _ = site.stop("aggregator")
         var wanted = Set<String>()

@@ -36,7 +36,7 @@ struct JudgingTests {
             parsing: script(events: "  []", expect: "[{ about: q1, never: true }]"),
             file: "test.yaml"
         )
-        await #expect(throws: YAMLFault.self) {
+        await #expect(throws: YAMLError.self) {
             try await ScriptPlayer(site: site).run(never, seed: 1, permutations: 0) { CoreTarget() }
         }
     }

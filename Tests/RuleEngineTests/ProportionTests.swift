@@ -12,7 +12,7 @@ struct ProportionTests {
         Agency(name: "school", title: "School", sector: .education),
     ]
 
-    /// What a flood may be of; each fact by its number.
+    /// The kinds of a flood; each fact by its number.
     enum Story: String, CaseIterable, CustomTestStringConvertible {
         case absences, returnsAlone, interviews, concerns, metAgain, placements, statuses, referrals, marks
 
@@ -100,7 +100,7 @@ struct ProportionTests {
         }.min() ?? 0
     }
 
-    /// What this thread has taken of the processor, whatever else the machine did meanwhile.
+    /// The processor time of this thread, whatever else the machine did meanwhile.
     private static var used: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

@@ -126,11 +126,11 @@ struct RuleLanguageTests {
                 """
             )
         }
-        let unknown = #expect(throws: YAMLFault.self) {
+        let unknown = #expect(throws: YAMLError.self) {
             try RuleSet(files: [speaking("one", of: "twoo"), speaking("two", of: "one")])
         }
         #expect(unknown?.message.contains("did you mean 'two'") == true)
-        let circle = #expect(throws: YAMLFault.self) {
+        let circle = #expect(throws: YAMLError.self) {
             try RuleSet(files: [speaking("one", of: "two"), speaking("two", of: "one")])
         }
         #expect(circle?.message.contains("speaks of itself") == true)

@@ -109,7 +109,7 @@ struct PopulationTests {
         let path = ShippedRules.folder.appendingPathComponent("population.yaml")
         let text = try String(contentsOf: path, encoding: .utf8)
         let wrong = text.replacingOccurrences(of: "  graded: 700", with: "  gradde: 700")
-        let fault = #expect(throws: YAMLFault.self) { try PopulationParameters(parsing: wrong, file: "p.yaml") }
+        let fault = #expect(throws: YAMLError.self) { try PopulationParameters(parsing: wrong, file: "p.yaml") }
         #expect(fault?.description.contains("did you mean 'graded'") == true)
         #expect((fault?.line ?? 0) > 20)
     }

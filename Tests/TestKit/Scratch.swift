@@ -8,7 +8,7 @@ public final class Scratch: Sendable {
 
     public init(in parent: String = "/tmp") throws {
         var template = Array("\(parent)/refbus-test.XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw FileFault(path: parent, message: "no folder can be made") }
+        guard let made = mkdtemp(&template) else { throw FileError(path: parent, message: "no folder can be made") }
         path = String(cString: made)
     }
 

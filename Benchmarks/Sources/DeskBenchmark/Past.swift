@@ -58,7 +58,7 @@ final class Past {
     }
 }
 
-/// What this process holds in memory, as Linux counts it, and what it has used of the processors.
+/// The memory of this process, as Linux counts it, and the processor time that it has used.
 enum Memory {
     /// Resident bytes; nothing where the system does not say.
     static var resident: Int {

@@ -33,7 +33,7 @@ extension LinkStatus {
     fileprivate var needsAPerson: Bool {
         switch self {
         case .denied, .wrongServerKey: true
-        case .told(let fault): fault.code.remedy == .tellSomebody
+        case .refused(let fault): fault.code.remedy == .askOperator
         case .connecting, .greeting, .connected, .unreachable, .silent, .lost: false
         }
     }

@@ -43,7 +43,7 @@ struct AggregatorGreeting {
         for await state in states {
             switch state {
             case .connected: return nil
-            case .unreachable, .silent, .denied, .wrongServerKey, .told: return state
+            case .unreachable, .silent, .denied, .wrongServerKey, .refused: return state
             case .connecting, .greeting, .lost: continue
             }
         }

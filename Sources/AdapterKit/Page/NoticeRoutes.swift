@@ -79,7 +79,7 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
 // MARK: Origin of a form
 
 extension NoticeRoutes {
-    /// The most bytes of a form; none that carries an answer is longer.
+    /// The most bytes of a form; none that has an answer is longer.
     private static var mostBytes: Int { 64 << 10 }
 
     private func isOwn(_ form: AnswerForm, _ request: Request) -> Bool {

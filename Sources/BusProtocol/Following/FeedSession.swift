@@ -30,20 +30,20 @@ public struct FeedSession: Sendable {
     /// The position after which, as the follower was last told, there are no entries.
     private var liveAt: Position?
     private var decisionsUnderWay: Set<UInt64> = []
-    private var heardAt: Instant
-    private var spokeAt: Instant
+    private var lastReceivedAt: Instant
+    private var lastSentAt: Instant
 
     /// Makes a session for a follower that has sent nothing yet.
     public init(holder: AgencyDirectory.Holder, end: Position, limits: FeedLimits, at now: Instant) {
         (self.holder, self.end, self.limits) = (holder, end, limits)
-        (heardAt, spokeAt) = (now, now)
+        (lastReceivedAt, lastSentAt) = (now, now)
     }
 
     /// Handles a message from the follower.
     public mutating func receive(_ message: FollowerMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         if case .follow(let follow) = message { return start(follow) }
-        guard let sent else { return [.send(.fault(Fault(.notWelcome)))] }
+        guard let sent else { return [.send(.fault(ConnectionError(.notWelcome)))] }
         switch message {
         case .follow, .pong: return []
         case .ping: return [.send(.pong(position: end))]
@@ -56,7 +56,10 @@ public struct FeedSession: Sendable {
 
     private mutating func start(_ follow: Follow) -> [Action] {
         guard ProtocolVersion.spoken.contains(follow.version) else {
-            return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
+            return [
+                .send(.fault(ConnectionError(.protocolVersion, number: ProtocolVersion.spoken.upperBound))),
+                .disconnect,
+            ]
         }
         guard follow.after <= end else { return refuseAsAhead() }
         guard let held = follow.held, follow.after > 0 else { return begin(follow) }
@@ -65,7 +68,9 @@ public struct FeedSession: Sendable {
     }
 
     /// Refuses a follower that followed another journal: whatever it is sent now, it would never get what it missed.
-    private func refuseAsAhead() -> [Action] { [.send(.fault(Fault(.ahead, number: end.unsigned))), .disconnect] }
+    private func refuseAsAhead() -> [Action] {
+        [.send(.fault(ConnectionError(.ahead, number: end.unsigned))), .disconnect]
+    }
 
     private mutating func begin(_ follow: Follow) -> [Action] {
         comparing = nil
@@ -125,7 +130,10 @@ public struct FeedSession: Sendable {
     /// Notes that the journal could not be read.
     public mutating func readFailed() -> [Action] {
         let message = "The journal cannot be read at this moment."
-        return [.send(.fault(Fault(.unavailable, number: ((sent ?? 0) + 1).unsigned, message: message))), .disconnect]
+        return [
+            .send(.fault(ConnectionError(.unavailable, number: ((sent ?? 0) + 1).unsigned, message: message))),
+            .disconnect,
+        ]
     }
 
     private func messages(of entries: [StoredEntry]) -> [[StoredEntry]] {
@@ -145,9 +153,9 @@ public struct FeedSession: Sendable {
 
     /// Lets time pass: sends a heartbeat, or gives up a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
-        if now - heardAt >= limits.silence { return [.disconnect] }
-        guard now - spokeAt >= limits.heartbeat, sent != nil else { return [] }
-        spokeAt = now
+        if now - lastReceivedAt >= limits.silence { return [.disconnect] }
+        guard now - lastSentAt >= limits.heartbeat, sent != nil else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: end))]
     }
 
@@ -157,14 +165,14 @@ public struct FeedSession: Sendable {
         guard !decisionsUnderWay.contains(request) else { return [] }
         guard decisionsUnderWay.count < limits.decisionsUnderWay else {
             let message = "No more than \(limits.decisionsUnderWay) decisions may be under way."
-            return [.send(.fault(Fault(.decision, number: request, message: message)))]
+            return [.send(.fault(ConnectionError(.decision, number: request, message: message)))]
         }
         decisionsUnderWay.insert(request)
         return [.decide(request: request, json: json)]
     }
 
     /// Answers a request for a decision.
-    public mutating func decided(_ request: UInt64, _ outcome: Result<Position, Fault>) -> [Action] {
+    public mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         decisionsUnderWay.remove(request)
         switch outcome {
         case .success(let position): return [.send(.decided(request: request, position: position))]

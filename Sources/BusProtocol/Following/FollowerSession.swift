@@ -13,7 +13,7 @@ public struct FollowerSession: Sendable {
         /// Report that there is nothing after this position at this moment.
         case live(position: Position)
         /// Report that a decision was taken at a position, or why it was not.
-        case decided(request: UInt64, Result<Position, Fault>)
+        case decided(request: UInt64, Result<Position, ConnectionError>)
         /// Close the connection and make a new one.
         case reconnect
     }
@@ -24,7 +24,7 @@ public struct FollowerSession: Sendable {
         case greeting
         case following
         /// The server sent a fault that may pass with time.
-        case waiting(Fault, until: Instant)
+        case waiting(ConnectionError, until: Instant)
     }
 
     let settings: FollowerSettings
@@ -44,8 +44,8 @@ public struct FollowerSession: Sendable {
     /// The last position that the server may send.
     private var through: Position = 0
     private var decisions: [(request: UInt64, json: [UInt8])] = []
-    private var heardAt = Instant.distantPast
-    private var spokeAt = Instant.distantPast
+    private var lastReceivedAt = Instant.distantPast
+    private var lastSentAt = Instant.distantPast
 
     /// Makes a session that follows after a position, the last that the follower has; 0 for none.
     public init(after position: Position, settings: FollowerSettings = FollowerSettings()) {
@@ -55,7 +55,7 @@ public struct FollowerSession: Sendable {
 
     /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         return greet(at: now)
     }
 
@@ -64,7 +64,7 @@ public struct FollowerSession: Sendable {
 
     private mutating func greet(at now: Instant) -> [Action] {
         phase = .greeting
-        spokeAt = now
+        lastSentAt = now
         through = consumed + settings.window
         let held = last.map(EntryFingerprint.init)
         return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
@@ -72,7 +72,7 @@ public struct FollowerSession: Sendable {
 
     /// Handles a message from the server.
     public mutating func receive(_ message: FeedMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         switch message {
         case .welcome(let welcome): return begin(welcome)
         case .entries(let entries): return phase == .following ? take(entries, at: now) : []
@@ -117,16 +117,16 @@ public struct FollowerSession: Sendable {
         return [.send(.more(through: wish))]
     }
 
-    private mutating func mend(_ fault: Fault, at now: Instant) -> [Action] {
+    private mutating func mend(_ fault: ConnectionError, at now: Instant) -> [Action] {
         switch fault.code.remedy {
         case .answer: return decided(fault.number, .failure(fault))
         case .greet: return phase == .following ? greet(at: now) : []
         case .resend, .awaitCredit, .resendLater, .retry: return wait(settings.pause, for: fault, at: now)
-        case .tellSomebody: return wait(settings.longPause, for: fault, at: now)
+        case .askOperator: return wait(settings.longPause, for: fault, at: now)
         }
     }
 
-    private mutating func wait(_ pause: Span, for fault: Fault, at now: Instant) -> [Action] {
+    private mutating func wait(_ pause: Span, for fault: ConnectionError, at now: Instant) -> [Action] {
         phase = .waiting(fault, until: now + pause)
         return []
     }
@@ -144,7 +144,7 @@ public struct FollowerSession: Sendable {
     /// Only the journal tells whether the decision has been taken or will be.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
-    private mutating func decided(_ request: UInt64, _ outcome: Result<Position, Fault>) -> [Action] {
+    private mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard decisions.contains(where: { $0.request == request }) else { return [] }
         giveUp(request)
         return [.decided(request: request, outcome)]
@@ -154,24 +154,24 @@ public struct FollowerSession: Sendable {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - spokeAt >= settings.patience ? reconnect() : []
+        case .greeting: return now - lastSentAt >= settings.patience ? reconnect() : []
         case .waiting(_, let until):
             guard now >= until else { return [] }
-            heardAt = now
+            lastReceivedAt = now
             return greet(at: now)
-        case .following: return keepUp(at: now)
+        case .following: return keepAlive(at: now)
         }
     }
 
     private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
 
     /// Whether two heartbeats are missing: too few to connect again, but enough to warn that news may be missing.
-    public func isSilent(at now: Instant) -> Bool { phase == .following && now - heardAt >= heartbeat * 2 }
+    public func isSilent(at now: Instant) -> Bool { phase == .following && now - lastReceivedAt >= heartbeat * 2 }
 
-    private mutating func keepUp(at now: Instant) -> [Action] {
-        if now - heardAt >= heartbeat * 3 { return reconnect() }
-        guard now - spokeAt >= heartbeat else { return [] }
-        spokeAt = now
+    private mutating func keepAlive(at now: Instant) -> [Action] {
+        if now - lastReceivedAt >= heartbeat * 3 { return reconnect() }
+        guard now - lastSentAt >= heartbeat else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: received))]
     }
 

@@ -58,10 +58,10 @@ public struct FollowerSessions: Sendable {
         switch sender.follower {
         case .failure(let fault): return turnAway(connection, fault)
         case .success(let holder):
-            do throws(MalformedMessage) {
+            do throws(MalformedMessageError) {
                 return hear(try FollowerMessage(frames: frames), from: connection, holder, at: now)
             } catch {
-                return [.send(.fault(Fault(.malformed, message: error.description)), to: connection)]
+                return [.send(.fault(ConnectionError(.malformed, message: error.description)), to: connection)]
             }
         }
     }
@@ -73,14 +73,16 @@ public struct FollowerSessions: Sendable {
         at now: Instant
     ) -> [Action] {
         if case .follow = message, sessions[connection]?.holder != holder {
-            guard sessions.count < limits.followers else { return turnAway(connection, Fault(.busy)) }
+            guard sessions.count < limits.followers else { return turnAway(connection, ConnectionError(.busy)) }
             sessions[connection] = FeedSession(holder: holder, end: end, limits: limits, at: now)
         }
-        guard sessions[connection]?.holder.name == holder.name else { return turnAway(connection, Fault(.notWelcome)) }
+        guard sessions[connection]?.holder.name == holder.name else {
+            return turnAway(connection, ConnectionError(.notWelcome))
+        }
         return on(connection) { $0.receive(message, at: now) }
     }
 
-    private mutating func turnAway(_ connection: ConnectionID, _ fault: Fault) -> [Action] {
+    private mutating func turnAway(_ connection: ConnectionID, _ fault: ConnectionError) -> [Action] {
         lost(connection)
         return [.send(.fault(fault), to: connection)]
     }
@@ -125,7 +127,7 @@ public struct FollowerSessions: Sendable {
     }
 
     /// Tells all followers that the aggregator is stopping.
-    public mutating func stop() -> [Action] { connections.flatMap { turnAway($0, Fault(.stopping)) } }
+    public mutating func stop() -> [Action] { connections.flatMap { turnAway($0, ConnectionError(.stopping)) } }
 
     /// The connections in a reproducible order.
     private var connections: [ConnectionID] { sessions.keys.sorted { $0.lexicographicallyPrecedes($1) } }
@@ -165,7 +167,7 @@ public struct FollowerSessions: Sendable {
     }
 
     /// Answers a decision: it is in the journal at a position, or was not taken and may be asked for again.
-    public mutating func decided(_ id: DecisionID, _ outcome: Result<Position, Fault>) -> [Action] {
+    public mutating func decided(_ id: DecisionID, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard case .underWay(let connections) = decisions.removeValue(forKey: id) else { return [] }
         if case .success(let position) = outcome { remember(id, position) }
         return connections.flatMap { connection in on(connection) { $0.decided(id.request, outcome) } }

@@ -13,7 +13,7 @@ public enum FeedMessage: Hashable, Sendable {
     case ping(position: Position)
     /// The answer to a ping, with the last position of the journal.
     case pong(position: Position)
-    case fault(Fault)
+    case fault(ConnectionError)
 
     /// Whether a later message repeats the content, so that it does no harm if this one is lost.
     public var isRepeatedAnyway: Bool {
@@ -38,7 +38,7 @@ public enum FeedMessage: Hashable, Sendable {
     }
 
     /// Reads a message from its frames.
-    public init(frames: [[UInt8]]) throws(MalformedMessage) {
+    public init(frames: [[UInt8]]) throws(MalformedMessageError) {
         var reader = try FrameReader(frames)
         switch reader.command {
         case .welcome: self = .welcome(try FeedWelcome(try reader.json("JSON")))
@@ -47,13 +47,13 @@ public enum FeedMessage: Hashable, Sendable {
         case .decided: self = .decided(request: try reader.number("request"), position: try reader.position("position"))
         case .ping: self = .ping(position: try reader.position("position"))
         case .pong: self = .pong(position: try reader.position("position"))
-        case .fault: self = .fault(try Fault(from: &reader))
+        case .fault: self = .fault(try ConnectionError(from: &reader))
         default: throw reader.unexpected("to a follower")
         }
         try reader.end()
     }
 
-    private static func entries(from reader: inout FrameReader) throws(MalformedMessage) -> [StoredEntry] {
+    private static func entries(from reader: inout FrameReader) throws(MalformedMessageError) -> [StoredEntry] {
         let first = try reader.position("position")
         var entries: [StoredEntry] = []
         entries.reserveCapacity(reader.remaining / StoredEntry.frameCount)
@@ -72,7 +72,7 @@ extension StoredEntry {
         [UInt64(clamping: at.milliseconds).frame, kind.word.frame, agency.rawValue.frame, body]
     }
 
-    fileprivate init(position: Position, from reader: inout FrameReader) throws(MalformedMessage) {
+    fileprivate init(position: Position, from reader: inout FrameReader) throws(MalformedMessageError) {
         self.init(
             position: position,
             at: Instant(milliseconds: Int64(clamping: try reader.number("time"))),

@@ -24,7 +24,7 @@ public enum FollowerMessage: Hashable, Sendable {
     }
 
     /// Reads a message from its frames.
-    public init(frames: [[UInt8]]) throws(MalformedMessage) {
+    public init(frames: [[UInt8]]) throws(MalformedMessageError) {
         var reader = try FrameReader(frames)
         switch reader.command {
         case .follow: self = .follow(try Follow(from: &reader))
@@ -80,7 +80,7 @@ public struct Follow: Hashable, Sendable {
         return [Command.follow.frame, version.frame, after.frame, through.frame, json.bytes]
     }
 
-    init(from reader: inout FrameReader) throws(MalformedMessage) {
+    init(from reader: inout FrameReader) throws(MalformedMessageError) {
         version = try reader.number("protocol version")
         after = try reader.position("last position held")
         through = try reader.position("last position to send")
@@ -92,13 +92,13 @@ public struct Follow: Hashable, Sendable {
 
 extension EntryFingerprint {
     /// Reads the fingerprint of the entry that a follower holds; nil if the greeting has none.
-    fileprivate init?(greeting json: JSONValue) throws(MalformedMessage) {
+    fileprivate init?(greeting json: JSONValue) throws(MalformedMessageError) {
         guard [json["at"], json["digest"]].contains(where: { $0?.isNull == false }) else { return nil }
         guard let at = json["at"]?.string, let digest = json["digest"]?.string else {
-            throw MalformedMessage("FOLLOW needs both `at` and `digest`, as texts, or neither")
+            throw MalformedMessageError("FOLLOW needs both `at` and `digest`, as texts, or neither")
         }
         guard let instant = Instant(rfc3339: at) else {
-            throw MalformedMessage("FOLLOW has an `at` that is no RFC 3339 time")
+            throw MalformedMessageError("FOLLOW has an `at` that is no RFC 3339 time")
         }
         self.init(at: instant, digest: digest.lowercased())
     }

@@ -18,7 +18,7 @@ public struct HealthReport: Hashable, Sendable {
 
     /// Asks the process that runs on a data folder.
     public init(asking data: String) {
-        do throws(FileFault) {
+        do throws(FileError) {
             let connection = try LocalSocket.connect(in: data, to: HealthSocket.name, seconds: HealthReport.patience)
             defer { close(connection) }
             self.init(answer: LocalSocket.readAll(connection))
@@ -59,7 +59,7 @@ public struct HealthReport: Hashable, Sendable {
     }
 
     /// Decides by the lock whether a process runs: the kernel releases it with the process.
-    private init(unanswered fault: FileFault, in data: String) {
+    private init(unanswered fault: FileError, in data: String) {
         switch DirectoryLock.isHeld(data) {
         case nil:
             self.init(isWell: false, sentence: "not running (it has not run here)")

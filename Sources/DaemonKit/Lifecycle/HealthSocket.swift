@@ -23,7 +23,7 @@ final class HealthSocket: Sendable {
     /// Listens in a data folder.
     ///
     /// - Throws: a fault where the folder cannot have a socket.
-    init(in data: String, health: Health) throws(FileFault) {
+    init(in data: String, health: Health) throws(FileError) {
         listener = try LocalSocket.listen(in: data, as: HealthSocket.name)
         path = Path.join(data, HealthSocket.name)
         self.health = health
@@ -43,7 +43,7 @@ final class HealthSocket: Sendable {
         )
         guard failure == 0 else {
             Unmanaged<HealthSocket>.fromOpaque(reference).release()
-            throw FileFault(path, "no thread can be made to answer there", errno: failure)
+            throw FileError(path, "no thread can be made to answer there", errno: failure)
         }
         pthread_detach(thread)
     }

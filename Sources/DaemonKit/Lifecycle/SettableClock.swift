@@ -52,14 +52,14 @@ public final class SettableClock: WallClock {
             return (state.nextID, state.now + span)
         }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { lieDown(Sleeper(id: id, until: until, continuation: $0)) }
+            try await withCheckedThrowingContinuation { enqueue(Sleeper(id: id, until: until, continuation: $0)) }
         } onCancel: {
             cancel(id)
         }
     }
 
     /// The task counts as cancelled before ``cancel(_:)`` is called, so that no wait is registered after its cancellation.
-    private func lieDown(_ sleeper: Sleeper) {
+    private func enqueue(_ sleeper: Sleeper) {
         let outcome: Result<Void, any Error>? = state.withLock { state in
             if Task.isCancelled { return .failure(CancellationError()) }
             if sleeper.until <= state.now { return .success(()) }

@@ -43,9 +43,9 @@ package final class JournalFollowing: Service, DecisionWriting {
             let state = view.state(status, at: clock.now)
             await model.setFollowing(state)
             report(status, view)
-            if case .told(let fault) = status.link, fault.code == .ahead {
+            if case .refused(let fault) = status.link, fault.code == .ahead {
                 await follower.stop()
-                throw JournalReplaced()
+                throw JournalReplacedError()
             }
         }
         await follower.stop()
@@ -68,7 +68,7 @@ package final class JournalFollowing: Service, DecisionWriting {
         } catch {
             // Going on without this entry would show what judgement never said.
             daemon.logger.record(.critical, "Journal entry cannot be read; the desk stands still", [.error: "\(error)"])
-            daemon.health.report(fault: "a journal entry cannot be read; is the desk as new as the aggregator?")
+            daemon.health.report(.entryUnread, "a journal entry cannot be read; is the desk as new as the aggregator?")
         }
     }
 
@@ -82,7 +82,7 @@ package final class JournalFollowing: Service, DecisionWriting {
 /// The error that the desk's journal is not the aggregator's any more, which was restored from an older copy.
 ///
 /// The model cannot be repaired entry by entry, and all of it is in memory: the desk has to start again.
-package struct JournalReplaced: Error, CustomStringConvertible {
+package struct JournalReplacedError: Error, CustomStringConvertible {
     package var description: String {
         "the journal was replaced by an older one; starting again reads it from the beginning"
     }

@@ -22,8 +22,8 @@ extension DeskModel {
     /// last change.
     func explained(_ alert: Alert, for reader: Reader) -> Alert {
         let clearance = clearance(of: reader)
-        let told = filedNow(correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
-        return withReadableWords(told, for: reader)
+        let readable = filedNow(correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
+        return withReadableWords(readable, for: reader)
     }
 }
 

@@ -62,7 +62,7 @@ struct PackChild {
             <article class="pack-child">
             \(head)
             \(alerts)
-            \(list("How things stand", position.lines.map { "\($0.what) Since \($0.since.words), \($0.told)." }))
+            \(list("How things stand", position.lines.map { "\($0.what) Since \($0.since.words), \($0.source)." }))
             \(list("What is due", position.clocks.map(due)))
             \(chart.map { "<h3>Missing episodes</h3>\($0.sentences.map { "<p>\($0)</p>" as HTML })" })
             \(isBrief ? nil : chronology(readable.rows))

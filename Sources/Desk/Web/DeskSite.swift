@@ -172,7 +172,7 @@ public struct DeskSite: Sendable {
     }
 
     private func asset(_ request: Request, context: DeskContext) throws -> Response {
-        guard let asset = Asset(rawValue: try context.part("file")) else { throw WebFault.notHere }
+        guard let asset = Asset(rawValue: try context.part("file")) else { throw WebError.notHere }
         return Response(
             status: .ok,
             headers: [.contentType: asset.type],

@@ -3,7 +3,7 @@ internal import SafeguardingModel
 extension PersonRecord {
     /// Returns everything in this record that can be compared.
     ///
-    /// Values that stand for "none" (all zeros, an empty text) are left out.
+    /// Values that mean "none" (all zeros, an empty text) are left out.
     func marks(_ names: inout NameTable) -> [RecordTrait] {
         var marks: [RecordTrait] = []
         marks.reserveCapacity(10)

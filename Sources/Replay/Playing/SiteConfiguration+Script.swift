@@ -13,7 +13,7 @@ extension SiteConfiguration {
     }
 
     /// Returns the ids of the rules.
-    func ruleNames() throws(YAMLFault) -> [String] {
+    func ruleNames() throws(YAMLError) -> [String] {
         var names: [String] = []
         for file in rules {
             let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
@@ -25,9 +25,9 @@ extension SiteConfiguration {
 
 extension Script {
     /// Reads a script file.
-    public init(path: String) throws(YAMLFault) {
+    public init(path: String) throws(YAMLError) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw YAMLFault(
+            throw YAMLError(
                 file: path,
                 line: 0,
                 message: "cannot be read as UTF-8 text: is it there, and may you read it?"

@@ -11,8 +11,8 @@ package struct FactKinds: Sendable {
 
     init() {}
 
-    init(_ lines: [ChronologyFact]) {
-        for index in lines.indices { insert(lines[index]) }
+    init(_ facts: [ChronologyFact]) {
+        for index in facts.indices { insert(facts[index]) }
     }
 
     init(_ kinds: EventKind...) {

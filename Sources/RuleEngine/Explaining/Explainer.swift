@@ -36,7 +36,7 @@ public enum Explainer {
         let pattern = rule.branch(of: finding)
         var surroundings = Context(finding: finding, told: told, rules: rules)
         let gaps = surroundings.gaps()
-        let evidence = Excerpt(told.lines)
+        let evidence = Excerpt(told.facts)
         var explanation = Explanation(
             headline: pattern.headline(finding, told),
             reasons: Excerpt(pattern.reasons(finding, told)).sentences + rule.reasonsOfEscalation(finding),
@@ -68,6 +68,6 @@ struct Context {
         self.rules = rules
         context = told.context
         let named = ["reached", "due"].compactMap { finding.instant($0)?.milliseconds }
-        moment = (named + told.lines.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
+        moment = (named + told.facts.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
     }
 }

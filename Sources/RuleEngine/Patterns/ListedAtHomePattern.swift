@@ -15,14 +15,14 @@ struct ListedAtHomePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["registers", "quiet"])
         registers = try mapping["registers"]?.strings() ?? []
         quiet = try mapping["quiet"]?.window() ?? .days(365)
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: Triggers.placements, links: true) }
+    var triggers: Triggers { Triggers(kinds: Triggers.placements, links: true) }
     /// The quiet time alone, because entries of registers and placements are never forgotten.
     var lookBack: Span { quiet }
 
@@ -39,29 +39,29 @@ struct ListedAtHomePattern: Pattern {
 
     var needs: [FactKinds] { [.anything] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard context.count > 0 else { return [] }
         let entries = (atResidences(context) + atPlacements(&context)).filter { isMeant($0.listing) }.sorted(
             by: Self.isBefore
         )
-        var drafts: [CandidateFinding] = []
+        var candidates: [CandidateFinding] = []
         for name in Set(entries.map(\.person)).sorted() {
             let own = entries.filter { $0.person == name }
-            var spells = EpisodeBuilder(quiet: quiet)
+            var builder = EpisodeBuilder(quiet: quiet)
             for at in Set(own.map(\.at)).sorted() where context.hasCome(at) {
-                spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
+                builder.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
             }
-            drafts += spells.keyed
+            candidates += builder.keyed
         }
-        return drafts
+        return candidates
     }
 
-    private func fill(_ draft: inout CandidateFinding, _ entries: [Entry]) {
-        draft.key = "at home \(entries[0].person)"
-        draft.lines = Set(entries.compactMap(\.placement)).sorted()
-        draft.others = ChronologyFact.inOrder(entries.map(\.listing) + entries.compactMap(\.home))
+    private func fill(_ candidate: inout CandidateFinding, _ entries: [Entry]) {
+        candidate.key = "at home \(entries[0].person)"
+        candidate.evidence = Set(entries.compactMap(\.placement)).sorted()
+        candidate.others = ChronologyFact.inOrder(entries.map(\.listing) + entries.compactMap(\.home))
         let isPlaced = entries.contains { $0.placement != nil }
-        draft.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
+        candidate.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
     }
 
     private func isMeant(_ listing: ChronologyFact) -> Bool {
@@ -100,9 +100,9 @@ struct ListedAtHomePattern: Pattern {
     {
         let keys = fact.adultHomes.filter { residence.address.isSame(as: $0.address) }.flatMap(\.keys)
         return Set(keys).sorted().compactMap { context.people.person(with: $0)?.person }.flatMap { person in
-            person.spells.filter { $0.line.kind == .personListed }.compactMap { spell in
-                let at = max(spell.from, fact.at, residence.since)
-                return at < spell.until ? Entry(at: at, listing: spell.line, home: fact, person: person.name) : nil
+            person.periods.filter { $0.line.kind == .personListed }.compactMap { period in
+                let at = max(period.from, fact.at, residence.since)
+                return at < period.until ? Entry(at: at, listing: period.line, home: fact, person: person.name) : nil
             }
         }
     }
@@ -110,13 +110,13 @@ struct ListedAtHomePattern: Pattern {
     private func atPlacements(_ context: inout EvaluationContext) -> [Entry] {
         var entries: [Entry] = []
         for placement in context.placements.all {
-            for link in context.lines[placement.line].links where !link.isPublicPlace {
+            for link in context.facts[placement.line].links where !link.isPublicPlace {
                 for key in link.keys where key.scheme == .uprn || key.scheme == .premises {
                     guard let person = context.people.person(with: key)?.person else { continue }
-                    for spell in person.spells where spell.line.kind == .personListed && spell.line.names(key) {
-                        let at = max(spell.from, placement.at)
-                        guard at < min(spell.until, placement.end) else { continue }
-                        let own = Entry(at: at, listing: spell.line, placement: placement.line, person: person.name)
+                    for period in person.periods where period.line.kind == .personListed && period.line.names(key) {
+                        let at = max(period.from, placement.at)
+                        guard at < min(period.until, placement.end) else { continue }
+                        let own = Entry(at: at, listing: period.line, placement: placement.line, person: person.name)
                         entries.append(own)
                     }
                 }
@@ -139,8 +139,8 @@ extension LinkRegistry {
             let label = listing.links.first { $0.role == .listed }?.label ?? ""
             return (Person(named: label).name, .max)
         }
-        let spell = person.spells.first { $0.line.position == listing.position }
-        return (person.name, spell?.until ?? .max)
+        let period = person.periods.first { $0.line.position == listing.position }
+        return (person.name, period?.until ?? .max)
     }
 }
 
@@ -151,7 +151,7 @@ extension ListedAtHomePattern {
     }
 
     func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        zip(told.lines, told.isOwn).map { line, isOwn in
+        zip(told.facts, told.isOwn).map { line, isOwn in
             isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
         }
     }

@@ -14,7 +14,7 @@ struct PatternReading {
         _ field: FieldName,
         _ values: [String],
         at node: YAMLNode
-    ) throws(YAMLFault) -> FactSelection {
+    ) throws(YAMLError) -> FactSelection {
         let selector = Selector(clauses: [.init(kind: kind, fields: [.init(field: field, values: values)])])
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
@@ -23,7 +23,7 @@ struct PatternReading {
     }
 
     /// Reads the selection of facts under a key.
-    mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> FactSelection {
+    mutating func pick(_ node: YAMLNode) throws(YAMLError) -> FactSelection {
         let selector = try Selector(node)
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
@@ -41,18 +41,18 @@ struct FactSelection: Sendable {
     var tellers: [Selector.Clause] = []
 
     /// Returns the indices of the chosen facts among those that have happened, in order.
-    func lines(_ context: EvaluationContext) -> [Int] {
+    func indices(_ context: EvaluationContext) -> [Int] {
         var found: [Int] = []
-        context.lines.withUnsafeBufferPointer { lines in
-            for index in 0..<context.count where lines[index].marks.contains(bit) { found.append(index) }
+        context.facts.withUnsafeBufferPointer { facts in
+            for index in 0..<context.count where facts[index].marks.contains(bit) { found.append(index) }
         }
-        return tellers.isEmpty ? found : found.filter { isToldRightly(context.lines[$0], context) }
+        return tellers.isEmpty ? found : found.filter { isToldRightly(context.facts[$0], context) }
     }
 
     /// Whether at least so many facts are chosen; stops counting there.
     func count(_ context: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
-        for index in 0..<context.count where context.lines[index].marks.contains(bit) {
+        for index in 0..<context.count where context.facts[index].marks.contains(bit) {
             count += 1
             if count >= least { return true }
         }
@@ -75,7 +75,7 @@ struct FactSelection: Sendable {
 
 extension YAMLNode {
     /// Reads whole numbers, each greater than the one before.
-    func steps() throws(YAMLFault) -> [Int] {
+    func steps() throws(YAMLError) -> [Int] {
         var steps: [Int] = []
         let items = if case .sequence(let items) = content { items } else { [self] }
         for item in items {
@@ -88,7 +88,7 @@ extension YAMLNode {
     }
 
     /// Reads a length of time greater than zero.
-    func window() throws(YAMLFault) -> Span {
+    func window() throws(YAMLError) -> Span {
         let span = try span()
         guard span > .zero else { throw fault("a window must be longer than nothing") }
         return span

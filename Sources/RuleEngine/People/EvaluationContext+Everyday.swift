@@ -23,11 +23,11 @@ extension EvaluationContext {
         guard let found = absence.found, let length = absence.longestLength, length <= EvaluationContext.fewHours else {
             return false
         }
-        let relatives = lines[found].links.filter { $0.role == .foundWith && isRelative($0) }
+        let relatives = facts[found].links.filter { $0.role == .foundWith && isRelative($0) }
         guard !relatives.isEmpty else { return false }
-        return absences.lines(of: number).contains { line in
-            lines[line].kind == .missingReported
-                && lines[line].links.contains { named in relatives.contains { $0.isSamePerson(as: named) } }
+        return absences.indices(of: number).contains { line in
+            facts[line].kind == .missingReported
+                && facts[line].links.contains { named in relatives.contains { $0.isSamePerson(as: named) } }
         }
     }
 

@@ -228,7 +228,7 @@ extension LinkRegistry {
     private func isLate(_ instant: Int64, _ key: KeyIndex) -> Bool {
         if let last = touches[key].last, last.at >= instant { return true }
         if ties[key] != nil { return true }
-        return personOfKey[key].map { persons[$0].spells.contains { $0.from >= instant } } ?? false
+        return personOfKey[key].map { persons[$0].periods.contains { $0.from >= instant } } ?? false
     }
 }
 

@@ -7,11 +7,11 @@ struct Person: Sendable {
     /// The facts that call the person so, in order of occurrence.
     var assertions: [Assertion] = []
     /// The times when the person was of concern, in order.
-    private(set) var spells: [Spell] = []
+    private(set) var periods: [Period] = []
     /// The smallest key, in words, which keys a finding about contact with this person.
     private(set) var name = ""
 
-    struct Spell: Sendable {
+    struct Period: Sendable {
         var from: Int64
         var until: Int64
         var register: String
@@ -37,9 +37,9 @@ struct Person: Sendable {
             let next = times.partitioningIndex { $0 >= instant }
             return next < times.count ? times[next] : .max
         }
-        spells = assertions.filter { !$0.isEnd }.map { listing in
+        periods = assertions.filter { !$0.isEnd }.map { listing in
             let at = listing.line.at
-            return Spell(
+            return Period(
                 from: at,
                 until: min(listing.until, end(listing.register, from: at), end("", from: at)),
                 register: listing.register,
@@ -60,13 +60,13 @@ struct Person: Sendable {
         at instant: Int64,
         lookBack: Int64,
         registers: [String],
-        _ isMeant: (Spell) -> Bool = { _ in true }
-    ) -> (from: Int64, spell: Spell)? {
-        var best: (from: Int64, spell: Spell)?
-        for spell in spells where registers.isEmpty || registers.contains(spell.register) && isMeant(spell) {
-            guard instant < spell.until, spell.from - instant <= lookBack else { continue }
-            let from = max(instant, spell.from)
-            if best.map({ from < $0.from }) ?? true { best = (from, spell) }
+        _ isMeant: (Period) -> Bool = { _ in true }
+    ) -> (from: Int64, period: Period)? {
+        var best: (from: Int64, period: Period)?
+        for period in periods where registers.isEmpty || registers.contains(period.register) && isMeant(period) {
+            guard instant < period.until, period.from - instant <= lookBack else { continue }
+            let from = max(instant, period.from)
+            if best.map({ from < $0.from }) ?? true { best = (from, period) }
         }
         return best
     }

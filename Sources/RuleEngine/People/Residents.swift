@@ -50,9 +50,9 @@ package struct Residents: Sendable {
         return records(livingAt: line)
     }
 
-    private static func remove(_ line: ChronologyFact, from lines: inout [ChronologyFact]?) {
-        lines?.removeAll { $0.name == line.name }
-        if lines?.isEmpty ?? false { lines = nil }
+    private static func remove(_ line: ChronologyFact, from facts: inout [ChronologyFact]?) {
+        facts?.removeAll { $0.name == line.name }
+        if facts?.isEmpty ?? false { facts = nil }
     }
 }
 

@@ -54,7 +54,7 @@ struct Condition: Sendable {
         "seenLastBefore", "hourKnown", "any", "not",
     ]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         tests = []
         for entry in try node.mapping(of: Condition.keys).entries {
             tests.append(try Condition.test(entry.key, entry.value, &reading))
@@ -66,7 +66,7 @@ struct Condition: Sendable {
         _ key: String,
         _ node: YAMLNode,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> Test {
+    ) throws(YAMLError) -> Test {
         switch key {
         case "known": return .known(try node.bool())
         case "youngerThan": return .youngerThan(try node.integer(in: 1...25))
@@ -97,7 +97,7 @@ struct Condition: Sendable {
 }
 
 extension Condition {
-    var interest: Triggers { tests.reduce(Triggers()) { $0.union($1.interest) } }
+    var triggers: Triggers { tests.reduce(Triggers()) { $0.union($1.triggers) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
     /// Sets of sorts of facts. Without a fact of each set, the condition cannot hold at any time.
@@ -117,15 +117,15 @@ extension Condition {
 }
 
 extension Condition.Test {
-    var interest: Triggers {
+    var triggers: Triggers {
         switch self {
         case .known: Triggers(kinds: Triggers.known)
         case .missing, .missingWithin, .wentMissing: Triggers(kinds: Triggers.absences)
         case .status: Triggers(kinds: [.statusStarted, .statusEnded])
         case .placed: Triggers(kinds: Triggers.placements)
         case .had(let pick, _), .fact(let pick): Triggers(kinds: pick.kinds)
-        case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.interest) }
-        case .not(let condition): condition.interest
+        case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.triggers) }
+        case .not(let condition): condition.triggers
         case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Triggers()
         }
     }
@@ -176,11 +176,11 @@ extension Condition.Test {
         case .status(let words): context.hasStatus(words, at: instant)
         case .placed(let placed): context.isPlaced(placed, at: instant)
         case .had(let pick, let span):
-            context.holdsAny(context.lines(of: pick), from: instant - span.milliseconds, through: instant)
-        case .fact(let pick): line.map { pick.contains(context.lines[$0], context) } ?? false
-        case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.lines[$0]) } ?? false
-        case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.lines[$0]) } ?? false
-        case .hourKnown(let wanted): line.map { context.lines[$0].isDayOnly != wanted } ?? wanted
+            context.holdsAny(context.indices(of: pick), from: instant - span.milliseconds, through: instant)
+        case .fact(let pick): line.map { pick.contains(context.facts[$0], context) } ?? false
+        case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.facts[$0]) } ?? false
+        case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.facts[$0]) } ?? false
+        case .hourKnown(let wanted): line.map { context.facts[$0].isDayOnly != wanted } ?? wanted
         case .any(let conditions): conditions.contains { $0.holds(at: instant, line: line, &context) }
         case .not(let condition): !condition.holds(at: instant, line: line, &context)
         }
@@ -199,7 +199,7 @@ extension EvaluationContext {
         case .anywhere: return placement != nil
         case .nowhere: return placement == nil
         case .outOfArea: return placement?.isOutOfArea ?? false
-        case .residential: return placement.map { isResidential(lines[$0.line]) } ?? false
+        case .residential: return placement.map { isResidential(facts[$0.line]) } ?? false
         }
     }
 

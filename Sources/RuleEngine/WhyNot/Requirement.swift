@@ -48,19 +48,19 @@ extension Occurrences {
         case .lowered: [Selector.Clause(kind: .panelRemoved)]
         case .oneOf(let all): all.flatMap { $0.clauses(rules) }
         case .findings(let names, _):
-            names.compactMap(rules.rule(named:)).flatMap(\.wishes).flatMap { $0.clauses(rules) }
+            names.compactMap(rules.rule(named:)).flatMap(\.requirements).flatMap { $0.clauses(rules) }
         }
     }
 }
 
 extension Rule {
     /// The requirements of all its patterns.
-    var wishes: [Requirement] { branches.flatMap(\.wishes) }
+    var requirements: [Requirement] { branches.flatMap(\.requirements) }
 }
 
 extension Condition {
     /// The facts by which it may come to hold; none for a negated condition.
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         tests.flatMap { test -> [Requirement] in
             switch test {
             case .known(true): [.told(Selector.Clause(kind: .referralMade))]
@@ -71,7 +71,7 @@ extension Condition {
             case .placed(.outOfArea): [.outOfAreaPlacement]
             case .placed(.residential), .placed(.anywhere):
                 [.told(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
-            case .any(let conditions): conditions.flatMap(\.wishes)
+            case .any(let conditions): conditions.flatMap(\.requirements)
             default: []
             }
         }

@@ -33,7 +33,7 @@ package struct WhyNotSearch: Sendable {
 
     package func answer() -> WhyNot {
         var context = context(chronology, people, directory, now)
-        let said = rule.drafts(&context)
+        let said = rule.candidates(&context)
         guard said.isEmpty else { return WhyNot(rule: rule.name, speaks: true, unmet: [], nearest: nil) }
         let unmet = rule.branches.map { $0.unmet(&context) }
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
@@ -58,7 +58,7 @@ package struct WhyNotSearch: Sendable {
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
         let (chronology, people, directory) = told(facts, at: instant)
         var context = context(chronology, people, directory, instant)
-        return !rule.drafts(&context).isEmpty
+        return !rule.candidates(&context).isEmpty
     }
 
     /// Returns what would be known if these facts were sent.
@@ -71,7 +71,7 @@ package struct WhyNotSearch: Sendable {
                 position: .max - number,
                 received: instant,
                 name: FactID(number: .max - number),
-                record: chronology.lines.first?.record ?? RecordIndex(0),
+                record: chronology.facts.first?.record ?? RecordIndex(0),
                 agency: directory.number(of: fact.agency),
                 selectors: rules.selectors
             )
@@ -87,7 +87,7 @@ package struct WhyNotSearch: Sendable {
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
             var context = context(chronology, people, directory, at)
-            if !rule.drafts(&context).isEmpty {
+            if !rule.candidates(&context).isEmpty {
                 let when = rules.zone.text(at)
                 return NearMiss(
                     sentence: "No fact short: if nothing comes that answers it, it speaks \(when).",
@@ -134,7 +134,7 @@ package struct WhyNotSearch: Sendable {
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
             var context = context(chronology, people, directory, at)
-            if !rule.drafts(&context).isEmpty { return at }
+            if !rule.candidates(&context).isEmpty { return at }
             guard context.nextWake < Int64.max / 2 else { return nil }
             at = Instant(milliseconds: context.nextWake)
         }

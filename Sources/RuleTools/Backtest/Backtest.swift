@@ -22,8 +22,8 @@ public struct Backtest: Sendable {
 
     /// Takes in the next entry of the journal. Decisions about alerts are ignored: their alerts are not judged here.
     ///
-    /// - Throws: ``YAMLFault`` if a configuration's rules cannot be read together with the changed ones.
-    public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
+    /// - Throws: ``YAMLError`` if a configuration's rules cannot be read together with the changed ones.
+    public mutating func apply(_ entry: JournalEntry) throws(YAMLError) {
         var entry = entry
         if case .configuration(let configuration) = entry.body {
             entry.body = .configuration(try rules.pairing(configuration))

@@ -14,7 +14,7 @@ public struct RuleRecall: Sendable {
         public var child: ChildID?
         /// The highest severity of the alert up to this version's last content.
         public var severity: Severity
-        /// Whether the alert no longer stands after the last entry, whichever version withdrew it.
+        /// Whether the alert is withdrawn after the last entry, whichever version withdrew it.
         public var isWithdrawn: Bool
         /// Whether people were told; false where it was only attributed to this version, or was on trial.
         public var isTold: Bool

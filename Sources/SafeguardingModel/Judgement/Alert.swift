@@ -74,7 +74,7 @@ public struct Alert: Hashable, Sendable, Codable {
     public var rule: String { finding.rule }
     /// The child, or the shared person or place, that it is about.
     public var subject: Subject { finding.subject }
-    /// The severity as things stand; see ``highestSeverity``.
+    /// The present severity; see ``highestSeverity``.
     public var severity: Severity { finding.severity }
     /// Whether the facts no longer carry it.
     public var isWithdrawn: Bool { withdrawal != nil }

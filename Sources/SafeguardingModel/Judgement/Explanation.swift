@@ -32,7 +32,7 @@ public struct Explanation: Hashable, Sendable, Codable {
     }
 }
 
-/// One fact that carries an alert: its source, when it happened, when it was recorded, when we learned of it.
+/// One fact on which an alert rests: its source, when it happened, when it was recorded, when we learned of it.
 public struct Evidence: Hashable, Sendable, Codable {
     /// The journal position of the fact's entry.
     public var position: Position

@@ -23,6 +23,9 @@ public struct Finding: Hashable, Sendable, Codable {
     public var evidence: [Position]
     /// The sectors of the evidence, sorted.
     public var sectors: [Sector]
+    /// The time at which what it waits for came late, or what it warns of ended: an interview was held, a missing child was
+    /// found. Nil while it holds. It still tells what happened, and somebody looks and closes it.
+    public var overtakenAt: Instant?
     /// The values that the sentences need besides the evidence: counts, deadlines, names of steps. In a fixed order.
     public var measures: [Measure]
 
@@ -36,6 +39,7 @@ public struct Finding: Hashable, Sendable, Codable {
         depth: Int = 1,
         evidence: [Position],
         sectors: [Sector],
+        overtakenAt: Instant? = nil,
         measures: [Measure] = []
     ) {
         self.rule = rule
@@ -47,6 +51,7 @@ public struct Finding: Hashable, Sendable, Codable {
         self.depth = depth
         self.evidence = evidence
         self.sectors = sectors
+        self.overtakenAt = overtakenAt
         self.measures = measures
     }
 }

@@ -2,7 +2,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension PlainFact {
-    /// Of whom a fact says that they are of concern, each by all their keys.
+    /// The people whom a fact calls of concern, each by all their keys.
     fileprivate var concerned: [Set<LinkKey>] {
         let isEntry = kind == .personListed || kind == .personUnlisted
         let own = event.links.filter { isEntry ? !$0.isPublicPlace : $0.isOfConcern }
@@ -145,7 +145,7 @@ extension PlainLook {
         let inForce = adult.spells.filter { fact.at < $0.until }
         let broken = inForce.filter { $0.fact.at <= fact.at && ($0.fact.child == nil || $0.fact.child == child.id) }
         guard !broken.contains(where: { except.contains($0.register) }) else { return nil }
-        // Whom the fact itself calls of concern needs nothing else.
+        // A person whom the fact itself calls of concern needs nothing else.
         let isSaid = links(of: fact, node).contains { $0.isOfConcern && !adult.keys.isDisjoint(with: $0.keys) }
         let own = orders.isEmpty && isSaid ? PlainMoment(at: fact.at, .low, [fact]) : nil
         let meant = orders.isEmpty ? inForce : broken.filter { orders.contains($0.register) }
@@ -174,7 +174,7 @@ extension PlainLook {
     }
 
     /// From a key to one of the adult's, directly or over facts which say that two keys are one adult's or one place's.
-    /// Whoever has been seen in a car need not be who drives it: a vehicle stands at the child's end alone.
+    /// A person seen in a car need not drive it: a vehicle is at the child's end alone.
     private func ways(
         from keys: [LinkKey],
         by ties: [PlainFact],
@@ -189,7 +189,7 @@ extension PlainLook {
         let near = world.filter { abs($0.at - fact.at) <= lookBack && $0 != fact }.flatMap { tie in
             tie.event.links.filter { !$0.isPublicPlace && $0.keys.contains(last) }.flatMap(\.keys).map { ($0, tie) }
         }
-        // What stands beside very many others is a switchboard's.
+        // A key beside very many others is a switchboard's.
         guard Set(near.map(\.0)).subtracting([last]).count <= node.number("sharedByMoreThan", or: 25) else { return [] }
         return near.filter { key, _ in !keys.contains(key) && key.scheme != .vehicle && !isEverybodys(key) }
             .flatMap { key, tie in ways(from: keys + [key], by: ties + [tie], to: adult, around: fact, node) }

@@ -82,7 +82,7 @@ enum CSVFile {
                 case .rejected: throw CommandError("\(path): a row cannot be read as CSV; are its quotes closed?")
                 }
             }
-        } catch let fault as MappingKit.ExportFault {
+        } catch let fault as MappingKit.ExportError {
             throw CommandError("\(path): \(fault)")
         }
         return found

@@ -34,7 +34,7 @@ extension CountPattern {
             let names = distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(told.titles(of.kinds))
             return "\(Wording.capitalised(names)) each told of a concern about the child within \(length)."
         }
-        let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
+        let counted = told.facts.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
         return
             "\(number(finding, told)) about the child within \(length), by \(RuleWords.sectors(told.sectors(counted)))\(missing)."
@@ -54,16 +54,16 @@ extension CountPattern {
         if let elsewhere {
             return [
                 "Told during the absence or within \(RuleWords.length(elsewhere)) after it, by an agency of an area that has otherwise nothing to do with the child."
-            ] + told.lines.map(told.dated)
+            ] + told.facts.map(told.dated)
         }
         let asked = Wording.list(steps.map(String.init))
         if group != nil {
             return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
-                + told.lines.map(told.dated)
+                + told.facts.map(told.dated)
         }
         return met(finding, told, asked) + circumstances(finding)
             + (distinct == .sector
-                ? told.bySector(finding) : of.kinds.isEmpty ? told.lines.map(told.dated) : told.dated(of.kinds))
+                ? told.bySector(finding) : of.kinds.isEmpty ? told.facts.map(told.dated) : told.dated(of.kinds))
     }
 
     /// Returns the sentences about the number that was reached.
@@ -93,9 +93,9 @@ extension CountPattern {
         return sentences
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         [elsewhere == nil ? .happening(of) : .elsewhere(of)] + (elsewhere == nil ? [] : [.happening(.missing)])
-            + (ifKnown == nil ? [] : Requirement.known) + (condition?.wishes ?? [])
+            + (ifKnown == nil ? [] : Requirement.known) + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {
@@ -110,12 +110,12 @@ extension CountPattern {
         }
         let recent = counted(nil, &context).filter { $0.at >= context.now - within.milliseconds }
         var senders = DistinctSenders()
-        for moment in recent { senders.add(moment, distinct, context) }
+        for moment in recent { senders.add(moment, distinct, &context) }
         let number =
             switch distinct {
             case .fact: Wording.count(recent.count, of.noun.one, of.noun.many)
-            case .sector: Wording.count(senders.count, "sector", "sectors")
-            case .agency: Wording.count(senders.count, "agency", "agencies")
+            case .sector: Wording.count(senders.count(), "sector", "sectors")
+            case .agency: Wording.count(senders.count(), "agency", "agencies")
             }
         let held = condition.map { ", each while this held: \($0.words)" } ?? ""
         return
@@ -126,17 +126,17 @@ extension CountPattern {
 extension ExplanationContext {
     /// Returns the names of the agencies that sent facts of these kinds, sorted.
     fileprivate func titles(_ kinds: [EventKind]) -> [String] {
-        let own = lines.filter { kinds.isEmpty || kinds.contains($0.kind) }
+        let own = facts.filter { kinds.isEmpty || kinds.contains($0.kind) }
         return Set(own.map { Fact($0, in: directory).title(in: directory) }).sorted()
     }
 
     /// Returns the first fact of each sector, and how many more it sent.
     fileprivate func bySector(_ finding: Finding) -> [String] {
         RuleWords.ordered(finding.sectors).compactMap { sector in
-            let own = lines(of: sector)
+            let own = indices(of: sector)
             guard let first = own.first else { return nil }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            return "\(Wording.capitalised(sector.words)): \(dated(lines[first]))\(more)"
+            return "\(Wording.capitalised(sector.words)): \(dated(facts[first]))\(more)"
         }
     }
 }

@@ -5,8 +5,11 @@ extension OverduePattern {
         let begin = finding.instant("since").map(told.when) ?? ""
         let due = finding.instant("due").map(told.when) ?? ""
         let expected = Wording.capitalised(told.rule.wording.awaited ?? expected)
+        if let answered = finding.instant("answered") {
+            return "\(expected) was due by \(due) and came late, \(told.when(answered)), after \(what) (\(begin))."
+        }
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
-        let count = finding.count("count") ?? 1
+        let count = finding.count("outstanding") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
@@ -34,17 +37,17 @@ extension OverduePattern {
         if finding.count("known") == 1 {
             reasons.append("The child was known to the CSE system, so it is more urgent.")
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + told.facts.map(told.dated)
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         let own: Requirement =
             switch since {
             case .happening(let since, _): .happening(since)
             case .outOfAreaPlacement: .outOfAreaPlacement
             case .nationalAlert: .happening(.found)
             }
-        return [own] + (condition?.wishes ?? [])
+        return [own] + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {
