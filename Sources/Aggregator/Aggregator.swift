@@ -19,7 +19,7 @@ actor Aggregator: EventSink {
     nonisolated let worker = CorrelationWorker()
     nonisolated let followers = FeedNotifier()
     /// The number of entries that judgement may be behind before all senders wait.
-    private let lagLimit: Int64
+    private let lagLimit: Int
     private let reader = Mutex(EventReader())
     private let tally = Mutex((counts: EventCounts(), isFaulty: false))
     private let thread = DedicatedExecutor("journal")
@@ -27,7 +27,7 @@ actor Aggregator: EventSink {
 
     init(_ journal: Journal, _ derived: DerivedFile, clock: any WallClock, lagLimit: Int, faults: FaultHandling) {
         (self.journal, self.derived, self.clock, self.faults) = (journal, derived, clock, faults)
-        self.lagLimit = Int64(lagLimit)
+        self.lagLimit = lagLimit
     }
 
     // MARK: 1. Receive

@@ -21,13 +21,13 @@ struct SearchLimits {
     /// The greatest number of other keys beside a key; one with more is a switchboard's and is not followed.
     var mostBeside: Int
     /// The position of the fact at hand, which is not followed itself.
-    var position: Int64
+    var position: Position
 }
 
 /// One fact that names two keys for one adult or place.
 struct KeyAssociation {
     var at: Int64
-    var position: Int64
+    var position: Position
 }
 
 extension LinkRegistry {

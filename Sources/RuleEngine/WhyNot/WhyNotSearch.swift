@@ -68,7 +68,7 @@ package struct WhyNotSearch: Sendable {
             fact.at = instant
             let line = ChronologyFact(
                 fact.referenced(number, of: facts.count).source(number, recorded: instant),
-                position: .max - Int64(number),
+                position: .max - number,
                 received: instant,
                 name: FactID(number: .max - number),
                 record: chronology.facts.first?.record ?? RecordIndex(0),
