@@ -116,7 +116,7 @@ struct HeaderTests {
         for word in ["audit", "jsonl", "FileError", "errno", "directory"] {
             #expect(!page.text.contains(word), "\(word)")
         }
-        #expect(world.log.with("Request failed").allSatisfy { $0.contains("error=FileFault") && !$0.contains("jsonl") })
+        #expect(world.log.with("Request failed").allSatisfy { $0.contains("error=FileError") && !$0.contains("jsonl") })
     }
 
     @Test(
