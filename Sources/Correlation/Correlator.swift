@@ -11,7 +11,8 @@ public import SafeguardingModel
 /// ```
 ///
 /// The same entries give the same effects; the same facts give the same standing alerts, in any order, with any
-/// repetitions, and with any number of ticks between them.
+/// repetitions, and with any number of ticks between them, as long as no agency sends more than ``limits`` of one child
+/// and nothing comes later than three years.
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
