@@ -25,6 +25,7 @@ enum AlertText {
 
     static func life(_ alert: Alert) -> String {
         if alert.isWithdrawn { return "withdrawn" }
+        if alert.isOpen, alert.finding.overtakenAt != nil { return "overtaken" }
         return switch alert.life {
         case .new: alert.missed.isEmpty ? "new" : "escalated"
         case .acknowledged: "acknowledged"
@@ -45,6 +46,7 @@ enum AlertText {
         )
         if let deadline = alert.acknowledgeBy { lines.append("deadline  acknowledge by \(zone.text(deadline))") }
         lines.append("life      \(life(alert))")
+        if let at = alert.finding.overtakenAt { lines.append("overtaken \(zone.text(at)): look and close") }
         lines.append("tell      \(alert.tell.joined(separator: ", "))")
         lines += section("Why", alert.explanation.reasons)
         lines += section(
