@@ -140,7 +140,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
-        toolModule("Replay", words + ["Correlation", "IdentityResolution", "Simulation"]),
+        toolModule(
+            "Replay",
+            words + ["Correlation", "DaemonKit", "IdentityResolution", "RuleEngine", "Simulation"]
+        ),
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
@@ -208,6 +211,10 @@ let package = Package(
                 "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
+        ),
+        tests(
+            "RefbusTests",
+            ["refbus", "TestKit", "Aggregator", "DaemonKit", "Desk", "EventFormat", "Journal", "SafeguardingModel"]
         ),
         tests("IntegrationTests", ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
         tests("TidyTests", []),

@@ -39,10 +39,10 @@ struct Alerts: AsyncParsableCommand {
     }
 
     private func coverage(_ knowledge: SiteState) -> String {
-        let told = "This is what was found in \(knowledge.journal.last) journal entries"
-        guard knowledge.correlator.tooOld > 0, let since = knowledge.correlator.judgedSince else { return told }
+        let found = "This is what was found in \(knowledge.journal.last) journal entries"
+        guard knowledge.correlator.tooOld > 0, let since = knowledge.correlator.judgedSince else { return found }
         let day = Zone.text(knowledge.zone.day(of: since))
-        return told
+        return found
             + ", of which \(knowledge.correlator.tooOld) tell of what happened before \(day) and were not judged"
     }
 }
@@ -78,7 +78,7 @@ struct Following {
         var folding = JournalFold(correlator: from.correlator, after: from.journal.last)
         while !Task.isCancelled {
             try await Task.sleep(for: .milliseconds(500))
-            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+            let journal = try site.journal()
             try folding.run(through: journal, effectsAfter: 0) { effects in
                 for recorded in effects { AlertText.announce(recorded.effect, from.zone) }
             }

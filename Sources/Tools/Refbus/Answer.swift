@@ -20,6 +20,7 @@ struct Answer: AsyncParsableCommand {
         guard question.hasPrefix("Q-"), Int64(question.dropFirst(2)) != nil else {
             throw CommandError("a question's number looks like Q-214; refbus notices \(agency) shows it")
         }
+        guard !words.allSatisfy(\.isWhitespace) else { throw CommandError("the answer has no words") }
         let refused = try await Sending(site: site, agency: agency).send([event.bytes], patience: 60)
         for event in refused { Terminal.complain("\(event.refusal)") }
         guard refused.isEmpty else { throw ExitCode(1) }

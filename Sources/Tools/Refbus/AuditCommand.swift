@@ -3,7 +3,7 @@ import DaemonKit
 import Desk
 import SafeguardingModel
 
-/// `refbus audit verify|pack`: the desk's access log.
+/// `refbus audit verify|pack|child`: the desk's access log.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
@@ -109,8 +109,8 @@ struct AuditCommand: ParsableCommand {
         func run() throws {
             let found = try place.verification()
             guard found.isSound else { throw CommandError("the log itself does not hold; run: refbus audit verify") }
-            let hash = try Files.exists(pack) ? PackFile.hash(of: Files.read(pack)) : digits
-            let prints = found.prints.filter { hash.count >= 16 && $0.hash.hasPrefix(hash) }
+            let hash = try Files.exists(pack) ? PackFile.hash(of: Files.read(pack)) : digits()
+            let prints = found.prints.filter { $0.hash.hasPrefix(hash) }
             guard !prints.isEmpty else {
                 Terminal.complain("No pack of that content was made at this desk.")
                 throw ExitCode(1)
@@ -118,6 +118,12 @@ struct AuditCommand: ParsableCommand {
             for print in prints { Terminal.say("\(print.hash)  made by \(print.by), \(Zone.london.text(print.at))") }
         }
 
-        private var digits: String { pack.lowercased().filter { !$0.isWhitespace } }
+        private func digits() throws -> String {
+            let digits = pack.lowercased().filter { !$0.isWhitespace }
+            guard digits.utf8.count >= 16, digits.allSatisfy(\.isHexDigit) else {
+                throw CommandError("\(pack): neither a file nor a pack's code, which has at least 16 hex digits")
+            }
+            return digits
+        }
     }
 }

@@ -13,7 +13,7 @@ struct ChronologyCommand: ParsableCommand {
 
     @OptionGroup var site: SiteOption
     @OptionGroup var moment: AsOfOption
-    @Argument var child: String
+    @Argument(help: "The child's id, or AGENCY/REFERENCE.") var child: String
     @Flag(help: "As JSON.") var json = false
 
     struct Line: Encodable {

@@ -4,7 +4,7 @@ import DaemonKit
 import Desk
 import SafeguardingModel
 
-/// `refbus desk account add|password|remove`.
+/// `refbus desk account|provider-key`.
 struct DeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk",
@@ -30,7 +30,7 @@ struct DeskCommand: ParsableCommand {
 
         /// Returns the path of the key from the desk's configuration, or its default path.
         private func path() throws -> String {
-            let file = site.value.configuration(of: "cse-desk")
+            let file = try site.existing().configuration(of: "cse-desk")
             let named =
                 try Files.exists(file) ? DeskConfiguration(ConfigurationFile(path: file)).provider?.clientKey : nil
             return named ?? site.value.keyFile(ClientKey.fileName)
@@ -49,7 +49,7 @@ struct DeskCommand: ParsableCommand {
         @OptionGroup var site: SiteOption
 
         func files() throws -> AccountFiles {
-            let files = AccountFiles(of: site.value)
+            let files = AccountFiles(of: try site.existing())
             try Files.makeFolder(Path.parent(of: files.accounts), mode: 0o700)
             return files
         }
@@ -110,7 +110,7 @@ struct DeskCommand: ParsableCommand {
         )
 
         @OptionGroup var place: Where
-        @Argument var name: String
+        @Argument(help: "The name to sign in with.") var name: String
 
         func run() throws {
             let files = try place.files()
@@ -133,7 +133,7 @@ struct DeskCommand: ParsableCommand {
         )
 
         @OptionGroup var place: Where
-        @Argument var name: String
+        @Argument(help: "The name to sign in with.") var name: String
         @Flag(help: "Takes the second factor away.") var off = false
 
         func run() throws {
@@ -156,7 +156,7 @@ struct DeskCommand: ParsableCommand {
         )
 
         @OptionGroup var place: Where
-        @Argument var name: String
+        @Argument(help: "The name to sign in with.") var name: String
         @Argument(help: "The provider's 'sub'.") var subject: String?
         @Flag(help: "Takes the subject away.") var off = false
 
@@ -171,7 +171,7 @@ struct DeskCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Takes an account away.")
 
         @OptionGroup var place: Where
-        @Argument var name: String
+        @Argument(help: "The name to sign in with.") var name: String
 
         func run() throws {
             try DeskAccounts.remove(name, from: place.files())

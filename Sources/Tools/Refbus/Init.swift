@@ -27,9 +27,20 @@ struct Init: ParsableCommand {
     @Option(help: "Where the configuration to copy lies.")
     var from: String?
 
+    func validate() throws {
+        guard (1...65_535 - 80).contains(ports) else { throw ValidationError("--ports is 1 to 65455") }
+        guard !host.isEmpty, host.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-.:[]".contains($0)) })
+        else {
+            throw ValidationError("--host is a machine's name or address, such as bus.example.org")
+        }
+    }
+
     func run() throws {
         let site = Site(root: directory)
         let template = try from ?? Share.configuration(orGive: "--from")
+        for name in ["agencies.yaml", "aggregator.yaml", "rules"] where !Files.exists(Path.join(template, name)) {
+            throw CommandError("\(template): this is no Config folder to copy, as it has no \(name)")
+        }
         guard !Files.exists(site.configuration) else {
             throw CommandError("\(site.configuration) exists already; a site is made once (choose another folder)")
         }

@@ -41,9 +41,8 @@ struct JournalCommand: ParsableCommand {
                 }
                 return root
             }
-            let settings = try site.aggregator()
-            let journal = try Journal(path: settings.journalPath, readOnly: true)
-            let isServed = DirectoryLock.isHeld(settings.data) == true
+            let journal = try site.journal()
+            let isServed = DirectoryLock.isHeld(try site.aggregator().data) == true
             let result = try JournalVerification(journal, keptRoots: kept, isServed: isServed)
             for line in VerificationText(result, keptRoots: kept).lines { Terminal.say(line) }
             if !result.faults.isEmpty { throw ExitCode(1) }
@@ -59,8 +58,7 @@ struct JournalCommand: ParsableCommand {
         @Option(help: "From this position.") var from: Int64 = 1
 
         func run() throws {
-            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
-            try journal.forEachStored(from: from) { Terminal.say(try line($0)) }
+            try site.journal().forEachStored(from: from) { Terminal.say(try line($0)) }
         }
 
         private func line(_ entry: StoredEntry) throws -> String {

@@ -35,10 +35,12 @@ struct Keys: ParsableCommand {
             var file = try site.agencies()
             let name = AgencyName(rawValue: name)
             guard name.isWellFormed else {
-                throw CommandError("'\(name)' cannot be a name: lower-case letters, digits, hyphens")
+                throw CommandError("'\(name)' cannot be a name: lower-case letters, digits, hyphens, a letter first")
             }
-            guard ![AccountFiles.name, ClientKey.fileName].contains(name.rawValue) else {
-                throw CommandError("'\(name)' is the name of a key of the desk's own; take another name")
+            guard !["aggregator", AccountFiles.name, ClientKey.fileName].contains(name.rawValue) else {
+                throw CommandError(
+                    "'\(name)' is the name of a key of the aggregator's or the desk's own; take another name"
+                )
             }
             guard !file.holders.contains(where: { $0.name == name }) else {
                 throw CommandError("'\(name)' has a key already; `refbus keys rotate \(name)` gives it a new one")
@@ -46,7 +48,7 @@ struct Keys: ParsableCommand {
             file.holders.append(try holder(name, among: file))
             try KeyMaker(site: site.value).giveKeys(to: file)
             Terminal.say(
-                "\(name): keys/\(name).key (give it to the agency, over a way you trust), entered in agencies.yaml."
+                "\(name): keys/\(name).key (give it to its holder, over a way you trust), entered in agencies.yaml."
             )
         }
 
@@ -54,19 +56,34 @@ struct Keys: ParsableCommand {
             guard let role = AgenciesFile.Role(rawValue: role) else {
                 throw CommandError("--role is agency, desk or operator")
             }
-            var agency: Agency?
-            if role == .agency {
-                guard let sector else {
-                    throw CommandError("an agency speaks for a sector: --sector police, health, ...")
+            guard role == .agency else {
+                guard sector == nil, title == nil, authority == nil, !newSector else {
+                    throw CommandError("--sector, --title and --authority are an agency's; a \(role.rawValue) has none")
                 }
-                try check(Sector(rawValue: sector), among: file)
-                agency = Agency(name: name, title: title, sector: Sector(rawValue: sector), authority: authority)
+                return AgenciesFile.Holder(name: name, role: role)
             }
-            return AgenciesFile.Holder(name: name, role: role, agency: agency, key: "", formerKeys: [], status: .active)
+            guard let sector else { throw CommandError("an agency speaks for a sector: --sector police, health, ...") }
+            try check(Sector(rawValue: sector), among: file)
+            try checkAuthority()
+            let agency = Agency(name: name, title: title, sector: Sector(rawValue: sector), authority: authority)
+            return AgenciesFile.Holder(name: name, role: role, agency: agency)
+        }
+
+        private func checkAuthority() throws {
+            guard let authority else { return }
+            let digits = authority.dropFirst()
+            guard digits.utf8.count == 8, digits.allSatisfy(\.isWholeNumber), authority.first?.isLetter == true else {
+                throw CommandError("--authority is an ONS code, a letter and eight digits, such as E08000011")
+            }
         }
 
         /// Refuses an unknown sector: convergence counts sectors, and a mistyped one would count as another.
         private func check(_ sector: Sector, among file: AgenciesFile) throws {
+            guard AgencyName.isWellFormed(sector.rawValue.utf8) else {
+                throw CommandError(
+                    "'\(sector)' cannot be a sector: lower-case letters, digits, hyphens, a letter first"
+                )
+            }
             let known = Set(Sector.core + file.agencies.map(\.sector))
             guard !newSector, !known.contains(sector) else { return }
             let names = known.map(\.rawValue).sorted().joined(separator: ", ")
@@ -114,7 +131,7 @@ struct Keys: ParsableCommand {
         )
 
         @OptionGroup var site: SiteOption
-        @Argument var name: String
+        @Argument(help: "Whose key, as `refbus keys list` names it.") var name: String
 
         func run() throws {
             try Keys.change(name, of: site) { $0.status = .revoked }
@@ -128,7 +145,7 @@ struct Keys: ParsableCommand {
         )
 
         @OptionGroup var site: SiteOption
-        @Argument var name: String
+        @Argument(help: "Whose key, as `refbus keys list` names it.") var name: String
         @Flag(help: "Take the old keys out: the new one is in use.")
         var finish = false
 
@@ -150,8 +167,8 @@ struct Keys: ParsableCommand {
             Terminal.say("keys/\(name).key is new; the one before lies beside it as \(name).key.former.")
             Terminal.say(
                 wasRevoked
-                    ? "Bring it to the agency and restart what uses it. The revoked key stays shut: nothing is to be finished."
-                    : "Bring it to the agency, restart what uses it, then: refbus keys rotate \(name) --finish"
+                    ? "Bring it to its holder and restart what uses it. The revoked key stays shut: nothing is to be finished."
+                    : "Bring it to its holder, restart what uses it, then: refbus keys rotate \(name) --finish"
             )
         }
 

@@ -21,6 +21,10 @@ struct Publish: AsyncParsableCommand {
     @Option(name: .customLong("as"), help: "The agency whose key sends.") var agency: String
     @Option(help: "Give up after so many seconds.") var patience = 60.0
 
+    func validate() throws {
+        guard (1...86_400).contains(patience) else { throw ValidationError("--patience is 1 to 86400 seconds") }
+    }
+
     func run() async throws {
         let lines = try events()
         let refused = try await Sending(site: site, agency: agency).send(lines.map(\.bytes), patience: patience)
@@ -58,27 +62,31 @@ struct Sending {
         let end = ContinuousClock.now + .seconds(patience)
         while outbox.settled < UInt64(count) {
             let link = await publisher.status.link
-            if case .denied = link { throw CommandError("the aggregator does not let this key in") }
+            if let refusal = link.refusal { throw CommandError(refusal) }
             guard ContinuousClock.now < end else {
                 let done = "\(outbox.settled) of \(count) events are acknowledged after \(Int(patience)) s"
-                throw CommandError("\(done); the connection: \(link). Sending the same file again does no harm")
+                throw CommandError("\(done); sending the same file again does no harm. The connection: \(link)")
             }
             try await Task.sleep(for: .milliseconds(5))
         }
     }
 
     private func publisher(_ outbox: MemoryOutbox) throws -> Publisher {
-        let keys = try KeyFile(reading: site.value.keyFile(agency))
-        let server = try PublicKeyFile(reading: site.value.publicKeyFile("aggregator"))
-        let address = ServerAddress(
-            endpoint: try site.aggregator().publish,
-            serverKey: try CurvePublicKey(z85: server.publicKey),
-            clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: keys.publicKey),
-                secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
-            )
-        )
+        let address = try site.existing().address(site.aggregator().publish, as: agency)
         return Publisher(context: try Context(), server: address, outbox: outbox)
+    }
+}
+
+extension LinkStatus {
+    /// The reason why waiting longer changes nothing; nil where it may.
+    fileprivate var refusal: String? {
+        switch self {
+        case .denied: "the aggregator does not let this key in: it is unknown there, or revoked"
+        case .wrongServerKey: description
+        case .told(let fault) where [.role, .protocolVersion, .unknownKey, .revoked].contains(fault.code):
+            fault.message
+        default: nil
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DaemonKit
 import Foundation
 import Replay
 import SafeguardingModel
@@ -27,11 +28,15 @@ struct Replay: AsyncParsableCommand {
     var config: String?
     @Flag(help: "As JSON.") var json = false
 
+    func validate() throws {
+        guard (0...10_000).contains(permute ?? 0) else { throw ValidationError("--permute is 0 to 10000 orders") }
+    }
+
     func run() async throws {
         let player = ScriptPlayer(site: try Share.judgement(config: config))
         var results: [ScriptResult] = []
         for path in scripts { results.append(try await result(Script(path: path), player)) }
-        if let report { try Data(JUnitReport(results).xml.utf8).write(to: URL(fileURLWithPath: report)) }
+        if let report { try Files.write(Array(JUnitReport(results).xml.utf8), to: report, mode: 0o644) }
         Terminal.say(json ? JSONValue.array(results.map(\.json)).text : TextReport(results).text)
         if !results.allSatisfy(\.isMet) { throw ExitCode(1) }
     }

@@ -59,12 +59,11 @@ extension Rules {
         }
 
         private func journal(_ files: [SiteConfiguration.TextFile]) throws -> Past {
-            let configuration = try site.aggregator()
-            let journal = try Journal(path: configuration.journalPath, readOnly: true)
+            let journal = try site.journal()
             let changed = try ChangedRules(inForce: try journal.configurations(), new: files)
             var backtest = RuleTools.Backtest(changed)
             try journal.forEachEntry { try backtest.apply($0) }
-            return Past(zone: Zone(name: configuration.timezone) ?? .london, events: backtest)
+            return Past(zone: try site.aggregator().zone, events: backtest)
         }
 
         /// Returns a script's events as a journal would hold them.
@@ -88,7 +87,7 @@ extension Rules {
         private func day(_ text: String?, _ zone: Zone, end: Bool = false) throws -> Instant {
             guard let text else { return end ? .distantFuture : .distantPast }
             guard let day = CivilDay(text) else { throw CommandError("'\(text)' is no day; write 2016-02-01") }
-            return zone.startOfDay(end ? day.advanced(by: 1) : day)
+            return end ? zone.startOfDay(day.advanced(by: 1)) - .milliseconds(1) : zone.startOfDay(day)
         }
 
         private func show(_ changes: [Changed]) {

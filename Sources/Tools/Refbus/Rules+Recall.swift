@@ -3,6 +3,7 @@ import ArgumentParser
 import Correlation
 import DaemonKit
 import Journal
+import RuleEngine
 import RuleTools
 import SafeguardingModel
 
@@ -20,23 +21,36 @@ extension Rules {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let configuration = try site.aggregator()
-            let journal = try Journal(path: configuration.journalPath, readOnly: true)
-            let recall = try recall(journal)
+            let recall = try recall(site.journal())
             if json { return Terminal.say(recall.json.text) }
-            show(recall, Zone(name: configuration.timezone) ?? .london)
+            show(recall, try site.aggregator().zone)
         }
 
         private func recall(_ journal: Journal) throws -> RuleRecall {
             var recall = RuleRecall(rule: rule, version: version)
             var correlator = Correlator()
             var last = Instant.distantPast
+            var versions: Set<Int> = []
             try journal.forEachEntry { entry in
                 recall.observe(entry, correlator.apply(entry), correlator)
                 last = entry.at
+                guard case .configuration = entry.body, let rule = correlator.ruleSet.rule(named: rule) else { return }
+                versions.insert(rule.version)
             }
+            try demand(versions)
             recall.finish(correlator, at: last)
             return recall
+        }
+
+        /// Refuses a rule or a version that never was in force: nothing touched would be no finding.
+        private func demand(_ versions: Set<Int>) throws {
+            guard !versions.contains(version) else { return }
+            let known = versions.sorted().map(String.init).joined(separator: ", ")
+            throw CommandError(
+                versions.isEmpty
+                    ? "no rule '\(rule)' was ever in force here; `refbus rules list --config SITE/Config` names them"
+                    : "version \(version) of '\(rule)' was never in force here; there was \(known)"
+            )
         }
 
         private func show(_ recall: RuleRecall, _ zone: Zone) {

@@ -28,9 +28,9 @@ extension Rules {
         /// Plays each script as written; `refbus replay` also plays other orders of arrival.
         private func scripts() async throws -> Bool {
             let config = try folder.config ?? Share.configuration()
-            let player = ScriptPlayer(site: try Share.judgement(config: config))
             let scripts = Path.join(config, "scripts")
             guard Files.isFolder(scripts) else { return true }
+            let player = ScriptPlayer(site: try Share.judgement(config: config))
             var unmet: [ScriptResult] = []
             var count = 0
             for name in try Files.names(in: scripts) where name.hasSuffix(".yaml") {

@@ -75,14 +75,15 @@ struct KeyMaker {
     /// Renames the present key to `.former`. It is kept because it still opens until the agency has the new one.
     func putAside(_ name: String) throws {
         for path in [site.keyFile(name), site.publicKeyFile(name)] where Files.exists(path) {
-            let former = "\(path).former"
-            if Files.exists(former) { try FileManager.default.removeItem(atPath: former) }
-            try FileManager.default.moveItem(atPath: path, toPath: former)
+            try Files.move(path, to: "\(path).former")
         }
     }
 
-    /// Makes a key for each holder in the register who has none yet.
+    /// Makes a key for each holder in the register who has none yet, and writes the register.
+    ///
+    /// - Throws: before any file is made, where the register could not be read again.
     func giveKeys(to file: AgenciesFile) throws {
+        _ = try AgenciesFile(parsing: file.text, file: site.agenciesFile)
         var file = file
         for index in file.holders.indices where file.holders[index].key.isEmpty {
             file.holders[index].key = try make(file.holders[index].name.rawValue)

@@ -12,7 +12,7 @@ extension SiteState {
             if let id = correlator.child(of: key) { return id }
         }
         if let words = try unjudged(parts) { throw CommandError(words) }
-        throw CommandError("nothing is known of that child here; give its id or AGENCY/REFERENCE")
+        throw CommandError("nothing is known here of '\(text)'; give a child's id (C-...) or AGENCY/REFERENCE")
     }
 
     /// Returns a sentence about a record whose events are all too old for judgement; nil for any other.

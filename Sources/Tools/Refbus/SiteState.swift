@@ -15,13 +15,9 @@ struct SiteState {
     ///
     /// - Parameter moment: the moment after which entries are ignored, and to which time passes; nil: now.
     init(_ site: SiteOption, asOf moment: AsOfOption? = nil) throws {
-        let configuration = try site.aggregator()
-        guard Files.exists(configuration.journalPath) else {
-            throw CommandError("\(configuration.journalPath) does not exist: has the aggregator of this site ever run?")
-        }
-        let journal = try Journal(path: configuration.journalPath, readOnly: true)
+        let journal = try site.journal()
         self.journal = journal
-        zone = Zone(name: configuration.timezone) ?? .london
+        zone = try site.aggregator().zone
         let instant = try moment?.instant(in: zone)
         var folding = JournalFold()
         try folding.run(through: journal, limit: try instant.map(journal.lastPosition) ?? .max)

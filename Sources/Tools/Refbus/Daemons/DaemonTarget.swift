@@ -45,7 +45,7 @@ final class DaemonTarget: ScriptTarget {
         try await aggregator.ready()
         for agency in site.agencies { try open(agency, site) }
         for (_, adapter) in adapters { try await adapter.process.ready() }
-        decisions = try DecisionClient(site)
+        decisions = try DecisionClient(site.site.address(site.ports.follow, as: "operator"))
         if let desk {
             deskProcess = try await DeskStarter(site: site, setting: desk).start(log: "\(folder)/logs/cse-desk.log")
         }

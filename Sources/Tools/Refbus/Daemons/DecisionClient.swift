@@ -1,46 +1,32 @@
-import Aggregator
+import BusProtocol
 import BusTransport
-import DaemonKit
 import Journal
 import SafeguardingModel
 import ZeroMQ
 
-/// A client that writes a person's decisions into a running aggregator's journal, over the bus, with the operator's
-/// key.
+/// A client that writes a person's decisions into a running aggregator's journal, over the bus.
 final class DecisionClient {
     private let address: ServerAddress
     private let position: Int64
     private let context: Context
 
-    init(follow: String, operatorKey: String, aggregatorKey: String, after position: Int64 = 0) throws {
-        let keys = try KeyFile(reading: operatorKey)
-        let server = try PublicKeyFile(reading: aggregatorKey)
-        address = ServerAddress(
-            endpoint: follow,
-            serverKey: try CurvePublicKey(z85: server.publicKey),
-            clientKeys: try CurveKeyPair(
-                publicKey: CurvePublicKey(z85: keys.publicKey),
-                secretKey: CurveSecretKey(z85: keys.secretKey.revealed)
-            )
-        )
+    /// - Parameter address: the aggregator's, with an operator's key.
+    init(_ address: ServerAddress, after position: Int64 = 0) throws {
+        self.address = address
         self.position = position
         context = try Context()
-    }
-
-    convenience init(_ site: TargetSite) throws {
-        try self.init(
-            follow: site.ports.follow,
-            operatorKey: site.site.keyFile("operator"),
-            aggregatorKey: site.site.publicKeyFile("aggregator")
-        )
     }
 
     /// Writes a decision, and returns its position.
     func decide(_ decision: Decision) async throws -> Int64 {
         let follower = Follower(context: context, server: address, after: UInt64(position)) { _ in }
         await follower.start()
-        let position = try await follower.decide(EntryCodec.bytes(of: decision))
-        await follower.stop()
-        return Int64(position)
+        do {
+            let position = try await follower.decide(EntryCodec.bytes(of: decision))
+            await follower.stop()
+            return Int64(position)
+        } catch {
+            throw CommandError(error.message)
+        }
     }
 }

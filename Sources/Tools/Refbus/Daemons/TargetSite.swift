@@ -46,12 +46,9 @@ struct TargetSite {
 
     private func writeRegister() throws {
         var holders = agencies.map {
-            AgenciesFile.Holder(name: $0.name, role: .agency, agency: $0, key: "", formerKeys: [], status: .active)
+            AgenciesFile.Holder(name: $0.name, role: .agency, agency: $0)
         }
-        holders.append(.init(name: "cse-desk", role: .desk, agency: nil, key: "", formerKeys: [], status: .active))
-        holders.append(
-            .init(name: "operator", role: .operatorTool, agency: nil, key: "", formerKeys: [], status: .active)
-        )
+        holders += [.init(name: "cse-desk", role: .desk), .init(name: "operator", role: .operatorTool)]
         try Files.makeFolder(site.keys, mode: 0o700)
         _ = try KeyMaker(site: site).make("aggregator")
         try KeyMaker(site: site).giveKeys(to: AgenciesFile(holders: holders))

@@ -46,6 +46,9 @@ enum AdultText {
     }
 
     static func why(_ left: LinkKey, _ right: LinkKey, _ correlator: Correlator, json: Bool) throws {
+        for key in [left, right] where correlator.keys(ofAdultWith: key) == nil {
+            throw CommandError("no fact names \(key); `refbus identity list --people` shows the adults")
+        }
         let path = correlator.why(adults: left, right)
         let fields = correlator.comparison(ofAdults: left, right) ?? []
         if json { return try Terminal.json(["path": [path], "comparison": fields]) }

@@ -1,4 +1,5 @@
 import IdentityResolution
+import Simulation
 
 /// An evaluation as text, and as a curve.
 enum EvaluationText {
@@ -53,15 +54,10 @@ enum EvaluationText {
         )
     }
 
-    static func four(_ value: Double) -> String { digits(value, 10_000, 4) }
-    static func two(_ value: Double) -> String { digits(value, 100, 2) }
+    static func four(_ value: Double) -> String { BurdenChart.decimals(Int((value * 10_000).rounded()), 4) }
+    static func two(_ value: Double) -> String { BurdenChart.decimals(Int((value * 100).rounded()), 2) }
     private static func percent(_ value: Double) -> String { two(value * 100) + "%" }
 
-    private static func digits(_ value: Double, _ scale: Double, _ places: Int) -> String {
-        let whole = Int((value * scale).rounded())
-        let rest = "\(whole % Int(scale))"
-        return "\(whole / Int(scale))." + String(repeating: "0", count: places - rest.count) + rest
-    }
 }
 
 /// The curve of an evaluation as a picture.

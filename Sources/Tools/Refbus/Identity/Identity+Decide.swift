@@ -27,14 +27,9 @@ extension Identity {
         @Flag(help: "Decide also about records that no event has told of yet.") var force = false
 
         func run() async throws {
-            let configuration = try site.aggregator()
             let knowledge = try SiteState(site)
-            let client = try DecisionClient(
-                follow: configuration.follow,
-                operatorKey: site.value.keyFile("operator"),
-                aggregatorKey: site.value.publicKeyFile("aggregator"),
-                after: knowledge.journal.last
-            )
+            let address = try site.value.address(site.aggregator().follow, as: "operator")
+            let client = try DecisionClient(address, after: knowledge.journal.last)
             let decided = try kind()
             if !force { try demandKnown(decided, knowledge) }
             let position = try await client.decide(Decision(decided, by: by, note: note))
@@ -81,7 +76,7 @@ extension Identity {
 
         /// Prints the alerts that the decision raised, changed or withdrew, and who had worked with a withdrawn one.
         private func tellChanges(since knowledge: SiteState, at position: Int64) throws {
-            let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
+            let journal = try site.journal()
             defer { journal.close() }
             var folding = JournalFold(correlator: knowledge.correlator, after: knowledge.journal.last)
             var withdrawn: [Alert] = []

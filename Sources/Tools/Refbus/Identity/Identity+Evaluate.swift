@@ -71,7 +71,7 @@ extension Identity {
         }
 
         private func tell(_ evaluation: Evaluation) throws {
-            if let svg { try EvaluationPicture.svg(evaluation).write(toFile: svg, atomically: true, encoding: .utf8) }
+            if let svg { try Files.write(Array(EvaluationPicture.svg(evaluation).utf8), to: svg, mode: 0o644) }
             if json { return try Terminal.json(EvaluationJSON(evaluation)) }
             EvaluationText.show(evaluation)
             if let svg { Terminal.say("\nThe curve: \(svg)") }

@@ -30,7 +30,7 @@ extension Identity {
             let files = try IdentityFiles(configuration)
             let records = try self.records()
             guard records.count >= 100 else {
-                throw CommandError("\(records.count) records are too few to learn from; 100 are the least")
+                throw CommandError("too few records to learn from: \(records.count); at least 100 are needed")
             }
             var study = RecordLinkage(settings: files.settings)
             for record in records { study.add(record.key, record.person, writtenDate: record.writtenDate) }

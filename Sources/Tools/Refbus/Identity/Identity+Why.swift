@@ -17,11 +17,13 @@ extension Identity {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let correlator = try SiteState(site, asOf: moment).correlator
+            let state = try SiteState(site, asOf: moment)
+            let correlator = state.correlator
             if people {
                 return try AdultText.why(Identity.adult(first), Identity.adult(second), correlator, json: json)
             }
             let (left, right) = (try Identity.record(first), try Identity.record(second))
+            for record in [first, second] { _ = try state.child(record) }
             let path = correlator.why(left, right)
             let fields = correlator.comparison(left, right)
             if json { return try Terminal.json(["path": path, "comparison": fields]) }

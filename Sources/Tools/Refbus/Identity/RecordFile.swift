@@ -23,11 +23,13 @@ struct RecordFile {
             throw CommandError("\(path): there is no row under the header, so there is nothing to compare")
         }
         var seen: Set<String> = []
-        records = try rows.map { cells in
+        records = try rows.map { line, cells in
             let record = RecordFile.record(cells, map, fallback)
-            guard !record.id.isEmpty else { throw CommandError("\(path): a row has no '\(map.id)'") }
+            guard !record.id.isEmpty else { throw CommandError("\(path):\(line): this row has no '\(map.id)'") }
             guard seen.insert(record.id).inserted else {
-                throw CommandError("\(path): the id '\(record.id)' stands in two rows; ids must be of one row each")
+                throw CommandError(
+                    "\(path):\(line): this row has the '\(map.id)' of an earlier one; each id is one row's"
+                )
             }
             return record
         }
@@ -70,18 +72,25 @@ struct RecordFile {
 
 /// Rows of a CSV file by the names of its columns.
 enum CSVFile {
-    static func rows(_ path: String, required: [String], optional: [String] = []) throws -> [[String: String]] {
+    static func rows(_ path: String, required: [String], optional: [String] = []) throws -> [(
+        line: Int, cells: [String: String]
+    )] {
         let names = required + optional
         var reader = CSVRows(columns: Columns(names, optional: optional))
-        var found: [[String: String]] = []
+        var found: [(line: Int, cells: [String: String])] = []
         do {
             let items = try reader.feed(try Files.read(path, limit: 1 << 30)) + reader.finish()
             for item in items {
                 switch item {
-                case .row(let row): found.append(Dictionary(zip(names, row.cells), uniquingKeysWith: { $1 }))
-                case .rejected: throw CommandError("\(path): a row cannot be read as CSV; are its quotes closed?")
+                case .row(let row):
+                    found.append((row.line, Dictionary(zip(names, row.cells), uniquingKeysWith: { $1 })))
+                case .rejected(let row):
+                    throw CommandError("\(path):\(row.line): this row cannot be read as CSV; are its quotes closed?")
                 }
             }
+        } catch let fault as MappingKit.ExportFault where fault.code == .missingColumn {
+            let columns = required.joined(separator: ", ")
+            throw CommandError("\(path): the header must have \(columns); --columns MAP.yaml names other columns")
         } catch let fault as MappingKit.ExportFault {
             throw CommandError("\(path): \(fault)")
         }

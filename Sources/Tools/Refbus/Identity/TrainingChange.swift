@@ -131,8 +131,8 @@ struct IdentityFileEdit {
         )
         // Parsed before it is written, so that no invalid file is ever written.
         _ = try IdentitySettings(parsing: identity, file: files.identityPath, names: (names, files.namesPath))
-        try identity.write(toFile: files.identityPath, atomically: true, encoding: .utf8)
-        try names.write(toFile: files.namesPath, atomically: true, encoding: .utf8)
+        try Files.write(Array(identity.utf8), to: files.identityPath, mode: 0o644)
+        try Files.write(Array(names.utf8), to: files.namesPath, mode: 0o644)
     }
 
     private func line(_ sort: String, _ points: [String: Int]) -> String {

@@ -1,4 +1,5 @@
 import Correlation
+import RuleEngine
 import SafeguardingModel
 
 /// The result of one script that was played, also in other orders of arrival, and judged.
@@ -39,8 +40,7 @@ extension ScriptPlayer {
         target: () throws -> any ScriptTarget
     ) async throws -> ScriptResult {
         // Judgement keeps the configuration before one that it cannot read; in a play there is none, and so no rules.
-        _ = try site.ruleSet()
-        try script.check(rules: site.ruleNames())
+        try script.check(rules: site.ruleSet().rules.map(\.name))
         let play = try await play(script, on: target())
         let count = permutations ?? script.permutations
         var faults: [OrderFault] = []

@@ -75,12 +75,8 @@ public struct BacktestReport: Hashable, Sendable {
         changes.count { $0.sort == sort && $0.rule == rule }
     }
 
-    /// The rules that were compared and had any alert, in order.
-    public var rules: [String] {
-        var names: [String] = []
-        for change in changes where names.last != change.rule { names.append(change.rule) }
-        return names
-    }
+    /// The rules that were compared and had any alert, in order of name.
+    public var rules: [String] { Set(changes.map(\.rule)).sorted() }
 
     /// Pairs the alerts of two versions of one rule: those about one child with a fact in common; among several, the
     /// one with the most facts in common, then the first.
