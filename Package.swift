@@ -186,7 +186,7 @@ let package = Package(
         tests("RuleToolsTests", words + ["TestKit", "Correlation", "RuleTools"]),
         tests("SimulationTests", words + ["TestKit", "Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
         tests("DaemonKitTests", ["TestKit", "DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
-        tests("JournalTests", ["DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
+        tests("JournalTests", ["TestKit", "DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
         tests(
             "AggregatorTests",
             words + [
@@ -216,7 +216,10 @@ let package = Package(
             "RefbusTests",
             ["refbus", "TestKit", "Aggregator", "DaemonKit", "Desk", "EventFormat", "Journal", "SafeguardingModel"]
         ),
-        tests("IntegrationTests", ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
+        tests(
+            "IntegrationTests",
+            ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "SafeguardingModel", "ZeroMQ"]
+        ),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

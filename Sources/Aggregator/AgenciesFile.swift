@@ -59,7 +59,7 @@ public struct AgenciesFile: Hashable, Sendable {
 
     public var agencies: [Agency] { holders.compactMap(\.agency) }
 
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["agencies", "desks", "operators"])
         var holders: [Holder] = []
         for (key, role) in [("agencies", Role.agency), ("desks", .desk), ("operators", .operatorTool)] {
@@ -70,10 +70,10 @@ public struct AgenciesFile: Hashable, Sendable {
         try refuseRepeats(root.node)
     }
 
-    private static func holder(_ entry: YAMLNode.Entry, _ role: Role) throws(YAMLFault) -> Holder {
+    private static func holder(_ entry: YAMLNode.Entry, _ role: Role) throws(YAMLError) -> Holder {
         let name = AgencyName(rawValue: entry.key)
         guard name.isWellFormed else {
-            throw YAMLFault(
+            throw YAMLError(
                 file: entry.value.file,
                 line: entry.line,
                 message: "'\(entry.key)' cannot be a name: lower-case letters, digits and hyphens, a letter first"
@@ -94,7 +94,7 @@ public struct AgenciesFile: Hashable, Sendable {
         )
     }
 
-    private static func agency(_ name: AgencyName, _ values: YAMLMapping) throws(YAMLFault) -> Agency {
+    private static func agency(_ name: AgencyName, _ values: YAMLMapping) throws(YAMLError) -> Agency {
         Agency(
             name: name,
             title: try values["title"]?.string(),
@@ -103,13 +103,13 @@ public struct AgenciesFile: Hashable, Sendable {
         )
     }
 
-    private static func formerKeys(_ values: YAMLMapping) throws(YAMLFault) -> [String] {
+    private static func formerKeys(_ values: YAMLMapping) throws(YAMLError) -> [String] {
         var keys: [String] = []
         for node in try values["formerKeys"]?.list() ?? [] { keys.append(try key(node)) }
         return keys
     }
 
-    private static func key(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private static func key(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.string()
         guard text.isEmpty || text.utf8.count == 40 else {
             throw node.fault("expected a public key of 40 characters (`refbus keys new` makes one)")
@@ -117,7 +117,7 @@ public struct AgenciesFile: Hashable, Sendable {
         return text
     }
 
-    private func refuseRepeats(_ node: YAMLNode) throws(YAMLFault) {
+    private func refuseRepeats(_ node: YAMLNode) throws(YAMLError) {
         var seen: [String: AgencyName] = [:]
         for holder in holders {
             for key in [holder.key] + holder.formerKeys where !key.isEmpty {

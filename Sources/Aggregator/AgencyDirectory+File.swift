@@ -11,7 +11,7 @@ extension AgencyDirectory {
         for entry in register.holders {
             let keys = try ([entry.key] + entry.formerKeys).filter { !$0.isEmpty }.map { text in
                 do { return try CurvePublicKey(z85: text).bytes } catch {
-                    throw YAMLFault(
+                    throw YAMLError(
                         file: file,
                         line: 0,
                         message: "the key of '\(entry.name)' is no public key: \(error)"

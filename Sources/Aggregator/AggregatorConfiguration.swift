@@ -21,7 +21,7 @@ public struct AggregatorConfiguration: Sendable {
     /// machine's clock.
     public var playFrom: Instant?
 
-    public init(_ file: ConfigurationFile) throws(YAMLFault) {
+    public init(_ file: ConfigurationFile) throws(YAMLError) {
         let known = [
             "publish", "follow", "broadcast", "key", "data", "timezone", "log", "lagLimit", "mostFacts", "clock",
         ]
@@ -40,7 +40,7 @@ public struct AggregatorConfiguration: Sendable {
     }
 
     /// Reads `{ aDay: 100, inAll: 2000 }`.
-    private static func limits(_ node: YAMLNode) throws(YAMLFault) -> FactLimits {
+    private static func limits(_ node: YAMLNode) throws(YAMLError) -> FactLimits {
         let values = try node.mapping(of: ["aDay", "inAll"])
         let usual = FactLimits.usual
         return FactLimits(
@@ -49,7 +49,7 @@ public struct AggregatorConfiguration: Sendable {
         )
     }
 
-    private static func clock(_ node: YAMLNode) throws(YAMLFault) -> Instant {
+    private static func clock(_ node: YAMLNode) throws(YAMLError) -> Instant {
         guard let instant = Instant(rfc3339: try node.string()) else {
             throw node.fault(
                 "expected the time at which a play begins, such as \"2016-01-04T00:00:00Z\"; a real site has no 'clock'"
@@ -58,7 +58,7 @@ public struct AggregatorConfiguration: Sendable {
         return instant
     }
 
-    private static func zone(_ node: YAMLNode?) throws(YAMLFault) -> String {
+    private static func zone(_ node: YAMLNode?) throws(YAMLError) -> String {
         guard let node else { return "Europe/London" }
         let name = try node.name()
         guard Zone(name: name) != nil else {
@@ -72,7 +72,7 @@ public struct AggregatorConfiguration: Sendable {
 
 extension YAMLNode {
     /// Reads `tcp://host:port`.
-    func endpoint() throws(YAMLFault) -> String {
+    func endpoint() throws(YAMLError) -> String {
         let text = try name()
         let port = text.split(separator: ":").last.flatMap { UInt16($0) }
         guard text.hasPrefix("tcp://"), port != nil else {

@@ -30,8 +30,8 @@ struct CheckpointService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var seen = journal.last
-            var checkpointed = Int64(0)
-            var told = Instant.distantPast
+            var checkpointed = Position(0)
+            var logged = Instant.distantPast
             while !Task.isCancelled {
                 try? await Task.sleep(for: CheckpointService.interval)
                 let isDue = journal.last == seen || journal.needsCheckpoint
@@ -39,7 +39,7 @@ struct CheckpointService: Service {
                 if isDue, checkpointed < seen, await checkpoint() { checkpointed = seen }
                 if faults.isWorthTrying { tryAgain() }
                 if executor.isWaiting, faults.hasRoom { executor.recordRest() }
-                if clock.now - told >= CheckpointService.day, tellRoot() { told = clock.now }
+                if clock.now - logged >= CheckpointService.day, logRoot() { logged = clock.now }
             }
         }
     }
@@ -62,7 +62,7 @@ struct CheckpointService: Service {
         faults.recovered()
     }
 
-    private func tellRoot() -> Bool {
+    private func logRoot() -> Bool {
         guard let root = journal.root else { return false }
         logger.record(
             .notice,

@@ -12,7 +12,7 @@ struct DecisionCheck {
     }
 
     /// - Throws: a fault with a sentence for the person who decided.
-    func check(_ decision: Decision) async throws(Fault) {
+    func check(_ decision: Decision) async throws(ConnectionError) {
         guard decision.by.contains(where: { !$0.isWhitespace }) else {
             throw DecisionCheck.refusal("It does not say who decides.")
         }
@@ -37,7 +37,7 @@ struct DecisionCheck {
         }
     }
 
-    private func check(alert: String) async throws(Fault) {
+    private func check(alert: String) async throws(ConnectionError) {
         guard !aggregator.worker.isRecalling else {
             throw DecisionCheck.refusal("The aggregator is still reading its journal; try again in a moment.")
         }
@@ -50,7 +50,7 @@ struct DecisionCheck {
 
     /// Checks the decision that is taken back. Taking back a decision that took back another makes the other count
     /// again.
-    private func check(takenBack position: Int64) async throws(Fault) {
+    private func check(takenBack position: Position) async throws(ConnectionError) {
         switch await decision(at: position)?.kind {
         case .same, .different, .samePerson, .differentPeople, .takenBack: return
         case .acknowledge, .progress, .note, .close, .reopen, .assign, .ask, nil:
@@ -59,7 +59,7 @@ struct DecisionCheck {
         }
     }
 
-    private func decision(at position: Int64) async -> Decision? {
+    private func decision(at position: Position) async -> Decision? {
         var codec = EntryCodec()
         guard position > 0, let stored = try? aggregator.journal.entries(from: position, limit: 1).first,
             stored.position == position, stored.kind == .decision,
@@ -68,5 +68,5 @@ struct DecisionCheck {
         return decision
     }
 
-    private static func refusal(_ message: String) -> Fault { Fault(.decision, message: message) }
+    private static func refusal(_ message: String) -> ConnectionError { ConnectionError(.decision, message: message) }
 }

@@ -33,10 +33,10 @@ final class EffectExecutor: Sendable {
     }
 
     /// Performs the effects of the entries up to a position.
-    func perform(_ effects: [RecordedEffect], through position: Int64) async {
+    func perform(_ effects: [RecordedEffect], through position: Position) async {
         let effects = effects.map(WrittenEffect.init)
         record(effects, through: position)
-        for effect in effects where effect.recorded.position > derived.toldThrough { await tell(effect) }
+        for effect in effects where effect.recorded.position > derived.broadcastThrough { await publish(effect) }
         await waitForRoom()
     }
 
@@ -50,7 +50,7 @@ final class EffectExecutor: Sendable {
 
     /// Records effects, beginning with those that could not be recorded before, such as on a full disk: judgement's
     /// progress is recorded with the last effect, and no effect before it may be missing.
-    private func record(_ new: [WrittenEffect], through position: Int64) {
+    private func record(_ new: [WrittenEffect], through position: Position) {
         unrecorded.withLock { waiting in
             waiting += new
             do throws(JournalError) {
@@ -74,10 +74,10 @@ final class EffectExecutor: Sendable {
         record([], through: last.recorded.position)
     }
 
-    private func tell(_ effect: WrittenEffect) async {
+    private func publish(_ effect: WrittenEffect) async {
         guard let alert = effect.recorded.effect.alert, let json = effect.alert, !alert.isTrial else { return }
         do {
-            try await broadcast?.tell(severity: alert.severity, rule: alert.rule, json: json)
+            try await broadcast?.publish(severity: alert.severity, rule: alert.rule, json: json)
         } catch {
             logger.warning("Alert not broadcast", metadata: ["reason": "\(error)"])
         }

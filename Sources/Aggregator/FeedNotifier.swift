@@ -1,4 +1,5 @@
 import BusTransport
+import SafeguardingModel
 import Synchronization
 
 /// A notifier that tells the feed that the journal has grown: at most one call under way, however often it grows
@@ -6,8 +7,8 @@ import Synchronization
 final class FeedNotifier: Sendable {
     private struct State {
         var feed: FeedServer?
-        var end: UInt64 = 0
-        var isTelling = false
+        var end: Position = 0
+        var isNotifying = false
     }
 
     private let state = Mutex(State())
@@ -16,29 +17,29 @@ final class FeedNotifier: Sendable {
         state.withLock { $0.feed = feed }
     }
 
-    func grew(to end: Int64) {
+    func grew(to end: Position) {
         let feed: FeedServer? = state.withLock { state in
-            state.end = max(state.end, UInt64(end))
-            guard !state.isTelling, let feed = state.feed else { return nil }
-            state.isTelling = true
+            state.end = max(state.end, end)
+            guard !state.isNotifying, let feed = state.feed else { return nil }
+            state.isNotifying = true
             return feed
         }
         guard let feed else { return }
-        Task { await tell(feed) }
+        Task { await notify(feed) }
     }
 
-    private func tell(_ feed: FeedServer) async {
-        var told: UInt64 = 0
-        while let end = next(after: told) {
+    private func notify(_ feed: FeedServer) async {
+        var notified: Position = 0
+        while let end = next(after: notified) {
             await feed.grew(to: end)
-            told = end
+            notified = end
         }
     }
 
-    private func next(after told: UInt64) -> UInt64? {
+    private func next(after notified: Position) -> Position? {
         state.withLock { state in
-            if state.end > told { return state.end }
-            state.isTelling = false
+            if state.end > notified { return state.end }
+            state.isNotifying = false
             return nil
         }
     }

@@ -79,7 +79,7 @@ actor RegisterWatch: Service {
         } catch {
             // A file that could not be opened, for want of descriptors, may hold an urgent change; so does one whose
             // content the journal could not take at the moment.
-            if error is FileFault || error is JournalError { seen = nil }
+            if error is FileError || error is JournalError { seen = nil }
             keep(error)
         }
     }

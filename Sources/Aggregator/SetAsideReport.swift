@@ -5,7 +5,7 @@ import SafeguardingModel
 import ServiceLifecycle
 
 /// A service that reports what judgement leaves out: a configuration that it cannot read, and facts that are set aside.
-/// Both are faults of health for as long as they last, and stand in the log when they begin.
+/// Both are faults of health for as long as they last, and are logged when they begin.
 struct SetAsideReport: Service {
     private let worker: CorrelationWorker
     private let health: Health
@@ -21,10 +21,10 @@ struct SetAsideReport: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var counted = 0
-            var told: Set<AgencyName> = []
+            var reported: Set<AgencyName> = []
             while !Task.isCancelled {
                 let count = worker.counts.setAside
-                if count != counted { await report(&told) }
+                if count != counted { await report(&reported) }
                 counted = count
                 report(worker.counts.unreadConfiguration)
                 try? await Task.sleep(for: SetAsideReport.interval)
@@ -37,17 +37,17 @@ struct SetAsideReport: Service {
         logger.record(.error, "Configuration not read", [.position: unread.position, .reason: unread.reason])
     }
 
-    private func report(_ told: inout Set<AgencyName>) async {
+    private func report(_ reported: inout Set<AgencyName>) async {
         let all = await worker.setAside
-        health.report(fault: SetAsideReport.sentence(all), from: "facts set aside")
-        for one in all where told.insert(one.agency).inserted {
+        health.report(.factsSetAside, SetAsideReport.sentence(all))
+        for one in all where reported.insert(one.agency).inserted {
             logger.record(
                 .error,
                 "More facts about one child than are judged: the rest is kept and not judged",
                 [.agency: one.agency, .count: one.facts]
             )
         }
-        told.formIntersection(all.map(\.agency))
+        reported.formIntersection(all.map(\.agency))
     }
 
     /// Returns the sentence for the health, with numbers and agencies only: `refbus aside` shows the children.

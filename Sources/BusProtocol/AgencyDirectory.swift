@@ -67,16 +67,16 @@ public struct AgencyDirectory: Hashable, Sendable {
 
 extension AgencyDirectory.KeyStatus {
     /// The holder, if it may publish; otherwise the fault that it is sent.
-    public var publisher: Result<AgencyDirectory.Holder, Fault> { admitted(\.publishes) }
+    public var publisher: Result<AgencyDirectory.Holder, ConnectionError> { admitted(\.publishes) }
 
     /// The holder, if it may follow and decide; otherwise the fault that it is sent.
-    public var follower: Result<AgencyDirectory.Holder, Fault> { admitted(\.follows) }
+    public var follower: Result<AgencyDirectory.Holder, ConnectionError> { admitted(\.follows) }
 
-    private func admitted(_ may: (KeyRole) -> Bool) -> Result<AgencyDirectory.Holder, Fault> {
+    private func admitted(_ may: (KeyRole) -> Bool) -> Result<AgencyDirectory.Holder, ConnectionError> {
         switch self {
-        case .unknown: .failure(Fault(.unknownKey))
-        case .revoked: .failure(Fault(.revoked))
-        case .holder(let holder): may(holder.role) ? .success(holder) : .failure(Fault(.role))
+        case .unknown: .failure(ConnectionError(.unknownKey))
+        case .revoked: .failure(ConnectionError(.revoked))
+        case .holder(let holder): may(holder.role) ? .success(holder) : .failure(ConnectionError(.role))
         }
     }
 }

@@ -42,7 +42,7 @@ public actor AlertBroadcast {
     }
 
     /// Sends an alert, as JSON, under its topic: `alert.high.agencies-converge`.
-    public func tell(severity: Severity, rule: String, json: [UInt8]) throws(ZeroMQError) {
+    public func publish(severity: Severity, rule: String, json: [UInt8]) throws(ZeroMQError) {
         guard let socket else { return }
         try socket.publish([Frame(text: "alert.\(severity.rawValue).\(rule)"), json])
         sent += 1

@@ -1,4 +1,5 @@
 public import BusProtocol
+public import SafeguardingModel
 
 /// The bounds on what the feed holds at a time.
 public struct FeedCapacity: Hashable, Sendable {
@@ -38,7 +39,7 @@ public struct FeedMetrics: Hashable, Sendable {
     /// Followers connected now.
     public var followers = 0
     /// The last position that each follower has been sent, the lowest first.
-    public var positions: [UInt64] = []
+    public var positions: [Position] = []
 }
 
 /// Something that the feed's operator may want in the log.
@@ -46,7 +47,7 @@ public enum FeedReport: Hashable, Sendable {
     /// A follower was welcomed.
     case welcomed(name: String)
     /// A message was answered with a fault.
-    case fault(Fault, sender: String?, address: String?)
+    case fault(ConnectionError, sender: String?, address: String?)
     /// A follower did not take what it asked for, and is sent nothing until it greets again.
     case cutOff(name: String?)
     /// The journal could not be read; the question is repeated.

@@ -93,7 +93,7 @@ extension FeedServer {
         for connection in waiting.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { flush(connection) }
     }
 
-    private func read(for connection: ConnectionID, after position: UInt64, limit: Int) {
+    private func read(for connection: ConnectionID, after position: Position, limit: Int) {
         guard reads.mayAsk((position, limit), by: connection) else { return }
         Task {
             do {
@@ -109,11 +109,13 @@ extension FeedServer {
 
     private func decide(_ id: FollowerSessions.DecisionID, _ json: [UInt8]) {
         Task {
-            do throws(Fault) {
+            do throws(ConnectionError) {
                 let position = try await journal.decide(json, by: id.by, request: id.request)
                 perform(room.decided(id, .success(position)))
             } catch {
-                perform(room.decided(id, .failure(Fault(.decision, number: id.request, message: error.message))))
+                perform(
+                    room.decided(id, .failure(ConnectionError(.decision, number: id.request, message: error.message)))
+                )
             }
         }
     }

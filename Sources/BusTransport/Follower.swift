@@ -1,13 +1,13 @@
 public import BusProtocol
-import SafeguardingModel
+public import SafeguardingModel
 public import ZeroMQ
 
 /// Something that a follower delivers.
 public enum FollowerNews: Hashable, Sendable {
     /// The next entries of the journal, in order, without gaps.
-    case entries([FeedEntry])
+    case entries([StoredEntry])
     /// There is nothing after this position at this moment.
-    case live(position: UInt64)
+    case live(position: Position)
 }
 
 /// A follower's state.
@@ -15,14 +15,14 @@ public struct FollowerStatus: Hashable, Sendable {
     /// The connection.
     public var link = LinkStatus.connecting
     /// The last position dealt with.
-    public var position: UInt64 = 0
+    public var position: Position = 0
     /// The last position of the journal, as far as the follower has heard.
-    public var end: UInt64 = 0
+    public var end: Position = 0
     /// Whether the aggregator has been silent for two heartbeats on a connection that still exists.
     public var isSilent = false
 
     /// The number of entries still to be dealt with.
-    public var lag: UInt64 { end > position ? end - position : 0 }
+    public var lag: Int { max(0, end - position) }
 
     /// Makes a status in which nothing is known yet.
     public init() {}
@@ -49,7 +49,7 @@ public actor Follower {
     private var news: [FollowerNews] = []
     private var isDelivering = false
     private var connection = ConnectionState.connecting
-    private var answers: [UInt64: CheckedContinuation<Result<UInt64, Fault>, Never>] = [:]
+    private var answers: [UInt64: CheckedContinuation<Result<Position, ConnectionError>, Never>] = [:]
 
     /// The follower's state.
     public private(set) var status = FollowerStatus() {
@@ -65,7 +65,7 @@ public actor Follower {
     public init(
         context: Context,
         server: ServerAddress,
-        after position: UInt64,
+        after position: Position,
         settings: FollowerSettings = FollowerSettings(),
         onStatus: @escaping @Sendable (FollowerStatus) -> Void = { _ in },
         deliver: @escaping @Sendable (FollowerNews) async -> Void
@@ -104,24 +104,26 @@ public actor Follower {
     /// Takes a decision to the journal and returns its position there.
     ///
     /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
-    public func decide(_ json: [UInt8], within patience: Duration = .seconds(30)) async throws(Fault) -> UInt64 {
+    public func decide(_ json: [UInt8], within timeout: Duration = .seconds(30)) async throws(ConnectionError)
+        -> Position
+    {
         let request = UInt64.random(in: .min ... .max)
         let outcome = await withCheckedContinuation { continuation in
             answers[request] = continuation
             perform(session.decide(request, json: json))
-            loop.schedule(after: patience) { [weak self] in
+            loop.schedule(after: timeout) { [weak self] in
                 self?.assumeIsolated { $0.answer(request, .failure(Self.unanswered(request))) }
             }
         }
         return try outcome.get()
     }
 
-    private static func unanswered(_ request: UInt64) -> Fault {
+    private static func unanswered(_ request: UInt64) -> ConnectionError {
         let message = "The aggregator has not answered. Whether the decision was taken, only the journal can tell."
-        return Fault(.decision, number: request, message: message)
+        return ConnectionError(.decision, number: request, message: message)
     }
 
-    private func answer(_ request: UInt64, _ outcome: Result<UInt64, Fault>) {
+    private func answer(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) {
         session.giveUp(request)
         answers.removeValue(forKey: request)?.resume(returning: outcome)
     }
@@ -134,7 +136,7 @@ public actor Follower {
         return limits
     }
 
-    private var interval: Span { .milliseconds(min(200, max(10, settings.patience.milliseconds / 50))) }
+    private var interval: Span { .milliseconds(min(200, max(10, settings.timeout.milliseconds / 50))) }
 
     // MARK: The connection
 
@@ -160,10 +162,10 @@ public actor Follower {
     }
 
     private func hear(_ frames: [Frame]) {
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             perform(session.receive(try FeedMessage(frames: frames), at: clock.now))
         } catch {
-            let fault = Fault(.malformed, message: "The aggregator's message cannot be read: \(error)")
+            let fault = ConnectionError(.malformed, message: "The aggregator's message cannot be read: \(error)")
             perform(session.receive(.fault(fault), at: clock.now))
         }
     }
@@ -220,7 +222,7 @@ extension LinkStatus {
     init(_ connection: ConnectionState, _ phase: FollowerSession.Phase) {
         switch phase {
         case .following: self = .connected
-        case .waiting(let fault, _): self = .told(fault)
+        case .waiting(let fault, _): self = .refused(fault)
         case .greeting: self = .greeting
         case .away: self = LinkStatus(connection)
         }

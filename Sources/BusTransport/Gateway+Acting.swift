@@ -57,7 +57,7 @@ extension Gateway {
     private func discard(_ outbox: OutboxID) {
         if let batch = ahead, batch.arrivals.contains(where: { $0.outbox == outbox }) {
             ahead = nil
-            pending.putBack(batch.arrivals)
+            pending.prepend(batch.arrivals)
         }
         pending.discard(outbox)
     }
@@ -80,7 +80,7 @@ extension Gateway {
         }
         let batch = pending.take(events: capacity.atOnceEvents, bytes: capacity.batchBytes)
         guard let verdicts = sink.storeNow(batch) else {
-            pending.putBack(batch)
+            pending.prepend(batch)
             return false
         }
         counts.batches += 1

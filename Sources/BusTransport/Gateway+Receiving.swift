@@ -34,7 +34,7 @@ extension Gateway {
         guard let connection = received.frames.first else { return }
         guard !received.isTruncated else {
             return perform([
-                .send(.fault(Fault(.malformed, message: "The message has too many frames.")), to: connection)
+                .send(.fault(ConnectionError(.malformed, message: "The message has too many frames.")), to: connection)
             ])
         }
         let standing = authenticator.policy.standing(of: received.userID)

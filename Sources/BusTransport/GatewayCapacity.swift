@@ -67,12 +67,12 @@ public struct GatewayMetrics: Hashable, Sendable {
 
 /// Something that the gateway's operator may want in the log.
 ///
-/// It carries names of keys and addresses, never the content of events.
+/// It has names of keys and addresses, never the content of events.
 public enum GatewayReport: Hashable, Sendable {
     /// A publisher was welcomed.
     case welcomed(agency: String)
     /// A message was answered with a fault.
-    case fault(Fault, sender: String?, address: String?)
+    case fault(ConnectionError, sender: String?, address: String?)
     /// Too many events wait to be stored: reading stops until fewer do.
     case paused
     case resumed

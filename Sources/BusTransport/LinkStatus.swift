@@ -19,7 +19,7 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
     /// The connection ended and is being made again.
     case lost
     /// The aggregator sent a fault.
-    case told(Fault)
+    case refused(ConnectionError)
 
     public var description: String {
         switch self {
@@ -34,7 +34,7 @@ public enum LinkStatus: Hashable, Sendable, CustomStringConvertible {
             "denied: the aggregator does not admit this key (unknown there, or revoked); ask its operator to enter it in agencies.yaml"
         case .wrongServerKey: "wrong server key: what answers there is not the aggregator whose key is configured here"
         case .lost: "lost: the connection ended and is being made again"
-        case .told(let fault): "told by the aggregator: \(fault)"
+        case .refused(let fault): "told by the aggregator: \(fault)"
         }
     }
 }

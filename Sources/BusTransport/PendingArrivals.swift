@@ -15,7 +15,7 @@ struct PendingArrivals {
     }
 
     /// Puts arrivals that had been taken back in front.
-    mutating func putBack(_ taken: [Arrival]) {
+    mutating func prepend(_ taken: [Arrival]) {
         arrivals.insert(contentsOf: taken, at: 0)
         bytes += taken.reduce(0) { $0 + $1.body.count }
     }

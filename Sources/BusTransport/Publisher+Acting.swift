@@ -53,41 +53,41 @@ extension Publisher {
 
     // MARK: Writing into the outbox
 
-    private func add(_ chore: OutboxTask) {
-        chores.append(chore)
-        guard !isAtChores else { return }
-        isAtChores = true
+    private func add(_ task: OutboxTask) {
+        tasks.append(task)
+        guard !isPerforming else { return }
+        isPerforming = true
         Task {
-            await doChores()
-            isAtChores = false
+            await performTasks()
+            isPerforming = false
         }
     }
 
-    private func doChores() async {
-        while let chore = nextChore(), session != nil {
+    private func performTasks() async {
+        while let task = nextTask(), session != nil {
             do {
-                try await perform(chore)
+                try await perform(task)
                 status.outboxFault = nil
             } catch {
-                chores.insert(chore, at: 0)
+                tasks.insert(task, at: 0)
                 await rest(after: error)
             }
         }
     }
 
     /// Removes and returns the next write; consecutive settlements are merged.
-    private func nextChore() -> OutboxTask? {
-        guard !chores.isEmpty else { return nil }
-        var chore = chores.removeFirst()
-        while case .settle(_, let refused) = chore, case .settle(let number, let more) = chores.first {
-            chore = .settle(through: number, refused: refused + more)
-            chores.removeFirst()
+    private func nextTask() -> OutboxTask? {
+        guard !tasks.isEmpty else { return nil }
+        var task = tasks.removeFirst()
+        while case .settle(_, let refused) = task, case .settle(let number, let more) = tasks.first {
+            task = .settle(through: number, refused: refused + more)
+            tasks.removeFirst()
         }
-        return chore
+        return task
     }
 
-    private func perform(_ chore: OutboxTask) async throws {
-        switch chore {
+    private func perform(_ task: OutboxTask) async throws {
+        switch task {
         case .settle(let number, let refused):
             try await outbox.settled(through: number, refused: refused)
             status.settled = max(status.settled, number)

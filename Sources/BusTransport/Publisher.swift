@@ -22,8 +22,8 @@ public actor Publisher {
     var link: ClientLink?
     /// A request to read the outbox that waits until the events read before have been handed over.
     var deferredLoad: PublisherSession.Load?
-    var chores: [OutboxTask] = []
-    var isAtChores = false
+    var tasks: [OutboxTask] = []
+    var isPerforming = false
     private var connection = ConnectionState.connecting
     private var isStopped = false
 
@@ -109,7 +109,7 @@ public actor Publisher {
         return limits
     }
 
-    private var interval: Span { .milliseconds(min(200, max(10, settings.patience.milliseconds / 50))) }
+    private var interval: Span { .milliseconds(min(200, max(10, settings.timeout.milliseconds / 50))) }
 
     // MARK: The connection
 
@@ -139,11 +139,11 @@ public actor Publisher {
     }
 
     private func hear(_ frames: [Frame]) {
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             let message = try GatewayMessage(frames: frames)
             session.act { $0.receive(message, at: clock.now) }.map(perform)
         } catch {
-            let fault = Fault(.malformed, message: "The aggregator's message cannot be read: \(error)")
+            let fault = ConnectionError(.malformed, message: "The aggregator's message cannot be read: \(error)")
             session.act { $0.receive(.fault(fault), at: clock.now) }.map(perform)
         }
     }
@@ -164,7 +164,7 @@ extension LinkStatus {
     init(_ connection: ConnectionState, _ phase: PublisherSession.Phase) {
         switch (phase, connection) {
         case (.welcome, _): self = .connected
-        case (.waiting(let fault, _), _): self = .told(fault)
+        case (.waiting(let fault, _), _): self = .refused(fault)
         case (.greeting, _): self = .greeting
         case (.away, _): self = LinkStatus(connection)
         }

@@ -23,6 +23,9 @@ extension Alert {
         if gone > 0, !finding.isDeeper(than: before) {
             words.append("\(gone) fact\(gone == 1 ? " no longer carries" : "s no longer carry") it")
         }
+        if finding.overtakenAt != before.overtakenAt {
+            words.append(finding.overtakenAt.map { "overtaken \(zone.text($0))" } ?? "no longer overtaken")
+        }
         return words.isEmpty ? ["it says the same"] : words
     }
 }

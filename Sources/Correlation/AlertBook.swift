@@ -66,7 +66,7 @@ struct AlertBook: Sendable {
 /// The entry of the journal by which something changes.
 struct JournalMoment {
     var at: Instant
-    var position: Int64
+    var position: Position
 }
 
 extension AlertBook {
@@ -129,6 +129,7 @@ extension AlertBook {
         var deadline = alert.isTrial ? nil : alert.severity.acknowledgeBy(raisedAt: instant, in: zone)
         // An unacknowledged alert gets no more time by a further child.
         if !isMoreSevere, !old.isWithdrawn, old.life == .new { deadline = old.acknowledgeBy ?? deadline }
+        if old.isWithdrawn || old.life != .new { entries[index].alert.waitAnew() }
         if alert.life != .inProgress { entries[index].alert.life = .new }
         entries[index].alert.acknowledgeBy = deadline
         return true
@@ -161,7 +162,7 @@ extension AlertBook {
         let alert = entries[index].alert
         guard let due = alert.acknowledgeBy else { return }
         entries[index].alert.escalations.append(due)
-        let isLast = alert.escalations.count >= 2
+        let isLast = alert.missed.count >= 2
         entries[index].alert.acknowledgeBy = isLast ? nil : alert.severity.acknowledgeBy(raisedAt: due, in: zone)
     }
 

@@ -76,7 +76,8 @@ extension Finding {
 
     /// Returns whether it differs from another in anything but its rule's version.
     func differs(from other: Finding) -> Bool {
-        severity != other.severity || depth != other.depth || enteredAt != other.enteredAt || evidence != other.evidence
+        severity != other.severity || depth != other.depth || enteredAt != other.enteredAt
+            || evidence != other.evidence || overtakenAt != other.overtakenAt
     }
 
     /// Returns whether it differs from another at most in the facts that carry it, or in when it began.

@@ -11,16 +11,16 @@ struct Amendments: Sendable {
         var source: FactContent
         var record: RecordIndex?
         var agency: UInt16
-        var position: Int64
+        var position: Position
         var received: Instant
         /// The position of the correction that gave this content, if it is not the first.
-        var correctedAt: Int64?
+        var correctedAt: Position?
     }
 
     struct Amendment: Sendable {
         var key: FactID
         var isWithdrawal: Bool
-        var told: FactVersion
+        var version: FactVersion
     }
 
     private var byTarget: [FactID: [Amendment]] = [:]
@@ -32,7 +32,7 @@ struct Amendments: Sendable {
 
     func concern(_ key: FactID) -> Bool { !byTarget.isEmpty && byTarget[key] != nil }
     func original(of key: FactID) -> FactVersion? { originals[key] }
-    mutating func keep(_ told: FactVersion, of key: FactID) { originals[key] = told }
+    mutating func keep(_ version: FactVersion, of key: FactID) { originals[key] = version }
 
     /// Adds an amendment, and returns the event at the end of its chain.
     mutating func add(_ amendment: Amendment, to target: FactID) -> FactID {
@@ -65,31 +65,31 @@ struct Amendments: Sendable {
         originals[key].flatMap { standing(key, $0, depth: 0) }
     }
 
-    private func standing(_ key: FactID, _ told: FactVersion, depth: Int) -> FactVersion? {
-        guard depth < Amendments.deepest, let amendments = byTarget[key] else { return told }
+    private func standing(_ key: FactID, _ version: FactVersion, depth: Int) -> FactVersion? {
+        guard depth < Amendments.deepest, let amendments = byTarget[key] else { return version }
         for amendment in amendments.reversed() {
-            guard let valid = standing(amendment.key, amendment.told, depth: depth + 1) else { continue }
-            return amendment.isWithdrawal ? nil : told.corrected(by: valid)
+            guard let valid = standing(amendment.key, amendment.version, depth: depth + 1) else { continue }
+            return amendment.isWithdrawal ? nil : version.corrected(by: valid)
         }
-        return told
+        return version
     }
 
     private static func isBefore(_ left: Amendment, _ right: Amendment) -> Bool {
-        (left.told.source.recorded, left.told.source.id, left.key)
-            < (right.told.source.recorded, right.told.source.id, right.key)
+        (left.version.source.recorded, left.version.source.id, left.key)
+            < (right.version.source.recorded, right.version.source.id, right.key)
     }
 }
 
 extension Amendments.FactVersion {
     /// Returns the correction's data, time and child under the original's kind, id and position.
     func corrected(by correction: Self) -> Self {
-        var told = correction
-        told.source.kind = source.kind
-        told.source.id = source.id
-        told.source.isCorrected = true
-        told.correctedAt = correction.correctedAt ?? correction.position
-        told.position = position
-        told.record = correction.record ?? record
-        return told
+        var version = correction
+        version.source.kind = source.kind
+        version.source.id = source.id
+        version.source.isCorrected = true
+        version.correctedAt = correction.correctedAt ?? correction.position
+        version.position = position
+        version.record = correction.record ?? record
+        return version
     }
 }

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 /// The reason for which judgement evaluated again; a revision or a withdrawal names it.
 enum Cause: Sendable {
-    case told(ChronologyFact)
+    case received(ChronologyFact)
     case corrected(ChronologyFact)
     case withdrawn(ChronologyFact)
     case personOfConcern(ChronologyFact)
@@ -14,7 +14,7 @@ enum Cause: Sendable {
     /// Returns the cause as the beginning of a sentence.
     func words(_ directory: AgencyRegister, _ zone: Zone) -> String {
         switch self {
-        case .told(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
+        case .received(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
         case .corrected(let line):
             "\(line.who(directory)) corrected what it had told (\(line.when(zone)))\(line.lateness(zone))"
         case .withdrawn(let line): "\(line.who(directory)) withdrew what it had told (\(line.when(zone)))"

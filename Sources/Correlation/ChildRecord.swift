@@ -22,12 +22,12 @@ struct ChildRecord: Sendable {
     /// sent two birth dates, the later one counts: the younger child is protected sooner.
     mutating func learn(_ person: PersonRecord, at instant: Int64) -> Bool {
         var isChanged = false
-        if let told = person.born, born.map({ told > $0 }) ?? true {
-            born = told
+        if let date = person.born, born.map({ date > $0 }) ?? true {
+            born = date
             isChanged = true
         }
-        let told = (person.postcode, person.address, person.familyName)
-        if told == (last.postcode, last.address, last.familyName), instant >= last.since { return isChanged }
+        let home = (person.postcode, person.address, person.familyName)
+        if home == (last.postcode, last.address, last.familyName), instant >= last.since { return isChanged }
         last = (person.postcode, person.address, person.familyName, instant)
         let familyName = Relation.folded(familyName: person.familyName)
         if !familyName.isEmpty, !familyNames.contains(familyName) {

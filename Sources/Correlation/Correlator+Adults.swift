@@ -4,63 +4,63 @@ import SafeguardingModel
 
 extension Correlator {
     /// Takes in the adults whom a fact names, and returns the fact with its links as people decided about them.
-    mutating func learnAdults(_ name: FactID, _ told: Amendments.FactVersion, in realm: Realm)
+    mutating func learnAdults(_ name: FactID, _ version: Amendments.FactVersion, in realm: Realm)
         -> Amendments.FactVersion
     {
-        guard told.source.links.contains(where: \.mayBeAnAdult) else { return told }
-        let reference = told.record.map { records[$0].key.subject } ?? told.source.id
-        let day = rules.zone.day(of: told.source.occurred.earliest)
-        adultsTouched += worlds[realm.index].adults.learn(
+        guard version.source.links.contains(where: \.mayBeAnAdult) else { return version }
+        let reference = version.record.map { records[$0].key.subject } ?? version.source.id
+        let day = rules.zone.day(of: version.source.occurred.earliest)
+        adultsChanged += worlds[realm.index].adults.learn(
             AdultFact(
-                position: told.position,
-                record: told.record.map { UInt32($0.number) },
-                agency: directory.agencies[Int(told.agency)].name,
+                position: version.position,
+                record: version.record.map { UInt32($0.number) },
+                agency: directory.agencies[Int(version.agency)].name,
                 reference: reference,
                 year: day.parts.year,
-                isRestricted: told.source.isRestricted,
-                links: told.source.links
+                isRestricted: version.source.isRestricted,
+                links: version.source.links
             )
         )
-        guard worlds[realm.index].adults.toldLinks(of: told.position) != nil else { return told }
-        adultFactNames[told.position] = name
-        var told = told
-        told.source.links = worlds[realm.index].adults.links(told.source.links, of: told.position)
-        return told
+        guard worlds[realm.index].adults.originalLinks(of: version.position) != nil else { return version }
+        adultFactNames[version.position] = name
+        var version = version
+        version.source.links = worlds[realm.index].adults.links(version.source.links, of: version.position)
+        return version
     }
 
     /// Forgets a fact's adults when it is removed, and restores its links as they were sent.
     mutating func forgetAdults(_ line: inout ChronologyFact) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
         for realm in Realm.allCases {
-            guard let links = worlds[realm.index].adults.toldLinks(of: line.position) else { continue }
+            guard let links = worlds[realm.index].adults.originalLinks(of: line.position) else { continue }
             line.links = links
-            adultsTouched += worlds[realm.index].adults.forget(line.position)
+            adultsChanged += worlds[realm.index].adults.forget(line.position)
         }
     }
 
     /// Forgets a fact's adults when it is no longer judged, so that they are no longer compared.
     mutating func evictAdults(of line: ChronologyFact, in realm: Realm) {
         guard adultFactNames.removeValue(forKey: line.position) != nil else { return }
-        adultsTouched += worlds[realm.index].adults.forget(line.position)
+        adultsChanged += worlds[realm.index].adults.forget(line.position)
     }
 
     /// Carries out a person's decision about adults, or its withdrawal.
     mutating func decideAboutAdults(_ kind: Decision.Kind) {
         switch kind {
         case .samePerson(_, let isExercise), .differentPeople(_, let isExercise):
-            adultsTouched += worlds[Realm(isExercise: isExercise).index].adults.decide(kind, at: position)
+            adultsChanged += worlds[Realm(isExercise: isExercise).index].adults.decide(kind, at: position)
         default:
-            for realm in Realm.allCases { adultsTouched += worlds[realm.index].adults.decide(kind, at: position) }
+            for realm in Realm.allCases { adultsChanged += worlds[realm.index].adults.decide(kind, at: position) }
         }
         readAdultsAgain(because: "a person decided about adults (entry \(position))")
     }
 
     /// Reads the touched facts' adults again, and judges all subjects of the facts that changed.
     mutating func readAdultsAgain(because sentence: String) {
-        guard !adultsTouched.isEmpty else { return }
-        let touched = Set(adultsTouched).sorted()
-        adultsTouched = []
-        let changed = touched.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
+        guard !adultsChanged.isEmpty else { return }
+        let positions = Set(adultsChanged).sorted()
+        adultsChanged = []
+        let changed = positions.compactMap { adultFactNames[$0] }.compactMap(readOtherwise)
         guard !changed.isEmpty else { return }
         let before = changed.flatMap { subjects(around: $0.name, in: $0.realm) }
         keepingExplanations(of: Set(before).sorted()) {
@@ -72,8 +72,8 @@ extension Correlator {
     private mutating func replace(_ changed: [AdultReading], about before: [SubjectIndex], because cause: Cause) {
         for fact in changed { replace(fact) }
         let concerned = Set(before + changed.flatMap { subjects(around: $0.name, in: $0.realm) })
-        let others = othersTouched.map { childOfRecord[$0] }
-        othersTouched = []
+        let others = othersChanged.map { childOfRecord[$0] }
+        othersChanged = []
         for subject in concerned.union(others).sorted() where subjects[subject].key == nil {
             judge([subject], rules: rules.live, because: cause)
         }
@@ -90,8 +90,8 @@ extension Correlator {
     private func readOtherwise(_ name: FactID) -> AdultReading? {
         guard let line = line(named: name) else { return nil }
         for realm in Realm.allCases {
-            guard let told = worlds[realm.index].adults.toldLinks(of: line.position) else { continue }
-            let links = worlds[realm.index].adults.links(told, of: line.position)
+            guard let version = worlds[realm.index].adults.originalLinks(of: line.position) else { continue }
+            let links = worlds[realm.index].adults.links(version, of: line.position)
             return links == line.links ? nil : AdultReading(name: name, links: links, realm: realm)
         }
         return nil
@@ -101,14 +101,14 @@ extension Correlator {
         guard let line = takeOut(fact.name) else { return }
         var source = FactContent(line)
         source.links = fact.links
-        let told = Amendments.FactVersion(
+        let version = Amendments.FactVersion(
             source: source,
             record: line.record == .nobody ? nil : line.record,
             agency: line.agency,
             position: line.position,
             received: Instant(milliseconds: line.received)
         )
-        _ = put(fact.name, told, in: fact.realm)
+        _ = put(fact.name, version, in: fact.realm)
     }
 }
 

@@ -6,15 +6,15 @@ public import StrictYAML
 extension SiteConfiguration {
     /// Reads rules and calendar; a fault in them is an error with file and line. A shell checks this before it writes a
     /// configuration into the journal.
-    public func ruleSet() throws(YAMLFault) -> RuleSet {
+    public func ruleSet() throws(YAMLError) -> RuleSet {
         guard let zone = Zone(name: timezone) else {
-            throw YAMLFault(file: "aggregator.yaml", line: 0, message: "the time zone '\(timezone)' is not known")
+            throw YAMLError(file: "aggregator.yaml", line: 0, message: "the time zone '\(timezone)' is not known")
         }
         return try RuleSet(files: rules, calendar: calendar, zone: zone)
     }
 
     /// Reads the identity settings, or returns the usual ones.
-    public func identitySettings() throws(YAMLFault) -> IdentitySettings {
+    public func identitySettings() throws(YAMLError) -> IdentitySettings {
         guard let identity else { return IdentitySettings() }
         return try IdentitySettings(
             parsing: identity.text,
@@ -28,7 +28,7 @@ extension Correlator {
     /// Puts agencies, rules and identity settings in force. A configuration that this version cannot read changes
     /// nothing and is reported: ``unreadConfiguration``.
     mutating func configure(_ new: SiteConfiguration) {
-        do throws(YAMLFault) {
+        do throws(YAMLError) {
             let (rules, settings) = (try new.ruleSet(), try new.identitySettings())
             unreadConfiguration = nil
             if new != configuration { configure(new, rules, settings) }

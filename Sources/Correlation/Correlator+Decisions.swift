@@ -41,6 +41,7 @@ extension Correlator {
         let deadline = book.entries[index].alert.severity.acknowledgeBy(raisedAt: now, in: rules.zone)
         handle(id, decision, "opened again") { alert in
             alert.life = .new
+            alert.waitAnew()
             alert.acknowledgeBy = alert.isTrial ? nil : deadline
         }
         setDeadline(of: index)

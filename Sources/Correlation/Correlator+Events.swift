@@ -7,11 +7,12 @@ extension Correlator {
     mutating func take(_ event: Event, from agency: AgencyName) {
         let name = FactID(event)
         guard locations[name] == nil else { return }
-        guard !isForgotten(event) else { return tooOld += 1 }
+        if isSettled(event) { tooOld += 1 }
+        guard !isForgotten(event) else { return }
         let before = effects.count
         let record = record(of: event, from: agency)
-        let toldByIdentity = before..<effects.count
-        let told = Amendments.FactVersion(
+        let identityEffects = before..<effects.count
+        let version = Amendments.FactVersion(
             source: FactContent(event),
             record: record,
             agency: record.map { records[$0].agency } ?? agencyNumber(of: agency),
@@ -19,13 +20,13 @@ extension Correlator {
             received: now
         )
         if let target = FactID(correctedBy: event) {
-            amend(target, by: .init(key: name, isWithdrawal: event.kind == .eventWithdrawn, told: told), event)
+            amend(target, by: .init(key: name, isWithdrawal: event.kind == .eventWithdrawn, version: version), event)
         } else {
-            learn(name, told, event)
+            learn(name, version, event)
         }
         judgeOthersTouched()
         readAdultsAgain(because: "more became known of adults whom a person had told apart")
-        explainAgain(toldByIdentity)
+        explainAgain(identityEffects)
         sendNotices(about: event, from: agency, record: record)
         if event.kind == .requestAcknowledged { receiveAnswer(event, from: agency) }
     }
@@ -34,12 +35,17 @@ extension Correlator {
         event.occurred.earliest.milliseconds < cutoff && !event.kind.isState
     }
 
-    private mutating func learn(_ name: FactID, _ told: Amendments.FactVersion, _ event: Event) {
+    /// Returns whether an event came so late that it changes no finding: it counts at most as what went before.
+    private func isSettled(_ event: Event) -> Bool {
+        event.occurred.earliest.milliseconds < settled && !event.kind.isState
+    }
+
+    private mutating func learn(_ name: FactID, _ version: Amendments.FactVersion, _ event: Event) {
         guard amendments.concern(name) else {
-            if let line = place(name, told, in: event.realm) { judge(around: line, because: .told(line)) }
+            if let line = place(name, version, in: event.realm) { judge(around: line, because: .received(line)) }
             return
         }
-        amendments.keep(told, of: name)
+        amendments.keep(version, of: name)
         locations[name] = .nowhere
         guard let standing = amendments.standing(of: name) else { return }
         if let line = place(name, standing, in: event.realm) { judge(around: line, because: .corrected(line)) }
@@ -50,6 +56,7 @@ extension Correlator {
         locations[amendment.key] = .nowhere
         let root = amendments.add(amendment, to: target)
         guard let line = line(named: root) else { return amend(root, by: amendment, in: event.realm) }
+        if line.at < settled, !line.kind.isState, !isSettled(event) { tooOld += 1 }
         keepingExplanations(of: subjects(around: root, in: event.realm), restingOn: line.position) {
             $0.amend(root, by: amendment, in: event.realm)
         }
@@ -61,7 +68,7 @@ extension Correlator {
         let lifted = lift(root)
         let before = wasSetAside ? nil : lifted
         guard let standing = amendments.standing(of: root) else {
-            if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.told))) }
+            if let before { judge(around: before, because: .withdrawn(line(amendment.key, amendment.version))) }
             return
         }
         // A fact that is judged already remains judged, whatever it is corrected to.
@@ -79,14 +86,14 @@ extension Correlator {
         judge(around: after, because: cause)
     }
 
-    private func line(_ name: FactID, _ told: Amendments.FactVersion) -> ChronologyFact {
+    private func line(_ name: FactID, _ version: Amendments.FactVersion) -> ChronologyFact {
         ChronologyFact(
-            told.source,
-            position: told.position,
-            received: told.received,
+            version.source,
+            position: version.position,
+            received: version.received,
             name: name,
-            record: told.record ?? .nobody,
-            agency: told.agency,
+            record: version.record ?? .nobody,
+            agency: version.agency,
             selectors: rules.selectors
         )
     }
@@ -94,21 +101,21 @@ extension Correlator {
     /// Puts a fact where it belongs, with its adults as people decided about them; or sets it aside, and returns nil.
     mutating func place(
         _ name: FactID,
-        _ told: Amendments.FactVersion,
+        _ version: Amendments.FactVersion,
         in realm: Realm,
         isJudged: Bool = false
     ) -> ChronologyFact? {
-        if !isJudged, let record = told.record, isFull(record, at: told.source.occurred.earliest) {
+        if !isJudged, let record = version.record, isFull(record, at: version.source.occurred.earliest) {
             locations[name] = .aside(record)
-            setAside.add(line(name, told))
+            setAside.add(line(name, version))
             return nil
         }
-        return put(name, learnAdults(name, told, in: realm), in: realm)
+        return put(name, learnAdults(name, version, in: realm), in: realm)
     }
 
-    mutating func put(_ name: FactID, _ told: Amendments.FactVersion, in realm: Realm) -> ChronologyFact {
-        let line = line(name, told)
-        if let record = told.record {
+    mutating func put(_ name: FactID, _ version: Amendments.FactVersion, in realm: Realm) -> ChronologyFact {
+        let line = line(name, version)
+        if let record = version.record {
             locations[name] = .record(record)
             subjects[childOfRecord[record]].chronology.insert(line)
         } else {
@@ -117,13 +124,13 @@ extension Correlator {
         }
         let meeting = meeting(of: line)
         if line.flags.contains(.linked) || meeting != nil {
-            othersTouched += worlds[realm.index].links.value.learn(
+            othersChanged += worlds[realm.index].links.value.learn(
                 line,
-                record: told.record,
+                record: version.record,
                 meeting: meeting,
                 rules: rules
             )
-            touchShared(by: line, meeting, in: realm)
+            markShared(by: line, meeting, in: realm)
         }
         return line
     }
@@ -179,19 +186,19 @@ extension Correlator {
             let subject = childOfRecord[record]
             guard let line = subjects[subject].chronology.remove(named: name) else { return nil }
             let (realm, meeting) = (subjects[subject].realm, meeting(of: line))
-            touchShared(by: line, meeting, in: realm)
-            othersTouched += worlds[realm.index].links.value.forget(
+            markShared(by: line, meeting, in: realm)
+            othersChanged += worlds[realm.index].links.value.forget(
                 line,
                 record: record,
                 meeting: meeting,
                 rules: rules
             )
-            touchShared(by: line, meeting, in: realm)
+            markShared(by: line, meeting, in: realm)
             return line
         case .adults(let realm):
             guard let line = adultFacts.removeValue(forKey: name) else { return nil }
-            touchShared(by: line, nil, in: realm)
-            othersTouched += worlds[realm.index].links.value.forget(line, record: nil, rules: rules)
+            markShared(by: line, nil, in: realm)
+            othersChanged += worlds[realm.index].links.value.forget(line, record: nil, rules: rules)
             return line
         case .aside: return setAside.remove(name)
         case .nowhere, nil: return nil

@@ -39,7 +39,7 @@ extension Correlator {
         let record = records[index]
         let (key, realm) = (LinkKey(record.key), record.key.realm)
         worlds[realm.index].links.value.residents.add(child: key, born: record.born)
-        othersTouched += worlds[realm.index].links.value.records(naming: key)
+        othersChanged += worlds[realm.index].links.value.records(naming: key)
         for residence in record.residences {
             worlds[realm.index].links.value.residents.add(index, at: residence.address.postcode)
         }
@@ -90,7 +90,7 @@ extension Correlator {
             for subject in all { correlator.takeOverIdentity(subject) }
             let cause = Cause.identity(correlator.resolver.sentences(change))
             correlator.judge(all, rules: correlator.rules.live, because: cause)
-            for subject in all { correlator.touchAllShared(by: subject) }
+            for subject in all { correlator.markAllShared(by: subject) }
             correlator.judgeShared(because: cause)
         }
     }
@@ -131,7 +131,7 @@ extension Correlator {
 
     /// Applies a change of birth date, address or family name in a record to its child.
     private mutating func refresh(_ subject: SubjectIndex, after record: RecordIndex) {
-        guard tellsMore(record, of: subject) else { return }
+        guard addsKnowledge(record, of: subject) else { return }
         let before = (subjects[subject].chronology.residences, subjects[subject].chronology.familyNames)
         let born = subjects[subject].chronology.born
         takeOverIdentity(subject)
@@ -144,7 +144,7 @@ extension Correlator {
         guard !known.isEmpty, isElse || isListed && known.residences != before.0 else { return }
         let cause = Cause.identity(["more became known of who the child is"])
         judge([subject], rules: rules.live, because: cause)
-        touchAllShared(by: subject)
+        markAllShared(by: subject)
         judgeShared(because: cause)
     }
 
@@ -156,7 +156,7 @@ extension Correlator {
     }
 
     /// Returns whether a record says anything that is not known of its child already.
-    private func tellsMore(_ record: RecordIndex, of subject: SubjectIndex) -> Bool {
+    private func addsKnowledge(_ record: RecordIndex, of subject: SubjectIndex) -> Bool {
         // Field by field: a copy of the chronology would retain the owners of all its facts.
         let (born, residences) = (subjects[subject].chronology.born, subjects[subject].chronology.residences)
         return born != records[record].born

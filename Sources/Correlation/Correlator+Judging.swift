@@ -6,12 +6,12 @@ extension Correlator {
     /// Judges the subjects whose findings one fact may have changed: its own child, and children whom it joins with
     /// somebody.
     mutating func judge(around fact: ChronologyFact, because cause: Cause) {
-        let touched = othersTouched
-        othersTouched = []
+        let touched = othersChanged
+        othersChanged = []
         let own = fact.record == .nobody ? nil : childOfRecord[fact.record]
         if let own {
             judge([own], rules: rules(concerning: fact, of: own), because: cause)
-            if fact.kind.makesKnown { touchMeetings(of: own) }
+            if fact.kind.makesKnown { markMeetings(of: own) }
         }
         judgeShared(because: cause)
         for child in Set(touched.map { childOfRecord[$0] }).sorted() where child != own {
@@ -29,9 +29,9 @@ extension Correlator {
 
     /// Judges children whose links became known although no fact has come to judge around.
     mutating func judgeOthersTouched() {
-        guard !othersTouched.isEmpty else { return }
-        let touched = Set(othersTouched.map { childOfRecord[$0] }).sorted()
-        othersTouched = []
+        guard !othersChanged.isEmpty else { return }
+        let touched = Set(othersChanged.map { childOfRecord[$0] }).sorted()
+        othersChanged = []
         let cause = Cause.identity(["more became known of who is a child"])
         for child in touched { judge([child], rules: rules.rulesByLink, because: cause) }
     }

@@ -20,7 +20,7 @@ extension Correlator {
     private mutating func sendDecisions(on number: String, _ record: RecordIndex) {
         guard !number.isEmpty else { return }
         let subject = subjects[childOfRecord[record]]
-        let about = subject.chronology.lines.filter {
+        let about = subject.chronology.facts.filter {
             ($0.kind == .referralMade || $0.kind == .referralDecided) && $0.value(.referral) == number
         }
         guard let decided = about.last(where: { $0.kind == .referralDecided }) else { return }
@@ -51,11 +51,11 @@ extension Correlator {
     mutating func sendOutcome(of id: String, _ outcome: String) {
         guard let entry = book.index(of: id).map({ book.entries[$0] }) else { return }
         let all = ownFacts(of: entry)
-        let lines = all.filter { entry.alert.finding.evidence.contains($0.position) }
-        for agency in Set(lines.map(\.agency)).sorted(by: {
+        let facts = all.filter { entry.alert.finding.evidence.contains($0.position) }
+        for agency in Set(facts.map(\.agency)).sorted(by: {
             directory.agencies[Int($0)].name < directory.agencies[Int($1)].name
         }) {
-            let ids = lines.filter { $0.agency == agency }.map(\.id)
+            let ids = facts.filter { $0.agency == agency }.map(\.id)
             let text = "The CSE team has closed what you contributed to: \(outcome)."
             send(to: directory.agencies[Int(agency)].name, .outcome, about: ids, text, entry.alert.isExercise)
         }

@@ -82,7 +82,7 @@ extension Correlator {
     ///   afterwards.
     mutating func keepingExplanations(
         of group: [SubjectIndex],
-        restingOn position: Int64? = nil,
+        restingOn position: Position? = nil,
         during change: (inout Correlator) -> Void
     ) {
         var alerts = group.flatMap { subjects[$0].alerts }
@@ -98,7 +98,7 @@ extension Correlator {
     }
 
     /// Explains effects again that were made before the entry's fact counted, when the entry told only who the child is:
-    /// one entry tells of one state of the facts.
+    /// one entry reports one state of the facts.
     mutating func explainAgain(_ indices: Range<Int>) {
         for index in indices {
             switch effects[index] {

@@ -65,7 +65,7 @@ extension Correlator {
     /// Returns the pairs with the adults whom these facts name, the likeliest first; for a reader with a clearance, as
     /// if the facts that they may not read did not exist.
     public func possibleAdults(
-        namedIn positions: [Int64],
+        namedIn positions: [Position],
         isExercise: Bool,
         for clearance: Clearance? = nil
     ) -> [PossibleAdults] {
@@ -83,7 +83,7 @@ extension Correlator {
     }
 
     /// Returns every key of the adults whom these facts name, sorted.
-    public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
+    public func adultKeys(namedIn positions: [Position], isExercise: Bool) -> [LinkKey] {
         worlds[Realm(isExercise: isExercise).index].adults.keys(namedIn: positions)
     }
 
@@ -113,7 +113,9 @@ extension Correlator {
     }
 
     /// Returns the positions of the facts that name an adult.
-    public func facts(ofAdultWith key: LinkKey) -> [Int64] { worlds[Realm.real.index].adults.facts(ofAdultWith: key) }
+    public func facts(ofAdultWith key: LinkKey) -> [Position] {
+        worlds[Realm.real.index].adults.facts(ofAdultWith: key)
+    }
 
     /// Returns the findings about a child at a time, from scratch: for comparisons and questions about the past.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
@@ -150,9 +152,9 @@ extension Correlator {
         }
     }
 
-    /// The time before which facts, states aside, are kept in the journal and no longer judged; nil while nothing was
-    /// forgotten.
-    public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: cutoff) }
+    /// The time since which facts are judged: of what happened before, states aside, a late word changes no finding. Nil
+    /// before the first entry.
+    public var judgedSince: Instant? { week == .min ? nil : Instant(milliseconds: settled) }
 
     /// The zone in which it names times.
     public var zone: SafeguardingModel.Zone { rules.zone }

@@ -14,36 +14,36 @@ extension Correlator {
 
     /// Notes the keys whose findings a fact may change; called before and after a fact is removed, as it may hold keys
     /// together.
-    mutating func touchShared(by fact: ChronologyFact, _ meeting: LinkKey?, in realm: Realm) {
+    mutating func markShared(by fact: ChronologyFact, _ meeting: LinkKey?, in realm: Realm) {
         guard !rules.shared.isEmpty else { return }
-        for key in fact.links.lazy.flatMap(\.keys) { worlds[realm.index].touch(key) }
-        if let meeting { worlds[realm.index].touch(meeting) }
+        for key in fact.links.lazy.flatMap(\.keys) { worlds[realm.index].markChanged(key) }
+        if let meeting { worlds[realm.index].markChanged(meeting) }
     }
 
     /// Notes that a child became known, or is no longer: that matters to the homes and schools from which they went
     /// missing.
-    mutating func touchMeetings(of subject: SubjectIndex) {
+    mutating func markMeetings(of subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        let facts = subjects[subject].chronology.lines
+        let facts = subjects[subject].chronology.facts
         for index in facts.indices where facts[index].flags.contains(.episode) {
-            if let meeting = meeting(of: facts[index]) { worlds[subjects[subject].realm.index].touch(meeting) }
+            if let meeting = meeting(of: facts[index]) { worlds[subjects[subject].realm.index].markChanged(meeting) }
         }
     }
 
     /// Notes everything that a child's facts name.
-    mutating func touchAllShared(by subject: SubjectIndex) {
+    mutating func markAllShared(by subject: SubjectIndex) {
         guard !rules.shared.isEmpty else { return }
-        for fact in subjects[subject].chronology.lines {
+        for fact in subjects[subject].chronology.facts {
             let meeting = meeting(of: fact)
-            if fact.isLinked || meeting != nil { touchShared(by: fact, meeting, in: subjects[subject].realm) }
+            if fact.isLinked || meeting != nil { markShared(by: fact, meeting, in: subjects[subject].realm) }
         }
     }
 
     /// Judges the noted keys, with all keys joined to them.
     mutating func judgeShared(because cause: Cause) {
         for realm in Realm.allCases {
-            var left = worlds[realm.index].touched
-            worlds[realm.index].touched = []
+            var left = worlds[realm.index].changed
+            worlds[realm.index].changed = []
             while let first = left.min() {
                 // Components that fell apart are judged together, so that the alerts of the whole find their halves.
                 let components = worlds[realm.index].components(around: first, left)
@@ -90,7 +90,7 @@ extension Correlator {
         let isOfConcern = component.contains { links.value.isOfConcern($0) }
         var summary = KeySummary(isMeeting: isMeeting, keys: component.count, isOfConcern: isOfConcern)
         for key in component {
-            for mention in links.value.touches(ofNumber: key) {
+            for mention in links.value.mentions(ofNumber: key) {
                 // A key that too many children share identifies nobody, whatever else is said of it.
                 if !isMeeting, !isOfConcern, component.count == 1, summary.children > rules.mostSharing { break }
                 let child = mention.record == .nobody ? nil : childOfRecord[mention.record]
@@ -111,9 +111,9 @@ extension Correlator {
     /// Judges everything that more than one fact names: for new rules.
     mutating func judgeEverythingShared(because cause: Cause) {
         for realm in Realm.allCases {
-            worlds[realm.index].touched.formUnion(worlds[realm.index].shared.keys)
+            worlds[realm.index].changed.formUnion(worlds[realm.index].shared.keys)
             guard !rules.shared.isEmpty else { continue }
-            worlds[realm.index].touched.formUnion(worlds[realm.index].sharedComponents.joined())
+            worlds[realm.index].changed.formUnion(worlds[realm.index].sharedComponents.joined())
         }
         judgeShared(because: cause)
     }
@@ -121,9 +121,9 @@ extension Correlator {
     /// Returns all facts that name what a key stands for, of any child, and those about adults alone.
     func facts(naming key: KeyIndex, in realm: Realm) -> [ChronologyFact] {
         let links = worlds[realm.index].links
-        var seen: Set<Int64> = []
+        var seen: Set<Position> = []
         var facts: [ChronologyFact] = []
-        for mention in links.value.component(of: key).flatMap({ links.value.touches(ofNumber: $0) })
+        for mention in links.value.component(of: key).flatMap({ links.value.mentions(ofNumber: $0) })
         where seen.insert(mention.position).inserted {
             if let fact = fact(of: mention, links.value) { facts.append(fact) }
         }
@@ -160,7 +160,7 @@ extension Correlator {
                 children: children,
                 chronologies: Set(children.values).sorted().map { ($0, subjects[$0].chronology) },
                 people: links.value,
-                lines: chronology.lines
+                facts: chronology.facts
             )
         )
     }

@@ -27,16 +27,16 @@ extension Correlator {
     /// Returns all facts about an alert's subject.
     func ownFacts(of entry: AlertBook.Entry) -> [ChronologyFact] {
         let subject = subjects[entry.subject]
-        return subject.key.map { facts(naming: $0, in: subject.realm) } ?? subject.chronology.lines
+        return subject.key.map { facts(naming: $0, in: subject.realm) } ?? subject.chronology.facts
     }
 
     /// Returns the position of the fact that an event gives, corrects or withdraws, and of the entry whose content now
     /// holds for it; nil if nothing corrects it.
-    public func words(of event: Event) -> (position: Int64, entry: Int64)? {
-        guard !amendments.isEmpty, let told = amendments.standing(of: amendments.root(of: FactID(event))) else {
+    public func words(of event: Event) -> (position: Position, entry: Position)? {
+        guard !amendments.isEmpty, let version = amendments.standing(of: amendments.root(of: FactID(event))) else {
             return nil
         }
-        return (told.position, told.correctedAt ?? told.position)
+        return (version.position, version.correctedAt ?? version.position)
     }
 
     /// Returns whether the fact that an event corrects or withdraws exists; false for an event that does neither.

@@ -25,7 +25,7 @@ extension Correlator {
         case .rule(let subject, let rule):
             _ = subjects[subject].setWake(of: rule, at: nil)
             if let key = subjects[subject].key {
-                worlds[subjects[subject].realm.index].touched.insert(key)
+                worlds[subjects[subject].realm.index].changed.insert(key)
                 return judgeShared(because: .time)
             }
             judge([subject], rules: [rule], because: .time)
@@ -56,20 +56,22 @@ extension Correlator {
     }
 
     private static let weekLength: Int64 = 7 * 86_400_000
-    /// The time in milliseconds for which a late fact still changes findings: yearly returns are corrected months
-    /// afterwards.
-    private static let lateness: Int64 = 366 * 86_400_000
+    /// The time in milliseconds for which a late fact still changes findings: three years. Yearly returns are corrected
+    /// months afterwards, a man's wrong name or two children's joined records after years.
+    private static let lateness: Int64 = 3 * 366 * 86_400_000
 
     /// Forgets old facts, once a week, so that neither the number of ticks nor that of children matters.
     private mutating func forgetTheOld() {
         let current = now.milliseconds / Correlator.weekLength
         guard current > week else { return }
         week = current
-        for subject in subjects.indices {
-            guard subjects[subject].chronology.begins < cutoff else { continue }
+        for subject in subjects.indices
+        where subjects[subject].key != nil || subjects[subject].chronology.begins < cutoff {
             for alert in subjects[subject].alerts where isSettled(book.entries[alert].alert.finding) {
                 keepExplanation(of: alert)
             }
+        }
+        for subject in subjects.indices where subjects[subject].chronology.begins < cutoff {
             let old = subjects[subject].chronology.evict(before: cutoff, keeping: \.isState)
             for line in old {
                 locations[line.name] = nil

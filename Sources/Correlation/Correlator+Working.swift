@@ -58,8 +58,8 @@ extension Correlator {
     private mutating func sendQuestion(_ request: Alert.Request, about alert: AlertIndex) {
         let entry = book.entries[alert]
         let subject = subjects[entry.subject]
-        let lines = subject.chronology.lines.filter { entry.alert.finding.evidence.contains($0.position) }
-        let own = lines.filter { directory.agencies[Int($0.agency)].name == request.of }.map(\.id)
+        let facts = subject.chronology.facts.filter { entry.alert.finding.evidence.contains($0.position) }
+        let own = facts.filter { directory.agencies[Int($0.agency)].name == request.of }.map(\.id)
         let references = resolver.records(of: subject.id)
             .filter { $0.agency == request.of && !$0.subject.hasPrefix("~") && $0.exercise == subject.realm.isExercise }
             .map(

@@ -11,7 +11,8 @@ public import SafeguardingModel
 /// ```
 ///
 /// The same entries give the same effects; the same facts give the same standing alerts, in any order, with any
-/// repetitions, and with any number of ticks between them.
+/// repetitions, and with any number of ticks between them, as long as no agency sends more than ``limits`` of one child
+/// and nothing comes later than three years.
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
@@ -34,13 +35,13 @@ public struct Correlator: Sendable {
     /// Facts about adults alone.
     var adultFacts: [FactID: ChronologyFact] = [:]
     /// Records whose findings the present entry may change beside its own.
-    var othersTouched: [RecordIndex] = []
+    var othersChanged: [RecordIndex] = []
     /// The world of each realm, by `Realm.index`.
     var worlds = Realm.allCases.map { _ in World() }
     /// The facts in the books of adults, by position.
-    var adultFactNames: [Int64: FactID] = [:]
+    var adultFactNames: [Position: FactID] = [:]
     /// The positions of facts whose adults may read differently after new facts or decisions.
-    var adultsTouched: [Int64] = []
+    var adultsChanged: [Position] = []
     var book = AlertBook()
     /// The book's index of each rule's name.
     var ruleNames = Table<TableRow.Rule, TableIndex<AlertBook.RuleName>>()
@@ -48,14 +49,14 @@ public struct Correlator: Sendable {
     var alertOfRequest: [String: AlertIndex] = [:]
     var wakes: Heap<Wake> = []
     var now = Instant.distantPast
-    var position: Int64 = 0
+    var position: Position = 0
     var week = Int64.min
     var effects: [Effect] = []
     var trials = 0
     /// The children who lost or gained records or were renamed with the last entry, under their names before and after
     /// it.
     public internal(set) var movedChildren: [ChildID] = []
-    /// The number of events that had happened too long before they came to be judged.
+    /// The number of events that came too long after what they tell had happened: they change no finding.
     public internal(set) var tooOld = 0
     /// The site's last configuration, if this version cannot read it: the one before remains in force.
     public internal(set) var unreadConfiguration: UnreadConfiguration?

@@ -4,21 +4,21 @@ public import SafeguardingModel
 
 /// Facts that are kept and not judged, because their agency sent more about one child than is judged.
 struct SetAside: Sendable {
-    private var lines: [FactID: ChronologyFact] = [:]
+    private var facts: [FactID: ChronologyFact] = [:]
     private(set) var counts: [RecordIndex: Int] = [:]
 
-    var isEmpty: Bool { lines.isEmpty }
-    var count: Int { lines.count }
+    var isEmpty: Bool { facts.isEmpty }
+    var count: Int { facts.count }
     /// The facts in the order of the journal.
-    var inOrder: [ChronologyFact] { lines.values.sorted { $0.position < $1.position } }
+    var inOrder: [ChronologyFact] { facts.values.sorted { $0.position < $1.position } }
 
     mutating func add(_ line: ChronologyFact) {
-        lines[line.name] = line
+        facts[line.name] = line
         counts[line.record, default: 0] += 1
     }
 
     mutating func remove(_ name: FactID) -> ChronologyFact? {
-        guard let line = lines.removeValue(forKey: name) else { return nil }
+        guard let line = facts.removeValue(forKey: name) else { return nil }
         let left = counts[line.record, default: 1] - 1
         counts[line.record] = left > 0 ? left : nil
         return line
@@ -32,7 +32,7 @@ public struct FactsSetAside: Hashable, Sendable {
     /// The child to whom the record belongs now.
     public var child: ChildID
     /// The positions of the facts in the journal, in order.
-    public var positions: [Int64]
+    public var positions: [Position]
     /// The time at which the first of them came.
     public var since: Instant
 }
@@ -42,15 +42,15 @@ extension Correlator {
     /// aside. The order of the journal decides: those that came first are judged.
     func isFull(_ record: RecordIndex, at instant: Instant) -> Bool {
         let subject = childOfRecord[record]
-        let told = subjects[subject].chronology.count(toldBy: records[record].agency)
-        guard told >= min(limits.aDay, limits.inAll) else { return false }
-        return told >= limits.inAll || countOnDay(of: instant, record, subject) >= limits.aDay
+        let count = subjects[subject].chronology.count(sentBy: records[record].agency)
+        guard count >= min(limits.aDay, limits.inAll) else { return false }
+        return count >= limits.inAll || countOnDay(of: instant, record, subject) >= limits.aDay
     }
 
     private func countOnDay(of instant: Instant, _ record: RecordIndex, _ subject: SubjectIndex) -> Int {
         let day = rules.zone.day(of: instant)
         return subjects[subject].chronology.count(
-            toldBy: records[record].agency,
+            sentBy: records[record].agency,
             from: rules.zone.startOfDay(day).milliseconds,
             until: rules.zone.startOfDay(day.advanced(by: 1)).milliseconds
         )
@@ -60,16 +60,16 @@ extension Correlator {
     mutating func judgeSetAside() {
         for line in setAside.inOrder where !isFull(line.record, at: Instant(milliseconds: line.at)) {
             guard setAside.remove(line.name) != nil else { continue }
-            let told = Amendments.FactVersion(
+            let version = Amendments.FactVersion(
                 source: FactContent(line),
                 record: line.record,
                 agency: line.agency,
                 position: line.position,
                 received: Instant(milliseconds: line.received)
             )
-            _ = place(line.name, told, in: Realm(isExercise: records[line.record].key.exercise))
+            _ = place(line.name, version, in: Realm(isExercise: records[line.record].key.exercise))
         }
-        othersTouched = []
+        othersChanged = []
     }
 
     /// Forgets facts that happened too long ago to be judged.
@@ -85,12 +85,12 @@ extension Correlator {
 
     /// The records with facts that are kept and not judged, in order.
     public var factsSetAside: [FactsSetAside] {
-        Dictionary(grouping: setAside.inOrder, by: \.record).map { number, lines in
+        Dictionary(grouping: setAside.inOrder, by: \.record).map { number, facts in
             FactsSetAside(
                 record: records[number].key,
                 child: subjects[childOfRecord[number]].id,
-                positions: lines.map(\.position),
-                since: Instant(milliseconds: lines.map(\.received).min() ?? 0)
+                positions: facts.map(\.position),
+                since: Instant(milliseconds: facts.map(\.received).min() ?? 0)
             )
         }.sorted { $0.record < $1.record }
     }

@@ -11,22 +11,22 @@ struct World: Sendable {
     /// The subjects of what children share, by the least key; only where there is a finding or a deadline.
     var shared: [KeyIndex: SubjectIndex] = [:]
     /// The keys whose shared findings the present entry may change.
-    var touched: Set<KeyIndex> = []
+    var changed: Set<KeyIndex> = []
 
     /// Notes a key whose shared findings may change, with all keys joined to it.
-    mutating func touch(_ key: LinkKey) {
+    mutating func markChanged(_ key: LinkKey) {
         guard let index = links.value.number(named: key) else { return }
         let component = links.value.component(of: index)
         // Most keys are named once, and have no finding.
         guard component.count > 1 || links.value.isNamedAgain(index) || shared[component[0]] != nil else { return }
-        touched.formUnion(component)
+        changed.formUnion(component)
     }
 
-    /// Returns the components of all touched keys that an alert may have held together: in practice those of one fact.
-    func components(around first: KeyIndex, _ touched: Set<KeyIndex>) -> [[KeyIndex]] {
+    /// Returns the components of all changed keys that an alert may have held together: in practice those of one fact.
+    func components(around first: KeyIndex, _ changed: Set<KeyIndex>) -> [[KeyIndex]] {
         var components: [[KeyIndex]] = []
         var seen: Set<KeyIndex> = []
-        for key in [first] + (shared.isEmpty ? [] : touched.sorted()) where !seen.contains(key) {
+        for key in [first] + (shared.isEmpty ? [] : changed.sorted()) where !seen.contains(key) {
             let component = links.value.component(of: key)
             seen.formUnion(component)
             components.append(component)
@@ -46,9 +46,9 @@ struct World: Sendable {
     func isNamedTwice(_ component: [KeyIndex]) -> Bool {
         if component.contains(where: { links.value.isEverybodys($0) && !links.value.isOfConcern($0) }) { return false }
         guard component.count > 1 else { return links.value.isNamedAgain(component[0]) }
-        var first: Int64?
+        var first: Position?
         for key in component {
-            for mention in links.value.touches(ofNumber: key) {
+            for mention in links.value.mentions(ofNumber: key) {
                 if let first, first != mention.position { return true }
                 first = mention.position
             }

@@ -10,11 +10,11 @@ public import SafeguardingModel
 ///
 /// ## Topics
 /// - ``EventSchema``: what the events of each kind hold
-/// - ``EventFault``: why one is refused
+/// - ``EventError``: why one is refused
 /// - ``EventWriter``: to make one
 public struct EventReader: ~Copyable {
     /// Warnings about the event that was read last: identifiers that fail their check digit, marks that join nothing.
-    public private(set) var warnings: [EventFault] = []
+    public private(set) var warnings: [EventError] = []
 
     private var parser: TapeParser
     private let limits: EventLimits
@@ -28,19 +28,19 @@ public struct EventReader: ~Copyable {
 
     /// Reads one event, and replaces ``warnings`` by its own.
     ///
-    /// - Throws: ``EventFault``: one, even if there are more.
-    public mutating func read(_ bytes: [UInt8]) throws(EventFault) -> Event {
+    /// - Throws: ``EventError``: one, even if there are more.
+    public mutating func read(_ bytes: [UInt8]) throws(EventError) -> Event {
         // Typed errors do not pass through rethrowing closures, so the error travels as a value.
         let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(EventFault) in try read(buffer) }
+            Result { () throws(EventError) in try read(buffer) }
         }
         return try result.get()
     }
 
     /// Reads one event from the caller's buffer, of which only the parser makes a copy, for its own time.
     ///
-    /// - Throws: ``EventFault``: one, even if there are more.
-    public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Event {
+    /// - Throws: ``EventError``: one, even if there are more.
+    public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(EventError) -> Event {
         warnings = []
         var reading = EventParser(tape: try parser.parse(bytes), plan: plan, limits: limits, space: space.base)
         let event = try reading.event()

@@ -1,6 +1,7 @@
 import DaemonKit
 import Foundation
 internal import GRDB
+import SafeguardingModel
 
 extension DerivedFile {
     static func path(beside journal: String) -> String { Path.join(Path.parent(of: journal), "derived.sqlite") }
@@ -8,9 +9,9 @@ extension DerivedFile {
     /// Opens the file, or makes it anew and returns the reason.
     static func open(_ path: String, of journal: Journal) throws -> (DatabasePool, madeAnew: String?) {
         guard Files.exists(path) else {
-            let told = journal.last
-            try make(path) { try tell(through: told, in: $0) }
-            return (try pool(path), told == 0 ? nil : "it does not exist")
+            let last = journal.last
+            try make(path) { try setBroadcast(through: last, in: $0) }
+            return (try pool(path), last == 0 ? nil : "it does not exist")
         }
         let reason: String
         do {
@@ -26,7 +27,7 @@ extension DerivedFile {
         }
         try setAside(path)
         let last = journal.last
-        try make(path) { try tell(through: last, in: $0) }
+        try make(path) { try setBroadcast(through: last, in: $0) }
         return (try pool(path), reason)
     }
 
@@ -42,8 +43,8 @@ extension DerivedFile {
         }
     }
 
-    private static func tell(through position: Int64, in database: Database) throws {
-        try database.execute(sql: "UPDATE judged SET told = ?", arguments: [position])
+    private static func setBroadcast(through position: Position, in database: Database) throws {
+        try database.execute(sql: "UPDATE judged SET told = ?", arguments: [position.number])
     }
 
     private static func pool(_ path: String) throws -> DatabasePool {
@@ -74,10 +75,10 @@ extension DerivedFile {
         guard let row = try Row.fetchOne(database, sql: "SELECT through, position, digest FROM judged") else {
             return "it does not say how far judgement had come"
         }
-        if row[0] > journal.last {
-            return "it says that judgement came to entry \(row[0] as Int64), and the journal ends at \(journal.last)"
+        if row.position(0) > journal.last {
+            return "it says that judgement came to entry \(row.position(0)), and the journal ends at \(journal.last)"
         }
-        let root = JournalRoot(position: row[1], digest: [UInt8](row[2] as Data))
+        let root = JournalRoot(position: row.position(1), digest: [UInt8](row[2] as Data))
         guard root.position > 0, try !journal.holds(root) else { return nil }
         return "it belongs to another journal, which had the root \(root)"
     }
@@ -88,7 +89,7 @@ extension DerivedFile {
         return migrator
     }
 
-    /// `told`: see ``toldThrough``. `position` and `digest`: the journal's root when effects were last recorded.
+    /// `told`: see ``broadcastThrough``. `position` and `digest`: the journal's root when effects were last recorded.
     private static let schema = """
         CREATE TABLE effect (
           position INTEGER NOT NULL, ordinal INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (position, ordinal)

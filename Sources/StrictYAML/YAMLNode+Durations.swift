@@ -4,8 +4,8 @@ extension YAMLNode {
     /// Reads a length of time as people write it: `90 d`, `72h`, `30 min`, `5 s`, `2 weeks`. A day has 24 hours, a
     /// month 30 days, a year 365.
     ///
-    /// - Throws: ``YAMLFault`` for anything else, and for a number above 100,000.
-    public func span() throws(YAMLFault) -> Span {
+    /// - Throws: ``YAMLError`` for anything else, and for a number above 100,000.
+    public func span() throws(YAMLError) -> Span {
         let text = try string()
         let digits = text.prefix { $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }
@@ -22,7 +22,7 @@ extension YAMLNode {
     ]
 
     /// Reads a time of day such as `23:00`; returns it in seconds after midnight, 86,400 for `24:00`.
-    public func clockTime() throws(YAMLFault) -> Int {
+    public func clockTime() throws(YAMLError) -> Int {
         let text = try string()
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]),
@@ -32,7 +32,7 @@ extension YAMLNode {
     }
 
     /// Reads a day such as `2016-01-04`.
-    public func day() throws(YAMLFault) -> CivilDay {
+    public func day() throws(YAMLError) -> CivilDay {
         guard let day = CivilDay(try string()) else { throw fault("expected a day such as 2016-01-04") }
         return day
     }

@@ -49,16 +49,16 @@ public struct YAMLNode: Hashable, Sendable {
 
     /// Reads one document. An empty file is an error: a person who wrote nothing meant something.
     ///
-    /// - Throws: ``YAMLFault``, also for a key that stands twice in one mapping.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    /// - Throws: ``YAMLError``, also for a key that is twice in one mapping.
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let (parser, node): (Parser, Node?)
         // Yams does not guess the type of a plain word: every value is read as the type that is expected of it.
         // Guessing the type of each key by regular expressions, to find duplicate keys, took two thirds of the time.
         do {
             parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
             node = try parser.singleRoot()
-        } catch { throw YAMLFault(error, file: file) }
-        guard let node else { throw YAMLFault(file: file, line: 0, message: "the file is empty") }
+        } catch { throw YAMLError(error, file: file) }
+        guard let node else { throw YAMLError(file: file, line: 0, message: "the file is empty") }
         self = try YAMLNode(node, file: file, depth: 0)
         // Nodes hold their anchors weakly: the parser owns them.
         withExtendedLifetime(parser) {}
@@ -67,14 +67,14 @@ public struct YAMLNode: Hashable, Sendable {
     // Reading recurses; no file that a person writes comes near this depth.
     private static let deepest = 64
 
-    private init(_ node: Node, file: String, depth: Int) throws(YAMLFault) {
+    private init(_ node: Node, file: String, depth: Int) throws(YAMLError) {
         let line = node.mark?.line ?? 0
         guard depth < YAMLNode.deepest else {
-            throw YAMLFault(file: file, line: line, message: "nested more than \(YAMLNode.deepest) deep")
+            throw YAMLError(file: file, line: line, message: "nested more than \(YAMLNode.deepest) deep")
         }
-        // Yams puts the value in an alias's place; an anchor stands before all of its aliases.
+        // Yams puts the value in an alias's place; an anchor comes before all of its aliases.
         guard node.anchor == nil else {
-            throw YAMLFault(
+            throw YAMLError(
                 file: file,
                 line: line,
                 message: "anchors (&name) and aliases (*name) are not used here; write the value out each time"
@@ -93,29 +93,29 @@ public struct YAMLNode: Hashable, Sendable {
             var names: Set<String> = []
             for (key, value) in mapping {
                 let entry = try YAMLNode.entry(key, value, file: file, depth: depth)
-                guard names.insert(entry.key).inserted else { throw YAMLFault.double([entry.key], file, entry.line) }
+                guard names.insert(entry.key).inserted else { throw YAMLError.double([entry.key], file, entry.line) }
                 entries.append(entry)
             }
             self.init(content: .mapping(entries), file: file, line: line)
-        case .alias: throw YAMLFault(file: file, line: line, message: "an alias (*name) that nothing is named for")
+        case .alias: throw YAMLError(file: file, line: line, message: "an alias (*name) that nothing is named for")
         }
     }
 
-    private static func entry(_ key: Node, _ value: Node, file: String, depth: Int) throws(YAMLFault) -> Entry {
+    private static func entry(_ key: Node, _ value: Node, file: String, depth: Int) throws(YAMLError) -> Entry {
         let line = key.mark?.line ?? 0
         guard case .scalar(let name) = key else {
-            throw YAMLFault(file: file, line: line, message: "a key must be plain text")
+            throw YAMLError(file: file, line: line, message: "a key must be plain text")
         }
         return Entry(key: name.string, line: line, value: try YAMLNode(value, file: file, depth: depth + 1))
     }
 
     /// Makes a fault at this place, for whoever finds the value itself to be wrong.
-    public func fault(_ message: String) -> YAMLFault {
-        YAMLFault(file: file, line: line, message: message)
+    public func fault(_ message: String) -> YAMLError {
+        YAMLError(file: file, line: line, message: message)
     }
 }
 
-extension YAMLFault {
+extension YAMLError {
     init(_ error: any Error, file: String) {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -128,8 +128,8 @@ extension YAMLFault {
         }
     }
 
-    fileprivate static func double(_ keys: [String], _ file: String, _ line: Int) -> YAMLFault {
+    fileprivate static func double(_ keys: [String], _ file: String, _ line: Int) -> YAMLError {
         let names = keys.map { "'\($0)'" }.sorted().joined(separator: ", ")
-        return YAMLFault(file: file, line: line, message: "the key \(names) stands twice in one mapping")
+        return YAMLError(file: file, line: line, message: "the key \(names) stands twice in one mapping")
     }
 }

@@ -1,6 +1,6 @@
 /// The reason why a text is not a key.
 ///
-/// It never carries the text, which may be a secret with a typing error.
+/// It never has the text, which may be a secret with a typing error.
 public enum CurveKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A key in Z85 has 40 characters.
     case wrongLength(found: Int)

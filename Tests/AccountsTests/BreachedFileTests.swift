@@ -49,7 +49,7 @@ struct BreachedFileTests {
         #expect(!(try list.contains("nobody")))
     }
 
-    /// What somebody may have done to a list, and what is said of it.
+    /// Damage to a list, and the sentence about it.
     private static let spoils: [(@Sendable (inout [String]) -> Void, String)] = [
         ({ $0.swapAt(1_000, 2_000) }, "is not ordered by hash"), ({ $0.swapAt(0, 1) }, "LC_ALL=C sort -u -o"),
         ({ $0.swapAt(2_999, 3_000) }, "is not ordered by hash"),
@@ -61,7 +61,7 @@ struct BreachedFileTests {
     func spoiled(index: Int) throws {
         let list = try list(spoil: Self.spoils[index].0)
         defer { remove(list) }
-        let fault = #expect(throws: FileFault.self) { try list.check() }
+        let fault = #expect(throws: FileError.self) { try list.check() }
         #expect("\(fault.map { "\($0)" } ?? "")".contains(Self.spoils[index].1))
     }
 
@@ -81,7 +81,7 @@ struct BreachedFileTests {
             if isRight {
                 #expect(throws: Never.self) { try file.check() }
             } else {
-                #expect(throws: FileFault.self) { try file.check() }
+                #expect(throws: FileError.self) { try file.check() }
             }
         }
     }

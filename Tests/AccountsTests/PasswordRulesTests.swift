@@ -73,7 +73,7 @@ struct PasswordRulesTests {
     @Test("Where the site's own list cannot be searched, no password is set, and the reason names the file")
     func unsearched() {
         let nowhere = BreachedFile(path: "/nowhere/pwned-passwords.txt")
-        #expect(throws: FileFault.self) { try nowhere.check() }
+        #expect(throws: FileError.self) { try nowhere.check() }
         let words = refusal("seven loud example words", besides: nowhere).map { "\($0)" } ?? ""
         #expect(words.contains("/nowhere/pwned-passwords.txt"))
     }

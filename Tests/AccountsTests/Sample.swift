@@ -3,7 +3,7 @@ import DaemonKit
 import Foundation
 import SafeguardingModel
 
-/// What the tests of accounts share.
+/// The values that the tests of accounts share.
 enum Sample {
     static let password = "four quiet sample words"
     /// scrypt's N here: the least that there is.

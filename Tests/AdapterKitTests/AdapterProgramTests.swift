@@ -151,7 +151,7 @@ struct AdapterCheckTests {
     func otherSector() throws {
         let text = try Files.text(site.configuration) + "sector: education\n"
         try Files.write(Array(text.utf8), to: site.configuration)
-        let error = #expect(throws: WrongUsage.self) { try site.program() }
+        let error = #expect(throws: UsageError.self) { try site.program() }
         #expect(error?.description.contains("residential-adapter is for the sector residential") == true)
     }
 }

@@ -120,7 +120,7 @@ final class AdapterWorld {
 
     // MARK: The outbox
 
-    /// What waits to be sent: kind, id, and of which event it speaks.
+    /// The events that wait to be sent: kind, id, and the event that it refers to.
     func events() async throws -> [String] {
         try await outbox.pending(after: outbox.settled, limit: 100_000).map(Self.words)
     }

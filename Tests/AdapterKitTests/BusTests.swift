@@ -162,7 +162,7 @@ struct BusTests {
     @Test("After a restore of the aggregator everything that is held arrives again, acknowledged or not, by itself")
     func aggregatorRestored() async throws {
         let (aggregator, folder) = (aggregator, site.folder)
-        // What an aggregator acknowledged that was restored since, from a copy in which there was nothing yet.
+        // The events that an aggregator acknowledged before it was restored from an empty copy.
         try Files.makeFolder(folder("data/sample-house"))
         let outbox = try Outbox(folder: folder("data/sample-house"))
         let events = (1...3).map {

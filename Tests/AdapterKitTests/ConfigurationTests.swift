@@ -92,7 +92,7 @@ struct ConfigurationTests {
         ]
     )
     func slips(text: String, line: Int, says: String) throws {
-        let fault = #expect(throws: YAMLFault.self) { try configuration(text) }
+        let fault = #expect(throws: YAMLError.self) { try configuration(text) }
         #expect(fault?.line == line)
         #expect(fault?.message.contains(says) == true, "\(fault?.message ?? "")")
     }

@@ -35,7 +35,7 @@ struct HTTPClient {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         guard SampleAddress.with(port, { connect(descriptor, $0, $1) }) == 0 else {
-            throw FileFault(path: "127.0.0.1:\(port)", message: "nobody listens")
+            throw FileError(path: "127.0.0.1:\(port)", message: "nobody listens")
         }
         send(descriptor, request, request.count, Int32(MSG_NOSIGNAL))
         var answer: [UInt8] = []

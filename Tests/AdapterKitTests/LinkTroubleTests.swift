@@ -12,8 +12,9 @@ struct LinkTroubleTests {
     @Test(
         "Shows after half a minute, and not where waiting mends it",
         arguments: [
-            (LinkStatus.denied, true), (.wrongServerKey, true), (.told(Fault(.revoked)), true),
-            (.told(Fault(.ahead, number: 1)), true), (.told(Fault(.busy)), false), (.told(Fault(.stopping)), false),
+            (LinkStatus.denied, true), (.wrongServerKey, true), (.refused(ConnectionError(.revoked)), true),
+            (.refused(ConnectionError(.ahead, number: 1)), true), (.refused(ConnectionError(.busy)), false),
+            (.refused(ConnectionError(.stopping)), false),
             (.unreachable, false), (.lost, false), (.connecting, false),
         ]
     )
@@ -30,7 +31,7 @@ struct LinkTroubleTests {
         var trouble = LinkTrouble()
         trouble.note(.denied, at: start)
         trouble.note(.connecting, at: start + .seconds(20))
-        trouble.note(.told(Fault(.revoked)), at: start + .seconds(25))
+        trouble.note(.refused(ConnectionError(.revoked)), at: start + .seconds(25))
         #expect(trouble.fault(at: start + .seconds(31))?.contains("revoked") == true)
         trouble.note(.connected, at: start + .seconds(32))
         #expect(trouble.fault(at: start + .seconds(90)) == nil)
@@ -41,12 +42,12 @@ struct LinkTroubleTests {
     @Test("Stands beside the faults of other parts, and each part takes back its own")
     func beside() {
         let health = Health(program: "sample")
-        health.report(fault: "no room", from: "folder")
-        health.report(fault: "denied", from: "link")
+        health.report(.inboxPaused, "no room")
+        health.report(.linkRefused, "denied")
         #expect(health.document()["fault"]?.string == "no room; denied")
-        health.report(fault: nil, from: "folder")
+        health.report(.inboxPaused, nil)
         #expect(health.document()["fault"]?.string == "denied")
-        health.report(fault: nil, from: "link")
+        health.report(.linkRefused, nil)
         #expect(health.document()["fault"]?.isNull == true)
     }
 }

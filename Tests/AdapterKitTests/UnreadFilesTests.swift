@@ -37,7 +37,7 @@ struct UnreadFilesTests {
         symlink(world.folder("elsewhere.csv"), world.folder("inbox/notes_2.csv"))
         try await source.poll()
         #expect(fault.contains("unread-files: 3"))
-        #expect(source.inboxStanding == InboxStanding(unreadFiles: 3, quarantinedRows: 0))
+        #expect(source.inboxCounts == InboxCounts(unreadFiles: 3, quarantinedRows: 0))
         try await source.poll()
         #expect(fault.contains("unread-files: 3"))
         try world.drop("N-1,C-1,01/01/2016,gifts\n")
@@ -54,7 +54,7 @@ struct UnreadFilesTests {
         try Files.remove(world.folder("inbox/quarantine/notes_1.csv.rejected.csv"))
         try await source.poll()
         #expect(fault == "")
-        #expect(source.inboxStanding == InboxStanding())
+        #expect(source.inboxCounts == InboxCounts())
     }
 
     @Test("A name that is not UTF-8 is named in the quarantine and in the health, and goes when the file is renamed")

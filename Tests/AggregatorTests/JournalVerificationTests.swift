@@ -10,7 +10,7 @@ import Testing
 
 @Suite("What the verification of a journal shows")
 struct JournalVerificationTests {
-    /// What a site leaves that was told of twenty referrals and has stopped.
+    /// The files of a stopped site that received twenty referrals.
     private static let stopped = Task {
         let world = try AggregatorWorld()
         try await world.configure()
@@ -22,7 +22,7 @@ struct JournalVerificationTests {
         return world.folder
     }
 
-    private func stopped() async throws -> AggregatorWorld.Folder { try await Self.stopped.value.copy() }
+    private func stopped() async throws -> Scratch { try await Self.stopped.value.copy() }
 
     @Test("Nothing, where nothing was changed")
     func whole() async throws {

@@ -1,6 +1,5 @@
 import BusProtocol
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Frames")
@@ -35,7 +34,7 @@ struct FrameTests {
             RefusedEvent(sequence: 9, refusal: .tooLarge(bytes: 300_000, limit: 262_144)),
         ]),
         .notice(number: 1, json: Array(#"{"id":"4.1"}"#.utf8)), .ping(settled: 1), .pong(settled: 2),
-        .fault(Fault(.gap, number: 8)),
+        .fault(ConnectionError(.gap, number: 8)),
     ]
 
     @Test("what the gateway says arrives as it was said", arguments: gatewayMessages)
@@ -56,11 +55,17 @@ struct FrameTests {
     static let feedMessages: [FeedMessage] = [
         .welcome(FeedWelcome(name: "cse-desk", role: .desk, position: 12, heartbeat: .milliseconds(250))),
         .entries([
-            FeedEntry(position: 4, at: Instant(seconds: 1), kind: "event", agency: "sample-academy", body: [123, 125]),
-            FeedEntry(position: 5, at: Instant(seconds: 2), kind: "tick"),
+            StoredEntry(
+                position: 4,
+                at: Instant(seconds: 1),
+                kind: .event,
+                agency: "sample-academy",
+                body: [123, 125]
+            ),
+            StoredEntry(position: 5, at: Instant(seconds: 2), kind: .tick),
         ]),
         .live(position: 5), .decided(request: 77, position: 6), .ping(position: 1), .pong(position: 1),
-        .fault(Fault(.decision, number: 77, message: "No such alert.")),
+        .fault(ConnectionError(.decision, number: 77, message: "No such alert.")),
     ]
 
     @Test("what the feed says arrives as it was said", arguments: feedMessages)
@@ -74,19 +79,19 @@ struct FrameTests {
         #expect(frames == [[0x45, 0x56, 0x45, 0x4E, 0x54], [0, 0, 0, 0, 0, 0, 1, 2], [0xC3, 0x28]])
     }
 
-    @Test("every fault has a sentence of its own and travels under its word", arguments: Fault.Code.allCases)
-    func faults(code: Fault.Code) throws {
+    @Test("every fault has a sentence of its own and travels under its word", arguments: ConnectionError.Code.allCases)
+    func faults(code: ConnectionError.Code) throws {
         #expect(code.sentence.hasSuffix("."))
-        #expect(Set(Fault.Code.allCases.map(\.sentence)).count == Fault.Code.allCases.count)
-        let fault = Fault(code, number: 42)
+        #expect(Set(ConnectionError.Code.allCases.map(\.sentence)).count == ConnectionError.Code.allCases.count)
+        let fault = ConnectionError(code, number: 42)
         #expect(try FeedMessage(frames: FeedMessage.fault(fault).frames) == .fault(fault))
     }
 
     @Test("a fault of a later version is not passed over")
     func laterFault() throws {
-        var frames = GatewayMessage.fault(Fault(.gap, number: 1, message: "New.")).frames
+        var frames = GatewayMessage.fault(ConnectionError(.gap, number: 1, message: "New.")).frames
         frames[1] = Array("eclipse".utf8)
-        #expect(try GatewayMessage(frames: frames) == .fault(Fault(.malformed, number: 1, message: "New.")))
+        #expect(try GatewayMessage(frames: frames) == .fault(ConnectionError(.malformed, number: 1, message: "New.")))
     }
 }
 
@@ -113,7 +118,7 @@ struct MalformedFrameTests {
         ] as [([[UInt8]], String)]
     )
     func sentences(frames: [[UInt8]], sentence: String) {
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             _ = try PublisherMessage(frames: frames)
             Issue.record("read all the same")
         } catch {
@@ -124,20 +129,20 @@ struct MalformedFrameTests {
 
     @Test("an entry cut short in the middle of the second is refused whole")
     func cutEntry() {
-        let entries = [1, 2].map { FeedEntry(position: $0, at: Instant(seconds: 1), kind: "tick") }
+        let entries = [1, 2].map { StoredEntry(position: $0, at: Instant(seconds: 1), kind: .tick) }
         for count in 3...9 {
             let frames = Array(FeedMessage.entries(entries).frames.prefix(count))
             if count == 6 {
                 #expect((try? FeedMessage(frames: frames)) == .entries([entries[0]]))
             } else {
-                #expect(throws: MalformedMessage.self) { try FeedMessage(frames: frames) }
+                #expect(throws: MalformedMessageError.self) { try FeedMessage(frames: frames) }
             }
         }
     }
 
     @Test("whatever the bytes, reading ends with a message or a sentence")
     func noise() {
-        var noise = Dice(seed: 7)
+        var noise = SeededGenerator(seed: 7)
         let words = Command.allCases.map(\.frame)
         for _ in 0..<20_000 {
             var frames = [words[noise.below(words.count)]]

@@ -24,7 +24,7 @@ struct PageTests {
         return text.split(separator: " ").compactMap { UInt8($0, radix: 16) }
     }
 
-    /// What a message becomes when it is read and written again by any of the four speakers.
+    /// Returns a message as each of the four roles reads and writes it again.
     private static func rewritten(_ frames: [[UInt8]]) -> [[[UInt8]]] {
         [
             try? PublisherMessage(frames: frames).frames, try? GatewayMessage(frames: frames).frames,
@@ -43,7 +43,7 @@ struct PageTests {
 
     @Test("names every fault and what refusals of the gateway mean")
     func codes() {
-        let codes = Fault.Code.allCases.map(\.rawValue) + [Refusal.Code.tooLarge, Refusal.Code.empty]
+        let codes = ConnectionError.Code.allCases.map(\.rawValue) + [Refusal.Code.tooLarge, Refusal.Code.empty]
         for code in codes { #expect(Self.page.contains("\n| `\(code)` |"), "\(code)") }
     }
 

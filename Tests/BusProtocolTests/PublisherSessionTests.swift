@@ -94,14 +94,14 @@ struct PublisherSessionTests {
     func gap() {
         var sender = Sender(outbox: [[1], [2], [3]])
         _ = sender.welcome()
-        #expect(sender.hear(.fault(Fault(.gap, number: 2))) == [.event(first: 2, bodies: [[2], [3]])])
+        #expect(sender.hear(.fault(ConnectionError(.gap, number: 2))) == [.event(first: 2, bodies: [[2], [3]])])
     }
 
     @Test("waits a second when the disk is unavailable")
     func unavailable() {
         var sender = Sender(outbox: [[1], [2]])
         _ = sender.welcome()
-        #expect(sender.hear(.fault(Fault(.unavailable, number: 2))) == [])
+        #expect(sender.hear(.fault(ConnectionError(.unavailable, number: 2))) == [])
         #expect(sender.wait(.milliseconds(900)) == [])
         #expect(sender.wait(.milliseconds(100)) == [.event(first: 2, bodies: [[2]])])
     }
@@ -110,21 +110,21 @@ struct PublisherSessionTests {
     func restart() {
         var sender = Sender(outbox: [[1], [2]])
         _ = sender.welcome()
-        #expect(sender.hear(.fault(Fault(.notWelcome))).count == 1)
-        #expect(sender.hear(.fault(Fault(.notWelcome))) == [])
+        #expect(sender.hear(.fault(ConnectionError(.notWelcome))).count == 1)
+        #expect(sender.hear(.fault(ConnectionError(.notWelcome))) == [])
         #expect(sender.session.phase == .greeting)
     }
 
     @Test(
         "says what a person must mend, and tries again in half a minute",
         arguments: [
-            Fault.Code.revoked, .unknownKey, .role, .protocolVersion, .superseded, .ahead, .malformed,
+            ConnectionError.Code.revoked, .unknownKey, .role, .protocolVersion, .superseded, .ahead, .malformed,
         ]
     )
-    func tellSomebody(code: Fault.Code) {
+    func askOperator(code: ConnectionError.Code) {
         var sender = Sender(outbox: [[1]])
         _ = sender.welcome()
-        #expect(sender.hear(.fault(Fault(code))) == [])
+        #expect(sender.hear(.fault(ConnectionError(code))) == [])
         guard case .waiting(let fault, _) = sender.session.phase else {
             Issue.record("does not wait")
             return
@@ -143,9 +143,11 @@ struct PublisherSessionTests {
     func ahead(settled: UInt64, has number: UInt64, asks: Bool) {
         var sender = Sender(outbox: [[1], [2], [3]], settled: settled)
         _ = sender.connect()
-        #expect(sender.hear(.fault(Fault(.ahead, number: number))) == [])
+        #expect(sender.hear(.fault(ConnectionError(.ahead, number: number))) == [])
         #expect(sender.settlements == (asks ? [.beginEpoch(after: number)] : []))
-        #expect(sender.session.phase == .waiting(Fault(.ahead, number: number), until: sender.now + .seconds(30)))
+        #expect(
+            sender.session.phase == .waiting(ConnectionError(.ahead, number: number), until: sender.now + .seconds(30))
+        )
     }
 
     @Test("gives the connection up when nothing is heard for three heartbeats, or no welcome in time")

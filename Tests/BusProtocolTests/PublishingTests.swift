@@ -20,7 +20,7 @@ struct PublishingTests {
         #expect(tally.isLively)
     }
 
-    /// What is wrong at the end, in words; the outboxes against the disk.
+    /// Returns the faults at the end, in words: the outboxes against the disk.
     static func faults(in world: PublishingWorld) -> [String] {
         var faults = world.publishers.flatMap { publisher -> [String] in
             let shelf = world.gateway.disk[publisher.outbox] ?? SimulatedGateway.Shelf()
@@ -51,7 +51,7 @@ struct PublishingTests {
         }
     }
 
-    /// What must become of events: stored unless unfit or too large.
+    /// The expected fate of events: stored unless unfit or too large.
     static func fate(of events: [[UInt8]]) -> (stored: [OutboxEvent], refused: [UInt64: String]) {
         var (stored, refused): ([OutboxEvent], [UInt64: String]) = ([], [:])
         for (index, body) in events.enumerated() {

@@ -23,7 +23,7 @@ struct Counter {
         reception = PublisherSessions(limits: limits)
     }
 
-    /// What is answered to a message, the disk's part done on the way.
+    /// Returns the answer to a message, with the disk's part done on the way.
     mutating func say(
         _ message: PublisherMessage,
         as name: String = "sample-academy",
@@ -77,7 +77,7 @@ extension [GatewayMessage] {
         compactMap { if case .notice(let number, _) = $0 { number } else { nil } }
     }
 
-    var faults: [Fault.Code] {
+    var faults: [ConnectionError.Code] {
         compactMap { if case .fault(let fault) = $0 { fault.code } else { nil } }
     }
 }
@@ -88,9 +88,9 @@ struct ReceptionTests {
         "who may not publish is told why, whatever the message says",
         arguments: [
             ("sample-gone", .revoked), ("sample-desk", .role), ("sample-nobody", .unknownKey),
-        ] as [(String, Fault.Code)]
+        ] as [(String, ConnectionError.Code)]
     )
-    func turnedAway(name: String, code: Fault.Code) {
+    func turnedAway(name: String, code: ConnectionError.Code) {
         var counter = Counter()
         #expect(counter.greet(as: name).faults == [code])
         #expect(counter.say(.event(first: 1, bodies: [[1]]), as: name).faults == [code])
@@ -135,7 +135,7 @@ struct ReceptionTests {
     func version(version: UInt64) {
         var counter = Counter()
         let hello = Hello(version: version, epoch: 1, settled: 0, software: "", takesNotices: false)
-        #expect(counter.say(.hello(hello)) == [.fault(Fault(.protocolVersion, number: 1))])
+        #expect(counter.say(.hello(hello)) == [.fault(ConnectionError(.protocolVersion, number: 1))])
         #expect(counter.say(.event(first: 1, bodies: [[1]])).faults == [.notWelcome])
     }
 
@@ -143,7 +143,7 @@ struct ReceptionTests {
     func gap() {
         var counter = Counter()
         _ = counter.greet()
-        #expect(counter.say(.event(first: 2, bodies: [[2]])) == [.fault(Fault(.gap, number: 1))])
+        #expect(counter.say(.event(first: 2, bodies: [[2]])) == [.fault(ConnectionError(.gap, number: 1))])
         #expect(counter.say(.event(first: 3, bodies: [[3]])) == [])
         #expect(counter.stored.isEmpty)
         #expect(counter.say(.event(first: 1, bodies: [[1], [2]])) == [])
@@ -175,7 +175,9 @@ struct ReceptionTests {
     func credit() {
         var counter = Counter { $0.window = 2 }
         _ = counter.greet()
-        #expect(counter.say(.event(first: 1, bodies: [[1], [2], [3]])) == [.fault(Fault(.credit, number: 3))])
+        #expect(
+            counter.say(.event(first: 1, bodies: [[1], [2], [3]])) == [.fault(ConnectionError(.credit, number: 3))]
+        )
         #expect(counter.stored.map(\.sequence) == [1, 2])
         #expect(counter.settle() == [.ack(through: 2, credit: 4)])
         #expect(counter.say(.event(first: 3, bodies: [[3]])) == [])
@@ -202,7 +204,7 @@ struct ReceptionTests {
     func ahead() {
         var counter = Counter()
         counter.acknowledged = 5
-        #expect(counter.greet(settled: 9) == [.fault(Fault(.ahead, number: 5))])
+        #expect(counter.greet(settled: 9) == [.fault(ConnectionError(.ahead, number: 5))])
     }
 
     @Test("the connection that greeted last has the outbox, and the other is told")
@@ -284,7 +286,7 @@ struct ReceptionTests {
         #expect(
             actions == [
                 .send(.ack(through: 1, credit: 4097), to: [1]), .discard(outbox),
-                .send(.fault(Fault(.unavailable, number: 2)), to: [1]),
+                .send(.fault(ConnectionError(.unavailable, number: 2)), to: [1]),
             ]
         )
         counter.stored = []

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 /// A gateway whose disk survives it.
 final class SimulatedGateway {
-    /// What the disk knows of one outbox.
+    /// The state of one outbox on the disk.
     struct Shelf {
         var stored: [OutboxEvent] = []
         var refused: [RefusedEvent] = []

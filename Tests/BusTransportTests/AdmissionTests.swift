@@ -43,7 +43,7 @@ struct AdmissionTests {
         await publisher.start()
         try await eventually("it is connected") { await publisher.status.link == .connected }
         site.revoke(["sample-academy"])
-        try await eventually("it is told") { await publisher.status.link == .told(Fault(.revoked)) }
+        try await eventually("it is told") { await publisher.status.link == .refused(ConnectionError(.revoked)) }
         await publisher.stop()
         await gateway.stop()
     }
@@ -95,13 +95,15 @@ struct AdmissionTests {
         #expect(try await status(serverKey, academy, endpoint) == .connected)
         #expect(try await status(serverKey, .generate(), endpoint) == .denied)
         #expect(try await status(CurveKeyPair.generate().publicKey, academy, endpoint) == .wrongServerKey)
-        #expect(try await status(serverKey, site.key(of: "sample-desk"), endpoint) == .told(Fault(.role)))
+        #expect(try await status(serverKey, site.key(of: "sample-desk"), endpoint) == .refused(ConnectionError(.role)))
         site.revoke(["sample-academy"])
         #expect(try await status(serverKey, academy, endpoint) == .denied)
         await gateway.stop()
         #expect(try await status(serverKey, academy, endpoint) == .unreachable)
 
-        let all: [LinkStatus] = [.connected, .denied, .wrongServerKey, .told(Fault(.role)), .unreachable, .lost]
+        let all: [LinkStatus] = [
+            .connected, .denied, .wrongServerKey, .refused(ConnectionError(.role)), .unreachable, .lost,
+        ]
         #expect(Set(all.map(\.description)).count == all.count)
     }
 
@@ -187,7 +189,7 @@ struct AdmissionTests {
         await site.journal.setStandingStuck(true)
         let outbox = MemoryOutbox()
         await outbox.add(count: 1)
-        let publisher = site.publisher(outbox, to: endpoint) { $0.patience = .milliseconds(100) }
+        let publisher = site.publisher(outbox, to: endpoint) { $0.timeout = .milliseconds(100) }
         await publisher.start()
         try await eventually("it connects again") { authenticator.tally.admitted > 2 }
         await site.journal.setStandingStuck(false)

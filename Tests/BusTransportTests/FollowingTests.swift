@@ -5,10 +5,10 @@ import TestKit
 import Testing
 import ZeroMQ
 
-/// What a desk has heard.
+/// The entries that a desk has received.
 actor Notebook {
-    private(set) var positions: [UInt64] = []
-    private(set) var liveAt: UInt64?
+    private(set) var positions: [Position] = []
+    private(set) var liveAt: Position?
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -34,7 +34,7 @@ struct FollowingTests {
         _ site: Site,
         to endpoint: String,
         as name: String = "sample-desk",
-        after position: UInt64 = 0,
+        after position: Position = 0,
         _ notebook: Notebook,
         settings change: (inout FollowerSettings) -> Void = { _ in }
     ) -> Follower {
@@ -53,7 +53,7 @@ struct FollowingTests {
     }
 
     @Test("from any position to the end, then live, in order and without gaps", arguments: [0, 1, 4999, 5000])
-    func follow(position: UInt64) async throws {
+    func follow(position: Position) async throws {
         let site = try Site()
         await site.journal.fill(5000)
         let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
@@ -63,7 +63,7 @@ struct FollowingTests {
         await follower.start()
         try await eventually("it is up to date") { await notebook.liveAt == 5000 }
         await site.journal.fill(10)
-        await feed.poke()
+        await feed.grew(to: await site.journal.end())
         try await eventually("it hears what is new") { await notebook.liveAt == 5010 }
         #expect(await notebook.positions == Array((position + 1)...5010))
         #expect(await follower.status.lag == 0)
@@ -122,7 +122,7 @@ struct FollowingTests {
         let follower = Self.follower(site, to: endpoint, as: "sample-tool", Notebook())
         await follower.start()
         #expect(try await follower.decide(Array("yes".utf8)) == 4)
-        do throws(Fault) {
+        do throws(ConnectionError) {
             _ = try await follower.decide(Array("no".utf8))
             Issue.record("decided all the same")
         } catch {
@@ -157,7 +157,7 @@ struct FollowingTests {
         let site = try Site()
         let follower = Self.follower(site, to: "tcp://127.0.0.1:9", Notebook())
         await follower.start()
-        await #expect(throws: Fault.self) { try await follower.decide([], within: .milliseconds(50)) }
+        await #expect(throws: ConnectionError.self) { try await follower.decide([], within: .milliseconds(50)) }
         await follower.stop()
     }
 
@@ -169,16 +169,16 @@ struct FollowingTests {
         let endpoint = try await feed.start(at: anywhere)
         let agency = Self.follower(site, to: endpoint, as: "sample-academy", Notebook())
         await agency.start()
-        try await eventually("it is told") { await agency.status.link == .told(Fault(.role)) }
+        try await eventually("it is told") { await agency.status.link == .refused(ConnectionError(.role)) }
 
         let notebook = Notebook()
         let desk = Self.follower(site, to: endpoint, notebook) { $0.longPause = .seconds(60) }
         await desk.start()
         try await eventually("it is up to date") { await notebook.liveAt == 3 }
         site.revoke(["sample-desk"])
-        try await eventually("it is told") { await desk.status.link == .told(Fault(.revoked)) }
+        try await eventually("it is told") { await desk.status.link == .refused(ConnectionError(.revoked)) }
         await site.journal.fill(1)
-        await feed.poke()
+        await feed.grew(to: await site.journal.end())
         #expect(await feed.metrics.followers == 0)
         #expect(await notebook.positions == [1, 2, 3])
         await agency.stop()
@@ -193,7 +193,7 @@ struct FollowingTests {
         let endpoint = try await feed.start(at: anywhere)
         let follower = Self.follower(site, to: endpoint, after: 5, Notebook())
         await follower.start()
-        try await eventually("it is told") { await follower.status.link == .told(Fault(.ahead)) }
+        try await eventually("it is told") { await follower.status.link == .refused(ConnectionError(.ahead)) }
         await follower.stop()
         await feed.stop()
     }
@@ -209,7 +209,7 @@ struct AlertBroadcastTests {
         let desk = try RawClient(site, to: endpoint, as: "sample-desk", kind: .sub)
         let tool = try RawClient(site, to: endpoint, as: "sample-tool", kind: .sub)
         let agency = try RawClient(site, to: endpoint, as: "sample-academy", kind: .sub)
-        let tell = { try await broadcast.tell(severity: .high, rule: "agencies-converge", json: Array("{}".utf8)) }
+        let tell = { try await broadcast.publish(severity: .high, rule: "agencies-converge", json: Array("{}".utf8)) }
 
         try await eventually("the desk hears one") {
             try? await tell()

@@ -38,7 +38,7 @@ struct PublishingTests {
         let client = try RawClient(site, to: try await gateway.start(at: anywhere), as: "sample-house")
         try await client.sayHello(settled: 7)
         #expect(try await client.hearFault().code == .ahead)
-        #expect(reports.all.withLock { $0 } == [.fault(Fault(.ahead), sender: "sample-house", address: nil)])
+        #expect(reports.all.withLock { $0 } == [.fault(ConnectionError(.ahead), sender: "sample-house", address: nil)])
         await gateway.stop()
     }
 
@@ -202,7 +202,7 @@ struct PublishingTests {
     }
 }
 
-/// What a gateway reported.
+/// The reports of a gateway.
 private final class Reports: Sendable {
     let all = Mutex<[GatewayReport]>([])
 }

@@ -62,7 +62,7 @@ struct RawClient: ~Copyable {
     }
 
     /// The next fault, whatever comes before it.
-    func hearFault() async throws -> Fault {
+    func hearFault() async throws -> ConnectionError {
         while true {
             if case .fault(let fault) = try await hear() { return fault }
         }

@@ -1,7 +1,7 @@
 import Correlation
 import SafeguardingModel
 
-/// What must not depend on how the facts came: everything of a standing alert but its id, its life and times of arrival.
+/// The parts of an alert that must not depend on how the facts came: all but its id, its life and times of arrival.
 struct Essence: Hashable {
     let rule: String
     let subject: Subject
@@ -9,6 +9,7 @@ struct Essence: Hashable {
     let severity: Severity
     let enteredAt: Instant
     let depth: Int
+    let overtakenAt: Instant?
     let sectors: [Sector]
     let explanation: Explanation
     let evidence: [String]
@@ -20,6 +21,7 @@ struct Essence: Hashable {
         severity = alert.severity
         enteredAt = alert.finding.enteredAt
         depth = alert.finding.depth
+        overtakenAt = alert.finding.overtakenAt
         sectors = alert.finding.sectors
         evidence = alert.explanation.evidence.map {
             "\($0.agency) \($0.kind) \($0.occurred) \($0.recorded) \($0.sentence)"

@@ -47,8 +47,8 @@ struct ExampleLifeTests {
                     ),
                     at: story.until
                 )
-                // What was entered more than a year ago is settled, and neither raised nor withdrawn any more.
-                let settled = story.until - .days(366)
+                // A finding entered more than three years ago is settled, and neither raised nor withdrawn any more.
+                let settled = story.until - .days(3 * 366)
                 let live = played.correlator.alertsUnexplained.filter {
                     !$0.isWithdrawn && $0.finding.enteredAt > settled
                 }
@@ -73,7 +73,7 @@ struct ExampleLifeTests {
             let decision = played.apply(.decision(Decision(.same(split.records), by: "test")), at: story.until)
             #expect(decision.allSatisfy { $0.alert != nil })
             #expect(Examples.found(rule, played, at: story.until) == story.expected, "\(story)")
-            let position = Int64(played.entries.count)
+            let position = Position(played.entries.count)
             played.apply(.decision(Decision(.takenBack(position: position), by: "test")), at: story.until)
             #expect(Examples.standing(rule, played) == Examples.scratch(rule, played, at: story.until), "\(story)")
         }
@@ -90,13 +90,13 @@ enum Examples {
     static func rules() throws -> [String] { Set(try all.get().map(\.rule)).sorted() }
     static func stories(_ rule: String) throws -> [ExampleStory] { try all.get().filter { $0.rule == rule } }
 
-    /// Without those that reach back more than a year from their end: what was entered so long ago is settled, and what is
+    /// Without those that reach back more than three years from their end: what was entered so long ago is settled, and what is
     /// told then for the first time raises nothing any more.
     static func unsettled(_ rule: String) throws -> [ExampleStory] {
-        try stories(rule).filter { ($0.expected.first?.at ?? $0.until) > $0.until - .days(366) }
+        try stories(rule).filter { ($0.expected.first?.at ?? $0.until) > $0.until - .days(3 * 366) }
     }
 
-    /// Of each rule a correlator with it, with those of which it speaks, and with every agency that any example names.
+    /// A correlator for each rule, with the rules that it refers to and every agency that any example names.
     private static let begun = Result {
         try Dictionary(uniqueKeysWithValues: rules().map { ($0, try begin(company(of: $0))) })
     }
@@ -156,7 +156,7 @@ enum Examples {
         return count <= 12 ? Array(0..<count) : [0, 1, count / 2, count - 2, count - 1]
     }
 
-    /// What the rule says in the end.
+    /// Returns the rule's findings at the end.
     static func found(_ rule: String, _ played: Played, at instant: Instant) -> [ExampleStory.Expected] {
         played.correlator.alertsUnexplained.filter { $0.rule == rule && !$0.isWithdrawn }.map(\.finding)
             .sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
@@ -179,7 +179,7 @@ enum Examples {
         }.sorted()
     }
 
-    static func position(of event: Event, in played: Played) -> Int64 {
+    static func position(of event: Event, in played: Played) -> Position {
         for entry in played.entries {
             if case .event(let told, _) = entry.body, told.id == event.id, told.source == event.source {
                 return entry.position

@@ -69,12 +69,22 @@ struct FriendAgeTests {
         arguments: [
             ([.age(35)], -5, "c1", 1), ([.age(35)], 30, "c2", 1), ([.age(15)], -5, "c1", 0),
             ([.born(CivilDay(number: 5_000))], 30, "c1", 1), ([.age(15), .born(CivilDay(number: 5_000))], 5, "c2", 1),
-            ([], 5, "c1", 0),
+            ([.age(17)], -730, "c2", 1), ([.age(17)], -200, "c2", 0), ([.age(18)], 30, "c2", 1), ([], 5, "c1", 0),
         ] as [([PersonTrait], Int, String, Int)]
     )
     func elsewhere(traits: [PersonTrait], day: Int, child: String, count: Int) throws {
         let story = Self.story(traits, [Self.phone], onDay: day, of: child)
         #expect(try story.play().alerts("found-with-person-of-concern").count == count)
+    }
+
+    @Test("The same age told of an earlier day is another age")
+    func earlier() throws {
+        var story = Self.story([.age(17)], [Self.phone], onDay: 25, of: "c2")
+        let told = Link(role: .mentioned, keys: [Self.phone], kind: "person", traits: [.age(17)])
+        let fields = [Field(.indicators, "car")]
+        let arrives = Story.at(28)
+        story.add(.concernObserved, by: "home", onDay: -730, child: "c3", fields, links: [told], arrives: arrives)
+        #expect(try story.play().alerts("found-with-person-of-concern").count == 1)
     }
 
     @Test("A name with a birth date told with the phone")

@@ -1,26 +1,32 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
-import TestKit
 
 /// A short history and another way in which it may reach the bus.
 struct History {
     /// How the same facts may come otherwise; `takenBack`: with others besides, each of which is withdrawn again.
-    enum Way: CaseIterable { case permuted, doubled, delayed, batched, restarted, takenBack }
+    enum Way: CaseIterable { case permuted, doubled, delayed, yearsLate, batched, restarted, takenBack }
+
+    /// The time for which what comes late counts: three years, up to the week in which the old is forgotten.
+    static let judged = Span.days(3 * 366 - 8)
+    /// The days by which what comes years late is late at most.
+    private static let years = 900
 
     var story: Story
     var way: Way
-    /// What decides the details of the way.
+    /// The seed of the details of the way.
     var seed: UInt64
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
 
-    static func generated(_ dice: inout Dice, under begun: Played) throws -> History {
-        let story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
-        return History(story: story, way: dice.pick(Way.allCases), seed: dice.next(), begun: begun)
+    static func generated(_ dice: inout SeededGenerator, under begun: Played) throws -> History {
+        var story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
+        let way = dice.pick(Way.allCases)
+        if way == .yearsLate { story.until = story.until + .days(Int64(years)) }
+        return History(story: story, way: way, seed: dice.next(), begun: begun)
     }
 
-    /// What is said in the end, and what is wrong; nil where every property holds.
+    /// Returns the alerts at the end and the fault; nil where every property holds.
     func judged(_ oracle: Oracle) throws -> (said: [PlainSaying], fault: String?) {
         let straight = try story.play(after: begun)
         let said = oracle.says(story.told, of: straight)
@@ -37,7 +43,7 @@ struct History {
 
     /// At some moment on the way, too, what stands is what the facts so far say.
     private func early(_ oracle: Oracle) throws -> String? {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         guard dice.happens(oneIn: 6) else { return nil }
         let told = Array(story.told.sorted { $0.arrives < $1.arrives }.prefix(1 + dice.below(max(1, story.told.count))))
         guard let last = told.last, told.allSatisfy({ $0.event.occurred.latest <= last.arrives }) else { return nil }
@@ -50,7 +56,7 @@ struct History {
     }
 
     private func playedOtherwise() throws -> Played {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         var told = story.told.sorted { $0.arrives < $1.arrives }
         let last = story.until - .days(1)
         switch way {
@@ -59,6 +65,11 @@ struct History {
         case .delayed:
             for index in told.indices where dice.happens(oneIn: 2) {
                 told[index].arrives = min(told[index].arrives + .days(Int64(dice.below(30))), last)
+            }
+            told.sort { $0.arrives < $1.arrives }
+        case .yearsLate:
+            for index in told.indices where dice.happens(oneIn: 3) {
+                told[index].arrives = told[index].arrives + .days(Int64(dice.below(Self.years)))
             }
             told.sort { $0.arrives < $1.arrives }
         case .batched: for index in told.indices { told[index].arrives = last }
@@ -76,7 +87,7 @@ struct History {
     }
 
     /// Some of the facts once more under other names, at other times, and the withdrawal of each.
-    private func takenBack(_ told: [Story.Told], _ dice: inout Dice) -> [Story.Told] {
+    private func takenBack(_ told: [Story.Told], _ dice: inout SeededGenerator) -> [Story.Told] {
         told.filter { $0.event.corrects == nil && dice.happens(oneIn: 2) }.flatMap { one -> [Story.Told] in
             var (more, gone) = (one, one)
             more.event.id += "-more"
@@ -142,20 +153,20 @@ extension Story.Told {
 }
 
 extension Alert {
-    /// What was entered more than a year ago is settled: what comes late neither raises nor withdraws it.
+    /// A finding entered more than three years ago is settled: a late fact neither raises nor withdraws it.
     fileprivate func isRecent(in played: Played) -> Bool {
-        finding.enteredAt > (played.entries.last?.at ?? .distantPast) - .days(358)
+        finding.enteredAt > (played.entries.last?.at ?? .distantPast) - History.judged
     }
 }
 
 extension Oracle {
-    /// What the facts say of the children of a play, at its end.
+    /// Returns the findings about the children of a play, at its end.
     func says(_ told: [Story.Told], of played: Played) -> [PlainSaying] {
         let correlator = played.correlator
         let children = Dictionary(uniqueKeysWithValues: correlator.children.map { ($0, correlator.records(of: $0)) })
         let now = played.entries.last?.at ?? .distantPast
         return says(told, children: children, now: now)
-            .filter { $0.from > now.milliseconds - 358 * 86_400_000 }
+            .filter { $0.from > now.milliseconds - History.judged.milliseconds }
     }
 
     /// Where what stands is not what the facts say; nil where they agree.
@@ -172,7 +183,7 @@ extension Oracle {
 
     /// An alert that rests on something that is gone, that says less of its evidence than it has, or says of a fact what no
     /// longer stands.
-    private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Int64: String]) -> String? {
+    private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Position: String]) -> String? {
         // Of very many facts the first and the last are told.
         guard alert.explanation.evidence.map(\.position) == Excerpt(alert.finding.evidence).elements else {
             return "\(alert.rule) rests on facts that are gone"
@@ -190,14 +201,15 @@ extension Oracle {
 }
 
 extension PlainSaying {
-    fileprivate init(_ finding: Finding, _ ids: [Int64: String]) {
+    fileprivate init(_ finding: Finding, _ ids: [Position: String]) {
         self.init(
             rule: finding.rule,
             subject: finding.subject.description,
             from: finding.enteredAt.milliseconds,
             depth: finding.depth,
             severity: finding.severity,
-            evidence: finding.evidence.map { ids[$0] ?? "" }
+            evidence: finding.evidence.map { ids[$0] ?? "" },
+            overtaken: finding.overtakenAt?.milliseconds
         )
     }
 }

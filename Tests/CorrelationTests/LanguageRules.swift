@@ -163,7 +163,8 @@ enum LanguageRules {
                     ifKnown: { reaches: 2, within: 5 d }
                     while: { missingWithin: 40 d }
                 - count: { of: [intelligence.recorded, concern.observed, missing.found], where: elsewhere, afterReturn: 5 d, reaches: [1, 3], within: 10 d }
-                - count: { of: { oneOf: [missing, move] }, distinct: sector, reaches: 3, within: 30 d, orWithMissingBetween: 2, quiet: 5 d }
+                - count: { of: { oneOf: [missing, move] }, distinct: sector, reaches: 3, within: 30 d, quiet: 5 d }
+                - count: { of: { oneOf: [missing, move] }, reaches: 3, within: 30 d, orWithMissingBetween: 2, quiet: 5 d }
                 - count: { of: missing, reaches: [3, 5], within: 20 d, ifKnown: { reaches: 2, within: 30 d }, longerAfter: { any: [disclosure.made], within: 50 d } }
             examples:
               - name: agencies of two areas

@@ -108,6 +108,68 @@ struct ListedAtHomeTests {
         }
     }
 
+    @Test("The alert says that intelligence gives the home, and holds it", arguments: [nil, "c2"])
+    func told(child: String?) throws {
+        var story = Story()
+        var man = Self.man
+        man.traits = []
+        Self.listing(man, onDay: 0, in: &story)
+        Self.child(onDay: 6, postcode: "L36 9YU", address: "1 Sample Street", in: &story)
+        Self.intelligence([Self.resident], child: child, in: &story)
+        let played = try story.play()
+        let alert = try #require(
+            played.alerts("contact-with-person-of-concern").first { alert in
+                alert.subject.child == played.correlator.child(of: RecordKey(agency: "school", subject: "c1-school"))
+            }
+        )
+        let explanation = try #require(played.correlator.alert(alert.id)).explanation
+        #expect(
+            explanation.headline
+                == "Somebody on a register lives at the child's own address, as police intelligence says."
+        )
+        #expect(explanation.reasons.contains { $0.hasPrefix("Their home: ") })
+        #expect(explanation.evidence.count == 2)
+    }
+
+    @Test("An entry's end is not that of somebody else at the same address", arguments: [true, false])
+    func twoAtOneAddress(isOther: Bool) throws {
+        let address = LinkKey(.premises, "L36 9YU|1 sample street")
+        let men = ["p1", "p2"].map {
+            Link(role: .listed, keys: [LinkKey(.reference, "police/\($0)"), address], kind: "person")
+        }
+        var story = Story()
+        for man in men { Self.listing(man, onDay: 0, in: &story) }
+        for man in isOther ? [men[1]] : men {
+            let register = [Field(.register, "rso")]
+            story.add(.personUnlisted, by: "police", onDay: 3, "09:00", child: nil, register, links: [man])
+        }
+        Self.child(onDay: 6, postcode: "L36 9YU", address: "1", in: &story)
+        #expect(try entered(story).count == (isOther ? 1 : 0))
+    }
+
+    @Test(
+        "A home that comes from intelligence is where the child is placed, however either is written",
+        arguments: [
+            (LinkKey(.premises, "L36 9YU|1"), LinkKey(.premises, "L36 9YU|1 sample street"), 1),
+            (LinkKey(.uprn, "38000001"), LinkKey(.uprn, "38000001"), 1),
+            (LinkKey(.premises, "L36 9YU|3"), LinkKey(.premises, "L36 9YU|1 sample street"), 0),
+            (LinkKey(.uprn, "38000002"), LinkKey(.uprn, "38000001"), 0),
+        ]
+    )
+    func placed(home: LinkKey, placement: LinkKey, count: Int) throws {
+        for isListedFirst in [true, false] {
+            var story = Story()
+            var man = Self.man
+            man.traits = []
+            Self.listing(man, onDay: isListedFirst ? 0 : 12, in: &story)
+            let place = Link(role: .mentioned, keys: [placement], kind: "home")
+            let fields = [Field(.placement, "p1")]
+            story.add(.placementStarted, by: "social-care", onDay: 6, "10:00", fields, links: [place])
+            Self.intelligence([Self.named, Link(role: .mentioned, keys: [home], kind: "home")], in: &story)
+            #expect(try entered(story).count == count)
+        }
+    }
+
     @Test("Somebody of whom the register tells no more than a name and an address")
     func unrecognised() throws {
         var story = Story()

@@ -3,7 +3,7 @@ import RuleEngine
 import SafeguardingModel
 import Testing
 
-/// What every rule has to show by its own examples.
+/// The properties that every rule has to show by its own examples.
 enum RuleCheck: String, CaseIterable, Sendable {
     case fires
     case nearlyFires = "nearly fires"
@@ -18,7 +18,7 @@ enum RuleCheck: String, CaseIterable, Sendable {
 /// one of them does not apply. ``ExampleLifeTests`` plays every example; here one that shows it is enough.
 @Suite("Each rule, each check")
 struct RuleCheckTests {
-    /// What does not apply to a rule, and why.
+    /// The properties that do not apply to a rule, and why.
     static let exempt: [String: [RuleCheck: String]] = [
         "adult-side-signal": [.mergeAndSplit: "one fact about a child is enough, whichever record it stands in"],
         "hot-place": [.mergeAndSplit: "facts about a place are counted, whichever record they stand in"],
@@ -106,7 +106,7 @@ struct RuleCheckTests {
         played.apply(.decision(Decision(.same(split.records), by: "test")), at: story.until)
         let joined = Examples.found(story.rule, played, at: story.until)
         played.apply(
-            .decision(Decision(.takenBack(position: Int64(played.entries.count)), by: "test")),
+            .decision(Decision(.takenBack(position: Position(played.entries.count)), by: "test")),
             at: story.until
         )
         let again = Examples.standing(story.rule, played)

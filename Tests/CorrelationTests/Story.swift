@@ -2,7 +2,7 @@ import Correlation
 import SafeguardingModel
 import TestKit
 
-/// What agencies told of one synthetic child (or several), when it happened and when it reached the bus.
+/// The facts that agencies sent about one synthetic child (or several), when they happened and when they reached the bus.
 ///
 /// Days count from Monday 4 January 2016, times are London's.
 struct Story: Sendable {
@@ -183,13 +183,13 @@ struct Played: Sendable {
     var correlator = Correlator()
     var entries: [JournalEntry] = []
     var effects: [[Effect]] = []
-    /// What was told otherwise than the facts then said it.
+    /// The entries that say something else than the facts of that time.
     private(set) var mistold: [String] = []
 
     @discardableResult
     mutating func apply(_ body: JournalEntry.Body, at instant: Instant) -> [Effect] {
         let entry = JournalEntry(
-            position: Int64(entries.count + 1),
+            position: Position(entries.count + 1),
             at: max(instant, entries.last?.at ?? instant),
             body: body
         )

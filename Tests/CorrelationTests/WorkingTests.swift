@@ -35,6 +35,19 @@ struct WorkingTests {
         return played.apply(.event(event, from: agency), at: now)
     }
 
+    @Test("Opened again, it waits anew: three deadlines more, and those before stay in its history")
+    func openedAgain() throws {
+        var (played, alert) = try world()
+        played.pass(to: Story.at(60))
+        #expect(try #require(played.correlator.alert(alert.id)).escalations.count == 3)
+        _ = decide(&played, .close(alert: alert.id, outcome: "assessed"), by: "sample.one")
+        _ = decide(&played, .reopen(alert: alert.id), by: "sample.one")
+        #expect(try #require(played.correlator.alert(alert.id)).missed.isEmpty)
+        played.pass(to: Story.at(120))
+        let after = try #require(played.correlator.alert(alert.id))
+        #expect(after.missed.count == 3 && after.escalations.count == 6)
+    }
+
     @Test("Whoever takes an alert on has it, and has acknowledged it")
     func takenOn() throws {
         var (played, alert) = try world()
@@ -80,7 +93,7 @@ struct WorkingTests {
         }
         #expect(receipt.map(\.question) == [request.id] && receipt.map(\.to) == ["health"])
         #expect(receipt.map(\.kind) == [.receipt] && receipt.allSatisfy { $0.answerBy == nil })
-        let position = Int64(played.entries.count)
+        let position = Position(played.entries.count)
         #expect(played.correlator.alert(alert.id)?.requests.first?.answer?.position == position)
         #expect(answer(&played, request.id, from: "health").isEmpty, "the first answer counts")
     }

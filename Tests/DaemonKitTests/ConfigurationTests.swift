@@ -33,11 +33,11 @@ struct ConfigurationTests {
     func faults() throws {
         let folder = try Scratch()
         let gone = folder("Config/a.yaml")
-        #expect(throws: YAMLFault(file: gone, line: 0, message: "cannot be opened: it does not exist")) {
+        #expect(throws: YAMLError(file: gone, line: 0, message: "cannot be opened: it does not exist")) {
             try ConfigurationFile(path: gone)
         }
         let broken = try folder.write("a: 1\nb: [\n", to: "Config/b.yaml")
-        let fault = #expect(throws: YAMLFault.self) { try ConfigurationFile(path: broken) }
+        let fault = #expect(throws: YAMLError.self) { try ConfigurationFile(path: broken) }
         #expect("\(try #require(fault))".hasPrefix("\(broken):"))
         let fine = try ConfigurationFile(path: try folder.write("a: 1\n", to: "Config/c.yaml"))
         #expect(fine.site == Site(root: folder.path))
@@ -47,7 +47,7 @@ struct ConfigurationTests {
     func encoding() throws {
         let folder = try Scratch()
         try Files.write([0x61, 0x3A, 0x20, 0xE9, 0x0A], to: folder("a.yaml"))
-        let fault = #expect(throws: YAMLFault.self) { try ConfigurationFile(path: folder("a.yaml")) }
+        let fault = #expect(throws: YAMLError.self) { try ConfigurationFile(path: folder("a.yaml")) }
         #expect(fault?.message == "is not text in UTF-8")
     }
 
@@ -57,7 +57,7 @@ struct ConfigurationTests {
         #expect(try LogSettings(root["log"]) == LogSettings(level: .debug, format: .json))
         #expect(try LogSettings(root["gone"]) == LogSettings())
         let slip = try YAMLNode(parsing: "log:\n  level: loud\n", file: "a.yaml").openMapping()
-        let fault = #expect(throws: YAMLFault.self) { try LogSettings(slip["log"]) }
+        let fault = #expect(throws: YAMLError.self) { try LogSettings(slip["log"]) }
         #expect(fault?.line == 2)
     }
 }

@@ -48,7 +48,7 @@ struct DaemonTests {
     func failing() async throws {
         let services = [
             NamedService("steady") { try await gracefulShutdown() },
-            NamedService("frail") { throw WrongUsage("it is too much") },
+            NamedService("frail") { throw UsageError("it is too much") },
         ]
         let daemon = Daemon(RunningDaemon(services: services), logger: .silent, health: Health(program: "sample"))
         let error = await #expect(throws: DaemonError.self) { try await daemon.run() }
@@ -70,7 +70,7 @@ struct DaemonTests {
     func lock() throws {
         let folder = try Scratch()
         let lock = try DirectoryLock(folder("data"), program: "first")
-        let fault = #expect(throws: FileFault.self) { try DirectoryLock(folder("data"), program: "second") }
+        let fault = #expect(throws: FileError.self) { try DirectoryLock(folder("data"), program: "second") }
         #expect(
             fault?.message
                 == "is in use by first (process \(getpid())); two daemons must not share a data folder"

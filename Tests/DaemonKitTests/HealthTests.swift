@@ -36,17 +36,17 @@ struct HealthTests {
         let health = Health(program: "sample", clock: SettableClock(Instant(seconds: 0)))
         #expect(health.report(.quarantine, "3 files wait for somebody"))
         #expect(!health.report(.quarantine, "4 files wait for somebody"))
-        health.report(fault: "nothing is published", from: "link")
+        health.report(.linkRefused, "nothing is published")
         #expect(health.document()["fault"]?.string == "4 files wait for somebody; nothing is published")
         #expect(
             health.document()["faults"]
                 == .array([
                     ["name": "quarantine", "sentence": "4 files wait for somebody"],
-                    ["name": "link", "sentence": "nothing is published"],
+                    ["name": "link-refused", "sentence": "nothing is published"],
                 ])
         )
         #expect(health.report(.quarantine, nil))
-        health.report(fault: nil, from: "link")
+        health.report(.linkRefused, nil)
         #expect(health.document()["fault"]?.isNull == true)
         #expect(health.document()["faults"] == .array([]))
     }

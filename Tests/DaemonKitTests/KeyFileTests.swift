@@ -76,7 +76,7 @@ struct KeyFileTests {
     func noOverwriting() throws {
         let key = KeyFile(name: "a", publicKey: Self.publicKey, secretKey: Secret(Self.secretKey))
         try key.write(to: folder("a.key"))
-        #expect(throws: FileFault.self) { try key.write(to: folder("a.key")) }
+        #expect(throws: FileError.self) { try key.write(to: folder("a.key")) }
     }
 
     @Test("Printing a key shows nothing of its secret")

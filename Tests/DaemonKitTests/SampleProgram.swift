@@ -31,7 +31,7 @@ struct SampleProgram: DaemonProgram {
         }
         let second = NamedService("second") {
             switch mood {
-            case "frail": throw WrongUsage("it is too much")
+            case "frail": throw UsageError("it is too much")
             case "fleeting": return
             case "stubborn": while true { try? await Task.sleep(for: .seconds(60)) }
             default: try await gracefulShutdown()

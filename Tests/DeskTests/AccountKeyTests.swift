@@ -198,7 +198,7 @@ struct AccountKeyTests {
         let files = world.accountFiles
         try Files.remove(files.key)
         let marks = try await withThrowingTaskGroup(of: String.self) { group in
-            for _ in 0..<16 { group.addTask { try files.demandKey().mark } }
+            for _ in 0..<16 { group.addTask { try files.requireKey().mark } }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }
         #expect(marks.count == 1)

@@ -86,7 +86,7 @@ struct AdultsTests {
         }
     }
 
-    /// What police tell of Bea, and health of Ada.
+    /// The facts that police send about Bea, and health about Ada.
     private func world(police: [JSONObject], ada: JSONObject = ["name": "Kas Sample"]) async throws -> (World, ChildID)
     {
         let world = try World()

@@ -170,7 +170,7 @@ struct AuditTests {
         try log.write(.signedOut, by: "sample.worker")
         let later = try AuditVerification(folder: folder, root: kept)
         #expect(later.isSound && later.vouched == 15 && later.entries == 16)
-        // Whoever has the folder and its key writes all of it anew: by itself it holds, by the root it does not.
+        // A holder of the folder and its key writes all of it again: by itself it holds, by the root it does not.
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".jsonl") {
             try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
@@ -209,7 +209,7 @@ struct AuditTests {
         try write(seals.map { $0.replacing("2016-01-04", with: "2016-01-03") }, to: "seals.jsonl")
         #expect(!(try AuditVerification(folder: folder).isSound))
         try write(seals.map { $0.replacing("\"entries\":5", with: "\"entries\":4") }, to: "seals.jsonl")
-        #expect(throws: AuditFault.self) { try AuditVerification(folder: folder) }
+        #expect(throws: AuditError.self) { try AuditVerification(folder: folder) }
     }
 
     @Test("The tree's root is that of RFC 6962, however many lines", arguments: [0, 1, 2, 3, 5, 8, 13, 64, 100])
@@ -387,7 +387,7 @@ struct AuditTests {
         #expect(world.log.with("Sign-in refused").count == 8)
         #expect(world.log.with("Sign-in refused").allSatisfy { $0.contains("peer=192.0.2.1") })
         #expect(world.log.with("Signed in").allSatisfy { $0.contains("peer=192.0.2.2") })
-        // What was typed in a wrong field is in neither.
+        // Text typed into a wrong field is in neither.
         #expect(world.log.with("quiet").isEmpty && world.log.with("sample.nobody").isEmpty)
         #expect(try !String(contentsOfFile: "\(world.auditFolder)/2016-01-04.jsonl", encoding: .utf8).contains("quiet"))
     }
@@ -406,7 +406,7 @@ struct AuditTests {
         for path in ["/", "/alerts/A-9-0"] {
             let response = try await world.open(path, as: visitor, headers: Self.refresh)
             #expect(response.status == .internalServerError, "\(path) as a page that looks again")
-            // What went wrong is for the log, not for whoever asked.
+            // The cause is for the log, not for the visitor.
             #expect(
                 !response.text.contains("Ada") && !response.text.contains("audit") && !response.text.contains("/tmp")
             )
@@ -426,7 +426,7 @@ struct AuditTests {
         #expect(try world.audited("saw-list").count == 2)
         for _ in 0..<2 { _ = try await world.open("/alerts/A-9-0", as: visitor, headers: Self.refresh) }
         #expect(try world.audited("saw-alert").count == 2)
-        // Whoever asks without that word is written down each time; another session is another look.
+        // A request without that word is logged each time; another session is another look.
         for _ in 0..<2 { _ = try await world.open("/", as: visitor) }
         _ = try await world.open("/", as: try await world.signedIn("sample.other"), headers: Self.refresh)
         #expect(try world.audited("saw-list").count == 5)

@@ -107,12 +107,12 @@ struct ClientKeyTests {
             (text, UInt32(0o640), "run: chmod 600 \(path)"), (Array("half a key".utf8), 0o600, "is no private key"),
         ] {
             try Files.write(bytes, to: path, mode: mode)
-            let fault = #expect(throws: FileFault.self) { try World(provider: settings) }
+            let fault = #expect(throws: FileError.self) { try World(provider: settings) }
             let said = fault.map { "\($0)" } ?? ""
             #expect(said.contains(words) && !said.contains("half a key") && !said.contains("PRIVATE"))
         }
         try Files.remove(path)
-        #expect(throws: FileFault.self) { try World(provider: settings) }
+        #expect(throws: FileError.self) { try World(provider: settings) }
         var shown = ""
         dump(made, to: &shown)
         #expect("\(made)" == "(key \(made.name))" && shown.split(separator: "\n").count == 1)
@@ -128,10 +128,10 @@ struct ClientKeyTests {
         #expect(try SigningKeys(key.published.bytes).contains(key.name) && key.name.count == 43)
         #expect(try ClientKey(reading: "\(folder)/provider.key").name == key.name)
         // Made twice, it would shut the desk out.
-        #expect(throws: FileFault.self) { try ClientKey.make(at: "\(folder)/provider.key") }
+        #expect(throws: FileError.self) { try ClientKey.make(at: "\(folder)/provider.key") }
     }
 
-    // MARK: What the check says
+    // MARK: The check's sentences
 
     private func program(_ provider: String, proof: String, in folder: String) throws -> DeskProgram {
         try Files.makeFolder("\(folder)/Config")

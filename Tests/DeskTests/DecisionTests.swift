@@ -41,7 +41,7 @@ struct DecisionTests {
     )
     func decisions(verb: String, fields: [String: String], expected: Decision) async throws {
         let (world, visitor) = try await world()
-        // What no form of ours has is not looked at: who decided, and when, is the session's.
+        // A field that no form of ours has is ignored: the session says who decided, and when.
         let more = ["by": "sample.other", "account": "sample.other", "role": "manager", "at": "2000-01-01"]
         let response = try await world.send(
             "/alerts/A-7-0/\(verb)",

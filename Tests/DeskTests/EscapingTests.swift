@@ -50,7 +50,7 @@ struct EscapingTests {
             let page = try await world.open(path, as: visitor)
             #expect(page.status == .ok)
             #expect(escaped(page.text).isEmpty, "\(path)")
-            // What looks like a part of a template is written as it is, and nothing is put in its place.
+            // Text that looks like a part of a template is written as it is, and nothing is put in its place.
             if attack.hasPrefix("{{") { #expect(page.text.contains(attack), "\(path)") }
         }
         alert.life = .closed(outcome: attack)
@@ -102,7 +102,7 @@ struct EscapingTests {
             #expect(escaped(try await world.open(path, as: visitor).text).isEmpty, "\(path)")
         }
         #expect(escaped(try await world.open("/login?then=\(part)").text).isEmpty)
-        // What cannot be written down comes back, so that nobody has to write it twice.
+        // Text that cannot be recorded comes back, so that nobody has to write it twice.
         let fault = try await world.send("/alerts/A-1-0/note", as: visitor, ["note": attack])
         #expect(fault.status == .serviceUnavailable)
         #expect(escaped(fault.text).isEmpty)

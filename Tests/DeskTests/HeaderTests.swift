@@ -113,10 +113,10 @@ struct HeaderTests {
         try world.breakAuditLog()
         let page = try await world.open("/", as: visitor)
         #expect(page.status == .internalServerError && page.text.contains("The desk could not do that"))
-        for word in ["audit", "jsonl", "FileFault", "errno", "directory"] {
+        for word in ["audit", "jsonl", "FileError", "errno", "directory"] {
             #expect(!page.text.contains(word), "\(word)")
         }
-        #expect(world.log.with("Request failed").allSatisfy { $0.contains("error=FileFault") && !$0.contains("jsonl") })
+        #expect(world.log.with("Request failed").allSatisfy { $0.contains("error=FileError") && !$0.contains("jsonl") })
     }
 
     @Test(

@@ -32,7 +32,7 @@ final class LocalProvider: Sendable {
         var paths: [String] = []
         var challenges: [String: (challenge: String, nonce: String)] = [:]
         var refusals: [String] = []
-        /// What clients have proved themselves with, by their `jti`.
+        /// The assertions that clients have used, by their `jti`.
         var assertions: [String] = []
     }
 
@@ -71,7 +71,7 @@ final class LocalProvider: Sendable {
         try await body()
     }
 
-    /// What the provider's page does once the person has signed in there: the address that leads back.
+    /// Returns the address that leads back from the provider's page once the person has signed in there.
     func signIn(at address: String) throws -> [String: String] {
         let items = URLComponents(string: address)?.queryItems ?? []
         let fields = Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
@@ -163,7 +163,7 @@ final class LocalProvider: Sendable {
             && (1...300).contains(expires - now().seconds)
     }
 
-    /// What a client's assertion says, if the key of the name that it gives made its signature.
+    /// Returns the content of a client's assertion, if the key of the name that it gives made its signature.
     private func claims(signed text: String, by keys: JSONValue) -> JSONValue? {
         let parts = text.split(separator: ".").map(String.init)
         guard parts.count == 3, let header = json(parts[0]), header["alg"]?.string == "ES256",

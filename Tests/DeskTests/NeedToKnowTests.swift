@@ -215,7 +215,7 @@ struct NeedToKnowTests {
         var alert = Sample.alert("A-12-0", .critical, subject: .child(try #require(cleo)))
         alert.life = .acknowledged
         await world.model.place([.handled(alert)])
-        // Whoever loses the account is told that it is over, which ends the stream for this test.
+        // A visitor who loses the account gets a last message, which ends the stream for this test.
         try DeskAccounts.remove("sample.other", from: world.accountFiles)
         await world.model.place([.handled(Sample.alert("A-20-0"))])
         let text = try await stream.text

@@ -52,7 +52,7 @@ struct OwnSessionsTests {
         #expect(rows[0].hasPrefix("Here, from 2001:db8::7") && rows[0].contains("since 09:05"))
         #expect(rows[1].hasPrefix("From 192.0.2.9since 09:00, last used 12 min ago") && rows[1].contains("End it"))
         #expect(!rows[0].contains("End it"))
-        // Whoever looks from there sees it the other way round.
+        // Seen from there it is the other way round.
         #expect(try await self.rows(world, as: first)[0].hasPrefix("Here, from 192.0.2.9"))
     }
 

@@ -103,7 +103,7 @@ struct PasswordChangeTests {
         async let one = world.send("/password", as: here, form)
         async let other = world.send("/password", as: here, form)
         let statuses = try await [one.status, other.status]
-        // Whoever comes when it is done no longer has the right password in the first field.
+        // A request that comes afterwards no longer has the right password in the first field.
         #expect(statuses.contains(.seeOther) && !statuses.contains(.serviceUnavailable))
         #expect(try world.audited("account-changed").count { $0.contains("by its owner") } == 1)
         #expect(try opens(Self.new, world))

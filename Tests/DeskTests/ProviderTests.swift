@@ -133,7 +133,7 @@ struct ProviderTests {
         }
     }
 
-    /// What a token may say that must not be believed.
+    /// The claims of a token that must not be believed.
     static let lies: [(String, @Sendable (inout LocalProvider.Behaviour) -> Void)] = [
         ("another issuer", { $0.claims["iss"] = "https://other.example" }),
         ("another client", { $0.claims["aud"] = "other" }),
@@ -223,7 +223,7 @@ struct ProviderTests {
             #expect(throws: AccountError.subjectTaken(by: "sample.worker")) {
                 try DeskAccounts.add("sample.other", subject: "sub-0001", role: .manager, to: world.accountFiles)
             }
-            #expect(throws: AccountError.noWayIn(name: "sample.worker")) {
+            #expect(throws: AccountError.noSignInMethod(name: "sample.worker")) {
                 try DeskAccounts.setSubject(nil, of: "sample.worker", in: world.accountFiles)
             }
             #expect(try DeskAccounts.reading(world.accounts)["sample.worker"]?.subject == "sub-0001")
@@ -244,7 +244,7 @@ struct ProviderTests {
             secret: secret,
             desk: "http://127.0.0.1:7480"
         )
-        let fault = #expect(throws: FileFault.self) { try World(provider: settings) }
+        let fault = #expect(throws: FileError.self) { try World(provider: settings) }
         let words = fault.map { "\($0)" } ?? ""
         #expect(words.contains("chmod 600") && !words.contains("sample secret"))
     }

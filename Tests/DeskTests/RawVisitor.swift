@@ -35,7 +35,7 @@ final class RawVisitor: Sendable {
         _ = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
-    /// What comes until these words are among it, or to the end of the connection.
+    /// Returns the bytes received until these words are among them, or to the end of the connection.
     func hear(until words: String) async -> String {
         await withCheckedContinuation { continuation in
             // On a thread that may wait: whoever answers needs those of the pool.

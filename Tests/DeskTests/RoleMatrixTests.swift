@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Every route as every role")
 struct RoleMatrixTests {
-    /// What each role gets: practitioner, manager, auditor, administrator, nobody.
+    /// The answer to each role: practitioner, manager, auditor, administrator, nobody.
     private static let matrix: [String: [Int]] = [
         "GET /": [200, 200, 200, 403, 303], "GET /login": [303, 303, 303, 303, 200],
         "POST /login": [403, 403, 403, 403, 403], "POST /logout": [303, 303, 303, 303, 303],
@@ -92,7 +92,7 @@ struct RoleMatrixTests {
         }
     }
 
-    /// What every form of the desk asks for, in one.
+    /// The fields of all forms of the desk, in one.
     private static let fields = [
         "note": "A note of the sample.", "reason": "Asked by the social worker.", "q": "Ada", "through": "1",
         "record": "sample-academy/SA-1", "account": "sample.worker", "password": "not the password",

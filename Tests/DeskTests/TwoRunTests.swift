@@ -34,7 +34,7 @@ struct TwoRunTests {
             let pages = (try await Self.pages(of: with), try await Self.pages(of: without))
             Self.compare(pages.0, pages.1, "seed \(seed), \(count) happenings")
             guard count == 45 else { continue }
-            // What the journal has no alert for cannot be worked on; the other run leaves it, too.
+            // Without an alert in the journal there is nothing to work on; the other run leaves it, too.
             let done = try await Self.work(with)
             #expect(done.count { $0.value } >= done.count / 2, "seed \(seed)")
             _ = try await Self.work(without, leaving: Set(done.keys.filter { done[$0] == false }))
@@ -63,7 +63,7 @@ struct TwoRunTests {
         }
     }
 
-    /// What a manager who is not named gets at every address that the pages lead to.
+    /// Returns the answer that an unnamed manager gets at every address that the pages lead to.
     private static func pages(of world: World) async throws -> [String: String] {
         let visitor = try await world.signedIn("sample.other", role: .manager)
         var pages: [String: String] = [:]

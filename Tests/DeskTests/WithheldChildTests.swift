@@ -127,7 +127,7 @@ struct WithheldChildTests {
         for (visitor, id) in [(other, theirs), (named, own)] {
             #expect(try await world.open("/alerts/\(id)", as: visitor).text.contains("Mine."))
         }
-        // Who saw what names it as the reader's desk does.
+        // The access log names it as the reader's desk does.
         _ = try await world.open("/alerts/\(own)", as: named)
         let auditor = try await world.signedIn("sample.auditor", role: .auditor)
         let log = try await world.open("/oversight", as: auditor).text

@@ -32,7 +32,7 @@ struct DocumentTests {
 
     @Test("Its tables of codes are the codes")
     func codes() {
-        let codes = EventFault.Code.allCases
+        let codes = EventError.Code.allCases
         #expect(rows(after: "<!-- refusals -->") == codes.filter { !$0.isWarning }.map(row))
         #expect(rows(after: "<!-- warnings -->") == codes.filter(\.isWarning).map(row))
     }
@@ -82,5 +82,5 @@ struct DocumentTests {
 
     private func list(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: " ") }
 
-    private func row(_ code: EventFault.Code) -> String { "| `\(code.rawValue)` | \(code.advice) |" }
+    private func row(_ code: EventError.Code) -> String { "| `\(code.rawValue)` | \(code.advice) |" }
 }

@@ -65,7 +65,7 @@ struct EventReaderTests {
         var reader = EventReader()
         let first = try reader.read(Array(Sample.example.utf8))
         for kind in EventKind.allCases { _ = try reader.read(Sample.minimal(kind).bytes) }
-        #expect(throws: EventFault.self) { try reader.read(Array("{".utf8)) }
+        #expect(throws: EventError.self) { try reader.read(Array("{".utf8)) }
         #expect(try reader.read(Array(Sample.example.utf8)) == first)
     }
 

@@ -66,7 +66,7 @@ struct EventSchemaTests {
 
     @Test("Codes are spelt for the wire and advise")
     func codes() {
-        for code in EventFault.Code.allCases {
+        for code in EventError.Code.allCases {
             #expect(code.rawValue.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" })
             #expect(code.advice.hasSuffix("."))
         }

@@ -78,10 +78,10 @@ enum Sample {
 struct Spoilt: Sendable, CustomTestStringConvertible {
     let member: String
     let value: JSONValue?
-    let code: EventFault.Code
+    let code: EventError.Code
     let path: String
 
-    init(_ member: String, _ value: JSONValue?, _ code: EventFault.Code, _ path: String = "") {
+    init(_ member: String, _ value: JSONValue?, _ code: EventError.Code, _ path: String = "") {
         self.member = member
         self.value = value
         self.code = code
@@ -92,22 +92,22 @@ struct Spoilt: Sendable, CustomTestStringConvertible {
 }
 
 /// Reads one event with a reader of its own.
-func read(_ event: JSONValue, limits: EventLimits = EventLimits()) throws(EventFault) -> Event {
+func read(_ event: JSONValue, limits: EventLimits = EventLimits()) throws(EventError) -> Event {
     try read(event.bytes, limits: limits)
 }
 
-func read(_ bytes: [UInt8], limits: EventLimits = EventLimits()) throws(EventFault) -> Event {
+func read(_ bytes: [UInt8], limits: EventLimits = EventLimits()) throws(EventError) -> Event {
     var reader = EventReader(limits: limits)
     return try reader.read(bytes)
 }
 
 /// Why an event is refused; nil where it is not.
-func fault(_ event: JSONValue, limits: EventLimits = EventLimits()) -> EventFault? {
+func fault(_ event: JSONValue, limits: EventLimits = EventLimits()) -> EventError? {
     fault(event.bytes, limits: limits)
 }
 
-func fault(_ bytes: [UInt8], limits: EventLimits = EventLimits()) -> EventFault? {
-    do throws(EventFault) {
+func fault(_ bytes: [UInt8], limits: EventLimits = EventLimits()) -> EventError? {
+    do throws(EventError) {
         _ = try read(bytes, limits: limits)
         return nil
     } catch {
@@ -115,8 +115,8 @@ func fault(_ bytes: [UInt8], limits: EventLimits = EventLimits()) -> EventFault?
     }
 }
 
-/// What is odd about an event that is read.
-func warnings(_ event: JSONValue) throws(EventFault) -> [EventFault] {
+/// The oddities of an event that is read.
+func warnings(_ event: JSONValue) throws(EventError) -> [EventError] {
     var reader = EventReader()
     _ = try reader.read(event.bytes)
     return reader.warnings

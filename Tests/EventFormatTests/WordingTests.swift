@@ -20,7 +20,7 @@ struct WordingTests {
     )
     func warnings(json: String, paths: [String]) throws {
         let event = try #require(try JSONReader.read(Array(json.utf8)).object)
-        let warnings = EventFault.wording(of: event)
+        let warnings = EventError.wording(of: event)
         #expect(warnings.map(\.path) == paths)
         #expect(warnings.allSatisfy { $0.code == .blamingWords && $0.code.isWarning })
         #expect(warnings.allSatisfy { !$0.message.contains("risk") && !$0.message.contains("choice") })

@@ -2,7 +2,7 @@ import IdentityResolution
 import SafeguardingModel
 import Testing
 
-/// What one agency or authority keeps apart, and evidence that says nothing.
+/// Records that one agency or authority keeps apart, and evidence that says nothing.
 @Suite("Records are not joined without asking where somebody keeps them apart")
 struct KeptApartTests {
     private func local(_ id: String, _ name: String = "Ada Example", born: String = "2001-06-15") -> PersonRecord {

@@ -13,6 +13,9 @@ struct LinkingTests {
             (person("Ada Example", born: "2001-06-15"), person("ADA example", born: "2001-06-15")),
             (person("Anne-Marie O'Example", born: "2001-06-15"), person("ANNEMARIE OEXAMPLE", born: "2001-06-15")),
             (person("Zoë Müller-Løve", born: "2001-06-15"), person("Zoe Mullerlove", born: "2001-06-15")),
+            (person("Ada Newman", born: "2001-06-15"), person("ADA NEWMAN", born: "2001-06-15")),
+            (person("Li Na", born: "2001-06-15"), person("LI NA", born: "2001-06-15")),
+            (person("Tobe Noman", born: "2001-06-15"), person("Tobe NOMAN", born: "2001-06-15")),
             (person("Zoe\u{308} Exämple", born: "2001-06-15"), person("zoë example", born: "2001-06-15")),
         ]
     )
@@ -32,6 +35,9 @@ struct LinkingTests {
             (person(nhs: "9990000019"), person(nhs: "9990000019")),
             (person(nhs: "0000000000"), person(nhs: "0000000000")),
             (person("Unknown Example", born: "2001-06-15"), person("unknown Example", born: "2001-06-15")),
+            (person("Ada N/A", born: "2001-06-15"), person("Ada n/a", born: "2001-06-15")),
+            (person("NULL NULL", born: "2001-06-15"), person("NULL NULL", born: "2001-06-15")),
+            (person("Nil Nil", born: "2001-06-15"), person("NA NIL", born: "2001-06-15")),
             (person(), person()),
             (person("Ana Lee", born: "2001-06-15"), person("An Alee", born: "2001-06-15")),
         ]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Bad input gets one clear sentence and loses nothing", .serialized)
 struct BadInputTests {
-    /// What is planned may lie as far ahead as it does.
+    /// A planned event may lie as far ahead as it does.
     private static let reviewedInFifteenYears =
         #""episode":"M-9","category":"missing","reviewDue":"2041-01-01T09:00:00Z""#
 

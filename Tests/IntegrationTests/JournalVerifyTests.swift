@@ -14,7 +14,7 @@ struct JournalVerifyTests {
         try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
         let sent = try site.refbus("publish", file, "--as", "merseyside-police", "--patience", "20")
         try #require(sent.text.contains("20 accepted"), "\(sent.text)")
-        // What was due since then is told as well.
+        // Everything due since then is reported as well.
         var before = ""
         try eventually("all is judged", seconds: 60) {
             let now = try site.refbus("journal", "verify").text

@@ -78,7 +78,7 @@ struct RestoreTests {
         }
     }
 
-    /// What a daemon says of itself every five seconds.
+    /// The health that a daemon writes every five seconds.
     private func fact(_ name: String, of daemon: String, _ site: TestSite) -> Int? {
         guard let data = FileManager.default.contents(atPath: "\(site.folder)/data/\(daemon)/health.json"),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]

@@ -91,7 +91,7 @@ final class TestSite {
         if let process = running[name] { kill(process.processIdentifier, number) }
     }
 
-    /// What a daemon says of itself at this moment.
+    /// Returns the health of a daemon at this moment.
     func health(_ name: String) throws -> (status: Int32, text: String) {
         try TestSite.run(program(of: name), ["health", "--config", configuration(of: name)])
     }

@@ -12,11 +12,12 @@ struct DerivedFileTests {
 
     init() throws { folder = try JournalFolder() }
 
-    private func notice(_ entry: Int64, to agency: AgencyName = "sample", at: Instant = JournalFolder.now) -> Notice {
+    private func notice(_ entry: Position, to agency: AgencyName = "sample", at: Instant = JournalFolder.now) -> Notice
+    {
         Notice(id: "N-\(entry)-0", to: agency, kind: .receipt, at: at, about: ["1"], text: "received")
     }
 
-    private func effect(_ notice: Notice, _ entry: Int64) -> WrittenEffect {
+    private func effect(_ notice: Notice, _ entry: Position) -> WrittenEffect {
         WrittenEffect(RecordedEffect(position: entry, ordinal: 0, effect: .notice(notice)))
     }
 
@@ -34,7 +35,7 @@ struct DerivedFileTests {
     func keeps() throws {
         try makeJudged()
         let derived = try DerivedFile(beside: try folder.open())
-        #expect(derived.madeAnew == nil && derived.toldThrough == 0 && !derived.isIncomplete)
+        #expect(derived.madeAnew == nil && derived.broadcastThrough == 0 && !derived.isIncomplete)
         #expect(try derived.judgedThrough() == 3)
         #expect(try derived.effectTexts(after: (0, 0), limit: 9).map(\.position) == [1, 2, 3])
         #expect(try derived.faults().isEmpty)
@@ -92,7 +93,7 @@ struct DerivedFileTests {
         }
         let derived = try DerivedFile(beside: try folder.open())
         #expect(try derived.judgedThrough() == 0)
-        #expect(derived.toldThrough == 4)
+        #expect(derived.broadcastThrough == 4)
     }
 
     @Test("that is cut to nothing is made anew")
@@ -106,13 +107,13 @@ struct DerivedFileTests {
         let journal = try folder.open()
         let derived = try DerivedFile(beside: journal)
         #expect(derived.madeAnew?.contains(says) == true, "\(derived.madeAnew ?? "not made anew")")
-        #expect(derived.toldThrough == 4 && derived.isIncomplete)
+        #expect(derived.broadcastThrough == 4 && derived.isIncomplete)
         #expect(try derived.judgedThrough() == 0)
         #expect(try journal.verifySeals().faults.isEmpty)
         derived.close()
         // A crash before all is recorded changes nothing of that, and after it the file is like any other.
         let again = try DerivedFile(beside: journal)
-        #expect(again.madeAnew == nil && again.toldThrough == 4 && again.isIncomplete)
+        #expect(again.madeAnew == nil && again.broadcastThrough == 4 && again.isIncomplete)
         try again.record((1...4).map { effect(notice($0), $0) }, through: 4)
         again.close()
         #expect(try !DerivedFile(beside: journal).isIncomplete)

@@ -103,7 +103,7 @@ struct MigrationTests {
 
     private func expectCarriedOver(_ journal: Journal, _ root: JournalRoot) async throws {
         let derived = try DerivedFile(beside: journal)
-        #expect(derived.madeAnew == nil && derived.toldThrough == 0)
+        #expect(derived.madeAnew == nil && derived.broadcastThrough == 0)
         #expect(try derived.judgedThrough() == 2)
         #expect(
             try derived.effectTexts(after: (0, 0), limit: 99).map(\.text) == SampleEffects.all.map(EntryCodec.text)

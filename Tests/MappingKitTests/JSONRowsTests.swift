@@ -9,7 +9,7 @@ struct JSONRowsTests {
             ? .jsonLines(JSONLinesRows(limits: RowLimits(rowBytes: limit)))
             : .json(JSONRows(limits: RowLimits(rowBytes: limit)))
         var found: [String] = []
-        do throws(ExportFault) {
+        do throws(ExportError) {
             var rest = Array(text.utf8)[...]
             while !rest.isEmpty {
                 found += try rows.feed(rest.prefix(pieces)).map(words)

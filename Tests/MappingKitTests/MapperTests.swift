@@ -10,7 +10,7 @@ struct MapperTests {
         try #require(outcomes(mapping, header + row).first?.event)
     }
 
-    private func rejection(_ mapping: Mapping, _ row: String) throws -> Rejection {
+    private func rejection(_ mapping: Mapping, _ row: String) throws -> RowError {
         try #require(outcomes(mapping, header + row).first?.rejection)
     }
 

@@ -12,7 +12,7 @@ struct RevisionsTests {
         var rows = SourceRows(mapping)
         var mapper = Mapper(mapping, agency: "sample-agency")
         guard case .row(let row)? = try (rows.feed(Array((header + row).utf8)) + rows.finish()).first else {
-            throw ExportFault(.empty, "no row")
+            throw ExportError(.empty, "no row")
         }
         return try #require(mapper.map(row, exported: moment).first?.event)
     }

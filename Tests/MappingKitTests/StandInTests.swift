@@ -27,8 +27,42 @@ struct StandInTests {
     @Test("References", arguments: references + [""])
     func reference(text: String) { #expect(!StandIn.isOne(text)) }
 
-    @Test("Names that are words of absence in a reference only", arguments: ["Blank", "No", "New", "Null"])
+    @Test(
+        "Names that are words of absence in a reference only",
+        arguments: ["Blank", "Na", "New", "Nil", "No", "Null", "Tobe", "Uk"]
+    )
     func name(text: String) { #expect(StandIn.isOne(text) && !StandIn.isName(text)) }
+
+    @Test(
+        "Names of people, of which words of absence are a part",
+        arguments: """
+            Newman Noman Newby Newell Newton Newland Newbold Newson Newbury Nolan Noble Norman Norris North Norton Nott
+            Notley Nothard Nowak Noel Noakes Noone Noor Nona Nono Nok Nor Nam Ng Ngo Nguyen Ni Nie Ning Nwosu Nkosi
+            Nnamdi Nana Naz Nisa Nila Nilsson Nita Nunn Nonso Thenot Testa Temple Tempest Temi Tembo Pender Vo Ho Ha Le
+            Ly Do Du Yu Xu Wu Wei Xi An Anh Ana Anand Unwin Unal Unni Dumisani Tobi Tobechukwu Waite Held Case Date Care
+            Male Man Woman Young Youngman Boy Girl Baby First Last The Thi Blanks Blanka Bo O Newman-Young Nothe
+            """.split(whereSeparator: \.isWhitespace).map(String.init)
+    )
+    func realName(text: String) { #expect(!StandIn.isName(text) && !StandIn.isName(text.uppercased())) }
+
+    @Test(
+        "Online names and houses",
+        arguments: [
+            ("newgirl", false), ("noname", false), ("New School", false), ("nobodyshome", false), ("11", false),
+            ("unknown", true), ("N/A", true), ("na", true), ("Not known", true), ("anonymous", true), ("TBC", true),
+            ("x", true), ("?", true), ("-", true), ("nil", true), ("nk", true), ("null", true), ("none", true),
+        ]
+    )
+    func word(text: String, isStandIn: Bool) { #expect(StandIn.isWord(text) == isStandIn) }
+
+    @Test(
+        "Texts in a name's place",
+        arguments: [
+            "Unknown", "N/A", "NK", "None", "No name", "Not known", "Not yet known", "NotKnown", "Name withheld",
+            "New baby", "Newborn", "To be confirmed", "TBC", "Unknown man", "Test patient", "-", "?", "X", "Not given",
+        ]
+    )
+    func noName(text: String) { #expect(StandIn.isName(text)) }
 
     private func mapping(key: String = "{ reference: Ref }", subject: String = "{ first: [Hospital, NHS] }") throws
         -> Mapping

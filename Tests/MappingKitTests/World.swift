@@ -4,7 +4,7 @@ import SafeguardingModel
 import StrictYAML
 import Testing
 
-/// What a reader made of a file: rows as their cells, rejections as their codes.
+/// The result of reading a file: rows as their cells, errors as their codes.
 struct Read: Equatable {
     var rows: [[String]] = []
     var lines: [Int] = []
@@ -31,7 +31,7 @@ func read(
             }
         }
     }
-    do throws(ExportFault) {
+    do throws(ExportError) {
         var start = 0
         for cut in cuts + [bytes.count] {
             note(try rows.feed(bytes[start..<cut]))
@@ -54,7 +54,7 @@ func concernMapping(
     more: String = "",
     event: String = "",
     format: String = "csv"
-) throws(YAMLFault) -> Mapping {
+) throws(YAMLError) -> Mapping {
     try Mapping(
         parsing: """
             mapping: notes
@@ -94,7 +94,7 @@ func outcomes(_ mapping: Mapping, _ text: String) throws -> [Outcome] {
 
 extension Outcome {
     var event: MappedEvent? { if case .event(let event) = self { event } else { nil } }
-    var rejection: Rejection? { if case .rejected(let rejection) = self { rejection } else { nil } }
+    var rejection: RowError? { if case .rejected(let rejection) = self { rejection } else { nil } }
     var absent: AbsentEvent? { if case .absent(let absent) = self { absent } else { nil } }
 }
 

@@ -136,6 +136,7 @@ struct BadInputTests {
         ),
         .init("journal verify --site $N", "journal.sqlite does not exist"),
         .init("journal verify --root 5 --site $S", "--root 5: expected what an earlier verify printed"),
+        .init("journal export --from=-5 --site $S", "--from is a position, 1 or more"),
         .init("journal export --site $N", "journal.sqlite does not exist"),
         .init("notices nobody --site $S", "there is no agency 'nobody' at this site; `refbus keys list` names them"),
         .init("notices nobody --site $N", "journal.sqlite does not exist"),

@@ -60,9 +60,9 @@ func script(events: String, expect: String = "[]", more: String = "", until: Str
     """
 }
 
-/// What the reader says against a text; nil where it reads it.
+/// Returns the reader's error about a text; nil where it reads it.
 func complaint(_ text: String) -> String? {
-    do throws(YAMLFault) {
+    do throws(YAMLError) {
         _ = try Script(parsing: text, file: "test.yaml")
         return nil
     } catch {

@@ -12,7 +12,7 @@ struct ProportionTests {
         Agency(name: "school", title: "School", sector: .education),
     ]
 
-    /// What a flood may be of; each fact by its number.
+    /// The kinds of a flood; each fact by its number.
     enum Story: String, CaseIterable, CustomTestStringConvertible {
         case absences, returnsAlone, interviews, concerns, metAgain, placements, statuses, referrals, marks
 
@@ -76,7 +76,7 @@ struct ProportionTests {
                     links: fact.links,
                     isRestricted: false
                 ),
-                position: Int64(number + 1),
+                position: Position(number + 1),
                 received: at,
                 name: FactID(source: "test", id: "\(number)", exercise: false),
                 record: RecordIndex(0),
@@ -100,7 +100,7 @@ struct ProportionTests {
         }.min() ?? 0
     }
 
-    /// What this thread has taken of the processor, whatever else the machine did meanwhile.
+    /// The processor time of this thread, whatever else the machine did meanwhile.
     private static var used: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

@@ -31,6 +31,24 @@ struct RuleLanguageTests {
         return RuleExamples.failures(in: rules).map(\.description)
     }
 
+    @Test(
+        "Forms of counting that no sentence could explain together are refused, and which may stand together is said",
+        arguments: [
+            ("per: absent agency, distinct: sector, reaches: 2", "'distinct' does not go together with 'per'"),
+            ("per: absent agency, where: elsewhere, afterReturn: 5 d, reaches: 1", "'where' does not go together"),
+            ("per: absent agency, ifKnown: { reaches: 2, within: 5 d }, reaches: 3", "'ifKnown' does not go together"),
+            ("per: absent agency, orWithMissingBetween: 2, reaches: 3", "with 'per', which stands beside 'of'"),
+            ("distinct: sector, orWithMissingBetween: 2, reaches: 3", "'where' or 'ifKnown' only"),
+            ("where: elsewhere, afterReturn: 5 d, orWithMissingBetween: 2, reaches: 3", "does not go together"),
+            ("where: elsewhere, afterReturn: 5 d, reaches: 2", "'reaches' begins with 1"),
+        ]
+    )
+    func countedTogether(form: String, message: String) {
+        let body = "when: { count: { of: [strategy.held], within: 30 d, \(form) } }"
+        let fault = #expect(throws: YAMLError.self) { try failures([Self.rule("counted", body, "")]) }
+        #expect(fault?.message.contains(message) == true, "\(fault?.message ?? "nothing")")
+    }
+
     @Test("A variant holds from its day on, and for its authority alone")
     func variants() throws {
         let body = """
@@ -126,11 +144,11 @@ struct RuleLanguageTests {
                 """
             )
         }
-        let unknown = #expect(throws: YAMLFault.self) {
+        let unknown = #expect(throws: YAMLError.self) {
             try RuleSet(files: [speaking("one", of: "twoo"), speaking("two", of: "one")])
         }
         #expect(unknown?.message.contains("did you mean 'two'") == true)
-        let circle = #expect(throws: YAMLFault.self) {
+        let circle = #expect(throws: YAMLError.self) {
             try RuleSet(files: [speaking("one", of: "two"), speaking("two", of: "one")])
         }
         #expect(circle?.message.contains("speaks of itself") == true)

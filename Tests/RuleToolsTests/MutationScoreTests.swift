@@ -6,7 +6,7 @@ import Testing
 /// Every small change of every shipped rule, against the rule's own examples.
 @Suite("What the examples of the shipped rules notice")
 struct MutationScoreTests {
-    /// What they do not, and why not.
+    /// The mutants that they do not find, and why not.
     static let unnoticed: [String: [String]] = [
         // Two hundred children in one example are more than a reader can follow; twenty-six say that the number counts.
         "hot-place": ["'sharedByMoreThan: 200' becomes 201", "'sharedByMoreThan: 200' becomes 199"],

@@ -30,6 +30,18 @@ struct RecallTests {
         #expect(recall(past, version: 2).alerts.isEmpty)
     }
 
+    @Test("Decisions in the words of the alert's history, and none that changed nothing")
+    func words() throws {
+        var past = Past(rules: [Past.rule("often", reaches: 2)], referralsOnDays: [1, 5])
+        let decisions: [Decision.Kind] = [
+            .reopen(alert: "A-3-0"), .assign(alert: "A-3-0", to: "sample.worker"),
+            .assign(alert: "A-3-0", to: "sample.two"), .progress(alert: "A-3-0"),
+        ]
+        for decision in decisions { past.add(.decision(Decision(decision, by: "sample.worker")), day: 6) }
+        let told = recall(past, version: 1).alerts.first?.decisions.map(\.what)
+        #expect(told == ["taken on", "offered to sample.two", "in progress"])
+    }
+
     @Test("An alert that only came to stand by a version is found, and was not told by it")
     func silent() throws {
         var past = Past(rules: [Past.rule("often", reaches: 2)], referralsOnDays: [1, 5])

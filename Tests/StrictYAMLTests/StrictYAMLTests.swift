@@ -60,6 +60,6 @@ struct StrictYAMLTests {
     @Test("A length of time without a unit is refused", arguments: ["72", "h", "-3 d", "3 fortnights"])
     func noSpan(text: String) throws {
         let value = try node("x: \(text)").openMapping().required("x")
-        #expect(throws: YAMLFault.self) { try value.span() }
+        #expect(throws: YAMLError.self) { try value.span() }
     }
 }

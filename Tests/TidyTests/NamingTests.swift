@@ -60,6 +60,29 @@ struct NamingTests {
         }
     }
 
+    @Test("What is thrown is called an error, but for the aggregator's refusal")
+    func errors() {
+        #expect("struct Gone: Hashable, Error {".errorType == "Gone" && "struct ErrorPage: Hashable {".errorType == nil)
+        let names = sources.files.flatMap { file in file.lines.compactMap(\.errorType).map { (file.path, $0) } }
+        #expect(names.count > 20)
+        for (path, name) in names where !name.hasSuffix("Error") && name != "Refusal" {
+            Issue.record("\(path): \(name) is an error and is not called one")
+        }
+    }
+
+    @Test("Every fault that health reports has a name with hyphens, which operating.md explains")
+    func faults() throws {
+        let file = try #require(sources.files.first { $0.name == "FaultName" })
+        let url = SourceTree.root.appendingPathComponent("Docs/operating.md")
+        let table = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let names = file.lines.compactMap { $0.firstMatch(of: /case (?:[a-zA-Z]+ = "(.*)"|([a-z]+)$)/) }
+        #expect(names.count > 15)
+        for name in names.compactMap({ $0.output.1 ?? $0.output.2 }) {
+            #expect(name.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil, "\(name)")
+            #expect(table.contains { $0.contains("`\(name)`") }, "operating.md does not explain \(name)")
+        }
+    }
+
     @Test("What the documents say lies somewhere lies there", arguments: ["ARCHITECTURE.md", "glossary.md"])
     func paths(document: String) throws {
         let text = try String(contentsOf: SourceTree.root.appendingPathComponent("Docs/\(document)"), encoding: .utf8)
@@ -120,6 +143,14 @@ extension StringProtocol {
             if letter.isUppercase || words.isEmpty { words.append("") }
             words[words.count - 1].append(letter.lowercased())
         }
+    }
+
+    /// The type that this line declares to be an error.
+    fileprivate var errorType: String? {
+        let declaration = /(?:struct|class|enum|actor|extension) ([A-Za-z0-9_.]+)(?:<.*>)?: ([A-Za-z0-9_., ]+)/
+        guard let match = String(self).firstMatch(of: declaration) else { return nil }
+        let parents = match.output.2.split { $0 == "," || $0 == " " }
+        return parents.contains("Error") ? String(match.output.1) : nil
     }
 
     /// Whether a word and then a name stand here, the name whole.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ZeroMQ
 
-/// What libzmq does by itself.
+/// The behaviour of libzmq by itself.
 ///
 /// Each fact here is a reason for something in the factory, and will tell if it changes.
 @Suite("libzmq without our factory", .timeLimit(.minutes(2)))

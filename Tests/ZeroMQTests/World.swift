@@ -11,7 +11,7 @@ let patience: Duration = .seconds(20)
 /// How long a test waits to see that nothing happens.
 let silence: Duration = .milliseconds(300)
 
-/// Who may come in, changed while the test runs.
+/// The admitted keys, changed while the test runs.
 final class Policy: Sendable {
     private let agencies: Mutex<[CurvePublicKey: String]>
 

@@ -7,14 +7,14 @@ enum BareDisk {
     static func report(in folder: String, times: Int) throws {
         let path = "\(folder)/bare-disk"
         let descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o600)
-        guard descriptor >= 0 else { throw BenchmarkFault("cannot write \(path)") }
+        guard descriptor >= 0 else { throw BenchmarkError("cannot write \(path)") }
         defer { close(descriptor) }
         var histogram = Histogram<UInt64>(highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: .three)
         let page = [UInt8](repeating: 1, count: 16_384)
         for _ in 0..<times {
             let began = Date().timeIntervalSince1970
             guard write(descriptor, page, page.count) == page.count, fdatasync(descriptor) == 0 else {
-                throw BenchmarkFault("cannot write \(path)")
+                throw BenchmarkError("cannot write \(path)")
             }
             histogram.record(UInt64(max(0, Date().timeIntervalSince1970 - began) * 1_000_000))
             usleep(1_000)

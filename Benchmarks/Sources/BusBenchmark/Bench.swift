@@ -13,7 +13,7 @@ struct Bench {
     func prepare() throws {
         let made = try Child("\(bin)/refbus", ["init", site, "--ports", "\(port)"])
         _ = made.finish()
-        guard made.process.terminationStatus == 0 else { throw BenchmarkFault("refbus init failed") }
+        guard made.process.terminationStatus == 0 else { throw BenchmarkError("refbus init failed") }
     }
 
     func start() throws -> Child {
@@ -175,7 +175,7 @@ struct Bench {
 
     private static func result(_ text: String) throws -> Sender.Result {
         guard let result = try? JSONDecoder().decode(Sender.Result.self, from: Data(text.utf8)) else {
-            throw BenchmarkFault("a sender failed: \(text)")
+            throw BenchmarkError("a sender failed: \(text)")
         }
         return result
     }

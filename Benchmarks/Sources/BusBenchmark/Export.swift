@@ -52,7 +52,7 @@ struct Export: ParsableCommand {
     /// Synthetic incidents; gives how many.
     private func write(to path: String) throws -> Int {
         FileManager.default.createFile(atPath: path, contents: nil)
-        guard let file = FileHandle(forWritingAtPath: path) else { throw BenchmarkFault("cannot write \(path)") }
+        guard let file = FileHandle(forWritingAtPath: path) else { throw BenchmarkError("cannot write \(path)") }
         defer { try? file.close() }
         let header =
             "Incident ID,Logged,Happened,Adno,UPN,Forename,Surname,DOB,Categories,Raised By,Linked Adults,Handles,"

@@ -15,7 +15,7 @@ final class Child {
         try process.run()
     }
 
-    /// What it wrote, once it has ended.
+    /// Its output, once it has ended.
     func finish() -> String {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
@@ -71,12 +71,12 @@ final class Child {
 func waitFor(_ what: String, seconds: Double = 60, _ condition: () -> Bool) throws {
     let end = Date().addingTimeInterval(seconds)
     while !condition() {
-        guard Date() < end else { throw BenchmarkFault("\(what) did not happen within \(Int(seconds)) s") }
+        guard Date() < end else { throw BenchmarkError("\(what) did not happen within \(Int(seconds)) s") }
         usleep(20_000)
     }
 }
 
-struct BenchmarkFault: Error, CustomStringConvertible {
+struct BenchmarkError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) {

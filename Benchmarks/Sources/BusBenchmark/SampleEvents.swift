@@ -84,7 +84,7 @@ struct SampleEvents {
         return text + Array(repeating: UInt8(ascii: " "), count: length - text.count)
     }
 
-    /// What event number `index` tells: four in a hundred are no routine, and of the police's half are a missing episode, for
+    /// The content of event number `index`: four in a hundred are no routine, and of the police's half are a missing episode, for
     /// which social care's interview comes some time after the child was found.
     private func telling(_ index: Int) -> Told {
         let own = UInt64(index) &* 5 &+ UInt64(SampleEvents.number(of: sector))
@@ -112,7 +112,7 @@ struct SampleEvents {
 
     private static func number(of sector: Sector) -> Int { Sector.allCases.firstIndex(of: sector) ?? 0 }
 
-    /// What a sector says, by type and data: first what is no routine.
+    /// The events of a sector, by type and data: first those that are no routine.
     private static func kinds(_ sector: Sector) -> [(String, String)] {
         switch sector {
         case .police:

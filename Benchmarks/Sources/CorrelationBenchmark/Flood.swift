@@ -139,7 +139,7 @@ struct Flood {
     }
 }
 
-/// What a flood cost.
+/// The cost of a flood.
 struct FloodCost {
     var seconds = 0.0
     var effects = 0

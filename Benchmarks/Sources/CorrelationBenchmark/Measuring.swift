@@ -16,7 +16,7 @@ enum Stopwatch {
     }
 }
 
-/// What this process holds in memory, as Linux counts it.
+/// The memory of this process, as Linux counts it.
 enum Memory {
     /// Resident bytes; nothing where the system does not say.
     static var resident: Int {

@@ -113,7 +113,7 @@ final class Browser: @unchecked Sendable {
 }
 
 extension String {
-    /// What stands between two marks; empty where they do not stand there.
+    /// Returns the text between two marks; empty where they are not there.
     func value(after mark: String, until end: String) -> String {
         guard let start = firstRange(of: mark), let stop = self[start.upperBound...].firstRange(of: end) else {
             return ""

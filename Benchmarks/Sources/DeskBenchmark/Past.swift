@@ -11,7 +11,7 @@ final class Past {
     private let children: Int
     private let seed: UInt64
     private var pieces: UInt64 = 0
-    private(set) var position: Int64 = 0
+    private(set) var position: Position = 0
     private(set) var last = EventStream.begins
     private static let pieceSize = 50_000
 
@@ -58,7 +58,7 @@ final class Past {
     }
 }
 
-/// What this process holds in memory, as Linux counts it, and what it has used of the processors.
+/// The memory of this process, as Linux counts it, and the processor time that it has used.
 enum Memory {
     /// Resident bytes; nothing where the system does not say.
     static var resident: Int {

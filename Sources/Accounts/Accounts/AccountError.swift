@@ -22,9 +22,9 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
     case otherKey(path: String, names: [String])
     case badSubject
     case subjectTaken(by: String)
-    case noWayIn(name: String)
-    case unreadable(YAMLFault)
-    case file(FileFault)
+    case noSignInMethod(name: String)
+    case unreadable(YAMLError)
+    case file(FileError)
 
     /// Whether the password that was typed is one that an attacker would try.
     var isOfGuesses: Bool {
@@ -59,7 +59,7 @@ public enum AccountError: Error, CustomStringConvertible, Equatable {
             "\(path): another key kept the password or second factor of \(names.joined(separator: ", ")); put that key back, or run for each: refbus desk account password NAME, and where they have a second factor refbus desk account code NAME"
         case .badSubject: "the provider's subject is 1 to 255 visible characters"
         case .subjectTaken(let name): "that subject of the provider belongs to the account '\(name)'"
-        case .noWayIn(let name):
+        case .noSignInMethod(let name):
             "'\(name)' could not sign in any more; give it a password first (refbus desk account password \(name))"
         case .unreadable(let fault): "\(fault)"
         case .file(let fault): "\(fault)"

@@ -30,7 +30,7 @@ extension AccountFiles {
     ///
     /// Throws where others can read the file, it belongs to somebody else, or it holds no key.
     public func existingKey() throws(AccountError) -> AccountKey? {
-        do throws(FileFault) {
+        do throws(FileError) {
             guard try Files.information(key) != nil else { return nil }
             return try parsed(try Files.privateText(key, called: "key"))
         } catch {
@@ -41,7 +41,7 @@ extension AccountFiles {
     /// Returns the key, and makes it where there is none yet.
     ///
     /// Only ``makeKey()`` replaces a key that was lost, since no password is right any more with another key.
-    public func demandKey() throws(AccountError) -> AccountKey {
+    public func requireKey() throws(AccountError) -> AccountKey {
         if let key = try existingKey() { return key }
         guard !(try DeskAccounts.reading(accounts).needKey) else { throw .keyGone(path: key) }
         return try makeKey()
@@ -51,7 +51,7 @@ extension AccountFiles {
     @discardableResult
     public func makeKey() throws(AccountError) -> AccountKey {
         let result: Result<AccountKey, AccountError>
-        do throws(FileFault) {
+        do throws(FileError) {
             let folder = Path.parent(of: key)
             try Files.makeFolder(folder, mode: 0o700)
             // A desk that starts and a command may both find no key.
@@ -74,7 +74,7 @@ extension AccountFiles {
     }
 
     private func written(_ secret: [UInt8]) throws(AccountError) -> AccountKey {
-        do throws(FileFault) {
+        do throws(FileError) {
             try Files.write(Array("\(Data(secret).base64EncodedString())\n".utf8), to: key, mode: 0o600)
         } catch {
             throw .file(error)
@@ -83,23 +83,14 @@ extension AccountFiles {
     }
 
     /// Reads a key; the sentence of a fault never repeats what the file says.
-    private func parsed(_ text: String) throws(FileFault) -> AccountKey {
+    private func parsed(_ text: String) throws(FileError) -> AccountKey {
         guard let secret = Data(base64Encoded: text.trimmed), secret.count == AccountKey.length else {
-            throw FileFault(
+            throw FileError(
                 path: key,
                 message:
                     "is no key of accounts (one line, \(AccountKey.length) bytes in base 64); put it back from the backup"
             )
         }
         return AccountKey(secret: Array(secret))
-    }
-}
-
-extension String {
-    /// The text without white space at its ends.
-    package var trimmed: String {
-        let start = firstIndex { !$0.isWhitespace } ?? endIndex
-        let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
-        return String(self[start..<end])
     }
 }

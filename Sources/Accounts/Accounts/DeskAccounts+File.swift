@@ -7,28 +7,28 @@ extension DeskAccounts {
     /// Reads the accounts of a file that nobody else can read; none where there is no file yet.
     public static func reading(_ file: String) throws(AccountError) -> DeskAccounts {
         guard let text = try text(of: file) else { return DeskAccounts() }
-        do throws(YAMLFault) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
+        do throws(YAMLError) { return try DeskAccounts(parsing: text, file: file) } catch { throw .unreadable(error) }
     }
 
     private static func text(of file: String) throws(AccountError) -> String? {
-        do throws(FileFault) {
+        do throws(FileError) {
             guard try Files.information(file) != nil else { return nil }
             let open = try OpenFile(reading: file)
             // Anybody with the key can guess passwords from the file, and an older file has second factors in clear.
-            try Files.demandUnread(open.information(), file, called: "file of accounts")
+            try Files.requirePrivate(open.information(), file, called: "file of accounts")
             return try Files.text(open)
         } catch {
             throw .file(error)
         }
     }
 
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["accounts"])
         var accounts: [Account] = []
         for entry in try root["accounts"]?.openMapping().entries ?? [] {
             let account = try DeskAccounts.account(entry)
             if let subject = account.subject, let other = accounts.first(where: { $0.subject == subject }) {
-                throw YAMLFault(
+                throw YAMLError(
                     file: file,
                     line: entry.line,
                     message: "\(AccountError.subjectTaken(by: other.name))"
@@ -39,9 +39,9 @@ extension DeskAccounts {
         self.init(accounts)
     }
 
-    private static func account(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Account {
+    private static func account(_ entry: YAMLNode.Entry) throws(YAMLError) -> Account {
         guard Account.isWellFormed(entry.key) else {
-            throw YAMLFault(file: entry.value.file, line: entry.line, message: "\(AccountError.badName)")
+            throw YAMLError(file: entry.value.file, line: entry.line, message: "\(AccountError.badName)")
         }
         let values = try entry.value.mapping(of: [
             "role", "teams", "cost", "salt", "hash", "key", "code", "sealed", "subject",
@@ -69,7 +69,7 @@ extension DeskAccounts {
     }
 
     /// Reads the second factor: `sealed`, or in an older file in clear as `code`.
-    private static func code(_ values: YAMLMapping) throws(YAMLFault) -> SecondFactor? {
+    private static func code(_ values: YAMLMapping) throws(YAMLError) -> SecondFactor? {
         if let node = values["sealed"] { return .sealed(try bytes(node, atLeast: 44)) }
         guard let node = values["code"] else { return nil }
         guard let code = TimeCode(text: try node.string()) else {
@@ -78,25 +78,25 @@ extension DeskAccounts {
         return .open(code)
     }
 
-    private static func mark(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private static func mark(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.string()
         guard Hex.bytes(text)?.count == 8 else { throw node.fault("expected a key's mark: 16 hex digits") }
         return text
     }
 
-    private static func subject(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private static func subject(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.string()
         guard Account.isSubject(text) else { throw node.fault("\(AccountError.badSubject)") }
         return text
     }
 
-    private static func cost(_ node: YAMLNode) throws(YAMLFault) -> Int {
+    private static func cost(_ node: YAMLNode) throws(YAMLError) -> Int {
         let cost = try node.integer(in: PasswordHash.costs)
         guard cost & (cost - 1) == 0 else { throw node.fault("expected a power of two") }
         return cost
     }
 
-    private static func bytes(_ node: YAMLNode, atLeast count: Int) throws(YAMLFault) -> [UInt8] {
+    private static func bytes(_ node: YAMLNode, atLeast count: Int) throws(YAMLError) -> [UInt8] {
         guard let data = Data(base64Encoded: try node.string()), data.count >= count else {
             throw node.fault("expected at least \(count) bytes in base 64")
         }
@@ -140,7 +140,7 @@ extension DeskAccounts {
     }
 
     func write(to file: String) throws(AccountError) {
-        do throws(FileFault) {
+        do throws(FileError) {
             try Files.write(Array(text.utf8), to: file, mode: 0o600)
         } catch {
             throw .file(error)

@@ -42,7 +42,7 @@ extension DeskAccounts {
         guard Account.isWellFormed(name) else { throw .badName }
         try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] == nil else { throw .alreadyThere(name: name) }
-        let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
+        let hash = try PasswordHash(of: password, cost: cost, with: files.requireKey())
         try edit(files) { accounts throws(AccountError) in
             try accounts.add(Account(name: name, role: role, teams: teams, password: hash))
         }
@@ -58,7 +58,7 @@ extension DeskAccounts {
     ) throws(AccountError) {
         guard Account.isWellFormed(name) else { throw .badName }
         try edit(files) { accounts throws(AccountError) in
-            try accounts.demandFree(subject)
+            try accounts.requireUnused(subject)
             try accounts.add(Account(name: name, role: role, teams: teams, password: nil, subject: subject))
         }
     }
@@ -69,8 +69,8 @@ extension DeskAccounts {
     public static func setSubject(_ subject: String?, of name: String, in files: AccountFiles) throws(AccountError) {
         try edit(files) { accounts throws(AccountError) in
             guard let account = accounts[name] else { throw .notThere(name: name) }
-            if let subject { try accounts.demandFree(subject, except: name) }
-            guard subject != nil || account.password != nil else { throw .noWayIn(name: name) }
+            if let subject { try accounts.requireUnused(subject, except: name) }
+            guard subject != nil || account.password != nil else { throw .noSignInMethod(name: name) }
             try accounts.change(name) { $0.subject = subject }
         }
     }
@@ -87,7 +87,7 @@ extension DeskAccounts {
     ) throws(AccountError) {
         try PasswordRules.demand(password, for: name, notIn: breached)
         guard try reading(files.accounts)[name] != nil else { throw .notThere(name: name) }
-        let hash = try PasswordHash(of: password, cost: cost, with: files.demandKey())
+        let hash = try PasswordHash(of: password, cost: cost, with: files.requireKey())
         try edit(files) { accounts throws(AccountError) in try accounts.change(name) { $0.password = hash } }
     }
 
@@ -105,7 +105,7 @@ extension DeskAccounts {
     /// Gives an account a second factor, and returns its secret for an authenticator app.
     public static func setCode(of name: String, in files: AccountFiles) throws(AccountError) -> String {
         let code = TimeCode.make()
-        let sealed = try files.demandKey().seal(code, for: name)
+        let sealed = try files.requireKey().seal(code, for: name)
         try edit(files) { accounts throws(AccountError) in try accounts.change(name) { $0.code = .sealed(sealed) } }
         return code.text
     }
@@ -145,7 +145,7 @@ extension DeskAccounts {
         body(&accounts[index])
     }
 
-    private func demandFree(_ subject: String, except name: String = "") throws(AccountError) {
+    private func requireUnused(_ subject: String, except name: String = "") throws(AccountError) {
         guard Account.isSubject(subject) else { throw .badSubject }
         if let other = accounts.first(where: { $0.subject == subject && $0.name != name }) {
             throw .subjectTaken(by: other.name)
@@ -158,7 +158,7 @@ extension DeskAccounts {
         _ body: (inout DeskAccounts) throws(AccountError) -> Void
     ) throws(AccountError) {
         let result: Result<Void, AccountError>
-        do throws(FileFault) {
+        do throws(FileError) {
             let folder = Path.parent(of: files.accounts)
             try Files.makeFolder(folder)
             result = try Files.holding(folder) {

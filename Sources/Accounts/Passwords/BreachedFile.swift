@@ -17,7 +17,7 @@ public struct BreachedFile: Hashable, Sendable {
     /// Returns whether the list has this password.
     ///
     /// Throws where the file cannot be read, or the search finds a line in another format.
-    public func contains(_ password: String) throws(FileFault) -> Bool {
+    public func contains(_ password: String) throws(FileError) -> Bool {
         let file = try OpenFile(reading: path)
         let size = try file.information().size
         for text in Set([password, password.precomposedStringWithCompatibilityMapping])
@@ -27,7 +27,7 @@ public struct BreachedFile: Hashable, Sendable {
 
     /// Checks that the first line, the last and some thousands between them, each with the one after it, are lines of
     /// such a list and in order; a small file is checked whole.
-    public func check() throws(FileFault) {
+    public func check() throws(FileError) {
         let file = try OpenFile(reading: path)
         let size = try file.information().size
         guard size > 0 else { throw fault("is empty; \(BreachedFile.expected)") }
@@ -47,7 +47,7 @@ public struct BreachedFile: Hashable, Sendable {
     }
 
     /// Checks the last line, which is cut short where a download broke off.
-    private func checkEnd(of file: borrowing OpenFile, size: Int64) throws(FileFault) {
+    private func checkEnd(of file: borrowing OpenFile, size: Int64) throws(FileError) {
         var end = max(0, size - 2 * Int64(BreachedFile.longest))
         var last = ""
         while let line = try line(from: end, in: file, size: size) {
@@ -74,7 +74,7 @@ public struct BreachedFile: Hashable, Sendable {
         Hex.text(Insecure.SHA1.hash(data: Array(password.utf8))).uppercased()
     }
 
-    private func find(_ hash: String, in file: borrowing OpenFile, size: Int64) throws(FileFault) -> Bool {
+    private func find(_ hash: String, in file: borrowing OpenFile, size: Int64) throws(FileError) -> Bool {
         // A line with this hash would begin at `low` or after it, and before `high`.
         var (low, high): (Int64, Int64) = (0, size)
         while low < high {
@@ -90,7 +90,7 @@ public struct BreachedFile: Hashable, Sendable {
     }
 
     /// Returns the first line that begins at an offset or after it; nil where none does.
-    private func line(from offset: Int64, in file: borrowing OpenFile, size: Int64) throws(FileFault) -> Line? {
+    private func line(from offset: Int64, in file: borrowing OpenFile, size: Int64) throws(FileError) -> Line? {
         var start = offset
         if offset > 0 {
             // One byte earlier: a line begins at the offset only if the byte before it ends one.
@@ -117,13 +117,13 @@ public struct BreachedFile: Hashable, Sendable {
 
     private static func isHex(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (65...70).contains(byte) }
 
-    private func unsorted(_ line: Line) -> FileFault {
+    private func unsorted(_ line: Line) -> FileError {
         fault("is not ordered by hash (look at byte \(line.start)); run: LC_ALL=C sort -u -o \(path) \(path)")
     }
 
-    private func noLine(_ offset: Int64) -> FileFault {
+    private func noLine(_ offset: Int64) -> FileError {
         fault("has no such line at byte \(offset); \(BreachedFile.expected)")
     }
 
-    private func fault(_ message: String) -> FileFault { FileFault(path: path, message: message) }
+    private func fault(_ message: String) -> FileError { FileError(path: path, message: message) }
 }

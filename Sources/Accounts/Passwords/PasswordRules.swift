@@ -28,7 +28,7 @@ enum PasswordRules {
     }
 
     /// Returns whether a password has control characters. A new one has none; of an older one only NUL is refused, which
-    /// a hash does not tell at the end of a password.
+    /// a hash does not show at the end of a password.
     private static func hasControls(_ password: String) -> Bool {
         password.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
@@ -48,7 +48,7 @@ enum PasswordRules {
     }
 
     private static func stands(_ password: String, in breached: BreachedFile?) throws(AccountError) -> Bool {
-        do throws(FileFault) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
+        do throws(FileError) { return try breached?.contains(password) ?? false } catch { throw .file(error) }
     }
 
     /// Returns whether it is one to three characters repeated.

@@ -23,18 +23,18 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// Reads the key; the sentence of a fault never repeats the file's content.
-    public init(reading path: String) throws(FileFault) {
+    public init(reading path: String) throws(FileError) {
         let text = try Files.privateText(path, called: "key")
         guard let key = try? P256.Signing.PrivateKey(pemRepresentation: text) else {
-            throw FileFault(path: path, message: "is no private key for ES256 (P-256, PKCS#8 in PEM)")
+            throw FileError(path: path, message: "is no private key for ES256 (P-256, PKCS#8 in PEM)")
         }
         self.init(key)
     }
 
     /// Makes a new key, in a file that must not exist yet.
-    public static func make(at path: String) throws(FileFault) -> ClientKey {
+    public static func make(at path: String) throws(FileError) -> ClientKey {
         guard !Files.exists(path) else {
-            throw FileFault(path: path, message: "a key stands here already; keys are not written over")
+            throw FileError(path: path, message: "a key stands here already; keys are not written over")
         }
         let key = P256.Signing.PrivateKey()
         try Files.makeFolder(Path.parent(of: path), mode: 0o700)

@@ -16,7 +16,7 @@ package actor Provider {
     private static let trusted: Span = .hours(1)
     private static let pause: Span = .minutes(1)
 
-    package init(_ settings: ProviderSettings, clock: any WallClock) throws(FileFault) {
+    package init(_ settings: ProviderSettings, clock: any WallClock) throws(FileError) {
         self.settings = settings
         self.clock = clock
         proof = try settings.readProof()

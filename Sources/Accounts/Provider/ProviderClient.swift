@@ -5,7 +5,7 @@ import NIOHTTP1
 /// The HTTP client for a provider: its calls are bounded and follow no redirection.
 struct ProviderClient: Sendable {
     private static let mostBytes = 256 << 10
-    private static let patience: TimeAmount = .seconds(10)
+    private static let timeout: TimeAmount = .seconds(10)
 
     func get(_ address: String) async throws(ProviderError) -> [UInt8] {
         try await ask(HTTPClientRequest(url: address))
@@ -30,7 +30,7 @@ struct ProviderClient: Sendable {
             return try await HTTPClient.withHTTPClient(configuration: ProviderClient.configuration) { client in
                 var request = asked
                 request.headers.add(name: "Accept", value: "application/json")
-                let response = try await client.execute(request, timeout: ProviderClient.patience)
+                let response = try await client.execute(request, timeout: ProviderClient.timeout)
                 let body = try await response.body.collect(upTo: ProviderClient.mostBytes)
                 guard response.status == .ok else { throw ProviderError.unreachable("status \(response.status.code)") }
                 return Array(body.readableBytesView)
@@ -46,7 +46,7 @@ struct ProviderClient: Sendable {
     private static var configuration: HTTPClient.Configuration {
         HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(5), read: patience),
+            timeout: .init(connect: .seconds(5), read: timeout),
             decompression: .disabled
         )
     }

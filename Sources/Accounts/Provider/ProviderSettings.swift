@@ -45,12 +45,12 @@ public struct ProviderSettings: Hashable, Sendable {
         self.secondFactor = secondFactor
     }
 
-    package init(_ node: YAMLNode, site: Site) throws(YAMLFault) {
+    package init(_ node: YAMLNode, site: Site) throws(YAMLError) {
         let values = try node.mapping(of: ["issuer", "client", "secret", "clientKey", "desk", "title", "secondFactor"])
         issuer = try ProviderSettings.address(values.required("issuer"))
         client = try values.required("client").name()
-        secret = try values["secret"].map { node throws(YAMLFault) in site.path(try node.name()) }
-        clientKey = try values["clientKey"].map { node throws(YAMLFault) in site.path(try node.name()) }
+        secret = try values["secret"].map { node throws(YAMLError) in site.path(try node.name()) }
+        clientKey = try values["clientKey"].map { node throws(YAMLError) in site.path(try node.name()) }
         if let node = values["secret"], clientKey != nil {
             throw node.fault("give 'secret' or 'clientKey', not both; the key is better")
         }
@@ -64,20 +64,20 @@ public struct ProviderSettings: Hashable, Sendable {
     public var returnAddress: String { "\(desk)/login/provider/return" }
 
     /// Reads the proof of which client the desk is.
-    func readProof() throws(FileFault) -> ClientProof {
+    func readProof() throws(FileError) -> ClientProof {
         if let clientKey { return .key(try ClientKey(reading: clientKey)) }
         return try readSecret().map(ClientProof.secret) ?? .none
     }
 
     /// Reads the client's secret; nil for a client that has none.
-    private func readSecret() throws(FileFault) -> Secret? {
+    private func readSecret() throws(FileError) -> Secret? {
         guard let secret else { return nil }
         let text = try Files.privateText(secret, called: "secret").trimmed
-        guard !text.isEmpty else { throw FileFault(path: secret, message: "the client's secret is empty") }
+        guard !text.isEmpty else { throw FileError(path: secret, message: "the client's secret is empty") }
         return Secret(text)
     }
 
-    private static func address(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private static func address(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.name()
         guard WebAddress(text) != nil else {
             throw node.fault("expected an address such as https://login.example.org; http only on this machine itself")

@@ -34,7 +34,7 @@ extension Authenticator {
         guard let account = accounts.account(session.account), account.password != nil else { return .wrong }
         switch await checker.check(current, of: account, with: accounts.key, from: key.address, isKnown: true) {
         case .tooBusy:
-            throttle.withLock { $0.giveBack(key) }
+            throttle.withLock { $0.refund(key) }
             return .notNow
         case .wrong: return .wrong
         case .right: throttle.withLock { $0.succeeded(key, at: clock.now) }

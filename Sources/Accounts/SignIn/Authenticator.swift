@@ -62,7 +62,7 @@ package final class Authenticator: Sendable {
         let wasHere = throttle.withLock { $0.isKnown(key) }
         switch await checker.check(password, of: account, with: accounts.key, from: key.address, isKnown: wasHere) {
         case .tooBusy:
-            throttle.withLock { $0.giveBack(key) }
+            throttle.withLock { $0.refund(key) }
             return .busy
         case .wrong: return .wrong(account?.isReadable(with: accounts.key) == false ? .otherKey : .password)
         case .right:

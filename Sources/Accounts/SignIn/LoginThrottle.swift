@@ -74,7 +74,7 @@ package struct LoginThrottle {
     }
 
     /// Takes back an attempt that was not checked after all.
-    package mutating func giveBack(_ key: Key) {
+    package mutating func refund(_ key: Key) {
         if let known = failures[key] {
             failures[key] = known.count > 1 ? Failures(count: known.count - 1, last: known.last) : nil
         }
@@ -82,8 +82,8 @@ package struct LoginThrottle {
     }
 
     private mutating func giveBackBudgets(_ key: Key) {
-        passwords.giveBack(scope(key))
-        if !isKnown(key) { addresses.giveBack(LoginThrottle.scope(ofAddress: key)) }
+        passwords.refund(scope(key))
+        if !isKnown(key) { addresses.refund(LoginThrottle.scope(ofAddress: key)) }
     }
 
     /// Spends one try of a code beside the right password; false where too many were wrong.
@@ -97,7 +97,7 @@ package struct LoginThrottle {
     package mutating func succeeded(_ key: Key, at now: Instant, withCode: Bool = false) {
         failures[key] = nil
         giveBackBudgets(key)
-        if withCode { codes.giveBack(scope(key)) }
+        if withCode { codes.refund(scope(key)) }
         know(key, at: now)
     }
 
@@ -165,7 +165,7 @@ struct Budgets {
         whole.keepLatest(capacity)
     }
 
-    mutating func giveBack(_ scope: Scope) {
+    mutating func refund(_ scope: Scope) {
         if let instant = whole[scope] { whole[scope] = instant - every }
     }
 }

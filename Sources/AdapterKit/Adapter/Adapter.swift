@@ -109,7 +109,7 @@ public struct Adapter: Sendable {
     }
 
     private func facts(_ outbox: Outbox, _ bus: BusService, _ folder: FolderSource) async -> JSONObject {
-        let inbox = folder.inboxStanding
+        let inbox = folder.inboxCounts
         let counts = (try? await outbox.counts()) ?? OutboxCounts()
         return [
             "link": .string(bus.status.link.description), "pending": .integer(Int64(counts.pending)),

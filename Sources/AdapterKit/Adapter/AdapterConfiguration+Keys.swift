@@ -5,15 +5,15 @@ import ZeroMQ
 
 extension AdapterConfiguration {
     /// Returns the aggregator's address with the keys of both sides, or throws what is wrong with one of them.
-    func server() throws(DaemonKit.FileFault) -> ServerAddress {
+    func server() throws(DaemonKit.FileError) -> ServerAddress {
         ServerAddress(endpoint: publish, serverKey: try serverKey(), clientKeys: try clientKeys())
     }
 
     /// Returns the agency's own keys.
-    func clientKeys() throws(DaemonKit.FileFault) -> CurveKeyPair {
+    func clientKeys() throws(DaemonKit.FileError) -> CurveKeyPair {
         let file = try KeyFile(reading: key)
         guard file.name == agency.rawValue else {
-            throw FileFault(
+            throw FileError(
                 path: key,
                 message: "this is the key of '\(file.name)', and the adapter is that of '\(agency)'"
             )
@@ -24,18 +24,18 @@ extension AdapterConfiguration {
                 secretKey: CurveSecretKey(z85: file.secretKey.revealed)
             )
         } catch {
-            throw FileFault(path: key, message: "\(error)")
+            throw FileError(path: key, message: "\(error)")
         }
     }
 
     /// Returns the key that the aggregator must hold.
-    func serverKey() throws(DaemonKit.FileFault) -> CurvePublicKey {
+    func serverKey() throws(DaemonKit.FileError) -> CurvePublicKey {
         let isKey = isAggregatorKeyWritten
         let text = isKey ? aggregatorKey : try PublicKeyFile(reading: aggregatorKey).publicKey
         do {
             return try CurvePublicKey(z85: text)
         } catch {
-            throw FileFault(path: isKey ? "aggregator.key" : aggregatorKey, message: "\(error)")
+            throw FileError(path: isKey ? "aggregator.key" : aggregatorKey, message: "\(error)")
         }
     }
 }

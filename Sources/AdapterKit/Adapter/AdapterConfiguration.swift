@@ -64,18 +64,18 @@ public struct AdapterConfiguration: Sendable {
     /// Reads `adapter.yaml`; looks at no other file.
     ///
     /// - Throws: the first fault, with its line: an unknown key, a missing one, or a value out of range.
-    public init(_ file: ConfigurationFile) throws(YAMLFault) {
+    public init(_ file: ConfigurationFile) throws(YAMLError) {
         let values = try file.root.mapping(of: AdapterConfiguration.keys)
         let aggregator = try values.required("aggregator").mapping(of: ["publish", "key"])
         (site, path) = (file.site, file.path)
         agency = try values.required("agency").agencyName()
-        sector = try values["sector"].map { node throws(YAMLFault) in Sector(rawValue: try node.agencyName().rawValue) }
+        sector = try values["sector"].map { node throws(YAMLError) in Sector(rawValue: try node.agencyName().rawValue) }
         key = site.path(try values["key"]?.name() ?? "keys/\(agency).key")
         publish = try aggregator.required("publish").tcpEndpoint()
         (aggregatorKey, isAggregatorKeyWritten) = try AdapterConfiguration.serverKey(aggregator, site)
         folder = try FolderSettings(values, agency: agency, site: site)
         data = site.path(try values["data"]?.name() ?? "data/\(agency)")
-        http = try values["http"].map { node throws(YAMLFault) in try HTTPAddress(node) }
+        http = try values["http"].map { node throws(YAMLError) in try HTTPAddress(node) }
         mappings = site.path(try values["mappings"]?.name() ?? "Config/agencies/\(agency)/mappings")
         (limits, bodyBytes) = try AdapterConfiguration.limits(values["limits"])
         if let node = values["keep"] { limits.keep = try node.keepTime() }
@@ -89,14 +89,14 @@ public struct AdapterConfiguration: Sendable {
     private static func serverKey(
         _ aggregator: YAMLMapping,
         _ site: Site
-    ) throws(YAMLFault) -> (text: String, isWritten: Bool) {
+    ) throws(YAMLError) -> (text: String, isWritten: Bool) {
         guard let node = aggregator["key"] else { return (site.publicKeyFile("aggregator"), false) }
         let text = try node.name()
         let isKey = KeyText.isWellFormed(text) && !text.hasSuffix(".pub")
         return (isKey ? text : site.path(text), isKey)
     }
 
-    private static func limits(_ node: YAMLNode?) throws(YAMLFault) -> (OutboxLimits, Int) {
+    private static func limits(_ node: YAMLNode?) throws(YAMLError) -> (OutboxLimits, Int) {
         var (limits, body) = (OutboxLimits(), 16 << 20)
         guard let values = try node?.mapping(of: ["events", "megabytes", "bodyMegabytes"]) else {
             return (limits, body)
@@ -109,7 +109,7 @@ public struct AdapterConfiguration: Sendable {
 }
 
 extension FolderSettings {
-    fileprivate init(_ values: YAMLMapping, agency: AgencyName, site: Site) throws(YAMLFault) {
+    fileprivate init(_ values: YAMLMapping, agency: AgencyName, site: Site) throws(YAMLError) {
         self.init(inbox: site.path(try values["inbox"]?.name() ?? "inbox/\(agency)"))
         if let node = values["quarantine"] { quarantine = site.path(try node.name()) }
         if let node = values["settle"] { settle = try node.settleTime() }
@@ -119,7 +119,7 @@ extension FolderSettings {
 
 extension YAMLNode {
     /// Reads an agency's short name.
-    fileprivate func agencyName() throws(YAMLFault) -> AgencyName {
+    fileprivate func agencyName() throws(YAMLError) -> AgencyName {
         let name = AgencyName(rawValue: try string())
         guard name.isWellFormed else {
             throw fault("expected a short name of lower-case letters, digits and hyphens, such as 'sample-house'")
@@ -128,21 +128,21 @@ extension YAMLNode {
     }
 
     /// Reads an address of ZeroMQ, checked by ``TCPEndpoint``.
-    fileprivate func tcpEndpoint() throws(YAMLFault) -> String {
+    fileprivate func tcpEndpoint() throws(YAMLError) -> String {
         let text = try name()
         guard let endpoint = TCPEndpoint(text) else { throw fault("expected an address such as tcp://127.0.0.1:7400") }
         return endpoint.description
     }
 
     /// Reads a length of time from zero to a year.
-    fileprivate func keepTime() throws(YAMLFault) -> Span {
+    fileprivate func keepTime() throws(YAMLError) -> Span {
         let span = try span()
         guard span <= .days(366) else { throw fault("expected from 0 d to 366 d") }
         return span
     }
 
     /// Reads a plain number of seconds, or a length of time with its unit.
-    fileprivate func settleTime() throws(YAMLFault) -> Span {
+    fileprivate func settleTime() throws(YAMLError) -> Span {
         guard let seconds = try? integer() else { return try span() }
         guard (0...3_600).contains(seconds) else { throw fault("expected from 0 to 3600 seconds") }
         return .seconds(Int64(seconds))

@@ -13,7 +13,7 @@ struct AdapterLookup {
         if Files.exists(own) { return own }
         let candidates = try agencies()
         guard candidates.count == 1, let agency = candidates.first else {
-            throw WrongUsage(complaint(own, candidates))
+            throw UsageError(complaint(own, candidates))
         }
         return path(agency)
     }

@@ -19,19 +19,19 @@ extension AdapterProgram {
     /// Returns `Config/<program>.yaml` where it exists, else the `adapter.yaml` of the only agency that the program can
     /// serve.
     ///
-    /// - Throws: ``WrongUsage`` that lists the choices where there is none or more than one.
+    /// - Throws: ``UsageError`` that lists the choices where there is none or more than one.
     public static func defaultConfiguration() throws -> String {
         try AdapterLookup(program: name, sector: sector).configuration()
     }
 
     /// Reads the configuration and opens nothing.
     ///
-    /// - Throws: a fault with its line, or ``WrongUsage`` where the configuration is of another sector than the
+    /// - Throws: a fault with its line, or ``UsageError`` where the configuration is of another sector than the
     ///   program.
     public init(_ file: ConfigurationFile) throws {
         let configuration = try AdapterConfiguration(file)
         if let own = Self.sector, let asked = configuration.sector, asked != own {
-            throw WrongUsage("\(Self.name) is for the sector \(own); \(file.path) is for \(asked)")
+            throw UsageError("\(Self.name) is for the sector \(own); \(file.path) is for \(asked)")
         }
         self.init(adapter: Adapter(configuration))
     }

@@ -20,7 +20,7 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads `127.0.0.1:7411`, or `{ address: 10.0.0.5:7411, outside: true }`.
     ///
     /// - Throws: a fault with its line where the text is no address, or other machines can reach it without `outside`.
-    public init(_ node: YAMLNode) throws(YAMLFault) {
+    public init(_ node: YAMLNode) throws(YAMLError) {
         guard case .mapping = node.content else {
             self = try HTTPAddress.reading(node, isOutside: false)
             return
@@ -29,7 +29,7 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
         self = try HTTPAddress.reading(values.required("address"), isOutside: values["outside"]?.bool() ?? false)
     }
 
-    private static func reading(_ node: YAMLNode, isOutside: Bool) throws(YAMLFault) -> HTTPAddress {
+    private static func reading(_ node: YAMLNode, isOutside: Bool) throws(YAMLError) -> HTTPAddress {
         guard let (host, port) = HostAndPort.split(try node.name()) else {
             throw node.fault("expected an address such as 127.0.0.1:7411")
         }

@@ -55,7 +55,7 @@ final class BusService: Service {
     private func watch() async {
         var forgetting = clock.now
         while !Task.isCancelled {
-            health?.report(fault: trouble.withLock { $0.fault(at: clock.now) }, from: "link")
+            health?.report(.linkRefused, trouble.withLock { $0.fault(at: clock.now) })
             if clock.now >= forgetting {
                 forgetting = clock.now + .hours(1)
                 await forgetOld()
@@ -99,14 +99,14 @@ final class BusService: Service {
             return latest
         }
         trouble.withLock { $0.note(status.link, at: clock.now) }
-        if status.link != before.link { tell(status.link) }
+        if status.link != before.link { log(status.link) }
         if let fault = status.outboxFault, fault != before.outboxFault {
             logger.record(.error, "Outbox does not answer", [.reason: fault])
         }
     }
 
     /// Logs the changes of the link that a person needs to know.
-    private func tell(_ link: LinkStatus) {
+    private func log(_ link: LinkStatus) {
         switch link {
         case .connected: logger.record(.notice, "Connected to the aggregator")
         case .connecting, .greeting: break

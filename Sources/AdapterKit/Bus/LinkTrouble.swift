@@ -8,7 +8,7 @@ package import SafeguardingModel
 /// welcomes it.
 package struct LinkTrouble: Sendable {
     /// The time for which a trouble does not count yet: an operator may be entering the key at this moment.
-    package static let patience = Span.seconds(30)
+    package static let timeout = Span.seconds(30)
     private var since: Instant?
     private var sentence = ""
 
@@ -24,7 +24,7 @@ package struct LinkTrouble: Sendable {
 
     /// Returns the sentence for whoever looks after the adapter; nil when there is nothing to do.
     package func fault(at now: Instant) -> String? {
-        guard let since, now - since > Self.patience else { return nil }
+        guard let since, now - since > Self.timeout else { return nil }
         return "nothing is published: \(sentence)"
     }
 }
@@ -33,7 +33,7 @@ extension LinkStatus {
     fileprivate var needsAPerson: Bool {
         switch self {
         case .denied, .wrongServerKey: true
-        case .told(let fault): fault.code.remedy == .tellSomebody
+        case .refused(let fault): fault.code.remedy == .askOperator
         case .connecting, .greeting, .connected, .unreachable, .silent, .lost: false
         }
     }

@@ -11,7 +11,7 @@ struct AggregatorGreeting {
     private let server: ServerAddress
     private let context: Context
     /// The longest wait for the aggregator's welcome; libzmq gives a handshake up after five seconds.
-    private static let patience = Duration.seconds(8)
+    private static let timeout = Duration.seconds(8)
 
     init(_ server: ServerAddress, _ context: Context) {
         self.server = server
@@ -28,7 +28,7 @@ struct AggregatorGreeting {
             continuation.yield($0.link)
         }
         let clock = Task {
-            try? await Task.sleep(for: AggregatorGreeting.patience)
+            try? await Task.sleep(for: AggregatorGreeting.timeout)
             continuation.finish()
         }
         await publisher.start()
@@ -43,7 +43,7 @@ struct AggregatorGreeting {
         for await state in states {
             switch state {
             case .connected: return nil
-            case .unreachable, .silent, .denied, .wrongServerKey, .told: return state
+            case .unreachable, .silent, .denied, .wrongServerKey, .refused: return state
             case .connecting, .greeting, .lost: continue
             }
         }

@@ -36,16 +36,16 @@ package struct ExportPreview {
             isUsable = false
             return
         }
-        var failure: MappingKit.ExportFault?
+        var failure: MappingKit.ExportError?
         do { try read(OpenFile(reading: path), mapping, configuration.agency) } catch let fault
-            as MappingKit.ExportFault
+            as MappingKit.ExportError
         {
             failure = fault
         }
         finish(path, mapping, failure)
     }
 
-    private mutating func finish(_ path: String, _ mapping: Mapping, _ failure: MappingKit.ExportFault?) {
+    private mutating func finish(_ path: String, _ mapping: Mapping, _ failure: MappingKit.ExportError?) {
         lines.append("\(path), by the mapping '\(mapping.name)':")
         if events > 0 { lines += table.lines }
         if events > Self.mostLines { lines.append("... and \(events - Self.mostLines) more events") }
@@ -91,7 +91,7 @@ extension ExportPreview {
     }
 
     /// Returns why a row would be refused because an earlier row of the same record was about another child.
-    private mutating func refusal(of read: MappedRow, _ row: Row, _ exported: Instant) -> Rejection? {
+    private mutating func refusal(of read: MappedRow, _ row: Row, _ exported: Instant) -> RowError? {
         if let known = records[read.record] {
             return known.refusal(of: read, at: (row.number, row.line), raw: row.raw, file: name, reading: 0)
         }
@@ -106,18 +106,18 @@ extension ExportPreview {
         return nil
     }
 
-    private mutating func add(_ rejection: Rejection) {
+    private mutating func add(_ rejection: RowError) {
         rejections += 1
         if rejections <= Self.mostLines { complaints.append("REJECTED \(rejection)") }
     }
 
     private mutating func add(_ event: MappedEvent) {
         events += 1
-        for warning in EventFault.wording(of: event.document) {
+        for warning in EventError.wording(of: event.document) {
             blaming += 1
             if blaming <= Self.mostLines { complaints.append("WORDING \(ExportPreview.line(warning, event))") }
         }
-        for warning in EventFault.roles(of: event.document) {
+        for warning in EventError.roles(of: event.document) {
             unknownRoles += 1
             if unknownRoles <= Self.mostLines { complaints.append("ROLE \(ExportPreview.line(warning, event))") }
         }
@@ -129,7 +129,7 @@ extension ExportPreview {
         ])
     }
 
-    private static func line(_ warning: EventFault, _ event: MappedEvent) -> String {
+    private static func line(_ warning: EventError, _ event: MappedEvent) -> String {
         "row \(event.row) (line \(event.line)), \(warning.path.dropFirst("$.data.".count)): \(warning.message)"
     }
 

@@ -78,7 +78,7 @@ package struct FileReading: ~Copyable {
     package mutating func advance(at now: Instant) async throws(OutboxError) -> Progress {
         if !waiting.isEmpty { return try await take(at: now) }
         if hasEnded { return .done(digest: digest) }
-        do throws(MappingKit.ExportFault) {
+        do throws(MappingKit.ExportError) {
             guard let items = try nextItems() else { return .changed }
             map(items)
         } catch {
@@ -99,7 +99,7 @@ package struct FileReading: ~Copyable {
 
 extension FileReading {
     /// Returns the rows of the next piece; nil when the file has changed since it was found still.
-    private mutating func nextItems() throws(MappingKit.ExportFault) -> [RowItem]? {
+    private mutating func nextItems() throws(MappingKit.ExportError) -> [RowItem]? {
         let count = min(Int64(pace.pieceBytes), information.size - offset)
         guard let piece = try? file.read(at: offset, count: Int(count)), piece.count == count, isUnchanged else {
             return nil

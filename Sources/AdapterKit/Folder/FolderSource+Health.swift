@@ -11,20 +11,20 @@ extension FolderSource {
             if let known, candidate.isSame(as: known), known.state.isUnread { unread += 1 }
         }
         let rows = try await quarantine.rowsStanding()
-        standing.withLock { $0 = InboxStanding(unreadFiles: unread, quarantinedRows: rows) }
+        inboxState.withLock { $0 = InboxCounts(unreadFiles: unread, quarantinedRows: rows) }
         health.report(
-            fault: unread == 0 ? nil : "unread-files: \(unread) in the inbox cannot be read; the quarantine says why",
-            from: "unread-files"
+            .unreadFiles,
+            unread == 0 ? nil : "unread-files: \(unread) in the inbox cannot be read; the quarantine says why"
         )
         health.report(
-            fault: rows == 0 ? nil : "quarantine: \(rows) \(rows == 1 ? "row waits" : "rows wait") to be mended",
-            from: "quarantine"
+            .quarantine,
+            rows == 0 ? nil : "quarantine: \(rows) \(rows == 1 ? "row waits" : "rows wait") to be mended"
         )
     }
 }
 
 /// The counts of entries in the inbox that need a person, as of the last look.
-public struct InboxStanding: Hashable, Sendable {
+public struct InboxCounts: Hashable, Sendable {
     /// Files without a mapping, files that cannot be opened or whose names are not UTF-8, and files that are not as
     /// their mapping says.
     public var unreadFiles = 0

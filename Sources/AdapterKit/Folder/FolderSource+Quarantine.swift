@@ -9,27 +9,27 @@ extension FolderSource {
     func showQuarantine(_ origin: String) async throws {
         do {
             try await quarantine.show(origin, at: clock.now)
-        } catch let fault as DaemonKit.FileFault {
-            tellQuarantineFault(fault.message)
+        } catch let error as DaemonKit.FileError {
+            report(.quarantineUnwritable, error.message)
         }
     }
 
     /// Writes into the quarantine why a file as a whole was not read.
     func nameInQuarantine(_ name: String, because reason: String) {
-        do throws(DaemonKit.FileFault) {
+        do throws(DaemonKit.FileError) {
             try quarantine.refuse(name, because: reason, at: clock.now)
         } catch {
-            tellQuarantineFault(error.message)
+            report(.quarantineUnwritable, error.message)
         }
     }
 
     /// Logs and reports a fault, after which the next look at the inbox tries again.
-    private func tellQuarantineFault(_ reason: String?, from part: String = "quarantine folder") {
+    private func report(_ name: FaultName, _ reason: String?) {
         if let reason {
             isQuarantineBehind = true
             logger.record(.error, "Quarantine cannot be written", [.reason: reason])
         }
-        health?.report(fault: reason.map { "the quarantine cannot be written: \($0)" }, from: part)
+        health?.report(name, reason.map { "the quarantine cannot be written: \($0)" })
     }
 
     /// Shows the rows and the refused events that an earlier try, or an earlier run, did not show.
@@ -39,7 +39,7 @@ extension FolderSource {
             for origin in try await outbox.unshownQuarantines() { try await showQuarantine(origin) }
             await showRefused()
             // One part that could be written says nothing of the others.
-            if !isQuarantineBehind { tellQuarantineFault(nil) }
+            if !isQuarantineBehind { report(.quarantineUnwritable, nil) }
         } catch {
             isQuarantineBehind = true
             throw error
@@ -57,11 +57,11 @@ extension FolderSource {
         defer { isShowingRefused = false }
         do {
             try await quarantine.showRefused()
-            tellQuarantineFault(nil, from: "refused events")
-        } catch let fault as DaemonKit.FileFault {
-            tellQuarantineFault(fault.message, from: "refused events")
+            report(.refusedUnwritable, nil)
+        } catch let error as DaemonKit.FileError {
+            report(.refusedUnwritable, error.message)
         } catch {
-            tellQuarantineFault("\(error)", from: "refused events")
+            report(.refusedUnwritable, "\(error)")
         }
     }
 

@@ -20,7 +20,7 @@ extension FolderSource {
 
     /// Opens the file; nil unless it still is the one that was found unchanged.
     private func open(_ candidate: Candidate, _ known: KnownFile?) async throws -> OpenFile? {
-        do throws(DaemonKit.FileFault) {
+        do throws(DaemonKit.FileError) {
             let file = try OpenFile(reading: candidate.path)
             if try file.information() == candidate.information { return file }
             forget(candidate)
@@ -121,7 +121,7 @@ extension FolderSource {
         let end = try await readToEnd(&reading)
         try await finish(end, candidate, begun, step)
         if case .done = end {
-            tell(reading.wording, begun)
+            logBlamingTexts(reading.wording, in: begun)
             return true
         }
         return false
@@ -196,13 +196,13 @@ extension FolderSource {
         try? quarantine.withdrawRefusal(candidate.name.text)
         if candidate.name.isMended { try? quarantine.withdrawReasons(ofMended: candidate.name) }
         if step.mayRelease || record.tally.rejected > 0 { try await showQuarantine(step.origin) }
-        tell(record)
-        tellOlder(record)
+        logRead(record)
+        logOlderRows(record)
         if settings.done == .move { move(candidate) }
     }
 
     /// Reports the rows in which another word would be better; the text itself is sent unchanged.
-    private func tell(_ wording: WordingTally, _ file: KnownFile) {
+    private func logBlamingTexts(_ wording: WordingTally, in file: KnownFile) {
         guard wording.count > 0 else { return }
         health?.count(wording.count, of: "blamingTexts")
         logger.record(
@@ -215,8 +215,8 @@ extension FolderSource {
         )
     }
 
-    /// Logs how many rows were not sent because a newer export speaks for their records: nothing is omitted in silence.
-    private func tellOlder(_ record: KnownFile) {
+    /// Logs how many rows were not sent because a newer export has their records: nothing is omitted in silence.
+    private func logOlderRows(_ record: KnownFile) {
         guard record.tally.older > 0 else { return }
         logger.record(
             .warning,
@@ -225,7 +225,7 @@ extension FolderSource {
         )
     }
 
-    private func tell(_ record: KnownFile) {
+    private func logRead(_ record: KnownFile) {
         logger.record(
             record.tally.rejected > 0 ? .warning : .info,
             "File read",

@@ -21,7 +21,7 @@ public actor FolderSource: Service {
     let clock: any WallClock
     let logger: Logger
     let health: Health?
-    let standing = Mutex(InboxStanding())
+    let inboxState = Mutex(InboxCounts())
     var mappings: MappingSet
     private var stability: FileStability
     private var isPaused = false
@@ -99,13 +99,13 @@ public actor FolderSource: Service {
             if try await take(candidate, known: known) { count += 1 }
             if Task.isCancelled { break }
         }
-        try await reportHealth(candidates, withoutName: tellUnreadableNames())
+        try await reportHealth(candidates, withoutName: reportUnreadableNames())
         pause(nil)
         return count
     }
 
     /// The counts of entries in the inbox that need a person, as of the last look.
-    public nonisolated var inboxStanding: InboxStanding { standing.withLock { $0 } }
+    public nonisolated var inboxCounts: InboxCounts { inboxState.withLock { $0 } }
 
     // MARK: Decisions about one file
 
@@ -124,7 +124,7 @@ public actor FolderSource: Service {
     func pause(_ reason: String?) {
         guard isPaused != (reason != nil) else { return }
         isPaused = reason != nil
-        health?.report(fault: reason, from: "folder")
+        health?.report(.inboxPaused, reason)
         if let reason {
             logger.record(.error, "Reading of files waits", [.reason: reason])
         } else {

@@ -23,7 +23,7 @@ public struct MappingSet: Sendable {
     /// Reads every `.yaml` of a folder, but none in folders below it.
     ///
     /// - Throws: the first fault: a file that cannot be read or has an error, or two mappings of one name.
-    public init(folder: String) throws(YAMLFault) {
+    public init(folder: String) throws(YAMLError) {
         var entries: [Entry] = []
         var content: [UInt8] = []
         for name in try MappingSet.names(in: folder) {
@@ -42,25 +42,25 @@ public struct MappingSet: Sendable {
         entries.first { $0.mapping.matches(fileName) }?.mapping
     }
 
-    static func names(in folder: String) throws(YAMLFault) -> [String] {
+    static func names(in folder: String) throws(YAMLError) -> [String] {
         do {
             return try Files.names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
         } catch {
-            throw YAMLFault(file: folder, line: 0, message: error.message)
+            throw YAMLError(file: folder, line: 0, message: error.message)
         }
     }
 
-    private static func text(_ path: String) throws(YAMLFault) -> String {
-        do { return try Files.text(path) } catch { throw YAMLFault(file: path, line: 0, message: error.message) }
+    private static func text(_ path: String) throws(YAMLError) -> String {
+        do { return try Files.text(path) } catch { throw YAMLError(file: path, line: 0, message: error.message) }
     }
 
     /// Refuses two mappings of one name, since the name is a part of every event's id.
-    private static func refuseDoubles(_ entries: [Entry]) throws(YAMLFault) {
+    private static func refuseDoubles(_ entries: [Entry]) throws(YAMLError) {
         for (index, entry) in entries.enumerated() {
             guard let other = entries[..<index].first(where: { $0.mapping.name == entry.mapping.name }) else {
                 continue
             }
-            throw YAMLFault(
+            throw YAMLError(
                 file: entry.path,
                 line: 0,
                 message: "the mapping is called '\(entry.mapping.name)', and so is that of \(other.path); rename one"

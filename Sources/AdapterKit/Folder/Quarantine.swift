@@ -19,7 +19,7 @@ public struct Quarantine: Sendable {
     /// Brings the files of one export up to date with the outbox; `origin` is the export's name without
     /// `.rejected.csv`.
     ///
-    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; in both cases the outbox keeps the
+    /// - Throws: `FileError` where the folder cannot be written, or ``OutboxError``; in both cases the outbox keeps the
     ///   rows.
     public func show(_ origin: String, at now: Instant) async throws {
         let heading = try await outbox.heading(origin) ?? QuarantineHeading(format: "csv", head: [])
@@ -28,7 +28,7 @@ public struct Quarantine: Sendable {
         let files = QuarantineFiles(folder: folder, origin: origin, number: number, heading: heading)
         if remaining.isEmpty {
             if !rows.isEmpty { try files.remove() }
-        } else if remaining.count < rows.count || !files.tellsReasons
+        } else if remaining.count < rows.count || !files.hasReasons
             || remaining.contains(where: { !$0.isShown || !$0.isTold })
         {
             try Files.makeFolder(folder)
@@ -38,7 +38,7 @@ public struct Quarantine: Sendable {
     }
 
     /// Writes why a file as a whole was not read.
-    public func refuse(_ name: String, because reason: String, at now: Instant) throws(DaemonKit.FileFault) {
+    public func refuse(_ name: String, because reason: String, at now: Instant) throws(DaemonKit.FileError) {
         try Files.makeFolder(folder)
         let text = "\(Self.refusalMark(name)) (\(now.rfc3339)).\n\(reason)\n"
         try Files.write(Array(text.utf8), to: reasonsPath(name))
@@ -109,7 +109,7 @@ extension Quarantine {
     /// Adds events refused by the aggregator since the last call to `refused.jsonl`, and reasons to
     /// `refused.reasons.txt`, the oldest first.
     ///
-    /// - Throws: `FileFault` where the folder cannot be written, or ``OutboxError``; the next call goes on there.
+    /// - Throws: `FileError` where the folder cannot be written, or ``OutboxError``; the next call goes on there.
     public func showRefused() async throws {
         var lines: Int?
         while case let news = try await outbox.unshownRefused(), let last = news.last {
@@ -123,14 +123,14 @@ extension Quarantine {
     private var refusedPath: String { Path.join(folder, "refused.jsonl") }
 
     /// Returns the number of lines that `refused.jsonl` has already.
-    private func refusedLines() throws(DaemonKit.FileFault) -> Int {
+    private func refusedLines() throws(DaemonKit.FileError) -> Int {
         guard Files.exists(refusedPath) else { return 0 }
         return try Files.read(refusedPath, limit: 1 << 30).count { $0 == UInt8(ascii: "\n") }
     }
 
     /// Appends events and their reasons. The reasons come first: where they cannot be written, the events do not gather
     /// with each try.
-    private func append(_ news: [RefusedRecord], after lines: Int) throws(DaemonKit.FileFault) {
+    private func append(_ news: [RefusedRecord], after lines: Int) throws(DaemonKit.FileError) {
         try Files.makeFolder(folder)
         let reasons = news.enumerated().map { index, record in
             "\(record.at.rfc3339) line \(lines + index + 1): \(record.code) at \(record.path): \(record.message)\n"

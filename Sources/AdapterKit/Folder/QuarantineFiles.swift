@@ -22,18 +22,18 @@ struct QuarantineFiles {
     var rowsPath: String { Path.join(folder, "\(name).rejected\(suffix).\(heading.format)") }
     var reasonsPath: String { Path.join(folder, "\(name).reasons\(suffix).txt") }
 
-    func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileFault) {
+    func write(_ rows: [QuarantinedRow], at now: Instant) throws(DaemonKit.FileError) {
         try Files.write(content(rows), to: rowsPath)
         try Files.write(Array(reasons(rows, at: now).utf8), to: reasonsPath)
     }
 
-    func remove() throws(DaemonKit.FileFault) {
+    func remove() throws(DaemonKit.FileError) {
         try Files.remove(rowsPath)
         try Files.remove(reasonsPath)
     }
 
     /// Whether the file of the rows' reasons exists.
-    var tellsReasons: Bool { Files.exists(reasonsPath) }
+    var hasReasons: Bool { Files.exists(reasonsPath) }
 
     /// Whether there is a file of rows after this one.
     var isFollowed: Bool {

@@ -1,6 +1,5 @@
 import DaemonKit
 import Logging
-import MappingKit
 import SafeguardingModel
 
 /// An entry of the inbox whose name is not UTF-8, so that it cannot be opened by name.
@@ -11,7 +10,7 @@ struct UnreadableName: Hashable {
     init(_ bytes: [UInt8]) {
         text = bytes.map { byte in
             (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
-                ? String(Unicode.Scalar(byte)) : "%\([byte].hexadecimal.uppercased())"
+                ? String(Unicode.Scalar(byte)) : "%\(Hex.text([byte]).uppercased())"
         }.joined()
     }
 
@@ -24,19 +23,19 @@ extension FolderSource {
     /// Names each of these entries in the quarantine and in the log, once for as long as it is in the inbox.
     ///
     /// Returns their number.
-    func tellUnreadableNames() async throws -> Int {
-        let told = try await outbox.files(refusedBecause: UnreadableName.reason)
-        guard let names = try? Files.namesNotInUTF8(in: settings.inbox) else { return told.count }
+    func reportUnreadableNames() async throws -> Int {
+        let known = try await outbox.files(refusedBecause: UnreadableName.reason)
+        guard let names = try? Files.namesNotInUTF8(in: settings.inbox) else { return known.count }
         let exports = Set(names.map { UnreadableName($0).text }).filter { !ExportName($0).isIgnored }
-        for name in told where !exports.contains(name) {
+        for name in known where !exports.contains(name) {
             try? quarantine.withdrawRefusal(name)
             try await outbox.forgetFile(name)
         }
-        for name in exports.sorted() where try await outbox.file(name) == nil { try await tellUnreadable(name) }
+        for name in exports.sorted() where try await outbox.file(name) == nil { try await reportUnreadable(name) }
         return exports.count
     }
 
-    private func tellUnreadable(_ name: String) async throws {
+    private func reportUnreadable(_ name: String) async throws {
         nameInQuarantine(name, because: UnreadableName.reason)
         var record = KnownFile(name: name, size: 0, modified: clock.now, inode: 0, mapping: "", mappings: "")
         (record.state, record.reason) = (.refused, UnreadableName.reason)

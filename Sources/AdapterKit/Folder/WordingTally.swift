@@ -11,7 +11,7 @@ struct WordingTally: Hashable, Sendable {
 
     mutating func look(at outcomes: [Outcome]) {
         for case .event(let event) in outcomes {
-            let warnings = EventFault.wording(of: event.document).count
+            let warnings = EventError.wording(of: event.document).count
             guard warnings > 0 else { continue }
             count += warnings
             if rows.count < WordingTally.mostRows, rows.last != event.row { rows.append(event.row) }

@@ -41,7 +41,7 @@ package struct HTTPIntake: Service {
         do {
             try await application().run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw AddressTaken(address: address)
+            throw AddressTakenError(address: address)
         }
     }
 
@@ -106,7 +106,7 @@ package struct HTTPIntake: Service {
 }
 
 /// The error that another program listens at the address.
-struct AddressTaken: Error, CustomStringConvertible {
+struct AddressTakenError: Error, CustomStringConvertible {
     let address: HTTPAddress
 
     var description: String {

@@ -13,7 +13,7 @@ package import SafeguardingModel
 package struct EventIntake: ~Copyable {
     /// One event as it came, or the reason why it cannot be taken.
     package enum Reading: Hashable, Sendable {
-        case event(ReadyEvent, warnings: [EventFault])
+        case event(ReadyEvent, warnings: [EventError])
         case refused(source: String, id: String, code: String, path: String, message: String)
     }
 
@@ -27,10 +27,10 @@ package struct EventIntake: ~Copyable {
     /// Returns the events of a body, in its order.
     ///
     /// - Throws: a fault where the body as a whole is not JSON.
-    package mutating func read(_ body: [UInt8], areLines: Bool = false) throws(EventFault) -> [Reading] {
+    package mutating func read(_ body: [UInt8], areLines: Bool = false) throws(EventError) -> [Reading] {
         let items = try EventIntake.items(body, areLines: areLines)
         guard !items.isEmpty else {
-            throw EventFault(code: .notJSON, path: "$", message: "The body holds no event.")
+            throw EventError(code: .notJSON, path: "$", message: "The body holds no event.")
         }
         var readings: [Reading] = []
         for item in items { readings.append(reading(item)) }
@@ -52,7 +52,7 @@ package struct EventIntake: ~Copyable {
     }
 
     private mutating func reading(_ bytes: [UInt8]) -> Reading {
-        do throws(EventFault) {
+        do throws(EventError) {
             let event = try reader.read(bytes)
             guard event.agency == agency else { return wrongSource(event) }
             let json = try JSONReader.read(bytes)
@@ -67,7 +67,7 @@ package struct EventIntake: ~Copyable {
                 child: event.kind == .eventWithdrawn
                     ? RecordChild() : RecordChild(subject: event.subject, child: json["data"]?["child"])
             )
-            return .event(ready, warnings: reader.warnings + EventFault.wording(of: json.object ?? [:]))
+            return .event(ready, warnings: reader.warnings + EventError.wording(of: json.object ?? [:]))
         } catch {
             let (source, id) = EventIntake.name(of: bytes)
             return .refused(source: source, id: id, code: error.code.rawValue, path: error.path, message: error.message)
@@ -96,14 +96,14 @@ package struct EventIntake: ~Copyable {
 
 extension EventIntake {
     /// Cuts a body into events: an array or a single object is read as JSON, objects one after the other line by line.
-    private static func items(_ body: [UInt8], areLines: Bool) throws(EventFault) -> [RowItem] {
+    private static func items(_ body: [UInt8], areLines: Bool) throws(EventError) -> [RowItem] {
         if areLines { return try lines(body) }
-        do throws(MappingKit.ExportFault) {
+        do throws(MappingKit.ExportError) {
             var rows = JSONRows()
             let items = try rows.feed(body)
             return items + (try rows.finish())
         } catch {
-            guard isLines(body) else { throw EventFault(code: .notJSON, path: "$", message: error.message) }
+            guard isLines(body) else { throw EventError(code: .notJSON, path: "$", message: error.message) }
             return try lines(body)
         }
     }
@@ -118,13 +118,13 @@ extension EventIntake {
             }
     }
 
-    private static func lines(_ body: [UInt8]) throws(EventFault) -> [RowItem] {
-        do throws(MappingKit.ExportFault) {
+    private static func lines(_ body: [UInt8]) throws(EventError) -> [RowItem] {
+        do throws(MappingKit.ExportError) {
             var rows = JSONLinesRows()
             let items = try rows.feed(body)
             return items + (try rows.finish())
         } catch {
-            throw EventFault(code: .notJSON, path: "$", message: error.message)
+            throw EventError(code: .notJSON, path: "$", message: error.message)
         }
     }
 }

@@ -48,7 +48,7 @@ package struct EventPostHandler: Sendable {
     /// 503: no room or a broken disk, nothing taken; the same may be sent again later.
     package func take(_ body: [UInt8], areLines: Bool = false) async -> Reply {
         let readings: [EventIntake.Reading]
-        do throws(EventFault) {
+        do throws(EventError) {
             var intake = EventIntake(agency: agency)
             readings = try intake.read(body, areLines: areLines)
         } catch {

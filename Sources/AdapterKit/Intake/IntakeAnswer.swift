@@ -22,7 +22,7 @@ package struct IntakeAnswer: Hashable, Sendable {
     /// Peculiarities of an event that was taken all the same.
     package var warnings: [JSONValue] = []
 
-    init(_ event: ReadyEvent, _ acceptance: Acceptance, warnings: [EventFault]) {
+    init(_ event: ReadyEvent, _ acceptance: Acceptance, warnings: [EventError]) {
         (source, id) = (event.source, event.id)
         switch acceptance {
         case .accepted: outcome = .accepted

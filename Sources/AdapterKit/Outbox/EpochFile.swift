@@ -22,7 +22,7 @@ struct EpochFile {
         return text == content(epoch, token)
     }
 
-    func write(_ epoch: UInt64, token: UInt64) throws(DaemonKit.FileFault) {
+    func write(_ epoch: UInt64, token: UInt64) throws(DaemonKit.FileError) {
         try Files.write(Array(content(epoch, token).utf8), to: path)
     }
 

@@ -1,5 +1,5 @@
 import Crypto
-import MappingKit
+import SafeguardingModel
 
 /// 16 bytes of SHA-256: a short key for a long name that must never be confused with another.
 struct EventHash: Hashable, Sendable {
@@ -19,5 +19,5 @@ struct EventHash: Hashable, Sendable {
         self.init(source.utf8.map { $0 } + [0] + key.utf8.map { $0 })
     }
 
-    var text: String { bytes.hexadecimal }
+    var text: String { Hex.text(bytes) }
 }

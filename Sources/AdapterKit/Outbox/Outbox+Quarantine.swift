@@ -132,7 +132,7 @@ extension Outbox {
 
 extension OutboxWriter {
     /// Puts a rejected row into quarantine, once; releases one that is usable now.
-    func settleQuarantine(_ row: RowOutcome, _ rejections: [Rejection], _ step: ReadingStep) throws {
+    func settleQuarantine(_ row: RowOutcome, _ rejections: [RowError], _ step: ReadingStep) throws {
         guard let first = rejections.first else {
             if step.mayRelease { try release(row.raw, step) }
             return
@@ -164,7 +164,7 @@ extension OutboxWriter {
         try statement.execute(arguments: [step.origin, Blob(EventHash(raw).bytes)])
     }
 
-    private static func reason(_ rejection: Rejection) -> String {
+    private static func reason(_ rejection: RowError) -> String {
         let column = rejection.column.isEmpty ? "" : "column '\(rejection.column)'"
         let field = rejection.field.isEmpty ? "" : "field \(rejection.field)"
         let place = [column, field].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -134,7 +134,7 @@ extension OutboxWriter {
         /// A newer export has given the record.
         case older
         /// The record is about another child.
-        case refused(Rejection)
+        case refused(RowError)
     }
 
     private func admission(of row: RowOutcome, _ step: ReadingStep) throws -> Admission {

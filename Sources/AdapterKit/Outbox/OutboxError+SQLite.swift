@@ -7,7 +7,7 @@ extension OutboxError {
         switch error {
         case let known as OutboxError: self = known
         case let error as DatabaseError: self.init(error, path: path)
-        case let error as NotDurable: self = .unusable(path: path, reason: "\(error)")
+        case let error as DurabilityError: self = .unusable(path: path, reason: "\(error)")
         default: self = .broken(path: path, reason: "\(error)")
         }
     }

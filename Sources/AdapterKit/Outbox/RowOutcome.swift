@@ -22,7 +22,7 @@ public struct RowOutcome: Sendable {
     /// Whether at least one of its events, or the row as a whole, was rejected.
     public var isRejected: Bool { !rejections.isEmpty }
 
-    var rejections: [Rejection] {
+    var rejections: [RowError] {
         read.outcomes.compactMap { if case .rejected(let rejection) = $0 { rejection } else { nil } }
     }
 }

@@ -19,8 +19,8 @@ struct AnswerForm: Sendable {
         else { return nil }
         token = fields["token"] ?? ""
         question = fields["question"] ?? ""
-        words = AnswerForm.tidied(fields["words"] ?? "")
-        owner = AnswerForm.tidied(fields["owner"] ?? "")
+        words = AnswerForm.cleaned(fields["words"] ?? "")
+        owner = AnswerForm.cleaned(fields["owner"] ?? "")
     }
 
     /// The sentence that says what is wrong with the form, for whoever filled it in.
@@ -49,7 +49,7 @@ struct AnswerForm: Sendable {
     }
 
     /// Returns the text without control characters, and with its edges trimmed.
-    private static func tidied(_ text: String) -> String {
+    private static func cleaned(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where scalar != "\r" {
             if scalar.properties.generalCategory != .control || scalar == "\n" || scalar == "\t" { kept.append(scalar) }

@@ -2,7 +2,6 @@ import Crypto
 import DaemonKit
 import Foundation
 import Hummingbird
-import MappingKit
 import NIOCore
 import SafeguardingModel
 
@@ -79,7 +78,7 @@ struct NoticeRoutes<Context: RequestContext>: Sendable {
 // MARK: Origin of a form
 
 extension NoticeRoutes {
-    /// The most bytes of a form; none that carries an answer is longer.
+    /// The most bytes of a form; none that has an answer is longer.
     private static var mostBytes: Int { 64 << 10 }
 
     private func isOwn(_ form: AnswerForm, _ request: Request) -> Bool {
@@ -93,13 +92,13 @@ extension NoticeRoutes {
 
     /// Returns 256 random bits in hexadecimal, for a cookie.
     private static func makeNonce() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal }
+        SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text($0) }
     }
 
     private func nonce(of request: Request) -> String? {
         let found = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap {
             pair -> String? in
-            let text = String(pair).trimmingCharacters(in: .whitespaces)
+            let text = String(pair).trimmed
             return text.hasPrefix("\(cookie)=") ? String(text.dropFirst(cookie.count + 1)) : nil
         }
         guard found.count == 1, let nonce = found.first, nonce.utf8.count == 64 else { return nil }

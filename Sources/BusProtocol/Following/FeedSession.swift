@@ -7,7 +7,7 @@ public struct FeedSession: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FeedMessage)
         /// Read entries after a position and give them to ``FeedSession/read(_:after:)``.
-        case read(after: UInt64, limit: Int)
+        case read(after: Position, limit: Int)
         /// Take a decision to the journal.
         case decide(request: UInt64, json: [UInt8])
         /// Forget the connection.
@@ -19,31 +19,31 @@ public struct FeedSession: Sendable {
     let limits: FeedLimits
 
     /// The last position sent; nil before the follower has said after which position it begins.
-    public private(set) var sent: UInt64?
+    public private(set) var sent: Position?
     /// The last position that may be sent.
-    private var through: UInt64 = 0
+    private var through: Position = 0
     /// The last position of the journal.
-    private var end: UInt64
+    private var end: Position
     private var isReading = false
     /// The follower's greeting, while the entry that the follower holds is compared with the journal's.
     private var comparing: (follow: Follow, held: EntryFingerprint)?
     /// The position after which, as the follower was last told, there are no entries.
-    private var liveAt: UInt64?
+    private var liveAt: Position?
     private var decisionsUnderWay: Set<UInt64> = []
-    private var heardAt: Instant
-    private var spokeAt: Instant
+    private var lastReceivedAt: Instant
+    private var lastSentAt: Instant
 
     /// Makes a session for a follower that has sent nothing yet.
-    public init(holder: AgencyDirectory.Holder, end: UInt64, limits: FeedLimits, at now: Instant) {
+    public init(holder: AgencyDirectory.Holder, end: Position, limits: FeedLimits, at now: Instant) {
         (self.holder, self.end, self.limits) = (holder, end, limits)
-        (heardAt, spokeAt) = (now, now)
+        (lastReceivedAt, lastSentAt) = (now, now)
     }
 
     /// Handles a message from the follower.
     public mutating func receive(_ message: FollowerMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         if case .follow(let follow) = message { return start(follow) }
-        guard let sent else { return [.send(.fault(Fault(.notWelcome)))] }
+        guard let sent else { return [.send(.fault(ConnectionError(.notWelcome)))] }
         switch message {
         case .follow, .pong: return []
         case .ping: return [.send(.pong(position: end))]
@@ -56,7 +56,10 @@ public struct FeedSession: Sendable {
 
     private mutating func start(_ follow: Follow) -> [Action] {
         guard ProtocolVersion.spoken.contains(follow.version) else {
-            return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
+            return [
+                .send(.fault(ConnectionError(.protocolVersion, number: ProtocolVersion.spoken.upperBound))),
+                .disconnect,
+            ]
         }
         guard follow.after <= end else { return refuseAsAhead() }
         guard let held = follow.held, follow.after > 0 else { return begin(follow) }
@@ -65,7 +68,9 @@ public struct FeedSession: Sendable {
     }
 
     /// Refuses a follower that followed another journal: whatever it is sent now, it would never get what it missed.
-    private func refuseAsAhead() -> [Action] { [.send(.fault(Fault(.ahead, number: end))), .disconnect] }
+    private func refuseAsAhead() -> [Action] {
+        [.send(.fault(ConnectionError(.ahead, number: end.unsigned))), .disconnect]
+    }
 
     private mutating func begin(_ follow: Follow) -> [Action] {
         comparing = nil
@@ -82,7 +87,7 @@ public struct FeedSession: Sendable {
     }
 
     /// Notes that the journal has grown, and goes on sending.
-    public mutating func grew(to position: UInt64) -> [Action] {
+    public mutating func grew(to position: Position) -> [Action] {
         end = max(end, position)
         return read()
     }
@@ -99,14 +104,14 @@ public struct FeedSession: Sendable {
     private mutating func read() -> [Action] {
         guard let sent, !isReading, sent < end, sent < through else { return [] }
         isReading = true
-        let limit = min(UInt64(limits.entriesPerRead), through - sent, end - sent)
-        return [.read(after: sent, limit: Int(limit))]
+        let limit = min(limits.entriesPerRead, through - sent, end - sent)
+        return [.read(after: sent, limit: limit)]
     }
 
     /// Takes the entries that the journal answered.
     ///
     /// The messages that follow from them must be flushed before the next read.
-    public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
+    public mutating func read(_ entries: [StoredEntry], after position: Position) -> [Action] {
         if let (follow, held) = comparing {
             guard position == follow.after - 1 else { return [] }
             guard let entry = entries.first, entry.position == follow.after else { return readFailed() }
@@ -117,19 +122,22 @@ public struct FeedSession: Sendable {
         isReading = false
         let next = zip((sent + 1)..., entries).prefix { $0 == $1.position && $0 <= through }.map(\.1)
         guard !next.isEmpty else { return readFailed() }
-        self.sent = sent + UInt64(next.count)
-        end = max(end, sent + UInt64(next.count))
+        self.sent = sent + next.count
+        end = max(end, sent + next.count)
         return messages(of: next).map { .send(.entries($0)) }
     }
 
     /// Notes that the journal could not be read.
     public mutating func readFailed() -> [Action] {
         let message = "The journal cannot be read at this moment."
-        return [.send(.fault(Fault(.unavailable, number: (sent ?? 0) + 1, message: message))), .disconnect]
+        return [
+            .send(.fault(ConnectionError(.unavailable, number: ((sent ?? 0) + 1).unsigned, message: message))),
+            .disconnect,
+        ]
     }
 
-    private func messages(of entries: [FeedEntry]) -> [[FeedEntry]] {
-        var messages: [[FeedEntry]] = []
+    private func messages(of entries: [StoredEntry]) -> [[StoredEntry]] {
+        var messages: [[StoredEntry]] = []
         var bytes = 0
         for entry in entries {
             let count = messages.last?.count ?? limits.entriesPerMessage
@@ -145,9 +153,9 @@ public struct FeedSession: Sendable {
 
     /// Lets time pass: sends a heartbeat, or gives up a silent connection.
     public mutating func tick(at now: Instant) -> [Action] {
-        if now - heardAt >= limits.silence { return [.disconnect] }
-        guard now - spokeAt >= limits.heartbeat, sent != nil else { return [] }
-        spokeAt = now
+        if now - lastReceivedAt >= limits.silence { return [.disconnect] }
+        guard now - lastSentAt >= limits.heartbeat, sent != nil else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: end))]
     }
 
@@ -157,14 +165,14 @@ public struct FeedSession: Sendable {
         guard !decisionsUnderWay.contains(request) else { return [] }
         guard decisionsUnderWay.count < limits.decisionsUnderWay else {
             let message = "No more than \(limits.decisionsUnderWay) decisions may be under way."
-            return [.send(.fault(Fault(.decision, number: request, message: message)))]
+            return [.send(.fault(ConnectionError(.decision, number: request, message: message)))]
         }
         decisionsUnderWay.insert(request)
         return [.decide(request: request, json: json)]
     }
 
     /// Answers a request for a decision.
-    public mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
+    public mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         decisionsUnderWay.remove(request)
         switch outcome {
         case .success(let position): return [.send(.decided(request: request, position: position))]

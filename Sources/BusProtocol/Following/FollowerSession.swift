@@ -9,11 +9,11 @@ public struct FollowerSession: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FollowerMessage)
         /// Deliver the next entries; call ``FollowerSession/consumed(through:)`` when they have been dealt with.
-        case deliver([FeedEntry])
+        case deliver([StoredEntry])
         /// Report that there is nothing after this position at this moment.
-        case live(position: UInt64)
+        case live(position: Position)
         /// Report that a decision was taken at a position, or why it was not.
-        case decided(request: UInt64, Result<UInt64, Fault>)
+        case decided(request: UInt64, Result<Position, ConnectionError>)
         /// Close the connection and make a new one.
         case reconnect
     }
@@ -24,38 +24,38 @@ public struct FollowerSession: Sendable {
         case greeting
         case following
         /// The server sent a fault that may pass with time.
-        case waiting(Fault, until: Instant)
+        case waiting(ConnectionError, until: Instant)
     }
 
     let settings: FollowerSettings
     /// The last position received.
-    public private(set) var received: UInt64
+    public private(set) var received: Position
     /// The entry at that position; with it the server checks that it serves the journal that was followed.
-    private var last: FeedEntry?
+    private var last: StoredEntry?
     /// The last position dealt with.
-    public private(set) var consumed: UInt64
+    public private(set) var consumed: Position
     /// The last position of the journal that the server has mentioned.
-    public private(set) var end: UInt64 = 0
+    public private(set) var end: Position = 0
     /// The state of the connection.
     public private(set) var phase = Phase.away
     /// The server's welcome on this connection.
     public private(set) var welcome: FeedWelcome?
 
     /// The last position that the server may send.
-    private var through: UInt64 = 0
+    private var through: Position = 0
     private var decisions: [(request: UInt64, json: [UInt8])] = []
-    private var heardAt = Instant.distantPast
-    private var spokeAt = Instant.distantPast
+    private var lastReceivedAt = Instant.distantPast
+    private var lastSentAt = Instant.distantPast
 
     /// Makes a session that follows after a position, the last that the follower has; 0 for none.
-    public init(after position: UInt64, settings: FollowerSettings = FollowerSettings()) {
+    public init(after position: Position, settings: FollowerSettings = FollowerSettings()) {
         (received, consumed) = (position, position)
         self.settings = settings
     }
 
     /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         return greet(at: now)
     }
 
@@ -64,7 +64,7 @@ public struct FollowerSession: Sendable {
 
     private mutating func greet(at now: Instant) -> [Action] {
         phase = .greeting
-        spokeAt = now
+        lastSentAt = now
         through = consumed + settings.window
         let held = last.map(EntryFingerprint.init)
         return [.send(.follow(Follow(after: received, through: through, software: settings.software, held: held)))]
@@ -72,7 +72,7 @@ public struct FollowerSession: Sendable {
 
     /// Handles a message from the server.
     public mutating func receive(_ message: FeedMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         switch message {
         case .welcome(let welcome): return begin(welcome)
         case .entries(let entries): return phase == .following ? take(entries, at: now) : []
@@ -98,7 +98,7 @@ public struct FollowerSession: Sendable {
         return decisions.map { .send(.decide(request: $0.request, json: $0.json)) }
     }
 
-    private mutating func take(_ entries: [FeedEntry], at now: Instant) -> [Action] {
+    private mutating func take(_ entries: [StoredEntry], at now: Instant) -> [Action] {
         let news = entries.drop { $0.position <= received }
         guard let first = news.first, let last = news.last else { return [] }
         guard first.position == received + 1 else { return greet(at: now) }
@@ -109,7 +109,7 @@ public struct FollowerSession: Sendable {
     }
 
     /// Notes that entries up to a position have been dealt with, which makes room for more.
-    public mutating func consumed(through position: UInt64) -> [Action] {
+    public mutating func consumed(through position: Position) -> [Action] {
         consumed = max(consumed, min(position, received))
         let wish = consumed + settings.window
         guard phase == .following, wish >= through + settings.window / 2 else { return [] }
@@ -117,16 +117,16 @@ public struct FollowerSession: Sendable {
         return [.send(.more(through: wish))]
     }
 
-    private mutating func mend(_ fault: Fault, at now: Instant) -> [Action] {
+    private mutating func mend(_ fault: ConnectionError, at now: Instant) -> [Action] {
         switch fault.code.remedy {
         case .answer: return decided(fault.number, .failure(fault))
         case .greet: return phase == .following ? greet(at: now) : []
         case .resend, .awaitCredit, .resendLater, .retry: return wait(settings.pause, for: fault, at: now)
-        case .tellSomebody: return wait(settings.longPause, for: fault, at: now)
+        case .askOperator: return wait(settings.longPause, for: fault, at: now)
         }
     }
 
-    private mutating func wait(_ pause: Span, for fault: Fault, at now: Instant) -> [Action] {
+    private mutating func wait(_ pause: Span, for fault: ConnectionError, at now: Instant) -> [Action] {
         phase = .waiting(fault, until: now + pause)
         return []
     }
@@ -144,7 +144,7 @@ public struct FollowerSession: Sendable {
     /// Only the journal tells whether the decision has been taken or will be.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
-    private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, Fault>) -> [Action] {
+    private mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard decisions.contains(where: { $0.request == request }) else { return [] }
         giveUp(request)
         return [.decided(request: request, outcome)]
@@ -154,24 +154,24 @@ public struct FollowerSession: Sendable {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - spokeAt >= settings.patience ? reconnect() : []
+        case .greeting: return now - lastSentAt >= settings.timeout ? reconnect() : []
         case .waiting(_, let until):
             guard now >= until else { return [] }
-            heardAt = now
+            lastReceivedAt = now
             return greet(at: now)
-        case .following: return keepUp(at: now)
+        case .following: return keepAlive(at: now)
         }
     }
 
-    private var heartbeat: Span { welcome?.heartbeat ?? settings.patience }
+    private var heartbeat: Span { welcome?.heartbeat ?? settings.timeout }
 
     /// Whether two heartbeats are missing: too few to connect again, but enough to warn that news may be missing.
-    public func isSilent(at now: Instant) -> Bool { phase == .following && now - heardAt >= heartbeat * 2 }
+    public func isSilent(at now: Instant) -> Bool { phase == .following && now - lastReceivedAt >= heartbeat * 2 }
 
-    private mutating func keepUp(at now: Instant) -> [Action] {
-        if now - heardAt >= heartbeat * 3 { return reconnect() }
-        guard now - spokeAt >= heartbeat else { return [] }
-        spokeAt = now
+    private mutating func keepAlive(at now: Instant) -> [Action] {
+        if now - lastReceivedAt >= heartbeat * 3 { return reconnect() }
+        guard now - lastSentAt >= heartbeat else { return [] }
+        lastSentAt = now
         return [.send(.ping(position: received))]
     }
 
@@ -186,9 +186,9 @@ public struct FollowerSettings: Hashable, Sendable {
     /// The client's name and version, for the aggregator's operator.
     public var software = "referral-bus/\(Release.version)"
     /// The number of entries that may be under way or waiting to be dealt with.
-    public var window: UInt64 = 2000
+    public var window = 2000
     /// The time that the server may take to answer a greeting.
-    public var patience: Span = .seconds(10)
+    public var timeout: Span = .seconds(10)
     /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
     /// The pause after a fault that a person has to correct.

@@ -7,7 +7,7 @@ public struct FollowerSessions: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FeedMessage, to: ConnectionID)
         /// Read entries of the journal for a connection.
-        case read(ConnectionID, after: UInt64, limit: Int)
+        case read(ConnectionID, after: Position, limit: Int)
         /// Take a decision to the journal; asked once for each decision.
         case decide(DecisionID, json: [UInt8])
     }
@@ -22,17 +22,17 @@ public struct FollowerSessions: Sendable {
 
     private enum DecisionState {
         case underWay([ConnectionID])
-        case taken(position: UInt64)
+        case taken(position: Position)
     }
 
     private let limits: FeedLimits
     private var sessions: [ConnectionID: FeedSession] = [:]
     private var decisions: [DecisionID: DecisionState] = [:]
     private var taken: [DecisionID] = []
-    private var end: UInt64
+    private var end: Position
 
     /// Makes sessions without followers for a journal that ends at a position.
-    public init(end: UInt64, limits: FeedLimits = FeedLimits()) {
+    public init(end: Position, limits: FeedLimits = FeedLimits()) {
         self.end = end
         self.limits = limits
     }
@@ -44,7 +44,7 @@ public struct FollowerSessions: Sendable {
     public func name(of connection: ConnectionID) -> AgencyName? { sessions[connection]?.holder.name }
 
     /// The last position that each follower has been sent, the lowest first.
-    public var positions: [UInt64] { sessions.values.compactMap(\.sent).sorted() }
+    public var positions: [Position] { sessions.values.compactMap(\.sent).sorted() }
 
     /// Handles a message.
     ///
@@ -58,10 +58,10 @@ public struct FollowerSessions: Sendable {
         switch sender.follower {
         case .failure(let fault): return turnAway(connection, fault)
         case .success(let holder):
-            do throws(MalformedMessage) {
+            do throws(MalformedMessageError) {
                 return hear(try FollowerMessage(frames: frames), from: connection, holder, at: now)
             } catch {
-                return [.send(.fault(Fault(.malformed, message: error.description)), to: connection)]
+                return [.send(.fault(ConnectionError(.malformed, message: error.description)), to: connection)]
             }
         }
     }
@@ -73,14 +73,16 @@ public struct FollowerSessions: Sendable {
         at now: Instant
     ) -> [Action] {
         if case .follow = message, sessions[connection]?.holder != holder {
-            guard sessions.count < limits.followers else { return turnAway(connection, Fault(.busy)) }
+            guard sessions.count < limits.followers else { return turnAway(connection, ConnectionError(.busy)) }
             sessions[connection] = FeedSession(holder: holder, end: end, limits: limits, at: now)
         }
-        guard sessions[connection]?.holder.name == holder.name else { return turnAway(connection, Fault(.notWelcome)) }
+        guard sessions[connection]?.holder.name == holder.name else {
+            return turnAway(connection, ConnectionError(.notWelcome))
+        }
         return on(connection) { $0.receive(message, at: now) }
     }
 
-    private mutating func turnAway(_ connection: ConnectionID, _ fault: Fault) -> [Action] {
+    private mutating func turnAway(_ connection: ConnectionID, _ fault: ConnectionError) -> [Action] {
         lost(connection)
         return [.send(.fault(fault), to: connection)]
     }
@@ -89,13 +91,14 @@ public struct FollowerSessions: Sendable {
     public mutating func lost(_ connection: ConnectionID) { sessions[connection] = nil }
 
     /// Notes that the journal has grown to a position.
-    public mutating func grew(to position: UInt64) -> [Action] {
+    public mutating func grew(to position: Position) -> [Action] {
         end = max(end, position)
         return connections.flatMap { connection in on(connection) { $0.grew(to: position) } }
     }
 
     /// Takes the entries that the journal answered.
-    public mutating func read(_ entries: [FeedEntry], after position: UInt64, for connection: ConnectionID) -> [Action]
+    public mutating func read(_ entries: [StoredEntry], after position: Position, for connection: ConnectionID)
+        -> [Action]
     {
         on(connection) { $0.read(entries, after: position) }
     }
@@ -124,7 +127,7 @@ public struct FollowerSessions: Sendable {
     }
 
     /// Tells all followers that the aggregator is stopping.
-    public mutating func stop() -> [Action] { connections.flatMap { turnAway($0, Fault(.stopping)) } }
+    public mutating func stop() -> [Action] { connections.flatMap { turnAway($0, ConnectionError(.stopping)) } }
 
     /// The connections in a reproducible order.
     private var connections: [ConnectionID] { sessions.keys.sorted { $0.lexicographicallyPrecedes($1) } }
@@ -164,13 +167,13 @@ public struct FollowerSessions: Sendable {
     }
 
     /// Answers a decision: it is in the journal at a position, or was not taken and may be asked for again.
-    public mutating func decided(_ id: DecisionID, _ outcome: Result<UInt64, Fault>) -> [Action] {
+    public mutating func decided(_ id: DecisionID, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard case .underWay(let connections) = decisions.removeValue(forKey: id) else { return [] }
         if case .success(let position) = outcome { remember(id, position) }
         return connections.flatMap { connection in on(connection) { $0.decided(id.request, outcome) } }
     }
 
-    private mutating func remember(_ id: DecisionID, _ position: UInt64) {
+    private mutating func remember(_ id: DecisionID, _ position: Position) {
         decisions[id] = .taken(position: position)
         taken.append(id)
         if taken.count > limits.decisionsRemembered { decisions[taken.removeFirst()] = nil }

@@ -3,10 +3,10 @@ public import SafeguardingModel
 extension GatewaySession {
     /// Handles a message from the publisher.
     public mutating func receive(_ message: PublisherMessage, at now: Instant) -> [Action] {
-        heardAt = now
-        switch (message, talk) {
+        lastReceivedAt = now
+        switch (message, phase) {
         case (.hello(let hello), _): return greet(hello, at: now)
-        case (_, .none): return [.send(.fault(Fault(.notWelcome)))]
+        case (_, .none): return [.send(.fault(ConnectionError(.notWelcome)))]
         case (_, .greeted): return []  // The client waits for its welcome; what comes before was said to nobody.
         case (.event(let first, let bodies), _): return take(first, bodies)
         case (.noted(let number), _): return noted(through: number)
@@ -20,12 +20,12 @@ extension GatewaySession {
         guard let accepted else { return [] }
         guard bodies.count <= limits.eventsPerMessage, first > 0, first <= .max - UInt64(bodies.count) else {
             let message = "An EVENT carries 1 to \(limits.eventsPerMessage) events, and the first of all has number 1."
-            return [.send(.fault(Fault(.malformed, message: message)))]
+            return [.send(.fault(ConnectionError(.malformed, message: message)))]
         }
         let last = first + UInt64(bodies.count) - 1
         // Acknowledged again, because the acknowledgement may have been lost; what is on its way to the disk is
         // acknowledged later.
-        if last <= accepted { return last <= told ? [acknowledgement] : [] }
+        if last <= accepted { return last <= settled ? [acknowledgement] : [] }
         if first > accepted + 1 { return report(.gap) }
 
         isGapReported = false
@@ -49,10 +49,10 @@ extension GatewaySession {
     }
 
     /// Reports once where to go on; a thousand events behind a gap need no thousand faults.
-    private mutating func report(_ code: Fault.Code) -> [Action] {
+    private mutating func report(_ code: ConnectionError.Code) -> [Action] {
         guard !isGapReported else { return [] }
         isGapReported = true
-        return [.send(.fault(Fault(code, number: (accepted ?? 0) + 1)))]
+        return [.send(.fault(ConnectionError(code, number: (accepted ?? 0) + 1)))]
     }
 
     /// Takes the verdicts on events of this outbox, from a number on.
@@ -62,25 +62,25 @@ extension GatewaySession {
             switch verdict {
             case .stored: break
             case .refused(let refusal): refused.append(RefusedEvent(sequence: sequence, refusal: refusal))
-            case .unavailable: return tell(refused, through: sequence - 1) + stepBack(to: sequence - 1)
+            case .unavailable: return report(refused, through: sequence - 1) + rewind(to: sequence - 1)
             }
         }
-        return tell(refused, through: first + UInt64(verdicts.count) - 1)
+        return report(refused, through: first + UInt64(verdicts.count) - 1)
     }
 
     /// Tells the agency, unless a recall is under way, which will find the outcome on the disk.
-    private mutating func tell(_ refused: [RefusedEvent], through number: UInt64) -> [Action] {
+    private mutating func report(_ refused: [RefusedEvent], through number: UInt64) -> [Action] {
         acknowledged = max(acknowledged, number)
-        guard talk == .open, number > told else { return [] }
-        told = number
+        guard phase == .open, number > settled else { return [] }
+        settled = number
         return refusals(refused) + [acknowledgement]
     }
 
-    private mutating func stepBack(to number: UInt64) -> [Action] {
+    private mutating func rewind(to number: UInt64) -> [Action] {
         accepted = number
         isGapReported = true
-        guard talk == .open || talk == .recalling else { return [.discard] }
-        return [.discard, .send(.fault(Fault(.unavailable, number: number + 1)))]
+        guard phase == .open || phase == .recalling else { return [.discard] }
+        return [.discard, .send(.fault(ConnectionError(.unavailable, number: number + 1)))]
     }
 
     func refusals(_ refused: [RefusedEvent]) -> [Action] {
@@ -89,5 +89,5 @@ extension GatewaySession {
         }
     }
 
-    var acknowledgement: Action { .send(.ack(through: told, credit: credit)) }
+    var acknowledgement: Action { .send(.ack(through: settled, credit: credit)) }
 }

@@ -46,14 +46,14 @@ public struct GatewaySession: Sendable {
     public internal(set) var accepted: UInt64?
     /// The highest number that the disk has settled, as far as is known here.
     public internal(set) var acknowledged: UInt64 = 0
-    /// The highest number whose outcome the agency has been told.
-    public internal(set) var told: UInt64 = 0
+    /// The highest number whose outcome the agency knows.
+    public internal(set) var settled: UInt64 = 0
 
-    var talk = ConnectionPhase.none
+    var phase = ConnectionPhase.none
     var isGapReported = false
     var notices = NoticeWindow()
-    var heardAt = Instant.distantPast
-    var spokeAt = Instant.distantPast
+    var lastReceivedAt = Instant.distantPast
+    var lastSentAt = Instant.distantPast
 
     /// Makes a session for an outbox of which nothing is known yet.
     public init(outbox: OutboxID, sector: Sector, limits: GatewayLimits) {
@@ -63,28 +63,31 @@ public struct GatewaySession: Sendable {
     }
 
     /// Whether somebody is connected.
-    public var isConnected: Bool { talk != .none }
+    public var isConnected: Bool { phase != .none }
 
     /// Whether the session can be forgotten without loss: nobody is connected and nothing is on its way to the disk.
-    public var isIdle: Bool { talk == .none && (accepted ?? 0) == acknowledged }
+    public var isIdle: Bool { phase == .none && (accepted ?? 0) == acknowledged }
 
     /// The highest number that the client may send.
-    var credit: UInt64 { talk == .open ? told + limits.window : told }
+    var credit: UInt64 { phase == .open ? settled + limits.window : settled }
 
     /// Forgets the connection, not the numbers.
     public mutating func disconnected() {
-        talk = .none
+        phase = .none
         notices = NoticeWindow()
     }
 
     /// Handles a greeting.
     public mutating func greet(_ hello: Hello, at now: Instant) -> [Action] {
         disconnected()
-        (heardAt, spokeAt) = (now, now)
+        (lastReceivedAt, lastSentAt) = (now, now)
         guard ProtocolVersion.spoken.contains(hello.version) else {
-            return [.send(.fault(Fault(.protocolVersion, number: ProtocolVersion.spoken.upperBound))), .disconnect]
+            return [
+                .send(.fault(ConnectionError(.protocolVersion, number: ProtocolVersion.spoken.upperBound))),
+                .disconnect,
+            ]
         }
-        talk = .greeted(hello)
+        phase = .greeted(hello)
         return [.recall(after: hello.settled)]
     }
 }

@@ -82,7 +82,7 @@ public struct OutboxProgress: Hashable, Sendable {
     }
 
     /// The number up to which every refusal is listed.
-    var told: UInt64 { isComplete ? acknowledged : refused.last?.sequence ?? 0 }
+    var settled: UInt64 { isComplete ? acknowledged : refused.last?.sequence ?? 0 }
 }
 
 /// A notice on its way to an agency.

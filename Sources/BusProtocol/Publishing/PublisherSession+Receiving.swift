@@ -3,7 +3,7 @@ public import SafeguardingModel
 extension PublisherSession {
     /// Handles a message from the server.
     public mutating func receive(_ message: GatewayMessage, at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         switch message {
         case .welcome(let welcome): return begin(welcome)
         case .ack(let number, let credit): return acknowledged(through: number, credit: credit)
@@ -64,18 +64,18 @@ extension PublisherSession {
         return phase == .welcome ? [.send(.noted(through: number))] : []
     }
 
-    private mutating func mend(_ fault: Fault, at now: Instant) -> [Action] {
+    private mutating func mend(_ fault: ConnectionError, at now: Instant) -> [Action] {
         switch fault.code.remedy {
         case .greet: return phase == .welcome ? greet(at: now) : []
-        case .resend: return goBack(to: fault.number)
+        case .resend: return rewind(to: fault.number)
         case .awaitCredit:
             credit = min(credit, fault.number - min(1, fault.number))
-            return goBack(to: fault.number)
+            return rewind(to: fault.number)
         case .resendLater:
             pausedUntil = now + settings.pause
-            return goBack(to: fault.number)
+            return rewind(to: fault.number)
         case .retry: return wait(settings.pause, for: fault, at: now)
-        case .tellSomebody:
+        case .askOperator:
             let actions = wait(settings.longPause, for: fault, at: now)
             // The server has less than it acknowledged only if it was restored from an older copy.
             return fault.code == .ahead && fault.number < settled ? [.beginEpoch(after: fault.number)] : actions
@@ -83,14 +83,14 @@ extension PublisherSession {
         }
     }
 
-    private mutating func goBack(to number: UInt64) -> [Action] {
+    private mutating func rewind(to number: UInt64) -> [Action] {
         guard phase == .welcome, number <= next else { return [] }
         next = max(number, settled + 1)
         giveUpLoading()
         return load()
     }
 
-    private mutating func wait(_ pause: Span, for fault: Fault, at now: Instant) -> [Action] {
+    private mutating func wait(_ pause: Span, for fault: ConnectionError, at now: Instant) -> [Action] {
         phase = .waiting(fault, until: now + pause)
         giveUpLoading()
         return []

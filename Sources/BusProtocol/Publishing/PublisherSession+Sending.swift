@@ -21,7 +21,7 @@ extension PublisherSession {
         guard !ready.isEmpty else { return mayHaveMore && events.isEmpty ? self.load() : [] }
 
         next += UInt64(ready.count)
-        spokeAt = now
+        lastSentAt = now
         let actions = messages(of: ready).map { Action.send($0) }
         return mayHaveMore ? actions + self.load() : actions
     }
@@ -56,29 +56,29 @@ extension PublisherSession {
     public mutating func tick(at now: Instant) -> [Action] {
         switch phase {
         case .away: return []
-        case .greeting: return now - spokeAt >= settings.patience ? giveUp() : []
+        case .greeting: return now - lastSentAt >= settings.timeout ? giveUp() : []
         case .waiting(_, let until): return now >= until ? greetAgain(at: now) : []
-        case .welcome: return keepUp(at: now)
+        case .welcome: return keepAlive(at: now)
         }
     }
 
-    private mutating func keepUp(at now: Instant) -> [Action] {
-        let heartbeat = welcome?.heartbeat ?? settings.patience
-        if now - heardAt >= heartbeat * 3 { return giveUp() }
+    private mutating func keepAlive(at now: Instant) -> [Action] {
+        let heartbeat = welcome?.heartbeat ?? settings.timeout
+        if now - lastReceivedAt >= heartbeat * 3 { return giveUp() }
         var actions: [Action] = []
         if let end = pausedUntil, now >= end {
             pausedUntil = nil
             actions = load()
         }
-        if now - spokeAt >= heartbeat {
-            spokeAt = now
+        if now - lastSentAt >= heartbeat {
+            lastSentAt = now
             actions.append(.send(.ping(sent: next - 1)))
         }
         return actions
     }
 
     private mutating func greetAgain(at now: Instant) -> [Action] {
-        heardAt = now
+        lastReceivedAt = now
         return greet(at: now)
     }
 

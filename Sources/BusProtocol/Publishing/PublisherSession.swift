@@ -39,7 +39,7 @@ public struct PublisherSession: Sendable {
         /// Events flow.
         case welcome
         /// The server sent a fault that may pass with time.
-        case waiting(Fault, until: Instant)
+        case waiting(ConnectionError, until: Instant)
     }
 
     let settings: PublisherSettings
@@ -65,8 +65,8 @@ public struct PublisherSession: Sendable {
     /// The highest notice handed out to be kept, and the highest that has been kept.
     var noticed: UInt64
     var kept: UInt64
-    var heardAt = Instant.distantPast
-    var spokeAt = Instant.distantPast
+    var lastReceivedAt = Instant.distantPast
+    var lastSentAt = Instant.distantPast
 
     /// Makes a session from the outbox's epoch, its settled number, and the last notice that it kept.
     public init(epoch: UInt64, settled: UInt64, lastNotice: UInt64 = 0, settings: PublisherSettings = .init()) {
@@ -80,7 +80,7 @@ public struct PublisherSession: Sendable {
 
     /// Notes that a connection has been made, and greets.
     public mutating func connected(at now: Instant) -> [Action] {
-        (heardAt, pausedUntil) = (now, nil)
+        (lastReceivedAt, pausedUntil) = (now, nil)
         return greet(at: now)
     }
 
@@ -103,7 +103,7 @@ public struct PublisherSession: Sendable {
 
     mutating func greet(at now: Instant) -> [Action] {
         phase = .greeting
-        spokeAt = now
+        lastSentAt = now
         giveUpLoading()
         let hello = Hello(
             epoch: epoch,
@@ -130,7 +130,7 @@ public struct PublisherSettings: Hashable, Sendable {
     /// The most bytes of events in one message, unless one event alone has more.
     public var bytesPerMessage = 1 << 18
     /// The time that the server may take to answer a greeting.
-    public var patience: Span = .seconds(10)
+    public var timeout: Span = .seconds(10)
     /// The pause after a fault that passes by itself.
     public var pause: Span = .seconds(1)
     /// The pause after a fault that a person has to correct.

@@ -28,7 +28,10 @@ extension PublisherSessions {
     /// Notes that a recall failed: the publisher asks again after a pause.
     public mutating func recallFailed(of outbox: OutboxID) -> [Action] {
         guard let connection = connections[outbox] else { return [] }
-        return turnAway(connection, Fault(.busy, message: "The aggregator cannot read its journal at this moment."))
+        return turnAway(
+            connection,
+            ConnectionError(.busy, message: "The aggregator cannot read its journal at this moment.")
+        )
     }
 
     /// Takes the notices of an agency that were fetched after a number.
@@ -60,7 +63,7 @@ extension PublisherSessions {
     /// Tells all publishers that the aggregator is stopping.
     public mutating func stop() -> [Action] {
         connected.flatMap { outbox -> [Action] in
-            connections[outbox].map { turnAway($0, Fault(.stopping)) } ?? []
+            connections[outbox].map { turnAway($0, ConnectionError(.stopping)) } ?? []
         }
     }
 

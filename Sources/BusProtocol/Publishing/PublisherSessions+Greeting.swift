@@ -9,7 +9,7 @@ extension PublisherSessions {
     ) -> [Action] {
         let outbox = OutboxID(agency: agency.name, epoch: hello.epoch)
         var actions = supersede(outbox, by: connection)
-        guard makeRoom(for: outbox) else { return actions + turnAway(connection, Fault(.busy)) }
+        guard makeRoom(for: outbox) else { return actions + turnAway(connection, ConnectionError(.busy)) }
 
         if sessions[outbox] == nil {
             sessions[outbox] = GatewaySession(outbox: outbox, sector: agency.sector, limits: limits)
@@ -24,7 +24,7 @@ extension PublisherSessions {
     private mutating func supersede(_ outbox: OutboxID, by connection: ConnectionID) -> [Action] {
         lost(connection)
         guard let former = connections[outbox] else { return [] }
-        return turnAway(former, Fault(.superseded))
+        return turnAway(former, ConnectionError(.superseded))
     }
 
     /// Returns whether there is room for the outbox, if need be in the place of an idle one.
@@ -34,7 +34,9 @@ extension PublisherSessions {
         guard sessions[outbox] == nil, sessions.count >= limits.outboxes else { return true }
 
         let idle = sessions.values.filter(\.isIdle)
-        guard let oldest = idle.min(by: { ($0.heardAt, $0.outbox) < ($1.heardAt, $1.outbox) }) else { return false }
+        guard let oldest = idle.min(by: { ($0.lastReceivedAt, $0.outbox) < ($1.lastReceivedAt, $1.outbox) }) else {
+            return false
+        }
         sessions[oldest.outbox] = nil
         return true
     }

@@ -55,12 +55,12 @@ public struct PublisherSessions: Sendable {
         case .success(let holder): agency = holder
         case .failure(let fault): return turnAway(connection, fault)
         }
-        do throws(MalformedMessage) {
+        do throws(MalformedMessageError) {
             let message = try PublisherMessage(frames: frames)
             if case .hello(let hello) = message { return greet(hello, from: connection, as: agency, at: now) }
             return hear(message, from: connection, as: agency, at: now)
         } catch {
-            return [.send(.fault(Fault(.malformed, message: error.description)), to: connection)]
+            return [.send(.fault(ConnectionError(.malformed, message: error.description)), to: connection)]
         }
     }
 
@@ -72,13 +72,13 @@ public struct PublisherSessions: Sendable {
     ) -> [Action] {
         // If a connection ever carries two agencies' names, it counts as not greeted.
         guard let outbox = outboxes[connection], outbox.agency == agency.name else {
-            return turnAway(connection, Fault(.notWelcome))
+            return turnAway(connection, ConnectionError(.notWelcome))
         }
         return on(outbox) { $0.receive(message, at: now) }
     }
 
     /// Sends a fault and forgets the connection.
-    mutating func turnAway(_ connection: ConnectionID, _ fault: Fault) -> [Action] {
+    mutating func turnAway(_ connection: ConnectionID, _ fault: ConnectionError) -> [Action] {
         lost(connection)
         return [.send(.fault(fault), to: connection)]
     }

@@ -9,10 +9,10 @@ struct FrameReader {
     /// The word in the first frame.
     let command: Command
 
-    init(_ frames: [[UInt8]]) throws(MalformedMessage) {
-        guard let first = frames.first else { throw MalformedMessage("the message is empty") }
+    init(_ frames: [[UInt8]]) throws(MalformedMessageError) {
+        guard let first = frames.first else { throw MalformedMessageError("the message is empty") }
         guard let command = Command(rawValue: String(decoding: first.prefix(16), as: UTF8.self)) else {
-            throw MalformedMessage(
+            throw MalformedMessageError(
                 "the first frame is none of \(Command.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
@@ -23,13 +23,13 @@ struct FrameReader {
     /// The number of frames left.
     var remaining: Int { frames.count - next }
 
-    mutating func bytes(_ name: String) throws(MalformedMessage) -> [UInt8] {
+    mutating func bytes(_ name: String) throws(MalformedMessageError) -> [UInt8] {
         guard next < frames.count else { throw fault("has no \(name): frame \(next + 1) is missing") }
         defer { next += 1 }
         return frames[next]
     }
 
-    mutating func number(_ name: String) throws(MalformedMessage) -> UInt64 {
+    mutating func number(_ name: String) throws(MalformedMessageError) -> UInt64 {
         let frame = try bytes(name)
         guard frame.count == 8 else {
             throw fault("frame \(next) (\(name)) has \(frame.count) bytes; a number has 8, most significant first")
@@ -37,14 +37,17 @@ struct FrameReader {
         return frame.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    mutating func text(_ name: String) throws(MalformedMessage) -> String {
+    /// Reads a position; a number that no journal reaches becomes the largest.
+    mutating func position(_ name: String) throws(MalformedMessageError) -> Position { Position(try number(name)) }
+
+    mutating func text(_ name: String) throws(MalformedMessageError) -> String {
         guard let text = String(validating: try bytes(name), as: UTF8.self) else {
             throw fault("frame \(next) (\(name)) is not UTF-8 text")
         }
         return text
     }
 
-    mutating func json(_ name: String) throws(MalformedMessage) -> JSONValue {
+    mutating func json(_ name: String) throws(MalformedMessageError) -> JSONValue {
         let frame = try bytes(name)
         guard let value = try? JSONReader.read(frame), value.object != nil else {
             throw fault("frame \(next) (\(name)) is not a JSON object")
@@ -53,30 +56,30 @@ struct FrameReader {
     }
 
     /// Returns the remaining frames, of which there must be at least one.
-    mutating func rest(_ name: String) throws(MalformedMessage) -> [[UInt8]] {
+    mutating func rest(_ name: String) throws(MalformedMessageError) -> [[UInt8]] {
         guard remaining > 0 else { throw fault("has no \(name): frame \(next + 1) is missing") }
         defer { next = frames.count }
         return Array(frames[next...])
     }
 
     /// Requires that no frame is left: surplus frames are a misunderstanding, better reported than ignored.
-    func end() throws(MalformedMessage) {
+    func end() throws(MalformedMessageError) {
         guard remaining == 0 else { throw fault("has \(frames.count) frames, expected \(next)") }
     }
 
-    func unexpected(_ place: String) -> MalformedMessage {
-        MalformedMessage("\(command.rawValue) is not said \(place)")
+    func unexpected(_ place: String) -> MalformedMessageError {
+        MalformedMessageError("\(command.rawValue) is not said \(place)")
     }
 
-    private func fault(_ text: String) -> MalformedMessage {
-        MalformedMessage("\(command.rawValue) \(text)")
+    private func fault(_ text: String) -> MalformedMessageError {
+        MalformedMessageError("\(command.rawValue) \(text)")
     }
 }
 
 /// A message that cannot be read: the frame and what was expected.
 ///
-/// It never carries the content.
-public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertible {
+/// It never has the content.
+public struct MalformedMessageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The command, the frame and what was expected there.
     public let description: String
 
@@ -88,6 +91,12 @@ public struct MalformedMessage: Error, Hashable, Sendable, CustomStringConvertib
 extension UInt64 {
     /// The number as a frame: eight bytes, most significant first.
     public var frame: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+extension Position {
+    /// The position as the wire has it.
+    var unsigned: UInt64 { UInt64(clamping: number) }
+    var frame: [UInt8] { unsigned.frame }
 }
 
 extension String {

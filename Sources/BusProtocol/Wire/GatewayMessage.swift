@@ -13,7 +13,7 @@ public enum GatewayMessage: Hashable, Sendable {
     case ping(settled: UInt64)
     /// The answer to a ping, with the highest event number that is settled.
     case pong(settled: UInt64)
-    case fault(Fault)
+    case fault(ConnectionError)
 
     /// Whether a later message repeats the content, so that it does no harm if this one is lost.
     public var isRepeatedAnyway: Bool {
@@ -38,7 +38,7 @@ public enum GatewayMessage: Hashable, Sendable {
     }
 
     /// Reads a message from its frames.
-    public init(frames: [[UInt8]]) throws(MalformedMessage) {
+    public init(frames: [[UInt8]]) throws(MalformedMessageError) {
         var reader = try FrameReader(frames)
         switch reader.command {
         case .welcome: self = .welcome(try Welcome(try reader.json("JSON")))
@@ -47,13 +47,13 @@ public enum GatewayMessage: Hashable, Sendable {
         case .notice: self = .notice(number: try reader.number("notice number"), json: try reader.bytes("notice"))
         case .ping: self = .ping(settled: try reader.number("settled"))
         case .pong: self = .pong(settled: try reader.number("settled"))
-        case .fault: self = .fault(try Fault(from: &reader))
+        case .fault: self = .fault(try ConnectionError(from: &reader))
         default: throw reader.unexpected("to a publisher")
         }
         try reader.end()
     }
 
-    private static func refusals(from reader: inout FrameReader) throws(MalformedMessage) -> [RefusedEvent] {
+    private static func refusals(from reader: inout FrameReader) throws(MalformedMessageError) -> [RefusedEvent] {
         var events: [RefusedEvent] = []
         repeat {
             let sequence = try reader.number("sequence number")

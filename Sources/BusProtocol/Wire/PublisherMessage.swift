@@ -22,7 +22,7 @@ public enum PublisherMessage: Hashable, Sendable {
     }
 
     /// Reads a message from its frames.
-    public init(frames: [[UInt8]]) throws(MalformedMessage) {
+    public init(frames: [[UInt8]]) throws(MalformedMessageError) {
         var reader = try FrameReader(frames)
         switch reader.command {
         case .hello: self = .hello(try Hello(from: &reader))

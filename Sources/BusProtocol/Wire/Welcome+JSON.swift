@@ -6,7 +6,7 @@ extension Hello {
         return [Command.hello.frame, version.frame, epoch.frame, settled.frame, json.bytes]
     }
 
-    init(from reader: inout FrameReader) throws(MalformedMessage) {
+    init(from reader: inout FrameReader) throws(MalformedMessageError) {
         version = try reader.number("protocol version")
         epoch = try reader.number("epoch")
         settled = try reader.number("settled")
@@ -27,7 +27,7 @@ extension Welcome {
         ]
     }
 
-    init(_ json: JSONValue) throws(MalformedMessage) {
+    init(_ json: JSONValue) throws(MalformedMessageError) {
         self.init(
             version: try json.count("protocol"),
             agency: AgencyName(rawValue: try json.string("agency")),
@@ -45,19 +45,19 @@ extension FeedWelcome {
     var json: JSONValue {
         [
             "protocol": .count(version), "name": .string(name), "role": .string(role.rawValue),
-            "position": .count(position), "heartbeatSeconds": .seconds(heartbeat),
+            "position": .integer(position.number), "heartbeatSeconds": .seconds(heartbeat),
         ]
     }
 
-    init(_ json: JSONValue) throws(MalformedMessage) {
+    init(_ json: JSONValue) throws(MalformedMessageError) {
         guard let role = KeyRole(rawValue: try json.string("role")) else {
-            throw MalformedMessage("WELCOME names an unknown role")
+            throw MalformedMessageError("WELCOME names an unknown role")
         }
         self.init(
             version: try json.count("protocol"),
             name: try json.string("name"),
             role: role,
-            position: try json.count("position"),
+            position: Position(try json.count("position")),
             heartbeat: try json.seconds("heartbeatSeconds")
         )
     }
@@ -72,19 +72,19 @@ extension JSONValue {
         return isWhole ? .integer(span.milliseconds / 1000) : .number(Double(span.milliseconds) / 1000)
     }
 
-    fileprivate func string(_ name: String) throws(MalformedMessage) -> String {
-        guard let text = self[name]?.string else { throw MalformedMessage("WELCOME has no text called \(name)") }
+    fileprivate func string(_ name: String) throws(MalformedMessageError) -> String {
+        guard let text = self[name]?.string else { throw MalformedMessageError("WELCOME has no text called \(name)") }
         return text
     }
 
-    fileprivate func count(_ name: String) throws(MalformedMessage) -> UInt64 {
+    fileprivate func count(_ name: String) throws(MalformedMessageError) -> UInt64 {
         guard let number = self[name]?.integer, number >= 0 else {
-            throw MalformedMessage("WELCOME has no number called \(name)")
+            throw MalformedMessageError("WELCOME has no number called \(name)")
         }
         return UInt64(number)
     }
 
-    fileprivate func seconds(_ name: String) throws(MalformedMessage) -> Span {
+    fileprivate func seconds(_ name: String) throws(MalformedMessageError) -> Span {
         let value: Double? =
             switch self[name] {
             case .integer(let seconds): Double(seconds)
@@ -92,7 +92,7 @@ extension JSONValue {
             default: nil
             }
         guard let value, (0.01...3600).contains(value) else {
-            throw MalformedMessage("WELCOME needs \(name) between 0.01 and 3600")
+            throw MalformedMessageError("WELCOME needs \(name) between 0.01 and 3600")
         }
         return .milliseconds(Int64(value * 1000))
     }

@@ -38,7 +38,7 @@ struct DaemonCommand<Program: DaemonProgram>: AsyncParsableCommand {
     var logFormat: LogFormatWord?
 
     func run() async throws {
-        if file != nil && verb != .check { throw WrongUsage("only 'check' takes a file") }
+        if file != nil && verb != .check { throw UsageError("only 'check' takes a file") }
         let path = try config ?? Program.defaultConfiguration()
         switch verb {
         case .run:
@@ -57,7 +57,7 @@ extension DaemonCommand {
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
-            leave("\(Program.name): \(error)", code: error is WrongUsage ? 2 : 1)
+            leave("\(Program.name): \(error)", code: error is UsageError ? 2 : 1)
         }
     }
 

@@ -73,9 +73,9 @@ extension DaemonProgram {
     public var openFiles: UInt64 { 1_024 }
     /// Refuses the file.
     ///
-    /// - Throws: ``WrongUsage``, always.
+    /// - Throws: ``UsageError``, always.
     public func show(file: String) async throws -> Bool {
-        throw WrongUsage("\(Self.name) check takes no file")
+        throw UsageError("\(Self.name) check takes no file")
     }
 
     /// Runs the program: reads the arguments, does what they ask for, and exits.
@@ -92,7 +92,7 @@ extension DaemonProgram {
 /// The error that the arguments ask for something that this program does not do.
 ///
 /// The exit code is 2.
-public struct WrongUsage: Error, CustomStringConvertible {
+public struct UsageError: Error, CustomStringConvertible {
     /// The sentence that is printed after the program's name.
     public let description: String
 

@@ -13,7 +13,7 @@ struct DaemonRun<Program: DaemonProgram> {
         let writer = writer(program.log)
         defer { writer.writeRests(all: true) }
         if let fault = ProcessLimits.openFiles(atLeast: program.openFiles) {
-            throw FileFault(path: configuration, message: fault)
+            throw FileError(path: configuration, message: fault)
         }
         let lock = try DirectoryLock(program.data, program: Program.name)
         defer { withExtendedLifetime(lock) {} }
@@ -43,7 +43,7 @@ struct DaemonRun<Program: DaemonProgram> {
 
     /// Opens the health socket; without it the daemon does its work all the same.
     private func listen(_ data: String, _ health: Health, _ logger: Logger) -> HealthSocket? {
-        do throws(FileFault) {
+        do throws(FileError) {
             return try HealthSocket(in: data, health: health)
         } catch {
             logger.record(.error, "Nobody can ask how this daemon is", [.reason: error])

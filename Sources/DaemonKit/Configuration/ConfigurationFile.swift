@@ -20,10 +20,10 @@ public struct ConfigurationFile: Sendable {
 
     /// Reads the file.
     ///
-    /// - Throws: ``YAMLFault`` with the line, or with line 0 if the file cannot be read.
-    public init(path: String) throws(YAMLFault) {
+    /// - Throws: ``YAMLError`` with the line, or with line 0 if the file cannot be read.
+    public init(path: String) throws(YAMLError) {
         let text: String
-        do { text = try Files.text(path) } catch { throw YAMLFault(file: path, line: 0, message: error.message) }
+        do { text = try Files.text(path) } catch { throw YAMLError(file: path, line: 0, message: error.message) }
         self.path = path
         self.site = Site(ofConfiguration: path)
         self.root = try YAMLNode(parsing: text, file: path)
@@ -36,14 +36,14 @@ public struct ConfigurationFile: Sendable {
 extension SiteConfiguration.TextFile {
     /// Reads a file that a person wrote; ``name`` is the name alone, without folders.
     ///
-    /// - Throws: ``FileFault`` if it cannot be read, or is not text in UTF-8.
-    public init(reading path: String) throws(FileFault) {
+    /// - Throws: ``FileError`` if it cannot be read, or is not text in UTF-8.
+    public init(reading path: String) throws(FileError) {
         self.init(name: Path.name(of: path), text: try Files.text(path))
     }
 
     /// Reads every file of a folder whose name has this ending, in order of name. Names that begin with a dot are left
     /// out, because editors keep drafts under them.
-    public static func all(in folder: String, ending: String = ".yaml") throws(FileFault) -> [Self] {
+    public static func all(in folder: String, ending: String = ".yaml") throws(FileError) -> [Self] {
         var files: [Self] = []
         for name in try Files.names(in: folder) where name.hasSuffix(ending) && !name.hasPrefix(".") {
             files.append(try Self(reading: Path.join(folder, name)))

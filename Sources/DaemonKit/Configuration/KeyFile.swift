@@ -24,25 +24,25 @@ public struct KeyFile: Sendable {
 
     /// Reads a key file.
     ///
-    /// - Throws: ``FileFault``, also for a file that others can read, that another user owns, or that is reached
+    /// - Throws: ``FileError``, also for a file that others can read, that another user owns, or that is reached
     ///   through a link.
-    public init(reading path: String) throws(FileFault) {
+    public init(reading path: String) throws(FileError) {
         self = try KeyFile(parsing: try Files.privateText(path, called: "key", limit: 4_096), path: path)
     }
 
     /// Writes the pair with mode 0600.
     ///
     /// Never replaces an existing file, because a lost key cannot be recovered.
-    public func write(to path: String) throws(FileFault) {
+    public func write(to path: String) throws(FileError) {
         guard !Files.exists(path) else {
-            throw FileFault(path: path, message: "a key stands here already; keys are not written over")
+            throw FileError(path: path, message: "a key stands here already; keys are not written over")
         }
         let text = "name: \(name)\npublic: \"\(publicKey)\"\nsecret: \"\(secretKey.revealed)\"\n"
         try Files.write(Array(text.utf8), to: path, mode: 0o600)
     }
 
     /// Parses the file. Its faults never repeat the file's text: a typing error may have put the secret anywhere.
-    private init(parsing text: String, path: String) throws(FileFault) {
+    private init(parsing text: String, path: String) throws(FileError) {
         let fields = try KeyFields(parsing: text, path: path)
         self.init(
             name: try fields.text("name"),
@@ -66,14 +66,14 @@ public struct PublicKeyFile: Hashable, Sendable {
 
     /// Reads a public key file, from which a line `secret` may be absent.
     ///
-    /// - Throws: ``FileFault`` if it cannot be read, or has no name or no well-formed key.
-    public init(reading path: String) throws(FileFault) {
+    /// - Throws: ``FileError`` if it cannot be read, or has no name or no well-formed key.
+    public init(reading path: String) throws(FileError) {
         let fields = try KeyFields(parsing: try Files.text(path, limit: 4_096), path: path)
         self.init(name: try fields.text("name"), publicKey: try fields.key("public"))
     }
 
     /// Writes the file, readable for all.
-    public func write(to path: String) throws(FileFault) {
+    public func write(to path: String) throws(FileError) {
         try Files.write(Array("name: \(name)\npublic: \"\(publicKey)\"\n".utf8), to: path, mode: 0o644)
     }
 }
@@ -88,11 +88,11 @@ private struct KeyFields {
     let path: String
     let mapping: YAMLMapping
 
-    init(parsing text: String, path: String) throws(FileFault) {
+    init(parsing text: String, path: String) throws(FileError) {
         do {
             mapping = try YAMLNode(parsing: text, file: path).openMapping()
         } catch {
-            throw FileFault(
+            throw FileError(
                 path: path,
                 message: "is no key file: it has the lines name and public, and in a file of a secret key secret"
             )
@@ -100,17 +100,17 @@ private struct KeyFields {
         self.path = path
     }
 
-    func text(_ field: String) throws(FileFault) -> String {
+    func text(_ field: String) throws(FileError) -> String {
         guard let node = mapping.optional(field), let text = try? node.string() else {
-            throw FileFault(path: path, message: "the line '\(field)' is missing")
+            throw FileError(path: path, message: "the line '\(field)' is missing")
         }
         return text
     }
 
-    func key(_ field: String) throws(FileFault) -> String {
+    func key(_ field: String) throws(FileError) -> String {
         let text = try text(field)
         guard KeyText.isWellFormed(text) else {
-            throw FileFault(path: path, message: "'\(field)' is no key: 40 characters of Z85 are expected, in quotes")
+            throw FileError(path: path, message: "'\(field)' is no key: 40 characters of Z85 are expected, in quotes")
         }
         return text
     }

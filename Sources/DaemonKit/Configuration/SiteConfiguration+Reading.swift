@@ -6,9 +6,9 @@ extension SiteConfiguration {
     /// `names.yaml` where it is there. The one reader for daemons, tools, benchmarks and tests, so that all of them judge
     /// by the same files.
     ///
-    /// - Throws: ``YAMLFault`` with the file that cannot be read, or the folder that holds no rule.
-    public init(configFolder: String, agencies: [Agency], timezone: String) throws(YAMLFault) {
-        func file(_ name: String) throws(FileFault) -> TextFile { try TextFile(reading: Path.join(configFolder, name)) }
+    /// - Throws: ``YAMLError`` with the file that cannot be read, or the folder that holds no rule.
+    public init(configFolder: String, agencies: [Agency], timezone: String) throws(YAMLError) {
+        func file(_ name: String) throws(FileError) -> TextFile { try TextFile(reading: Path.join(configFolder, name)) }
         let rules = Path.join(configFolder, "rules")
         do {
             self.init(
@@ -20,10 +20,10 @@ extension SiteConfiguration {
                 timezone: timezone
             )
         } catch {
-            throw YAMLFault(file: error.path, line: 0, message: error.message)
+            throw YAMLError(file: error.path, line: 0, message: error.message)
         }
         guard !self.rules.isEmpty else {
-            throw YAMLFault(file: rules, line: 0, message: "the folder holds no rule (*.yaml)")
+            throw YAMLError(file: rules, line: 0, message: "the folder holds no rule (*.yaml)")
         }
     }
 }

@@ -23,7 +23,7 @@ package enum Durable {
     package static func demand(of database: some DatabaseWriter) throws {
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let found = try synchronous(database)
-        guard found == 2 else { throw NotDurable(synchronous: found) }
+        guard found == 2 else { throw DurabilityError(synchronous: found) }
     }
 
     /// Returns `PRAGMA synchronous` of the writing connection: 1 is NORMAL, 2 is FULL.
@@ -33,7 +33,7 @@ package enum Durable {
 }
 
 /// The error that SQLite does not confirm that it syncs every commit.
-package struct NotDurable: Error, CustomStringConvertible {
+package struct DurabilityError: Error, CustomStringConvertible {
     let synchronous: Int?
 
     package var description: String {

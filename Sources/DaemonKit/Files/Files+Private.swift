@@ -5,13 +5,13 @@ extension Files {
     /// user than this program's or root, and where it is reached through a link.
     ///
     /// - Parameter what: the file's kind, for the sentence: `key`.
-    public static func privateText(_ path: String, called what: String, limit: Int = 16_384) throws(FileFault) -> String
+    public static func privateText(_ path: String, called what: String, limit: Int = 16_384) throws(FileError) -> String
     {
         let file = try OpenFile(reading: path)
         let information = try file.information()
-        try demandUnread(information, path, called: what)
+        try requirePrivate(information, path, called: what)
         guard information.owner == geteuid() || information.owner == 0 else {
-            throw FileFault(
+            throw FileError(
                 path: path,
                 message: "this \(what) belongs to another user; it must belong to the program's own"
             )
@@ -20,14 +20,14 @@ extension Files {
     }
 
     /// Refuses a file that others can read, with the command that mends it.
-    public static func demandUnread(
+    public static func requirePrivate(
         _ information: FileInformation,
         _ path: String,
         called what: String
-    ) throws(FileFault) {
+    ) throws(FileError) {
         guard information.mode & 0o077 == 0 else {
             let mode = information.modeText
-            throw FileFault(path: path, message: "others can read this \(what) (mode \(mode)); run: chmod 600 \(path)")
+            throw FileError(path: path, message: "others can read this \(what) (mode \(mode)); run: chmod 600 \(path)")
         }
     }
 }

@@ -8,16 +8,16 @@ public final class DirectoryLock: Sendable {
 
     /// Locks the folder, which is made where it does not exist.
     ///
-    /// - Throws: ``FileFault``, with the program that holds it.
-    public init(_ folder: String, program: String) throws(FileFault) {
+    /// - Throws: ``FileError``, with the program that holds it.
+    public init(_ folder: String, program: String) throws(FileError) {
         try Files.makeFolder(folder)
         let path = Path.join(folder, "lock")
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileFault(path, "cannot be opened") }
+        guard descriptor >= 0 else { throw FileError(path, "cannot be opened") }
         guard DirectoryLock.take(descriptor) else {
             let holder = DirectoryLock.holder(descriptor)
             close(descriptor)
-            throw FileFault(path: folder, message: "is in use by \(holder); two daemons must not share a data folder")
+            throw FileError(path: folder, message: "is in use by \(holder); two daemons must not share a data folder")
         }
         self.descriptor = descriptor
         DirectoryLock.sign(descriptor, as: "\(program) (process \(getpid()))")

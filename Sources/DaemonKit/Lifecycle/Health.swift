@@ -61,11 +61,6 @@ public final class Health: Sendable {
         }
     }
 
-    /// Sets or removes the fault of a part of the daemon whose faults have no name of their own.
-    public func report(fault: String?, from source: String = "") {
-        report(FaultName(rawValue: source.isEmpty ? "fault" : source), fault)
-    }
-
     /// Returns whether there is a fault of this name.
     public func has(_ name: FaultName) -> Bool {
         content.withLock { $0.faults.contains { $0.name == name } }

@@ -14,12 +14,12 @@ public struct HealthReport: Hashable, Sendable {
     public var document: [UInt8] = []
 
     /// The longest wait for a daemon's answer, in seconds: one more than the daemon itself waits for its parts.
-    public static let patience = 4
+    public static let timeout = 4
 
     /// Asks the process that runs on a data folder.
     public init(asking data: String) {
-        do throws(FileFault) {
-            let connection = try LocalSocket.connect(in: data, to: HealthSocket.name, seconds: HealthReport.patience)
+        do throws(FileError) {
+            let connection = try LocalSocket.connect(in: data, to: HealthSocket.name, seconds: HealthReport.timeout)
             defer { close(connection) }
             self.init(answer: LocalSocket.readAll(connection))
         } catch {
@@ -29,7 +29,7 @@ public struct HealthReport: Hashable, Sendable {
 
     private init(answer: [UInt8]?) {
         guard let answer, !answer.isEmpty else {
-            let seconds = HealthReport.patience
+            let seconds = HealthReport.timeout
             self.init(
                 isWell: false,
                 sentence: "hangs: the process is there and does not answer within \(seconds) seconds"
@@ -59,7 +59,7 @@ public struct HealthReport: Hashable, Sendable {
     }
 
     /// Decides by the lock whether a process runs: the kernel releases it with the process.
-    private init(unanswered fault: FileFault, in data: String) {
+    private init(unanswered fault: FileError, in data: String) {
         switch DirectoryLock.isHeld(data) {
         case nil:
             self.init(isWell: false, sentence: "not running (it has not run here)")

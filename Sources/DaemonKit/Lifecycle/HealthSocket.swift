@@ -11,7 +11,7 @@ import Synchronization
 final class HealthSocket: Sendable {
     static let name = "health.sock"
     /// The longest wait for the daemon's parts, in seconds.
-    static let patience = 3
+    static let timeout = 3
 
     private let listener: Int32
     private let health: Health
@@ -23,7 +23,7 @@ final class HealthSocket: Sendable {
     /// Listens in a data folder.
     ///
     /// - Throws: a fault where the folder cannot have a socket.
-    init(in data: String, health: Health) throws(FileFault) {
+    init(in data: String, health: Health) throws(FileError) {
         listener = try LocalSocket.listen(in: data, as: HealthSocket.name)
         path = Path.join(data, HealthSocket.name)
         self.health = health
@@ -43,7 +43,7 @@ final class HealthSocket: Sendable {
         )
         guard failure == 0 else {
             Unmanaged<HealthSocket>.fromOpaque(reference).release()
-            throw FileFault(path, "no thread can be made to answer there", errno: failure)
+            throw FileError(path, "no thread can be made to answer there", errno: failure)
         }
         pthread_detach(thread)
     }
@@ -106,13 +106,13 @@ final class HealthSocket: Sendable {
             answer.give(health.document(facts: await facts()))
             isAsking.store(false, ordering: .releasing)
         }
-        return answer.wait(seconds: HealthSocket.patience) ?? hanging
+        return answer.wait(seconds: HealthSocket.timeout) ?? hanging
     }
 
     private var hanging: JSONValue {
         health.document(
             facts: [:],
-            also: (.hangs, "parts of it have not answered for \(HealthSocket.patience) seconds")
+            also: (.hangs, "parts of it have not answered for \(HealthSocket.timeout) seconds")
         )
     }
 }

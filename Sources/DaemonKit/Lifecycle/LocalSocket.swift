@@ -5,7 +5,7 @@ import Glibc
 /// The kernel closes it with the process, in whatever way that ends, so a socket that was left behind never answers.
 enum LocalSocket {
     /// Listens under a name in a folder, and replaces the socket of an earlier process.
-    static func listen(in folder: String, as name: String) throws(FileFault) -> Int32 {
+    static func listen(in folder: String, as name: String) throws(FileError) -> Int32 {
         let path = Path.join(folder, name)
         unlink(path)
         return try open(path, in: folder, name, "cannot be listened at") { descriptor, address, length in
@@ -14,7 +14,7 @@ enum LocalSocket {
     }
 
     /// Connects to a listener; reading and writing then wait for `seconds` at most.
-    static func connect(in folder: String, to name: String, seconds: Int) throws(FileFault) -> Int32 {
+    static func connect(in folder: String, to name: String, seconds: Int) throws(FileError) -> Int32 {
         try open(Path.join(folder, name), in: folder, name, "nobody answers") { descriptor, address, length in
             var limit = timeval(tv_sec: seconds, tv_usec: 0)
             let size = socklen_t(MemoryLayout<timeval>.size)
@@ -30,13 +30,13 @@ enum LocalSocket {
         _ name: String,
         _ failure: String,
         _ use: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
-    ) throws(FileFault) -> Int32 {
+    ) throws(FileError) -> Int32 {
         // An address of a socket has at most 107 bytes, and a path may have more: the folder's descriptor shortens it.
         let holder = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard holder >= 0 else { throw FileFault(folder, "cannot be opened") }
+        guard holder >= 0 else { throw FileError(folder, "cannot be opened") }
         defer { close(holder) }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw FileFault(path, failure) }
+        guard descriptor >= 0 else { throw FileError(path, failure) }
         var address = address(of: "/proc/self/fd/\(holder)/\(name)")
         let isOpen = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -44,7 +44,7 @@ enum LocalSocket {
             }
         }
         guard isOpen else {
-            let fault = FileFault(path, failure)
+            let fault = FileError(path, failure)
             close(descriptor)
             throw fault
         }

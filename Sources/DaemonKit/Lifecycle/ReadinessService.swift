@@ -13,15 +13,15 @@ struct ReadinessService: Service {
         guard !Task.isShuttingDownGracefully && !Task.isCancelled else { return }
         health.set(.serving)
         logger.record(.notice, "Ready", [.process: getpid()])
-        ServiceManager.tell("READY=1")
+        ServiceManager.notify("READY=1")
         try? await gracefulShutdown()
-        ServiceManager.tell("STOPPING=1")
+        ServiceManager.notify("STOPPING=1")
     }
 }
 
 /// The supervisor that started this process, if it is systemd with `Type=notify`.
 enum ServiceManager {
-    static func tell(_ state: String) {
+    static func notify(_ state: String) {
         guard let target = getenv("NOTIFY_SOCKET").map({ String(cString: $0) }), target.utf8.count < 100 else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -14,7 +14,7 @@ public struct LogLimit: Sendable {
     public static let linesOfAll = 60
     private static let minute = Span.minutes(1)
     /// The facts by which lines are distinguished.
-    private static let telling: Set<String> = Set(
+    private static let distinguishing: Set<String> = Set(
         [LogKey.agency, .peer, .address, .account, .code, .state, .notice, .services].map(\.rawValue)
     )
 
@@ -60,9 +60,9 @@ public struct LogLimit: Sendable {
         _ facts: [String: String] = [:],
         at now: Instant
     ) -> Bool {
-        let telling = facts.filter { Self.telling.contains($0.key) }.sorted { $0.key < $1.key }
+        let distinguishing = facts.filter { Self.distinguishing.contains($0.key) }.sorted { $0.key < $1.key }
         let all = Line(level: level, message: message)
-        let one = Line(level: level, message: message, facts: telling.map { Fact(key: $0.key, value: $0.value) })
+        let one = Line(level: level, message: message, facts: distinguishing.map { Fact(key: $0.key, value: $0.value) })
         guard hasRoom(one, Self.linesOfOne), hasRoom(all, Self.linesOfAll) else { return false }
         for line in [one, all] { count(line, at: now) }
         return true

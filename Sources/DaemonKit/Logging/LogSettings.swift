@@ -15,8 +15,8 @@ public struct LogSettings: Hashable, Sendable {
 
     /// Reads the value of `log`; missing keys have their defaults.
     ///
-    /// - Throws: ``YAMLFault`` with the words that are possible.
-    public init(_ node: YAMLNode?) throws(YAMLFault) {
+    /// - Throws: ``YAMLError`` with the words that are possible.
+    public init(_ node: YAMLNode?) throws(YAMLError) {
         self.init()
         guard let node else { return }
         let mapping = try node.mapping(of: ["level", "format"])

@@ -33,7 +33,7 @@ extension LastVisit {
 
 extension AuditLog {
     /// Returns the entries about an account itself among those held in memory, the newest first.
-    func sayings(of account: String) -> [AuditEntry] {
+    func visits(of account: String) -> [AuditEntry] {
         recent(.max) { entry in
             switch entry.what {
             case .signedIn, .signInRefused: entry.by == account

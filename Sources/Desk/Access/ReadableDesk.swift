@@ -57,7 +57,7 @@ extension ReadableDesk {
     /// Returns the alerts about which agencies were asked a question.
     func askedAlerts() async -> [AlertView] { await view.askedAlerts(for: reader) }
 
-    /// The changes that an open page is told of.
+    /// The changes that an open page receives.
     struct News {
         let alerts: [String]
         /// Those that are critical and that nobody has acknowledged.
@@ -65,11 +65,11 @@ extension ReadableDesk {
         let open: Int
     }
 
-    /// Returns what of a change exists for this reader, and moves `told` on; nil where nothing does.
-    func news(_ changed: [String], since told: inout Int) async -> News? {
+    /// Returns what of a change exists for this reader, and moves `step` on; nil where nothing does.
+    func news(_ changed: [String], since step: inout Int) async -> News? {
         // A view has alerts of its own, and changes that were already sent are left out.
-        let news = view === all ? (alerts: changed, step: told) : await view.changes(since: told)
-        told = news.step
+        let news = view === all ? (alerts: changed, step: step) : await view.changes(since: step)
+        step = news.step
         let seen = await view.visible(news.alerts, to: reader)
         guard !seen.isEmpty else { return nil }
         return News(
@@ -115,7 +115,7 @@ extension ReadableDesk {
     func childrenWithOpenAlerts() async -> [ChildID] { await view.childrenWithOpenAlerts(for: reader) }
 
     /// Returns a child's brief file for the panel, which opens without a reason.
-    func panelFile(of child: ChildID) async throws(WebFault) -> ChildRecordView? {
+    func panelFile(of child: ChildID) async throws(WebError) -> ChildRecordView? {
         guard reader.role.mayMakePanel else { throw .mayNotMakePanel }
         return await view.file(of: child, for: reader, purpose: .panel)
     }
@@ -138,13 +138,13 @@ extension ReadableDesk {
     // MARK: Oversight
 
     /// Returns the first `limit` entries of the access log that reveal nothing hidden from this reader.
-    func known(_ entries: [AuditEntry], limit: Int) async throws(WebFault) -> [AuditEntry] {
+    func known(_ entries: [AuditEntry], limit: Int) async throws(WebError) -> [AuditEntry] {
         guard reader.role.mayOversee else { throw .mayNotOversee }
         return await all.known(entries, to: reader, limit: limit)
     }
 
     /// Returns the team's numbers since a time.
-    func numbers(since: Instant, now: Instant) async throws(WebFault) -> DeskNumbers {
+    func numbers(since: Instant, now: Instant) async throws(WebError) -> DeskNumbers {
         guard reader.role.mayOversee else { throw .mayNotOversee }
         return await view.numbers(since: since, now: now, for: reader)
     }

@@ -37,7 +37,7 @@ final class RestrictionBook: Sendable {
     }
 
     private func look(_ known: Content) -> Content {
-        do throws(FileFault) {
+        do throws(FileError) {
             guard let stamp = try Files.information(file) else {
                 return Content(isReadable: !known.hasStood, hasStood: known.hasStood)
             }

@@ -30,7 +30,7 @@ package struct Restrictions: Hashable, Sendable {
     /// Returns whether these records are of a child whom only some may see.
     func concern(_ records: [RecordKey]) -> Bool { records.contains { readers[$0] != nil } }
 
-    package init(parsing text: String, file: String) throws(YAMLFault) {
+    package init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["restricted"])
         for node in try root["restricted"]?.list() ?? [] {
             let values = try node.mapping(of: ["record", "readers", "why"])
@@ -40,7 +40,7 @@ package struct Restrictions: Hashable, Sendable {
         }
     }
 
-    private static func record(_ node: YAMLNode) throws(YAMLFault) -> RecordKey {
+    private static func record(_ node: YAMLNode) throws(YAMLError) -> RecordKey {
         let parts = try node.name().split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2, AgencyName(rawValue: parts[0]).isWellFormed else {
             throw node.fault("expected an agency and its reference, such as merseyside-police/MP-77120")

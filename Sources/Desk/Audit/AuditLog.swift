@@ -26,7 +26,7 @@ package final class AuditLog: Sendable {
     private let state: Mutex<State>
     private static let kept = 5_000
     /// The faults found when the log was opened; it is written all the same.
-    package let faults: [AuditFault]
+    package let faults: [AuditError]
 
     /// Opens the log in a folder, which is made where there is none, with a signing key of its own.
     ///
@@ -39,7 +39,7 @@ package final class AuditLog: Sendable {
         let isKeyGone = !(days.isEmpty && seals.isEmpty) && !Files.exists(AuditFiles.keyPath(in: folder))
         key = try AuditLog.key(in: folder)
         var faults = AuditVerification(days, seals, in: folder, key: Hex.text(key.publicKey.rawRepresentation)).faults
-        if isKeyGone { faults.append(AuditFault(path: AuditFiles.keyPath(in: folder), message: AuditLog.keyGone)) }
+        if isKeyGone { faults.append(AuditError(path: AuditFiles.keyPath(in: folder), message: AuditLog.keyGone)) }
         self.faults = faults
         state = Mutex(AuditLog.state(days, seals))
     }
@@ -193,7 +193,7 @@ enum AuditFiles {
         guard Files.exists(path) else { return [] }
         return try Files.read(path, limit: 1 << 28).split(separator: UInt8(ascii: "\n")).map { line in
             guard let value = try? JSONReader.read(line), let seal = AuditSeal(value) else {
-                throw AuditFault(path: path, message: "a seal cannot be read")
+                throw AuditError(path: path, message: "a seal cannot be read")
             }
             return seal
         }
@@ -205,7 +205,7 @@ enum AuditFiles {
 }
 
 /// A fault of the access log.
-public struct AuditFault: Error, CustomStringConvertible, Hashable, Sendable {
+public struct AuditError: Error, CustomStringConvertible, Hashable, Sendable {
     public var path: String
     public var message: String
 

@@ -18,7 +18,7 @@ public struct AuditVerification: Hashable, Sendable {
     /// The line up to which the root that was kept elsewhere covers the log; nil where none was given, or it fits no
     /// line.
     public private(set) var vouched: Int64?
-    public private(set) var faults: [AuditFault] = []
+    public private(set) var faults: [AuditError] = []
     /// The number of lines that the last seal checked so far covers.
     private var lastSeal: Int64 = 0
     /// The hashes of the packs that were printed, with account and time.
@@ -108,7 +108,7 @@ public struct AuditVerification: Hashable, Sendable {
                     check(seals.removeFirst(), tree, folder, key)
                 }
             }
-            if day.day != days.last?.day { demandSeal(of: day.day, tree, folder) }
+            if day.day != days.last?.day { requireSeal(of: day.day, tree, folder) }
         }
         for seal in seals { check(seal, tree, folder, key) }
         (entries, root) = (tree.count, tree.rootText)
@@ -174,7 +174,7 @@ public struct AuditVerification: Hashable, Sendable {
     }
 
     /// Reports a missing seal: the desk signs each day before it writes the next, so only the last may lack one.
-    private mutating func demandSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
+    private mutating func requireSeal(of day: CivilDay, _ tree: MerkleTree, _ folder: String) {
         guard lastSeal != tree.count else { return }
         fault(
             AuditFiles.sealsPath(in: folder),
@@ -183,11 +183,11 @@ public struct AuditVerification: Hashable, Sendable {
     }
 
     private mutating func fault(_ path: String, _ message: String) {
-        faults.append(AuditFault(path: path, message: message))
+        faults.append(AuditError(path: path, message: message))
     }
 
-    private static func unknown(_ root: String, _ folder: String) -> AuditFault {
-        AuditFault(
+    private static func unknown(_ root: String, _ folder: String) -> AuditError {
+        AuditError(
             path: folder,
             message:
                 "this log never had the root \(root): lines before it were changed, taken out or put in, or the root is that of another log"

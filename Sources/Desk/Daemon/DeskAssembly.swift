@@ -38,12 +38,12 @@ struct DeskAssembly {
             clock: context.clock,
             pageClock: clock
         )
-        if !hadKey { tellOfKey() }
-        tellOfLog()
+        if !hadKey { logKey() }
+        reportAccessLog()
     }
 
     /// Logs that accounts from before there was a key now have one, or that it cannot be made.
-    private func tellOfKey() {
+    private func logKey() {
         let file = configuration.settings.accounts.key
         guard Files.exists(file) else {
             return context.logger.record(
@@ -56,24 +56,24 @@ struct DeskAssembly {
     }
 
     /// Logs the access log's root, and reports its faults.
-    private func tellOfLog() {
+    private func reportAccessLog() {
         let audit = site.records.audit
-        tell(audit.tree, "Log of who saw what opened")
+        logRoot(audit.tree, "Log of who saw what opened")
         guard let first = audit.faults.first else { return }
         for fault in audit.faults.prefix(DeskAssembly.mostFaults) {
             context.logger.record(.critical, "Log of who saw what is not as it was signed", [.error: fault])
         }
         let rest = audit.faults.count == 1 ? "" : " (\(audit.faults.count) faults)"
         context.health.report(
-            fault: "the log of who saw what is not as it was signed\(rest): \(first); run: refbus audit verify",
-            from: "audit"
+            .accessLogAltered,
+            "the log of who saw what is not as it was signed\(rest): \(first); run: refbus audit verify"
         )
     }
 
     private static let mostFaults = 10
 
     /// Logs the access log's root, so that it can be kept where this machine cannot write.
-    private func tell(_ tree: MerkleTree, _ what: StaticString) {
+    private func logRoot(_ tree: MerkleTree, _ what: StaticString) {
         context.logger.record(.notice, what, [.count: tree.count, .root: tree.rootText])
     }
 
@@ -84,22 +84,22 @@ struct DeskAssembly {
             clock: context.clock,
             audit: site.records.audit,
             accounts: site.access.authenticator.accounts,
-            tell: { tell($0) },
-            tellSealed: { tell($0.tree, "Day of the log of who saw what signed") },
-            tend: tend
+            onAccountFault: { report($0) },
+            onSeal: { logRoot($0.tree, "Day of the log of who saw what signed") },
+            onBeat: onBeat
         )
     }
 
     /// Lets the views without some children read on, and reports where there can be none, and a configuration that
     /// cannot be read.
-    @Sendable private func tend() async {
+    @Sendable private func onBeat() async {
         await model.readViewsOn()
         let isRestricting = site.access.restrictions.current?.isEmpty == false
         let fault =
             isRestricting && !model.keepsEntries
             ? "children were restricted after the start: others see them nowhere, and see less than they could of whom they share; start the desk again"
             : nil
-        context.health.report(fault: fault, from: "restricted children")
+        context.health.report(.restrictedWithoutViews, fault)
         let unread = await model.freshness.unread
         guard context.health.report(.configurationUnread, unread?.sentence), let unread else { return }
         context.logger.record(
@@ -110,8 +110,8 @@ struct DeskAssembly {
     }
 
     /// Reports in log and health why nobody can sign in.
-    private func tell(_ fault: AccountError?) {
-        context.health.report(fault: fault.map { "nobody can sign in: \($0)" }, from: "accounts")
+    private func report(_ fault: AccountError?) {
+        context.health.report(.accountsUnread, fault.map { "nobody can sign in: \($0)" })
         if let fault { return context.logger.record(.error, "Nobody can sign in", [.error: fault]) }
         context.logger.record(.info, "Accounts can be read again")
     }
@@ -136,7 +136,7 @@ struct DeskAssembly {
     @Sendable private func facts() async -> JSONObject {
         let freshness = await model.freshness
         return [
-            "position": .integer(freshness.position), "following": .string(freshness.state.word),
+            "position": .integer(freshness.position.number), "following": .string(freshness.state.word),
             "open": .integer(Int64(await model.openCount)), "livePages": .integer(Int64(model.live.listenerCount)),
         ]
     }

@@ -44,7 +44,7 @@ public struct DeskConfiguration: Sendable {
         "breached", "provider", "log",
     ]
 
-    public init(_ file: ConfigurationFile) throws(YAMLFault) {
+    public init(_ file: ConfigurationFile) throws(YAMLError) {
         let values = try file.root.mapping(of: DeskConfiguration.known)
         let site = file.site
         let listen = try values.required("listen")
@@ -55,16 +55,16 @@ public struct DeskConfiguration: Sendable {
         aggregatorKey = site.path(try aggregator.required("key").name())
         key = site.path(try values.required("key").name())
         accounts = AccountFiles(of: site, accounts: site.path(try values.required("accounts").name()))
-        restricted = try values["restricted"].map { node throws(YAMLFault) in site.path(try node.name()) }
+        restricted = try values["restricted"].map { node throws(YAMLError) in site.path(try node.name()) }
         data =
-            try values["data"].map { node throws(YAMLFault) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
+            try values["data"].map { node throws(YAMLError) in site.path(try node.name()) } ?? site.data(of: "cse-desk")
         title = try values["title"]?.name() ?? "CSE team desk"
         timezone = try values["timezone"].map(DeskConfiguration.zone) ?? .london
         followsJournalClock = try values["clock"]?.choice(of: ["machine", "journal"]) == "journal"
-        breached = try values["breached"].map { node throws(YAMLFault) in
+        breached = try values["breached"].map { node throws(YAMLError) in
             BreachedFile(path: site.path(try node.name()))
         }
-        provider = try values["provider"].map { node throws(YAMLFault) in try ProviderSettings(node, site: site) }
+        provider = try values["provider"].map { node throws(YAMLError) in try ProviderSettings(node, site: site) }
         log = try LogSettings(values["log"])
         guard isBehindProxy || WebAddress.isLoopback(host) else {
             throw listen.fault(
@@ -88,7 +88,7 @@ public struct DeskConfiguration: Sendable {
     }
 
     /// Reads `127.0.0.1:7480` or `[::1]:7480`.
-    private static func address(_ node: YAMLNode) throws(YAMLFault) -> (host: String, port: Int) {
+    private static func address(_ node: YAMLNode) throws(YAMLError) -> (host: String, port: Int) {
         let text = try node.name()
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
             throw node.fault("expected an address such as 127.0.0.1:7480")
@@ -101,7 +101,7 @@ public struct DeskConfiguration: Sendable {
         return (String(bare), Int(port))
     }
 
-    private static func endpoint(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private static func endpoint(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.name()
         guard text.hasPrefix("tcp://"), text.split(separator: ":").last.flatMap({ UInt16($0) }) != nil else {
             throw node.fault("expected an address such as tcp://127.0.0.1:7401")
@@ -109,7 +109,7 @@ public struct DeskConfiguration: Sendable {
         return text
     }
 
-    private static func zone(_ node: YAMLNode) throws(YAMLFault) -> Zone {
+    private static func zone(_ node: YAMLNode) throws(YAMLError) -> Zone {
         guard let zone = Zone(name: try node.name()) else {
             throw node.fault("expected Europe/London, UTC or an offset such as +01:00")
         }

@@ -51,7 +51,7 @@ public struct DeskProgram: DaemonProgram {
         let file = configuration.settings.restrictedFile
         guard try Files.information(file) != nil else {
             guard configuration.restricted != nil else { return }
-            throw FileFault(
+            throw FileError(
                 path: file,
                 message:
                     "the configuration names this list of restricted children, and it is not there; put it back, or write 'restricted: []' into it where there are none"
@@ -62,7 +62,7 @@ public struct DeskProgram: DaemonProgram {
 
     private func checkAccounts() throws {
         guard try DeskAccounts.reading(configuration.accounts.accounts).accounts.isEmpty else { return }
-        throw FileFault(
+        throw FileError(
             path: configuration.accounts.accounts,
             message: "nobody can sign in yet; run: refbus desk account add NAME"
         )
@@ -74,7 +74,7 @@ public struct DeskProgram: DaemonProgram {
         let (key, accounts) = (try files.existingKey(), try DeskAccounts.reading(files.accounts))
         guard key != nil || !accounts.needKey else { throw AccountError.keyGone(path: files.key) }
         guard key != nil || files.canMakeKey else {
-            throw FileFault(
+            throw FileError(
                 path: files.key,
                 message:
                     "is not there, and the desk may not make it; run as whom its folder belongs to: refbus desk account key"

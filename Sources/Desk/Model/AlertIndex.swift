@@ -48,8 +48,8 @@ struct AlertIndex {
         var found: [IndexedAlert] = []
         var skipped = 0
         for id in order.reversed() where found.count < limit {
-            guard let shelved = alerts[id], filter.takes(shelved.alert), takes(shelved.alert) else { continue }
-            if skipped < offset { skipped += 1 } else { found.append(shelved) }
+            guard let indexed = alerts[id], filter.takes(indexed.alert), takes(indexed.alert) else { continue }
+            if skipped < offset { skipped += 1 } else { found.append(indexed) }
         }
         return found
     }
@@ -114,7 +114,7 @@ extension Alert {
     ///
     /// An escalation moves the deadline to the next tier; the list shows the first one that was missed.
     var wantedBy: Instant? {
-        isOpen && life == .new ? escalations.first ?? acknowledgeBy : nil
+        isOpen && life == .new ? missed.first ?? acknowledgeBy : nil
     }
 
     /// Returns whether the time to acknowledge it is over and nobody has.

@@ -51,16 +51,16 @@ struct ListTally {
     private(set) var found: [IndexedAlert] = []
 
     /// Counts an alert that is in the query's state.
-    mutating func count(_ shelved: IndexedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
-        let (isSeverity, isRule) = (query.fitsSeverity(shelved.alert), query.fitsRule(shelved.alert))
-        let isWhose = query.whose.takes(shelved.alert, isNew: isNew, account: account)
+    mutating func count(_ indexed: IndexedAlert, _ query: AlertQuery, isNew: Bool, account: String) {
+        let (isSeverity, isRule) = (query.fitsSeverity(indexed.alert), query.fitsRule(indexed.alert))
+        let isWhose = query.whose.takes(indexed.alert, isNew: isNew, account: account)
         if isSeverity && isRule {
-            for one in AlertQuery.Whose.allCases where one.takes(shelved.alert, isNew: isNew, account: account) {
+            for one in AlertQuery.Whose.allCases where one.takes(indexed.alert, isNew: isNew, account: account) {
                 whose[one, default: 0] += 1
             }
-            if isWhose { found.append(shelved) }
+            if isWhose { found.append(indexed) }
         }
-        if isWhose && isRule { severities[shelved.alert.severity, default: 0] += 1 }
-        if isWhose && isSeverity { rules[.init(name: shelved.alert.rule, title: shelved.alert.title), default: 0] += 1 }
+        if isWhose && isRule { severities[indexed.alert.severity, default: 0] += 1 }
+        if isWhose && isSeverity { rules[.init(name: indexed.alert.rule, title: indexed.alert.title), default: 0] += 1 }
     }
 }

@@ -12,7 +12,7 @@ extension DeskModel {
             card: people.card(of: child, records: records),
             facts: facts.map { masked($0, for: reader) },
             notes: notes(at: facts.map(\.position), for: reader),
-            alerts: shelf.alerts(of: child).filter { maySee($0, reader) }.map { alert in
+            alerts: alertIndex.alerts(of: child).filter { maySee($0, reader) }.map { alert in
                 let isExplained = purpose == .meeting || purpose == .panel && alert.isOpen
                 return isExplained ? explained(alert, for: reader) : alert
             },
@@ -111,8 +111,8 @@ extension DeskModel {
     private func joins(_ records: [RecordKey]) -> [ChildRecordView.Join] {
         guard records.count > 1 else { return [] }
         return records.indices.dropFirst().map { index in
-            let whys = records[..<index].map { (other: $0, why: correlator.why($0, records[index])) }
-            let best = whys.max { $0.why.count < $1.why.count }
+            let reasons = records[..<index].map { (other: $0, why: correlator.why($0, records[index])) }
+            let best = reasons.max { $0.why.count < $1.why.count }
             return ChildRecordView.Join(
                 record: records[index],
                 other: best?.other ?? records[0],

@@ -14,17 +14,17 @@ extension DeskModel {
     ) -> AlertList {
         let hidden = hidden(from: reader)
         func isNew(_ alert: Alert) -> Bool { seen.isNew(alert.id, changedAt: changed(alert.id)) }
-        let open = shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) }
+        let open = alertIndex.openOnes(.open).filter { !hidden.contains($0.alert.id) }
         var tally = ListTally()
         if query.state.isOfOpenOnes {
-            for shelved in open where query.state.takes(shelved.alert) {
-                tally.count(shelved, query, isNew: isNew(shelved.alert), account: reader.account)
+            for indexed in open where query.state.takes(indexed.alert) {
+                tally.count(indexed, query, isNew: isNew(indexed.alert), account: reader.account)
             }
         }
         let alerts =
             query.state.isOfOpenOnes
             ? AlertIndex.mostUrgent(tally.found, offset: offset, limit: limit)
-            : shelf.list(query.state, offset: offset, limit: limit) { alert in
+            : alertIndex.list(query.state, offset: offset, limit: limit) { alert in
                 !hidden.contains(alert.id) && query.takes(alert, isNew: isNew(alert), account: reader.account)
             }
         let counts = AlertFilter.allCases.map { AlertList.Count(filter: $0, number: count($0, without: hidden)) }
@@ -73,9 +73,11 @@ extension DeskModel {
         let children = Set(closed.compactMap { correlator.child(of: $0) })
         // By records as well: an alert about an adult or a place has children in its evidence alone.
         return children.reduce(into: []) { hidden, child in
-            hidden.formUnion(shelf.ids(of: child))
+            hidden.formUnion(alertIndex.ids(of: child))
             for record in correlator.records(of: child) {
-                hidden.formUnion((shared[record] ?? []).filter { id in shelf[id].map { !maySee($0, reader) } ?? false })
+                hidden.formUnion(
+                    (shared[record] ?? []).filter { id in alertIndex[id].map { !maySee($0, reader) } ?? false }
+                )
             }
         }
     }
@@ -93,14 +95,14 @@ extension DeskModel {
     /// Returns the open alerts that exist for this reader, the most urgent first, without drills.
     func openAlerts(for reader: Reader) -> [IndexedAlert] {
         let hidden = hidden(from: reader)
-        return AlertIndex.mostUrgent(shelf.openOnes(.open).filter { !hidden.contains($0.alert.id) })
+        return AlertIndex.mostUrgent(alertIndex.openOnes(.open).filter { !hidden.contains($0.alert.id) })
     }
 
     /// Returns the open alerts, grouped by owner.
     func handover(for reader: Reader) -> Handover {
         var parts: [Handover.Whose: [IndexedAlert]] = [:]
-        for shelved in openAlerts(for: reader) {
-            parts[Handover.Whose(shelved.alert, reader), default: []].append(shelved)
+        for indexed in openAlerts(for: reader) {
+            parts[Handover.Whose(indexed.alert, reader), default: []].append(indexed)
         }
         return Handover(
             parts: parts.mapValues { alerts in
@@ -118,9 +120,9 @@ extension DeskModel {
     /// Returns the children of the open alerts, those of the most urgent first.
     func childrenWithOpenAlerts(for reader: Reader) -> [ChildID] {
         var known: Set<ChildID> = []
-        return openAlerts(for: reader).flatMap { shelved in
-            shelved.alert.subject.child.map { [$0] }
-                ?? shelved.alert.finding.evidence.compactMap { position in
+        return openAlerts(for: reader).flatMap { indexed in
+            indexed.alert.subject.child.map { [$0] }
+                ?? indexed.alert.finding.evidence.compactMap { position in
                     notes.record(at: position).flatMap { correlator.child(of: $0) }
                 }
         }.filter { known.insert($0).inserted }
@@ -153,24 +155,24 @@ extension DeskModel {
 
     /// Returns the ids of the alerts among these that exist for this reader.
     func visible(_ ids: [String], to reader: Reader) -> [String] {
-        ids.filter { id in shelf[id].map { maySee($0, reader) } ?? false }
+        ids.filter { id in alertIndex[id].map { maySee($0, reader) } ?? false }
     }
 
     /// Returns those of these alerts that are critical and that nobody has acknowledged.
     func criticalOnes(among ids: [String]) -> [String] {
-        ids.filter { id in shelf[id].map { $0.severity == .critical && $0.isOpen && $0.life == .new } ?? false }
+        ids.filter { id in alertIndex[id].map { $0.severity == .critical && $0.isOpen && $0.life == .new } ?? false }
     }
 
     /// Returns whether somebody has open work with a child, so that its file opens without a reason.
     func hasOpenWork(_ reader: Reader, with child: ChildID) -> Bool {
-        shelf.alerts(of: child).contains(where: reader.isWork)
+        alertIndex.alerts(of: child).contains(where: reader.isWork)
     }
 
     /// Returns how many open alerts exist for this reader.
     func openCount(for reader: Reader) -> Int { count(.open, without: hidden(from: reader)) }
 
     private func count(_ filter: AlertFilter, without hidden: Set<String>) -> Int {
-        shelf.count(filter) - hidden.count { id in shelf[id].map(filter.takes) ?? false }
+        alertIndex.count(filter) - hidden.count { id in alertIndex[id].map(filter.takes) ?? false }
     }
 
     private static func waiting(_ open: [IndexedAlert], at now: Instant) -> AlertList.Waiting {

@@ -6,7 +6,7 @@ extension DeskModel {
     /// on that reader's desk.
     func known(_ entries: [AuditEntry], to reader: Reader, limit: Int) async -> [AuditEntry] {
         guard !reader.restrictions.closed(to: reader.account).isEmpty else { return Array(entries.prefix(limit)) }
-        let findings = Set(entries.map(\.alert)).reduce(into: [:]) { $0[$1] = shelf[$1]?.finding }
+        let findings = Set(entries.map(\.alert)).reduce(into: [:]) { $0[$1] = alertIndex[$1]?.finding }
         return await view(for: reader).known(entries, about: findings, to: reader, limit: limit)
     }
 
@@ -31,7 +31,7 @@ extension DeskModel {
     /// shown.
     private func alert(of entry: AuditEntry, _ finding: Finding?) -> Alert? {
         entry.alert.isEmpty
-            ? shelf[entry.shownAs] : finding.flatMap { counterpart(of: $0, shownAs: entry.shownAs.nonEmpty) }
+            ? alertIndex[entry.shownAs] : finding.flatMap { counterpart(of: $0, shownAs: entry.shownAs.nonEmpty) }
     }
 
     /// Returns whether an entry's child exists for a reader; a former id is nobody's any more.

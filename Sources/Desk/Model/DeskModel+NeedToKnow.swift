@@ -111,7 +111,7 @@ extension DeskModel {
 extension DeskModel {
     /// Returns this view's alert for another desk's finding: the one that was shown, where it may be that.
     func counterpart(of finding: Finding, shownAs id: String? = nil) -> Alert? {
-        if let alert = id.flatMap({ shelf[$0] }), alert.finding.closeness(to: finding) != nil { return alert }
+        if let alert = id.flatMap({ alertIndex[$0] }), alert.finding.closeness(to: finding) != nil { return alert }
         return candidates(for: finding).compactMap { alert in
             alert.finding.closeness(to: finding).map { (alert: alert, closeness: $0) }
         }.max { ($0.closeness, $1.alert.id) < ($1.closeness, $0.alert.id) }?.alert
@@ -131,17 +131,17 @@ extension DeskModel {
     /// Returns the finding of the alert that an entry concerns: one that is decided, or that an agency answers about.
     func finding(concernedBy entry: JournalEntry) -> Finding? {
         switch entry.body {
-        case .decision(let decision): decision.kind.alert.flatMap { shelf[$0]?.finding }
+        case .decision(let decision): decision.kind.alert.flatMap { alertIndex[$0]?.finding }
         case .event(let event, _) where event.kind == .requestAcknowledged:
-            event.fields.value(.request).flatMap { alertsAsked[$0] }.flatMap { shelf[$0]?.finding }
+            event.fields.value(.request).flatMap { alertsAsked[$0] }.flatMap { alertIndex[$0]?.finding }
         case .event, .configuration, .tick: nil
         }
     }
 
     private func candidates(for finding: Finding) -> [Alert] {
-        if case .child(let child) = finding.subject { return shelf.alerts(of: correlator.current(child)) }
+        if case .child(let child) = finding.subject { return alertIndex.alerts(of: correlator.current(child)) }
         let records = Set(finding.evidence.compactMap { notes.record(at: $0) })
-        return Set(records.flatMap { shared[$0] ?? [] }).sorted().compactMap { shelf[$0] }
+        return Set(records.flatMap { shared[$0] ?? [] }).sorted().compactMap { alertIndex[$0] }
     }
 }
 

@@ -5,7 +5,7 @@ extension DeskModel {
     /// Returns the numbers since a time, over the children who exist for this reader.
     func numbers(since: Instant, now: Instant, for reader: Reader) -> DeskNumbers {
         let hidden = hidden(from: reader)
-        let alerts = shelf.raised(since: since).filter { !hidden.contains($0.id) }
+        let alerts = alertIndex.raised(since: since).filter { !hidden.contains($0.id) }
         var rules: [String: DeskNumbers.Rule] = [:]
         var outcomes: [String: Int] = [:]
         var contributed: [AgencyName: Int] = [:]
@@ -18,7 +18,7 @@ extension DeskModel {
         var numbers = DeskNumbers()
         numbers.rules = rules.values.sorted { ($1.raised, $0.title) < ($0.raised, $1.title) }
         numbers.outcomes = outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-        numbers.voices = coverage.all.map { .init(voice: $0, alerts: contributed[$0.agency] ?? 0) }
+        numbers.contributors = coverage.all.map { .init(agency: $0, alerts: contributed[$0.agency] ?? 0) }
         let due = returns.returns.filter { $0.at >= since && $0.at <= now - .hours(72) && maySee($0.record, reader) }
         numbers.returned = due.count
         numbers.interviewed = due.count { wasInterviewed($0) }
@@ -48,7 +48,7 @@ extension DeskModel {
             }
             let rows = ReferralRow.all(
                 in: facts,
-                alerts: shelf.alerts(of: child),
+                alerts: alertIndex.alerts(of: child),
                 records: correlator.records(of: child).count,
                 coverage: coverage,
                 times: times
@@ -61,7 +61,7 @@ extension DeskModel {
     /// Returns the alerts about which agencies were asked a question, as this reader may see them.
     func askedAlerts(for reader: Reader) -> [AlertView] {
         asked.suffix(500).compactMap { id in
-            guard let alert = shelf[id], maySee(alert, reader) else { return nil }
+            guard let alert = alertIndex[id], maySee(alert, reader) else { return nil }
             return AlertView(
                 alert: alert,
                 about: about(alert, for: reader),

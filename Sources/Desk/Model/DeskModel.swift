@@ -31,7 +31,7 @@ public actor DeskModel {
     private(set) var identity = IdentityDecisions()
     private(set) var returns = MissingReturns()
     /// The positions of the referrals.
-    private(set) var referralsAt: [Int64] = []
+    private(set) var referralsAt: [Position] = []
     /// The alerts about which an agency was asked a question, in the order of their first questions.
     private(set) var asked: [String] = []
     private var isAsked: Set<String> = []
@@ -39,9 +39,9 @@ public actor DeskModel {
     private(set) var alertsAsked: [String: String] = [:]
     /// The alerts about adults and places, by the records that their evidence is, or was, about.
     private(set) var shared: [RecordKey: Set<String>] = [:]
-    private(set) var shelf = AlertIndex()
+    private(set) var alertIndex = AlertIndex()
     /// The entry at which each alert's content last changed; what people do with an alert does not count.
-    private var changedAt: [String: Int64] = [:]
+    private var changedAt: [String: Position] = [:]
     /// The alerts that changed last, each with the number of steps at that time.
     private var changes: [(step: Int, alert: String)] = []
     private(set) var coverage = Coverage()
@@ -49,7 +49,7 @@ public actor DeskModel {
     private var waiters = 0
 
     /// The position of the last entry that was folded in.
-    public private(set) var position: Int64 = 0
+    public private(set) var position: Position = 0
     /// The time at which the aggregator wrote that entry.
     public private(set) var lastAt: Instant?
     public internal(set) var following: FollowState = .starting
@@ -61,7 +61,7 @@ public actor DeskModel {
 
     private struct Waiter {
         let number: Int
-        let position: Int64
+        let position: Position
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -94,11 +94,11 @@ public actor DeskModel {
     public func setFollowing(_ state: FollowState) {
         guard state != following else { return }
         following = state
-        live.tell(.following(state))
+        live.send(.following(state))
     }
 
     /// Waits until the entry at a position is folded in, at most for this long.
-    public func reached(_ position: Int64, within limit: Duration) async {
+    public func reached(_ position: Position, within limit: Duration) async {
         guard self.position < position else { return }
         waiters += 1
         let number = waiters
@@ -119,7 +119,7 @@ public actor DeskModel {
             notes.correct(words.position, by: words.entry)
         }
         let changed = put(effects)
-        for child in correlator.movedChildren { shelf.refile(child, filedNow) }
+        for child in correlator.movedChildren { alertIndex.refile(child, filedNow) }
         return changed
     }
 
@@ -142,7 +142,7 @@ public actor DeskModel {
     func put(_ effects: [Effect]) -> [String] {
         let alerts = effects.compactMap(\.alert).map(filedNow)
         for alert in alerts {
-            shelf.put(alert)
+            alertIndex.put(alert)
             for request in alert.requests { alertsAsked[request.id] = alert.id }
             if !alert.requests.isEmpty, isAsked.insert(alert.id).inserted { asked.append(alert.id) }
             guard alert.subject.child == nil, !alert.isTrial else { continue }
@@ -179,7 +179,7 @@ public actor DeskModel {
 
     private func finish(_ changed: [String]) {
         // A view may change where this desk does not.
-        if !changed.isEmpty || !views.isEmpty { live.tell(.alerts(Set(changed).sorted(), through: position)) }
+        if !changed.isEmpty || !views.isEmpty { live.send(.alerts(Set(changed).sorted(), through: position)) }
         wake { $0.position <= position }
     }
 
@@ -206,15 +206,15 @@ public actor DeskModel {
 
 extension DeskModel {
     /// The number of open alerts, drills aside.
-    public var openCount: Int { shelf.count(.open) }
+    public var openCount: Int { alertIndex.count(.open) }
 
     /// Returns the ids of the open alerts, in order of raising.
     public func openAlertIDs() -> [String] {
-        shelf.openOnes(.open).map { ($0.alert.raisedAt, $0.alert.id) }.sorted { $0 < $1 }.map(\.1)
+        alertIndex.openOnes(.open).map { ($0.alert.raisedAt, $0.alert.id) }.sorted { $0 < $1 }.map(\.1)
     }
 
     /// Returns the ids of a child's alerts, in order of raising, whoever asks.
-    public func alertIDs(of child: ChildID) -> [String] { shelf.ids(of: child) }
+    public func alertIDs(of child: ChildID) -> [String] { alertIndex.ids(of: child) }
 
     /// The agencies that can be asked.
     var agencies: [Agency] { correlator.agencies }
@@ -225,17 +225,17 @@ extension DeskModel {
     /// Returns the records of a child, whoever asks.
     public func records(of child: ChildID) -> [RecordKey] { correlator.records(of: child) }
 
-    public func alert(_ id: String) -> Alert? { shelf[id] }
+    public func alert(_ id: String) -> Alert? { alertIndex[id] }
 
     /// Returns an alert as last judged; nil for one that does not exist for this reader.
-    func alert(_ id: String, for reader: Reader) -> Alert? { shelf[id].flatMap { maySee($0, reader) ? $0 : nil } }
+    func alert(_ id: String, for reader: Reader) -> Alert? { alertIndex[id].flatMap { maySee($0, reader) ? $0 : nil } }
 
     /// Returns the entry at which an alert's content last changed.
-    func changed(_ id: String) -> Int64 { changedAt[id] ?? 0 }
+    func changed(_ id: String) -> Position { changedAt[id] ?? 0 }
 
     /// Returns an alert with all that its page needs; nil for one that does not exist for this reader.
     func file(of id: String, for reader: Reader) -> AlertView? {
-        guard let shown = shelf[id], maySee(shown, reader) else { return nil }
+        guard let shown = alertIndex[id], maySee(shown, reader) else { return nil }
         let alert = explained(shown, for: reader)
         let about = about(alert, for: reader)
         let (own, surroundings) = surroundings(of: alert, about)
@@ -301,14 +301,14 @@ extension DeskModel {
         )
     }
 
-    func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
+    func restrictedFacts(in alert: Alert) -> [Position: Fact] {
         guard alert.explanation.evidence.contains(where: \.isRestricted) else { return [:] }
         let facts = correlator.facts(carrying: alert.id).filter(\.isRestricted)
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 
-    func notes(at positions: [Int64], for reader: Reader) -> [Int64: EventNotes.Note] {
-        var found: [Int64: EventNotes.Note] = [:]
+    func notes(at positions: [Position], for reader: Reader) -> [Position: EventNotes.Note] {
+        var found: [Position: EventNotes.Note] = [:]
         for position in positions { found[position] = notes[position].map(reader.masked) }
         return found
     }

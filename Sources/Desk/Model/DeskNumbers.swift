@@ -11,8 +11,8 @@ struct DeskNumbers: Hashable, Sendable {
         var closed: [Span] = []
     }
 
-    struct Voice: Hashable, Sendable {
-        var voice: Coverage.Voice
+    struct Contributor: Hashable, Sendable {
+        var agency: Coverage.Contributor
         /// The number of alerts of that time with evidence from this agency.
         var alerts: Int
     }
@@ -21,7 +21,7 @@ struct DeskNumbers: Hashable, Sendable {
     var outcomes: [(name: String, count: Int)] = []
     var returned = 0
     var interviewed = 0
-    var voices: [Voice] = []
+    var contributors: [Contributor] = []
 
     static func == (left: DeskNumbers, right: DeskNumbers) -> Bool { left.rules == right.rules }
     func hash(into hasher: inout Hasher) { hasher.combine(rules) }

@@ -41,7 +41,7 @@ final class LiveHub: Sendable {
         return stream
     }
 
-    func tell(_ change: DeskChange) { yield(change) }
+    func send(_ change: DeskChange) { yield(change) }
 
     /// Lets each stream check that its session may go on, and sends a sign of life over its connection.
     func beat() { yield(nil) }

@@ -8,7 +8,7 @@ struct PeopleBook {
         var key: RecordKey
         var person = PersonRecord()
         /// The time at which its agency last reported it; the later one wins where equally many agencies agree.
-        var told = Instant.distantPast
+        var lastAt = Instant.distantPast
     }
 
     private var entries: [Entry] = []
@@ -19,7 +19,7 @@ struct PeopleBook {
     mutating func learn(_ person: PersonRecord, of key: RecordKey, at time: Instant) {
         let isNew = numbers[key] == nil
         let number = number(of: key)
-        entries[number].told = max(entries[number].told, time)
+        entries[number].lastAt = max(entries[number].lastAt, time)
         var after = entries[number].person
         after.update(with: person)
         guard isNew || after != entries[number].person else { return }
@@ -65,7 +65,7 @@ struct PeopleBook {
     func card(of child: ChildID, records keys: [RecordKey]) -> ChildCard {
         let known = keys.sorted().map { key in
             let entry = numbers[key].map { entries[Int($0)] } ?? Entry(key: key)
-            return KnownRecord(key: key, person: entry.person, told: entry.told)
+            return KnownRecord(key: key, person: entry.person, lastAt: entry.lastAt)
         }
         return ChildCard(id: child, records: known)
     }
@@ -75,7 +75,7 @@ struct PeopleBook {
 struct KnownRecord: Hashable, Sendable {
     var key: RecordKey
     var person: PersonRecord
-    var told: Instant
+    var lastAt: Instant
 
     var name: String {
         [person.givenName, person.familyName].filter { !$0.isEmpty }.joined(separator: " ")
@@ -96,7 +96,7 @@ struct ChildCard: Hashable, Sendable {
         self.id = id
         self.records = records
         let names = ChildCard.named(records)
-        let births = ChildCard.ranked(records.compactMap { record in record.person.born.map { ($0, record.told) } })
+        let births = ChildCard.ranked(records.compactMap { record in record.person.born.map { ($0, record.lastAt) } })
         let known = Set(names.map { $0.lowercased() })
         let aliases = records.flatMap(\.person.aliases).filter { !$0.isEmpty && !known.contains($0.lowercased()) }
         name = names.first ?? ""
@@ -109,11 +109,11 @@ struct ChildCard: Hashable, Sendable {
 
     /// Returns the names, each in one spelling: `QUINN EXAMPLE` and `Quinn Example` are one name.
     private static func named(_ records: [KnownRecord]) -> [String] {
-        let told = records.map { ($0.name, $0.told) }.filter { !$0.0.isEmpty }
-        let spellings = Dictionary(grouping: told) { $0.0.lowercased() }.mapValues {
+        let names = records.map { ($0.name, $0.lastAt) }.filter { !$0.0.isEmpty }
+        let spellings = Dictionary(grouping: names) { $0.0.lowercased() }.mapValues {
             ranked($0).min(by: isQuieter) ?? ""
         }
-        return ranked(told.map { ($0.0.lowercased(), $0.1) }).compactMap { spellings[$0] }
+        return ranked(names.map { ($0.0.lowercased(), $0.1) }).compactMap { spellings[$0] }
     }
 
     /// Returns whether the left spelling is better: all capitals come from a system and not from a person.
@@ -123,8 +123,8 @@ struct ChildCard: Hashable, Sendable {
 
     /// Returns the values, the most frequent first; of equally frequent ones the latest first.
     private static func ranked<Value: Hashable & Comparable>(_ said: [(Value, Instant)]) -> [Value] {
-        let groups = Dictionary(grouping: said) { $0.0 }.mapValues { told in
-            (count: told.count, last: told.map(\.1).max() ?? .distantPast)
+        let groups = Dictionary(grouping: said) { $0.0 }.mapValues { group in
+            (count: group.count, last: group.map(\.1).max() ?? .distantPast)
         }
         return groups.sorted { left, right in
             if left.value.count != right.value.count { return left.value.count > right.value.count }

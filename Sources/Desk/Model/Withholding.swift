@@ -17,19 +17,19 @@ struct Withholding {
 
     private(set) var records: Set<RecordKey> = []
     /// The withheld records that an entry was about.
-    private var told: Set<RecordKey> = []
+    private var withheldSoFar: Set<RecordKey> = []
     /// The kinds of the withheld events: one that is corrected to be about another child becomes that child's event.
     private var kinds: [EventName: EventKind] = [:]
 
     /// Withholds other records from now on; false where an entry that was read should have been read differently.
     mutating func change(to new: Set<RecordKey>, isKnown: (RecordKey) -> Bool) -> Bool {
         guard new != records else { return true }
-        guard told.isSubset(of: new), !new.subtracting(records).contains(where: isKnown) else { return false }
+        guard withheldSoFar.isSubset(of: new), !new.subtracting(records).contains(where: isKnown) else { return false }
         records = new
         return true
     }
 
-    /// Returns an entry as a view reads it; `stands` says whether the fact that an event corrects exists there.
+    /// Returns an entry as a view reads it; `stands` is whether the fact that an event corrects exists there.
     mutating func reading(_ entry: JournalEntry, stands: (Event) -> Bool) -> JournalEntry {
         guard !records.isEmpty else { return entry }
         var entry = entry
@@ -53,11 +53,11 @@ struct Withholding {
         // A correction that names no record is still about the withheld child.
         guard record != nil, event.kind == .eventCorrected else { return nil }
         kinds[corrected] = nil
-        return event.toldFirst(kind)
+        return event.asFirstReport(kind)
     }
 
     private mutating func withheld(_ event: Event, about record: RecordKey, _ stands: (Event) -> Bool) -> Event? {
-        told.insert(record)
+        withheldSoFar.insert(record)
         guard event.corrects != nil else {
             kinds[EventName(event, event.id)] = event.kind
             return nil
@@ -69,7 +69,7 @@ struct Withholding {
 
 extension Event {
     /// Returns a correction as a first report: an event of that kind.
-    fileprivate func toldFirst(_ kind: EventKind) -> Event {
+    fileprivate func asFirstReport(_ kind: EventKind) -> Event {
         var event = self
         event.kind = kind
         event.id = corrects ?? id

@@ -111,7 +111,7 @@ struct ChildPage: Page {
             return "<p>No agency has told of a placement or a status that still stands.</p>"
         }
         let lines = position.lines.map {
-            "<li>\($0.what) <span class=\"sector\">since \($0.since), \($0.told)</span></li>\n" as HTML
+            "<li>\($0.what) <span class=\"sector\">since \($0.since), \($0.source)</span></li>\n" as HTML
         }
         return "<ul class=\"plain\">\n\(lines)</ul>"
     }

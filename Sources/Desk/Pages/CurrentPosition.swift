@@ -5,7 +5,7 @@ struct CurrentPosition {
     struct Line {
         let what: String
         let since: TimeText
-        let told: String
+        let source: String
     }
 
     struct Clock {
@@ -44,7 +44,7 @@ struct CurrentPosition {
             Line(
                 what: EventSentence.text(fact, times: times),
                 since: times.text(fact.occurred),
-                told: coverage.title(of: fact.agency)
+                source: coverage.title(of: fact.agency)
             )
         }
     }

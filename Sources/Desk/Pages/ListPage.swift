@@ -42,7 +42,7 @@ struct ListPage: Page {
             <section class="coverage" aria-labelledby="coverage-heading">
             <h2 id="coverage-heading">Who has been heard</h2>
             <p>\(coverage) An alert can only show what an agency has told.</p>
-            \(voices, if: !list.coverage.all.isEmpty)
+            \(contributors, if: !list.coverage.all.isEmpty)
             </section>
             <details class="guide">
             <summary>How to read an alert</summary>
@@ -80,7 +80,7 @@ struct ListPage: Page {
         """
         <form class="seen" method="post" action="/seen">
         \(frame.token)
-        <input type="hidden" name="through" value="\(list.newest)">
+        <input type="hidden" name="through" value="\(list.newest.number)">
         <button type="submit" class="second small-button">Mark all as looked at</button>
         </form>
         """
@@ -177,23 +177,23 @@ extension ListPage {
 
 extension ListPage {
     private var coverage: String {
-        let voices = list.coverage.all
-        guard !voices.isEmpty else { return "No agency is connected yet, so nothing can be found." }
-        let silent = voices.filter { $0.told == 0 }.count
-        let heard = "\(Wording.count(voices.count - silent, "agency has", "agencies have")) told something"
+        let contributors = list.coverage.all
+        guard !contributors.isEmpty else { return "No agency is connected yet, so nothing can be found." }
+        let silent = contributors.filter { $0.events == 0 }.count
+        let heard = "\(Wording.count(contributors.count - silent, "agency has", "agencies have")) told something"
         return silent == 0 ? "\(heard)." : "\(heard), \(silent) told nothing yet."
     }
 
-    private var voices: HTML {
+    private var contributors: HTML {
         PageTable(
             list.coverage.all,
             caption: "Agencies, and when each last told something",
             [
                 .head("Agency") { "\($0.title)" },
                 .cell("Sector") { "\($0.sector.map(DeskWords.sector) ?? "No longer connected")" },
-                .cell("Told") { "\(ListPage.amount($0.told))" },
-                .cell("Last heard") { voice in
-                    voice.last.map { "\(times.text($0))" } ?? #"<strong class="silent">Never</strong>"#
+                .cell("Told") { "\(ListPage.amount($0.events))" },
+                .cell("Last heard") { agency in
+                    agency.last.map { "\(times.text($0))" } ?? #"<strong class="silent">Never</strong>"#
                 },
             ]
         ).html
@@ -258,7 +258,7 @@ extension ListPage {
     }
 
     private var welcome: [String] {
-        let hasHeard = list.coverage.all.contains { $0.told > 0 }
+        let hasHeard = list.coverage.all.contains { $0.events > 0 }
         return [
             "This is where alerts appear when what several agencies know about a child adds up.",
             hasHeard

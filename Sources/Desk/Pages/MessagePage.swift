@@ -3,7 +3,7 @@ import DaemonKit
 /// The page for a request that cannot be fulfilled, with what to do instead.
 struct MessagePage: Page {
     let frame: PageFrame
-    let fault: WebFault
+    let fault: WebError
 
     var content: HTML {
         """

@@ -29,7 +29,7 @@ struct NumbersPage: Page {
         \(HTML.section("rules", "Alerts by what was found", rules))
         \(HTML.section("outcomes", "What came of them", outcomes))
         \(HTML.section("interviews", "Return interviews within 72 hours", "<p>\(interviews)</p>"))
-        \(HTML.section("voices", "What each agency contributed", voices))
+        \(HTML.section("voices", "What each agency contributed", contributors))
         """
     }
 
@@ -69,16 +69,16 @@ struct NumbersPage: Page {
         ).html
     }
 
-    private var voices: HTML {
-        let most = numbers.voices.map(\.alerts).max() ?? 1
+    private var contributors: HTML {
+        let most = numbers.contributors.map(\.alerts).max() ?? 1
         return PageTable(
-            numbers.voices,
+            numbers.contributors,
             caption: "In how many alerts each agency's knowledge is evidence, and when it was last heard",
             [
-                .head("Agency") { "\($0.voice.title)" },
+                .head("Agency") { "\($0.agency.title)" },
                 .cell("Part of how many alerts") { NumbersPage.bar($0.alerts, of: most) },
                 .cell("Last heard") { row in
-                    let isSilent = row.voice.last.map { times.now - $0 > .days(7) } ?? true
+                    let isSilent = row.agency.last.map { times.now - $0 > .days(7) } ?? true
                     let silent: HTML = #" <span class="tag late">silent for a week or more</span>"#
                     return "\(heard(row))\(silent, if: isSilent)"
                 },
@@ -86,8 +86,8 @@ struct NumbersPage: Page {
         ).html
     }
 
-    private func heard(_ row: DeskNumbers.Voice) -> String {
-        row.voice.last.map { "\(Times.words(times.now - $0)) ago" } ?? "Never"
+    private func heard(_ row: DeskNumbers.Contributor) -> String {
+        row.agency.last.map { "\(Times.words(times.now - $0)) ago" } ?? "Never"
     }
 
     private static func bar(_ number: Int, of most: Int) -> HTML {
@@ -128,7 +128,7 @@ struct NumbersPage: Page {
         return [head]
             + numbers.rules.map { ["Alerts", $0.title, count($0.raised), middle($0.acknowledged), middle($0.closed)] }
             + numbers.outcomes.map { ["Outcomes", Wording.capitalised($0.name), count($0.count), "", ""] }
-            + numbers.voices.map { ["Agencies", $0.voice.title, count($0.alerts), "", heard($0)] }
+            + numbers.contributors.map { ["Agencies", $0.agency.title, count($0.alerts), "", heard($0)] }
             + [["Return interviews", interviews, "", "", ""]]
     }
 }

@@ -1,6 +1,6 @@
 import DaemonKit
 
-/// A page of the desk: its frame, and what stands in it.
+/// A page of the desk: its frame and its content.
 protocol Page {
     var frame: PageFrame { get }
     var content: HTML { get }

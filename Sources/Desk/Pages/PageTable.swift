@@ -10,7 +10,7 @@ struct PageTable<Row> {
         let style: String?
         /// The cell's content; nil for an empty cell, which narrow screens leave out.
         let content: (Row) -> HTML?
-        /// What stands in an empty cell.
+        /// The text of an empty cell.
         var whenEmpty: HTML = ""
 
         static func head(_ heading: String, _ content: @escaping (Row) -> HTML) -> Column {

@@ -86,7 +86,7 @@ struct ReferralRow {
 
     private var answeredWords: HTML {
         let late: HTML? = late.map { #"<span class="distance late">\#($0)</span>"# }
-        let told: HTML = answer.map { "\(times.text($0.occurred))" } ?? "Not yet"
-        return "\(told)\(late)"
+        let answered: HTML = answer.map { "\(times.text($0.occurred))" } ?? "Not yet"
+        return "\(answered)\(late)"
     }
 }

@@ -9,7 +9,7 @@ final class Access: Sendable {
     let authenticator: Authenticator
     let restrictions: RestrictionBook
     let openings = OpenedRecords()
-    let glances = ListViews()
+    let listViews = ListViews()
     private let clock: any WallClock
     private let isBehindProxy: Bool
     /// The key that signs forms of people who are not signed in yet.
@@ -52,7 +52,7 @@ final class Access: Sendable {
         for session in sessions {
             authenticator.sessions.end(session.id)
             openings.forget(session)
-            glances.forget(session)
+            listViews.forget(session)
         }
     }
 

@@ -9,8 +9,8 @@ struct AccessLogRoutes: Sendable {
     let records: DeskRecords
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
-        guard visit.reader.role.mayOversee else { throw WebFault.mayNotOversee }
+        let visit = try context.requireVisit()
+        guard visit.reader.role.mayOversee else { throw WebError.mayNotOversee }
         let only = request.uri.queryParameters.get("only") == "opened"
         try records.audit.write(.sawLog, by: visit.reader.account)
         let all = records.audit.recent(.max) { !only || $0.what == .opened }

@@ -19,7 +19,7 @@ enum AlertAction: String, CaseIterable {
     }
 
     /// Returns the decision that a form asks for.
-    func kind(of alert: String, _ form: Form, by account: String, _ offered: AlertForms) throws(WebFault)
+    func kind(of alert: String, _ form: Form, by account: String, _ offered: AlertForms) throws(WebError)
         -> Decision.Kind
     {
         switch self {
@@ -48,7 +48,7 @@ enum AlertAction: String, CaseIterable {
         }
     }
 
-    private static func choice(_ form: Form, _ field: String, _ title: String, _ offered: [String]) throws(WebFault)
+    private static func choice(_ form: Form, _ field: String, _ title: String, _ offered: [String]) throws(WebError)
         -> String
     {
         let value = try form.required(field, called: title)
@@ -59,7 +59,7 @@ enum AlertAction: String, CaseIterable {
     }
 
     /// The name of the form's text, where it must be filled in.
-    var demandedText: String? {
+    var requiredText: String? {
         switch self {
         case .acknowledge, .take, .offer, .progress: nil
         case .note: "Note"

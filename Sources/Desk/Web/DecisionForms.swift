@@ -12,22 +12,22 @@ struct DecisionForms: Sendable {
     let audit: AuditLog
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
-        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        try form.requireToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
         let id = try context.part("id")
         let desk = await policy.desk(for: visit)
-        guard let deed = AlertAction(rawValue: try context.part("verb")), let alert = await desk.alert(id) else {
-            throw WebFault.notHere
+        guard let action = AlertAction(rawValue: try context.part("verb")), let alert = await desk.alert(id) else {
+            throw WebError.notHere
         }
-        let note = try form.note(called: deed.demandedText)
+        let note = try form.note(called: action.requiredText)
         let forms = await forms(for: alert, desk)
-        guard forms.offers(deed) else { throw DecisionForms.overtaken(alert, note) }
+        guard forms.offers(action) else { throw DecisionForms.overtaken(alert, note) }
         guard let journal = await desk.journalID(of: alert) else {
             throw DecisionForms.notWritten(alert, note)
         }
-        let kind = try deed.kind(of: journal.id, form, by: visit.reader.account, forms)
+        let kind = try action.kind(of: journal.id, form, by: visit.reader.account, forms)
         let decision = Decision(kind, by: visit.reader.account, note: note, shownAs: journal.shownAs)
         try audit.write(
             .decided,
@@ -35,11 +35,11 @@ struct DecisionForms: Sendable {
             child: alert.subject.child,
             alert: journal.id,
             shownAs: journal.shownAs,
-            detail: deed.rawValue
+            detail: action.rawValue
         )
         let position = try await write(decision, about: alert, context)
         await policy.reached(position)
-        return .redirect(to: "\(Address.alert(alert.id))?done=\(deed.rawValue)", type: .normal)
+        return .redirect(to: "\(Address.alert(alert.id))?done=\(action.rawValue)", type: .normal)
     }
 
     private func forms(for alert: Alert, _ desk: ReadableDesk) async -> AlertForms {
@@ -52,7 +52,8 @@ struct DecisionForms: Sendable {
         )
     }
 
-    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebFault) -> Int64
+    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebError)
+        -> Position
     {
         do {
             let position = try await decisions.decide(decision)
@@ -69,8 +70,8 @@ struct DecisionForms: Sendable {
     }
 
     /// Returns the fault for a form that another decision has overtaken.
-    private static func overtaken(_ alert: Alert, _ note: String) -> WebFault {
-        WebFault(
+    private static func overtaken(_ alert: Alert, _ note: String) -> WebError {
+        WebError(
             status: .conflict,
             heading: "The alert has changed meanwhile",
             sentences: [
@@ -81,8 +82,8 @@ struct DecisionForms: Sendable {
         )
     }
 
-    private static func notWritten(_ alert: Alert, _ note: String) -> WebFault {
-        WebFault(
+    private static func notWritten(_ alert: Alert, _ note: String) -> WebError {
+        WebError(
             status: .serviceUnavailable,
             heading: "This was not written down",
             sentences: [

@@ -160,7 +160,8 @@ public struct DeskSite: Sendable {
     private func health(_ request: Request, context: DeskContext) async throws -> Response {
         let freshness = await policy.freshness
         var body: JSONObject = [
-            "program": "cse-desk", "state": .string(freshness.state.word), "position": .integer(freshness.position),
+            "program": "cse-desk", "state": .string(freshness.state.word),
+            "position": .integer(freshness.position.number),
         ]
         if let unread = freshness.unread { body["fault"] = .string(unread.sentence) }
         return Response(
@@ -171,7 +172,7 @@ public struct DeskSite: Sendable {
     }
 
     private func asset(_ request: Request, context: DeskContext) throws -> Response {
-        guard let asset = Asset(rawValue: try context.part("file")) else { throw WebFault.notHere }
+        guard let asset = Asset(rawValue: try context.part("file")) else { throw WebError.notHere }
         return Response(
             status: .ok,
             headers: [.contentType: asset.type],

@@ -20,9 +20,9 @@ struct ExportRoutes: Sendable {
     /// Returns the monthly panel's pack for managers: children with open alerts, the most urgent first, in several
     /// packs.
     func panel(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         // The panel opens many files without a reason, which only a manager may do.
-        guard visit.reader.role.mayMakePanel else { throw WebFault.mayNotMakePanel }
+        guard visit.reader.role.mayMakePanel else { throw WebError.mayNotMakePanel }
         let desk = await policy.desk(for: visit)
         let all = await desk.childrenWithOpenAlerts()
         let start = min(RecordPages.number(request.uri.queryParameters.get("from")), all.count)
@@ -82,11 +82,11 @@ struct ExportRoutes: Sendable {
         _ context: DeskContext,
         purpose: ReadableDesk.Purpose = .page
     ) async throws -> (DeskContext.Visit, ChildRecordView) {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let id = ChildID(rawValue: try context.part("id"))
         switch await policy.desk(for: visit).open(id, for: purpose) {
-        case .absent: throw WebFault.notHere
-        case .needsReason: throw WebFault.needsReason(Address.child(id))
+        case .absent: throw WebError.notHere
+        case .needsReason: throw WebError.needsReason(Address.child(id))
         case .open(let file): return (visit, file)
         }
     }

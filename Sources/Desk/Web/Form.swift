@@ -1,4 +1,4 @@
-import Accounts
+import DaemonKit
 import Hummingbird
 
 /// A form's fields as they were sent, read within bounds.
@@ -11,14 +11,14 @@ struct Form: Sendable {
     init(_ request: Request, context: DeskContext) async throws {
         let type = request.headers[.contentType] ?? ""
         guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
-            throw WebFault.unreadable("A form of the desk was expected; nothing was changed.")
+            throw WebError.unreadable("A form of the desk was expected; nothing was changed.")
         }
         let body = try await request.body.collect(upTo: context.maxUploadSize)
         try self.init(text: String(buffer: body))
     }
 
     /// Reads `name=value&name=value`.
-    init(text: String) throws(WebFault) {
+    init(text: String) throws(WebError) {
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -32,7 +32,7 @@ struct Form: Sendable {
     subscript(name: String) -> String? { fields[name] }
 
     /// Returns a field that must be filled in.
-    func required(_ name: String, called title: String) throws(WebFault) -> String {
+    func required(_ name: String, called title: String) throws(WebError) -> String {
         guard let value = optional(name) else { throw .missing(title) }
         return value
     }
@@ -46,7 +46,7 @@ struct Form: Sendable {
     }
 
     /// Returns a name exactly as it was sent, except blanks at its ends: a control character makes it another name.
-    func name(_ name: String, called title: String) throws(WebFault) -> String {
+    func name(_ name: String, called title: String) throws(WebError) -> String {
         guard let text = fields[name]?.withoutBlanksAround.nonEmpty else { throw .missing(title) }
         return text
     }
@@ -54,15 +54,15 @@ struct Form: Sendable {
     private static let longestNote = 4_000
 
     /// Returns the text beside a decision, within the bound; with a title it must be filled in.
-    func note(called title: String?) throws(WebFault) -> String {
+    func note(called title: String?) throws(WebError) -> String {
         let text =
-            try title.map { title throws(WebFault) in try required("note", called: title) } ?? optional("note") ?? ""
+            try title.map { title throws(WebError) in try required("note", called: title) } ?? optional("note") ?? ""
         guard text.count <= Form.longestNote else { throw Form.tooLong(text) }
         return text
     }
 
-    private static func tooLong(_ text: String) -> WebFault {
-        WebFault(
+    private static func tooLong(_ text: String) -> WebError {
+        WebError(
             status: .contentTooLarge,
             heading: "That is too long",
             sentences: ["A note has at most \(longestNote) characters; nothing was changed."],

@@ -39,7 +39,7 @@ struct ReadersOnly: RouterMiddleware {
         context: DeskContext,
         next: @concurrent (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
-        guard context.visit?.reader.role.mayRead == true else { throw WebFault.mayNotRead }
+        guard context.visit?.reader.role.mayRead == true else { throw WebError.mayNotRead }
         return try await next(request, context)
     }
 }

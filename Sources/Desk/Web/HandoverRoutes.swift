@@ -13,7 +13,7 @@ struct HandoverRoutes: Sendable {
     let decisions: any DecisionWriting
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let open = await policy.desk(for: visit).handover()
         try records.audit.write(.sawList, by: visit.reader.account, detail: "hand-over")
         let notice = request.uri.queryParameters.get("done").flatMap(Verb.init)?.done
@@ -49,11 +49,11 @@ struct HandoverRoutes: Sendable {
 
     /// Offers the reader's own open alerts to a colleague who may see them, or accepts all that are offered.
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
-        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
-        guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebFault.notHere }
+        try form.requireToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
+        guard let verb = Verb(rawValue: try context.part("verb")) else { throw WebError.notHere }
         let account = visit.reader.account
         let desk = await policy.desk(for: visit)
         let open = await desk.openAlerts()
@@ -66,7 +66,7 @@ struct HandoverRoutes: Sendable {
         case .offer:
             let to = try form.name("to", called: "Colleague")
             guard to != account, let colleague = access.deciders.first(where: { $0.account == to }) else {
-                throw WebFault.unreadable("That colleague is not among those offered; nothing was changed.")
+                throw WebError.unreadable("That colleague is not among those offered; nothing was changed.")
             }
             for alert in open where alert.owner == account && alert.offeredTo == nil {
                 guard !(await desk.readers(of: alert, among: [colleague]).isEmpty) else { continue }
@@ -99,7 +99,7 @@ struct HandoverRoutes: Sendable {
             await policy.reached(position)
             context.logger.record(.info, "Decided", [.alert: id, .account: account, .position: position])
         } catch {
-            throw WebFault(
+            throw WebError(
                 status: .serviceUnavailable,
                 heading: "Not all of it was written down",
                 sentences: ["The aggregator did not confirm it in time. Look at the hand-over again and repeat it."],

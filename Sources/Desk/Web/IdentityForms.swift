@@ -28,14 +28,14 @@ struct IdentityForms: Sendable {
     }
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
-        guard visit.reader.role.mayDecide else { throw WebFault.mayNotDecide }
+        try form.requireToken(of: visit.session)
+        guard visit.reader.role.mayDecide else { throw WebError.mayNotDecide }
         let child = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
         guard let verb = Verb(rawValue: try context.part("verb")), case .open(let file) = await desk.open(child) else {
-            throw WebFault.notHere
+            throw WebError.notHere
         }
         let note = try form.note(called: "Why")
         let kinds = try await kinds(verb, form, file, desk)
@@ -83,8 +83,8 @@ struct IdentityForms: Sendable {
         case .oneAdult: return [.samePerson(try adults(form, file), exercise: file.card.isExercise)]
         case .differentAdults: return [.differentPeople(try adults(form, file), exercise: file.card.isExercise)]
         case .back:
-            guard let position = Int64(form["position"] ?? ""), file.standingDecisions.contains(position) else {
-                throw WebFault.notHere
+            guard let position = Position(form["position"] ?? ""), file.standingDecisions.contains(position) else {
+                throw WebError.notHere
             }
             return [.takenBack(position: position)]
         }
@@ -92,13 +92,13 @@ struct IdentityForms: Sendable {
 
     /// Returns the two that were shown as possibly one; throws where somebody has decided about them meanwhile.
     private func adults(_ form: Form, _ file: ChildRecordView) throws -> [LinkKey] {
-        let told = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
-        guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == told }) else {
-            throw WebFault.unreadable(
+        let keys = ["first", "second"].compactMap { form[$0].flatMap(LinkKey.init(spelled:)) }
+        guard file.possibleAdults.contains(where: { $0.ends.map(\.key) == keys }) else {
+            throw WebError.unreadable(
                 "These two are not, or no longer, shown as possibly one adult; nothing was changed. Look at the child again."
             )
         }
-        return told
+        return keys
     }
 
     private func write(_ decision: Decision, _ context: DeskContext) async throws {
@@ -107,7 +107,7 @@ struct IdentityForms: Sendable {
             context.logger.record(.info, "Decided", [.account: decision.by, .position: position])
             await policy.reached(position)
         } catch {
-            throw WebFault(
+            throw WebError(
                 status: .serviceUnavailable,
                 heading: "This was not written down",
                 sentences: ["The aggregator did not confirm it in time. Look at the child again before you repeat it."],
@@ -117,14 +117,14 @@ struct IdentityForms: Sendable {
         }
     }
 
-    private static let unknownRecord = WebFault.unreadable(
+    private static let unknownRecord = WebError.unreadable(
         "No agency has told of a record of that name. Write the agency's short name, a slash and its reference, as in whiston-health/WH-31; nothing was changed."
     )
 }
 
 extension ChildRecordView {
     /// The positions of the decisions that can be taken back here.
-    fileprivate var standingDecisions: [Int64] {
+    fileprivate var standingDecisions: [Position] {
         decisions.filter { !$0.isTakenBack }.map(\.position)
             + adultDecisions.filter { !$0.made.isTakenBack }.map(\.made.position)
     }

@@ -15,7 +15,7 @@ struct Live: Sendable {
     static let beat = Span.seconds(5)
 
     func stream(_ request: Request, context: DeskContext) async throws -> Response {
-        let session = try context.demandVisit().session
+        let session = try context.requireVisit().session
         let begun = await policy.steps
         guard let changes = policy.listen(as: session.account) else { throw Live.full }
         return Response(
@@ -23,7 +23,7 @@ struct Live: Sendable {
             headers: [.contentType: "text/event-stream; charset=utf-8"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n" + (await standing())))
-                var told = begun
+                var step = begun
                 // Without this an open page would prevent the desk from stopping.
                 for await change in changes.cancelOnGracefulShutdown() {
                     guard let reader = access.reader(of: session) else {
@@ -32,7 +32,7 @@ struct Live: Sendable {
                     }
                     if let text = await text(
                         change,
-                        since: &told,
+                        since: &step,
                         for: DeskContext.Visit(session: session, reader: reader)
                     ) {
                         try await writer.write(ByteBuffer(string: text))
@@ -44,11 +44,11 @@ struct Live: Sendable {
     }
 
     /// Returns the event for a page; nil where no change exists for its reader.
-    private func text(_ change: DeskChange?, since told: inout Int, for visit: DeskContext.Visit) async -> String? {
+    private func text(_ change: DeskChange?, since step: inout Int, for visit: DeskContext.Visit) async -> String? {
         switch change {
         case nil, .following: return await standing()
         case .alerts(let ids, let position):
-            guard let news = await policy.desk(for: visit).news(ids, since: &told) else { return nil }
+            guard let news = await policy.desk(for: visit).news(ids, since: &step) else { return nil }
             let body: JSONObject = [
                 "alerts": .array(news.alerts.map { .string($0) }),
                 "critical": .array(news.critical.map { .string($0) }), "open": .integer(Int64(news.open)),
@@ -65,7 +65,7 @@ struct Live: Sendable {
         return "event: beat\ndata: \(JSONValue.object(body).text)\n\n"
     }
 
-    private static let full = WebFault(
+    private static let full = WebError(
         status: .serviceUnavailable,
         heading: "Too many pages are open",
         sentences: ["The page works without; it only has to be loaded again to show what is new."],
@@ -80,27 +80,27 @@ struct LiveBeat: Service {
     let audit: AuditLog
     let accounts: AccountBook
     /// Called with the fault that keeps everybody out, and with nil when there is none any more.
-    let tell: @Sendable (AccountError?) -> Void
+    let onAccountFault: @Sendable (AccountError?) -> Void
     /// Called with each day's signed root.
-    let tellSealed: @Sendable (AuditSeal) -> Void
+    let onSeal: @Sendable (AuditSeal) -> Void
     /// Called at every beat for anything else that is due.
-    let tend: @Sendable () async -> Void
+    let onBeat: @Sendable () async -> Void
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var told: AccountError?
+            var reported: AccountError?
             var sealed = audit.latestSeal
             while true {
                 let fault = accounts.fault
-                if fault != told { tell(fault) }
-                told = fault
+                if fault != reported { onAccountFault(fault) }
+                reported = fault
                 try await clock.sleep(for: Live.beat)
                 hub.beat()
-                await tend()
+                await onBeat()
                 // A day is sealed even if nobody uses the desk for days; a failure is tried again at the next beat.
                 try? audit.sealIfDue()
                 if let seal = audit.latestSeal, seal != sealed {
-                    tellSealed(seal)
+                    onSeal(seal)
                     sealed = seal
                 }
             }

@@ -21,9 +21,9 @@ struct OwnSessions: Sendable {
 
     /// Ends another session of the same account.
     func end(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let name = try form.name("session", called: "Session")
         let others = access.authenticator.sessions.all(of: visit.session.account).filter { $0.id != visit.session.id }
         // A session that is over already, or is somebody else's, is ignored.

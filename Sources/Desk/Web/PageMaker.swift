@@ -50,7 +50,7 @@ struct PageMaker: Sendable {
     }
 
     /// Returns the page for a fault.
-    func response(_ fault: WebFault, _ context: DeskContext) -> Response {
+    func response(_ fault: WebError, _ context: DeskContext) -> Response {
         let frame = PageFrame(title: fault.heading, site: site, visitor: context.visit.map { PageFrame.Visitor($0) })
         var response = response(MessagePage(frame: frame, fault: fault), status: fault.status)
         for field in fault.headers { response.headers[field.name] = field.value }

@@ -10,14 +10,14 @@ struct PasswordChange: Sendable {
     let sessions: OwnSessions
 
     func show(_ request: Request, context: DeskContext) throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         return try page(visit, notice: request.uri.queryParameters.get("done").flatMap { PasswordChange.done[$0] })
     }
 
     func take(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let current = try PasswordChange.field("current", called: "Your password now", form)
         let new = try PasswordChange.field("new", called: "The new password", form)
         guard try PasswordChange.field("again", called: "The new password again", form) == new else {
@@ -59,7 +59,7 @@ struct PasswordChange: Sendable {
     }
 
     /// Returns a password as it was typed: spaces at its ends are part of it.
-    private static func field(_ name: String, called title: String, _ form: Form) throws(WebFault) -> String {
+    private static func field(_ name: String, called title: String, _ form: Form) throws(WebError) -> String {
         guard let text = form[name], !text.isEmpty else { throw .missing(title) }
         // A longer text is not anybody's password, and hashing it would only cost time.
         return String(text.prefix(DeskAccounts.longestTried + 1))

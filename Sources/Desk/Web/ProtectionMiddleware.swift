@@ -6,7 +6,7 @@ import DaemonKit
 struct ProtectionMiddleware: RouterMiddleware {
     let isBehindProxy: Bool
     /// Makes the page for a fault.
-    let page: @Sendable (WebFault, DeskContext) -> Response
+    let page: @Sendable (WebError, DeskContext) -> Response
 
     func handle(
         _ request: Request,
@@ -27,20 +27,20 @@ struct ProtectionMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            var fault = WebFault(error)
+            var fault = WebError(error)
             if fault.status == .notFound, let allowed = RouteTable.methods(for: request.uri.path),
                 !allowed.contains(request.method)
             {
                 fault = .wrongMethod(allowed)
             }
             // A fault of our own is reported where it is thrown.
-            if fault.status.kind == .serverError, !(error is WebFault) { report(error, fault, context) }
+            if fault.status.kind == .serverError, !(error is WebError) { report(error, fault, context) }
             return page(fault, context)
         }
     }
 
     /// Logs the kind of error and no more, since its text may be about somebody.
-    private func report(_ error: any Error, _ fault: WebFault, _ context: DeskContext) {
+    private func report(_ error: any Error, _ fault: WebError, _ context: DeskContext) {
         context.logger.record(.error, "Request failed", [.code: fault.status.code, .error: "\(type(of: error))"])
     }
 

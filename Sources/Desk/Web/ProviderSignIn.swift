@@ -13,7 +13,7 @@ struct ProviderSignIn: Sendable {
 
     /// Sends the browser to the provider.
     func begin(_ request: Request, context: DeskContext) async throws -> Response {
-        guard let provider else { throw WebFault.notHere }
+        guard let provider else { throw WebError.notHere }
         let known = Cookies.value(access.providerCookie, in: request).flatMap { $0.utf8.count == 43 ? $0 : nil }
         let cookie = known ?? SecretToken.make()
         let then = SignIn.ownPath(request.uri.queryParameters.get("then"))
@@ -29,7 +29,7 @@ struct ProviderSignIn: Sendable {
 
     /// Takes a browser back from the provider.
     func finish(_ request: Request, context: DeskContext) async throws -> Response {
-        guard let provider else { throw WebFault.notHere }
+        guard let provider else { throw WebError.notHere }
         let parameters = request.uri.queryParameters
         guard let state = parameters.get("state"), let cookie = Cookies.value(access.providerCookie, in: request),
             let flow = access.authenticator.flows.finish(state, cookie: cookie, at: access.now)
@@ -67,7 +67,7 @@ struct ProviderSignIn: Sendable {
         }
         access.authenticator.sessions.greet(
             session.id,
-            with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+            with: LastVisit(audit.visits(of: session.account), times: pages.times)
         )
         try audit.write(.signedIn, by: session.account, detail: SignIn.detail("provider", from: address))
         context.logger.record(.info, "Signed in", [.account: session.account, .peer: address])
@@ -80,12 +80,12 @@ struct ProviderSignIn: Sendable {
         return response
     }
 
-    // MARK: What is wrong
+    // MARK: Errors
 
-    private func fault(_ fault: ProviderError, _ context: DeskContext) -> WebFault {
+    private func fault(_ fault: ProviderError, _ context: DeskContext) -> WebError {
         context.logger.record(.warning, "Sign-in by the provider failed", [.reason: fault.description])
         let isOurs = if case .refused = fault { false } else { true }
-        return WebFault(
+        return WebError(
             status: isOurs ? .badGateway : .forbidden,
             heading: "The sign-in did not succeed",
             sentences: [
@@ -99,15 +99,15 @@ struct ProviderSignIn: Sendable {
 
     private static let again = PageLink(href: Address.signIn, words: "To the sign-in page")
 
-    private static let over = WebFault(
+    private static let over = WebError(
         status: .forbidden,
         heading: "This sign-in is over",
         sentences: ["It took longer than ten minutes, was used before, or began in another browser. Begin again."],
         link: again
     )
 
-    private static func stranger(_ subject: String) -> WebFault {
-        WebFault(
+    private static func stranger(_ subject: String) -> WebError {
+        WebError(
             status: .forbidden,
             heading: "You have no account at this desk",
             sentences: [

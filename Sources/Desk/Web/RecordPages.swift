@@ -11,7 +11,7 @@ struct RecordPages: Sendable {
     let records: DeskRecords
 
     func list(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let parameters = request.uri.queryParameters
         let query = try RecordPages.query(parameters)
         let times = pages.times
@@ -35,16 +35,16 @@ struct RecordPages: Sendable {
     /// Logs that a list was opened, except when an open page refreshes a list that was logged before.
     private func writeDown(_ list: ListViews.List, _ request: Request, _ visit: DeskContext.Visit) throws {
         guard request.method == .get else { return }
-        if request.headers[.deskRefresh] != nil, access.glances.isKnown(list, in: visit.session) { return }
+        if request.headers[.deskRefresh] != nil, access.listViews.isKnown(list, in: visit.session) { return }
         try records.audit.write(.sawList, by: visit.reader.account)
-        access.glances.note(list, in: visit.session)
+        access.listViews.note(list, in: visit.session)
     }
 
     func alert(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let reader = visit.reader
         let desk = await policy.desk(for: visit)
-        guard let file = await desk.file(ofAlert: try context.part("id")) else { throw WebFault.notHere }
+        guard let file = await desk.file(ofAlert: try context.part("id")) else { throw WebError.notHere }
         let id = file.alert.id
         if request.method == .get {
             // An alert about an adult or a place shows its children too.
@@ -74,12 +74,12 @@ struct RecordPages: Sendable {
     }
 
     func child(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let id = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
         let file: ChildRecordView
         switch await desk.open(id) {
-        case .absent: throw WebFault.notHere
+        case .absent: throw WebError.notHere
         case .needsReason: return reasonPage(id, visit)
         case .open(let opened): file = opened
         }
@@ -105,14 +105,14 @@ struct RecordPages: Sendable {
 
     /// Opens a child's file to somebody without open work, for a reason that their manager can read.
     func open(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let id = ChildID(rawValue: try context.part("id"))
         let desk = await policy.desk(for: visit)
-        if case .absent = await desk.open(id) { throw WebFault.notHere }
+        if case .absent = await desk.open(id) { throw WebError.notHere }
         let reason = try form.required("reason", called: "Reason")
-        guard reason.count >= 10, reason.count <= 500 else { throw WebFault.reasonLength }
+        guard reason.count >= 10, reason.count <= 500 else { throw WebError.reasonLength }
         try records.audit.write(.opened, by: visit.reader.account, child: id, detail: reason)
         desk.giveReason(for: id)
         return .redirect(to: Address.child(id), type: .normal)
@@ -126,8 +126,8 @@ struct RecordPages: Sendable {
         return pages.response(page, status: .forbidden)
     }
 
-    private static func query(_ parameters: Parameters) throws(WebFault) -> AlertQuery {
-        func value<Word: RawRepresentable>(_ name: String, _ usual: Word?) throws(WebFault) -> Word?
+    private static func query(_ parameters: Parameters) throws(WebError) -> AlertQuery {
+        func value<Word: RawRepresentable>(_ name: String, _ usual: Word?) throws(WebError) -> Word?
         where Word.RawValue == String {
             guard let text = parameters.get(name), !text.isEmpty else { return usual }
             guard let word = Word(rawValue: text) else { throw .notHere }
@@ -141,7 +141,7 @@ struct RecordPages: Sendable {
         )
     }
 
-    private static func childQuery(_ parameters: Parameters) throws(WebFault) -> ChildQuery {
+    private static func childQuery(_ parameters: Parameters) throws(WebError) -> ChildQuery {
         var query = ChildQuery(back: number(parameters.get("back")))
         query.sector = parameters.get("sector").map { String($0.prefix(64)) } ?? ""
         if let topic = parameters.get("topic"), !topic.isEmpty {
@@ -168,13 +168,13 @@ struct DeskRecords: Sendable {
 }
 
 extension DeskContext {
-    func demandVisit() throws(WebFault) -> Visit {
+    func requireVisit() throws(WebError) -> Visit {
         guard let visit else { throw .formExpired }
         return visit
     }
 
     /// Returns one part of the path, decoded.
-    func part(_ name: String) throws(WebFault) -> String {
+    func part(_ name: String) throws(WebError) -> String {
         guard let part = parameters.get(name), let text = Address.text(ofPart: part), !text.isEmpty else {
             throw .notHere
         }

@@ -15,8 +15,8 @@ struct Refusals: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let fault as WebFault where Refusals.kinds.contains(fault.status) {
-            let account = try context.demandVisit().reader.account
+        } catch let fault as WebError where Refusals.kinds.contains(fault.status) {
+            let account = try context.requireVisit().reader.account
             try audit.write(.refused, by: account, detail: fault.heading)
             context.logger.record(.notice, "Refused", [.code: fault.status.code, .account: account])
             throw fault

@@ -8,7 +8,7 @@ struct RequestRoutes: Sendable {
     let records: DeskRecords
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let times = pages.times
         try records.audit.write(.sawList, by: visit.reader.account, detail: "answers")
         let desk = await policy.desk(for: visit)

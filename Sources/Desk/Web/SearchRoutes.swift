@@ -9,16 +9,16 @@ struct SearchRoutes: Sendable {
     let records: DeskRecords
 
     func show(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         return try await page(visit, words: "", found: nil)
     }
 
     func find(_ request: Request, context: DeskContext) async throws -> Response {
-        let visit = try context.demandVisit()
+        let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let words = try form.required("q", called: "Name, number or reference")
-        guard words.count <= 100 else { throw WebFault.unreadable("A search has at most 100 characters.") }
+        guard words.count <= 100 else { throw WebError.unreadable("A search has at most 100 characters.") }
         try records.audit.write(.searched, by: visit.reader.account, detail: words)
         let found = await policy.desk(for: visit).children(matching: words, limit: SearchRoutes.most + 1)
         return try await page(visit, words: words, found: found)

@@ -21,9 +21,9 @@ struct SignIn: Sendable {
 
     func enter(_ request: Request, context: DeskContext) async throws -> Response {
         let form = try await Form(request, context: context)
-        try demandToken(form, request)
+        try requireToken(form, request)
         let name = try form.name("account", called: "Account")
-        guard let password = form["password"], !password.isEmpty else { throw WebFault.missing("Password") }
+        guard let password = form["password"], !password.isEmpty else { throw WebError.missing("Password") }
         let then = SignIn.ownPath(form["then"])
         guard !password.utf8.contains(0) else {
             let fault = "No password has a NUL character. Type it by hand."
@@ -56,7 +56,7 @@ struct SignIn: Sendable {
             access.end(access.session(broughtBy: request).map { [$0] } ?? [])
             access.authenticator.sessions.greet(
                 session.id,
-                with: LastVisit(audit.sayings(of: session.account), times: pages.times)
+                with: LastVisit(audit.visits(of: session.account), times: pages.times)
             )
             try audit.write(.signedIn, by: session.account, detail: SignIn.detail("", from: attempt.address))
             context.logger.record(.info, "Signed in", [.account: session.account, .peer: attempt.address])
@@ -108,9 +108,9 @@ struct SignIn: Sendable {
     }
 
     func leave(_ request: Request, context: DeskContext) async throws -> Response {
-        guard let visit = context.visit else { throw WebFault.formExpired }
+        guard let visit = context.visit else { throw WebError.formExpired }
         let form = try await Form(request, context: context)
-        try form.demandToken(of: visit.session)
+        try form.requireToken(of: visit.session)
         let account = visit.session.account
         let isEverywhere = form["everywhere"] != nil
         access.end(isEverywhere ? access.authenticator.sessions.all(of: account) : [visit.session])
@@ -183,7 +183,7 @@ struct SignIn: Sendable {
         return response
     }
 
-    private func demandToken(_ form: Form, _ request: Request) throws(WebFault) {
+    private func requireToken(_ form: Form, _ request: Request) throws(WebError) {
         guard let nonce = Cookies.value(access.formCookie, in: request), let token = form["token"],
             SecretToken.isEqual(token, access.formToken(for: nonce))
         else { throw .formExpired }
@@ -192,7 +192,7 @@ struct SignIn: Sendable {
 
 extension Form {
     /// Refuses a form that did not come from a page of this session.
-    func demandToken(of session: Session) throws(WebFault) {
+    func requireToken(of session: Session) throws(WebError) {
         guard let token = self["token"], SecretToken.isEqual(token, session.formToken) else { throw .formExpired }
     }
 }

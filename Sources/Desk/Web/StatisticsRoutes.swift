@@ -21,10 +21,10 @@ struct StatisticsRoutes: Sendable {
     }
 
     private func page(_ request: Request, _ context: DeskContext) async throws -> (DeskContext.Visit, NumbersPage) {
-        let visit = try context.demandVisit()
-        guard visit.reader.role.mayOversee else { throw WebFault.mayNotOversee }
+        let visit = try context.requireVisit()
+        guard visit.reader.role.mayOversee else { throw WebError.mayNotOversee }
         let days = request.uri.queryParameters.get("days").flatMap { Int($0) } ?? 90
-        guard NumbersPage.lengths.contains(days) else { throw WebFault.notHere }
+        guard NumbersPage.lengths.contains(days) else { throw WebError.notHere }
         let times = pages.times
         let desk = await policy.desk(for: visit)
         let numbers = try await desk.numbers(since: times.now - .days(Int64(days)), now: times.now)

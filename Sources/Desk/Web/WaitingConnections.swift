@@ -64,7 +64,7 @@ final class WaitingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     /// The time in which a first request, or the rest of one that has begun, must come.
-    private static let patience = TimeAmount.seconds(15)
+    private static let timeout = TimeAmount.seconds(15)
 
     private let connections: WaitingConnections
     private var number: Int?
@@ -116,7 +116,7 @@ final class WaitingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func limit(_ context: ChannelHandlerContext) {
         guard deadline == nil else { return }
         let channel = context.channel
-        deadline = context.eventLoop.scheduleTask(in: WaitingHandler.patience) { channel.close(promise: nil) }
+        deadline = context.eventLoop.scheduleTask(in: WaitingHandler.timeout) { channel.close(promise: nil) }
     }
 
     private func stopWaiting() {

@@ -33,7 +33,7 @@ struct Inspection {
     consuming func scratch() -> [Mark] { open }
 
     /// Throws the index and the code of the first fault.
-    mutating func inspect(_ index: Int) throws(Refusal) {
+    mutating func inspect(_ index: Int) throws(DocumentError) {
         switch tape.mark(index) {
         case Tape.Mark.string: try inspectText(index)
         case Tape.Mark.array: try inspectArray(index)
@@ -42,20 +42,20 @@ struct Inspection {
         }
     }
 
-    private func inspectText(_ index: Int) throws(Refusal) {
-        if tape.text(index).count > limits.textBytes { throw Refusal(code: .tooLong, index: index) }
+    private func inspectText(_ index: Int) throws(DocumentError) {
+        if tape.text(index).count > limits.textBytes { throw DocumentError(code: .tooLong, index: index) }
     }
 
-    private mutating func inspectArray(_ index: Int) throws(Refusal) {
+    private mutating func inspectArray(_ index: Int) throws(DocumentError) {
         var count = 0
         for item in tape.items(of: index) {
             count += 1
-            if count > limits.items { throw Refusal(code: .tooMany, index: index) }
+            if count > limits.items { throw DocumentError(code: .tooMany, index: index) }
             try inspect(item)
         }
     }
 
-    private mutating func inspectObject(_ index: Int) throws(Refusal) {
+    private mutating func inspectObject(_ index: Int) throws(DocumentError) {
         let base = open.count
         var seen: UInt64 = 0
         for member in tape.members(of: index) {
@@ -63,29 +63,29 @@ struct Inspection {
             let mark = Mark(name: member.name, on: tape)
             // Few names share a bit, so hardly any two are compared; in large objects the names are sorted at the end.
             if seen & mark.bit != 0, open.count - base <= Inspection.few, open[base...].contains(where: isSame(mark)) {
-                throw Refusal(code: .duplicateMember, index: member.name)
+                throw DocumentError(code: .duplicateMember, index: member.name)
             }
             seen |= mark.bit
             open.append(mark)
-            if open.count - base > limits.items { throw Refusal(code: .tooMany, index: index) }
+            if open.count - base > limits.items { throw DocumentError(code: .tooMany, index: index) }
             try inspect(member.value)
         }
         if open.count - base > Inspection.few { try inspectMany(from: base) }
         open.removeLast(open.count - base)
     }
 
-    private mutating func inspectMany(from base: Int) throws(Refusal) {
+    private mutating func inspectMany(from base: Int) throws(DocumentError) {
         open[base...].sort(by: isBefore)
         for index in open.indices[base...].dropFirst() where isSame(open[index])(open[index - 1]) {
-            throw Refusal(code: .duplicateMember, index: open[index].name)
+            throw DocumentError(code: .duplicateMember, index: open[index].name)
         }
     }
 }
 
 extension Inspection {
     /// The code of a fault and its index on the tape; the path and the sentence are made only when they are needed.
-    struct Refusal: Error {
-        let code: EventFault.Code
+    struct DocumentError: Error {
+        let code: EventError.Code
         let index: Int
     }
 

@@ -7,15 +7,15 @@ public import SafeguardingModel
 public enum JSONReader {
     /// Reads a document under ``EventLimits/anyJSON``.
     ///
-    /// - Throws: ``EventFault`` for bytes that are not one JSON value, and beyond a limit.
-    public static func read(_ bytes: some Collection<UInt8>) throws(EventFault) -> JSONValue {
+    /// - Throws: ``EventError`` for bytes that are not one JSON value, and beyond a limit.
+    public static func read(_ bytes: some Collection<UInt8>) throws(EventError) -> JSONValue {
         try read(bytes, limits: .anyJSON)
     }
 
     /// Reads under limits other than ``EventLimits/anyJSON``.
     ///
-    /// - Throws: ``EventFault``, with the code of the limit that is exceeded.
-    public static func read(_ bytes: some Collection<UInt8>, limits: EventLimits) throws(EventFault) -> JSONValue {
+    /// - Throws: ``EventError``, with the code of the limit that is exceeded.
+    public static func read(_ bytes: some Collection<UInt8>, limits: EventLimits) throws(EventError) -> JSONValue {
         let result = bytes.withContiguousStorageIfAvailable { read(contiguous: $0, limits) }
         return try (result ?? Array(bytes).withUnsafeBufferPointer { read(contiguous: $0, limits) }).get()
     }
@@ -23,9 +23,9 @@ public enum JSONReader {
     private static func read(
         contiguous bytes: UnsafeBufferPointer<UInt8>,
         _ limits: EventLimits
-    ) -> Result<JSONValue, EventFault> {
+    ) -> Result<JSONValue, EventError> {
         var parser = TapeParser(limits: limits)
-        do throws(EventFault) {
+        do throws(EventError) {
             return .success(try parser.parse(UnsafeRawBufferPointer(bytes)).value(Tape.top))
         } catch {
             return .failure(error)

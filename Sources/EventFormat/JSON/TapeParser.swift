@@ -23,7 +23,7 @@ struct TapeParser: ~Copyable {
     /// Returns the checked tape of a document.
     ///
     /// The tape is valid until the next call.
-    mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(EventFault) -> Tape {
+    mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(EventError) -> Tape {
         guard bytes.count <= limits.bytes else { throw .atTop(.tooLarge, "Expected at most \(limits.bytes) bytes.") }
         var document = CSimdJSONDocument()
         let result = csimdjson_parse(parser, bytes.baseAddress, bytes.count, &document)
@@ -34,23 +34,23 @@ struct TapeParser: ~Copyable {
         return tape
     }
 
-    private mutating func inspect(_ tape: Tape) throws(EventFault) {
+    private mutating func inspect(_ tape: Tape) throws(EventError) {
         var inspection = Inspection(tape: tape, limits: limits, scratch: scratch)
         do { try inspection.inspect(Tape.top) } catch { throw refusal(error, tape) }
         scratch = inspection.scratch()
     }
 
-    private func refusal(_ refusal: Inspection.Refusal, _ tape: Tape) -> EventFault {
+    private func refusal(_ refusal: Inspection.DocumentError, _ tape: Tape) -> EventError {
         let path = tape.path(to: refusal.index, isKnown: ReadingPlan.shared.isKnown)
         return switch refusal.code {
         case .tooLong:
-            EventFault(code: .tooLong, path: path, message: "Expected at most \(limits.textBytes) bytes of text.")
-        case .tooMany: EventFault(code: .tooMany, path: path, message: "Expected at most \(limits.items) of them.")
-        default: EventFault(code: refusal.code, path: path, message: "Expected each name once in an object.")
+            EventError(code: .tooLong, path: path, message: "Expected at most \(limits.textBytes) bytes of text.")
+        case .tooMany: EventError(code: .tooMany, path: path, message: "Expected at most \(limits.items) of them.")
+        default: EventError(code: refusal.code, path: path, message: "Expected each name once in an object.")
         }
     }
 
-    private func refusal(_ result: CSimdJSONResult) -> EventFault {
+    private func refusal(_ result: CSimdJSONResult) -> EventError {
         switch result {
         case CSimdJSONEmpty: .atTop(.notJSON, "Expected JSON; there is nothing.")
         case CSimdJSONNotUTF8: .atTop(.notUTF8, "Expected UTF-8 throughout.")
@@ -67,9 +67,9 @@ struct TapeParser: ~Copyable {
     }
 }
 
-extension EventFault {
+extension EventError {
     /// Returns a fault of the document as a whole.
-    static func atTop(_ code: Code, _ message: String) -> EventFault {
-        EventFault(code: code, path: "$", message: message)
+    static func atTop(_ code: Code, _ message: String) -> EventError {
+        EventError(code: code, path: "$", message: message)
     }
 }

@@ -23,7 +23,7 @@ public enum Normalised {
     public static func handle(_ text: String) -> String? {
         let name = words(text)
         let bare = name.utf8.first == UInt8(ascii: "@") ? String(name.drop { $0 == "@" }) : name
-        return isStandIn(bare) ? nil : bare
+        return bare.isEmpty || StandIn.isWord(bare) ? nil : bare
     }
 
     /// Returns `ab12 cde` as `AB12CDE`.
@@ -52,7 +52,7 @@ public enum Normalised {
 
     /// Returns a postcode with a building's name or number: `L1 1AA|arches`.
     public static func premises(postcode: String, name: String) -> String? {
-        guard let postcode = self.postcode(postcode), !isStandIn(words(name)) else { return nil }
+        guard let postcode = self.postcode(postcode), !StandIn.isWord(name) else { return nil }
         let house = Premises.house(name)
         return house.isEmpty ? nil : "\(postcode)|\(house)"
     }
@@ -62,17 +62,11 @@ public enum Normalised {
     /// One word alone is not a full name.
     public static func fullName(_ text: String) -> String? {
         let name = words(text)
-        return name.utf8.contains(UInt8(ascii: " ")) && !name.hasPrefix("unknown") ? name : nil
+        return name.utf8.contains(UInt8(ascii: " ")) && !StandIn.isName(name) ? name : nil
     }
 }
 
 extension Normalised {
-    private static let standIns = [
-        "", "?", "-", "n/a", "na", "nil", "nk", "none", "not known", "null", "tbc", "unknown", "x",
-    ]
-
-    private static func isStandIn(_ text: String) -> Bool { text.utf8.count <= 9 && standIns.contains(text) }
-
     /// Returns the text in lower case, without spaces at the ends, with single spaces inside.
     private static func words(_ text: String) -> String {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else {

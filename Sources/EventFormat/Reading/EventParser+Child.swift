@@ -2,7 +2,7 @@ import SafeguardingModel
 
 extension EventParser {
     /// Returns what the agency says of who the child is; nil where it says nothing at all.
-    mutating func child(_ index: Int, isRequired: Bool) throws(EventFault) -> PersonRecord? {
+    mutating func child(_ index: Int, isRequired: Bool) throws(EventError) -> PersonRecord? {
         let members = slots(of: try object(index, "what may be shared of who the child is"), plan.child)
         var child = PersonRecord()
         child.givenName = try part(.givenName, members)
@@ -20,11 +20,11 @@ extension EventParser {
         return child.isEmpty ? nil : child
     }
 
-    private func part(_ member: ChildMember, _ members: Slots) throws(EventFault) -> String {
+    private func part(_ member: ChildMember, _ members: Slots) throws(EventError) -> String {
         members[member] == 0 ? "" : try name(members[member], member.meaning)
     }
 
-    private func born(_ index: Int) throws(EventFault) -> CivilDay? {
+    private func born(_ index: Int) throws(EventError) -> CivilDay? {
         if index == 0 { return nil }
         guard let born = day(index) else {
             throw fault(.badValue, at: index, "Expected the birth date as YYYY-MM-DD, between 1900 and 2199.")
@@ -32,11 +32,11 @@ extension EventParser {
         return born
     }
 
-    private func sex(_ index: Int) throws(EventFault) -> String {
+    private func sex(_ index: Int) throws(EventError) -> String {
         index == 0 ? "" : try word(index, of: ["F", "M", "X"], ChildMember.sex.meaning)
     }
 
-    private func readAliases(_ index: Int, into child: inout PersonRecord) throws(EventFault) {
+    private func readAliases(_ index: Int, into child: inout PersonRecord) throws(EventError) {
         if index != 0 { child.aliases = try names(index, ChildMember.aliases.meaning) }
     }
 }
@@ -45,7 +45,7 @@ extension EventParser {
     /// Reads identifiers in the spelling of their schemes.
     ///
     /// An identifier that fails its check is kept as written, because published data has many such.
-    private mutating func readNumbers(_ members: Slots, into child: inout PersonRecord) throws(EventFault) {
+    private mutating func readNumbers(_ members: Slots, into child: inout PersonRecord) throws(EventError) {
         if members[ChildMember.postcode] != 0 {
             child.postcode = try postcode(members[ChildMember.postcode], ChildMember.postcode.meaning)
         }
@@ -64,7 +64,7 @@ extension EventParser {
         _ member: ChildMember,
         _ members: Slots,
         parse: (String) throws(IdentifierError) -> String
-    ) throws(EventFault) -> String {
+    ) throws(EventError) -> String {
         let text = try part(member, members)
         if text.isEmpty || (member == .nhsNumber && isUsualNHSNumber(members[member])) { return text }
         do throws(IdentifierError) {
@@ -86,7 +86,7 @@ extension EventParser {
     }
 
     /// Returns a postcode in its usual spelling, or as written where it is not a postcode.
-    mutating func postcode(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    mutating func postcode(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         let written = try name(index, meaning())
         if let postcode = Normalised.postcode(written) { return postcode }
         warn(.unusableKey, at: index, "Kept as written: expected \(meaning()), such as L36 9YU.")

@@ -7,7 +7,7 @@ extension EventParser {
         _ members: Slots,
         _ rules: [ReadingPlan.Rule],
         into event: inout Event
-    ) throws(EventFault) {
+    ) throws(EventError) {
         event.fields.reserveCapacity(rules.count { $0.field != nil && members[$0.slot] != 0 })
         for position in rules.indices {
             let index = members[rules[position].slot]
@@ -19,7 +19,7 @@ extension EventParser {
         }
     }
 
-    private mutating func read(_ rule: ReadingPlan.Rule, at index: Int, into event: inout Event) throws(EventFault) {
+    private mutating func read(_ rule: ReadingPlan.Rule, at index: Int, into event: inout Event) throws(EventError) {
         switch rule.schema.form {
         case .child: event.child = try child(index, isRequired: rule.isRequired)
         case .handling: event.handling = try handling(index, isRequired: rule.isRequired)
@@ -33,7 +33,7 @@ extension EventParser {
         _ rule: ReadingPlan.Rule,
         at index: Int,
         into event: inout Event
-    ) throws(EventFault) {
+    ) throws(EventError) {
         guard let field = rule.field else {
             let text = try value(rule.schema, at: index)
             if rule.schema.name == "summary" { event.summary = text }
@@ -53,7 +53,7 @@ extension EventParser {
         }
     }
 
-    private mutating func value(_ schema: FieldSchema, at index: Int) throws(EventFault) -> String {
+    private mutating func value(_ schema: FieldSchema, at index: Int) throws(EventError) -> String {
         switch schema.form {
         case .words(let words): try word(index, of: words, schema.meaning)
         case .usualWords, .reference: try reference(index, schema.meaning)
@@ -64,7 +64,7 @@ extension EventParser {
         }
     }
 
-    private func age(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    private func age(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         let text = try name(index, meaning())
         guard let years = Int(text), (0...120).contains(years) else {
             throw fault(.badValue, at: index, "Expected \(meaning()), between 0 and 120.")
@@ -72,7 +72,7 @@ extension EventParser {
         return String(years)
     }
 
-    func empty(_ schema: FieldSchema, at index: Int) -> EventFault {
+    func empty(_ schema: FieldSchema, at index: Int) -> EventError {
         fault(.missingField, at: index, "Expected at least one: \(schema.meaning).")
     }
 }
@@ -81,7 +81,7 @@ extension EventParser {
     /// Reads who may read the event.
     ///
     /// A kind that requires handling must name somebody.
-    private func handling(_ index: Int, isRequired: Bool) throws(EventFault) -> Handling {
+    private func handling(_ index: Int, isRequired: Bool) throws(EventError) -> Handling {
         let object = try object(index, "who may read it")
         let members = slots(of: object, plan.handling)
         var handling = Handling()

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 extension EventParser {
     /// Reads the whole event; throws the first fault.
-    mutating func event() throws(EventFault) -> Event {
+    mutating func event() throws(EventError) -> Event {
         guard tape.mark(Tape.top) == Tape.Mark.object else {
             throw .atTop(.wrongType, "Expected one JSON object: an event.")
         }
@@ -27,24 +27,24 @@ extension EventParser {
         return event
     }
 
-    private func required(_ member: EnvelopeMember, _ envelope: Slots) throws(EventFault) -> Int {
+    private func required(_ member: EnvelopeMember, _ envelope: Slots) throws(EventError) -> Int {
         let index = envelope[member]
         if index == 0 { throw missing(member.schema, in: Tape.top) }
         return index
     }
 
-    private func checkVersion(_ index: Int) throws(EventFault) {
+    private func checkVersion(_ index: Int) throws(EventError) {
         guard tape.mark(index) == Tape.Mark.string, tape.text(index).elementsEqual("1.0".utf8) else {
             throw fault(.badVersion, at: index, "Expected the text 1.0, the version of CloudEvents.")
         }
     }
 
-    private func subject(_ index: Int) throws(EventFault) -> String {
+    private func subject(_ index: Int) throws(EventError) -> String {
         index == 0 ? "" : try reference(index, EnvelopeMember.subject.meaning)
     }
 
     /// Requires `subject` wherever the event is about a child: it names the agency's record.
-    private func checkSubject(of event: Event) throws(EventFault) {
+    private func checkSubject(of event: Event) throws(EventError) {
         if event.subject.isEmpty, event.child != nil || !event.kind.mayOmitChild {
             throw missing(EnvelopeMember.subject.schema, in: Tape.top)
         }
@@ -53,7 +53,7 @@ extension EventParser {
 
 extension EventParser {
     /// Reads a part of the event id, exactly as written, because it must be sent back unchanged.
-    private func eventName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    private func eventName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         guard tape.mark(index) == Tape.Mark.string else {
             throw fault(.wrongType, at: index, "Expected \(meaning()) as a text.")
         }
@@ -67,8 +67,8 @@ extension EventParser {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Reads `/`, the name of an agency, and anything that the agency adds to tell its systems apart.
-    private func source(_ index: Int) throws(EventFault) -> String {
+    /// Reads `/`, the name of an agency, and anything that the agency adds to distinguish its systems.
+    private func source(_ index: Int) throws(EventError) -> String {
         let source = try eventName(index, EnvelopeMember.source.meaning)
         let text = tape.text(index)
         guard text.first == UInt8(ascii: "/"), text.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
@@ -84,7 +84,7 @@ extension EventParser {
     }
 
     /// Returns the kind's slot in the plan.
-    private func kind(_ index: Int) throws(EventFault) -> Int {
+    private func kind(_ index: Int) throws(EventError) -> Int {
         if tape.mark(index) == Tape.Mark.string, tape.text(index).starts(with: plan.typePrefix),
             let slot = plan.kindNames.slot(of: Tape.Text(rebasing: tape.text(index).dropFirst(plan.typePrefix.count)))
         {

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 extension EventParser {
     /// Reads the people, places and marks of one member of `data`, in the order in which they were written.
-    mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventFault) {
+    mutating func readLinks(_ schema: FieldSchema, at index: Int, into event: inout Event) throws(EventError) {
         let count = event.links.count
         for item in tape.items(of: index) where !tape.isAbsent(item) {
             event.links.append(try link(schema, at: item, of: event))
@@ -14,7 +14,7 @@ extension EventParser {
         }
     }
 
-    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventFault)
+    private mutating func link(_ schema: FieldSchema, at index: Int, of event: borrowing Event) throws(EventError)
         -> Link
     {
         switch schema.form {
@@ -33,14 +33,14 @@ extension EventParser {
         _ scheme: LinkKey.Scheme,
         kind: String,
         _ schema: FieldSchema
-    ) throws(EventFault) -> Link {
+    ) throws(EventError) -> Link {
         let at = try markIndex(index, member)
         let label = try name(at, schema.meaning)
         return Link(role: .mentioned, label: label, key: key(scheme, label, at: at), kind: kind)
     }
 
     /// Returns the index of the mark itself, or of the member of an object that holds it.
-    private func markIndex(_ index: Int, _ member: MarkMember) throws(EventFault) -> Int {
+    private func markIndex(_ index: Int, _ member: MarkMember) throws(EventError) -> Int {
         guard tape.mark(index) == Tape.Mark.object else { return index }
         let found = slots(of: index, plan.marks)[member]
         if found == 0 { throw missing(member.schema, in: index) }
@@ -57,7 +57,7 @@ extension EventParser {
 
 extension EventParser {
     /// Reads a person: a name, or an object with what is known.
-    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventFault) -> Link
+    private mutating func person(_ index: Int, _ role: Link.Role, of event: borrowing Event) throws(EventError) -> Link
     {
         guard tape.mark(index) == Tape.Mark.object else {
             return Link(role: role, label: try name(index, PersonMember.name.meaning), key: nil, kind: "person")
@@ -83,10 +83,10 @@ extension EventParser {
     }
 
     /// Reads the part in the child's life from the role, or where none is given from the name.
-    private mutating func relation(_ index: Int, name: String) throws(EventFault) -> Relation? {
+    private mutating func relation(_ index: Int, name: String) throws(EventError) -> Relation? {
         let role = try optionalName(index, PersonMember.role.meaning)
         if role.isEmpty { return Relation(name: name) }
-        if !Relation.isKnown(role: role) { warn(.unknownRole, at: index, EventFault.unknownRole) }
+        if !Relation.isKnown(role: role) { warn(.unknownRole, at: index, EventError.unknownRole) }
         return Relation(role: role)
     }
 
@@ -109,7 +109,7 @@ extension EventParser {
         }
     }
 
-    private func optionalName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    private func optionalName(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         index == 0 ? "" : try name(index, meaning())
     }
 
@@ -122,7 +122,7 @@ extension EventParser {
     }
 
     /// Reads a reference, which is the agency's own: the same number at another agency is a different person.
-    private func readReference(_ index: Int, of event: borrowing Event, into keys: inout [LinkKey]) throws(EventFault) {
+    private func readReference(_ index: Int, of event: borrowing Event, into keys: inout [LinkKey]) throws(EventError) {
         if index == 0 { return }
         keys.append(LinkKey(.reference, "\(event.agency)/\(try reference(index, PersonMember.reference.meaning))"))
     }
@@ -132,7 +132,7 @@ extension EventParser {
         _ member: MarkMember,
         _ scheme: LinkKey.Scheme,
         into keys: inout [LinkKey]
-    ) throws(EventFault) {
+    ) throws(EventError) {
         if index == 0 { return }
         for item in tape.items(of: index) where !tape.isAbsent(item) {
             let at = try markIndex(item, member)
@@ -145,7 +145,7 @@ extension EventParser {
     /// Reads a place: a name, or an object with what is known.
     ///
     /// A postcode alone joins nothing.
-    private mutating func place(_ index: Int, _ role: Link.Role) throws(EventFault) -> Link {
+    private mutating func place(_ index: Int, _ role: Link.Role) throws(EventError) -> Link {
         guard tape.mark(index) == Tape.Mark.object else {
             return Link(role: role, label: try name(index, PlaceMember.name.meaning), key: nil, kind: "premises")
         }
@@ -166,7 +166,7 @@ extension EventParser {
         return link
     }
 
-    private mutating func readUPRN(_ index: Int, into keys: inout [LinkKey]) throws(EventFault) {
+    private mutating func readUPRN(_ index: Int, into keys: inout [LinkKey]) throws(EventError) {
         if index == 0 { return }
         if let key = key(.uprn, try name(index, PlaceMember.uprn.meaning), at: index) { keys.append(key) }
     }

@@ -4,12 +4,12 @@ extension EventParser {
     /// Reads a short text: a name, an address, a reference.
     ///
     /// A whole number counts as its digits.
-    func name(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    func name(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         try string(index, most: limits.nameBytes, meaning())
     }
 
     /// Reads a name without control characters, because logs and other events' references quote it on one line.
-    func reference(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    func reference(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         if tape.mark(index) == Tape.Mark.string, tape.text(index).contains(where: isControl) {
             throw fault(.badValue, at: index, "Expected \(meaning()), without line breaks or control characters.")
         }
@@ -17,19 +17,19 @@ extension EventParser {
     }
 
     /// Reads a text of any length that the limits allow.
-    func text(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    func text(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         try string(index, most: limits.textBytes, meaning())
     }
 
     /// Reads every item of an array; a single value counts as an array of one.
-    func names(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> [String] {
+    func names(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> [String] {
         var names: [String] = []
         for item in tape.items(of: index) where !tape.isAbsent(item) { names.append(try name(item, meaning())) }
         return names
     }
 
     /// Reads one of the words of a list.
-    func word(_ index: Int, of words: [String], _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    func word(_ index: Int, of words: [String], _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         let text = try name(index, meaning())
         guard words.contains(text) else {
             throw fault(.badValue, at: index, "Expected \(meaning()), one of: \(words.joined(separator: ", ")).")
@@ -37,7 +37,7 @@ extension EventParser {
         return text
     }
 
-    func flag(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> Bool {
+    func flag(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> Bool {
         switch tape.mark(index) {
         case Tape.Mark.yes: true
         case Tape.Mark.no: false
@@ -46,14 +46,14 @@ extension EventParser {
     }
 
     /// Returns the index of an object; throws where the value is something else.
-    func object(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> Int {
+    func object(_ index: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> Int {
         guard tape.mark(index) == Tape.Mark.object else {
             throw fault(.wrongType, at: index, "Expected an object: \(meaning()).")
         }
         return index
     }
 
-    private func string(_ index: Int, most: Int, _ meaning: @autoclosure () -> String) throws(EventFault) -> String {
+    private func string(_ index: Int, most: Int, _ meaning: @autoclosure () -> String) throws(EventError) -> String {
         switch tape.mark(index) {
         case Tape.Mark.string:
             let text = tape.text(index).trimmed

@@ -6,7 +6,7 @@ struct EventParser {
     let plan: ReadingPlan
     let limits: EventLimits
     let space: UnsafeMutablePointer<Int32>
-    var warnings: [EventFault] = []
+    var warnings: [EventError] = []
 
     init(tape: Tape, plan: ReadingPlan, limits: EventLimits, space: UnsafeMutablePointer<Int32>) {
         self.tape = tape
@@ -30,19 +30,19 @@ struct EventParser {
 extension EventParser {
     func path(_ index: Int) -> String { tape.path(to: index, isKnown: plan.isKnown) }
 
-    func fault(_ code: EventFault.Code, at index: Int, _ message: String) -> EventFault {
-        EventFault(code: code, path: path(index), message: message)
+    func fault(_ code: EventError.Code, at index: Int, _ message: String) -> EventError {
+        EventError(code: code, path: path(index), message: message)
     }
 
-    func missing(_ schema: FieldSchema, in object: Int) -> EventFault {
-        EventFault(
+    func missing(_ schema: FieldSchema, in object: Int) -> EventError {
+        EventError(
             code: .missingField,
             path: "\(path(object)).\(schema.name)",
             message: "Expected \(schema.meaning)."
         )
     }
 
-    mutating func warn(_ code: EventFault.Code, at index: Int, _ message: String) {
+    mutating func warn(_ code: EventError.Code, at index: Int, _ message: String) {
         warnings.append(fault(code, at: index, message))
     }
 }

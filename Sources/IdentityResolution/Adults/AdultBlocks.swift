@@ -27,13 +27,15 @@ struct AdultBlocks: Sendable {
 
     private static func nameKeys(of mention: AdultMention, _ names: NameTable) -> [UInt64] {
         var found: [UInt64] = []
-        for name in [mention.given] + mention.aliases where names.tells(name) {
+        for name in [mention.given] + mention.aliases where names.isMeaningful(name) {
             found.append(QuickHash.of(60, NameTable.hash(names.text(name).utf8)))
             if mention.born > 0 { found.append(QuickHash.of(62, UInt64(names[name].sound), mention.born)) }
         }
-        if names.tells(mention.family) {
+        if names.isMeaningful(mention.family) {
             let family = UInt64(names[mention.family].sound)
-            if names.tells(mention.given) { found.append(QuickHash.of(61, UInt64(names[mention.given].sound), family)) }
+            if names.isMeaningful(mention.given) {
+                found.append(QuickHash.of(61, UInt64(names[mention.given].sound), family))
+            }
             if mention.born > 0 { found.append(QuickHash.of(63, family, mention.born / 10_000)) }
         }
         return found

@@ -82,7 +82,7 @@ struct AdultComparison: Hashable {
     }
 
     private func given(_ one: UInt32, _ other: UInt32) -> Level {
-        guard names.tells(one), names.tells(other) else { return .missing }
+        guard names.isMeaningful(one), names.isMeaningful(other) else { return .missing }
         if one == other { return .same }
         if names.areForms(one, other) { return .form }
         let isClose = names.likeness(one, other, partOf: 3).isAlike && !names.areBothKnown(one, other)
@@ -90,7 +90,7 @@ struct AdultComparison: Hashable {
     }
 
     private func family(_ one: UInt32, _ other: UInt32) -> Level {
-        guard names.tells(one), names.tells(other) else { return .missing }
+        guard names.isMeaningful(one), names.isMeaningful(other) else { return .missing }
         let likeness = names.likeness(one, other, partOf: 4)
         return likeness == .same || likeness == .part || likeness == .close ? likeness : .different
     }
@@ -110,7 +110,9 @@ struct AdultComparison: Hashable {
             HandleWords.of(Array($0.utf8)).map { String(decoding: $0, as: UTF8.self) }
         }
         guard !words.isEmpty else { return false }
-        return (named.names.map(\.given) + named.aliases).contains { names.tells($0) && words.contains(names.text($0)) }
+        return (named.names.map(\.given) + named.aliases).contains {
+            names.isMeaningful($0) && words.contains(names.text($0))
+        }
     }
 
     private mutating func compareKeys(_ left: AdultProfile, _ right: AdultProfile) {

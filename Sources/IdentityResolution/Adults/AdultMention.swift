@@ -32,17 +32,17 @@ struct AdultName {
 
     /// Reads `unknown male "Kas"`, `John Sample`, `Kas`.
     init(_ label: String, without words: Set<String>) {
-        var told: [String] = []
+        var parts: [String] = []
         for word in label.prefix(200).split(whereSeparator: { $0 == " " || $0 == "," || $0 == "(" || $0 == ")" }) {
             let isQuoted = word.first.map { "\"'“‘".contains($0) } ?? false
             let plain = folded(String(word))
             guard !plain.isEmpty, !words.contains(plain), !plain.utf8.allSatisfy({ (48...57).contains($0) }) else {
                 continue
             }
-            if isQuoted { nicknames.append(plain) } else { told.append(plain) }
+            if isQuoted { nicknames.append(plain) } else { parts.append(plain) }
         }
-        given = told.first ?? ""
-        family = told.count > 1 ? told.last ?? "" : ""
+        given = parts.first ?? ""
+        family = parts.count > 1 ? parts.last ?? "" : ""
     }
 
     var isEmpty: Bool { given.isEmpty && nicknames.isEmpty }

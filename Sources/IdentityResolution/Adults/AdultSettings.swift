@@ -80,7 +80,7 @@ public struct AdultSettings: Hashable, Sendable {
     ]
 
     /// Reads `people` of `identity.yaml`; absent settings keep their defaults.
-    init(_ node: YAMLNode) throws(YAMLFault) {
+    init(_ node: YAMLNode) throws(YAMLError) {
         let map = try node.mapping(of: ["ask", "mostNames", "mostCandidates", "words", "weights"])
         ask = try map["ask"]?.integer(in: 0...2_000) ?? ask
         mostNames = try map["mostNames"]?.integer(in: 1...1_000) ?? mostNames

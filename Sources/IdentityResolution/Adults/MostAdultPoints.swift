@@ -39,6 +39,6 @@ extension AdultProfile {
     fileprivate var hasAge: Bool { !births.isEmpty || !years.isEmpty }
 
     fileprivate func isCalled(_ table: NameTable) -> Bool {
-        !aliases.isEmpty || names.contains { table.tells($0.given) || table.tells($0.family) }
+        !aliases.isEmpty || names.contains { table.isMeaningful($0.given) || table.isMeaningful($0.family) }
     }
 }

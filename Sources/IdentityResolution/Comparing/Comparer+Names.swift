@@ -44,7 +44,7 @@ extension Comparer {
     }
 
     private func given(_ one: UInt32, _ other: UInt32) -> Level {
-        guard names.tells(one), names.tells(other) else { return .missing }
+        guard names.isMeaningful(one), names.isMeaningful(other) else { return .missing }
         if one == other { return .same }
         if names.areForms(one, other) { return .form }
         let likeness = names.likeness(one, other, partOf: 3)
@@ -53,13 +53,13 @@ extension Comparer {
     }
 
     private func family(_ one: UInt32, _ other: UInt32) -> Level {
-        guard names.tells(one), names.tells(other) else { return .missing }
+        guard names.isMeaningful(one), names.isMeaningful(other) else { return .missing }
         return names.likeness(one, other, partOf: 4)
     }
 
     private func isSwapped(_ one: RecordTrait, _ other: RecordTrait) -> Bool {
         func isAlike(_ one: UInt32, _ other: UInt32) -> Bool {
-            guard names.tells(one), names.tells(other) else { return false }
+            guard names.isMeaningful(one), names.isMeaningful(other) else { return false }
             return one == other || names.likeness(one, other, partOf: 3).isAlike
         }
         return isAlike(one.first, other.second) && isAlike(one.second, other.first)

@@ -27,8 +27,8 @@ extension Comparison {
 
     /// Returns each field in one sentence with its weight, the heaviest first.
     public func sentences(_ weights: Weights) -> [String] {
-        let told = ComparedField.allCases.filter { self[$0] != .missing }
-        let sorted = told.sorted { (weights[$0, self[$0]], $1.rawValue) > (weights[$1, self[$1]], $0.rawValue) }
+        let compared = ComparedField.allCases.filter { self[$0] != .missing }
+        let sorted = compared.sorted { (weights[$0, self[$0]], $1.rawValue) > (weights[$1, self[$1]], $0.rawValue) }
         var lines = sorted.map { field in
             "\(field.title): \(self[field].adjective(of: field)) (\(signed(weights[field, self[field]])))"
         }

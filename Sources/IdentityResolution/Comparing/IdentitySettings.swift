@@ -58,7 +58,7 @@ public struct IdentitySettings: Hashable, Sendable {
     /// Reads `identity.yaml`, and `names.yaml` where there is one.
     ///
     /// - Throws: the first fault of either file, with its line: an unknown key or word, or a number out of range.
-    public init(parsing text: String, file: String, names: (text: String, file: String)? = nil) throws(YAMLFault) {
+    public init(parsing text: String, file: String, names: (text: String, file: String)? = nil) throws(YAMLError) {
         try self.init(YAMLNode(parsing: text, file: file))
         if let names { self.names = try NameBook(parsing: names.text, file: names.file) }
     }
@@ -66,7 +66,7 @@ public struct IdentitySettings: Hashable, Sendable {
     /// Reads the content of `identity.yaml`; absent settings keep their defaults, `linkBy` is required.
     ///
     /// - Throws: the first fault, with its line.
-    public init(_ node: YAMLNode) throws(YAMLFault) {
+    public init(_ node: YAMLNode) throws(YAMLError) {
         let root = try node.mapping(of: [
             "identity", "linkBy", "thresholds", "weights", "guards", "placeholders", "people",
         ])
@@ -79,7 +79,7 @@ public struct IdentitySettings: Hashable, Sendable {
         if let node = root["people"] { people = try AdultSettings(node) }
     }
 
-    private mutating func readThresholds(_ node: YAMLNode) throws(YAMLFault) {
+    private mutating func readThresholds(_ node: YAMLNode) throws(YAMLError) {
         let map = try node.mapping(of: ["same", "ask", "lead"])
         thresholds.same = try map["same"]?.integer(in: 0...2_000) ?? thresholds.same
         thresholds.ask = try map["ask"]?.integer(in: 0...2_000) ?? thresholds.ask
@@ -89,7 +89,7 @@ public struct IdentitySettings: Hashable, Sendable {
         }
     }
 
-    private mutating func readGuards(_ node: YAMLNode) throws(YAMLFault) {
+    private mutating func readGuards(_ node: YAMLNode) throws(YAMLError) {
         let map = try node.mapping(of: [
             "mostRecords", "mostValues", "mostCandidates", "mostChildrenAtHome", "mostBornOnOneDay",
             "defaultBirthDates",
@@ -107,7 +107,7 @@ public struct IdentitySettings: Hashable, Sendable {
         mostBornOnOneDay = try map["mostBornOnOneDay"]?.integer(in: 1...100_000) ?? mostBornOnOneDay
     }
 
-    private static func identifiers(_ node: YAMLNode) throws(YAMLFault) -> [Identifier] {
+    private static func identifiers(_ node: YAMLNode) throws(YAMLError) -> [Identifier] {
         var found: [Identifier] = []
         for item in try node.list() {
             let identifier = try item.choice(Identifier.self)

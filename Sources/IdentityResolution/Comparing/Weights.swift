@@ -56,7 +56,7 @@ public struct Weights: Hashable, Sendable {
 
 extension Weights {
     /// Reads the `weights` of `identity.yaml`; absent weights keep their defaults.
-    init(_ node: YAMLNode) throws(YAMLFault) {
+    init(_ node: YAMLNode) throws(YAMLError) {
         self.init()
         let fields = try node.mapping(of: ComparedField.allCases.map(\.word))
         for field in ComparedField.allCases {

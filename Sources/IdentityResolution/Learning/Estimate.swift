@@ -53,11 +53,11 @@ public struct Estimate: Sendable {
         }
         floors = Array(repeating: 1 / Double(max(drawn, 1)), count: Estimate.slots)
         for (field, agreeing) in study.agreeingPairs {
-            let told = field.levels.reduce(0) { $0 + counted[Estimate.slot(field, $1)] }
-            let all = told + counted[Estimate.slot(field, .missing)]
-            guard told > 0 else { continue }
+            let known = field.levels.reduce(0) { $0 + counted[Estimate.slot(field, $1)] }
+            let all = known + counted[Estimate.slot(field, .missing)]
+            guard known > 0 else { continue }
             counted[Estimate.slot(field, .same)] = agreeing / pairsInAll * all
-            floors[Estimate.slot(field, .same)] = all / told / pairsInAll
+            floors[Estimate.slot(field, .same)] = all / known / pairsInAll
         }
         observed = counted
         normalise(&observed, floor: 0)

@@ -85,8 +85,8 @@ extension RecordLinkage {
         var family: [UInt32: Int] = [:]
         for place in store.records.indices.map(Int32.init) {
             for mark in store.marks(of: place) where mark.kind == .name {
-                if store.names.tells(mark.first) { given[mark.first, default: 0] += 1 }
-                if store.names.tells(mark.second) { family[mark.second, default: 0] += 1 }
+                if store.names.isMeaningful(mark.first) { given[mark.first, default: 0] += 1 }
+                if store.names.isMeaningful(mark.second) { family[mark.second, default: 0] += 1 }
             }
         }
         return (named(given), named(family))

@@ -16,7 +16,7 @@ public struct NameBook: Hashable, Sendable {
     /// Reads `names.yaml`.
     ///
     /// - Throws: the first fault, with its line: an unknown key or word, or a number out of range.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["names", "forms", "known", "frequencies"])
         _ = try root.required("names").integer(in: 1...1)
         for group in try root["forms"]?.list() ?? [] { groups.append(try group.strings()) }
@@ -27,7 +27,7 @@ public struct NameBook: Hashable, Sendable {
         }
     }
 
-    private static func points(_ node: YAMLNode?) throws(YAMLFault) -> [String: Int] {
+    private static func points(_ node: YAMLNode?) throws(YAMLError) -> [String: Int] {
         guard let node else { return [:] }
         var points: [String: Int] = [:]
         for entry in try node.openMapping().entries { points[entry.key] = try entry.value.integer(in: -120...120) }

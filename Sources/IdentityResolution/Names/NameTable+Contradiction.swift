@@ -5,7 +5,7 @@ extension NameTable {
         let births = marks.filter { $0.kind == .born }
         guard births.count > 1, marks.count(where: { $0.kind == .name }) > 1 else { return false }
         guard haveContrary(births, { Birth.level($0.value, $1.value).isContrary }) else { return false }
-        let names = marks.filter { $0.kind == .name && tells($0.first) }
+        let names = marks.filter { $0.kind == .name && isMeaningful($0.first) }
         return haveContrary(names, areContrary)
     }
 

@@ -31,6 +31,7 @@ struct NameTable: Sendable {
 
     /// Returns the number of a name as people write it.
     mutating func number(of name: String) -> UInt32 {
+        if name.utf8.count < 6, name.contains("/"), StandIn.isName(name) { return number(ofFolded: "unknown") }
         if let known = known(name) { return known }
         // Events contain no longer names; from other sources a longer one costs no more.
         guard name.utf8.count > NameTable.longest else { return number(ofFolded: folded(name)) }
@@ -103,7 +104,7 @@ struct NameTable: Sendable {
     subscript(number: UInt32) -> Entry { entries[Int(number)] }
 
     /// Returns whether a name says anything: neither empty nor "unknown".
-    func tells(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
+    func isMeaningful(_ number: UInt32) -> Bool { number != NameTable.none && !entries[Int(number)].isPlaceholder }
 
     func areForms(_ left: UInt32, _ right: UInt32) -> Bool {
         guard let first = groups[left], let second = groups[right] else { return false }

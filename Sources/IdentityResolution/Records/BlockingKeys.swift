@@ -34,8 +34,8 @@ struct BlockingKeys {
     }
 
     private mutating func add(_ name: RecordTrait, _ marks: TraitsByKind, _ names: borrowing NameTable) {
-        let given = names.tells(name.first) ? UInt64(names[name.first].sound) : 0
-        let family = names.tells(name.second) ? UInt64(names[name.second].sound) : 0
+        let given = names.isMeaningful(name.first) ? UInt64(names[name.first].sound) : 0
+        let family = names.isMeaningful(name.second) ? UInt64(names[name.second].sound) : 0
         let both = given == 0 || family == 0 ? nil : min(given, family) << 32 | max(given, family)
         for born in marks[.born] {
             for sound in [given, family] where sound != 0 { addWeak(32, sound, born.value) }

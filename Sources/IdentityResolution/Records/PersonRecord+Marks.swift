@@ -3,12 +3,13 @@ internal import SafeguardingModel
 extension PersonRecord {
     /// Returns everything in this record that can be compared.
     ///
-    /// Values that stand for "none" (all zeros, an empty text) are left out.
+    /// Values that mean "none" (all zeros, an empty text) are left out.
     func marks(_ names: inout NameTable) -> [RecordTrait] {
         var marks: [RecordTrait] = []
         marks.reserveCapacity(10)
         let name = RecordTrait(.name, names.number(of: givenName), names.number(of: familyName))
-        if name.value != 0 { marks.append(name) }
+        // A word of absence may be one name of somebody (`Li Na`), and is not both of them (`NULL NULL`).
+        if name.value != 0, !(StandIn.isOne(givenName) && StandIn.isOne(familyName)) { marks.append(name) }
         for alias in aliases { marks += aliasMark(alias, &names) }
         if let born { marks.append(RecordTrait(.born, packedDay(born))) }
         if let first = sex.utf8.first { marks.append(RecordTrait(.sex, UInt64(first & 0xdf))) }

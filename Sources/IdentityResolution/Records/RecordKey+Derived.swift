@@ -27,7 +27,7 @@ extension PersonRecord {
             return StableHash.of("local", localAuthorityId)
         }
         let names = [givenName, familyName].map(folded)
-        if let born, names.allSatisfy({ !$0.isEmpty && !StandIn.isName($0) }) {
+        if let born, !names.contains(""), ![givenName, familyName].contains(where: StandIn.isName) {
             return StableHash.of("name", names[0], names[1], "\(born)")
         }
         let rest = [sex, postcode, address, town, nhsNumber, upn, pncId].map(folded)

@@ -221,12 +221,15 @@ extension RecordStore {
         }
     }
 
-    private func birthDates(of place: Int32) -> [UInt64] {
-        marks(of: place).filter { $0.kind == .born }.map(\.value)
+    private func birthDates(of place: Int32) -> [NamedBirth] {
+        let marks = marks(of: place)
+        let full = marks.filter { $0.kind == .name && names.isMeaningful($0.first) && names.isMeaningful($0.second) }.map(\.value)
+        let own = full.isEmpty ? [UInt64(place)] : full
+        return marks.filter { $0.kind == .born }.flatMap { born in own.map { NamedBirth(date: born.value, name: $0) } }
     }
 
     /// Updates the counts of birth dates: one that its agency writes very often is evidence no longer.
-    private mutating func followBirthDates(_ place: Int32, from old: [UInt64], _ touched: inout IndexSet) {
+    private mutating func followBirthDates(_ place: Int32, from old: [NamedBirth], _ touched: inout IndexSet) {
         let agency = records[Int(place)].agency
         let new = birthDates(of: place)
         let most = settings.mostBornOnOneDay

@@ -11,7 +11,7 @@ struct RecordJoining: ~Copyable {
         let points: Int
         let pair: Verdict.Pair
         /// The journal position at which a person decided it.
-        let decision: Int64?
+        let decision: Position?
 
         /// Orders stronger pairs first.
         static func < (left: Pair, right: Pair) -> Bool {
@@ -71,7 +71,7 @@ struct RecordJoining: ~Copyable {
         for pair in pairs { if isPlain { join(pair) } else { take(pair) } }
     }
 
-    /// Returns whether nothing can speak against any pair.
+    /// Returns whether nothing can contradict any pair.
     private mutating func isPlain(_ store: borrowing RecordStore, _ edges: borrowing EdgeBook) -> Bool {
         guard places.count <= RecordJoining.most else { return false }
         guard places.count > 2 || !differences.isEmpty else { return true }

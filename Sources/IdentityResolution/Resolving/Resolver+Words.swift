@@ -25,7 +25,7 @@ extension Resolver {
     private func key(_ place: Int, _ joining: borrowing RecordJoining) -> RecordKey { store[joining.places[place]].key }
 
     /// Returns why a record belongs to its present child.
-    func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Int64?)
+    func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Position?)
         -> IdentityChange.Reason
     {
         guard let step = joining.step(from: place) else {
@@ -94,9 +94,9 @@ extension RecordJoining {
     /// Returns the first step from a record to its child's first record, or from the first record to any other; nil for
     /// a child of one record.
     func step(from place: Int) -> Pair? {
-        guard let step = taken.first(where: { $0.pair.touches(place) }) else { return nil }
+        guard let step = taken.first(where: { $0.pair.involves(place) }) else { return nil }
         // A single way out needs no search.
-        let isOnly = taken.count { $0.pair.touches(place) } == 1
+        let isOnly = taken.count { $0.pair.involves(place) } == 1
         return isOnly ? step : way(from: place, to: first(place)).first ?? step
     }
 
@@ -108,7 +108,7 @@ extension RecordJoining {
         while next < open.count, cameBy[end] == nil {
             let here = open[next]
             next += 1
-            for step in taken where step.pair.touches(here) {
+            for step in taken where step.pair.involves(here) {
                 let other = step.pair.other(than: here)
                 if other != start, cameBy[other] == nil {
                     cameBy[other] = step
@@ -127,6 +127,6 @@ extension RecordJoining {
 }
 
 extension Verdict.Pair {
-    func touches(_ place: Int) -> Bool { low == place || high == place }
+    func involves(_ place: Int) -> Bool { low == place || high == place }
     func other(than place: Int) -> Int { low == place ? high : low }
 }

@@ -50,7 +50,7 @@ public struct Mapping: Sendable {
     ///
     /// - Throws: the first fault, with its line: an unknown key, word or field, or a field that the bus requires and
     ///   the mapping does not fill.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         self = try Mapping(YAMLNode(parsing: text, file: file))
     }
 

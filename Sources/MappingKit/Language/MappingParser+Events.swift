@@ -3,7 +3,7 @@ internal import SafeguardingModel
 internal import StrictYAML
 
 extension MappingParser {
-    mutating func common(_ file: YAMLMapping) throws(YAMLFault) -> Common {
+    mutating func common(_ file: YAMLMapping) throws(YAMLError) -> Common {
         var common = Common()
         if let node = file["subject"] { common.subject = try single(node) }
         if let node = file["recorded"] { common.recorded = try single(node) }
@@ -13,7 +13,7 @@ extension MappingParser {
         return common
     }
 
-    mutating func events(_ node: YAMLNode, _ common: Common) throws(YAMLFault) -> [EventTemplate] {
+    mutating func events(_ node: YAMLNode, _ common: Common) throws(YAMLError) -> [EventTemplate] {
         var events: [EventTemplate] = []
         for item in try node.list() {
             let event = try event(item, common)
@@ -26,7 +26,7 @@ extension MappingParser {
         return events
     }
 
-    private mutating func event(_ node: YAMLNode, _ common: Common) throws(YAMLFault) -> EventTemplate {
+    private mutating func event(_ node: YAMLNode, _ common: Common) throws(YAMLError) -> EventTemplate {
         let entries = try node.mapping(
             of: ["name", "type", "when", "needs", "time", "recorded", "subject", "child", "data", "extra"])
         let kind = try entries.required("type").choice(EventKind.self)
@@ -50,11 +50,11 @@ extension MappingParser {
         if let needs = entries["needs"] {
             for name in try needs.strings() { event.needs.append(try known(name, in: event.data, at: needs)) }
         }
-        try demand(event, at: node)
+        try requireFields(of: event, at: node)
         return event
     }
 
-    private func known(_ name: String, in data: [MemberTemplate], at node: YAMLNode) throws(YAMLFault) -> String {
+    private func known(_ name: String, in data: [MemberTemplate], at node: YAMLNode) throws(YAMLError) -> String {
         guard data.contains(where: { $0.name == name }) else {
             throw node.fault("'\(name)' is not under this event's `data`: is it mistyped?")
         }
@@ -66,7 +66,7 @@ extension MappingParser {
     }
 
     /// Reads `none`, or the members of the child.
-    private mutating func child(_ node: YAMLNode) throws(YAMLFault) -> [MemberTemplate] {
+    private mutating func child(_ node: YAMLNode) throws(YAMLError) -> [MemberTemplate] {
         if case .scalar("none", _) = node.content { return [] }
         return try members(node, of: EventSchema.child)
     }
@@ -75,7 +75,7 @@ extension MappingParser {
         _ entries: YAMLMapping,
         _ kind: EventKind,
         _ common: Common
-    ) throws(YAMLFault) -> [MemberTemplate] {
+    ) throws(YAMLError) -> [MemberTemplate] {
         let fields = EventSchema.schema(of: kind).allFields.filter { $0.name != "child" && $0.name != "precision" }
         var data: [MemberTemplate] = []
         for node in [entries["data"], common.data] {
@@ -90,8 +90,8 @@ extension MappingParser {
         return data
     }
 
-    /// Reads fields that the bus carries without knowing them.
-    private mutating func extras(_ node: YAMLNode, besides fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate]
+    /// Reads fields that the bus passes on without knowing them.
+    private mutating func extras(_ node: YAMLNode, besides fields: [FieldSchema]) throws(YAMLError) -> [MemberTemplate]
     {
         var members: [MemberTemplate] = []
         for entry in try node.openMapping().entries {
@@ -105,7 +105,7 @@ extension MappingParser {
     }
 
     /// Reports at once any missing field for which the bus would refuse every event later.
-    private func demand(_ event: EventTemplate, at node: YAMLNode) throws(YAMLFault) {
+    private func requireFields(of event: EventTemplate, at node: YAMLNode) throws(YAMLError) {
         let schema = EventSchema.schema(of: event.kind)
         for field in schema.fields where field.isRequired && !event.data.contains(where: { $0.name == field.name }) {
             throw node.fault("'\(event.kind.rawValue)' needs the field '\(field.name)' under `data`: \(field.meaning)")

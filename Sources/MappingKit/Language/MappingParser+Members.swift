@@ -4,11 +4,11 @@ internal import StrictYAML
 
 extension MappingParser {
     /// Reads the members of an object, each in the form that the event format needs.
-    mutating func members(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLFault) -> [MemberTemplate] {
+    mutating func members(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLError) -> [MemberTemplate] {
         try members(in: node.mapping(of: fields.map(\.name)), of: fields)
     }
 
-    private mutating func members(in entries: YAMLMapping, of fields: [FieldSchema]) throws(YAMLFault)
+    private mutating func members(in entries: YAMLMapping, of fields: [FieldSchema]) throws(YAMLError)
         -> [MemberTemplate]
     {
         var members: [MemberTemplate] = []
@@ -19,7 +19,7 @@ extension MappingParser {
         return members
     }
 
-    private mutating func part(_ node: YAMLNode, _ field: FieldSchema) throws(YAMLFault) -> MemberTemplate.Part {
+    private mutating func part(_ node: YAMLNode, _ field: FieldSchema) throws(YAMLError) -> MemberTemplate.Part {
         switch field.form {
         case .moment: return .moment(try single(node))
         case .day: return .day(try single(node))
@@ -37,14 +37,14 @@ extension MappingParser {
     }
 
     /// Reads an expression that gives one value, not several.
-    mutating func single(_ node: YAMLNode) throws(YAMLFault) -> ValueExpression {
+    mutating func single(_ node: YAMLNode) throws(YAMLError) -> ValueExpression {
         let value = try value(node)
         guard !value.isList else { throw node.fault("this field holds one value, and `split` and `list` give several") }
         return value
     }
 
     /// Reports a word that the bus does not know now, rather than when the first such row comes.
-    private func check(_ value: ValueExpression, _ field: FieldSchema, at node: YAMLNode) throws(YAMLFault) {
+    private func check(_ value: ValueExpression, _ field: FieldSchema, at node: YAMLNode) throws(YAMLError) {
         guard case .words(let words) = field.form else { return }
         for word in MappingParser.words(of: value) where !word.isEmpty && !words.contains(word) {
             throw node.fault("'\(word)' is not a word for '\(field.name)'; known: \(words.joined(separator: ", "))")
@@ -63,14 +63,14 @@ extension MappingParser {
     }
 
     /// Reads a list of objects; a single object needs no list, and a plain value is an object with only a name.
-    private mutating func objects(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLFault) -> [ObjectTemplate] {
+    private mutating func objects(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLError) -> [ObjectTemplate] {
         guard case .sequence(let items) = node.content else { return [try object(node, of: fields)] }
         var objects: [ObjectTemplate] = []
         for item in items { objects.append(try object(item, of: fields)) }
         return objects
     }
 
-    private mutating func object(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLFault) -> ObjectTemplate {
+    private mutating func object(_ node: YAMLNode, of fields: [FieldSchema]) throws(YAMLError) -> ObjectTemplate {
         let names = fields.map(\.name)
         let keys = ((try? node.openMapping().entries) ?? []).map(\.key)
         guard keys.contains(where: { names.contains($0) || $0 == "each" }) else {
@@ -89,7 +89,7 @@ extension MappingParser {
         return object
     }
 
-    private mutating func source(_ each: YAMLNode, by: YAMLNode?) throws(YAMLFault) -> ObjectTemplate.Source {
+    private mutating func source(_ each: YAMLNode, by: YAMLNode?) throws(YAMLError) -> ObjectTemplate.Source {
         guard let by else {
             let cell = try cell(each)
             scope = .element

@@ -1,18 +1,18 @@
 internal import StrictYAML
 
 extension MappingParser {
-    mutating func cells(_ node: YAMLNode?) throws(YAMLFault) -> [CellReference] {
+    mutating func cells(_ node: YAMLNode?) throws(YAMLError) -> [CellReference] {
         guard let node else { return [] }
         var cells: [CellReference] = []
         for name in try node.strings() { cells.append(try cell(named: name, at: node)) }
         return cells
     }
 
-    mutating func cell(_ node: YAMLNode) throws(YAMLFault) -> CellReference {
+    mutating func cell(_ node: YAMLNode) throws(YAMLError) -> CellReference {
         try cell(named: node.string(), at: node)
     }
 
-    mutating func cell(named name: String, at node: YAMLNode) throws(YAMLFault) -> CellReference {
+    mutating func cell(named name: String, at node: YAMLNode) throws(YAMLError) -> CellReference {
         guard !ColumnName(name).folded.isEmpty else { throw node.fault("expected the name of a column") }
         switch scope {
         case .piece where name == "item", .element where name == "item": return .item
@@ -24,7 +24,7 @@ extension MappingParser {
     private static let sources = ["column", "text", "first", "join", "split", "list", "exported"]
 
     /// Reads a value: the name of a column, or a mapping that describes how to make it.
-    mutating func value(_ node: YAMLNode) throws(YAMLFault) -> ValueExpression {
+    mutating func value(_ node: YAMLNode) throws(YAMLError) -> ValueExpression {
         guard case .mapping = node.content else {
             if case .sequence = node.content {
                 throw node.fault(
@@ -40,7 +40,7 @@ extension MappingParser {
         return value
     }
 
-    private mutating func source(_ entries: YAMLMapping) throws(YAMLFault) -> ValueExpression {
+    private mutating func source(_ entries: YAMLMapping) throws(YAMLError) -> ValueExpression {
         let given = entries.entries.filter { MappingParser.sources.contains($0.key) }
         guard given.count == 1 else {
             throw entries.node.fault("expected exactly one of \(MappingParser.sources.joined(separator: ", "))")
@@ -61,28 +61,28 @@ extension MappingParser {
         }
     }
 
-    private func refuse(_ key: String, besides owner: String, _ found: String, _ entries: YAMLMapping) throws(YAMLFault)
+    private func refuse(_ key: String, besides owner: String, _ found: String, _ entries: YAMLMapping) throws(YAMLError)
     {
         guard entries[key] == nil || found == owner else {
             throw entries.node.fault("the key '\(key)' belongs to '\(owner)', not to '\(found)'")
         }
     }
 
-    private func separator(_ entries: YAMLMapping) throws(YAMLFault) -> String {
+    private func separator(_ entries: YAMLMapping) throws(YAMLError) -> String {
         let node = try entries.required("by")
         let text = try node.string()
         guard !text.isEmpty else { throw node.fault("expected what stands between the pieces, such as \";\"") }
         return text
     }
 
-    mutating func values(_ node: YAMLNode) throws(YAMLFault) -> [ValueExpression] {
+    mutating func values(_ node: YAMLNode) throws(YAMLError) -> [ValueExpression] {
         var values: [ValueExpression] = []
         for item in try node.list() { values.append(try value(item)) }
         guard !values.isEmpty else { throw node.fault("expected at least one value") }
         return values
     }
 
-    private func codeList(_ node: YAMLNode) throws(YAMLFault) -> CodeList {
+    private func codeList(_ node: YAMLNode) throws(YAMLError) -> CodeList {
         let name = try node.choice(of: codes.keys.sorted())
         guard let list = codes[name] else { throw node.fault("there is no code list '\(name)'") }
         return list
@@ -93,7 +93,7 @@ extension MappingParser {
 
 extension MappingParser {
     /// Reads a condition: a mapping requires all of its columns to match, a list of mappings requires any one to hold.
-    mutating func condition(_ node: YAMLNode?) throws(YAMLFault) -> Condition? {
+    mutating func condition(_ node: YAMLNode?) throws(YAMLError) -> Condition? {
         guard let node else { return nil }
         guard case .sequence(let items) = node.content else { return try all(node) }
         var alternatives: [Condition] = []
@@ -101,7 +101,7 @@ extension MappingParser {
         return .any(alternatives)
     }
 
-    private mutating func all(_ node: YAMLNode) throws(YAMLFault) -> Condition {
+    private mutating func all(_ node: YAMLNode) throws(YAMLError) -> Condition {
         var conditions: [Condition] = []
         for entry in try node.openMapping().entries {
             let cell = try cell(named: entry.key, at: node)
@@ -113,7 +113,7 @@ extension MappingParser {
         return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 
-    private func condition(on cell: CellReference, _ node: YAMLNode) throws(YAMLFault) -> Condition {
+    private func condition(on cell: CellReference, _ node: YAMLNode) throws(YAMLError) -> Condition {
         guard case .mapping = node.content else {
             switch try node.strings() {
             case ["present"]: return .present(cell)

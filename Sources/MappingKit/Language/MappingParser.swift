@@ -32,7 +32,7 @@ struct MappingParser {
 }
 
 extension Mapping {
-    init(_ root: YAMLNode) throws(YAMLFault) {
+    init(_ root: YAMLNode) throws(YAMLError) {
         let file = try root.mapping(of: MappingParser.keys)
         var parser = MappingParser()
         parser.codes = try MappingParser.codeLists(file["codes"])
@@ -68,7 +68,7 @@ extension MappingParser {
     /// The words that Excel and databases write for an empty cell.
     static let usualEmptyWords = ["#N/A", "#NA", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "NULL"]
 
-    static func word(_ node: YAMLNode) throws(YAMLFault) -> String {
+    static func word(_ node: YAMLNode) throws(YAMLError) -> String {
         let text = try node.string()
         guard AgencyName(rawValue: text).isWellFormed, text.utf8.count <= 40 else {
             throw node.fault(
@@ -78,7 +78,7 @@ extension MappingParser {
         return text
     }
 
-    static func patterns(_ node: YAMLNode) throws(YAMLFault) -> [NamePattern] {
+    static func patterns(_ node: YAMLNode) throws(YAMLError) -> [NamePattern] {
         let texts = try node.strings()
         guard !texts.isEmpty, !texts.contains(where: { $0.isEmpty || $0.contains("/") }) else {
             throw node.fault("expected file names such as 'missing_*.csv', without folders")
@@ -86,7 +86,7 @@ extension MappingParser {
         return texts.map(NamePattern.init)
     }
 
-    static func zone(_ node: YAMLNode?) throws(YAMLFault) -> Zone {
+    static func zone(_ node: YAMLNode?) throws(YAMLError) -> Zone {
         guard let node else { return .london }
         guard let zone = Zone(name: try node.string()) else {
             throw node.fault("expected 'Europe/London', 'UTC' or an offset such as '+01:00'")
@@ -94,7 +94,7 @@ extension MappingParser {
         return zone
     }
 
-    static func dates(_ node: YAMLNode?) throws(YAMLFault) -> [DateFormat] {
+    static func dates(_ node: YAMLNode?) throws(YAMLError) -> [DateFormat] {
         guard let node else { return [DateFormat("iso"), DateFormat("yyyy-MM-dd")].compactMap(\.self) }
         var formats: [DateFormat] = []
         for text in try node.strings() {
@@ -111,7 +111,7 @@ extension MappingParser {
         return formats
     }
 
-    static func format(_ file: YAMLMapping) throws(YAMLFault) -> Mapping.Format {
+    static func format(_ file: YAMLMapping) throws(YAMLError) -> Mapping.Format {
         let format = try file.required("format").choice(of: ["csv", "json", "json-lines"])
         guard format == "csv" || file["csv"] == nil else {
             throw file.node.fault("the key 'csv' is for `format: csv`; the format here is '\(format)'")
@@ -123,7 +123,7 @@ extension MappingParser {
         }
     }
 
-    private static func dialect(_ node: YAMLNode?) throws(YAMLFault) -> CSVDialect {
+    private static func dialect(_ node: YAMLNode?) throws(YAMLError) -> CSVDialect {
         var dialect = CSVDialect()
         guard let settings = try node?.mapping(of: ["delimiter", "encoding", "otherwise", "skip", "quotes"]) else {
             return dialect
@@ -139,7 +139,7 @@ extension MappingParser {
         return dialect
     }
 
-    private static func delimiter(_ node: YAMLNode) throws(YAMLFault) -> UInt8 {
+    private static func delimiter(_ node: YAMLNode) throws(YAMLError) -> UInt8 {
         switch try node.string() {
         case ",": UInt8(ascii: ",")
         case ";": UInt8(ascii: ";")
@@ -149,7 +149,7 @@ extension MappingParser {
         }
     }
 
-    static func codeLists(_ node: YAMLNode?) throws(YAMLFault) -> [String: CodeList] {
+    static func codeLists(_ node: YAMLNode?) throws(YAMLError) -> [String: CodeList] {
         var lists: [String: CodeList] = [:]
         for entry in try node?.openMapping().entries ?? [] {
             lists[entry.key] = try codeList(entry)
@@ -157,7 +157,7 @@ extension MappingParser {
         return lists
     }
 
-    private static func codeList(_ list: YAMLNode.Entry) throws(YAMLFault) -> CodeList {
+    private static func codeList(_ list: YAMLNode.Entry) throws(YAMLError) -> CodeList {
         var words: [String: String] = [:]
         var otherwise = CodeList.Otherwise.reject
         for entry in try list.value.openMapping().entries {
@@ -166,7 +166,7 @@ extension MappingParser {
             } else {
                 let folded = CodeList.folded(entry.key)
                 guard words[folded] == nil else {
-                    throw YAMLFault(
+                    throw YAMLError(
                         file: list.value.file,
                         line: entry.line,
                         message: "the code '\(entry.key)' stands twice in '\(list.key)'"
@@ -184,7 +184,7 @@ extension MappingParser {
 // MARK: Keys and checks
 
 extension MappingParser {
-    mutating func key(_ node: YAMLNode) throws(YAMLFault) -> RecordKeyTemplate {
+    mutating func key(_ node: YAMLNode) throws(YAMLError) -> RecordKeyTemplate {
         let entries = try node.mapping(of: ["reference", "columns"])
         switch (entries["reference"], entries["columns"]) {
         case (let reference?, nil):
@@ -201,13 +201,13 @@ extension MappingParser {
         }
     }
 
-    mutating func checks(_ node: YAMLNode?) throws(YAMLFault) -> [RowCheck] {
+    mutating func checks(_ node: YAMLNode?) throws(YAMLError) -> [RowCheck] {
         var checks: [RowCheck] = []
         for item in try node?.list() ?? [] { checks.append(try check(item)) }
         return checks
     }
 
-    private mutating func check(_ node: YAMLNode) throws(YAMLFault) -> RowCheck {
+    private mutating func check(_ node: YAMLNode) throws(YAMLError) -> RowCheck {
         let entries = try node.mapping(of: ["order", "filled", "when", "says"])
         let demand: RowCheck.Demand
         if let order = entries["order"], entries["filled"] == nil {
@@ -224,7 +224,7 @@ extension MappingParser {
     }
 
     /// Requires that the mapping reads each optional column: otherwise its name is mistyped.
-    func requireKnown(_ node: YAMLNode) throws(YAMLFault) {
+    func requireKnown(_ node: YAMLNode) throws(YAMLError) {
         for name in try node.strings() where !columns.names.contains(ColumnName(name)) {
             throw node.fault("'\(name)' is optional but is used nowhere in this mapping: is it mistyped?")
         }

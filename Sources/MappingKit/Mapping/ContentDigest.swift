@@ -1,4 +1,5 @@
 internal import Crypto
+internal import SafeguardingModel
 
 /// The first 128 bits of SHA-256, as hexadecimal text: the same on every machine and in every run.
 struct ContentDigest {
@@ -16,6 +17,6 @@ struct ContentDigest {
     }
 
     func text(bytes count: Int = 16) -> String {
-        hash.finalize().withUnsafeBytes { $0.prefix(count).hexadecimal }
+        hash.finalize().withUnsafeBytes { Hex.text($0.prefix(count)) }
     }
 }

@@ -45,5 +45,5 @@ public enum Outcome: Sendable {
     /// The row does not make the event: its condition does not hold, or a field that it `needs` is empty.
     case absent(AbsentEvent)
     /// The row should make the event and cannot, or could not be read at all.
-    case rejected(Rejection)
+    case rejected(RowError)
 }

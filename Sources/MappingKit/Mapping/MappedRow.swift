@@ -51,10 +51,10 @@ public struct KnownRecord: Hashable, Sendable {
         raw: [UInt8],
         file: String,
         reading: Int64
-    ) -> Rejection? {
+    ) -> RowError? {
         guard row.child.isOther(than: child) else { return nil }
         let here = reading == self.reading ? "in row \(self.row) (line \(line))" : "in an export that was read before"
-        return Rejection(
+        return RowError(
             row: place.number,
             line: place.line,
             code: .otherChild,

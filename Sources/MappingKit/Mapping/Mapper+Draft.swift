@@ -1,9 +1,9 @@
 internal import SafeguardingModel
 
-/// A moment as the event has it, and as the row states it: `told` is empty where the export's own time is used instead.
+/// A moment as the event has it, and as the row states it: `given` is empty where the export's own time is used instead.
 struct StampText {
     var text: String
-    var told: String
+    var given: String
 }
 
 /// An event before its bytes are made.
@@ -66,7 +66,7 @@ struct EventDraft {
 
     private func digest(of content: [UInt8]) -> String {
         var digest = ContentDigest()
-        for part in [kind.rawValue, source, time.told, recorded.told, subject] { digest.append(part) }
+        for part in [kind.rawValue, source, time.given, recorded.given, subject] { digest.append(part) }
         digest.append(content)
         return digest.text()
     }
@@ -79,7 +79,7 @@ extension Mapper {
         key: String,
         subject: String,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> EventDraft? {
+    ) throws(RowView.MemberError) -> EventDraft? {
         let making = RowContext(dates: mapping.dates, zone: mapping.zone)
         let fields = try view.object(template.data, making, at: "data")
         for name in template.needs where fields[name] == nil { return nil }
@@ -107,16 +107,16 @@ extension Mapper {
     private func occurred(
         _ template: EventTemplate,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> (StampText, isDay: Bool) {
+    ) throws(RowView.MemberError) -> (StampText, isDay: Bool) {
         switch try moment(template.time, at: "time", view) {
         case .instant(let instant)?:
             let text = mapping.zone.rfc3339(instant)
-            return (StampText(text: text, told: text), false)
+            return (StampText(text: text, given: text), false)
         case .day(let day)?:
-            return (StampText(text: day.description, told: day.description), true)
+            return (StampText(text: day.description, given: day.description), true)
         case nil:
             guard template.time.mayBeExported else { throw RowView.timeless(template.time) }
-            return (StampText(text: mapping.zone.day(of: view.exported).description, told: ""), true)
+            return (StampText(text: mapping.zone.day(of: view.exported).description, given: ""), true)
         }
     }
 
@@ -124,18 +124,18 @@ extension Mapper {
     ///
     /// The row's own moment is used; for a day, the end of the day or the export's time, whichever is earlier; without
     /// either, the time at which the export was made.
-    private func recorded(_ template: EventTemplate, _ view: RowView) throws(RowView.MemberFault) -> StampText {
+    private func recorded(_ template: EventTemplate, _ view: RowView) throws(RowView.MemberError) -> StampText {
         let zone = mapping.zone
-        switch try template.recorded.flatMap({ value throws(RowView.MemberFault) in
+        switch try template.recorded.flatMap({ value throws(RowView.MemberError) in
             try moment(value, at: "recordedtime", view)
         }) {
-        case nil: return StampText(text: zone.rfc3339(view.exported), told: "")
+        case nil: return StampText(text: zone.rfc3339(view.exported), given: "")
         case .instant(let instant)?:
             let text = zone.rfc3339(instant)
-            return StampText(text: text, told: text)
+            return StampText(text: text, given: text)
         case .day(let day)?:
             let end = zone.startOfDay(day.advanced(by: 1)) - .seconds(1)
-            return StampText(text: zone.rfc3339(min(end, view.exported)), told: day.description)
+            return StampText(text: zone.rfc3339(min(end, view.exported)), given: day.description)
         }
     }
 
@@ -143,22 +143,22 @@ extension Mapper {
         _ value: ValueExpression,
         at path: String,
         _ view: RowView
-    ) throws(RowView.MemberFault) -> Moment? {
-        do throws(RowView.Fault) {
+    ) throws(RowView.MemberError) -> Moment? {
+        do throws(RowView.ValueError) {
             return try view.moment(value, mapping.dates, in: mapping.zone)
         } catch {
-            throw RowView.MemberFault(fault: error, path: path)
+            throw RowView.MemberError(fault: error, path: path)
         }
     }
 }
 
 extension RowView {
-    fileprivate static func timeless(_ time: ValueExpression) -> MemberFault {
-        let fault = Fault(
+    fileprivate static func timeless(_ time: ValueExpression) -> MemberError {
+        let fault = ValueError(
             code: .missingValue,
             cell: time.column,
             message: "the event has no time: fill the column"
         )
-        return MemberFault(fault: fault, path: "time")
+        return MemberError(fault: fault, path: "time")
     }
 }

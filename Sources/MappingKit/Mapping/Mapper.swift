@@ -34,7 +34,7 @@ public struct Mapper: ~Copyable {
     public mutating func read(_ row: Row, exported: Instant) -> MappedRow {
         let view = RowView(row: row, columns: mapping.columns, emptyWords: mapping.emptyWords, exported: exported)
         let record: String
-        do throws(RowView.Fault) {
+        do throws(RowView.ValueError) {
             record = try mapping.key.text(in: view, mapping: mapping.name)
             try examine(view)
         } catch {
@@ -68,18 +68,18 @@ public struct Mapper: ~Copyable {
         )
     }
 
-    private func examine(_ view: RowView) throws(RowView.Fault) {
+    private func examine(_ view: RowView) throws(RowView.ValueError) {
         for cell in mapping.required where try view.text(cell).isEmpty {
-            throw RowView.Fault(code: .missingValue, cell: cell, message: "the column is required and is empty")
+            throw RowView.ValueError(code: .missingValue, cell: cell, message: "the column is required and is empty")
         }
         for check in mapping.checks {
             guard try !view.satisfies(check, mapping.dates, in: mapping.zone) else { continue }
-            throw RowView.Fault(code: .checkFailed, cell: check.demand.cell, message: check.message)
+            throw RowView.ValueError(code: .checkFailed, cell: check.demand.cell, message: check.message)
         }
     }
 
     private mutating func outcome(_ template: EventTemplate, key: String, _ view: RowView) -> Outcome {
-        do throws(RowView.MemberFault) {
+        do throws(RowView.MemberError) {
             let (subject, isThere) = try view.presence(of: template)
             guard isThere, let draft = try draft(template, key: key, subject: subject, view) else {
                 return .absent(AbsentEvent(key: key, source: source, subject: subject))
@@ -99,7 +99,11 @@ public struct Mapper: ~Copyable {
             _ = try reader.read(event.bytes)
             return .event(event)
         } catch {
-            let fault = RowView.Fault(code: .refused, cell: nil, message: "\(error.message) (\(error.code.rawValue))")
+            let fault = RowView.ValueError(
+                code: .refused,
+                cell: nil,
+                message: "\(error.message) (\(error.code.rawValue))"
+            )
             return .rejected(view.rejection(fault, event: template.name, field: error.path))
         }
     }

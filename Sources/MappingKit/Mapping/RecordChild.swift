@@ -43,12 +43,12 @@ public struct RecordChild: Hashable, Sendable {
     public func isOther(than earlier: RecordChild) -> Bool {
         if alternative == earlier.alternative, RecordChild.differ(subject, earlier.subject) { return true }
         guard !born.isEmpty, !earlier.born.isEmpty else { return false }
-        let told = zip(names, earlier.names).filter { RecordChild.tells($0) && RecordChild.tells($1) }
-        let (differs, agrees) = (told.contains { $0 != $1 }, told.contains { $0 == $1 })
+        let known = zip(names, earlier.names).filter { RecordChild.isKnown($0) && RecordChild.isKnown($1) }
+        let (differs, agrees) = (known.contains { $0 != $1 }, known.contains { $0 == $1 })
         if born == earlier.born { return born.hasPrefix(RecordChild.standIn) && differs && !agrees }
         if differs || agrees { return differs }
         guard (names + earlier.names).contains(where: { $0 == RecordChild.standIn }) else { return false }
-        return earlier.names.contains(where: RecordChild.tells)
+        return earlier.names.contains(where: RecordChild.isKnown)
             || ![born, earlier.born].contains { $0.hasPrefix(RecordChild.standIn) }
     }
 
@@ -61,7 +61,7 @@ public struct RecordChild: Hashable, Sendable {
         return parts.count == 2 ? parts : []
     }
 
-    private static func tells(_ part: Substring) -> Bool { !part.isEmpty && part != standIn }
+    private static func isKnown(_ part: Substring) -> Bool { !part.isEmpty && part != standIn }
 
     private static func part(_ name: String) -> String { StandIn.isName(name) ? standIn : hash(folded(name)) }
 

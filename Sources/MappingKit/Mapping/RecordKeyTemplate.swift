@@ -2,13 +2,13 @@ internal import SafeguardingModel
 
 extension RecordKeyTemplate {
     /// Returns the record's name in ids: the reference number itself, or `~` and a hash of the columns.
-    func text(in view: RowView, mapping: String) throws(RowView.Fault) -> String {
+    func text(in view: RowView, mapping: String) throws(RowView.ValueError) -> String {
         var parts: [String] = []
         for column in columns {
             parts.append(try view.reading(references: references.contains(column)).text(column))
         }
         guard parts.contains(where: { !$0.isEmpty }) else {
-            throw RowView.Fault(
+            throw RowView.ValueError(
                 code: .noKey,
                 cell: columns.first,
                 message:

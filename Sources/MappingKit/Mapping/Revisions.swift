@@ -35,7 +35,7 @@ public enum Revisions {
     public enum Step: Hashable, Sendable {
         /// The same event was published before.
         case nothing
-        /// Nothing stands under the key: send the event as new.
+        /// Nothing was sent under the key: send the event as new.
         case publish(Publication)
         /// The content differs from before: send an `event.corrected` with the new data.
         case correct(Publication)

@@ -8,23 +8,23 @@ struct RowContext {
 
 extension RowView {
     /// A fault, with the path of the event's field in which it was found.
-    struct MemberFault: Error {
-        var fault: Fault
+    struct MemberError: Error {
+        var fault: ValueError
         var path: String
     }
 
     /// Returns the object that the members make, without members that are empty.
-    func object(_ members: [MemberTemplate], _ making: RowContext, at path: String) throws(MemberFault) -> JSONObject {
+    func object(_ members: [MemberTemplate], _ making: RowContext, at path: String) throws(MemberError) -> JSONObject {
         var object = JSONObject()
         object.members.reserveCapacity(members.count)
         for member in members {
-            do throws(Fault) {
+            do throws(ValueError) {
                 let view = RowView.references.contains(member.name) ? reading(references: true) : self
                 if let value = try view.value(member.part, making) {
                     object.members.append(JSONObject.Member(name: member.name, value: value))
                 }
             } catch {
-                throw MemberFault(fault: error, path: "\(path).\(member.name)")
+                throw MemberError(fault: error, path: "\(path).\(member.name)")
             }
         }
         return object
@@ -35,7 +35,7 @@ extension RowView {
         "nhsNumber", "upn", "pncId", "localAuthorityId", "reference", "episode", "episodes", "placement", "referral",
     ]
 
-    private func value(_ part: MemberTemplate.Part, _ making: RowContext) throws(Fault) -> JSONValue? {
+    private func value(_ part: MemberTemplate.Part, _ making: RowContext) throws(ValueError) -> JSONValue? {
         switch part {
         case .text(let value): return try filled(text(value)).map(JSONValue.string)
         case .texts(let value): return try array(texts(value).map(JSONValue.string))
@@ -56,20 +56,20 @@ extension RowView {
     private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
     private func array(_ values: [JSONValue]) -> JSONValue? { values.isEmpty ? nil : .array(values) }
 
-    private func number(_ value: ValueExpression) throws(Fault) -> JSONValue? {
+    private func number(_ value: ValueExpression) throws(ValueError) -> JSONValue? {
         guard let text = try filled(text(value)) else { return nil }
         guard let number = Int64(text) else {
-            throw Fault(code: .badNumber, cell: value.column, message: "expected a whole number")
+            throw ValueError(code: .badNumber, cell: value.column, message: "expected a whole number")
         }
         return .integer(number)
     }
 
-    private func flag(_ value: ValueExpression) throws(Fault) -> JSONValue? {
+    private func flag(_ value: ValueExpression) throws(ValueError) -> JSONValue? {
         guard let text = try filled(text(value)) else { return nil }
         switch CodeList.folded(text) {
         case "true", "yes", "y", "1": return .bool(true)
         case "false", "no", "n", "0": return .bool(false)
-        default: throw Fault(code: .unknownCode, cell: value.column, message: "expected yes or no")
+        default: throw ValueError(code: .unknownCode, cell: value.column, message: "expected yes or no")
         }
     }
 }
@@ -77,7 +77,7 @@ extension RowView {
 // MARK: Objects
 
 extension RowView {
-    private func objects(_ template: ObjectTemplate, _ making: RowContext) throws(Fault) -> [JSONValue] {
+    private func objects(_ template: ObjectTemplate, _ making: RowContext) throws(ValueError) -> [JSONValue] {
         if let name = template.name { return try texts(name).map(JSONValue.string) }
         switch template.source {
         case .row: return try object(template, making).map { [$0] } ?? []
@@ -91,7 +91,7 @@ extension RowView {
         }
     }
 
-    private func objects(_ template: ObjectTemplate, _ making: RowContext, items: [JSONValue]) throws(Fault)
+    private func objects(_ template: ObjectTemplate, _ making: RowContext, items: [JSONValue]) throws(ValueError)
         -> [JSONValue]
     {
         var objects: [JSONValue] = []
@@ -104,7 +104,7 @@ extension RowView {
     }
 
     /// Returns nil where the object has no condition and nothing in it comes from the row: constants alone name nobody.
-    private func object(_ template: ObjectTemplate, _ making: RowContext) throws(Fault) -> JSONValue? {
+    private func object(_ template: ObjectTemplate, _ making: RowContext) throws(ValueError) -> JSONValue? {
         if let condition = template.condition, try !holds(condition) { return nil }
         var object = JSONObject()
         var hasContent = template.condition != nil

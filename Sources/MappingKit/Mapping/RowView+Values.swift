@@ -2,7 +2,7 @@ internal import SafeguardingModel
 
 extension RowView {
     /// Returns one text; empty where the row has no value.
-    func text(_ value: ValueExpression) throws(Fault) -> String {
+    func text(_ value: ValueExpression) throws(ValueError) -> String {
         switch value {
         case .cell(let cell): return try text(cell)
         case .constant(let text): return text
@@ -21,7 +21,7 @@ extension RowView {
     }
 
     /// Returns several texts, none of them empty.
-    func texts(_ value: ValueExpression) throws(Fault) -> [String] {
+    func texts(_ value: ValueExpression) throws(ValueError) -> [String] {
         switch value {
         case .cell(let cell): return try texts(cell)
         case .list(let parts):
@@ -48,7 +48,7 @@ extension RowView {
 
     /// Joins texts; returns nothing where only constants have content. A reference with a stand-in as one part is empty
     /// too, because other records would share the rest.
-    private func joined(_ parts: [ValueExpression], _ separator: String) throws(Fault) -> String {
+    private func joined(_ parts: [ValueExpression], _ separator: String) throws(ValueError) -> String {
         var texts: [String] = []
         var hasContent = false
         for part in parts {
@@ -74,10 +74,10 @@ extension RowView {
         return pieces
     }
 
-    private func word(_ code: String, _ list: CodeList, _ part: ValueExpression) throws(Fault) -> String {
+    private func word(_ code: String, _ list: CodeList, _ part: ValueExpression) throws(ValueError) -> String {
         if code.isEmpty { return "" }
         guard case .word(let word) = list.word(for: code) else {
-            throw Fault(
+            throw ValueError(
                 code: .unknownCode,
                 cell: part.column,
                 message:
@@ -92,14 +92,14 @@ extension RowView {
 
 extension RowView {
     /// Returns nil where the row has no value.
-    func moment(_ value: ValueExpression, _ formats: [DateFormat], in zone: Zone) throws(Fault) -> Moment? {
+    func moment(_ value: ValueExpression, _ formats: [DateFormat], in zone: Zone) throws(ValueError) -> Moment? {
         let text = try text(value)
         if text.isEmpty { return nil }
         for format in formats {
             if let moment = format.read(text, in: zone) { return moment }
         }
         let known = formats.map { "'\($0.text)'" }.joined(separator: ", ")
-        throw Fault(
+        throw ValueError(
             code: .badDate,
             cell: value.column,
             message:

@@ -2,9 +2,9 @@ internal import SafeguardingModel
 
 /// A row as a mapping reads it; inside an `each`, with the current item.
 struct RowView {
-    /// A fault of a value, which becomes a ``Rejection``.
-    struct Fault: Error {
-        var code: Rejection.Code
+    /// A fault of a value, which becomes a ``RowError``.
+    struct ValueError: Error {
+        var code: RowError.Code
         var cell: CellReference?
         var message: String
     }
@@ -19,7 +19,7 @@ struct RowView {
     var readsReferences = false
 
     /// Returns the content of a cell as one text; empty where it has none.
-    func text(_ cell: CellReference) throws(Fault) -> String {
+    func text(_ cell: CellReference) throws(ValueError) -> String {
         switch (cell, row.content) {
         case (.column(let column), .cells(let cells)): return meaningful(cells[column.index])
         case (.column(let column), .object(let object)):
@@ -30,7 +30,7 @@ struct RowView {
     }
 
     /// Returns the content of a cell as several texts: the elements of a JSON array.
-    func texts(_ cell: CellReference) throws(Fault) -> [String] {
+    func texts(_ cell: CellReference) throws(ValueError) -> [String] {
         guard case .array(let values) = json(cell) else {
             let text = try text(cell)
             return text.isEmpty ? [] : [text]
@@ -68,7 +68,7 @@ struct RowView {
         return path.count == 1 ? value : value.object.flatMap { member(path.dropFirst(), of: $0) }
     }
 
-    private func text(_ value: JSONValue?, _ cell: CellReference) throws(Fault) -> String {
+    private func text(_ value: JSONValue?, _ cell: CellReference) throws(ValueError) -> String {
         switch value {
         case nil, .null: ""
         case .string(let text): meaningful(CellText.cleaned(text))
@@ -78,7 +78,7 @@ struct RowView {
         case .array(let values) where values.count == 1: try text(values[0], cell)
         case .array(let values) where values.isEmpty: ""
         case .array, .object:
-            throw Fault(code: .notText, cell: cell, message: "expected one value, found a list or an object")
+            throw ValueError(code: .notText, cell: cell, message: "expected one value, found a list or an object")
         }
     }
 
@@ -104,7 +104,7 @@ struct RowView {
 // MARK: Conditions
 
 extension RowView {
-    func holds(_ condition: Condition) throws(Fault) -> Bool {
+    func holds(_ condition: Condition) throws(ValueError) -> Bool {
         switch condition {
         case .all(let parts):
             for part in parts where try !holds(part) { return false }

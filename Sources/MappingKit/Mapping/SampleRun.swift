@@ -22,7 +22,7 @@ public struct SampleRun: ~Copyable {
     /// Returns the events that the sample sends and its rejections, one line of JSON each, in the order of the rows.
     ///
     /// - Throws: the reason why the whole sample cannot be read.
-    public mutating func lines(of sample: [UInt8]) throws(ExportFault) -> [String] {
+    public mutating func lines(of sample: [UInt8]) throws(ExportError) -> [String] {
         samples += 1
         var rows = SourceRows(mapper.mapping)
         var lines: [String] = []
@@ -35,7 +35,7 @@ public struct SampleRun: ~Copyable {
     /// the JSON make no difference.
     ///
     /// - Throws: the reason why the whole sample cannot be read.
-    public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportFault) -> [String] {
+    public mutating func differences(sample: [UInt8], expected: [UInt8]) throws(ExportError) -> [String] {
         let found = try lines(of: sample)
         let wanted = expected.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         return (0..<max(found.count, wanted.count)).compactMap { index in
@@ -101,7 +101,7 @@ public struct SampleRun: ~Copyable {
         }
     }
 
-    private static func line(_ rejection: Rejection) -> String {
+    private static func line(_ rejection: RowError) -> String {
         let parts: JSONObject = [
             "row": .integer(Int64(rejection.row)), "line": .integer(Int64(rejection.line)),
             "code": .string(rejection.code.rawValue), "column": .string(rejection.column),

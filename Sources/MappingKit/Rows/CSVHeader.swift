@@ -5,7 +5,7 @@ struct CSVHeader: Sendable {
     /// The number of columns that a row must have.
     let count: Int
 
-    init(names: [String], columns: Columns, delimiter: UInt8) throws(ExportFault) {
+    init(names: [String], columns: Columns, delimiter: UInt8) throws(ExportError) {
         let found = names.map(ColumnName.init)
         var positions: [Int?] = []
         var missing: [String] = []
@@ -20,22 +20,22 @@ struct CSVHeader: Sendable {
         count = (found.lastIndex { !$0.folded.isEmpty } ?? -1) + 1
     }
 
-    private static func doubled(_ name: ColumnName) -> ExportFault {
-        ExportFault(
+    private static func doubled(_ name: ColumnName) -> ExportError {
+        ExportError(
             .doubledColumn,
             "the column '\(name.text)' stands twice in the header: remove or rename one of them in the export"
         )
     }
 
-    private static func missing(_ missing: [String], in names: [String], delimiter: UInt8) -> ExportFault {
+    private static func missing(_ missing: [String], in names: [String], delimiter: UInt8) -> ExportError {
         if names.count == 1, let other = likelyDelimiter(in: names[0], besides: delimiter) {
-            return ExportFault(
+            return ExportError(
                 .wrongDelimiter,
                 "the header has one column only and holds '\(other)': set `csv: { delimiter: \"\(other)\" }` in the mapping"
             )
         }
         let list = missing.map { "'\($0)'" }.joined(separator: ", ")
-        return ExportFault(
+        return ExportError(
             .missingColumn,
             "the header lacks \(missing.count == 1 ? "the column" : "the columns") \(list): was it renamed in the export? "
                 + "Name it in the mapping as the export does, or list it under `optional`"

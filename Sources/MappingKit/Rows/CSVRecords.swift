@@ -8,8 +8,8 @@ struct CSVRecords: Sendable {
         case cellStart, plain, quoted
         /// After the quote that closed a cell.
         case closed
-        /// After text that follows a closed cell: the record is spoilt, and only its end is searched for.
-        case spoilt
+        /// After text that follows a closed cell: the record is damaged, and only its end is searched for.
+        case damaged
         /// After a row that was too long and was returned: only its line end is searched for.
         case skipping
     }
@@ -77,15 +77,15 @@ extension CSVRecords {
         position = lineEnd.content
         endCell(at: lineEnd.content)
         if defect == .badQuotes, lineBreaks(in: start..<lineEnd.content) > 0 { return firstLine(.badQuotes) }
-        return handOut(lineEnd, defect)
+        return takeRecord(lineEnd, defect)
     }
 
     /// Returns only the line with the unclosed quote, so that the whole lines which the quote enclosed are read again.
     private mutating func firstLine(_ defect: CSVRecord.Defect) -> CSVRecord {
         let lineBreak = buffer[start...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
-        guard let lineBreak else { return handOut(LineEnd(content: buffer.count, next: buffer.count), defect) }
+        guard let lineBreak else { return takeRecord(LineEnd(content: buffer.count, next: buffer.count), defect) }
         let isPair = buffer[lineBreak...].starts(with: [Self.carriageReturn, Self.lineFeed])
-        return handOut(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
+        return takeRecord(LineEnd(content: lineBreak, next: lineBreak + (isPair ? 2 : 1)), defect)
     }
 
     /// Takes back the record returned last: returns its first line, and reads the rest again.
@@ -103,7 +103,7 @@ extension CSVRecords {
 
     private mutating func overlong() -> CSVRecord {
         if lineBreaks(in: start..<position) > 0 { return firstLine(.badQuotes) }
-        let record = handOut(LineEnd(content: position, next: position), .tooLong)
+        let record = takeRecord(LineEnd(content: position, next: position), .tooLong)
         line -= 1
         state = .skipping
         return record
@@ -119,7 +119,7 @@ extension CSVRecords {
         return next(isFinal: isFinal)
     }
 
-    private mutating func handOut(_ lineEnd: LineEnd, _ defect: CSVRecord.Defect?) -> CSVRecord {
+    private mutating func takeRecord(_ lineEnd: LineEnd, _ defect: CSVRecord.Defect?) -> CSVRecord {
         let record = CSVRecord(
             raw: Array(buffer[start..<lineEnd.content]),
             cells: cells,
@@ -201,13 +201,13 @@ extension CSVRecords {
             if state != .skipping { endCell(at: position) }
         } else {
             switch state {
-            case .plain, .spoilt, .skipping, .quoted: break
+            case .plain, .damaged, .skipping, .quoted: break
             case .cellStart where byte == Self.quote && readsQuotes:
                 state = .quoted
                 hasQuotes = true
                 cellStart = position + 1
             case .cellStart: if byte != Self.space { state = .plain }
-            case .closed: if byte != Self.space { state = .spoilt }
+            case .closed: if byte != Self.space { state = .damaged }
             }
         }
         position += 1
@@ -234,7 +234,7 @@ extension CSVRecords {
 
     private mutating func endCell(at end: Int) {
         let isQuoted = state == .closed
-        if state == .spoilt { defect = .badQuotes }
+        if state == .damaged { defect = .badQuotes }
         if cells.count < limits.columns {
             let cell = CSVRecord.Cell(
                 start: Int32(cellStart - start),

@@ -35,7 +35,7 @@ public struct CSVRows: Sendable {
     /// Takes the next bytes of the file and returns the rows that are complete.
     ///
     /// - Throws: the reason why the header is not what the mapping expects; a single bad row is returned as rejected.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportError) -> [RowItem] {
         records.append(chunk)
         return try drain(isFinal: false)
     }
@@ -43,15 +43,15 @@ public struct CSVRows: Sendable {
     /// Ends the file and returns the last row where its line end is missing.
     ///
     /// - Throws: as ``feed(_:)``, and where the file has no header row.
-    public mutating func finish() throws(ExportFault) -> [RowItem] {
+    public mutating func finish() throws(ExportError) -> [RowItem] {
         let items = try drain(isFinal: true)
         guard header != nil else {
-            throw ExportFault(.empty, "the file is empty; expected a header row with the names of the columns")
+            throw ExportError(.empty, "the file is empty; expected a header row with the names of the columns")
         }
         return items
     }
 
-    private mutating func drain(isFinal: Bool) throws(ExportFault) -> [RowItem] {
+    private mutating func drain(isFinal: Bool) throws(ExportError) -> [RowItem] {
         guard try begin(isFinal: isFinal) else { return [] }
         var items: [RowItem] = []
         while let record = records.next(isFinal: isFinal) {
@@ -63,7 +63,7 @@ public struct CSVRows: Sendable {
     /// Reads the byte order mark.
     ///
     /// Returns false until there are enough bytes to decide.
-    private mutating func begin(isFinal: Bool) throws(ExportFault) -> Bool {
+    private mutating func begin(isFinal: Bool) throws(ExportError) -> Bool {
         guard !hasBegun else { return true }
         let first = Array(records.pending.prefix(3))
         guard first.count == 3 || isFinal else { return false }
@@ -73,7 +73,7 @@ public struct CSVRows: Sendable {
         return true
     }
 
-    private mutating func item(_ record: CSVRecord) throws(ExportFault) -> RowItem? {
+    private mutating func item(_ record: CSVRecord) throws(ExportError) -> RowItem? {
         if let header { return row(holdsRows(record, header) ? records.firstLine(of: record) : record, header) }
         if linesToSkip > 0 {
             linesToSkip -= 1
@@ -88,7 +88,7 @@ public struct CSVRows: Sendable {
         record.raw.count == 5 && record.raw.starts(with: Array("sep=".utf8))
     }
 
-    private static let utf16 = ExportFault(
+    private static let utf16 = ExportError(
         .encoding,
         "the file is UTF-16 (Excel's 'Unicode text'): save it as 'CSV UTF-8', or export it as CSV"
     )
@@ -97,15 +97,15 @@ public struct CSVRows: Sendable {
 // MARK: Header and rows
 
 extension CSVRows {
-    private func readHeader(_ record: CSVRecord) throws(ExportFault) -> CSVHeader {
+    private func readHeader(_ record: CSVRecord) throws(ExportError) -> CSVHeader {
         guard record.defect != .tooManyColumns else {
-            throw ExportFault(
+            throw ExportError(
                 .tooManyColumns,
                 "the header has more than \(limits.columns) columns: is this the right file?"
             )
         }
         guard record.defect == nil, !record.raw.contains(0), let encoding = encoding(of: record.raw) else {
-            throw ExportFault(
+            throw ExportError(
                 .badHeader,
                 "the header on line \(record.line) is not readable text: is this a CSV file, in \(dialect.encoding.rawValue)?"
             )
@@ -167,11 +167,11 @@ extension CSVRows {
         return raw.withUnsafeBytes(Encoding.isUTF8) ? .utf8 : dialect.otherwise
     }
 
-    private func rejection(_ record: CSVRecord, _ code: Rejection.Code, _ message: String) -> Rejection {
-        Rejection(row: rowCount, line: record.line, code: code, message: message, raw: record.raw)
+    private func rejection(_ record: CSVRecord, _ code: RowError.Code, _ message: String) -> RowError {
+        RowError(row: rowCount, line: record.line, code: code, message: message, raw: record.raw)
     }
 
-    private func rejection(_ record: CSVRecord, _ defect: CSVRecord.Defect) -> Rejection {
+    private func rejection(_ record: CSVRecord, _ defect: CSVRecord.Defect) -> RowError {
         switch defect {
         case .badQuotes:
             rejection(

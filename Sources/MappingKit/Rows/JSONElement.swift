@@ -23,8 +23,8 @@ struct JSONElement: Sendable {
 extension RowItem {
     /// Makes a row of the object, or a rejection.
     init(json element: JSONElement, number: Int) {
-        func rejection(_ code: Rejection.Code, _ message: String) -> RowItem {
-            .rejected(Rejection(row: number, line: element.line, code: code, message: message, raw: element.bytes))
+        func rejection(_ code: RowError.Code, _ message: String) -> RowItem {
+            .rejected(RowError(row: number, line: element.line, code: code, message: message, raw: element.bytes))
         }
         if element.isTooLong {
             self = rejection(.tooLong, "the object is longer than \(element.bytes.count) bytes")

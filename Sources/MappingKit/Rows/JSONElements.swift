@@ -19,7 +19,7 @@ struct JSONElements: Sendable {
     }
 
     /// Takes one byte, and returns the element that it completes.
-    mutating func take(_ byte: UInt8) throws(ExportFault) -> JSONElement? {
+    mutating func take(_ byte: UInt8) throws(ExportError) -> JSONElement? {
         defer { if byte == UInt8(ascii: "\n") { line += 1 } }
         switch state {
         case .start: return try takeAtStart(byte)
@@ -31,16 +31,16 @@ struct JSONElements: Sendable {
         }
     }
 
-    mutating func finish() throws(ExportFault) {
+    mutating func finish() throws(ExportError) {
         switch state {
-        case .start: throw ExportFault(.empty, "the file is empty; expected an array of objects, or one object")
+        case .start: throw ExportError(.empty, "the file is empty; expected an array of objects, or one object")
         case .afterwards: return
         case .between, .inside: throw JSONElements.fault("the file ends before its array does: was it cut off?", line)
         }
     }
 
-    private static func fault(_ message: String, _ line: Int) -> ExportFault {
-        ExportFault(.notJSON, "line \(line): \(message)")
+    private static func fault(_ message: String, _ line: Int) -> ExportError {
+        ExportError(.notJSON, "line \(line): \(message)")
     }
 }
 
@@ -49,7 +49,7 @@ struct JSONElements: Sendable {
 extension JSONElements {
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    private mutating func takeAtStart(_ byte: UInt8) throws(ExportFault) -> JSONElement? {
+    private mutating func takeAtStart(_ byte: UInt8) throws(ExportError) -> JSONElement? {
         if JSONElement.isBlank(byte) { return nil }
         if markBytes < 3, byte == JSONElements.mark[markBytes] {
             markBytes += 1
@@ -65,7 +65,7 @@ extension JSONElements {
         }
     }
 
-    private mutating func takeBetween(_ byte: UInt8) throws(ExportFault) -> JSONElement? {
+    private mutating func takeBetween(_ byte: UInt8) throws(ExportError) -> JSONElement? {
         if JSONElement.isBlank(byte) || byte == UInt8(ascii: ",") { return nil }
         if byte == UInt8(ascii: "]") {
             state = .afterwards

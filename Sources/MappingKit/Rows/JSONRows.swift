@@ -5,7 +5,7 @@ public struct JSONRows: Sendable {
     private var elements: JSONElements
     private var rowCount = 0
     /// A fault found after rows that are returned first, so that the pieces in which a file arrives make no difference.
-    private var fault: ExportFault?
+    private var fault: ExportError?
 
     public init(limits: RowLimits = RowLimits()) {
         elements = JSONElements(limit: limits.rowBytes)
@@ -15,10 +15,10 @@ public struct JSONRows: Sendable {
     ///
     /// - Throws: the reason why the file is not an array of objects. Objects before the fault are returned first, and
     ///   the next call throws.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportError) -> [RowItem] {
         if let fault { throw fault }
         var items: [RowItem] = []
-        do throws(ExportFault) {
+        do throws(ExportError) {
             for byte in chunk {
                 guard let element = try elements.take(byte) else { continue }
                 rowCount += 1
@@ -34,7 +34,7 @@ public struct JSONRows: Sendable {
     /// Ends the file. All objects were returned before.
     ///
     /// - Throws: the reason why the file is no array of objects: it is empty, or ends inside its array.
-    public mutating func finish() throws(ExportFault) -> [RowItem] {
+    public mutating func finish() throws(ExportError) -> [RowItem] {
         if let fault { throw fault }
         try elements.finish()
         return []
@@ -54,7 +54,7 @@ public struct JSONLinesRows: Sendable {
     }
 
     /// Takes the next bytes of the file and returns the objects of the lines that are complete; it throws nothing.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportError) -> [RowItem] {
         var items: [RowItem] = []
         for byte in chunk {
             if byte == UInt8(ascii: "\n") {
@@ -67,7 +67,7 @@ public struct JSONLinesRows: Sendable {
     }
 
     /// Ends the file and returns the last object where its line end is missing; it throws nothing.
-    public mutating func finish() throws(ExportFault) -> [RowItem] {
+    public mutating func finish() throws(ExportError) -> [RowItem] {
         endLine().map { [$0] } ?? []
     }
 

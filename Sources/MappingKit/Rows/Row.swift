@@ -27,7 +27,7 @@ public enum RowItem: Sendable {
     /// A row that could be read.
     case row(Row)
     /// A row that could not be read, with the reason; the rows after it are read all the same.
-    case rejected(Rejection)
+    case rejected(RowError)
 }
 
 /// A cleaner of texts: removes surrounding blanks, including non-breaking ones, and invisible marks.

@@ -20,7 +20,7 @@ public enum SourceRows: Sendable {
     /// Takes the next bytes of the file and returns the rows that are complete.
     ///
     /// - Throws: the reason why the whole file cannot be read; a single bad row is returned as rejected.
-    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportFault) -> [RowItem] {
+    public mutating func feed(_ chunk: some Collection<UInt8>) throws(ExportError) -> [RowItem] {
         switch self {
         case .csv(var rows):
             self = .jsonLines(JSONLinesRows())  // Lets go of the copy, so that the rows are not copied on each feed.
@@ -38,7 +38,7 @@ public enum SourceRows: Sendable {
     }
 
     /// Ends the file and returns the last row where its line end is missing; nothing may be fed after it.
-    public mutating func finish() throws(ExportFault) -> [RowItem] {
+    public mutating func finish() throws(ExportError) -> [RowItem] {
         switch self {
         case .csv(var rows): try rows.finish()
         case .json(var rows): try rows.finish()

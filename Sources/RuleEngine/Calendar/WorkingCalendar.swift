@@ -22,7 +22,7 @@ public struct WorkingCalendar: Hashable, Sendable {
     }
 
     /// Reads `calendar.yaml`: an unknown key, a day outside its year or a year without days is an error with its line.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: ["calendar", "source", "holidays"])
         _ = try root.required("calendar").name()
         var days: [CivilDay] = []
@@ -32,7 +32,7 @@ public struct WorkingCalendar: Hashable, Sendable {
         self.init(holidays: days)
     }
 
-    private static func days(of entry: YAMLNode.Entry) throws(YAMLFault) -> [CivilDay] {
+    private static func days(of entry: YAMLNode.Entry) throws(YAMLError) -> [CivilDay] {
         guard let year = Int(entry.key) else { throw entry.value.fault("expected a year, found '\(entry.key)'") }
         var days: [CivilDay] = []
         for item in try entry.value.list() {
@@ -49,6 +49,17 @@ public struct WorkingCalendar: Hashable, Sendable {
 
     /// Whether the holidays of a day's year are known.
     public func covers(_ day: CivilDay) -> Bool { covered?.contains(day.parts.year) ?? false }
+
+    /// Returns the working day that lies so many working days before a day; the day itself does not count.
+    public func day(_ count: Int, workingDaysBefore day: CivilDay) -> CivilDay {
+        var day = day
+        var left = count
+        while left > 0 {
+            day = day.advanced(by: -1)
+            if isWorkingDay(day) { left -= 1 }
+        }
+        return day
+    }
 
     /// Returns the day on which the given number of working days after `day` have passed; the day itself does not
     /// count.

@@ -34,12 +34,12 @@ struct Absence: Sendable {
 
 extension Absence {
     /// Returns the absence behind a `missing.found` fact that no report preceded.
-    static func unreported(_ index: Int, _ lines: [ChronologyFact]) -> Absence {
+    static func unreported(_ index: Int, _ facts: [ChronologyFact]) -> Absence {
         Absence(
-            startEarliest: lines[index].at,
-            startLatest: lines[index].latest,
-            endEarliest: lines[index].at,
-            endLatest: lines[index].latest,
+            startEarliest: facts[index].at,
+            startLatest: facts[index].latest,
+            endEarliest: facts[index].at,
+            endLatest: facts[index].latest,
             isMissing: true,
             isReported: false,
             report: index,
@@ -55,7 +55,7 @@ struct Absences: Sendable {
     private(set) var members: [(line: Int, absence: Int)] = []
     private var open: Int?
     /// The agencies whose reports belong to the open absence.
-    private var tellersOfOpen: [UInt16] = []
+    private var sendersOfOpen: [UInt16] = []
     /// The absence to which an agency's episode number referred last.
     private var latest: [Episode: Int] = [:]
     /// The starts of the absences reported as missing, in order. `missingEnds` has, at the same index, the latest end
@@ -67,15 +67,15 @@ struct Absences: Sendable {
         var agency: UInt16
         var number: String?
 
-        init(_ index: Int, _ lines: [ChronologyFact]) {
-            agency = lines[index].agency
-            number = lines.value(.episode, at: index)
+        init(_ index: Int, _ facts: [ChronologyFact]) {
+            agency = facts[index].agency
+            number = facts.value(.episode, at: index)
         }
     }
 
-    init(_ lines: [ChronologyFact], count: Int) {
-        for index in 0..<count where lines[index].flags.contains(.episode) {
-            if lines[index].kind == .missingReported { report(index, lines) } else { find(index, lines) }
+    init(_ facts: [ChronologyFact], count: Int) {
+        for index in 0..<count where facts[index].flags.contains(.episode) {
+            if facts[index].kind == .missingReported { report(index, facts) } else { find(index, facts) }
         }
         for absence in all where absence.isMissing && absence.isReported {
             missingStarts.append(absence.startEarliest)
@@ -83,38 +83,38 @@ struct Absences: Sendable {
         }
     }
 
-    private mutating func add(_ index: Int, to absence: Int, _ lines: [ChronologyFact]) {
+    private mutating func add(_ index: Int, to absence: Int, _ facts: [ChronologyFact]) {
         members.append((index, absence))
-        latest[Episode(index, lines)] = absence
-        if absence == open { tellersOfOpen.append(lines[index].agency) }
+        latest[Episode(index, facts)] = absence
+        if absence == open { sendersOfOpen.append(facts[index].agency) }
     }
 
-    private mutating func report(_ index: Int, _ lines: [ChronologyFact]) {
-        let isMissing = lines.value(.category, at: index) != "away"
-        guard let open else { return begin(index, lines, isMissing) }
-        if belongs(index, to: open, lines) {
-            add(index, to: open, lines)
-            if isMissing && !all[open].isMissing { becomeMissing(open, index, lines) }
+    private mutating func report(_ index: Int, _ facts: [ChronologyFact]) {
+        let isMissing = facts.value(.category, at: index) != "away"
+        guard let open else { return begin(index, facts, isMissing) }
+        if belongs(index, to: open, facts) {
+            add(index, to: open, facts)
+            if isMissing && !all[open].isMissing { becomeMissing(open, index, facts) }
         } else {
             // The same agency begins another episode: the one before has ended at a time that no agency gave.
-            close(open, earliest: lines[index].at, latest: lines[index].latest, isTold: false)
-            begin(index, lines, isMissing)
+            close(open, earliest: facts[index].at, latest: facts[index].latest, isTold: false)
+            begin(index, facts, isMissing)
         }
     }
 
     /// Whether a report belongs to the open absence: it is another agency's, or has the same episode number.
-    private func belongs(_ index: Int, to open: Int, _ lines: [ChronologyFact]) -> Bool {
-        latest[Episode(index, lines)] == open || !tellersOfOpen.contains(lines[index].agency)
+    private func belongs(_ index: Int, to open: Int, _ facts: [ChronologyFact]) -> Bool {
+        latest[Episode(index, facts)] == open || !sendersOfOpen.contains(facts[index].agency)
     }
 
-    private mutating func begin(_ index: Int, _ lines: [ChronologyFact], _ isMissing: Bool) {
+    private mutating func begin(_ index: Int, _ facts: [ChronologyFact], _ isMissing: Bool) {
         open = all.count
-        tellersOfOpen = []
-        add(index, to: all.count, lines)
+        sendersOfOpen = []
+        add(index, to: all.count, facts)
         all.append(
             Absence(
-                startEarliest: lines[index].at,
-                startLatest: lines[index].latest,
+                startEarliest: facts[index].at,
+                startLatest: facts[index].latest,
                 isMissing: isMissing,
                 isReported: true,
                 report: index
@@ -123,31 +123,31 @@ struct Absences: Sendable {
     }
 
     /// Turns an absence in which the child was only away into a missing one, from this report on.
-    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
+    private mutating func becomeMissing(_ absence: Int, _ index: Int, _ facts: [ChronologyFact]) {
         all[absence].isMissing = true
-        all[absence].startEarliest = lines[index].at
-        all[absence].startLatest = lines[index].latest
+        all[absence].startEarliest = facts[index].at
+        all[absence].startLatest = facts[index].latest
         all[absence].report = index
     }
 
-    private mutating func find(_ index: Int, _ lines: [ChronologyFact]) {
+    private mutating func find(_ index: Int, _ facts: [ChronologyFact]) {
         // The agency has used this episode number before: for the open absence, or for an earlier one.
-        let own = latest[Episode(index, lines)]
-        if let own, own != open { return join(own, index, lines) }
-        if let open { return end(open, index, lines) }
+        let own = latest[Episode(index, facts)]
+        if let own, own != open { return join(own, index, facts) }
+        if let open { return end(open, index, facts) }
         // A second `missing.found` within half a day is about the same return; otherwise nobody had reported this
         // absence.
-        if let last = all.indices.last, let found = all[last].found, lines[index].at - lines[found].at < 43_200_000 {
-            return add(index, to: last, lines)
+        if let last = all.indices.last, let found = all[last].found, facts[index].at - facts[found].at < 43_200_000 {
+            return add(index, to: last, facts)
         }
-        add(index, to: all.count, lines)
-        all.append(.unreported(index, lines))
+        add(index, to: all.count, facts)
+        all.append(.unreported(index, facts))
     }
 
-    private mutating func end(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
-        add(index, to: absence, lines)
+    private mutating func end(_ absence: Int, _ index: Int, _ facts: [ChronologyFact]) {
+        add(index, to: absence, facts)
         all[absence].found = index
-        close(absence, earliest: lines[index].at, latest: lines[index].latest, isTold: true)
+        close(absence, earliest: facts[index].at, latest: facts[index].latest, isTold: true)
     }
 
     private mutating func close(_ absence: Int, earliest: Int64, latest: Int64, isTold: Bool) {
@@ -157,13 +157,13 @@ struct Absences: Sendable {
         open = nil
     }
 
-    private mutating func join(_ absence: Int, _ index: Int, _ lines: [ChronologyFact]) {
-        add(index, to: absence, lines)
+    private mutating func join(_ absence: Int, _ index: Int, _ facts: [ChronologyFact]) {
+        add(index, to: absence, facts)
         if all[absence].found == nil { all[absence].found = index }
     }
 
     /// Returns the indices of the facts that belong to an absence, in order.
-    func lines(of absence: Int) -> [Int] {
+    func indices(of absence: Int) -> [Int] {
         members.filter { $0.absence == absence }.map(\.line)
     }
 

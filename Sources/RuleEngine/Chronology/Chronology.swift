@@ -3,13 +3,13 @@ public import SafeguardingModel
 /// All facts about one child, in order of occurrence, with the parts of the child's identity that rules may use.
 public struct Chronology: Sendable {
     /// In order of occurrence, whatever the order of arrival.
-    package private(set) var lines: [ChronologyFact] = []
+    package private(set) var facts: [ChronologyFact] = []
     /// The number of facts that name a person, place or thing that can be recognised elsewhere.
-    package private(set) var linkedLines = 0
+    package private(set) var linkedFacts = 0
     /// The sorts of facts that occur at all.
     package private(set) var traits = FactKinds()
     /// The agencies that sent the facts, and how many facts each.
-    private var tellers: [(agency: UInt16, count: Int)] = []
+    private var senders: [(agency: UInt16, count: Int)] = []
     /// The earliest instant of the first fact, in milliseconds; `Int64.max` where there is no fact.
     package private(set) var begins = Int64.max
     package private(set) var born: CivilDay?
@@ -22,73 +22,73 @@ public struct Chronology: Sendable {
 
     public init() {}
 
-    public var count: Int { lines.count }
-    public var isEmpty: Bool { lines.isEmpty }
+    public var count: Int { facts.count }
+    public var isEmpty: Bool { facts.isEmpty }
 
     /// Returns the facts in the form that other modules use.
     public func facts(in directory: AgencyRegister) -> [Fact] {
-        lines.map { Fact($0, in: directory) }
+        facts.map { Fact($0, in: directory) }
     }
 
     /// Inserts a fact in order of occurrence. A fact later than all others is appended without a search.
     package mutating func insert(_ line: ChronologyFact) {
-        if lines.count == lines.capacity { lines.reserveCapacity(lines.count + max(4, lines.count / 2)) }
-        if line.flags.contains(.linked) { linkedLines += 1 }
+        if facts.count == facts.capacity { facts.reserveCapacity(facts.count + max(4, facts.count / 2)) }
+        if line.flags.contains(.linked) { linkedFacts += 1 }
         traits.insert(line)
-        count(teller: line.agency)
+        count(sender: line.agency)
         begins = min(begins, line.at)
-        let isLast = lines.isEmpty || lines[lines.count - 1].at < line.at
-        if isLast { lines.append(line) } else { lines.insert(line, at: place(of: line)) }
+        let isLast = facts.isEmpty || facts[facts.count - 1].at < line.at
+        if isLast { facts.append(line) } else { facts.insert(line, at: place(of: line)) }
     }
 
     /// Computes the counts and traits again after facts were removed or their marks changed.
     private mutating func summarise() {
-        linkedLines = lines.count { $0.flags.contains(.linked) }
-        traits = FactKinds(lines)
-        tellers = []
-        for index in lines.indices { count(teller: lines[index].agency) }
-        begins = lines.first?.at ?? .max
+        linkedFacts = facts.count { $0.flags.contains(.linked) }
+        traits = FactKinds(facts)
+        senders = []
+        for index in facts.indices { count(sender: facts[index].agency) }
+        begins = facts.first?.at ?? .max
     }
 
-    private mutating func count(teller agency: UInt16) {
-        if let known = tellers.firstIndex(where: { $0.agency == agency }) {
-            tellers[known].count += 1
+    private mutating func count(sender agency: UInt16) {
+        if let known = senders.firstIndex(where: { $0.agency == agency }) {
+            senders[known].count += 1
         } else {
-            tellers.append((agency, 1))
+            senders.append((agency, 1))
         }
     }
 
     /// Returns how many facts an agency sent.
-    package func count(toldBy agency: UInt16) -> Int { tellers.first { $0.agency == agency }?.count ?? 0 }
+    package func count(sentBy agency: UInt16) -> Int { senders.first { $0.agency == agency }?.count ?? 0 }
 
     /// Returns how many of an agency's facts happened between two instants, the second excluded.
-    package func count(toldBy agency: UInt16, from: Int64, until: Int64) -> Int {
-        let first = lines.indices.partitioningIndex { lines[$0].at >= from }
-        let end = lines.indices.partitioningIndex { lines[$0].at >= until }
-        return (first..<end).count { lines[$0].agency == agency }
+    package func count(sentBy agency: UInt16, from: Int64, until: Int64) -> Int {
+        let first = facts.indices.partitioningIndex { facts[$0].at >= from }
+        let end = facts.indices.partitioningIndex { facts[$0].at >= until }
+        return (first..<end).count { facts[$0].agency == agency }
     }
 
     private func place(of line: ChronologyFact) -> Int {
         var low = 0
-        var high = lines.count
+        var high = facts.count
         while low < high {
             let middle = (low + high) / 2
             // The time usually decides; comparing it first avoids a copy of the fact, which would retain all its texts.
             let isBefore =
-                lines[middle].at < line.at
-                || lines[middle].at == line.at && ChronologyFact.isBefore(lines[middle], line)
+                facts[middle].at < line.at
+                || facts[middle].at == line.at && ChronologyFact.isBefore(facts[middle], line)
             if isBefore { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    package func line(named name: FactID) -> ChronologyFact? { lines.first { $0.name == name } }
+    package func line(named name: FactID) -> ChronologyFact? { facts.first { $0.name == name } }
 
     /// Returns the fact at an instant with a position in the journal.
-    package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
-        var low = lines.indices.partitioningIndex { lines[$0].at >= instant }
-        while low < lines.count, lines[low].at == instant {
-            if lines[low].position == position { return lines[low] }
+    package func line(at instant: Int64, position: Position) -> ChronologyFact? {
+        var low = facts.indices.partitioningIndex { facts[$0].at >= instant }
+        while low < facts.count, facts[low].at == instant {
+            if facts[low].position == position { return facts[low] }
             low += 1
         }
         return nil
@@ -96,8 +96,8 @@ public struct Chronology: Sendable {
 
     /// Removes the fact of an event and returns it; nil where there is none.
     package mutating func remove(named name: FactID) -> ChronologyFact? {
-        guard let index = lines.firstIndex(where: { $0.name == name }) else { return nil }
-        let line = lines.remove(at: index)
+        guard let index = facts.firstIndex(where: { $0.name == name }) else { return nil }
+        let line = facts.remove(at: index)
         summarise()
         return line
     }
@@ -105,18 +105,18 @@ public struct Chronology: Sendable {
     /// Removes and returns all facts.
     package mutating func removeAll() -> [ChronologyFact] {
         defer {
-            lines = []
+            facts = []
             summarise()
         }
-        return lines
+        return facts
     }
 
     /// Removes and returns the facts before an instant, except those of the kinds that `keep` accepts.
     package mutating func evict(before instant: Int64, keeping keep: (EventKind) -> Bool) -> [ChronologyFact] {
         guard begins < instant else { return [] }
-        let old = lines.filter { $0.at < instant && !keep($0.kind) }
+        let old = facts.filter { $0.at < instant && !keep($0.kind) }
         guard !old.isEmpty else { return [] }
-        lines = lines.filter { $0.at >= instant || keep($0.kind) }
+        facts = facts.filter { $0.at >= instant || keep($0.kind) }
         summarise()
         return old
     }
@@ -128,7 +128,7 @@ public struct Chronology: Sendable {
         guard let born else { return .max }
         let known = eighteenth.flatMap { $0.zone == zone ? $0.at : nil }
         guard let at = known ?? Chronology.startOfAdulthood(born, zone) else { return .max }
-        let isMistaken = lines.first.map { $0.at > at + Chronology.sevenYears } ?? false
+        let isMistaken = facts.first.map { $0.at > at + Chronology.sevenYears } ?? false
         return isMistaken ? .max : at
     }
 
@@ -149,11 +149,11 @@ public struct Chronology: Sendable {
 
     /// Computes the marks of each fact again, for a new set of rules.
     package mutating func mark(by selectors: SelectorTable) {
-        for index in lines.indices {
-            lines[index].marks = selectors.mask(
-                kind: lines[index].kind,
-                fields: lines[index].fields,
-                links: lines[index].links
+        for index in facts.indices {
+            facts[index].marks = selectors.mask(
+                kind: facts[index].kind,
+                fields: facts[index].fields,
+                links: facts[index].links
             )
         }
         summarise()
@@ -161,12 +161,12 @@ public struct Chronology: Sendable {
 
     /// Returns how many facts, from the first, had happened by an instant.
     package func count(by instant: Int64) -> Int {
-        var count = lines.count
-        if let last = lines.last, last.at <= instant { return count }
+        var count = facts.count
+        if let last = facts.last, last.at <= instant { return count }
         var low = 0
         while low < count {
             let middle = (low + count) / 2
-            if lines[middle].at <= instant { low = middle + 1 } else { count = middle }
+            if facts[middle].at <= instant { low = middle + 1 } else { count = middle }
         }
         return low
     }

@@ -9,7 +9,7 @@ package struct ChronologyFact: Sendable {
     package var at: Int64
     package var recorded: Int64
     package var received: Int64
-    package var position: Int64
+    package var position: Position
     /// The digest of the event id, which decides the order of facts at the same instant.
     package var name: FactID
     /// The selectors of the rules that it matches.
@@ -44,7 +44,7 @@ package struct ChronologyFact: Sendable {
 
     package init(
         _ event: borrowing FactContent,
-        position: Int64,
+        position: Position,
         received: Instant,
         name: FactID,
         record: RecordIndex,
@@ -74,7 +74,9 @@ package struct ChronologyFact: Sendable {
     package var isDayOnly: Bool { flags.contains(.dayOnly) }
     package var isLinked: Bool { flags.contains(.linked) }
     /// The last instant at which it can have happened.
-    package var latest: Int64 { isDayOnly ? at + 86_399_999 : at }
+    package var latest: Int64 {
+        isDayOnly ? Occurrence.endOfDay(from: Instant(milliseconds: at)).milliseconds : at
+    }
 
     /// Whether the first fact comes before the second in a chronology: by occurrence, never by arrival.
     package static func isBefore(_ left: ChronologyFact, _ right: ChronologyFact) -> Bool {
@@ -86,9 +88,9 @@ package struct ChronologyFact: Sendable {
     }
 
     /// Returns the facts in the order of a chronology, without repetitions.
-    static func inOrder(_ lines: [ChronologyFact]) -> [ChronologyFact] {
+    static func inOrder(_ facts: [ChronologyFact]) -> [ChronologyFact] {
         var kept: [ChronologyFact] = []
-        for line in lines.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
+        for line in facts.sorted(by: isBefore) where kept.last?.position != line.position { kept.append(line) }
         return kept
     }
 }

@@ -11,15 +11,15 @@ package struct FactKinds: Sendable {
 
     init() {}
 
-    init(_ lines: [ChronologyFact]) {
-        for index in lines.indices { insert(lines[index]) }
+    init(_ facts: [ChronologyFact]) {
+        for index in facts.indices { insert(facts[index]) }
     }
 
     init(_ kinds: EventKind...) {
         for kind in kinds { self.kinds |= 1 << UInt64(kind.number) }
     }
 
-    init(_ pick: FactSelection) { marks.insert(pick.bit) }
+    init(_ selection: FactSelection) { marks.insert(selection.bit) }
     init(_ flags: ChronologyFact.Flags) { self.flags = flags }
 
     mutating func insert(_ line: borrowing ChronologyFact) {

@@ -5,11 +5,11 @@ struct KnownToTeam: Sendable {
     private var forever = Int64.max
     private var flags: [(from: Int64, until: Int64)] = []
 
-    init(_ lines: [ChronologyFact], count: Int) {
+    init(_ facts: [ChronologyFact], count: Int) {
         for index in 0..<count {
-            let of = lines[index].flags
+            let of = facts[index].flags
             if of.isDisjoint(with: [.makesKnown, .flagStarts, .flagEnds]) { continue }
-            let at = lines[index].at
+            let at = facts[index].at
             if of.contains(.makesKnown) { forever = min(forever, at) }
             if of.contains(.flagStarts), flags.last?.until != .max { flags.append((at, .max)) }
             if of.contains(.flagEnds), flags.last?.until == .max { flags[flags.count - 1].until = at }
@@ -38,10 +38,10 @@ struct KnownToTeam: Sendable {
 struct Statuses: Sendable {
     private var changes: [String: [(at: Int64, stands: Bool)]] = [:]
 
-    init(_ lines: [ChronologyFact], count: Int) {
-        for index in 0..<count where lines[index].kind == .statusStarted || lines[index].kind == .statusEnded {
-            guard let status = lines[index].value(.status) else { continue }
-            changes[status, default: []].append((lines[index].at, lines[index].kind == .statusStarted))
+    init(_ facts: [ChronologyFact], count: Int) {
+        for index in 0..<count where facts[index].kind == .statusStarted || facts[index].kind == .statusEnded {
+            guard let status = facts[index].value(.status) else { continue }
+            changes[status, default: []].append((facts[index].at, facts[index].kind == .statusStarted))
         }
     }
 
@@ -76,14 +76,14 @@ struct Placements: Sendable {
         }
     }
 
-    init(_ lines: [ChronologyFact], count: Int) {
+    init(_ facts: [ChronologyFact], count: Int) {
         for index in 0..<count {
-            switch lines[index].kind {
+            switch facts[index].kind {
             case .placementStarted:
-                if let last = all.indices.last, all[last].end == .max { all[last].end = lines[index].at }
-                latest[Name(lines[index])] = all.count
-                all.append(Placement(line: index, at: lines[index].at, isOutOfArea: lines[index].isOutOfArea))
-            case .placementEnded: end(lines[index])
+                if let last = all.indices.last, all[last].end == .max { all[last].end = facts[index].at }
+                latest[Name(facts[index])] = all.count
+                all.append(Placement(line: index, at: facts[index].at, isOutOfArea: facts[index].isOutOfArea))
+            case .placementEnded: end(facts[index])
             default: break
             }
         }

@@ -8,8 +8,10 @@ struct CandidateFinding {
     var lastAt: Int64
     var severity: Severity
     var depth: Int
+    /// The time at which what it waits for or warns of came to an end, in milliseconds; nil while it holds.
+    var overtakenAt: Int64?
     /// The indices of the evidence in the child's own chronology.
-    var lines: [Int] = []
+    var evidence: [Int] = []
     /// Facts that are not in the child's chronology: a register entry.
     var others: [ChronologyFact] = []
     var measures: [Measure] = []
@@ -31,7 +33,7 @@ struct CandidateFinding {
 /// Builds the states of one rule and subject, in order: after `quiet` without the condition, a new state begins.
 struct EpisodeBuilder {
     let quiet: Int64
-    private(set) var drafts: [CandidateFinding] = []
+    private(set) var candidates: [CandidateFinding] = []
     /// The index, for each state, of the moment at which it began or deepened last.
     private var places: [Int] = []
 
@@ -42,16 +44,16 @@ struct EpisodeBuilder {
     /// Extends or begins a state at a moment, no earlier than the moments before. `fill` adds the evidence; it is
     /// called only where the state begins or deepens.
     mutating func hold(at instant: Int64, depth: Int, severity: Severity, fill: (inout CandidateFinding) -> Void) {
-        if let last = drafts.indices.last, instant - drafts[last].lastAt <= quiet {
-            drafts[last].lastAt = instant
-            guard drafts[last].isDeepened(by: depth, severity) else { return }
-            drafts[last].depth = max(depth, drafts[last].depth)
-            drafts[last].severity = max(severity, drafts[last].severity)
-            fill(&drafts[last])
+        if let last = candidates.indices.last, instant - candidates[last].lastAt <= quiet {
+            candidates[last].lastAt = instant
+            guard candidates[last].isDeepened(by: depth, severity) else { return }
+            candidates[last].depth = max(depth, candidates[last].depth)
+            candidates[last].severity = max(severity, candidates[last].severity)
+            fill(&candidates[last])
         } else {
-            var draft = CandidateFinding(at: instant, severity: severity, depth: depth)
-            fill(&draft)
-            drafts.append(draft)
+            var candidate = CandidateFinding(at: instant, severity: severity, depth: depth)
+            fill(&candidate)
+            candidates.append(candidate)
         }
     }
 
@@ -61,42 +63,45 @@ struct EpisodeBuilder {
         var isDeeper = false
         hold(at: instant, depth: depth, severity: severity) { _ in isDeeper = true }
         guard isDeeper else { return }
-        if places.count < drafts.count { places.append(place) } else { places[drafts.count - 1] = place }
+        if places.count < candidates.count { places.append(place) } else { places[candidates.count - 1] = place }
     }
 
     /// Returns the states held by place, each with the evidence of that place, keyed by the moment of entry.
     func keyed(fill: (inout CandidateFinding, Int) -> Void) -> [CandidateFinding] {
         var filled = self
-        for index in filled.drafts.indices { fill(&filled.drafts[index], places[index]) }
+        for index in filled.candidates.indices { fill(&filled.candidates[index], places[index]) }
         return filled.keyed
     }
 
     /// The states, with the moment of entry as their key.
     var keyed: [CandidateFinding] {
-        drafts.map { draft in
-            var draft = draft
-            draft.key = draft.key.isEmpty ? "\(draft.enteredAt / 1_000)" : "\(draft.key) \(draft.enteredAt / 1_000)"
-            return draft
+        candidates.map { candidate in
+            var candidate = candidate
+            candidate.key =
+                candidate.key.isEmpty
+                ? "\(candidate.enteredAt / 1_000)" : "\(candidate.key) \(candidate.enteredAt / 1_000)"
+            return candidate
         }
     }
 }
 
 extension Finding {
-    init(_ draft: CandidateFinding, rule: Rule, context: EvaluationContext) {
-        let own = draft.lines.map { context.lines[$0] }
-        let all = draft.others.isEmpty ? own : ChronologyFact.inOrder(own + draft.others)
+    init(_ candidate: CandidateFinding, rule: Rule, context: EvaluationContext) {
+        let own = candidate.evidence.map { context.facts[$0] }
+        let all = candidate.others.isEmpty ? own : ChronologyFact.inOrder(own + candidate.others)
         let sectors = all.reduce(0) { $0 | context.sector(of: $1) }
         self.init(
             rule: rule.name,
             ruleVersion: rule.version,
             subject: context.subject,
-            key: draft.key,
-            severity: draft.severity,
-            enteredAt: Instant(milliseconds: draft.enteredAt),
-            depth: draft.depth,
+            key: candidate.key,
+            severity: candidate.severity,
+            enteredAt: Instant(milliseconds: candidate.enteredAt),
+            depth: candidate.depth,
             evidence: all.map(\.position),
             sectors: context.directory.sectors(in: sectors),
-            measures: draft.measures
+            overtakenAt: candidate.overtakenAt.map(Instant.init(milliseconds:)),
+            measures: candidate.measures
         )
     }
 }

@@ -3,14 +3,14 @@ package import SafeguardingModel
 /// The input of a rule for one subject at one time: the facts that have happened by now, and values derived from them,
 /// cached.
 package struct EvaluationContext {
-    let lines: [ChronologyFact]
+    let facts: [ChronologyFact]
     /// The number of facts that have happened; those after them lie in the future.
     let count: Int
     let now: Int64
     let born: CivilDay?
     let residences: [Residence]
     let familyNames: [String]
-    let linkedLines: Int
+    let linkedFacts: Int
     let traits: FactKinds
     private let heldPeople: CopyOnWriteBox<LinkRegistry>
     let heldDirectory: CopyOnWriteBox<AgencyRegister>
@@ -32,10 +32,10 @@ package struct EvaluationContext {
     private var foundPlacements: Placements?
     private var foundStatuses: Statuses?
     private var foundSocialCareStatuses: [Int]?
-    private let firstTouches = FirstTouches()
+    private let firstMentions = FirstMentions()
     /// The indices of chosen facts, by the number of the selector's bit.
-    private var foundLines: [Int: [Int]] = [:]
-    private var foundDrafts: [(rule: String, drafts: [CandidateFinding], wake: Int64)] = []
+    private var foundIndices: [Int: [Int]] = [:]
+    private var foundCandidates: [(rule: String, candidates: [CandidateFinding], wake: Int64)] = []
 
     /// Reads a borrowed chronology: only the parts that it keeps are copied.
     package init(
@@ -49,11 +49,11 @@ package struct EvaluationContext {
         ownChild: SubjectIndex = SubjectIndex(0),
         sharing: Sharing? = nil
     ) {
-        lines = chronology.lines
+        facts = chronology.facts
         born = chronology.born
         residences = chronology.residences
         familyNames = chronology.familyNames
-        linkedLines = chronology.linkedLines
+        linkedFacts = chronology.linkedFacts
         traits = chronology.traits
         adulthood = chronology.adulthood(rules.zone)
         self.now = min(now.milliseconds, adulthood - 1)
@@ -76,7 +76,7 @@ package struct EvaluationContext {
     var absences: Absences {
         mutating get {
             if let foundAbsences { return foundAbsences }
-            let made = Absences(lines, count: count)
+            let made = Absences(facts, count: count)
             foundAbsences = made
             return made
         }
@@ -85,7 +85,7 @@ package struct EvaluationContext {
     var known: KnownToTeam {
         mutating get {
             if let foundKnown { return foundKnown }
-            let made = KnownToTeam(lines, count: count)
+            let made = KnownToTeam(facts, count: count)
             foundKnown = made
             return made
         }
@@ -94,7 +94,7 @@ package struct EvaluationContext {
     var placements: Placements {
         mutating get {
             if let foundPlacements { return foundPlacements }
-            let made = Placements(lines, count: count)
+            let made = Placements(facts, count: count)
             foundPlacements = made
             return made
         }
@@ -103,7 +103,7 @@ package struct EvaluationContext {
     var statuses: Statuses {
         mutating get {
             if let foundStatuses { return foundStatuses }
-            let made = Statuses(lines, count: count)
+            let made = Statuses(facts, count: count)
             foundStatuses = made
             return made
         }
@@ -114,7 +114,7 @@ package struct EvaluationContext {
         mutating get {
             if let foundSocialCareStatuses { return foundSocialCareStatuses }
             let made = (0..<count).filter {
-                lines[$0].kind == .statusStarted && directory.sector(ofAgency: lines[$0].agency) == .socialCare
+                facts[$0].kind == .statusStarted && directory.sector(ofAgency: facts[$0].agency) == .socialCare
             }
             foundSocialCareStatuses = made
             return made
@@ -122,10 +122,10 @@ package struct EvaluationContext {
     }
 
     /// Returns the indices of the chosen facts, cached because conditions ask for them at each moment.
-    mutating func lines(of pick: FactSelection) -> [Int] {
-        if let known = foundLines[pick.bit.number] { return known }
-        let made = pick.lines(self)
-        foundLines[pick.bit.number] = made
+    mutating func indices(of selection: FactSelection) -> [Int] {
+        if let known = foundIndices[selection.bit.number] { return known }
+        let made = selection.indices(self)
+        foundIndices[selection.bit.number] = made
         return made
     }
 
@@ -138,22 +138,22 @@ package struct EvaluationContext {
 
     /// Forgets the times that another rule noted for evaluation.
     mutating func beginRule() {
-        nextWake = count < lines.count && lines[count].at < adulthood ? lines[count].at : .max
+        nextWake = count < facts.count && facts[count].at < adulthood ? facts[count].at : .max
     }
 
     /// Returns the findings of another rule for the same facts, cached.
-    mutating func drafts(ofRule name: String) -> [CandidateFinding] {
-        if let known = foundDrafts.first(where: { $0.rule == name }) {
+    mutating func candidates(ofRule name: String) -> [CandidateFinding] {
+        if let known = foundCandidates.first(where: { $0.rule == name }) {
             nextWake = min(nextWake, known.wake)
-            return known.drafts
+            return known.candidates
         }
         guard let rule = rules.rule(named: name), rule.status != .retired, rule.mayHold(traits) else { return [] }
         let own = nextWake
         beginRule()
-        let drafts = rule.drafts(&self)
-        foundDrafts.append((name, drafts, nextWake))
+        let candidates = rule.candidates(&self)
+        foundCandidates.append((name, candidates, nextWake))
         nextWake = min(nextWake, own)
-        return drafts
+        return candidates
     }
 
     func sector(of line: borrowing ChronologyFact) -> UInt64 { 1 << UInt64(directory.sectorNumbers[Int(line.agency)]) }
@@ -168,21 +168,21 @@ package struct EvaluationContext {
 
     /// Returns the number of children in whose facts a key stood by an instant.
     func childrenSharing(_ key: LinkKey, by instant: Int64) -> Int {
-        let touches = people.touches(of: key)
-        guard touches.count > 1 else { return touches.count }
-        guard touches.count > 16 else { return firstTimes(touches).count { $0 <= instant } }
-        if let known = firstTouches.times[key] { return known.partitioningIndex { $0 > instant } }
-        let times = firstTimes(touches)
-        firstTouches.times[key] = times
+        let mentions = people.mentions(of: key)
+        guard mentions.count > 1 else { return mentions.count }
+        guard mentions.count > 16 else { return firstTimes(mentions).count { $0 <= instant } }
+        if let known = firstMentions.times[key] { return known.partitioningIndex { $0 > instant } }
+        let times = firstTimes(mentions)
+        firstMentions.times[key] = times
         return times.partitioningIndex { $0 > instant }
     }
 
     /// Returns the first time of the key for each child, in order.
-    private func firstTimes(_ touches: [KeyMention]) -> [Int64] {
+    private func firstTimes(_ mentions: [KeyMention]) -> [Int64] {
         var children: Set<SubjectIndex> = []
         var times: [Int64] = []
-        for touch in touches where touch.record != .nobody && children.insert(child(of: touch.record)).inserted {
-            times.append(touch.at)
+        for mention in mentions where mention.record != .nobody && children.insert(child(of: mention.record)).inserted {
+            times.append(mention.at)
         }
         return times
     }
@@ -196,7 +196,7 @@ package struct EvaluationContext {
     func isOwn(_ record: RecordIndex) -> Bool { child(of: record) == ownChild }
 
     /// The first times of keys that very many facts name, cached for one evaluation.
-    private final class FirstTouches {
+    private final class FirstMentions {
         var times: [LinkKey: [Int64]] = [:]
     }
 }

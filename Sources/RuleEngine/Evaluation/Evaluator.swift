@@ -7,7 +7,7 @@ public enum Evaluator {
         findings: [Finding], nextWake: Instant?
     ) {
         context.beginRule()
-        let findings = rule.drafts(&context).map { Finding($0, rule: rule, context: context) }
+        let findings = rule.candidates(&context).map { Finding($0, rule: rule, context: context) }
         let wake = context.nextWake == .max ? nil : Instant(milliseconds: context.nextWake)
         return (findings, wake)
     }

@@ -24,7 +24,7 @@ package enum ExampleTable {
     private static let caseKeys = ["name", "day0", "born", "household", "given", "until", "expect"]
 
     /// Returns each example written out by itself, in the order of the file.
-    package static func plain(_ examples: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
+    package static func plain(_ examples: YAMLNode) throws(YAMLError) -> [YAMLNode] {
         var all: [YAMLNode] = []
         for item in try examples.list() {
             for one in try cases(item) { all += try alternatives(one) }
@@ -35,7 +35,7 @@ package enum ExampleTable {
     // MARK: `then`
 
     /// Returns the scene with each of its continuations.
-    private static func cases(_ scene: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
+    private static func cases(_ scene: YAMLNode) throws(YAMLError) -> [YAMLNode] {
         let mapping = try scene.mapping(of: sceneKeys)
         guard let then = mapping["then"] else { return [scene] }
         if let expect = mapping["expect"] {
@@ -48,10 +48,10 @@ package enum ExampleTable {
         for item in try then.list() {
             let own = try item.mapping(of: caseKeys + lineKeys + ["each"])
             _ = try own.required("expect")
-            let told = own.entries.filter { !caseKeys.contains($0.key) }
+            let sites = own.entries.filter { !caseKeys.contains($0.key) }
             let given = try mapping["given"]?.list() ?? []
             let more = try own["given"]?.list() ?? []
-            let facts = given + more + (told.isEmpty ? [] : [item.holding(told)])
+            let facts = given + more + (sites.isEmpty ? [] : [item.holding(sites)])
             let title = "\(name): \(try own.required("name").name())"
             let rest = ["day0", "born", "household", "until", "expect"].compactMap { key in
                 (own[key] ?? mapping[key]).map { YAMLNode.Entry(key: key, line: item.line, value: $0) }
@@ -66,7 +66,7 @@ package enum ExampleTable {
     // MARK: `each`
 
     /// Returns the example once for each alternative of the one line that has several.
-    private static func alternatives(_ example: YAMLNode) throws(YAMLFault) -> [YAMLNode] {
+    private static func alternatives(_ example: YAMLNode) throws(YAMLError) -> [YAMLNode] {
         let mapping = try example.openMapping()
         guard let given = try mapping["given"]?.list() else { return [example] }
         let places = try places(given)
@@ -94,14 +94,14 @@ package enum ExampleTable {
         return all
     }
 
-    private static func places(_ given: [YAMLNode]) throws(YAMLFault) -> [Int] {
+    private static func places(_ given: [YAMLNode]) throws(YAMLError) -> [Int] {
         var places: [Int] = []
         for index in given.indices where try given[index].openMapping()["each"] != nil { places.append(index) }
         return places
     }
 
     /// Returns the line once for each alternative, with words for the difference.
-    private static func lines(_ line: YAMLNode) throws(YAMLFault) -> [(line: YAMLNode, what: String)] {
+    private static func lines(_ line: YAMLNode) throws(YAMLError) -> [(line: YAMLNode, what: String)] {
         let mapping = try line.openMapping()
         let each = try mapping.required("each")
         let items = if case .sequence(let items) = each.content { items } else { [each] }
@@ -111,7 +111,7 @@ package enum ExampleTable {
             for combination in combinations(changes) {
                 let own = mapping.entries.filter { $0.key != "each" && (kind == nil || $0.key != "type") }
                 let type = kind.map { [line.entry("type", $0)] } ?? []
-                let words = try ([kind].compactMap(\.self) + combination.map(\.value)).map { node throws(YAMLFault) in
+                let words = try ([kind].compactMap(\.self) + combination.map(\.value)).map { node throws(YAMLError) in
                     try node.string()
                 }
                 all.append((merged(line, own + type, combination), words.joined(separator: " ")))
@@ -124,7 +124,7 @@ package enum ExampleTable {
     /// }`.
     private static func alternative(
         _ item: YAMLNode
-    ) throws(YAMLFault) -> (kind: YAMLNode?, changes: [YAMLNode.Entry]) {
+    ) throws(YAMLError) -> (kind: YAMLNode?, changes: [YAMLNode.Entry]) {
         if case .scalar = item.content { return (item, []) }
         let entries = try item.openMapping().entries
         guard entries.count == 1, let entry = entries.first, entry.key.contains(".") else { return (nil, entries) }

@@ -20,6 +20,8 @@ struct RuleExample: Sendable {
         var depth: Int?
         /// The moments after entry at which the finding deepens or grows more severe, in order; nil: any.
         var deepens: [Deepening]?
+        /// The moment at which what it waits for or warns of came to an end; nil: any.
+        var overtaken: Instant?
         var line: Int
     }
 
@@ -50,7 +52,7 @@ struct RuleExample: Sendable {
         return agencies
     }
 
-    static func all(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample] {
+    static func all(_ node: YAMLNode) throws(YAMLError) -> [RuleExample] {
         var examples: [RuleExample] = []
         for item in try ExampleTable.plain(node) { examples.append(try RuleExample(item)) }
         guard examples.contains(where: { !$0.expected.isEmpty }), examples.contains(where: \.expected.isEmpty) else {
@@ -62,7 +64,7 @@ struct RuleExample: Sendable {
 
 extension RuleExample {
     /// Reads one example that is written out by itself.
-    init(_ node: YAMLNode) throws(YAMLFault) {
+    init(_ node: YAMLNode) throws(YAMLError) {
         let mapping = try node.mapping(of: ["name", "day0", "born", "household", "given", "until", "expect"])
         name = try mapping.required("name").name()
         line = node.line
@@ -85,18 +87,18 @@ struct ExampleClock {
     let day0: CivilDay
     let zone = Zone.london
 
-    func moment(_ node: YAMLNode) throws(YAMLFault) -> Instant {
+    func moment(_ node: YAMLNode) throws(YAMLError) -> Instant {
         try moment(try node.mapping(of: ["day", "at"]))
     }
 
-    private func moment(_ mapping: YAMLMapping) throws(YAMLFault) -> Instant {
+    private func moment(_ mapping: YAMLMapping) throws(YAMLError) -> Instant {
         let day = day0.advanced(by: try mapping.required("day").integer(in: -20_000...20_000))
         guard let at = mapping["at"] else { return zone.startOfDay(day) }
         return zone.instant(day, secondsAfterMidnight: try seconds(at))
     }
 
     /// Reads `20:40` or `20:40:01`, in seconds after midnight.
-    private func seconds(_ node: YAMLNode) throws(YAMLFault) -> Int {
+    private func seconds(_ node: YAMLNode) throws(YAMLError) -> Int {
         let text = try node.string()
         guard text.utf8.count == 8, let seconds = Int(text.suffix(2)), seconds < 60 else { return try node.clockTime() }
         let minutes = YAMLNode(
@@ -107,23 +109,31 @@ struct ExampleClock {
         return try minutes.clockTime() + seconds
     }
 
-    func expected(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Expected] {
+    func expected(_ node: YAMLNode) throws(YAMLError) -> [RuleExample.Expected] {
         if case .scalar("nothing", _) = node.content { return [] }
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         var expected: [RuleExample.Expected] = []
         for item in items {
-            let mapping = try item.mapping(of: ["severity", "day", "at", "depth", "deepens"])
+            let mapping = try item.mapping(of: ["severity", "day", "at", "depth", "deepens", "overtaken"])
             let severity = try mapping.required("severity").choice(Severity.self)
             let depth = try mapping["depth"]?.integer(in: 1...1_000)
             let deepens = try mapping["deepens"].map(deepenings)
+            let overtaken = try mapping["overtaken"].map(moment)
             expected.append(
-                .init(severity: severity, at: try moment(mapping), depth: depth, deepens: deepens, line: item.line)
+                .init(
+                    severity: severity,
+                    at: try moment(mapping),
+                    depth: depth,
+                    deepens: deepens,
+                    overtaken: overtaken,
+                    line: item.line
+                )
             )
         }
         return expected
     }
 
-    private func deepenings(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Deepening] {
+    private func deepenings(_ node: YAMLNode) throws(YAMLError) -> [RuleExample.Deepening] {
         var all: [RuleExample.Deepening] = []
         for item in try node.list() {
             let mapping = try item.mapping(of: ["day", "at", "severity"])
@@ -134,7 +144,7 @@ struct ExampleClock {
 
     /// Reads one line of `given`: one fact, or with `days` one for each day, with `children` one for each of so many
     /// children.
-    func allGiven(_ node: YAMLNode) throws(YAMLFault) -> [RuleExample.Given] {
+    func allGiven(_ node: YAMLNode) throws(YAMLError) -> [RuleExample.Given] {
         let mapping = try node.openMapping()
         var all: [RuleExample.Given] = []
         if let days = mapping["days"] {
@@ -150,14 +160,14 @@ struct ExampleClock {
     }
 
     /// Returns a moment on the line's own day, or on one of its `days`.
-    private func moment(_ mapping: YAMLMapping, _ day: YAMLNode?) throws(YAMLFault) -> Instant {
+    private func moment(_ mapping: YAMLMapping, _ day: YAMLNode?) throws(YAMLError) -> Instant {
         guard let day else { return try moment(mapping) }
         let civil = day0.advanced(by: try day.integer(in: -20_000...20_000))
         return zone.instant(civil, secondsAfterMidnight: try mapping["at"].map(seconds) ?? 0)
     }
 
     /// Returns the agency of a line: named after its sector, unless the line gives a sector and an authority.
-    private func agency(_ mapping: YAMLMapping) throws(YAMLFault) -> Agency {
+    private func agency(_ mapping: YAMLMapping) throws(YAMLError) -> Agency {
         let name = AgencyName(rawValue: try mapping.required("from").name())
         let sector = try mapping["sector"]?.name() ?? name.rawValue
         return Agency(name: name, sector: Sector(rawValue: sector), authority: try mapping["authority"]?.name())
@@ -169,7 +179,7 @@ struct ExampleClock {
         _ day: YAMLNode?,
         _ named: String?,
         _ number: Int?
-    ) throws(YAMLFault) -> [RuleExample.Given] {
+    ) throws(YAMLError) -> [RuleExample.Given] {
         let mapping = try node.mapping(of: ExampleTable.lineKeys)
         let kind = try mapping.required("type").choice(EventKind.self)
         let agency = try agency(mapping)
@@ -206,7 +216,7 @@ enum ExampleData {
     private static let roles = ["people", "foundWith", "foundPlace", "places", "concern", "listed"]
 
     /// - Parameter number: the number of this fact among several made of one line: it replaces each `#` in a reference.
-    static func read(_ node: YAMLNode?, _ number: Int? = nil) throws(YAMLFault) -> (fields: [Field], links: [Link]) {
+    static func read(_ node: YAMLNode?, _ number: Int? = nil) throws(YAMLError) -> (fields: [Field], links: [Link]) {
         guard let node else { return ([], []) }
         var fields: [Field] = []
         var links: [Link] = []
@@ -222,7 +232,7 @@ enum ExampleData {
         return (fields, links)
     }
 
-    private static func link(_ key: String, _ node: YAMLNode) throws(YAMLFault) -> Link {
+    private static func link(_ key: String, _ node: YAMLNode) throws(YAMLError) -> Link {
         let role: Link.Role =
             switch key {
             case "foundWith": .foundWith
@@ -247,7 +257,7 @@ enum ExampleData {
 
     /// Reads `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`, for a person with a
     /// role `phone:447700900123 (mother)`, and without a key `(person-of-concern)`.
-    private static func linkKey(_ text: Substring, _ node: YAMLNode) throws(YAMLFault) -> LinkKey {
+    private static func linkKey(_ text: Substring, _ node: YAMLNode) throws(YAMLError) -> LinkKey {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let scheme = LinkKey.Scheme(rawValue: String(parts[0])) else {
             let list = LinkKey.Scheme.allCases.map(\.rawValue).joined(separator: ", ")

@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// Runs the examples of the rule files.
 public enum RuleExamples {
     /// One example for which the rule's findings are not the expected ones.
-    public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    public struct ExampleError: Error, Hashable, Sendable, CustomStringConvertible {
         public let rule: String
         public let file: String
         public let line: Int
@@ -17,12 +17,12 @@ public enum RuleExamples {
     }
 
     /// Returns each example that fails, in order of the rules.
-    public static func failures(in rules: RuleSet) -> [Failure] {
+    public static func failures(in rules: RuleSet) -> [ExampleError] {
         rules.rules.flatMap { rule in rule.examples.compactMap { failure($0, rule, rules) } }
     }
 
     /// Returns each example of one rule that fails; `rules` contains the other rules to which it refers.
-    public static func failures(in rules: RuleSet, of name: String) -> [Failure] {
+    public static func failures(in rules: RuleSet, of name: String) -> [ExampleError] {
         guard let rule = rules.rule(named: name) else { return [] }
         return rule.examples.compactMap { failure($0, rule, rules) }
     }
@@ -60,16 +60,19 @@ public enum RuleExamples {
     /// Returns the number of examples of all rules.
     public static func count(in rules: RuleSet) -> Int { rules.rules.reduce(0) { $0 + $1.examples.count } }
 
-    private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> Failure? {
+    private static func failure(_ example: RuleExample, _ rule: Rule, _ rules: RuleSet) -> ExampleError? {
         let found = findings(example, rule, rules).sorted { ($0.enteredAt, $0.key) < ($1.enteredAt, $1.key) }
         let expected = example.expected.map { ($0.severity, $0.at) }
         let isDeep = zip(found, example.expected).allSatisfy { $1.depth == nil || $0.depth == $1.depth }
+        let isOvertaken = zip(found, example.expected).allSatisfy {
+            $1.overtaken == nil || $0.overtakenAt == $1.overtaken
+        }
         let isMet =
             found.map(\.severity) == expected.map(\.0) && found.map(\.enteredAt.seconds) == expected.map(\.1.seconds)
-            && isDeep
+            && isDeep && isOvertaken
         let wrong = isMet ? wrongDeepening(example, rule, rules) : nil
         guard !isMet || wrong != nil else { return nil }
-        return Failure(
+        return ExampleError(
             rule: rule.name,
             file: rule.file,
             line: example.line,
@@ -77,6 +80,7 @@ public enum RuleExamples {
             expected: words(expected, rules.zone),
             found: words(found.map { ($0.severity, $0.enteredAt) }, rules.zone)
                 + (isDeep ? "" : ", of depth \(found.map { "\($0.depth)" }.joined(separator: ", "))")
+                + (isOvertaken ? "" : ", overtaken \(overtaken(found, rules.zone))")
                 + (wrong ?? "")
         )
     }
@@ -118,6 +122,10 @@ public enum RuleExamples {
         }
     }
 
+    private static func overtaken(_ found: [Finding], _ zone: Zone) -> String {
+        found.map { $0.overtakenAt.map(zone.text) ?? "never" }.joined(separator: ", ")
+    }
+
     private static func words(_ list: [(Severity, Instant)], _ zone: Zone) -> String {
         list.isEmpty ? "nothing" : list.map { "\($0.0) at \(zone.text($0.1))" }.joined(separator: ", ")
     }
@@ -146,7 +154,7 @@ struct ExampleWorld {
     private var directory: AgencyRegister
     private var people = LinkRegistry()
     private var chronologies: [Chronology]
-    private var lines: [ChronologyFact] = []
+    private var facts: [ChronologyFact] = []
 
     init(_ example: RuleExample, _ rules: RuleSet, at now: Instant) {
         self.example = example
@@ -171,7 +179,7 @@ struct ExampleWorld {
         let child = given.child.flatMap { example.children.firstIndex(of: $0) }
         let line = ChronologyFact(
             given.event,
-            position: Int64(number + 1),
+            position: Position(number + 1),
             received: given.event.recorded,
             name: FactID(number: number),
             record: child.map { RecordIndex($0) } ?? .nobody,
@@ -182,7 +190,7 @@ struct ExampleWorld {
         let isMeeting = [.residential, .education].contains(given.agency.sector) && line.flags.contains(.episode)
         let meeting = isMeeting ? LinkKey.meeting(at: given.agency.name) : nil
         _ = people.learn(line, record: child.map { RecordIndex($0) }, meeting: meeting, rules: rules)
-        lines.append(line)
+        facts.append(line)
     }
 
     func findingsAboutChildren(_ rule: Rule) -> [Finding] {
@@ -201,9 +209,9 @@ struct ExampleWorld {
         people.keys.indices.flatMap { key -> [Finding] in
             let component = people.component(of: key)
             guard component[0] == key else { return [] }
-            let positions = Set(component.flatMap { people.touches(ofNumber: $0) }.map(\.position))
+            let positions = Set(component.flatMap { people.mentions(ofNumber: $0) }.map(\.position))
             var chronology = Chronology()
-            for line in lines where positions.contains(line.position) { chronology.insert(line) }
+            for line in facts where positions.contains(line.position) { chronology.insert(line) }
             let keys = component.map(people.key)
             let children = Dictionary(
                 uniqueKeysWithValues: chronologies.indices.map { (RecordIndex($0), SubjectIndex($0)) }
@@ -214,7 +222,7 @@ struct ExampleWorld {
                 children: children,
                 chronologies: files,
                 people: people,
-                lines: chronology.lines
+                facts: chronology.facts
             )
             var context = context(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
             return Evaluator.findings(rule, &context).findings

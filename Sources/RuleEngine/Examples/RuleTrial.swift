@@ -16,7 +16,7 @@ package struct RuleTrial: Sendable {
         beside others: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile?,
         zone: Zone
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         var roots: [YAMLNode] = []
         for other in others { roots.append(try YAMLNode(parsing: other.text, file: other.name)) }
         self.others = roots

@@ -19,8 +19,8 @@ extension Condition.Test {
             "the child had gone missing at least \(times) times within \(RuleWords.length(span))"
         case .status(let words): "the status \(words.map(\.withSpaces).joined(separator: " or ")) stood"
         case .placed(let placed): placed.words
-        case .had(let pick, let span):
-            "there had been a \(pick.kinds.first?.noun.one ?? "fact") within \(RuleWords.length(span))"
+        case .had(let selection, let span):
+            "there had been a \(selection.kinds.first?.noun.one ?? "fact") within \(RuleWords.length(span))"
         case .fact: "what was told is of that sort"
         case .partnerOlderBy(let years): "the other person was at least \(years) years older"
         case .seenLastBefore(let span):

@@ -3,12 +3,12 @@ import SafeguardingModel
 extension Context {
     /// Returns, for each sector, what it would have found with only its own facts.
     func alone() -> [SectorView] {
-        let sectors = told.sectors(told.lines)
+        let sectors = explained.sectors(explained.facts)
         return RuleWords.ordered(sectors).map { SectorView(sector: $0, sentence: sentence(for: $0, of: sectors.count)) }
     }
 
     private func sentence(for sector: Sector, of count: Int) -> String {
-        let own = told.lines(of: sector)
+        let own = explained.indices(of: sector)
         let title = Wording.capitalised(sector.words)
         let knew = "\(title) alone knew of \(Wording.list(counts(own)))."
         guard count > 1 else { return "\(knew) All that carries this came from there." }
@@ -19,8 +19,8 @@ extension Context {
         var restricted = 0
         var byKind: [(kind: EventKind, count: Int)] = []
         for place in places {
-            let kind = told.lines[place].kind
-            if told.lines[place].flags.contains(.restricted) {
+            let kind = explained.facts[place].kind
+            if explained.facts[place].flags.contains(.restricted) {
                 restricted += 1
             } else if let known = byKind.firstIndex(where: { $0.kind == kind }) {
                 byKind[known].count += 1
@@ -38,9 +38,9 @@ extension Context {
         chronology.take(born: context.born, context.zone)
         var people = LinkRegistry()
         for place in places {
-            let line = told.lines[place]
-            if told.isOwn[place] { chronology.insert(line) }
-            _ = people.learn(line, record: told.isOwn[place] ? line.record : nil, rules: rules)
+            let line = explained.facts[place]
+            if explained.isOwn[place] { chronology.insert(line) }
+            _ = people.learn(line, record: explained.isOwn[place] ? line.record : nil, rules: rules)
         }
         var alone = EvaluationContext(
             chronology,
@@ -53,6 +53,6 @@ extension Context {
             ownChild: context.ownChild,
             sharing: context.sharing
         )
-        return !Evaluator.findings(told.rule, &alone).findings.isEmpty
+        return !Evaluator.findings(explained.rule, &alone).findings.isEmpty
     }
 }

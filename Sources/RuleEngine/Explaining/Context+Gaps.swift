@@ -25,8 +25,8 @@ extension Context {
                     question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?")
                 )
             }
-            guard moment - context.lines[last].at > Context.silence else { return nil }
-            let when = told.when(context.lines[last])
+            guard moment - context.facts[last].at > Context.silence else { return nil }
+            let when = explained.when(context.facts[last])
             return Gap(
                 sentence: "\(sector.title) has told nothing of the child since \(when).",
                 question: Question(to: sector.words, text: "What is known of the child since \(when)?")
@@ -38,26 +38,26 @@ extension Context {
     private var lastLines: [UInt64: Int] {
         let numbers = context.directory.sectorNumbers
         var lasts: [UInt64: Int] = [:]
-        for index in context.lines.indices where context.lines[index].at <= moment {
-            lasts[1 << UInt64(numbers[Int(context.lines[index].agency)])] = index
+        for index in context.facts.indices where context.facts[index].at <= moment {
+            lasts[1 << UInt64(numbers[Int(context.facts[index].agency)])] = index
         }
         return lasts
     }
 
     /// Returns the absences in the evidence after which no interview is known.
     private mutating func missingInterviews() -> [Gap] {
-        guard told.lines.contains(where: { $0.flags.contains(.episode) }) else { return [] }
+        guard explained.facts.contains(where: { $0.flags.contains(.episode) }) else { return [] }
         let absences = context.absences
-        let meant = Set(told.lines.filter { $0.flags.contains(.episode) }.map(\.position))
+        let meant = Set(explained.facts.filter { $0.flags.contains(.episode) }.map(\.position))
         let interviews = Interviews(context)
         return absences.all.indices.compactMap { number -> Gap? in
             let absence = absences.all[number]
-            guard absence.isMissing, let found = absence.found, context.lines[found].at <= moment else { return nil }
+            guard absence.isMissing, let found = absence.found, context.facts[found].at <= moment else { return nil }
             guard
-                meant.contains(context.lines[absence.report].position) || meant.contains(context.lines[found].position)
+                meant.contains(context.facts[absence.report].position) || meant.contains(context.facts[found].position)
             else { return nil }
             guard !interviews.isKnown(after: found, of: number) else { return nil }
-            let when = told.when(context.lines[found])
+            let when = explained.when(context.facts[found])
             return Gap(
                 sentence: "No return interview is known for the absence that ended \(when).",
                 question: Question(
@@ -70,7 +70,7 @@ extension Context {
 
     /// Returns the `missing.found` facts without place or company; of several by one agency, only the last.
     private func findingsWithoutPlace() -> [Gap] {
-        let bare = told.lines.filter { line in
+        let bare = explained.facts.filter { line in
             line.kind == .missingFound && !line.flags.contains(.restricted)
                 && !line.links.contains { $0.role == .foundWith || $0.role == .foundPlace }
         }
@@ -80,19 +80,20 @@ extension Context {
             guard let last = own.last else { return nil }
             let often = own.count > 1 ? ", nor \(Wording.count(own.count - 1, "time", "times")) before" : ""
             return Gap(
-                sentence: "\(agency) did not tell where and with whom the child was found \(told.when(last))\(often).",
+                sentence:
+                    "\(agency) did not tell where and with whom the child was found \(explained.when(last))\(often).",
                 question: Question(
                     to: agency,
                     text:
-                        "Where was the child found \(told.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"
+                        "Where was the child found \(explained.when(last))\(often.isEmpty ? "" : " and before"), and with whom?"
                 )
             )
         }
     }
 
     private func dayOnly() -> [Gap] {
-        let lines = told.lines.filter(\.isDayOnly)
-        let agencies = Set(lines.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
+        let facts = explained.facts.filter(\.isDayOnly)
+        let agencies = Set(facts.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
         return agencies.map {
             Gap(sentence: "\($0) knows only the day of some of this: what needs hours cannot be told from this source.")
         }
@@ -107,14 +108,14 @@ extension Context {
 
     /// Returns the rule's own questions, those about restricted facts, and those that follow from the gaps; each once.
     func questions(_ gaps: [Gap]) -> [Question] {
-        let restricted = told.lines.filter { $0.flags.contains(.restricted) }.map { line in
+        let restricted = explained.facts.filter { $0.flags.contains(.restricted) }.map { line in
             let agency = Fact(line, in: context.directory).title(in: context.directory)
             return Question(
                 to: agency,
-                text: "What can be shared of the restricted information of \(told.when(line))?"
+                text: "What can be shared of the restricted information of \(explained.when(line))?"
             )
         }
-        let own = told.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
+        let own = explained.rule.ask.map { Question(to: addressee($0.to), text: $0.text) }
         var seen: Set<Question> = []
         return (own + restricted + gaps.compactMap(\.question)).filter { seen.insert($0).inserted }
     }
@@ -136,17 +137,17 @@ private struct Interviews {
     init(_ context: EvaluationContext) {
         var context = context
         var episodes: Set<String> = []
-        for index in context.lines.indices {
-            switch context.lines[index].kind {
+        for index in context.facts.indices {
+            switch context.facts[index].kind {
             case .returnInterviewCompleted, .returnInterviewRefused:
                 last = index
-                episodes.formUnion(context.lines[index].fields.values(.episodes))
+                episodes.formUnion(context.facts[index].fields.values(.episodes))
             default: break
             }
         }
         guard !episodes.isEmpty else { return }
         for member in context.absences.members
-        where episodes.contains(context.lines.value(.episode, at: member.line) ?? "") {
+        where episodes.contains(context.facts.value(.episode, at: member.line) ?? "") {
             named.insert(member.absence)
         }
     }

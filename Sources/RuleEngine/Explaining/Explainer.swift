@@ -32,16 +32,16 @@ public enum Explainer {
 
     package static func explain(_ finding: Finding, _ context: EvaluationContext, _ rules: RuleSet) -> Explanation {
         guard let rule = rules.rule(named: finding.rule) else { return Explanation(headline: finding.rule) }
-        let told = ExplanationContext(finding, rule: rule, context: context)
+        let explained = ExplanationContext(finding, rule: rule, context: context)
         let pattern = rule.branch(of: finding)
-        var surroundings = Context(finding: finding, told: told, rules: rules)
+        var surroundings = Context(finding: finding, explained: explained, rules: rules)
         let gaps = surroundings.gaps()
-        let evidence = Excerpt(told.lines)
+        let evidence = Excerpt(explained.facts)
         var explanation = Explanation(
-            headline: pattern.headline(finding, told),
-            reasons: Excerpt(pattern.reasons(finding, told)).sentences + rule.reasonsOfEscalation(finding),
+            headline: pattern.headline(finding, explained),
+            reasons: Excerpt(pattern.reasons(finding, explained)).sentences + rule.reasonsOfEscalation(finding),
             evidence: evidence.elements.map {
-                Evidence(fact: Fact($0, in: context.directory), sentence: told.sentence($0) + ".")
+                Evidence(fact: Fact($0, in: context.directory), sentence: explained.sentence($0) + ".")
             },
             alone: surroundings.alone(),
             unknown: Excerpt(gaps.map(\.sentence)).sentences,
@@ -55,19 +55,19 @@ public enum Explainer {
 /// A finding with its surroundings: what else was known, and what was not.
 struct Context {
     let finding: Finding
-    let told: ExplanationContext
+    let explained: ExplanationContext
     let rules: RuleSet
     /// The last moment that the finding covers, in milliseconds. Silence is measured from here, not from the time of
     /// asking.
     let moment: Int64
     var context: EvaluationContext
 
-    init(finding: Finding, told: ExplanationContext, rules: RuleSet) {
+    init(finding: Finding, explained: ExplanationContext, rules: RuleSet) {
         self.finding = finding
-        self.told = told
+        self.explained = explained
         self.rules = rules
-        context = told.context
+        context = explained.context
         let named = ["reached", "due"].compactMap { finding.instant($0)?.milliseconds }
-        moment = (named + told.lines.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
+        moment = (named + explained.facts.map(\.at) + [finding.enteredAt.milliseconds]).max() ?? 0
     }
 }

@@ -4,40 +4,40 @@ import SafeguardingModel
 struct ExplanationContext {
     let rule: Rule
     /// The evidence, in order of occurrence.
-    let lines: [ChronologyFact]
-    /// Whether each fact is in the child's own chronology, by index in `lines`; the others are about adults alone.
+    let facts: [ChronologyFact]
+    /// Whether each fact is in the child's own chronology, by index in `facts`; the others are about adults alone.
     let isOwn: [Bool]
-    /// The bit of each fact's sector, by index in `lines`.
+    /// The bit of each fact's sector, by index in `facts`.
     let sectorMasks: [UInt64]
     let context: EvaluationContext
 
     /// Gathers the evidence; a fact that has been forgotten since is left out.
     init(_ finding: Finding, rule: Rule, context: EvaluationContext) {
-        var lines: [ChronologyFact] = []
+        var facts: [ChronologyFact] = []
         var isOwn: [Bool] = []
         let places = ExplanationContext.places(of: finding.evidence, context)
         for position in finding.evidence {
             if let index = places[position] {
-                lines.append(context.lines[index])
+                facts.append(context.facts[index])
                 isOwn.append(true)
             } else if let line = context.people.line(at: position) {
-                lines.append(line)
+                facts.append(line)
                 isOwn.append(false)
             }
         }
         self.rule = rule
-        self.lines = lines
+        self.facts = facts
         self.isOwn = isOwn
         self.context = context
-        sectorMasks = lines.map(context.sector)
+        sectorMasks = facts.map(context.sector)
     }
 
     /// Returns the indices, in the child's chronology, of the facts at these positions.
-    private static func places(of positions: [Int64], _ context: EvaluationContext) -> [Int64: Int] {
+    private static func places(of positions: [Position], _ context: EvaluationContext) -> [Position: Int] {
         let meant = Set(positions)
-        var places: [Int64: Int] = [:]
-        for index in context.lines.indices where meant.contains(context.lines[index].position) {
-            places[context.lines[index].position] = index
+        var places: [Position: Int] = [:]
+        for index in context.facts.indices where meant.contains(context.facts[index].position) {
+            places[context.facts[index].position] = index
         }
         return places
     }
@@ -61,22 +61,22 @@ struct ExplanationContext {
 
     /// Returns a sentence for each fact of these kinds in the evidence, with its time.
     func dated(_ kinds: [EventKind]) -> [String] {
-        lines.filter { kinds.contains($0.kind) }.map(dated)
+        facts.filter { kinds.contains($0.kind) }.map(dated)
     }
 
-    func sectors(_ lines: [ChronologyFact]) -> [Sector] {
-        context.directory.sectors(in: lines.reduce(0) { $0 | context.sector(of: $1) })
+    func sectors(_ facts: [ChronologyFact]) -> [Sector] {
+        context.directory.sectors(in: facts.reduce(0) { $0 | context.sector(of: $1) })
     }
 
     /// Returns the indices of the facts that a sector sent.
-    func lines(of sector: Sector) -> [Int] {
-        lines.indices.filter { context.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
+    func indices(of sector: Sector) -> [Int] {
+        facts.indices.filter { context.directory.sectors[sectorMasks[$0].trailingZeroBitCount] == sector }
     }
 
     /// Returns the evidence, each fact with its child: the first child, the second child, in order of their first fact.
     func byChild() -> [String] {
         var children: [SubjectIndex] = []
-        return lines.map { line in
+        return facts.map { line in
             guard let child = context.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
             if !children.contains(child) { children.append(child) }
             let number = (children.firstIndex(of: child) ?? 0) + 1

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 extension Occurrences {
     /// The kinds of its facts; empty where it is not a list of facts.
-    var kinds: [EventKind] { if case .facts(let pick) = self { pick.kinds } else { [] } }
+    var kinds: [EventKind] { if case .facts(let selection) = self { selection.kinds } else { [] } }
 
     /// Returns the nouns of several, each once.
     private func phrases(_ all: [Occurrences]) -> String {
@@ -14,7 +14,7 @@ extension Occurrences {
     /// The noun for one of them and for many, where they are counted.
     var noun: (one: String, many: String) {
         switch self {
-        case .facts(let pick): Set(pick.kinds).count == 1 ? pick.kinds[0].noun : ("fact", "facts")
+        case .facts(let selection): Set(selection.kinds).count == 1 ? selection.kinds[0].noun : ("fact", "facts")
         case .missing: ("missing episode", "missing episodes")
         case .found: ("return", "returns")
         case .move: ("move", "moves")
@@ -27,9 +27,9 @@ extension Occurrences {
     /// The noun with its article, as part of a sentence: `a missing episode`.
     var phrase: String {
         if case .oneOf(let all) = self { return phrases(all) }
-        guard case .facts(let pick) = self else { return RuleWords.withArticle(noun.one) }
+        guard case .facts(let selection) = self else { return RuleWords.withArticle(noun.one) }
         var phrases: [String] = []
-        for kind in pick.kinds where !phrases.contains(RuleWords.withArticle(kind.noun.one)) {
+        for kind in selection.kinds where !phrases.contains(RuleWords.withArticle(kind.noun.one)) {
             phrases.append(RuleWords.withArticle(kind.noun.one))
         }
         return phrases.count > 3 ? "a new fact" : phrases.joined(separator: " or ")
@@ -38,7 +38,7 @@ extension Occurrences {
     /// The noun with its definite article, for what must be followed by something else: `the referral`.
     var words: String {
         switch self {
-        case .facts(let pick): "the \(pick.kinds.first?.noun.one ?? "fact")"
+        case .facts(let selection): "the \(selection.kinds.first?.noun.one ?? "fact")"
         case .missing: "the child's going missing"
         case .found: "the child's return"
         case .move: "the move"

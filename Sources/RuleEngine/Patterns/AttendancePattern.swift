@@ -25,11 +25,11 @@ struct AttendancePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["codes", "absences", "inSessions", "fall", "quiet"])
-        marks = try reading.pick(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
+        marks = try reading.selection(YAMLNode(EventKind.attendanceMarked.rawValue, at: node))
         let given = try mapping.required("codes")
-        unexplained = try reading.pick(.attendanceMarked, .code, given.strings(), at: given)
+        unexplained = try reading.selection(.attendanceMarked, .code, given.strings(), at: given)
         absences = try mapping.required("absences").integer(in: 1...100)
         sessions = try mapping.required("inSessions").integer(in: 1...400)
         guard absences <= sessions else { throw node.fault("more absences than sessions") }
@@ -40,7 +40,7 @@ struct AttendancePattern: Pattern {
 
     private static func fall(
         _ node: YAMLNode
-    ) throws(YAMLFault) -> (above: Int, below: Int, sessions: Int, before: Int) {
+    ) throws(YAMLError) -> (above: Int, below: Int, sessions: Int, before: Int) {
         let inner = try node.mapping(of: ["above", "below", "sessions", "before"])
         let (above, below) = (
             try inner.required("above").integer(in: 1...100), try inner.required("below").integer(in: 1...100)
@@ -52,11 +52,12 @@ struct AttendancePattern: Pattern {
         )
     }
 
-    var interest: Triggers { Triggers(kinds: [.attendanceMarked]) }
+    var triggers: Triggers { Triggers(kinds: [.attendanceMarked]) }
 
     /// The time that the sessions can span: at most a day and a half each, with weekends and short holidays.
     var lookBack: Span {
-        quiet + .days(Int64(max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))) * 2 + 14)
+        let longest = max(sessions, (fall?.sessions ?? 0) + (fall?.before ?? 0))
+        return quiet + .days(max(Int64(longest) * 2 + 14, Int64(sessions + 4) * 5))
     }
 
     private struct Session {
@@ -67,25 +68,26 @@ struct AttendancePattern: Pattern {
 
     var needs: [FactKinds] { [FactKinds(unexplained)] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard unexplained.count(context, reaches: absences) || mayHaveFallen(context) else { return [] }
         let all = registered(context)
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for place in all.indices where all[place].isAbsent {
-            let recent = recent(all, place)
+            let recent = recent(all, place, context)
             let missed = recent.filter(\.isAbsent)
             let hasFallen = hasFallen(all, place)
             guard missed.count >= absences || hasFallen else { continue }
             let depth = (missed.count >= absences ? 1 : 0) + (hasFallen ? 1 : 0)
-            spells.hold(at: all[place].at, depth: depth, severity: severity) { draft in
-                draft.lines = missed.map(\.line)
-                draft.measures = [
+            builder.hold(at: all[place].at, depth: depth, severity: severity) { candidate in
+                candidate.evidence = missed.map(\.line)
+                candidate.measures = [
                     Self.mark, Measure("count", .count(missed.count)), Measure("of", .count(recent.count)),
                     Measure("fallen", .count(hasFallen ? 1 : 0)),
+                    Measure("absences only", .count(missed.count == recent.count ? 1 : 0)),
                 ]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Whether there are as many marks as a comparison of two periods needs, and any of them is an absence.
@@ -97,29 +99,49 @@ struct AttendancePattern: Pattern {
     /// Returns each session once, with the last mark that the school made for it.
     private func registered(_ context: EvaluationContext) -> [Session] {
         var all: [Session] = []
-        for index in marks.lines(context) {
+        for index in marks.indices(context) {
             if let same = same(index, in: all, context) { all.remove(at: same) }
-            let isAbsent = context.lines[index].marks.contains(unexplained.bit)
-            all.append(Session(line: index, at: context.lines[index].at, isAbsent: isAbsent))
+            let isAbsent = context.facts[index].marks.contains(unexplained.bit)
+            all.append(Session(line: index, at: context.facts[index].at, isAbsent: isAbsent))
         }
         return all
     }
 
     /// Returns the index of the same session of the same day. It is among the last few, because marks are in order.
     private func same(_ line: Int, in all: [Session], _ context: EvaluationContext) -> Int? {
-        let at = context.lines[line].at
+        let at = context.facts[line].at
         let near = all.suffix(4).drop { at - $0.at >= 86_400_000 }
         guard !near.isEmpty else { return nil }
-        let (session, day) = (context.lines.value(.session, at: line), context.day(at))
-        return near.lastIndex { context.day($0.at) == day && context.lines.value(.session, at: $0.line) == session }
+        let (session, day) = (context.facts.value(.session, at: line), context.day(at))
+        return near.lastIndex { context.day($0.at) == day && context.facts.value(.session, at: $0.line) == session }
     }
 
     /// Returns the last sessions up to one, without those longer ago than the look-back.
-    private func recent(_ all: [Session], _ place: Int) -> ArraySlice<Session> {
-        let from = all[place].at - Int64(sessions + 4) * 86_400_000
+    private func recent(_ all: [Session], _ place: Int, _ context: EvaluationContext) -> ArraySlice<Session> {
         let first = max(0, place - sessions + 1)
-        return all[first...place].drop { $0.at < from }
+        let recent = all[first...place].drop { $0.at < all[place].at - period }
+        let isAbsencesOnly = recent.allSatisfy(\.isAbsent)
+        return isAbsencesOnly && !hasGrown(all, recent) ? recent.drop { !isThisWeek($0, all[place], context) } : recent
     }
+
+    /// Where a school sends absences alone, nobody knows how many sessions lie between them: two a day.
+    private func isThisWeek(_ session: Session, _ last: Session, _ context: EvaluationContext) -> Bool {
+        context.day(session.at) >= context.calendar.day(schoolDays - 1, workingDaysBefore: context.day(last.at))
+    }
+
+    /// Whether there are at least twice as many absences as on average in four such periods before; without any before,
+    /// nobody knows whether the school sent them.
+    private func hasGrown(_ all: [Session], _ recent: ArraySlice<Session>) -> Bool {
+        guard let last = recent.last, recent.count >= absences else { return false }
+        let before = all[..<recent.startIndex].count { $0.at >= last.at - 5 * period }
+        return before > 0 && 2 * recent.count >= before
+    }
+
+    /// The time that so many sessions span at most, in milliseconds: a fortnight for ten.
+    private var period: Int64 { Int64(sessions + 4) * 86_400_000 }
+
+    /// The school days in which there are so many sessions.
+    private var schoolDays: Int { (sessions + 1) / 2 }
 
     private func hasFallen(_ all: [Session], _ place: Int) -> Bool {
         guard let fall, place + 1 >= fall.sessions + fall.before else { return false }
@@ -131,15 +153,20 @@ struct AttendancePattern: Pattern {
 }
 
 extension AttendancePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let (missed, sessions) = (finding.count("count") ?? 0, finding.count("of") ?? 0)
         let fallen =
             finding.count("fallen") == 1
             ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
+        if finding.count("absences only") == 1, fallen.isEmpty {
+            let days = explained.facts.map { explained.context.day($0.at).number }
+            let length = (days.last ?? 0) - (days.first ?? 0) + 1
+            return "\(missed) unexplained school absences within \(length) days; the school sends absences only."
+        }
         return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if (finding.count("count") ?? 0) >= absences {
             reasons.append(
@@ -151,10 +178,10 @@ extension AttendancePattern {
                 "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
             )
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { [.happening(.facts(unexplained))] }
+    var requirements: [Requirement] { [.happening(.facts(unexplained))] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         "Not \(absences) of the last \(sessions) school sessions that were told are without a reason, and attendance has not fallen."

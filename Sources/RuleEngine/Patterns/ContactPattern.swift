@@ -31,7 +31,7 @@ struct ContactPattern: Pattern {
     let through: Int
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let keys = [
             "how", "whileMissing", "orders", "exceptOrders", "lookBack", "quiet", "sharedByMoreThan", "through",
         ]
@@ -47,7 +47,7 @@ struct ContactPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: whileMissing == nil ? [] : Triggers.absences, links: true) }
+    var triggers: Triggers { Triggers(kinds: whileMissing == nil ? [] : Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     /// Contains `within` twice: the fact that says whose a key is may precede the contact by as much as a listing
     /// follows it.
@@ -65,11 +65,11 @@ struct ContactPattern: Pattern {
         return SearchLimits(through: through, time: time, mostBeside: mostSharing, position: line.position)
     }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        guard context.linkedLines > 0 else { return [] }
-        var drafts: [CandidateFinding] = []
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.linkedFacts > 0 else { return [] }
+        var candidates: [CandidateFinding] = []
         for contacts in contactsByPerson(&context) {
-            var spells = EpisodeBuilder(quiet: quiet)
+            var builder = EpisodeBuilder(quiet: quiet)
             var first = 0
             var counts = Tally<Int>()
             let steps = contacts.map { step($0, &context) }
@@ -80,22 +80,22 @@ struct ContactPattern: Pattern {
                     counts.remove(steps[first])
                     first += 1
                 }
-                spells.hold(at: contacts[place].from, depth: counts.distinct, severity: severity, place: place)
+                builder.hold(at: contacts[place].from, depth: counts.distinct, severity: severity, place: place)
             }
-            drafts += spells.keyed { draft, place in
+            candidates += builder.keyed { candidate, place in
                 let from = contacts[place].from - quiet.milliseconds
-                fill(&draft, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], context)
+                fill(&candidate, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], context)
             }
         }
-        return drafts
+        return candidates
     }
 
     /// Returns the contacts in the child's facts, grouped by person of concern, each group in order of becoming
     /// contact.
     private func contactsByPerson(_ context: inout EvaluationContext) -> [[Contact]] {
         var groups: [[Contact]] = []
-        for index in 0..<context.count where context.lines[index].flags.contains(.linked) {
-            guard concerns(context.lines[index].kind), isAtTheRightTime(index, &context) else { continue }
+        for index in 0..<context.count where context.facts[index].flags.contains(.linked) {
+            guard concerns(context.facts[index].kind), isAtTheRightTime(index, &context) else { continue }
             for contact in context.contacts(at: index, self) where isMeant(contact, context) {
                 let group = groups.firstIndex { $0[0].person.name == contact.person.name }
                 if let group { groups[group].append(contact) } else { groups.append([contact]) }
@@ -110,7 +110,7 @@ struct ContactPattern: Pattern {
 
     private func isMeant(_ contact: Contact, _ context: EvaluationContext) -> Bool {
         guard !exceptOrders.isEmpty else { return true }
-        let at = context.lines[contact.line].at
+        let at = context.facts[contact.line].at
         return contact.person.concern(at: at, lookBack: 0, registers: exceptOrders, context.protects) == nil
     }
 
@@ -123,25 +123,30 @@ struct ContactPattern: Pattern {
     /// state.
     private func step(_ contact: Contact, _ context: inout EvaluationContext) -> Int {
         if how == .found || whileMissing == .only { return context.absence(around: contact.line) ?? -1 }
-        return context.sector(of: context.lines[contact.line]).trailingZeroBitCount
+        return context.sector(of: context.facts[contact.line]).trailingZeroBitCount
     }
 
-    private func fill(_ draft: inout CandidateFinding, with contacts: ArraySlice<Contact>, _ context: EvaluationContext)
-    {
-        draft.key = contacts.first.map { "person \($0.person.name)" } ?? ""
-        draft.lines = contacts.map(\.line).sorted()
-        var seen = Set(contacts.map { context.lines[$0.line].position })
-        draft.others = contacts.flatMap { [$0.spell.line] + $0.joined }.filter { seen.insert($0.position).inserted }
-        draft.measures = [Self.mark, Measure("how", .text(how.rawValue))]
-        if whileMissing == .only { draft.measures.append(Measure("while missing", .count(1))) }
-        if !orders.isEmpty { draft.measures.append(Measure("order", .text(contacts.last?.spell.register ?? ""))) }
+    private func fill(
+        _ candidate: inout CandidateFinding,
+        with contacts: ArraySlice<Contact>,
+        _ context: EvaluationContext
+    ) {
+        candidate.key = contacts.first.map { "person \($0.person.name)" } ?? ""
+        candidate.evidence = contacts.map(\.line).sorted()
+        var seen = Set(contacts.map { context.facts[$0.line].position })
+        candidate.others = contacts.flatMap { [$0.period.line] + $0.joined }.filter {
+            seen.insert($0.position).inserted
+        }
+        candidate.measures = [Self.mark, Measure("how", .text(how.rawValue))]
+        if whileMissing == .only { candidate.measures.append(Measure("while missing", .count(1))) }
+        if !orders.isEmpty { candidate.measures.append(Measure("order", .text(contacts.last?.period.register ?? ""))) }
     }
 }
 
 extension EvaluationContext {
     /// Whether a fact certainly happened while the child was missing.
     mutating func isWhileMissing(_ index: Int) -> Bool {
-        let line = lines[index]
+        let line = facts[index]
         guard !line.kind.looksBack else { return false }
         return absences.isMissing(from: line.at, through: line.latest)
     }
@@ -149,7 +154,7 @@ extension EvaluationContext {
     /// Returns the absence to which a fact belongs or in which it falls.
     mutating func absence(around index: Int) -> Int? {
         if let own = absences.absence(of: index) { return own }
-        return absences.missing(at: lines[index].at)
+        return absences.missing(at: facts[index].at)
     }
 }
 
@@ -166,41 +171,41 @@ extension EventKind {
 }
 
 extension ContactPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
         if let order = finding.text("order") {
             return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
         }
         if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
-        let own = told.lines.filter { $0.kind != .personListed }
+        let own = explained.facts.filter { $0.kind != .personListed }
         return
-            "What \(RuleWords.sectors(told.sectors(own))) told of the child names a person of concern, or something of theirs."
+            "What \(RuleWords.sectors(explained.sectors(own))) told of the child names a person of concern, or something of theirs."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
-        for (line, isOwn) in zip(told.lines, told.isOwn) {
-            let shared = isOwn ? shared(line, told) : []
+        for (line, isOwn) in zip(explained.facts, explained.isOwn) {
+            let shared = isOwn ? shared(line, explained) : []
             if isOwn {
                 let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
-                let who = Fact(line, in: told.directory).title(in: told.directory)
+                let who = Fact(line, in: explained.directory).title(in: explained.directory)
                 let own =
                     isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
                 let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
-                reasons.append("\(told.dated(line))\(own)\(what)")
+                reasons.append("\(explained.dated(line))\(own)\(what)")
             } else {
                 let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
-                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(told.dated(line))")
+                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(explained.dated(line))")
             }
         }
         if whileMissing == .only { reasons.append("The child was missing at that time.") }
-        return reasons + notCounted(told)
+        return reasons + notCounted(explained)
     }
 
     /// Returns what a fact shares with the other evidence; nothing where it is restricted.
-    private func shared(_ line: ChronologyFact, _ told: ExplanationContext) -> [String] {
+    private func shared(_ line: ChronologyFact, _ explained: ExplanationContext) -> [String] {
         guard !line.flags.contains(.restricted) else { return [] }
-        let others = told.lines.filter { $0.position != line.position }.flatMap { other in
+        let others = explained.facts.filter { $0.position != line.position }.flatMap { other in
             other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
         }
         let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
@@ -208,23 +213,28 @@ extension ContactPattern {
     }
 
     /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
-    private func notCounted(_ told: ExplanationContext) -> [String] {
-        let own = told.context.lines.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
+    private func notCounted(_ explained: ExplanationContext) -> [String] {
+        let own = explained.context.facts.filter { $0.flags.contains(.linked) && !$0.flags.contains(.restricted) }
         let sentences = own.flatMap { line in
             line.links.flatMap { link in
                 link.keys.compactMap { key -> String? in
-                    guard told.context.people.person(with: key) != nil,
-                        let why = told.context.weightless(key, of: link, at: line.at, sharedByMoreThan: mostSharing)
+                    guard explained.context.people.person(with: key) != nil,
+                        let why = explained.context.weightless(
+                            key,
+                            of: link,
+                            at: line.at,
+                            sharedByMoreThan: mostSharing
+                        )
                     else { return nil }
                     return
-                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: told.directory).title(in: told.directory)), which is \(why.words)."
+                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: explained.directory).title(in: explained.directory)), which is \(why.words)."
                 }
             }
         }
         return Set(sentences).sorted()
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         how == .found ? [.contact(.missingFound, .foundWith)] : [.contact(.concernObserved, .mentioned)]
     }
 

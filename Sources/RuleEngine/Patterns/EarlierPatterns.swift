@@ -16,8 +16,8 @@ package enum EarlierPatterns {
 
     /// Returns a mapping, or each piece within it, with earlier patterns written as today.
     ///
-    /// - Throws: ``YAMLFault`` where an earlier pattern has a key that it never had.
-    package static func inTodaysWords(_ node: YAMLNode) throws(YAMLFault) -> YAMLNode {
+    /// - Throws: ``YAMLError`` where an earlier pattern has a key that it never had.
+    package static func inTodaysWords(_ node: YAMLNode) throws(YAMLError) -> YAMLNode {
         guard case .mapping(let entries) = node.content, entries.contains(where: { all[$0.key] != nil }) else {
             return node
         }
@@ -27,7 +27,7 @@ package enum EarlierPatterns {
     }
 
     /// Returns an entry whose key is an earlier pattern as an entry for `count`; another entry unchanged.
-    package static func inTodaysWords(_ entry: YAMLNode.Entry) throws(YAMLFault) -> YAMLNode.Entry {
+    package static func inTodaysWords(_ entry: YAMLNode.Entry) throws(YAMLError) -> YAMLNode.Entry {
         guard let (keys, added) = all[entry.key] else { return entry }
         var written: [YAMLNode.Entry] = []
         for own in try entry.value.mapping(of: keys.keys.sorted()).entries {

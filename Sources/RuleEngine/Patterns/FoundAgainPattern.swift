@@ -15,7 +15,7 @@ struct FoundAgainPattern: Pattern {
     let mostSharing: Int
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["times", "within", "sharedByMoreThan"])
         times = try mapping.required("times").integer(in: 2...1_000)
         within = try mapping.required("within").window()
@@ -23,7 +23,7 @@ struct FoundAgainPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: Triggers.absences, links: true) }
+    var triggers: Triggers { Triggers(kinds: Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     var lookBack: Span { within }
     /// The time within which a later listing makes it contact with a person of concern, which another rule reports
@@ -86,13 +86,13 @@ struct FoundAgainPattern: Pattern {
 
     var needs: [FactKinds] { [.linked, .found] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        guard context.linkedLines >= times else { return [] }
-        var drafts: [CandidateFinding] = []
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        guard context.linkedFacts >= times else { return [] }
+        var candidates: [CandidateFinding] = []
         for companion in companions(&context) where companion.met.count >= times {
             let persons = context.persons(with: companion.keys)
             let everyday = context.everyday(companion)
-            var spells = EpisodeBuilder(quiet: within)
+            var builder = EpisodeBuilder(quiet: within)
             var first = 0
             var absences = Tally<Int>()
             for last in companion.met.indices {
@@ -106,29 +106,29 @@ struct FoundAgainPattern: Pattern {
                 guard count >= times, !isOfConcern(persons, at, &context),
                     !persons.isEmpty || !context.isEveryday(companion, everyday, at)
                 else { continue }
-                spells.hold(at: at, depth: count, severity: severity, place: last)
+                builder.hold(at: at, depth: count, severity: severity, place: last)
             }
-            drafts += spells.keyed { draft, last in
+            candidates += builder.keyed { candidate, last in
                 let at = companion.met[last].at
                 let begin = companion.met.partitioningIndex { $0.at >= at - within.milliseconds }
-                fill(&draft, companion, companion.met[begin...last], context.past(of: persons, by: at))
+                fill(&candidate, companion, companion.met[begin...last], context.past(of: persons, by: at))
             }
         }
-        return drafts
+        return candidates
     }
 
     private func fill(
-        _ draft: inout CandidateFinding,
+        _ candidate: inout CandidateFinding,
         _ companion: Companion,
         _ met: ArraySlice<Meeting>,
         _ past: [ChronologyFact]
     ) {
         let count = Set(met.map(\.absence)).count
-        draft.key = companion.keys.min().map { "met \($0)" } ?? ""
-        draft.lines = Set(met.map(\.line)).sorted()
-        draft.others = past
-        draft.measures = [Self.mark, Measure("count", .count(count)), Measure("within", .span(within))]
-        if !past.isEmpty { draft.measures.append(Measure("past", .count(past.count))) }
+        candidate.key = companion.keys.min().map { "met \($0)" } ?? ""
+        candidate.evidence = Set(met.map(\.line)).sorted()
+        candidate.others = past
+        candidate.measures = [Self.mark, Measure("count", .count(count)), Measure("within", .span(within))]
+        if !past.isEmpty { candidate.measures.append(Measure("past", .count(past.count))) }
     }
 
     /// Whether a person is of concern at that time or listed within a year, so that the contact is reported as such.
@@ -143,9 +143,9 @@ struct FoundAgainPattern: Pattern {
     private func companions(_ context: inout EvaluationContext) -> [Companion] {
         var companions = Companions()
         for (index, absence) in context.absences.members
-        where context.lines[index].kind == .missingFound && context.absences.all[absence].isMissing {
-            for link in context.lines[index].links where link.role == .foundWith {
-                let at = context.lines[index].at
+        where context.facts[index].kind == .missingFound && context.absences.all[absence].isMissing {
+            for link in context.facts[index].links where link.role == .foundWith {
+                let at = context.facts[index].at
                 let keys = link.keys.filter { key in
                     context.weightless(key, of: link, at: at, sharedByMoreThan: mostSharing) == nil
                 }
@@ -162,7 +162,7 @@ extension EvaluationContext {
     fileprivate func persons(with keys: Set<LinkKey>) -> [Person] {
         var persons: [Person] = []
         for key in keys.sorted() {
-            guard let person = people.person(with: key)?.person, person.spells.contains(where: { $0.from <= now })
+            guard let person = people.person(with: key)?.person, person.periods.contains(where: { $0.from <= now })
             else { continue }
             if !persons.contains(where: { $0.name == person.name }) { persons.append(person) }
         }
@@ -183,7 +183,7 @@ extension EvaluationContext {
     ) -> Bool {
         if reason.isByRole { return true }
         let day = day(instant)
-        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day) } }
+        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day, toldOn: self.day($0.at)) } }
         return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
     }
 
@@ -200,25 +200,25 @@ extension EvaluationContext {
 }
 
 extension FoundAgainPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         let past =
             finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
         return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let count = finding.count("count") ?? 0
         return [
             "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
             "Nobody told that they are family, a carer, a child or there for their work.",
         ]
-            + zip(told.lines, told.isOwn).map { line, isOwn in
-                isOwn ? told.dated(line) : "Told of them before: \(told.dated(line))"
+            + zip(explained.facts, explained.isOwn).map { line, isOwn in
+                isOwn ? explained.dated(line) : "Told of them before: \(explained.dated(line))"
             }
     }
 
-    var wishes: [Requirement] { [.happening(.found), .happening(.missing)] }
+    var requirements: [Requirement] { [.happening(.found), .happening(.missing)] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         "The child has not been found with the same adult \(times) times within \(RuleWords.length(within))."

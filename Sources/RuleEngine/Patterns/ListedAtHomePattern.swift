@@ -1,7 +1,8 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `listedAtHome`: a register lists somebody at the child's own address, or at the address where the child is placed.
+/// `listedAtHome`: a register lists somebody at the child's own address, or at the address where the child is placed;
+/// or somebody whom it lists without an address lives there, as police intelligence says.
 ///
 /// ```yaml
 /// listedAtHome:
@@ -15,14 +16,14 @@ struct ListedAtHomePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["registers", "quiet"])
         registers = try mapping["registers"]?.strings() ?? []
         quiet = try mapping["quiet"]?.window() ?? .days(365)
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: Triggers.placements, links: true) }
+    var triggers: Triggers { Triggers(kinds: Triggers.placements, links: true) }
     /// The quiet time alone, because entries of registers and placements are never forgotten.
     var lookBack: Span { quiet }
 
@@ -39,29 +40,29 @@ struct ListedAtHomePattern: Pattern {
 
     var needs: [FactKinds] { [.anything] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard context.count > 0 else { return [] }
-        let entries = (atResidences(context) + atPlacements(&context)).filter { isMeant($0.listing) }.sorted(
-            by: Self.isBefore
-        )
-        var drafts: [CandidateFinding] = []
+        let entries = stays(&context).flatMap { listed(at: $0, context) }.filter { isMeant($0.listing) }
+            .sorted(by: Self.isBefore)
+        var candidates: [CandidateFinding] = []
         for name in Set(entries.map(\.person)).sorted() {
             let own = entries.filter { $0.person == name }
-            var spells = EpisodeBuilder(quiet: quiet)
+            var builder = EpisodeBuilder(quiet: quiet)
             for at in Set(own.map(\.at)).sorted() where context.hasCome(at) {
-                spells.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
+                builder.hold(at: at, depth: 1, severity: severity) { fill(&$0, own.filter { $0.at == at }) }
             }
-            drafts += spells.keyed
+            candidates += builder.keyed
         }
-        return drafts
+        return candidates
     }
 
-    private func fill(_ draft: inout CandidateFinding, _ entries: [Entry]) {
-        draft.key = "at home \(entries[0].person)"
-        draft.lines = Set(entries.compactMap(\.placement)).sorted()
-        draft.others = ChronologyFact.inOrder(entries.map(\.listing) + entries.compactMap(\.home))
+    private func fill(_ candidate: inout CandidateFinding, _ entries: [Entry]) {
+        candidate.key = "at home \(entries[0].person)"
+        candidate.evidence = Set(entries.compactMap(\.placement)).sorted()
+        candidate.others = ChronologyFact.inOrder(entries.map(\.listing) + entries.compactMap(\.home))
         let isPlaced = entries.contains { $0.placement != nil }
-        draft.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
+        candidate.measures = [Self.mark, Measure("where", .text(isPlaced ? "placement" : "home"))]
+        if entries.allSatisfy({ $0.home != nil }) { candidate.measures.append(Measure("by", .text("intelligence"))) }
     }
 
     private func isMeant(_ listing: ChronologyFact) -> Bool {
@@ -78,57 +79,47 @@ struct ListedAtHomePattern: Pattern {
         return ChronologyFact.isBefore(home, other)
     }
 
-    private func atResidences(_ context: EvaluationContext) -> [Entry] {
-        var entries: [Entry] = []
-        for residence in context.residences {
-            for fact in context.people.residents.listings[residence.address.postcode] ?? []
-            where fact.kind != .personListed && context.sectorName(of: fact) == .police {
-                entries += listed(toLiveAt: residence, by: fact, context)
-            }
-            for listing in context.people.residents.listings[residence.address.postcode] ?? []
-            where listing.kind == .personListed && listing.listedAddresses.contains(where: residence.address.isSame) {
-                let (person, until) = context.people.listed(by: listing)
-                let at = max(listing.at, residence.since)
-                if at < until { entries.append(Entry(at: at, listing: listing, person: person)) }
-            }
-        }
-        return entries
+    /// A time in which the child lives, or is placed, at an address.
+    private struct Stay {
+        var address: HomeAddress
+        var from: Int64
+        var end = Int64.max
+        var placement: Int?
     }
 
-    /// Returns the entries of those listed whose home is a residence, as police intelligence says.
-    private func listed(toLiveAt residence: Residence, by fact: ChronologyFact, _ context: EvaluationContext) -> [Entry]
-    {
-        let keys = fact.adultHomes.filter { residence.address.isSame(as: $0.address) }.flatMap(\.keys)
+    private func stays(_ context: inout EvaluationContext) -> [Stay] {
+        let placed = context.placements.all.flatMap { placement in
+            context.facts[placement.line].placedAddresses.map {
+                Stay(address: $0, from: placement.at, end: placement.end, placement: placement.line)
+            }
+        }
+        return context.residences.map { Stay(address: $0.address, from: $0.since) } + placed
+    }
+
+    private func listed(at stay: Stay, _ context: EvaluationContext) -> [Entry] {
+        (context.people.residents.listings[stay.address.postcode] ?? []).flatMap { fact -> [Entry] in
+            if fact.kind != .personListed {
+                return context.sectorName(of: fact) == .police ? listed(toLiveAt: stay, by: fact, context) : []
+            }
+            guard fact.listedAddresses.contains(where: stay.address.isSame) else { return [] }
+            let (person, until) = context.people.listed(by: fact)
+            let at = max(fact.at, stay.from)
+            guard at < min(until, stay.end) else { return [] }
+            return [Entry(at: at, listing: fact, placement: stay.placement, person: person)]
+        }
+    }
+
+    /// Returns the entries of those listed whose home is this address, as police intelligence says.
+    private func listed(toLiveAt stay: Stay, by fact: ChronologyFact, _ context: EvaluationContext) -> [Entry] {
+        let keys = fact.adultHomes.filter { stay.address.isSame(as: $0.address) }.flatMap(\.keys)
         return Set(keys).sorted().compactMap { context.people.person(with: $0)?.person }.flatMap { person in
-            person.spells.filter { $0.line.kind == .personListed }.compactMap { spell in
-                let at = max(spell.from, fact.at, residence.since)
-                return at < spell.until ? Entry(at: at, listing: spell.line, home: fact, person: person.name) : nil
+            person.periods.filter { $0.line.kind == .personListed }.compactMap { period in
+                let at = max(period.from, fact.at, stay.from)
+                guard at < min(period.until, stay.end) else { return nil }
+                return Entry(at: at, listing: period.line, home: fact, placement: stay.placement, person: person.name)
             }
         }
     }
-
-    private func atPlacements(_ context: inout EvaluationContext) -> [Entry] {
-        var entries: [Entry] = []
-        for placement in context.placements.all {
-            for link in context.lines[placement.line].links where !link.isPublicPlace {
-                for key in link.keys where key.scheme == .uprn || key.scheme == .premises {
-                    guard let person = context.people.person(with: key)?.person else { continue }
-                    for spell in person.spells where spell.line.kind == .personListed && spell.line.names(key) {
-                        let at = max(spell.from, placement.at)
-                        guard at < min(spell.until, placement.end) else { continue }
-                        let own = Entry(at: at, listing: spell.line, placement: placement.line, person: person.name)
-                        entries.append(own)
-                    }
-                }
-            }
-        }
-        return entries
-    }
-}
-
-extension ChronologyFact {
-    /// Whether it names a place by a key, other than a place that is open to anybody.
-    fileprivate func names(_ key: LinkKey) -> Bool { links.contains { !$0.isPublicPlace && $0.keys.contains(key) } }
 }
 
 extension LinkRegistry {
@@ -139,20 +130,26 @@ extension LinkRegistry {
             let label = listing.links.first { $0.role == .listed }?.label ?? ""
             return (Person(named: label).name, .max)
         }
-        let spell = person.spells.first { $0.line.position == listing.position }
-        return (person.name, spell?.until ?? .max)
+        let period = person.periods.first { $0.line.position == listing.position }
+        return (person.name, period?.until ?? .max)
     }
 }
 
 extension ListedAtHomePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
-        return "A register lists a person at the \(place)."
+        return finding.has("by")
+            ? "Somebody on a register lives at the \(place), as police intelligence says."
+            : "A register lists a person at the \(place)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        zip(told.lines, told.isOwn).map { line, isOwn in
-            isOwn && line.kind != .personListed ? told.dated(line) : "Of concern because: \(told.dated(line))"
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        zip(explained.facts, explained.isOwn).map { line, isOwn in
+            switch line.kind {
+            case .personListed: "Of concern because: \(explained.dated(line))"
+            case .intelligenceRecorded: "Their home: \(explained.dated(line))"
+            default: isOwn ? explained.dated(line) : "Of concern because: \(explained.dated(line))"
+            }
         }
     }
 

@@ -22,7 +22,7 @@ struct MissingTogetherPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         guard reading.isShared else {
             throw node.fault("'missingTogether' stands only in a rule with 'about: shared'")
         }
@@ -35,7 +35,7 @@ struct MissingTogetherPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: Triggers.absences + Triggers.known) }
+    var triggers: Triggers { Triggers(kinds: Triggers.absences + Triggers.known) }
     var lookBack: Span { within + quiet + .days(30) }
 
     /// One absence of one child, as the home or school reports it.
@@ -50,10 +50,10 @@ struct MissingTogetherPattern: Pattern {
     private struct Meeting {
         var at: Int64
         var children: [SubjectIndex]
-        var lines: [Int]
+        var evidence: [Int]
     }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard let sharing = context.sharing, sharing.keys.contains(where: \.isMeeting) else { return [] }
         let meetings = meetings(aways(sharing, context))
         let byPair = Dictionary(grouping: meetings.indices) { meetings[$0].children }
@@ -77,7 +77,7 @@ struct MissingTogetherPattern: Pattern {
         _ meetings: [Meeting],
         _ byPair: [[SubjectIndex]: [Int]]
     ) -> [CandidateFinding] {
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         var first = 0
         var children: Set<SubjectIndex> = []
         for (place, one) in met.enumerated() {
@@ -86,24 +86,24 @@ struct MissingTogetherPattern: Pattern {
                 (first, children) = (place, [])
             }
             children.formUnion(meetings[one.meeting].children)
-            spells.hold(at: at, depth: children.count, severity: severity) { draft in
+            builder.hold(at: at, depth: children.count, severity: severity) { candidate in
                 let same = met[first...place].flatMap { one in
                     byPair[meetings[one.meeting].children, default: []][one.same]
                 }
-                draft.lines = Set(Set(same).flatMap { meetings[$0].lines }).sorted()
-                draft.measures = [
+                candidate.evidence = Set(Set(same).flatMap { meetings[$0].evidence }).sorted()
+                candidate.measures = [
                     Self.mark, Measure("children", .count(children.count)), Measure("within", .span(within)),
                 ]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     private func aways(_ sharing: Sharing, _ context: EvaluationContext) -> [Away] {
         var aways: [Away] = []
         var open: [Episode: Int] = [:]
         for index in 0..<context.count {
-            let line = context.lines[index]
+            let line = context.facts[index]
             guard let child = sharing.child(of: line), !line.isDayOnly else { continue }
             let episode = Episode(child: child, number: line.value(.episode))
             if let away = open[episode] {
@@ -140,7 +140,7 @@ struct MissingTogetherPattern: Pattern {
                     Meeting(
                         at: later.start,
                         children: [aways[earlier].child, later.child].sorted(),
-                        lines: [aways[earlier].line, later.line]
+                        evidence: [aways[earlier].line, later.line]
                     )
                 )
             }
@@ -151,16 +151,18 @@ struct MissingTogetherPattern: Pattern {
 }
 
 extension MissingTogetherPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let agency = told.lines.first.map { Fact($0, in: told.directory).title(in: told.directory) } ?? "one place"
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let agency =
+            explained.facts.first.map { Fact($0, in: explained.directory).title(in: explained.directory) }
+            ?? "one place"
         return
             "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let often =
             ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
-        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + told.byChild()
+        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + explained.byChild()
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

@@ -24,7 +24,7 @@ struct MissingTrendPattern: Pattern {
     let severity: Severity
     let ifKnown: Severity?
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["count", "faster", "longer", "firstNight", "ifKnown", "quiet"])
         let count = try mapping.required("count").mapping(of: ["reaches", "within"])
         steps = try count.required("reaches").steps()
@@ -39,7 +39,7 @@ struct MissingTrendPattern: Pattern {
 
     private static func faster(
         _ node: YAMLNode
-    ) throws(YAMLFault) -> (atLeast: Int, within: Span, times: Int, before: Span) {
+    ) throws(YAMLError) -> (atLeast: Int, within: Span, times: Int, before: Span) {
         let inner = try node.mapping(of: ["atLeast", "within", "times", "thanIn"])
         return (
             try inner.required("atLeast").integer(in: 1...1_000), try inner.required("within").window(),
@@ -47,17 +47,17 @@ struct MissingTrendPattern: Pattern {
         )
     }
 
-    private static func longer(_ node: YAMLNode) throws(YAMLFault) -> (times: Int, within: Span) {
+    private static func longer(_ node: YAMLNode) throws(YAMLError) -> (times: Int, within: Span) {
         let inner = try node.mapping(of: ["times", "within"])
         return (try inner.required("times").integer(in: 2...100), try inner.required("within").window())
     }
 
-    private static func night(_ node: YAMLNode) throws(YAMLFault) -> (clock: Int, notIn: Span) {
+    private static func night(_ node: YAMLNode) throws(YAMLError) -> (clock: Int, notIn: Span) {
         let inner = try node.mapping(of: ["past", "notIn"])
         return (try inner.required("past").clockTime(), try inner.required("notIn").window())
     }
 
-    var interest: Triggers { Triggers(kinds: Triggers.absences + (ifKnown == nil ? [] : Triggers.known)) }
+    var triggers: Triggers { Triggers(kinds: Triggers.absences + (ifKnown == nil ? [] : Triggers.known)) }
 
     var lookBack: Span {
         max(within, longer?.within ?? .zero, night?.notIn ?? .zero, faster.map { $0.within + $0.before } ?? .zero)
@@ -65,7 +65,7 @@ struct MissingTrendPattern: Pattern {
 
     var needs: [FactKinds] { [.missing] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         let known = context.absences.all
         let numbers = known.indices.filter { known[$0].isMissing && known[$0].isReported }
         guard !numbers.isEmpty else { return [] }
@@ -146,7 +146,7 @@ struct MissingTrendPattern: Pattern {
     }
 
     private func states(of signs: [Sign], _ all: [Absence], _ context: inout EvaluationContext) -> [CandidateFinding] {
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         var held: UInt64 = 0
         var last: Int64?
         for (place, sign) in signs.enumerated() {
@@ -155,16 +155,16 @@ struct MissingTrendPattern: Pattern {
             last = sign.at
             let level =
                 ifKnown.map { context.known.isKnown(before: sign.at) ? max($0, severity) : severity } ?? severity
-            spells.hold(at: sign.at, depth: held.nonzeroBitCount, severity: level) { draft in
-                fill(&draft, sign, signs[...place], held, all, context)
-                if level > severity { draft.measures.append(Measure("known", .count(1))) }
+            builder.hold(at: sign.at, depth: held.nonzeroBitCount, severity: level) { candidate in
+                fill(&candidate, sign, signs[...place], held, all, context)
+                if level > severity { candidate.measures.append(Measure("known", .count(1))) }
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     private func fill(
-        _ draft: inout CandidateFinding,
+        _ candidate: inout CandidateFinding,
         _ sign: Sign,
         _ signs: ArraySlice<Sign>,
         _ held: UInt64,
@@ -173,13 +173,13 @@ struct MissingTrendPattern: Pattern {
     ) {
         let from = sign.at - max(within, longer?.within ?? .zero).milliseconds
         let meant = all[...max(sign.absence, signs.map(\.absence).max() ?? 0)].filter { $0.startEarliest >= from }
-        let found = meant.compactMap(\.found).filter { context.lines[$0].at <= sign.at }
-        draft.lines = Set(meant.map(\.report) + found).sorted()
-        draft.measures = [Self.mark, Measure("count", .count(meant.count)), Measure("within", .span(within))]
+        let found = meant.compactMap(\.found).filter { context.facts[$0].at <= sign.at }
+        candidate.evidence = Set(meant.map(\.report) + found).sorted()
+        candidate.measures = [Self.mark, Measure("count", .count(meant.count)), Measure("within", .span(within))]
         for (bit, name) in [(UInt64(1), "faster"), (2, "longer"), (4, "night")] where held & bit != 0 {
-            draft.measures.append(Measure(name, .count(1)))
+            candidate.measures.append(Measure(name, .count(1)))
         }
-        if held >= 8 { draft.measures.append(Measure("often", .count(1))) }
+        if held >= 8 { candidate.measures.append(Measure("often", .count(1))) }
     }
 }
 
@@ -196,7 +196,7 @@ extension EvaluationContext {
 }
 
 extension MissingTrendPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let count = finding.count("count") ?? 0
         let signs = [
             finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
@@ -206,7 +206,7 @@ extension MissingTrendPattern {
             "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if finding.has("often") {
             let steps = Wording.list(steps.map(String.init))
@@ -229,10 +229,10 @@ extension MissingTrendPattern {
         if finding.has("known") {
             reasons.append("The child was known to the CSE system before, so it is more urgent.")
         }
-        return reasons + told.dated([.missingReported, .missingFound])
+        return reasons + explained.dated([.missingReported, .missingFound])
     }
 
-    var wishes: [Requirement] { [.happening(.missing)] }
+    var requirements: [Requirement] { [.happening(.missing)] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         let count = context.absences.all.count {

@@ -23,7 +23,7 @@ indirect enum Occurrences: Sendable {
 
     static let words = ["missing", "found", "move", "lowered"]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         switch node.content {
         case .scalar("missing", _): self = .missing
         case .scalar("found", _): self = .found
@@ -40,18 +40,18 @@ indirect enum Occurrences: Sendable {
             }
             guard all.count >= 2 else { throw node.fault("'oneOf' needs at least two") }
             self = .oneOf(all)
-        default: self = .facts(try reading.pick(node))
+        default: self = .facts(try reading.selection(node))
         }
     }
 
-    var interest: Triggers {
+    var triggers: Triggers {
         switch self {
-        case .facts(let pick): Triggers(kinds: pick.kinds)
+        case .facts(let selection): Triggers(kinds: selection.kinds)
         case .missing, .found: Triggers(kinds: Triggers.absences)
         case .move: Triggers(kinds: Triggers.placements)
         case .lowered: Triggers(kinds: [.referralDecided, .panelRemoved, .statusEnded])
         case .findings: Triggers()
-        case .oneOf(let all): all.reduce(Triggers()) { $0.union($1.interest) }
+        case .oneOf(let all): all.reduce(Triggers()) { $0.union($1.triggers) }
         }
     }
 
@@ -67,7 +67,7 @@ indirect enum Occurrences: Sendable {
     /// Whether it consists only of facts that are never forgotten.
     var isState: Bool {
         switch self {
-        case .facts(let pick): pick.kinds.allSatisfy(\.isState)
+        case .facts(let selection): selection.kinds.allSatisfy(\.isState)
         case .move: true
         default: false
         }
@@ -78,7 +78,7 @@ extension Occurrences {
     /// The sorts of facts of which one must exist. Findings of other rules are checked rule by rule.
     var need: FactKinds {
         switch self {
-        case .facts(let pick): FactKinds(pick)
+        case .facts(let selection): FactKinds(selection)
         case .missing: .missing
         case .found: .found
         case .move: .placed
@@ -94,7 +94,7 @@ struct Moment {
     var at: Int64
     /// The last possible instant, in milliseconds, where a source knows only the day.
     var latest: Int64
-    var lines: [Int]
+    var indices: [Int]
     /// Facts that are not in the child's chronology: a register entry.
     var others: [ChronologyFact] = []
 }
@@ -103,10 +103,10 @@ extension Occurrences {
     /// Returns the moments at which it happens, in order.
     func moments(_ context: inout EvaluationContext) -> [Moment] {
         switch self {
-        case .facts(let pick): return pick.lines(context).map { Moment($0, context) }
+        case .facts(let selection): return selection.indices(context).map { Moment($0, context) }
         case .missing:
             return context.absences.all.filter { $0.isMissing && $0.isReported }.map {
-                Moment(at: $0.startEarliest, latest: $0.startLatest, lines: [$0.report])
+                Moment(at: $0.startEarliest, latest: $0.startLatest, indices: [$0.report])
             }
         case .found:
             return context.absences.all.compactMap { $0.isMissing ? $0.found : nil }.map { Moment($0, context) }
@@ -123,11 +123,11 @@ extension Occurrences {
     private func found(_ rules: [String], _ severity: Severity, _ context: inout EvaluationContext) -> [Moment] {
         var moments: [Moment] = []
         for rule in rules {
-            for draft in context.drafts(ofRule: rule) where draft.severity >= severity {
-                let at = draft.enteredAt
-                let lines = draft.lines.filter { context.lines[$0].at <= at }
-                let others = draft.others.filter { $0.at <= at }
-                moments.append(Moment(at: at, latest: at, lines: lines, others: others))
+            for candidate in context.candidates(ofRule: rule) where candidate.severity >= severity {
+                let at = candidate.enteredAt
+                let indices = candidate.evidence.filter { context.facts[$0].at <= at }
+                let others = candidate.others.filter { $0.at <= at }
+                moments.append(Moment(at: at, latest: at, indices: indices, others: others))
             }
         }
         return moments.sorted(by: Moment.isBefore)
@@ -146,7 +146,7 @@ extension RandomAccessCollection<Moment> where Index == Int {
 
 extension Moment {
     static func isBefore(_ left: Moment, _ right: Moment) -> Bool {
-        let (one, other) = ((left.at, left.lines.first ?? -1), (right.at, right.lines.first ?? -1))
+        let (one, other) = ((left.at, left.indices.first ?? -1), (right.at, right.indices.first ?? -1))
         guard one == other else { return one < other }
         // The same fact at the same moment, through different people: ordered by the facts about those people.
         let (those, these) = (
@@ -156,7 +156,7 @@ extension Moment {
     }
 
     init(_ line: Int, _ context: EvaluationContext) {
-        self.init(at: context.lines[line].at, latest: context.lines[line].latest, lines: [line])
+        self.init(at: context.facts[line].at, latest: context.facts[line].latest, indices: [line])
     }
 }
 
@@ -167,7 +167,7 @@ extension EvaluationContext {
             var moves: [Int] = []
             var last: ChronologyFact?
             for placement in placements.all {
-                let line = lines[placement.line]
+                let line = facts[placement.line]
                 if let last, !isToldAgain(line, after: last) { moves.append(placement.line) }
                 if last.map({ !isToldAgain(line, after: $0) }) ?? true { last = line }
             }
@@ -187,13 +187,13 @@ extension EvaluationContext {
         var lowerings: [Int] = []
         var band: Int?
         for index in 0..<count {
-            switch lines[index].kind {
+            switch facts[index].kind {
             case .referralDecided:
-                guard let now = lines[index].value(.band).flatMap(EvaluationContext.bands.firstIndex) else { continue }
+                guard let now = facts[index].value(.band).flatMap(EvaluationContext.bands.firstIndex) else { continue }
                 if let before = band, now < before { lowerings.append(index) }
                 band = now
             case .panelRemoved: lowerings.append(index)
-            case .statusEnded where lines[index].flags.contains(.flagEnds): lowerings.append(index)
+            case .statusEnded where facts[index].flags.contains(.flagEnds): lowerings.append(index)
             default: break
             }
         }

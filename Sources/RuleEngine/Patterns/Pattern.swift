@@ -5,15 +5,15 @@ import StrictYAML
 protocol Pattern: FindingDetector, FindingExplainer, FindingAdvisor {
     /// The word for it in a rule file.
     static var word: String { get }
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault)
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError)
 }
 
 /// Finds the states that a pattern looks for, and says cheaply when there can be none.
 protocol FindingDetector: Sendable {
     /// Returns each state that was entered by now, derived from the facts alone.
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding]
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding]
     /// The facts that may change the answer.
-    var interest: Triggers { get }
+    var triggers: Triggers { get }
     /// The longest time before a moment in which a fact can still change the answer, apart from facts that are never
     /// forgotten.
     var lookBack: Span { get }
@@ -30,15 +30,15 @@ protocol FindingDetector: Sendable {
 /// Puts a finding into sentences.
 protocol FindingExplainer {
     /// Returns one sentence about what happened to "the child".
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String
     /// Returns plain sentences about how each condition was met.
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String]
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String]
 }
 
 /// Says why there is no finding, and which facts would make one.
 protocol FindingAdvisor {
     /// The facts that could make it hold, for trying what one more fact would change.
-    var wishes: [Requirement] { get }
+    var requirements: [Requirement] { get }
     /// Returns a sentence about the first condition that is not met now.
     func unmet(_ context: inout EvaluationContext) -> String
 }
@@ -51,7 +51,7 @@ extension FindingDetector {
 }
 
 extension FindingAdvisor {
-    var wishes: [Requirement] { [] }
+    var requirements: [Requirement] { [] }
 }
 
 extension Pattern {

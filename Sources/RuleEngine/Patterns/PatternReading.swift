@@ -9,12 +9,12 @@ struct PatternReading {
     var isShared = false
 
     /// Returns the selection of facts of one kind with one of these values.
-    mutating func pick(
+    mutating func selection(
         _ kind: EventKind,
         _ field: FieldName,
         _ values: [String],
         at node: YAMLNode
-    ) throws(YAMLFault) -> FactSelection {
+    ) throws(YAMLError) -> FactSelection {
         let selector = Selector(clauses: [.init(kind: kind, fields: [.init(field: field, values: values)])])
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
@@ -23,13 +23,13 @@ struct PatternReading {
     }
 
     /// Reads the selection of facts under a key.
-    mutating func pick(_ node: YAMLNode) throws(YAMLFault) -> FactSelection {
+    mutating func selection(_ node: YAMLNode) throws(YAMLError) -> FactSelection {
         let selector = try Selector(node)
         guard let bit = selectors.bit(of: selector) else {
             throw node.fault("more than 128 different selections of facts in all rules together")
         }
-        let isByTeller = selector.clauses.contains { !$0.toldBy.isEmpty }
-        return FactSelection(bit: bit, kinds: selector.kinds, tellers: isByTeller ? selector.clauses : [])
+        let isBySender = selector.clauses.contains { !$0.toldBy.isEmpty }
+        return FactSelection(bit: bit, kinds: selector.kinds, senders: isBySender ? selector.clauses : [])
     }
 }
 
@@ -38,21 +38,21 @@ struct FactSelection: Sendable {
     let bit: SelectorBit
     let kinds: [EventKind]
     /// All clauses, where one of them depends on the sending agency; otherwise empty.
-    var tellers: [Selector.Clause] = []
+    var senders: [Selector.Clause] = []
 
     /// Returns the indices of the chosen facts among those that have happened, in order.
-    func lines(_ context: EvaluationContext) -> [Int] {
+    func indices(_ context: EvaluationContext) -> [Int] {
         var found: [Int] = []
-        context.lines.withUnsafeBufferPointer { lines in
-            for index in 0..<context.count where lines[index].marks.contains(bit) { found.append(index) }
+        context.facts.withUnsafeBufferPointer { facts in
+            for index in 0..<context.count where facts[index].marks.contains(bit) { found.append(index) }
         }
-        return tellers.isEmpty ? found : found.filter { isToldRightly(context.lines[$0], context) }
+        return senders.isEmpty ? found : found.filter { isSentRightly(context.facts[$0], context) }
     }
 
     /// Whether at least so many facts are chosen; stops counting there.
     func count(_ context: EvaluationContext, reaches least: Int) -> Bool {
         var count = 0
-        for index in 0..<context.count where context.lines[index].marks.contains(bit) {
+        for index in 0..<context.count where context.facts[index].marks.contains(bit) {
             count += 1
             if count >= least { return true }
         }
@@ -61,12 +61,12 @@ struct FactSelection: Sendable {
 
     /// Whether a fact is one of those chosen.
     func contains(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
-        line.marks.contains(bit) && (tellers.isEmpty || isToldRightly(line, context))
+        line.marks.contains(bit) && (senders.isEmpty || isSentRightly(line, context))
     }
 
-    private func isToldRightly(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
+    private func isSentRightly(_ line: ChronologyFact, _ context: EvaluationContext) -> Bool {
         let sector = context.sectorName(of: line)
-        return tellers.contains { clause in
+        return senders.contains { clause in
             clause.kind == line.kind && (clause.toldBy.isEmpty || clause.toldBy.contains(sector))
                 && clause.matches(fields: line.fields, links: line.links)
         }
@@ -75,7 +75,7 @@ struct FactSelection: Sendable {
 
 extension YAMLNode {
     /// Reads whole numbers, each greater than the one before.
-    func steps() throws(YAMLFault) -> [Int] {
+    func steps() throws(YAMLError) -> [Int] {
         var steps: [Int] = []
         let items = if case .sequence(let items) = content { items } else { [self] }
         for item in items {
@@ -88,7 +88,7 @@ extension YAMLNode {
     }
 
     /// Reads a length of time greater than zero.
-    func window() throws(YAMLFault) -> Span {
+    func window() throws(YAMLError) -> Span {
         let span = try span()
         guard span > .zero else { throw fault("a window must be longer than nothing") }
         return span

@@ -12,7 +12,7 @@ enum Patterns {
 
     static var words: [String] { all.map { $0.word } }
 
-    static func read(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> any Pattern {
+    static func read(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) -> any Pattern {
         let mapping = try EarlierPatterns.inTodaysWords(node).mapping(of: words + ["severity"])
         if let severity = mapping["severity"] { reading.severity = try severity.choice(Severity.self) }
         let patterns = mapping.entries.filter { $0.key != "severity" }
@@ -28,7 +28,7 @@ enum Patterns {
         _ word: String,
         _ node: YAMLNode,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> any Pattern {
+    ) throws(YAMLError) -> any Pattern {
         for type in all where type.word == word { return try type.init(node, &reading) }
         throw node.fault("the pattern '\(word)' is not known")
     }

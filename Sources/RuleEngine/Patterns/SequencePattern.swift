@@ -23,46 +23,46 @@ struct SequencePattern: Pattern {
     let condition: Condition?
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["first", "then", "within", "quiet", "byAnotherSector", "while"])
         first = try Occurrences(mapping.required("first"), &reading)
         then = try Occurrences(mapping.required("then"), &reading)
         within = try mapping.required("within").window()
         quiet = try mapping["quiet"]?.window() ?? within
         byAnotherSector = try mapping["byAnotherSector"]?.bool() ?? false
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         severity = reading.severity
     }
 
-    var interest: Triggers { first.interest.union(then.interest).union(condition?.interest ?? Triggers()) }
+    var triggers: Triggers { first.triggers.union(then.triggers).union(condition?.triggers ?? Triggers()) }
     var references: [String] { first.references + then.references }
     var lookBack: Span { within + quiet + (condition?.lookBack ?? .zero) }
 
     var needs: [FactKinds] { [first.need, then.need] + (condition?.needs ?? []) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         // Where the first part refers to other rules, it is evaluated last: usually there is no second part.
         let seconds = first.references.isEmpty ? [] : then.moments(&context)
         if !first.references.isEmpty, seconds.isEmpty { return [] }
         let firsts = first.moments(&context).sorted { $0.at < $1.at }
         guard !firsts.isEmpty else { return [] }
         let groups = groups(firsts, context)
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for second in first.references.isEmpty ? then.moments(&context) : seconds {
             // A time known to the day only counts as first where the whole day lies before, or the day is the same.
             let met = groups.filter { group in window(group.moments, second).contains { isBefore($0, second, context) }
             }
             guard !met.isEmpty else { continue }
-            if let condition, !condition.holds(at: second.at, line: second.lines.last, &context) { continue }
-            let told = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
-            spells.hold(at: second.at, depth: told, severity: severity) { draft in
+            if let condition, !condition.holds(at: second.at, line: second.indices.last, &context) { continue }
+            let sectorCount = met.reduce(0) { $0 | $1.sectors }.nonzeroBitCount
+            builder.hold(at: second.at, depth: sectorCount, severity: severity) { candidate in
                 let before = window(firsts, second).filter { isBefore($0, second, context) }
-                draft.lines = Set(before.flatMap(\.lines) + second.lines).sorted()
-                draft.others = Moment.others(before + [second])
-                draft.measures = [Self.mark, Measure("within", .span(within))]
+                candidate.evidence = Set(before.flatMap(\.indices) + second.indices).sorted()
+                candidate.others = Moment.others(before + [second])
+                candidate.measures = [Self.mark, Measure("within", .span(within))]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Returns the possible first parts, grouped by the sectors that sent them: one per group is enough.
@@ -86,27 +86,27 @@ struct SequencePattern: Pattern {
     }
 
     private func isBefore(_ one: Moment, _ second: Moment, _ context: EvaluationContext) -> Bool {
-        guard one.lines != second.lines else { return false }
+        guard one.indices != second.indices else { return false }
         return !byAnotherSector || sectors(of: one, context) & sectors(of: second, context) == 0
     }
 
     private func sectors(of moment: Moment, _ context: EvaluationContext) -> UInt64 {
-        moment.lines.reduce(0) { $0 | context.sector(of: context.lines[$1]) }
+        moment.indices.reduce(0) { $0 | context.sector(of: context.facts[$1]) }
     }
 }
 
 extension Moment {
     /// Returns the facts of several moments that are outside the child's chronology, each once.
     static func others(_ moments: [Moment]) -> [ChronologyFact] {
-        var seen: Set<Int64> = []
+        var seen: Set<Position> = []
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
     }
 }
 
 extension SequencePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let first = told.lines.first.map { told.when($0) } ?? ""
-        let last = told.lines.last.map { told.when($0) } ?? ""
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let first = explained.facts.first.map { explained.when($0) } ?? ""
+        let last = explained.facts.last.map { explained.when($0) } ?? ""
         return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
     }
 
@@ -116,14 +116,14 @@ extension SequencePattern {
         return isFirst ? first.phrase : then.phrase
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
         if byAnotherSector { reasons.append("Another sector told it.") }
         if let condition { reasons.append("At that time \(condition.words).") }
-        return reasons + told.lines.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { [.happening(then), .happening(first)] + (condition?.wishes ?? []) }
+    var requirements: [Requirement] { [.happening(then), .happening(first)] + (condition?.requirements ?? []) }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         if first.moments(&context).isEmpty { return "\(Wording.capitalised(first.phrase)) is not known." }

@@ -26,7 +26,7 @@ struct SilencePattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["of", "regular", "in", "after", "afterFor", "while", "quiet"])
         of = try mapping.required("of").sectors()
         regular = try mapping.required("regular").integer(in: 2...100)
@@ -37,13 +37,13 @@ struct SilencePattern: Pattern {
             special[Sector(rawValue: entry.key)] = try entry.value.window()
         }
         afterFor = special
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         quiet = try mapping["quiet"]?.window() ?? within
         severity = reading.severity
     }
 
     /// All kinds, because any fact by an agency ends its silence.
-    var interest: Triggers { Triggers(kinds: EventKind.allCases) }
+    var triggers: Triggers { Triggers(kinds: EventKind.allCases) }
 
     var lookBack: Span {
         within + max(after, afterFor.values.max() ?? .zero) + quiet + (condition?.lookBack ?? .zero)
@@ -57,54 +57,56 @@ struct SilencePattern: Pattern {
 
     var needs: [FactKinds] { condition?.needs ?? [] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         // Most children are neither known nor repeatedly missing; this avoids reading their facts.
         if let condition, !condition.mightHold(&context) { return [] }
         var silences: [Silence] = []
-        for lines in linesByAgency(context) where lines.count >= regular { silences += self.silences(lines, &context) }
+        for indices in indicesByAgency(context) where indices.count >= regular {
+            silences += self.silences(indices, &context)
+        }
         silences.sort { ($0.at, $0.last) < ($1.at, $1.last) }
         return states(of: silences, &context)
     }
 
     /// Returns the facts of each agency of these sectors, by agency number; few agencies send facts about one child.
-    private func linesByAgency(_ context: EvaluationContext) -> [[Int]] {
-        let tellers = context.lines.withUnsafeBufferPointer { lines in lines.prefix(context.count).map(\.agency) }
+    private func indicesByAgency(_ context: EvaluationContext) -> [[Int]] {
+        let senders = context.facts.withUnsafeBufferPointer { facts in facts.prefix(context.count).map(\.agency) }
         var agencies: [UInt16] = []
-        for agency in tellers where !agencies.contains(agency) { agencies.append(agency) }
+        for agency in senders where !agencies.contains(agency) { agencies.append(agency) }
         let directory = context.directory
         let meant = agencies.filter { of.contains(directory.sector(ofAgency: $0)) }.sorted()
         return meant.map { agency in
-            var lines: [Int] = []
-            lines.reserveCapacity(tellers.count { $0 == agency })
-            for index in tellers.indices where tellers[index] == agency { lines.append(index) }
-            return lines
+            var indices: [Int] = []
+            indices.reserveCapacity(senders.count { $0 == agency })
+            for index in senders.indices where senders[index] == agency { indices.append(index) }
+            return indices
         }
     }
 
-    private func silences(_ lines: [Int], _ context: inout EvaluationContext) -> [Silence] {
-        let limit = (afterFor[context.sectorName(of: context.lines[lines[0]])] ?? after).milliseconds
+    private func silences(_ indices: [Int], _ context: inout EvaluationContext) -> [Silence] {
+        let limit = (afterFor[context.sectorName(of: context.facts[indices[0]])] ?? after).milliseconds
         var silences: [Silence] = []
-        for place in lines.indices.dropFirst(regular - 1) {
-            let last = context.lines[lines[place]].at
-            let next = place + 1 < lines.count ? context.lines[lines[place + 1]].at : Int64.max
-            guard next - limit > last, isRegular(lines[...place], context) else { continue }
+        for place in indices.indices.dropFirst(regular - 1) {
+            let last = context.facts[indices[place]].at
+            let next = place + 1 < indices.count ? context.facts[indices[place + 1]].at : Int64.max
+            guard next - limit > last, isRegular(indices[...place], context) else { continue }
             let at = last + limit
-            guard context.hasCome(at), isExpected(context.lines[lines[place]], at, &context) else { continue }
+            guard context.hasCome(at), isExpected(context.facts[indices[place]], at, &context) else { continue }
             if let condition, !condition.holds(at: at, line: nil, &context) { continue }
-            silences.append(Silence(at: at, last: lines[place]))
+            silences.append(Silence(at: at, last: indices[place]))
         }
         return silences
     }
 
     /// Whether the agency had sent facts on the required number of different days until then.
-    private func isRegular(_ lines: ArraySlice<Int>, _ context: EvaluationContext) -> Bool {
-        guard let last = lines.last else { return false }
-        let from = context.lines[last].at - within.milliseconds
+    private func isRegular(_ indices: ArraySlice<Int>, _ context: EvaluationContext) -> Bool {
+        guard let last = indices.last else { return false }
+        let from = context.facts[last].at - within.milliseconds
         var days = 0
         var later: CivilDay?
-        for index in lines.reversed() where days < regular {
-            guard context.lines[index].at >= from else { break }
-            let day = context.zone.day(of: Instant(milliseconds: context.lines[index].at))
+        for index in indices.reversed() where days < regular {
+            guard context.facts[index].at >= from else { break }
+            let day = context.zone.day(of: Instant(milliseconds: context.facts[index].at))
             if day != later { days += 1 }
             later = day
         }
@@ -116,49 +118,66 @@ struct SilencePattern: Pattern {
     private func isExpected(_ last: ChronologyFact, _ at: Int64, _ context: inout EvaluationContext) -> Bool {
         switch context.sectorName(of: last) {
         case .residential:
-            return context.placements.placement(at: at).map { context.lines[$0.line].agency == last.agency } ?? false
+            return context.placements.placement(at: at).map { context.facts[$0.line].agency == last.agency } ?? false
         case .education: return last.kind != .educationOffRoll
         default: return true
         }
     }
 
     private func states(of silences: [Silence], _ context: inout EvaluationContext) -> [CandidateFinding] {
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         var held: [Silence] = []
+        var ends: [[UInt16: Int64]] = []
         for silence in silences {
             if let last = held.last, silence.at - last.at > quiet.milliseconds { held = [] }
-            held.removeAll { context.lines[$0.last].agency == context.lines[silence.last].agency }
+            if held.isEmpty { ends.append([:]) }
+            ends[ends.count - 1][context.facts[silence.last].agency] = end(of: silence, context)
+            held.removeAll { context.facts[$0.last].agency == context.facts[silence.last].agency }
             held.append(silence)
-            spells.hold(at: silence.at, depth: held.count, severity: severity) { draft in
-                draft.lines = held.map(\.last).sorted()
-                draft.measures = [
+            builder.hold(at: silence.at, depth: held.count, severity: severity) { candidate in
+                candidate.evidence = held.map(\.last).sorted()
+                candidate.measures = [
                     Self.mark, Measure("count", .count(held.count)),
                     Measure("reached", .instant(Instant(milliseconds: silence.at))),
                 ]
             }
         }
-        return spells.keyed
+        return zip(builder.keyed, ends).map { candidate, ends in
+            var candidate = candidate
+            let end = ends.values.max() ?? .max
+            candidate.overtakenAt = end == .max ? nil : end
+            return candidate
+        }
+    }
+
+    /// Returns when the agency told something again; `Int64.max` while it has not.
+    private func end(of silence: Silence, _ context: EvaluationContext) -> Int64 {
+        let later = (silence.last + 1..<context.count).first { index in
+            context.facts[index].agency == context.facts[silence.last].agency
+        }
+        return later.map { context.facts[$0].at } ?? .max
     }
 }
 
 extension SilencePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let names = Set(told.lines.map { Fact($0, in: told.directory).title(in: told.directory) }).sorted()
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let names = Set(explained.facts.map { Fact($0, in: explained.directory).title(in: explained.directory) })
+            .sorted()
         let verb = names.count == 1 ? "has" : "have"
         return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        told.lines.map { line in
-            let sector = told.context.sectorName(of: line)
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        explained.facts.map { line in
+            let sector = explained.context.sectorName(of: line)
             let limit = RuleWords.length(afterFor[sector] ?? after)
             return
-                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(told.dated(line))"
+                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(explained.dated(line))"
         } + (condition.map { ["It matters because \($0.words)."] } ?? [])
     }
 
-    var wishes: [Requirement] {
-        [.told(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.wishes ?? [])
+    var requirements: [Requirement] {
+        [.fact(Selector.Clause(kind: .concernObserved, toldBy: of))] + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

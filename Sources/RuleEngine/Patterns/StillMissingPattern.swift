@@ -24,7 +24,7 @@ struct StillMissingPattern: Pattern {
     let knownOrYoungerThan: Int?
     let steps: [Step]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["outOfArea", "knownOrYoungerThan", "steps"])
         outOfArea = try mapping["outOfArea"]?.bool() ?? false
         knownOrYoungerThan = try mapping["knownOrYoungerThan"]?.integer(in: 0...18)
@@ -40,7 +40,7 @@ struct StillMissingPattern: Pattern {
         self.steps = steps
     }
 
-    private static func step(_ node: YAMLNode) throws(YAMLFault) -> Step {
+    private static func step(_ node: YAMLNode) throws(YAMLError) -> Step {
         let mapping = try node.mapping(of: ["severity", "after", "orPast", "by"])
         var step = Step(
             severity: try mapping.required("severity").choice(Severity.self),
@@ -52,7 +52,7 @@ struct StillMissingPattern: Pattern {
         return step
     }
 
-    var interest: Triggers {
+    var triggers: Triggers {
         let also = (outOfArea ? Triggers.placements : []) + (knownOrYoungerThan == nil ? [] : Triggers.known)
         return Triggers(kinds: Triggers.absences + also)
     }
@@ -61,21 +61,21 @@ struct StillMissingPattern: Pattern {
 
     var needs: [FactKinds] { [.missing] + (outOfArea ? [.placed] : []) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         if outOfArea, !context.placements.all.contains(where: \.isOutOfArea) { return [] }
-        var drafts: [CandidateFinding] = []
+        var candidates: [CandidateFinding] = []
         for absence in context.absences.all where absence.isMissing && absence.isReported {
-            if let draft = draft(absence, &context) { drafts.append(draft) }
+            if let candidate = candidate(absence, &context) { candidates.append(candidate) }
         }
-        return drafts
+        return candidates
     }
 
-    private func draft(_ absence: Absence, _ context: inout EvaluationContext) -> CandidateFinding? {
-        var draft: CandidateFinding?
+    private func candidate(_ absence: Absence, _ context: inout EvaluationContext) -> CandidateFinding? {
+        var candidate: CandidateFinding?
         for (number, step) in steps.enumerated() {
             guard let at = moment(step, absence, &context), context.hasCome(at) else { break }
             var next =
-                draft
+                candidate
                 ?? CandidateFinding(
                     key: context.episodeKey(absence.report),
                     at: at,
@@ -86,9 +86,13 @@ struct StillMissingPattern: Pattern {
             next.depth = number + 1
             next.lastAt = at
             fill(&next, at, absence, &context)
-            draft = next
+            candidate = next
         }
-        return draft
+        if absence.endEarliest < .max { candidate?.overtakenAt = absence.endLatest }
+        if let found = absence.found {
+            candidate?.measures.append(Measure("found", .instant(Instant(milliseconds: context.facts[found].at))))
+        }
+        return candidate
     }
 
     /// Returns when a step is reached while the child is certainly missing and the conditions hold; nil if it is not.
@@ -109,22 +113,22 @@ struct StillMissingPattern: Pattern {
     }
 
     private func fill(
-        _ draft: inout CandidateFinding,
+        _ candidate: inout CandidateFinding,
         _ at: Int64,
         _ absence: Absence,
         _ context: inout EvaluationContext
     ) {
-        var lines = [absence.report]
-        if outOfArea, let placement = context.placements.outOfArea(at: at) { lines.append(placement) }
-        draft.lines = Set(lines).sorted()
-        draft.measures = [
+        var evidence = [absence.report]
+        if outOfArea, let placement = context.placements.outOfArea(at: at) { evidence.append(placement) }
+        candidate.evidence = Set(evidence).sorted()
+        candidate.measures = [
             Self.mark, Measure("since", .instant(Instant(milliseconds: absence.startEarliest))),
             Measure("reached", .instant(Instant(milliseconds: at))),
             Measure("elapsed", .span(Span(milliseconds: at - absence.startLatest))),
         ]
         if knownOrYoungerThan != nil {
             let isKnown = context.known.isKnown(before: at)
-            draft.measures.append(Measure("known", .count(isKnown ? 1 : 0)))
+            candidate.measures.append(Measure("known", .count(isKnown ? 1 : 0)))
         }
     }
 }
@@ -132,20 +136,21 @@ struct StillMissingPattern: Pattern {
 extension EvaluationContext {
     /// Returns the key of an absence: the agency and number of the report that begins it.
     func episodeKey(_ report: Int) -> String {
-        "\(directory.agencies[Int(lines[report].agency)].name) \(lines[report].value(.episode) ?? "")"
+        "\(directory.agencies[Int(facts[report].agency)].name) \(facts[report].value(.episode) ?? "")"
     }
 }
 
 extension StillMissingPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let since = finding.instant("since").map(told.when) ?? ""
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let since = finding.instant("since").map(explained.when) ?? ""
         let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
         let area = outOfArea ? ", placed in the area of another authority," : ""
-        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later."
+        let found = finding.instant("found").map { " Found \(explained.when($0))." } ?? ""
+        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later.\(found)"
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        let reached = finding.instant("reached").map(told.when) ?? ""
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        let reached = finding.instant("reached").map(explained.when) ?? ""
         var reasons = ["Still missing at \(reached), when the rule's time was reached."]
         for step in steps {
             let past = step.past == nil ? "" : ", or past the late hour"
@@ -159,10 +164,10 @@ extension StillMissingPattern {
                 isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
             )
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }
+    var requirements: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         if outOfArea, context.placements.outOfArea(at: context.now) == nil {

@@ -20,7 +20,7 @@ struct TogetherPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["all", "within", "quiet"])
         var parts: [Occurrences] = []
         for item in try mapping.required("all").list() { parts.append(try Occurrences(item, &reading)) }
@@ -31,36 +31,36 @@ struct TogetherPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Triggers { parts.reduce(Triggers()) { $0.union($1.interest) } }
+    var triggers: Triggers { parts.reduce(Triggers()) { $0.union($1.triggers) } }
     var references: [String] { parts.flatMap(\.references) }
     var lookBack: Span { within + quiet }
 
     var needs: [FactKinds] { parts.map(\.need) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var perPart: [[Int]] = []
         for part in parts {
             if case .missing = part { continue }
-            let found = part.moments(&context).flatMap(\.lines).sorted()
+            let found = part.moments(&context).flatMap(\.indices).sorted()
             if found.isEmpty { return [] }
             perPart.append(found)
         }
         let needsMissing = parts.contains { if case .missing = $0 { true } else { false } }
         let absences = needsMissing ? context.absences.all.filter { $0.isMissing && $0.isReported } : []
         if needsMissing && absences.isEmpty { return [] }
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for at in moments(perPart, absences, context) {
             let from = at - within.milliseconds
             guard perPart.allSatisfy({ context.holdsAny($0, from: from, through: at) }) else { continue }
             if needsMissing, !TogetherPattern.isAway(absences, from: from, through: at) { continue }
-            spells.hold(at: at, depth: 1, severity: severity) { draft in
-                let met = perPart.joined().filter { (from...at).contains(context.lines[$0].at) }
+            builder.hold(at: at, depth: 1, severity: severity) { candidate in
+                let met = perPart.joined().filter { (from...at).contains(context.facts[$0].at) }
                 let away = absences.filter { $0.startEarliest <= at && $0.endLatest >= from }
-                draft.lines = Set(met + away.map(\.report)).sorted()
-                draft.measures = [Self.mark, Measure("within", .span(within))]
+                candidate.evidence = Set(met + away.map(\.report)).sorted()
+                candidate.measures = [Self.mark, Measure("within", .span(within))]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Whether the child was away between two instants. Absences do not overlap, so only the last one is checked.
@@ -71,30 +71,31 @@ struct TogetherPattern: Pattern {
 
     /// Returns the moments at which the last part can come true.
     private func moments(_ perPart: [[Int]], _ absences: [Absence], _ context: EvaluationContext) -> [Int64] {
-        Set(perPart.joined().map { context.lines[$0].at } + absences.map(\.startEarliest)).sorted()
+        Set(perPart.joined().map { context.facts[$0].at } + absences.map(\.startEarliest)).sorted()
     }
 }
 
 extension EvaluationContext {
     /// Whether one of these facts, which are in order, happened between two instants.
     func holdsAny(_ places: [Int], from: Int64, through: Int64) -> Bool {
-        let next = places.partitioningIndex { lines[$0].at > through }
-        return next > 0 && lines[places[next - 1]].at >= from
+        let next = places.partitioningIndex { facts[$0].at > through }
+        return next > 0 && facts[places[next - 1]].at >= from
     }
 }
 
 extension TogetherPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
     }
 
     private var names: [String] { parts.map(\.phrase) }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
-        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."] + told.lines.map(told.dated)
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."]
+            + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { parts.map(Requirement.happening) }
+    var requirements: [Requirement] { parts.map(Requirement.happening) }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         for part in parts {

@@ -20,33 +20,33 @@ struct TurnsPattern: Pattern {
     let condition: Condition?
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["years", "months", "because", "while"])
         years = try mapping.required("years").integer(in: 0...17)
         months = try mapping["months"]?.integer(in: 0...11) ?? 0
         let inner = try mapping.required("because").mapping(of: ["any", "within"])
-        because = try reading.pick(inner.required("any"))
+        because = try reading.selection(inner.required("any"))
         within = try inner.required("within").window()
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         severity = reading.severity
     }
 
-    var interest: Triggers { Triggers(kinds: because.kinds).union(condition?.interest ?? Triggers()) }
+    var triggers: Triggers { Triggers(kinds: because.kinds).union(condition?.triggers ?? Triggers()) }
     var lookBack: Span { within + (condition?.lookBack ?? .zero) }
 
     var needs: [FactKinds] { [FactKinds(because)] + (condition?.needs ?? []) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard let at = moment(context), context.hasCome(at) else { return [] }
-        let reasons = because.lines(context).filter {
-            (at - within.milliseconds...at).contains(context.lines[$0].at)
+        let reasons = because.indices(context).filter {
+            (at - within.milliseconds...at).contains(context.facts[$0].at)
         }
         guard !reasons.isEmpty else { return [] }
         if let condition, !condition.holds(at: at, line: nil, &context) { return [] }
-        var draft = CandidateFinding(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
-        draft.lines = reasons
-        draft.measures = [Self.mark, Measure("reached", .instant(Instant(milliseconds: at)))]
-        return [draft]
+        var candidate = CandidateFinding(key: "\(years)y\(months)m", at: at, severity: severity, depth: 1)
+        candidate.evidence = reasons
+        candidate.measures = [Self.mark, Measure("reached", .instant(Instant(milliseconds: at)))]
+        return [candidate]
     }
 
     /// Returns the start of the day on which the age is reached; of a month's last day where the month is too short.
@@ -62,17 +62,17 @@ struct TurnsPattern: Pattern {
 }
 
 extension TurnsPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
         return "The child is now \(years) years\(months) old, and there are open concerns."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let own = condition.map { ["At that age \($0.words)."] } ?? []
-        return own + ["In the \(RuleWords.length(within)) before:"] + told.lines.map(told.dated)
+        return own + ["In the \(RuleWords.length(within)) before:"] + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { [.happening(.facts(because))] + (condition?.wishes ?? []) }
+    var requirements: [Requirement] { [.happening(.facts(because))] + (condition?.requirements ?? []) }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         context.born == nil

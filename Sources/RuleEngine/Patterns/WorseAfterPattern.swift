@@ -22,7 +22,7 @@ struct WorseAfterPattern: Pattern {
     let atLeast: Int
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: ["since", "of", "within", "times", "atLeast"])
         since = try Occurrences(mapping.required("since"), &reading)
         of = try Occurrences(mapping.required("of"), &reading)
@@ -34,13 +34,13 @@ struct WorseAfterPattern: Pattern {
         severity = reading.severity
     }
 
-    var interest: Triggers { since.interest.union(of.interest) }
+    var triggers: Triggers { since.triggers.union(of.triggers) }
     var references: [String] { since.references + of.references }
     var lookBack: Span { within * 3 }
 
     var needs: [FactKinds] { [since.need, of.need] }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         let changes = since.moments(&context)
         guard !changes.isEmpty else { return [] }
         let all = of.moments(&context)
@@ -55,17 +55,17 @@ struct WorseAfterPattern: Pattern {
             met.append((after[after.endIndex - 1].at, change, before, after))
         }
         met.sort { $0.at < $1.at }
-        var spells = EpisodeBuilder(quiet: within)
+        var builder = EpisodeBuilder(quiet: within)
         for one in met {
-            spells.hold(at: one.at, depth: 1, severity: severity) { draft in
-                draft.lines = Set(one.change.lines + one.after.flatMap(\.lines)).sorted()
-                draft.measures = [
+            builder.hold(at: one.at, depth: 1, severity: severity) { candidate in
+                candidate.evidence = Set(one.change.indices + one.after.flatMap(\.indices)).sorted()
+                candidate.measures = [
                     Self.mark, Measure("before", .count(one.before)), Measure("after", .count(one.after.count)),
                     Measure("within", .span(within)),
                 ]
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Returns the moments between two instants, the second excluded.
@@ -77,19 +77,19 @@ struct WorseAfterPattern: Pattern {
 }
 
 extension WorseAfterPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
         return
             "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
         return ["At least \(atLeast), and at least \(times) times as many as in as long a time before."]
-            + told.lines.map(told.dated)
+            + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] { [.happening(of), .happening(since)] }
+    var requirements: [Requirement] { [.happening(of), .happening(since)] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
         since.moments(&context).isEmpty

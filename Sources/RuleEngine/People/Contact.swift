@@ -25,7 +25,7 @@ struct Contact {
     var from: Int64
     var line: Int
     var person: Person
-    var spell: Person.Spell
+    var period: Person.Period
     /// The facts that show, step by step, that the key is the person's.
     var joined: [ChronologyFact]
 
@@ -63,8 +63,8 @@ extension EvaluationContext {
     /// Returns the contacts from the links of one fact, each person once, as early and by as few facts as possible.
     func contacts(at index: Int, _ pattern: ContactPattern) -> [Contact] {
         var contacts: [Contact] = []
-        for link in lines[index].links where pattern.roles.contains(link.role) {
-            for way in link.keys.flatMap({ people.ways(from: $0, pattern.reach(around: lines[index])) }) {
+        for link in facts[index].links where pattern.roles.contains(link.role) {
+            for way in link.keys.flatMap({ people.ways(from: $0, pattern.reach(around: facts[index])) }) {
                 guard let contact = contact(way, of: link, at: index, pattern) else { continue }
                 let same = contacts.firstIndex { $0.person.name == contact.person.name }
                 if let same {
@@ -82,14 +82,14 @@ extension EvaluationContext {
 
     /// Returns the contact where the fact itself calls somebody a person of concern, for which no key is needed.
     private func ownContact(with link: Link, at index: Int) -> Contact {
-        let line = lines[index]
+        let line = facts[index]
         let known = link.keys.lazy.compactMap { people.person(with: $0)?.person }.first
-        let spell = Person.Spell(from: line.at, until: .max, register: "", line: line)
+        let period = Person.Period(from: line.at, until: .max, register: "", line: line)
         return Contact(
             from: line.at,
             line: index,
             person: known ?? Person(named: link.label),
-            spell: spell,
+            period: period,
             joined: []
         )
     }
@@ -97,7 +97,7 @@ extension EvaluationContext {
     /// Returns the contact along a path of keys. An order counts if it is in force at the contact; a plain listing may
     /// follow.
     private func contact(_ way: LinkPath, of link: Link, at index: Int, _ pattern: ContactPattern) -> Contact? {
-        let at = lines[index].at
+        let at = facts[index].at
         let lookBack = pattern.orders.isEmpty ? pattern.within.milliseconds : 0
         let concern = way.person.concern(at: at, lookBack: lookBack, registers: pattern.orders, protects)
         guard let concern, way.at - at <= pattern.within.milliseconds else { return nil }
@@ -110,9 +110,9 @@ extension EvaluationContext {
                 : weightless(key, at: from, sharedByMoreThan: pattern.mostSharing)
             if why != nil { return nil }
         }
-        return Contact(from: from, line: index, person: way.person, spell: concern.spell, joined: way.facts)
+        return Contact(from: from, line: index, person: way.person, period: concern.period, joined: way.facts)
     }
 
     /// Whether an order protects this child: it names no child, or this one.
-    func protects(_ spell: Person.Spell) -> Bool { spell.line.record == .nobody || isOwn(spell.line.record) }
+    func protects(_ period: Person.Period) -> Bool { period.line.record == .nobody || isOwn(period.line.record) }
 }

@@ -4,10 +4,10 @@ extension EvaluationContext {
     /// Whether any fact says that a key is a professional's, or a fact about this child that it is a relative's or
     /// carer's.
     func isEveryday(_ key: LinkKey) -> Bool {
-        people.touches(of: key).contains { touch in
-            switch touch.relation {
-            case .professional: touch.at <= now
-            case .family, .carer: touch.at <= now && isOwn(touch.record)
+        people.mentions(of: key).contains { mention in
+            switch mention.relation {
+            case .professional: mention.at <= now
+            case .family, .carer: mention.at <= now && isOwn(mention.record)
             case .ofConcern, .friend, nil: false
             }
         }
@@ -23,11 +23,11 @@ extension EvaluationContext {
         guard let found = absence.found, let length = absence.longestLength, length <= EvaluationContext.fewHours else {
             return false
         }
-        let relatives = lines[found].links.filter { $0.role == .foundWith && isRelative($0) }
+        let relatives = facts[found].links.filter { $0.role == .foundWith && isRelative($0) }
         guard !relatives.isEmpty else { return false }
-        return absences.lines(of: number).contains { line in
-            lines[line].kind == .missingReported
-                && lines[line].links.contains { named in relatives.contains { $0.isSamePerson(as: named) } }
+        return absences.indices(of: number).contains { line in
+            facts[line].kind == .missingReported
+                && facts[line].links.contains { named in relatives.contains { $0.isSamePerson(as: named) } }
         }
     }
 

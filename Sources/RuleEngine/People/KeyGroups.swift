@@ -4,13 +4,13 @@ extension EvaluationContext {
     /// Returns the facts that join different keys into one person or place, where the facts at `places` name it by
     /// different keys. `places` are in order.
     func joins(_ places: [Int], _ sharing: Sharing) -> [Int] {
-        let ends = places.flatMap { lines[$0].bundles(of: sharing.keys) }
+        let ends = places.flatMap { facts[$0].bundles(of: sharing.keys) }
         guard !KeyGroups(ends).areOne else { return [] }
         var groups = KeyGroups(ends)
         var found: [Int] = []
         for place in 0..<count where !places.contains(place) {
             var isNew = false
-            for keys in lines[place].ties(of: sharing.keys) where groups.take(keys) { isNew = true }
+            for keys in facts[place].ties(of: sharing.keys) where groups.take(keys) { isNew = true }
             if isNew { found.append(place) }
         }
         guard isConnected(ends, by: found, sharing) else { return [] }
@@ -22,7 +22,7 @@ extension EvaluationContext {
     }
 
     private func isConnected(_ ends: [Set<LinkKey>], by places: [Int], _ sharing: Sharing) -> Bool {
-        let groups = KeyGroups(ends + places.flatMap { lines[$0].ties(of: sharing.keys) })
+        let groups = KeyGroups(ends + places.flatMap { facts[$0].ties(of: sharing.keys) })
         return groups.all.count { group in ends.contains { !$0.isDisjoint(with: group) } } <= 1
     }
 }

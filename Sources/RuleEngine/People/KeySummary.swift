@@ -29,11 +29,11 @@ package struct KeySummary: Sendable {
     package var children: Int { many.isEmpty ? few.count : many.count }
 
     /// Adds a fact; `child` is nil where it is about adults alone.
-    package mutating func add(_ touch: KeyMention, child: SubjectIndex?, _ directory: AgencyRegister) {
+    package mutating func add(_ mention: KeyMention, child: SubjectIndex?, _ directory: AgencyRegister) {
         facts += 1
-        sectors |= 1 << UInt64(directory.sectorNumbers[Int(touch.agency)])
+        sectors |= 1 << UInt64(directory.sectorNumbers[Int(mention.agency)])
         guard let child else { return }
-        kinds |= 1 << UInt64(touch.kind.number)
+        kinds |= 1 << UInt64(mention.kind.number)
         count(child)
     }
 

@@ -14,11 +14,12 @@ public struct LinkRegistry: Sendable {
     private(set) var persons = Table<Person, Person>()
     private var vacant: [PersonIndex] = []
     /// The mentions of each key, in order of occurrence.
-    private var touches = Table<TableRow.Key, [KeyMention]>()
+    private var mentions = Table<TableRow.Key, [KeyMention]>()
     /// For each key, the keys that facts name together with it for one person or place, with those facts.
     private(set) var ties: [KeyIndex: [KeyIndex: [KeyAssociation]]] = [:]
-    /// The facts about no child that name somebody, and those that show that several keys belong together, by position.
-    private(set) var facts: [Int64: ChronologyFact] = [:]
+    /// The facts about no child that name somebody, those that give an adult's home, and those that show that several
+    /// keys belong together, by position.
+    private(set) var facts: [Position: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [KeyIndex: Int] = [:]
     /// The ages and birth dates that facts give to the holder of a key.
@@ -39,7 +40,7 @@ public struct LinkRegistry: Sendable {
 
     func person(of key: KeyIndex) -> Person? { personOfKey[key].map { persons[$0] } }
     func isHome(_ key: KeyIndex) -> Bool { homes[key] != nil }
-    func touches(of key: LinkKey) -> [KeyMention] { numbers[key].map { touches[$0] } ?? [] }
+    func mentions(of key: LinkKey) -> [KeyMention] { numbers[key].map { mentions[$0] } ?? [] }
     func ages(of key: LinkKey) -> [KeyAge] { numbers[key].flatMap { ages[$0] } ?? [] }
     func isHome(_ key: LinkKey) -> Bool { numbers[key].map { homes[$0] != nil } ?? false }
 
@@ -47,7 +48,7 @@ public struct LinkRegistry: Sendable {
     func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[$0]) } }
 
     /// Returns the fact that called somebody a person of concern or leads to one, by its position.
-    package func line(at position: Int64) -> ChronologyFact? {
+    package func line(at position: Position) -> ChronologyFact? {
         if let line = facts[position] { return line }
         for person in persons.elements {
             if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
@@ -60,7 +61,7 @@ public struct LinkRegistry: Sendable {
         let number = keys.append(key)
         numbers[key] = number
         personOfKey.append(nil)
-        touches.append([])
+        mentions.append([])
         return number
     }
 }
@@ -78,8 +79,11 @@ extension LinkRegistry {
         if let meeting, let record { meet(meeting, line, record) }
         guard line.flags.contains(.linked) else { return [] }
         let isTied = tie(line)
-        if record == nil || isTied || line.kind == .personListed { facts[line.position] = line }
-        let changed = touch(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
+        if record == nil || isTied || line.kind == .personListed || !line.adultHomes.isEmpty {
+            facts[line.position] = line
+        }
+        if let record { residents.add(record, placedBy: line) }
+        let changed = add(line, record ?? .nobody, rules.fewestSharing) + residents.learn(line)
         let assertions = assertions(in: line, zone: rules.zone)
         for assertion in assertions { add(assertion) }
         return isTied || !assertions.isEmpty
@@ -117,15 +121,15 @@ extension LinkRegistry {
 
     private mutating func meet(_ key: LinkKey, _ line: ChronologyFact, _ record: RecordIndex) {
         let number = number(of: key)
-        let index = touches[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-        touches[number].insert(KeyMention(line, record: record), at: index)
+        let index = mentions[number].lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
+        mentions[number].insert(KeyMention(line, record: record), at: index)
     }
 
     private mutating func untouch(_ keys: [LinkKey], _ line: ChronologyFact) {
         for key in keys {
             guard let number = numbers[key] else { continue }
-            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
-            if let found { touches[number].remove(at: found) }
+            let found = mentions[number].firstIndex { $0.at == line.at && $0.position == line.position }
+            if let found { mentions[number].remove(at: found) }
         }
     }
 
@@ -161,20 +165,20 @@ extension LinkRegistry {
         }
     }
 
-    private mutating func untie(_ key: KeyIndex, _ other: KeyIndex, _ position: Int64) {
+    private mutating func untie(_ key: KeyIndex, _ other: KeyIndex, _ position: Position) {
         ties[key]?[other]?.removeAll { $0.position == position }
         if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
     }
 
     /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
     /// address, or a late mention means that many children shared it earlier than known.
-    private mutating func touch(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex] {
+    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex] {
         var changed: [RecordIndex] = []
-        for link in line.links { for key in link.keys { changed += touch(key, link, line, record, fewestSharing) } }
+        for link in line.links { for key in link.keys { changed += add(key, link, line, record, fewestSharing) } }
         return changed
     }
 
-    private mutating func touch(
+    private mutating func add(
         _ key: LinkKey,
         _ link: Link,
         _ line: ChronologyFact,
@@ -192,11 +196,11 @@ extension LinkRegistry {
             if !(ages[number] ?? []).contains(where: { $0.isSame(as: age) }) { changed += records(of: number) }
             ages[number, default: []].append(age)
         }
-        let touched = touches[number]
+        let touched = mentions[number]
         if touched.count >= fewestSharing, isLate(line.at, number) { changed += records(near: number) }
         let before = touched.count == LinkRegistry.everybodys ? component(of: number) : []
         let index = touched.lastIndex { $0.at <= line.at }.map { $0 + 1 } ?? 0
-        touches[number].insert(KeyMention(line, record: record, relation: link.relation), at: index)
+        mentions[number].insert(KeyMention(line, record: record, relation: link.relation), at: index)
         if !before.isEmpty { changed += records(touching: before) }
         return changed
     }
@@ -215,20 +219,20 @@ extension LinkRegistry {
                 if ages[number]?.isEmpty ?? false { ages[number] = nil }
                 changed += records(of: number)
             }
-            let found = touches[number].firstIndex { $0.at == line.at && $0.position == line.position }
+            let found = mentions[number].firstIndex { $0.at == line.at && $0.position == line.position }
             guard let index = found else { continue }
-            let gone = touches[number].remove(at: index)
+            let gone = mentions[number].remove(at: index)
             if gone.relation == .professional, !isProfessionals(number) { changed += records(of: number) }
-            if touches[number].count >= fewestSharing { changed += records(near: number) }
+            if mentions[number].count >= fewestSharing { changed += records(near: number) }
         }
         return changed
     }
 
     /// Whether the number of children with a key may already have been used for a time after this instant.
     private func isLate(_ instant: Int64, _ key: KeyIndex) -> Bool {
-        if let last = touches[key].last, last.at >= instant { return true }
+        if let last = mentions[key].last, last.at >= instant { return true }
         if ties[key] != nil { return true }
-        return personOfKey[key].map { persons[$0].spells.contains { $0.from >= instant } } ?? false
+        return personOfKey[key].map { persons[$0].periods.contains { $0.from >= instant } } ?? false
     }
 }
 
@@ -310,10 +314,10 @@ extension LinkRegistry {
     /// change.
     private func records(livingWith assertions: [Assertion]) -> [RecordIndex] {
         let persons = Set(assertions.flatMap(\.keys).compactMap { personOfKey[$0] }).sorted()
-        let told = persons.flatMap { self.persons[$0].keys }.flatMap {
+        let found = persons.flatMap { self.persons[$0].keys }.flatMap {
             residents.records(livingWith: keys[$0])
         }
-        return told
+        return found
             + persons.flatMap { self.persons[$0].assertions }.flatMap { residents.records(livingAt: $0.line) }
     }
 
@@ -325,11 +329,11 @@ extension LinkRegistry {
 
     private func records(touching keys: [KeyIndex]) -> [RecordIndex] { keys.flatMap { records(of: $0) } }
 
-    private func records(of key: KeyIndex) -> [RecordIndex] { touches[key].lazy.map(\.record).filter { $0 != .nobody } }
+    private func records(of key: KeyIndex) -> [RecordIndex] { mentions[key].map(\.record).filter { $0 != .nobody } }
 
     /// Whether any fact says that a key is a professional's.
     private func isProfessionals(_ key: KeyIndex) -> Bool {
-        touches[key].contains { $0.relation == .professional }
+        mentions[key].contains { $0.relation == .professional }
     }
 
     /// Returns the records in whose facts a key stands, for when the key turns out to be a child's own record.
@@ -342,24 +346,24 @@ extension LinkRegistry {
 
     package func number(named key: LinkKey) -> KeyIndex? { numbers[key] }
     package func key(_ number: KeyIndex) -> LinkKey { keys[number] }
-    package func touches(ofNumber number: KeyIndex) -> [KeyMention] { touches[number] }
-    package func adultLine(at position: Int64) -> ChronologyFact? { facts[position] }
+    package func mentions(ofNumber number: KeyIndex) -> [KeyMention] { mentions[number] }
+    package func adultLine(at position: Position) -> ChronologyFact? { facts[position] }
     package var keyIndices: [KeyIndex] { keys.indices }
 
     /// Whether at least two facts name it, without which nothing can be shared.
     package func isNamedAgain(_ number: KeyIndex) -> Bool {
-        let touches = touches[number]
+        let mentions = mentions[number]
         // One fact may name it twice, in a link with other keys and alone; those mentions are adjacent.
-        return touches.first?.position != touches.last?.position
+        return mentions.first?.position != mentions.last?.position
     }
 
     /// Whether a key belongs to a person of concern.
     package func isOfConcern(_ number: KeyIndex) -> Bool { personOfKey[number] != nil }
 
     package func isEverybodys(_ number: KeyIndex) -> Bool {
-        guard touches[number].count > LinkRegistry.everybodys else { return false }
+        guard mentions[number].count > LinkRegistry.everybodys else { return false }
         var records: Set<RecordIndex> = []
-        for touch in touches[number] where records.insert(touch.record).inserted {
+        for mention in mentions[number] where records.insert(mention.record).inserted {
             if records.count > LinkRegistry.everybodys { return true }
         }
         return false

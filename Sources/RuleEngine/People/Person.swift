@@ -7,11 +7,11 @@ struct Person: Sendable {
     /// The facts that call the person so, in order of occurrence.
     var assertions: [Assertion] = []
     /// The times when the person was of concern, in order.
-    private(set) var spells: [Spell] = []
+    private(set) var periods: [Period] = []
     /// The smallest key, in words, which keys a finding about contact with this person.
     private(set) var name = ""
 
-    struct Spell: Sendable {
+    struct Period: Sendable {
         var from: Int64
         var until: Int64
         var register: String
@@ -31,21 +31,48 @@ struct Person: Sendable {
     mutating func settle(_ table: Table<TableRow.Key, LinkKey>) {
         name = keys.map { table[$0] }.min().map { "\($0)" } ?? ""
         assertions.sort { ChronologyFact.isBefore($0.line, $1.line) }
-        let ends = Dictionary(grouping: assertions.lazy.filter(\.isEnd), by: \.register).mapValues { $0.map(\.line.at) }
-        func end(_ register: String, from instant: Int64) -> Int64 {
-            guard let times = ends[register] else { return .max }
+        let ends = ends(table)
+        func end(_ register: String, of holder: Int, from instant: Int64) -> Int64 {
+            guard let times = ends.times[Register(name: register, holder: holder)] else { return .max }
             let next = times.partitioningIndex { $0 >= instant }
             return next < times.count ? times[next] : .max
         }
-        spells = assertions.filter { !$0.isEnd }.map { listing in
+        periods = zip(assertions, ends.holders).filter { !$0.0.isEnd }.map { listing, holder in
             let at = listing.line.at
-            return Spell(
-                from: at,
-                until: min(listing.until, end(listing.register, from: at), end("", from: at)),
-                register: listing.register,
-                line: listing.line
-            )
+            let end = min(end(listing.register, of: holder, from: at), end("", of: holder, from: at))
+            return Period(from: at, until: min(listing.until, end), register: listing.register, line: listing.line)
         }
+    }
+
+    /// A register as far as it is about one of those who share an address.
+    private struct Register: Hashable {
+        var name: String
+        var holder: Int
+    }
+
+    /// Returns the times at which entries end, and for each assertion the number of the one whom it is about.
+    ///
+    /// An address has several residents, so an end is about those alone with whom it shares another key, or where it
+    /// has no other, about those who have no other either.
+    private func ends(_ table: Table<TableRow.Key, LinkKey>) -> (times: [Register: [Int64]], holders: [Int]) {
+        guard assertions.contains(where: \.isEnd) else { return ([:], Array(repeating: 0, count: assertions.count)) }
+        var parents = Array(assertions.indices)
+        func holder(_ place: Int) -> Int {
+            var place = place
+            while parents[place] != place { place = parents[place] }
+            return place
+        }
+        var first: [KeyIndex: Int] = [:]
+        for (place, assertion) in assertions.enumerated() {
+            let own = assertion.keys.filter { !table[$0].isAddress }
+            for key in own.isEmpty ? assertion.keys : own {
+                if let known = first[key] { parents[holder(place)] = holder(known) } else { first[key] = place }
+            }
+        }
+        let holders = assertions.indices.map(holder)
+        let gone = assertions.indices.filter { assertions[$0].isEnd }
+        let times = Dictionary(grouping: gone) { Register(name: assertions[$0].register, holder: holders[$0]) }
+        return (times.mapValues { $0.map { assertions[$0].line.at } }, holders)
     }
 
     /// Returns the first fact that says that a key is the person's.
@@ -60,16 +87,21 @@ struct Person: Sendable {
         at instant: Int64,
         lookBack: Int64,
         registers: [String],
-        _ isMeant: (Spell) -> Bool = { _ in true }
-    ) -> (from: Int64, spell: Spell)? {
-        var best: (from: Int64, spell: Spell)?
-        for spell in spells where registers.isEmpty || registers.contains(spell.register) && isMeant(spell) {
-            guard instant < spell.until, spell.from - instant <= lookBack else { continue }
-            let from = max(instant, spell.from)
-            if best.map({ from < $0.from }) ?? true { best = (from, spell) }
+        _ isMeant: (Period) -> Bool = { _ in true }
+    ) -> (from: Int64, period: Period)? {
+        var best: (from: Int64, period: Period)?
+        for period in periods where registers.isEmpty || registers.contains(period.register) && isMeant(period) {
+            guard instant < period.until, period.from - instant <= lookBack else { continue }
+            let from = max(instant, period.from)
+            if best.map({ from < $0.from }) ?? true { best = (from, period) }
         }
         return best
     }
+}
+
+extension LinkKey {
+    /// Whether it is a place, which several people may have.
+    var isAddress: Bool { scheme == .uprn || scheme == .premises }
 }
 
 extension Link {
@@ -95,7 +127,7 @@ struct Assertion: Sendable {
 /// The age or the birth date that one fact gives to the holder of a key.
 struct KeyAge: Sendable {
     var at: Int64
-    var position: Int64
+    var position: Position
     private var born: CivilDay?
     private var years: Int?
 
@@ -104,17 +136,21 @@ struct KeyAge: Sendable {
         if born == nil, years == nil { return nil }
     }
 
-    func isSame(as other: KeyAge) -> Bool { born == other.born && years == other.years && at >= other.at }
+    /// Whether this one, told no later, makes the other say nothing new.
+    func isSame(as other: KeyAge) -> Bool { born == other.born && years == other.years && at <= other.at }
 
-    /// Whether it makes the person a child on a day.
-    func isChild(on day: CivilDay) -> Bool { born.map { $0.age(on: day) < 18 } ?? years.map { $0 < 18 } ?? true }
+    /// Whether it makes the person a child on a day; an age in years grows from the day on which it was told.
+    func isChild(on day: CivilDay, toldOn told: CivilDay) -> Bool {
+        if let born { return born.age(on: day) < 18 }
+        return years.map { $0 + (told <= day ? told.age(on: day) : -day.age(on: told)) < 18 } ?? true
+    }
 }
 
 /// One mention of a key in a fact.
 package struct KeyMention: Sendable {
     package var at: Int64
     /// The fact's position.
-    package var position: Int64
+    package var position: Position
     /// The child's record to which the fact belongs; `nobody` where it is about no child.
     package var record: RecordIndex
     var agency: UInt16

@@ -2,9 +2,9 @@ package import SafeguardingModel
 
 /// The addresses of children and of people on registers, by postcode, and the references of children's own records.
 package struct Residents: Sendable {
-    /// The records of children who live at each postcode.
+    /// The records of children who live, or are placed, at each postcode or property.
     private var records: [String: [RecordIndex]] = [:]
-    /// The register entries with an address at each postcode, and the intelligence that gives an adult's home there.
+    /// The register entries with an address at each postcode or property, and the intelligence that gives an adult's home there.
     private(set) var listings: [String: [ChronologyFact]] = [:]
     /// The intelligence that gives the home of the adult with a key.
     private var homes: [LinkKey: [ChronologyFact]] = [:]
@@ -14,6 +14,11 @@ package struct Residents: Sendable {
     /// Adds a postcode at which the child of a record lives.
     package mutating func add(_ record: RecordIndex, at postcode: String) {
         if !(records[postcode]?.contains(record) ?? false) { records[postcode, default: []].append(record) }
+    }
+
+    /// Adds the addresses at which a placement begins.
+    mutating func add(_ record: RecordIndex, placedBy line: ChronologyFact) {
+        for address in line.placedAddresses { add(record, at: address.postcode) }
     }
 
     /// Whether a register lists anybody at a postcode.
@@ -50,16 +55,22 @@ package struct Residents: Sendable {
         return records(livingAt: line)
     }
 
-    private static func remove(_ line: ChronologyFact, from lines: inout [ChronologyFact]?) {
-        lines?.removeAll { $0.name == line.name }
-        if lines?.isEmpty ?? false { lines = nil }
+    private static func remove(_ line: ChronologyFact, from facts: inout [ChronologyFact]?) {
+        facts?.removeAll { $0.name == line.name }
+        if facts?.isEmpty ?? false { facts = nil }
     }
 }
 
 extension ChronologyFact {
     /// The addresses of a register entry: the places that it names, and the person's own.
     var listedAddresses: [HomeAddress] {
-        links.filter { !$0.isPublicPlace }.flatMap(\.addresses)
+        links.filter { !$0.isPublicPlace }.flatMap(\.dwellings)
+    }
+
+    /// The addresses to which a placement takes the child.
+    var placedAddresses: [HomeAddress] {
+        guard kind == .placementStarted else { return [] }
+        return links.filter { !$0.isPublicPlace && $0.kind != "person" }.flatMap(\.dwellings)
     }
 
     /// The homes that intelligence gives: the address of a person, and in intelligence about one adult and no child the
@@ -67,9 +78,9 @@ extension ChronologyFact {
     var adultHomes: [(keys: [LinkKey], address: HomeAddress)] {
         guard kind == .intelligenceRecorded else { return [] }
         let adults = links.filter { $0.kind == "person" }
-        let own = adults.flatMap { adult in adult.addresses.map { (adult.keys, $0) } }
+        let own = adults.flatMap { adult in adult.dwellings.map { (adult.keys, $0) } }
         guard record == .nobody, adults.count == 1 else { return own.filter { !$0.0.isEmpty } }
-        let homes = links.filter { $0.kind == "home" }.flatMap(\.addresses).map { (adults[0].keys, $0) }
+        let homes = links.filter { $0.kind == "home" }.flatMap(\.dwellings).map { (adults[0].keys, $0) }
         return (own + homes).filter { !$0.0.isEmpty }
     }
 
@@ -84,7 +95,9 @@ extension ChronologyFact {
 
 extension Link {
     /// The addresses that it gives, with or without a house.
-    var addresses: [HomeAddress] { keys.compactMap(HomeAddress.init) + traits.compactMap(HomeAddress.init) }
+    var addresses: [HomeAddress] { keys.compactMap { HomeAddress($0) } + traits.compactMap(HomeAddress.init) }
+    /// The same with the properties that it names by their reference numbers.
+    var dwellings: [HomeAddress] { addresses + keys.compactMap { HomeAddress(property: $0) } }
 }
 
 /// An address in a child's record, with its start and the family name there.
@@ -136,6 +149,12 @@ package struct HomeAddress: Hashable, Sendable {
         self.init(folded: String(key.value[..<bar]), String(key.value[key.value.index(after: bar)...]))
     }
 
+    /// Makes the address of a property that is named by its reference number, which stands for the postcode too.
+    init?(property key: LinkKey) {
+        guard key.scheme == .uprn else { return nil }
+        self.init(folded: "uprn \(key.value)", key.value)
+    }
+
     init?(_ trait: PersonTrait) {
         guard case .address(let postcode, let house) = trait else { return nil }
         self.init(folded: postcode, house)
@@ -154,9 +173,9 @@ package struct HomeAddress: Hashable, Sendable {
     /// Whether a place of kind `home` may be this house: no key shows that it is another house of the postcode.
     func isTaken(for link: Link) -> Bool {
         guard link.kind == "home" else { return false }
-        let told = link.addresses
-        return told.contains { $0.postcode == postcode }
-            && told.allSatisfy { other in
+        let addresses = link.addresses
+        return addresses.contains { $0.postcode == postcode }
+            && addresses.allSatisfy { other in
                 other.postcode == postcode && (building.isEmpty || other.building.isEmpty || isSame(as: other))
             }
     }

@@ -18,26 +18,26 @@ package struct Sharing: Sendable {
     let isProfessionals: Bool
     private var known: [SubjectIndex: KnownToTeam] = [:]
 
-    /// - Parameter lines: all facts that name it.
+    /// - Parameter facts: all facts that name it.
     package init(
         keys: [LinkKey],
         children: [RecordIndex: SubjectIndex],
         chronologies: [(child: SubjectIndex, chronology: Chronology)],
         people: LinkRegistry,
-        lines: [ChronologyFact]
+        facts: [ChronologyFact]
     ) {
         let all = Set(keys)
         self.keys = all
         self.children = children
-        isOfConcern = keys.contains { people.person(with: $0).map { !$0.person.spells.isEmpty } ?? false }
+        isOfConcern = keys.contains { people.person(with: $0).map { !$0.person.periods.isEmpty } ?? false }
         households = Households(chronologies, people)
         let isMeeting = keys.contains(where: \.isMeeting)
-        let named = lines.flatMap { line in
+        let named = facts.flatMap { line in
             line.links.filter { $0.keys.contains(where: all.contains) }.map { (child: children[line.record], link: $0) }
         }
         isProfessionals = named.contains { $0.link.relation == .professional }
         for (child, chronology) in chronologies {
-            if isMeeting { known[child] = KnownToTeam(chronology.lines, count: chronology.count) }
+            if isMeeting { known[child] = KnownToTeam(chronology.facts, count: chronology.count) }
             if chronology.residences.contains(where: { $0.address.isOne(of: keys, named.lazy.map(\.link)) }) {
                 atHome.insert(child)
             }
@@ -74,13 +74,13 @@ extension HomeAddress {
     fileprivate func isOne(of keys: [LinkKey], _ links: some Sequence<Link>) -> Bool {
         if keys.contains(where: isSame(as:)) { return true }
         let homes = links.filter { $0.kind == "home" }
-        return homes.contains(where: isTaken) && homes.allSatisfy { isTaken(for: $0) || !$0.tellsAddress }
+        return homes.contains(where: isTaken) && homes.allSatisfy { isTaken(for: $0) || !$0.hasAddress }
     }
 }
 
 extension Link {
     /// Whether it gives the address of a place.
-    fileprivate var tellsAddress: Bool { !addresses.isEmpty }
+    fileprivate var hasAddress: Bool { !addresses.isEmpty }
 }
 
 /// The children who live together: in one house, or under one family name at one postcode unless two houses are known.

@@ -54,7 +54,7 @@ struct Condition: Sendable {
         "seenLastBefore", "hourKnown", "any", "not",
     ]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         tests = []
         for entry in try node.mapping(of: Condition.keys).entries {
             tests.append(try Condition.test(entry.key, entry.value, &reading))
@@ -66,7 +66,7 @@ struct Condition: Sendable {
         _ key: String,
         _ node: YAMLNode,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> Test {
+    ) throws(YAMLError) -> Test {
         switch key {
         case "known": return .known(try node.bool())
         case "youngerThan": return .youngerThan(try node.integer(in: 1...25))
@@ -81,9 +81,9 @@ struct Condition: Sendable {
         case "placed": return .placed(try node.choice(Placed.self))
         case "had":
             let mapping = try node.mapping(of: ["any", "within"])
-            let pick = try reading.pick(mapping.required("any"))
-            return .had(pick, within: try mapping.required("within").window())
-        case "is": return .fact(try reading.pick(node))
+            let selection = try reading.selection(mapping.required("any"))
+            return .had(selection, within: try mapping.required("within").window())
+        case "is": return .fact(try reading.selection(node))
         case "partnerOlderBy": return .partnerOlderBy(try node.integer(in: 1...80))
         case "seenLastBefore": return .seenLastBefore(try node.window())
         case "hourKnown": return .hourKnown(try node.bool())
@@ -97,7 +97,7 @@ struct Condition: Sendable {
 }
 
 extension Condition {
-    var interest: Triggers { tests.reduce(Triggers()) { $0.union($1.interest) } }
+    var triggers: Triggers { tests.reduce(Triggers()) { $0.union($1.triggers) } }
     var lookBack: Span { tests.map(\.lookBack).max() ?? .zero }
 
     /// Sets of sorts of facts. Without a fact of each set, the condition cannot hold at any time.
@@ -117,15 +117,15 @@ extension Condition {
 }
 
 extension Condition.Test {
-    var interest: Triggers {
+    var triggers: Triggers {
         switch self {
         case .known: Triggers(kinds: Triggers.known)
         case .missing, .missingWithin, .wentMissing: Triggers(kinds: Triggers.absences)
         case .status: Triggers(kinds: [.statusStarted, .statusEnded])
         case .placed: Triggers(kinds: Triggers.placements)
-        case .had(let pick, _), .fact(let pick): Triggers(kinds: pick.kinds)
-        case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.interest) }
-        case .not(let condition): condition.interest
+        case .had(let selection, _), .fact(let selection): Triggers(kinds: selection.kinds)
+        case .any(let conditions): conditions.reduce(Triggers()) { $0.union($1.triggers) }
+        case .not(let condition): condition.triggers
         case .youngerThan, .ofAge, .partnerOlderBy, .seenLastBefore, .hourKnown: Triggers()
         }
     }
@@ -147,7 +147,7 @@ extension Condition.Test {
         case .missing(true), .missingWithin, .wentMissing: .missing
         case .status: FactKinds(.statusStarted)
         case .placed(let placed): placed == .nowhere ? nil : .placed
-        case .had(let pick, _), .fact(let pick): FactKinds(pick)
+        case .had(let selection, _), .fact(let selection): FactKinds(selection)
         case .any(let conditions):
             // If one alternative needs no facts, the needs of the others do not matter.
             conditions.allSatisfy { !$0.needs.isEmpty } ? conditions.reduce(FactKinds()) { $0.union($1.needs[0]) } : nil
@@ -175,12 +175,12 @@ extension Condition.Test {
             context.absences.timesMissing(from: instant - span.milliseconds, through: instant) >= times
         case .status(let words): context.hasStatus(words, at: instant)
         case .placed(let placed): context.isPlaced(placed, at: instant)
-        case .had(let pick, let span):
-            context.holdsAny(context.lines(of: pick), from: instant - span.milliseconds, through: instant)
-        case .fact(let pick): line.map { pick.contains(context.lines[$0], context) } ?? false
-        case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.lines[$0]) } ?? false
-        case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.lines[$0]) } ?? false
-        case .hourKnown(let wanted): line.map { context.lines[$0].isDayOnly != wanted } ?? wanted
+        case .had(let selection, let span):
+            context.holdsAny(context.indices(of: selection), from: instant - span.milliseconds, through: instant)
+        case .fact(let selection): line.map { selection.contains(context.facts[$0], context) } ?? false
+        case .partnerOlderBy(let years): line.map { context.partnerIsOlder(by: years, context.facts[$0]) } ?? false
+        case .seenLastBefore(let span): line.map { context.isSeenLast(span, before: context.facts[$0]) } ?? false
+        case .hourKnown(let wanted): line.map { context.facts[$0].isDayOnly != wanted } ?? wanted
         case .any(let conditions): conditions.contains { $0.holds(at: instant, line: line, &context) }
         case .not(let condition): !condition.holds(at: instant, line: line, &context)
         }
@@ -199,7 +199,7 @@ extension EvaluationContext {
         case .anywhere: return placement != nil
         case .nowhere: return placement == nil
         case .outOfArea: return placement?.isOutOfArea ?? false
-        case .residential: return placement.map { isResidential(lines[$0.line]) } ?? false
+        case .residential: return placement.map { isResidential(facts[$0.line]) } ?? false
         }
     }
 

@@ -65,12 +65,12 @@ public final class Rule: Sendable {
         var branches: [any Pattern]
     }
 
-    convenience init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLFault) {
+    convenience init(parsing file: SiteConfiguration.TextFile, _ reading: inout PatternReading) throws(YAMLError) {
         try self.init(YAMLNode(parsing: file.text, file: file.name), &reading)
     }
 
     /// - Parameter examples: examples to use instead of those in the file; nil: read the file's.
-    init(_ root: YAMLNode, examples known: [RuleExample]? = nil, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ root: YAMLNode, examples known: [RuleExample]? = nil, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try root.mapping(of: RuleFile.keys)
         file = root.file
         name = try RuleFile.name(mapping.required("rule"))
@@ -83,7 +83,7 @@ public final class Rule: Sendable {
         source = try mapping.required("source").name()
         mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
         ask = try RuleFile.questions(mapping["ask"])
-        wording = try mapping["words"].map { node throws(YAMLFault) in try RuleWording(node) } ?? RuleWording()
+        wording = try mapping["words"].map { node throws(YAMLError) in try RuleWording(node) } ?? RuleWording()
         about = try mapping["about"]?.choice(About.self) ?? .child
         reading.severity = severity
         reading.isShared = about == .shared
@@ -114,9 +114,9 @@ public final class Rule: Sendable {
     var references: [String] { allBranches.flatMap(\.references) + (suppression?.rules ?? []) }
 
     /// The facts that may change its answer, without those that change it through other rules.
-    var interest: Triggers {
+    var triggers: Triggers {
         let authority = variants.contains { $0.authority != nil } ? Triggers.authority : []
-        let own = allBranches.map(\.interest) + escalations.map(\.condition.interest) + [Triggers(kinds: authority)]
+        let own = allBranches.map(\.triggers) + escalations.map(\.condition.triggers) + [Triggers(kinds: authority)]
         return own.reduce(Triggers()) { $0.union($1) }
     }
 

@@ -9,7 +9,7 @@ enum RuleFile {
     ]
 
     /// Reads a rule's name: lower-case words with hyphens, because it is part of links and topics.
-    static func name(_ node: YAMLNode) throws(YAMLFault) -> String {
+    static func name(_ node: YAMLNode) throws(YAMLError) -> String {
         let name = try node.name()
         guard AgencyName(rawValue: name).isWellFormed else {
             throw node.fault("a rule's name is lower-case letters, digits and hyphens, found '\(name)'")
@@ -17,13 +17,13 @@ enum RuleFile {
         return name
     }
 
-    static func words(_ node: YAMLNode) throws(YAMLFault) -> [String] {
+    static func words(_ node: YAMLNode) throws(YAMLError) -> [String] {
         let words = try node.strings()
         guard !words.isEmpty else { throw node.fault("nobody is told: name at least one team") }
         return words
     }
 
-    static func questions(_ node: YAMLNode?) throws(YAMLFault) -> [Question] {
+    static func questions(_ node: YAMLNode?) throws(YAMLError) -> [Question] {
         var questions: [Question] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["to", "text"])
@@ -36,7 +36,7 @@ enum RuleFile {
     static func escalations(
         _ node: YAMLNode?,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> [Rule.Escalation] {
+    ) throws(YAMLError) -> [Rule.Escalation] {
         var escalations: [Rule.Escalation] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["while", "severity"])
@@ -51,7 +51,7 @@ enum RuleFile {
     }
 
     /// Reads `suppressedBy: { rules: [overnight-out-of-area], within: 24 h }`.
-    static func suppression(_ node: YAMLNode) throws(YAMLFault) -> Rule.Suppression {
+    static func suppression(_ node: YAMLNode) throws(YAMLError) -> Rule.Suppression {
         let mapping = try node.mapping(of: ["rules", "within"])
         return Rule.Suppression(
             rules: try mapping.required("rules").strings(),
@@ -65,7 +65,7 @@ enum RuleFile {
         _ node: YAMLNode?,
         _ severity: Severity,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> [Rule.Variant] {
+    ) throws(YAMLError) -> [Rule.Variant] {
         var variants: [Rule.Variant] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["from", "authority", "severity", "when"])
@@ -84,7 +84,7 @@ enum RuleFile {
     }
 
     /// Reads one pattern, or `any:` with several, each of which may have a severity of its own.
-    static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) -> [any Pattern] {
+    static func branches(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) -> [any Pattern] {
         guard case .mapping(let entries) = node.content, let first = entries.first else {
             throw node.fault("expected one pattern: \(Patterns.words.joined(separator: ", ")), or 'any' of several")
         }

@@ -10,8 +10,8 @@ struct RuleNetwork {
     }
 
     /// The facts that may change each rule's answer, including those of the rules to which it refers.
-    var interests: [Triggers] {
-        rules.map { rule in meant(by: rule).reduce(rule.interest) { $0.union($1.interest) } }
+    var triggers: [Triggers] {
+        rules.map { rule in meant(by: rule).reduce(rule.triggers) { $0.union($1.triggers) } }
     }
 
     /// The longest look-back of a rule together with the rules to which it refers.
@@ -34,7 +34,7 @@ struct RuleNetwork {
 
     /// Refuses a rule that refers to an unknown rule, to itself in a circle, or to a rule about another sort of
     /// subject.
-    static func check(_ rules: [Rule]) throws(YAMLFault) {
+    static func check(_ rules: [Rule]) throws(YAMLError) {
         let network = RuleNetwork(rules)
         for rule in rules {
             for name in rule.references {
@@ -42,7 +42,7 @@ struct RuleNetwork {
                 _ = try node.choice(of: rules.filter { $0.about == rule.about }.map(\.name))
             }
             if network.meant(by: rule).contains(where: { $0.name == rule.name }) {
-                throw YAMLFault(
+                throw YAMLError(
                     file: rule.file,
                     line: 1,
                     message:

@@ -34,13 +34,13 @@ public final class RuleSet: Sendable {
         files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         var reading = PatternReading(selectors: SelectorTable())
         var rules: [Rule] = []
         for file in files {
             let rule = try Rule(parsing: file, &reading)
             if let other = rules.first(where: { $0.name == rule.name }) {
-                throw YAMLFault(
+                throw YAMLError(
                     file: file.name,
                     line: 1,
                     message: "the rule '\(rule.name)' stands in \(other.file) too"
@@ -48,14 +48,14 @@ public final class RuleSet: Sendable {
             }
             rules.append(rule)
         }
-        let days = try calendar.map { file throws(YAMLFault) in
+        let days = try calendar.map { file throws(YAMLError) in
             try WorkingCalendar(parsing: file.text, file: file.name)
         }
         try self.init(rules: rules, selectors: reading.selectors, calendar: days ?? WorkingCalendar(), zone: zone)
     }
 
     /// Creates a set of rules that have been read, in any order.
-    init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLFault) {
+    init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLError) {
         if rules.count > 1 { try RuleNetwork.check(rules) }
         self.rules = rules.sorted { $0.name < $1.name }
         indices = Dictionary(self.rules.enumerated().map { ($1.name, RuleIndex($0)) }) { first, _ in first }
@@ -65,11 +65,11 @@ public final class RuleSet: Sendable {
         let live = RuleSet.live(self.rules, about: .child)
         shared = RuleSet.live(self.rules, about: .shared)
         let network = RuleNetwork(self.rules)
-        let interests = network.interests
+        let triggers = network.triggers
         rulesByKind = EventKind.allCases.indices.map { kind in
-            live.filter { interests[Int($0.number)].kinds & (1 << UInt64(kind)) != 0 }
+            live.filter { triggers[Int($0.number)].kinds & (1 << UInt64(kind)) != 0 }
         }
-        rulesByLink = live.filter { interests[Int($0.number)].links }
+        rulesByLink = live.filter { triggers[Int($0.number)].links }
         let byLink = Set(rulesByLink)
         linkedRulesByKind = rulesByKind.map { byLink.union($0).sorted() }
         fewestSharing = self.rules.flatMap(\.allBranches).compactMap(\.sharedByMoreThan).min() ?? .max

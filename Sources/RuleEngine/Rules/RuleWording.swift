@@ -14,7 +14,7 @@ struct RuleWording: Sendable {
 
     init() {}
 
-    init(_ node: YAMLNode) throws(YAMLFault) {
+    init(_ node: YAMLNode) throws(YAMLError) {
         let mapping = try node.mapping(of: ["counted", "awaited"])
         if let node = mapping["counted"] {
             let nouns = try node.strings()

@@ -75,14 +75,14 @@ struct Selector: Hashable, Sendable {
     }
 
     /// Reads a list of kinds, each alone or with conditions.
-    init(_ node: YAMLNode) throws(YAMLFault) {
+    init(_ node: YAMLNode) throws(YAMLError) {
         clauses = []
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         guard !items.isEmpty else { throw node.fault("the list is empty: which facts are meant?") }
         for item in items { clauses += try Selector.clauses(item) }
     }
 
-    private static func clauses(_ item: YAMLNode) throws(YAMLFault) -> [Clause] {
+    private static func clauses(_ item: YAMLNode) throws(YAMLError) -> [Clause] {
         guard case .mapping(let entries) = item.content else { return [Clause(kind: try item.choice(EventKind.self))] }
         var clauses: [Clause] = []
         for entry in entries {
@@ -96,7 +96,7 @@ struct Selector: Hashable, Sendable {
         "foundPlace": .foundPlace, "foundWith": .foundWith, "anything": .mentioned,
     ]
 
-    private static func clause(_ kind: EventKind, _ conditions: YAMLNode) throws(YAMLFault) -> Clause {
+    private static func clause(_ kind: EventKind, _ conditions: YAMLNode) throws(YAMLError) -> Clause {
         var clause = Clause(kind: kind)
         let known = FieldName.allCases.map(\.rawValue) + ["mentions", "with", "without", "except", "toldBy"]
         for entry in try conditions.mapping(of: known).entries {
@@ -118,7 +118,7 @@ struct Selector: Hashable, Sendable {
         return clause
     }
 
-    private static func roles(_ node: YAMLNode) throws(YAMLFault) -> [Link.Role] {
+    private static func roles(_ node: YAMLNode) throws(YAMLError) -> [Link.Role] {
         var found: [Link.Role] = []
         for word in try node.strings() {
             let name = try YAMLNode(word, at: node).choice(of: roles.keys.sorted())
@@ -127,7 +127,7 @@ struct Selector: Hashable, Sendable {
         return found
     }
 
-    private static func schemes(_ node: YAMLNode) throws(YAMLFault) -> [LinkKey.Scheme] {
+    private static func schemes(_ node: YAMLNode) throws(YAMLError) -> [LinkKey.Scheme] {
         let words = try node.strings()
         let schemes = words.compactMap(LinkKey.Scheme.init(rawValue:))
         guard schemes.count == words.count else {
@@ -145,7 +145,7 @@ extension YAMLNode {
     }
 
     /// Reads sectors: the five core ones, or a site's own, in lower-case letters and hyphens.
-    func sectors() throws(YAMLFault) -> [Sector] {
+    func sectors() throws(YAMLError) -> [Sector] {
         var sectors: [Sector] = []
         for word in try strings() {
             guard AgencyName(rawValue: word).isWellFormed else {

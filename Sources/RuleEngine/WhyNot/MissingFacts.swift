@@ -17,16 +17,16 @@ struct MissingFacts {
         _ directory: AgencyRegister,
         _ at: Instant
     ) {
-        let wishes = rule.wishes
-        for wish in wishes {
-            for clause in wish.clauses(rules) {
-                let agencies = MissingFacts.tellers(clause, directory, isOfAny: wish.isOfAnyAgency)
+        let requirements = rule.requirements
+        for requirement in requirements {
+            for clause in requirement.clauses(rules) {
+                let agencies = MissingFacts.senders(clause, directory, isOfAny: requirement.isOfAnyAgency)
                 let facts = agencies.map { MissingFact(clause, $0, at, key: people.someoneOfConcern) }
-                add(facts, few: wish.isOfAnyAgency ? facts.count : 1)
+                add(facts, few: requirement.isOfAnyAgency ? facts.count : 1)
             }
         }
-        let kinds = Set(wishes.flatMap { $0.clauses(rules) }.map(\.kind))
-        for line in chronology.lines.reversed() where kinds.contains(line.kind) && line.at <= at.milliseconds {
+        let kinds = Set(requirements.flatMap { $0.clauses(rules) }.map(\.kind))
+        for line in chronology.facts.reversed() where kinds.contains(line.kind) && line.at <= at.milliseconds {
             add([MissingFact(again: line, directory.agencies[Int(line.agency)], at)], few: 1)
         }
         few = Array(few.prefix(MissingFacts.mostInPairs))
@@ -38,7 +38,7 @@ struct MissingFacts {
     }
 
     /// Returns one agency of each sector, or all agencies where it matters which.
-    private static func tellers(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
+    private static func senders(_ clause: Selector.Clause, _ directory: AgencyRegister, isOfAny: Bool) -> [Agency] {
         var agencies: [Agency] = []
         for agency in directory.agencies where isOfAny || !agencies.contains(where: { $0.sector == agency.sector }) {
             if clause.toldBy.isEmpty || clause.toldBy.contains(agency.sector) { agencies.append(agency) }
@@ -119,6 +119,6 @@ extension EventKind {
 extension LinkRegistry {
     /// A key of a person of concern, for trying a contact with them.
     fileprivate var someoneOfConcern: LinkKey? {
-        persons.elements.first { !$0.spells.isEmpty }.flatMap { $0.keys.first }.map(key)
+        persons.elements.first { !$0.periods.isEmpty }.flatMap { $0.keys.first }.map(key)
     }
 }

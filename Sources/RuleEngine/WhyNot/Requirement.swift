@@ -5,7 +5,7 @@ enum Requirement {
     case happening(Occurrences)
     /// A fact of this kind that names somebody of concern.
     case contact(EventKind, Link.Role)
-    case told(Selector.Clause)
+    case fact(Selector.Clause)
     /// One of these, sent by an agency of another area.
     case elsewhere(Occurrences)
     case outOfAreaPlacement
@@ -14,7 +14,7 @@ enum Requirement {
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
         case .happening(let happening), .elsewhere(let happening): return happening.clauses(rules)
-        case .told(let clause): return [clause]
+        case .fact(let clause): return [clause]
         case .outOfAreaPlacement:
             let areas: [Selector.Clause.Condition] = [
                 .init(field: .responsibleAuthority, values: ["this area"]),
@@ -34,44 +34,44 @@ enum Requirement {
 
 extension Requirement {
     /// A fact that makes a child known to the CSE system.
-    static let known: [Requirement] = [.told(Selector.Clause(kind: .referralMade))]
+    static let known: [Requirement] = [.fact(Selector.Clause(kind: .referralMade))]
 }
 
 extension Occurrences {
     /// Returns clauses for facts of which one would make it happen.
     func clauses(_ rules: RuleSet) -> [Selector.Clause] {
         switch self {
-        case .facts(let pick): rules.selectors.selectors[pick.bit.number].clauses
+        case .facts(let selection): rules.selectors.selectors[selection.bit.number].clauses
         case .missing: [Selector.Clause(kind: .missingReported)]
         case .found: [Selector.Clause(kind: .missingFound)]
         case .move: [Selector.Clause(kind: .placementStarted)]
         case .lowered: [Selector.Clause(kind: .panelRemoved)]
         case .oneOf(let all): all.flatMap { $0.clauses(rules) }
         case .findings(let names, _):
-            names.compactMap(rules.rule(named:)).flatMap(\.wishes).flatMap { $0.clauses(rules) }
+            names.compactMap(rules.rule(named:)).flatMap(\.requirements).flatMap { $0.clauses(rules) }
         }
     }
 }
 
 extension Rule {
     /// The requirements of all its patterns.
-    var wishes: [Requirement] { branches.flatMap(\.wishes) }
+    var requirements: [Requirement] { branches.flatMap(\.requirements) }
 }
 
 extension Condition {
     /// The facts by which it may come to hold; none for a negated condition.
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         tests.flatMap { test -> [Requirement] in
             switch test {
-            case .known(true): [.told(Selector.Clause(kind: .referralMade))]
+            case .known(true): [.fact(Selector.Clause(kind: .referralMade))]
             case .missing(true), .missingWithin, .wentMissing: [.happening(.missing)]
-            case .had(let pick, _), .fact(let pick): [.happening(.facts(pick))]
+            case .had(let selection, _), .fact(let selection): [.happening(.facts(selection))]
             case .status(let words):
-                [.told(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
+                [.fact(Selector.Clause(kind: .statusStarted, fields: [.init(field: .status, values: words)]))]
             case .placed(.outOfArea): [.outOfAreaPlacement]
             case .placed(.residential), .placed(.anywhere):
-                [.told(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
-            case .any(let conditions): conditions.flatMap(\.wishes)
+                [.fact(Selector.Clause(kind: .placementStarted, toldBy: [.residential]))]
+            case .any(let conditions): conditions.flatMap(\.requirements)
             default: []
             }
         }

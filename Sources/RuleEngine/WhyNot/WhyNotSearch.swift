@@ -33,7 +33,7 @@ package struct WhyNotSearch: Sendable {
 
     package func answer() -> WhyNot {
         var context = context(chronology, people, directory, now)
-        let said = rule.drafts(&context)
+        let said = rule.candidates(&context)
         guard said.isEmpty else { return WhyNot(rule: rule.name, speaks: true, unmet: [], nearest: nil) }
         let unmet = rule.branches.map { $0.unmet(&context) }
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
@@ -56,22 +56,22 @@ package struct WhyNotSearch: Sendable {
 
     /// Whether the rule has a finding at a time with these facts added then.
     private func speaks(_ facts: [MissingFact], at instant: Instant) -> Bool {
-        let (chronology, people, directory) = told(facts, at: instant)
+        let (chronology, people, directory) = adding(facts, at: instant)
         var context = context(chronology, people, directory, instant)
-        return !rule.drafts(&context).isEmpty
+        return !rule.candidates(&context).isEmpty
     }
 
     /// Returns what would be known if these facts were sent.
-    private func told(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
+    private func adding(_ facts: [MissingFact], at instant: Instant) -> (Chronology, LinkRegistry, AgencyRegister) {
         var (chronology, people, directory) = (chronology, people, directory)
         for (number, var fact) in facts.enumerated() {
             fact.at = instant
             let line = ChronologyFact(
                 fact.referenced(number, of: facts.count).source(number, recorded: instant),
-                position: .max - Int64(number),
+                position: .max - number,
                 received: instant,
                 name: FactID(number: .max - number),
-                record: chronology.lines.first?.record ?? RecordIndex(0),
+                record: chronology.facts.first?.record ?? RecordIndex(0),
                 agency: directory.number(of: fact.agency),
                 selectors: rules.selectors
             )
@@ -87,7 +87,7 @@ package struct WhyNotSearch: Sendable {
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
             var context = context(chronology, people, directory, at)
-            if !rule.drafts(&context).isEmpty {
+            if !rule.candidates(&context).isEmpty {
                 let when = rules.zone.text(at)
                 return NearMiss(
                     sentence: "No fact short: if nothing comes that answers it, it speaks \(when).",
@@ -130,11 +130,11 @@ package struct WhyNotSearch: Sendable {
 
     /// Returns when the rule has a finding by time alone once these facts are sent; nil where it never has.
     private func speaksLater(_ facts: [MissingFact]) -> Instant? {
-        let (chronology, people, directory) = told(facts, at: now)
+        let (chronology, people, directory) = adding(facts, at: now)
         var at = now
         for _ in 0..<WhyNotSearch.mostTries {
             var context = context(chronology, people, directory, at)
-            if !rule.drafts(&context).isEmpty { return at }
+            if !rule.candidates(&context).isEmpty { return at }
             guard context.nextWake < Int64.max / 2 else { return nil }
             at = Instant(milliseconds: context.nextWake)
         }

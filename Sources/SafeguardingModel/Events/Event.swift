@@ -2,7 +2,7 @@
 ///
 /// The original bytes are kept beside it in the journal, with every field that this type does not name.
 public struct Event: Hashable, Sendable {
-    /// The sender, `/merseyside-police/compact`: the agency, then any text by which it tells its systems apart.
+    /// The sender, `/merseyside-police/compact`: the agency, then any text by which it distinguishes its systems.
     public var source: String
     /// The event's id under ``source``; both together name it for ever.
     public var id: String

@@ -14,7 +14,7 @@ public struct Link: Hashable, Sendable, Codable {
         case listed
     }
 
-    /// The part of the event in which it stands; a rule may ask for one found with the child, or merely mentioned.
+    /// The part of the event that names it; a rule may ask for one found with the child, or merely mentioned.
     public var role: Role
     /// A name for sentences, as the sender wrote it: `unknown adult male`, `Arches`. May be empty.
     public var label: String

@@ -4,7 +4,7 @@ public enum Premises {
     /// Returns `1, Sample St., Huyton` as `1 sample street`, `Flat 2 1 Sample Street` as `flat 2 1 sample street`, and
     /// `Rose Cottage, Sample Lane` as `rose cottage`; empty for a text without a letter or digit.
     ///
-    /// The flat stands first, then the number, then the street; a town is left out. A house with a number needs no name.
+    /// The flat comes first, then the number, then the street; a town is left out. A house with a number needs no name.
     public static func house(_ text: String) -> String {
         var parts = text.lowercased().split { $0 == "," || $0 == ";" || $0 == "\n" }.map(words).filter { !$0.isEmpty }
         let flat = takeFlat(from: &parts)
@@ -31,7 +31,7 @@ public enum Premises {
         return words.map { kinds[String($0)] ?? String($0) }.filter { $0 != "-" && $0 != "no" && $0 != "number" }
     }
 
-    /// Removes `flat 2` or `ground floor flat`, wherever it stands, and returns it; `2/1 sample street` has it before the
+    /// Removes `flat 2` or `ground floor flat`, wherever it is, and returns it; `2/1 sample street` has it before the
     /// number.
     private static func takeFlat(from parts: inout [[String]]) -> [String] {
         for part in parts.indices {

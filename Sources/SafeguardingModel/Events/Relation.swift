@@ -24,7 +24,7 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Relation {
-    /// Reads the part of a professional or a friend that stands in the name itself, where no role is given: `Social
+    /// Reads the part of a professional or a friend that is in the name itself, where no role is given: `Social
     /// worker J Smith`, `PC 1234 Smith`, `J Smith (teacher)`, `friend Chloe`.
     ///
     /// Somebody's friend or somebody's teacher is neither.
@@ -48,13 +48,13 @@ extension Relation {
     }
 
     private static func trailing(_ name: String) -> Relation? {
-        // Before a comma alone stands a family name.
+        // Only a family name comes before a comma.
         guard let mark = name.lastIndex(where: { "(,".contains($0) }), name[mark] == "(" || name[..<mark].contains(" ")
         else { return nil }
         return Relation(role: String(name[name.index(after: mark)...].prefix { $0 != ")" }))
     }
 
-    /// Returns the ages that stand in a name: `friend Chloe aged 14`, `male, 30-35 years old`, `Chloe (14)`.
+    /// Returns the ages in a name: `friend Chloe aged 14`, `male, 30-35 years old`, `Chloe (14)`.
     public static func ages(inName name: String) -> [Int] {
         let words = Words.folded(name).split(separator: "-")
         guard let first = words.firstIndex(where: { years($0) != nil }) else { return [] }
@@ -112,8 +112,8 @@ extension Link {
 
     /// The birth date given for the person, of several the earliest: the older is the adult.
     public var born: CivilDay? {
-        let told = traits.compactMap { if case .born(let day) = $0 { day } else { nil } }
-        return (told + keys.compactMap(\.born)).min()
+        let births = traits.compactMap { if case .born(let day) = $0 { day } else { nil } }
+        return (births + keys.compactMap(\.born)).min()
     }
 }
 

@@ -38,7 +38,7 @@ enum RoleWords {
         "birth-", "step-", "step", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
         "her-", "his-", "their-",
     ]
-    /// Parts that distinguish posts. `Family` stands only before a profession: a family friend is none.
+    /// Parts that distinguish posts. `Family` comes only before a profession: a family friend is none.
     private static let posts = [
         "allocated-", "assistant-", "cahms-", "camhs-", "ce-", "childrens-", "class-", "community-", "cse-", "deputy-",
         "designated-", "duty-", "exploitation-", "family-", "football-", "form-", "her-", "his-", "hospital-", "lead-",

@@ -3,15 +3,21 @@
 /// Records that share one have nothing in common by it.
 public enum StandIn {
     /// Returns whether a text means that there is no reference or number; an empty one does not count.
-    public static func isOne(_ text: String) -> Bool {
-        guard let letters = folded(text) else { return false }
-        guard !letters.isEmpty else { return !text.isEmpty }
-        return isShape(letters) || StandInWords.make(letters)
+    public static func isOne(_ text: String) -> Bool { isOne(text, least: 1) }
+
+    /// Returns whether a text means that there is no name; an empty one does not count. `N/A` is none, `Na` is a name.
+    public static func isName(_ text: String) -> Bool {
+        isOne(text, least: StandInWords.leastBesideInName) && !StandInWords.alsoNames.contains(text.lowercased())
     }
 
-    /// Returns whether a text means that there is no name; an empty one does not count.
-    public static func isName(_ text: String) -> Bool {
-        isOne(text) && !StandInWords.alsoNames.contains(text.lowercased())
+    /// Returns whether a text is a word of absence, or begins as one, in the place of an online name or a house, which
+    /// may well be made of others: `newgirl`, `New School`.
+    public static func isWord(_ text: String) -> Bool { isOne(text, least: .max) }
+
+    private static func isOne(_ text: String, least: Int) -> Bool {
+        guard let letters = folded(text) else { return false }
+        guard !letters.isEmpty else { return !text.isEmpty }
+        return isShape(letters) || StandInWords.make(letters, least: least)
     }
 
     /// Returns letters and digits alone, in lower case; nil for a text that is too long or holds other letters.

@@ -6,8 +6,8 @@ enum StandInWords {
     /// Words that say that there is none; they need no other.
     private static let absent = list(
         """
-        anon anonymous awaited awaiting blank declined dummy missing new newborn nil nobody noid none not null pending
-        refused tba tbc tbd temp temporary test tobe tofollow unallocated unassigned unavailable unconfirmed unidentified
+        anon anonymous awaited awaiting blank declined dummy missing new newborn nil nobody noid none not notyet null
+        pending refused tba tbc tbd temp temporary test tobe tofollow unallocated unassigned unavailable unconfirmed unidentified
         unk unkn unknown unrecorded unregistered unstated withheld without
         """
     )
@@ -17,9 +17,9 @@ enum StandInWords {
         address advised allocated allocation applicable assigned atpresent authority available baby been birth boy care
         case child client confirmation confirmed currently data date details disclosed dob entered entry family female
         first forename for found given girl has held hosp hospital id identified info information issued known last local
-        male man match middle mrn name nhs num number obtained patient person pnc police present provided pupil record
+        male match middle mrn name nhs num number obtained patient person pnc police present provided pupil record
         recorded ref reference registered registration required school service shown social stated student supplied
-        surname system the this time traced unique upn urn user value woman yet young
+        surname system the this time traced unique upn urn user value yet
         """
     )
     /// Short ones, which mean it only where nothing else stands beside them.
@@ -27,7 +27,9 @@ enum StandInWords {
     /// Beginnings of such texts, with anything behind: `Unknown male`, `NOT KNOWN (2)`.
     private static let begins = list("unknown notknown")
     /// The words of these that are people's names as well.
-    static let alsoNames: Set<String> = ["blank", "new", "no", "null"]
+    static let alsoNames: Set<String> = ["blank", "na", "new", "nil", "no", "null", "tobe", "uk"]
+    /// The shortest word that stands beside others in a name's place: shorter ones are syllables of names (`Thenot`).
+    static let leastBesideInName = 4
 
     private static let no = Array("no".utf8)
     private static let absentByLetter = Dictionary(grouping: absent) { $0[0] }
@@ -38,7 +40,9 @@ enum StandInWords {
     }
 
     /// Returns whether such words alone make up the letters, which are in lower case.
-    static func make(_ letters: [UInt8]) -> Bool {
+    ///
+    /// - Parameter least: the letters that a word beside others has at least.
+    static func make(_ letters: [UInt8], least: Int = 1) -> Bool {
         if begins.contains(where: letters.starts) || alone.contains(letters) { return true }
         guard letters.allSatisfy({ $0 > 57 }) else { return false }
         var reached = Array(repeating: Reached(), count: letters.count + 1)
@@ -49,7 +53,8 @@ enum StandInWords {
             for word in absentByLetter[letters[place]] ?? [] where rest.starts(with: word) {
                 reached[place + word.count].absent = true
             }
-            for word in besideByLetter[letters[place]] ?? [] where rest.starts(with: word) {
+            for word in besideByLetter[letters[place]] ?? []
+            where word.count >= least && rest.starts(with: word) {
                 reached[place + word.count].add(here, isShort: word.count < 3)
             }
             if rest.starts(with: no) { reached[place + 2].addNo(here) }

@@ -17,5 +17,5 @@ public struct FactLimits: Hashable, Sendable, Codable {
     /// A school that marks two sessions a day sends 380 facts a year, a home that writes something down every morning
     /// and evening 730, a police force with a hundred and fifty absences about 600; no agency sends a hundred of one
     /// day.
-    public static let usual = FactLimits(aDay: 100, inAll: 2_000)
+    public static let usual = FactLimits(aDay: 100, inAll: 4_000)
 }

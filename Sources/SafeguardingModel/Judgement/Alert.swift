@@ -31,6 +31,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var acknowledgeBy: Instant?
     /// The deadlines that passed without an acknowledgement, in order.
     public var escalations: [Instant]
+    /// The number of those that passed before it was closed or withdrawn last, or acknowledged; absent for none.
+    private var missedBefore: Int?
     /// Whether it belongs to a rule on trial: shown to authors, never sent.
     public var isTrial: Bool
     /// Whether its facts belong to an exercise.
@@ -74,7 +76,13 @@ public struct Alert: Hashable, Sendable, Codable {
     public var rule: String { finding.rule }
     /// The child, or the shared person or place, that it is about.
     public var subject: Subject { finding.subject }
-    /// The severity as things stand; see ``highestSeverity``.
+    /// The deadlines that passed since it began to wait for its present acknowledgement, in order.
+    public var missed: ArraySlice<Instant> { escalations[(missedBefore ?? 0)...] }
+
+    /// Makes it wait for an acknowledgement from the beginning, with all its escalations before it.
+    public mutating func waitAnew() { missedBefore = escalations.isEmpty ? nil : escalations.count }
+
+    /// The present severity; see ``highestSeverity``.
     public var severity: Severity { finding.severity }
     /// Whether the facts no longer carry it.
     public var isWithdrawn: Bool { withdrawal != nil }
@@ -131,13 +139,13 @@ extension Alert {
         /// The journal's time of that entry.
         public var at: Instant
         /// The journal position of the entry that made it.
-        public var position: Int64
+        public var position: Position
         /// The severity after the change.
         public var severity: Severity
         /// The cause and the differences, in one sentence for people.
         public var sentence: String
 
-        public init(at: Instant, position: Int64, severity: Severity, sentence: String) {
+        public init(at: Instant, position: Position, severity: Severity, sentence: String) {
             self.at = at
             self.position = position
             self.severity = severity
@@ -150,11 +158,11 @@ extension Alert {
         /// The journal's time of the entry that took its facts away.
         public var at: Instant
         /// The journal position of that entry.
-        public var position: Int64
+        public var position: Position
         /// The cause, in one sentence for people.
         public var sentence: String
 
-        public init(at: Instant, position: Int64, sentence: String) {
+        public init(at: Instant, position: Position, sentence: String) {
             self.at = at
             self.position = position
             self.sentence = sentence
@@ -215,9 +223,9 @@ extension Alert {
         /// The journal's time of the agency's event.
         public var at: Instant
         /// The journal position of the agency's event, which holds the words of the answer.
-        public var position: Int64
+        public var position: Position
 
-        public init(at: Instant, position: Int64) {
+        public init(at: Instant, position: Position) {
             self.at = at
             self.position = position
         }

@@ -20,9 +20,12 @@ public struct Finding: Hashable, Sendable, Codable {
     /// evidence). People are told again when it or the severity grows, and not when another fact merely joins.
     public var depth: Int
     /// The positions of the facts that carry it, in order of occurrence.
-    public var evidence: [Int64]
+    public var evidence: [Position]
     /// The sectors of the evidence, sorted.
     public var sectors: [Sector]
+    /// The time at which what it waits for came late, or what it warns of ended: an interview was held, a missing child was
+    /// found. Nil while it holds. It still tells what happened, and somebody looks and closes it.
+    public var overtakenAt: Instant?
     /// The values that the sentences need besides the evidence: counts, deadlines, names of steps. In a fixed order.
     public var measures: [Measure]
 
@@ -34,8 +37,9 @@ public struct Finding: Hashable, Sendable, Codable {
         severity: Severity,
         enteredAt: Instant,
         depth: Int = 1,
-        evidence: [Int64],
+        evidence: [Position],
         sectors: [Sector],
+        overtakenAt: Instant? = nil,
         measures: [Measure] = []
     ) {
         self.rule = rule
@@ -47,6 +51,7 @@ public struct Finding: Hashable, Sendable, Codable {
         self.depth = depth
         self.evidence = evidence
         self.sectors = sectors
+        self.overtakenAt = overtakenAt
         self.measures = measures
     }
 }

@@ -16,8 +16,16 @@ public struct Occurrence: Hashable, Comparable, Sendable, Codable {
         self.precision = precision
     }
 
-    /// The last instant at which it can have happened. A day counts 24 hours, also where the clocks change.
-    public var latest: Instant { precision == .second ? earliest : earliest + .days(1) - .milliseconds(1) }
+    /// The last instant at which it can have happened: of a day, its last millisecond in the United Kingdom, where a day
+    /// has 23 or 25 hours when the clocks change.
+    public var latest: Instant { precision == .second ? earliest : Occurrence.endOfDay(from: earliest) }
+
+    /// Returns the last millisecond of the British day that begins at an instant.
+    package static func endOfDay(from start: Instant) -> Instant {
+        let after = start + .days(1)
+        let change = Zone.london.offset(at: start) - Zone.london.offset(at: after)
+        return after + .seconds(Int64(change)) - .milliseconds(1)
+    }
 
     /// By the earliest instant; an exact time before a day that begins with it.
     public static func < (left: Occurrence, right: Occurrence) -> Bool {

@@ -1,7 +1,15 @@
 /// Bytes in hexadecimal digits, for people to compare.
 package enum Hex {
+    /// Returns two digits for each byte, in lower case.
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits: StaticString = "0123456789abcdef"
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.underestimatedCount * 2)
+        for byte in bytes {
+            text.append(digits.utf8Start[Int(byte >> 4)])
+            text.append(digits.utf8Start[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     package static func bytes(_ text: String) -> [UInt8]? {

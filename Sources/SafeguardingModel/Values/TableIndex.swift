@@ -21,7 +21,6 @@ package struct Table<Row, Element> {
     /// The indices of all rows, in order.
     @inlinable package var indices: [TableIndex<Row>] { elements.indices.map { TableIndex($0) } }
     /// The index that the next row will have.
-    @inlinable package var nextIndex: TableIndex<Row> { TableIndex(elements.count) }
 
     // Always inlined, and generic: Swift 6.3 releases a field of a large structure twice where a coroutine that is neither
     // yields it.

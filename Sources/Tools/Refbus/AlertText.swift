@@ -26,7 +26,7 @@ enum AlertText {
     static func life(_ alert: Alert) -> String {
         if alert.isWithdrawn { return "withdrawn" }
         return switch alert.life {
-        case .new: alert.escalations.isEmpty ? "new" : "escalated"
+        case .new: alert.missed.isEmpty ? "new" : "escalated"
         case .acknowledged: "acknowledged"
         case .inProgress: "in progress"
         case .closed(let outcome): "closed: \(outcome)"

@@ -40,7 +40,7 @@ struct Demo: AsyncParsableCommand {
 
     /// Makes the folder anew.
     ///
-    /// - Throws: a fault where something else than an earlier demonstration's site stands there.
+    /// - Throws: an error where something else than an earlier demonstration's site is there.
     private func makeFolder() throws {
         if Files.exists(mark) {
             try FileManager.default.removeItem(atPath: folder)

@@ -55,15 +55,20 @@ struct JournalCommand: ParsableCommand {
         )
 
         @OptionGroup var site: SiteOption
-        @Option(help: "From this position.") var from: Int64 = 1
+        @Option(help: "From this position, 1 or more.") var from: Int64 = 1
+
+        func validate() throws {
+            guard from > 0 else { throw ValidationError("--from is a position, 1 or more") }
+        }
 
         func run() throws {
-            try site.journal().forEachStored(from: from) { Terminal.say(try line($0)) }
+            try site.journal().forEachStored(from: Position(from)) { Terminal.say(try line($0)) }
         }
 
         private func line(_ entry: StoredEntry) throws -> String {
             var object: JSONObject = [
-                "position": .integer(entry.position), "at": .string(entry.at.rfc3339), "kind": .string(entry.kind.word),
+                "position": .integer(entry.position.number), "at": .string(entry.at.rfc3339),
+                "kind": .string(entry.kind.word),
                 "agency": .string(entry.agency.rawValue),
             ]
             if !entry.body.isEmpty { object["body"] = try JSONReader.read(entry.body) }

@@ -1,11 +1,12 @@
 extension Oracle {
     typealias Meaning = @Sendable (PlainLook, PlainNode) -> [PlainMoment]
 
-    /// Of every pattern its word, its parameters, and what it means.
+    /// The word of every pattern, its parameters, and its meaning.
     static let meanings: [String: (parameters: [String], meaning: Meaning)] = [
         "count": (
             [
-                "of", "each", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
+                "of", "each", "apart", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter",
+                "ifKnown",
                 "orWithMissingBetween", "while", "quiet",
             ],
             { $0.count($1) }

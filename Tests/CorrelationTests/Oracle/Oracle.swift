@@ -2,7 +2,7 @@ import RuleEngine
 import SafeguardingModel
 import StrictYAML
 
-/// What the rules mean, written down a second time and as plainly as possible: the judge of the judge.
+/// The meaning of the rules, written a second time and as plainly as possible, to check judgement against.
 ///
 /// No index, no memory, no increment: every question reads all facts again. It reads the same rule files, and knows of
 /// every pattern what its words mean; a word that it does not know is refused.
@@ -45,7 +45,8 @@ struct Oracle: Sendable {
                         from: state.at,
                         depth: state.depth,
                         severity: state.severity,
-                        evidence: (state.own + state.others).inOrder.map(\.event.id)
+                        evidence: (state.own + state.others).inOrder.map(\.event.id),
+                        overtaken: state.overtaken
                     )
                 }
             }
@@ -54,7 +55,7 @@ struct Oracle: Sendable {
 }
 
 extension Oracle {
-    /// Of every record of a child, by its agency's reference, the latest birth date that it ever gave.
+    /// The latest birth date that each record of a child ever gave, by its agency's reference.
     fileprivate func births(_ told: [Story.Told]) -> [LinkKey: CivilDay?] {
         let about = told.filter { !$0.event.subject.isEmpty }
         return Dictionary(grouping: about) { LinkKey(.reference, "\($0.agency)/\($0.event.subject)") }
@@ -65,7 +66,7 @@ extension Oracle {
 /// A rule file.
 struct PlainRule: Sendable {
     let node: PlainNode
-    /// What holds first, and what holds instead from some day on.
+    /// The settings at first, and those from some day on.
     let variants: [(from: CivilDay?, authority: String, branches: [PlainNode])]
 
     init(_ node: PlainNode) {
@@ -81,7 +82,7 @@ struct PlainRule: Sendable {
     var isShared: Bool { node.text("about") == "shared" }
 }
 
-/// Who a child is, as far as rules ask.
+/// The identity of a child, as far as rules ask.
 struct PlainPerson: Sendable {
     var id = ChildID(rawValue: "")
     var born: CivilDay?
@@ -165,6 +166,11 @@ extension Link {
                     nil
                 }
             }
+    }
+
+    /// The same with the numbers of properties, each a house of its own.
+    var dwellings: [[String]] {
+        places + keys.filter { $0.scheme == .uprn }.map { ["uprn \($0.value)", $0.value] }
     }
 
     /// Whether it is somebody of the child's family, or who cares for the child.

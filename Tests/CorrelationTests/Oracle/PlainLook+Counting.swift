@@ -1,3 +1,4 @@
+import RuleEngine
 import SafeguardingModel
 
 extension PlainLook {
@@ -19,6 +20,12 @@ extension PlainLook {
                 return value == other.own.first?.value(each) && fact.agency == other.own.first?.agency
             }
             if !isToldAgain { counted.append(moment) }
+        }
+        if let apart = node.span("apart") {
+            counted = counted.reduce(into: []) { kept, moment in
+                let before = kept.last { $0.own.first?.agency == moment.own.first?.agency }
+                if moment.own.isEmpty || before.map({ moment.at - $0.at >= apart }) ?? true { kept.append(moment) }
+            }
         }
         if node["where"].exists { counted = counted.filter { report(behind: $0, node) != nil } }
         if node["while"].exists { counted = counted.filter { holds(node["while"], at: $0.at, $0.own.last) } }
@@ -57,9 +64,19 @@ extension PlainLook {
     private func number(_ moments: [PlainMoment], _ node: PlainNode) -> Int {
         let facts = moments.flatMap(\.own)
         switch node.text("distinct") {
-        case "sector": return facts.sectors.count
-        case "agency": return Set(facts.map(\.agency.name)).count
+        case "sector": return voices(facts) { $0.agency.sector.rawValue }.count
+        case "agency": return voices(facts) { $0.agency.name.rawValue }.count
         default: return moments.count
+        }
+    }
+
+    /// Who tells of something. An absence is told by the first to report it who tells of nothing else.
+    private func voices(_ facts: [PlainFact], _ name: (PlainFact) -> String) -> Set<String> {
+        let reports = facts.filter { $0.kind == .missingReported }
+        let own = Set(facts.filter { $0.kind != .missingReported }.map(name))
+        return absences.reduce(into: own) { voices, absence in
+            let first = reports.first { absence.members.contains($0) && !own.contains(name($0)) }
+            if let first { voices.insert(name(first)) }
         }
     }
 
@@ -149,14 +166,23 @@ extension PlainLook {
             return PlainMoment(at: at, node.severity, [last])
         }.sorted(by: PlainMoment.isBefore)
         let quiet = node.span("quiet") ?? within
-        let held = PlainMoment.runs(silences, quiet: quiet).map { run in
-            // Of every agency its last.
+        let runs = PlainMoment.runs(silences, quiet: quiet)
+        let held = runs.map { run in
+            // The last fact of every agency.
             let lasts = run.flatMap(\.own).filter { one in
                 !run.flatMap(\.own).contains { $0.agency == one.agency && $0.order > one.order }
             }
             return PlainMoment(at: run[run.endIndex - 1].at, depth: lasts.count, node.severity, lasts)
         }
-        return PlainMoment.states(held, quiet: quiet)
+        return PlainMoment.states(held, quiet: quiet).map { state in
+            var state = state
+            let silent = silences.filter { $0.at >= state.at && $0.at <= state.latest }.flatMap(\.own)
+            let ends = silent.filter { one in
+                !silent.contains { $0.agency == one.agency && $0.order > one.order }
+            }.map { last in facts.filter { $0.agency == last.agency && $0.order > last.order }.map(\.at).min() }
+            state.overtaken = ends.contains(nil) ? nil : ends.compactMap(\.self).max()
+            return state
+        }
     }
 
     func attendance(_ node: PlainNode) -> [PlainMoment] {
@@ -172,7 +198,20 @@ extension PlainLook {
         let (fall, among) = (node["fall"], node.number("inSessions"))
         let held = sessions.indices.compactMap { place -> PlainMoment? in
             let at = sessions[place].at
-            let recent = sessions[...place].suffix(among).filter { $0.at >= at - Int64(among + 4) * 86_400_000 }
+            var recent = sessions[...place].suffix(among).filter { $0.at >= at - Int64(among + 4) * 86_400_000 }
+            let period = Int64(among + 4) * 86_400_000
+            let earlier = sessions[..<place].filter { one in
+                one.at >= at - 5 * period && !recent.contains { $0.order == one.order }
+            }
+            let hasGrown =
+                recent.count >= node.number("absences") && !earlier.isEmpty && earlier.count <= 2 * recent.count
+            if recent.allSatisfy(isAbsent), !hasGrown {
+                // Absences alone are told: a day has two sessions.
+                let days = (0...400).map { day(at).advanced(by: -$0) }
+                let school = days.enumerated().filter { $0.offset == 0 || oracle.calendar.isWorkingDay($0.element) }
+                let first = school[(among + 1) / 2 - 1].element
+                recent = recent.filter { day($0.at) >= first }
+            }
             let (span, before) = (fall.number("sessions"), fall.number("before"))
             let hasFallen =
                 fall.exists && place + 1 >= span + before

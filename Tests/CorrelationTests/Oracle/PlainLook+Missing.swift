@@ -91,6 +91,7 @@ extension PlainLook {
                 next.latest = at
                 state = next
             }
+            state?.overtaken = absence.end?.upperBound
             return state
         }
     }
@@ -148,6 +149,7 @@ extension PlainLook {
                 var state = own[own.count - 1]
                 (state.moment.at, state.moment.latest) = (own[0].moment.at, state.moment.at)
                 state.moment.severity = own.map(\.moment.severity).max() ?? .low
+                state.moment.overtaken = overtaken(own)
                 return state.moment
             }
         }
@@ -161,26 +163,41 @@ extension PlainLook {
             let (own, others) = (run.flatMap(\.own), run.flatMap(\.others))
             return PlainMoment(at: last.at, depth: depth, last.severity, own, others: others)
         }
-        return PlainMoment.states(held, quiet: together)
+        return PlainMoment.states(held, quiet: together).map { state in
+            var state = state
+            // Everything that fell due since the last pause, up to the end of this state.
+            let run = runs.last { $0[$0.endIndex - 1].at <= state.latest } ?? []
+            state.overtaken = overtaken(Array(all[run.startIndex..<run.endIndex]))
+            return state
+        }
     }
 
+    private func overtaken(_ breaches: [Breach]) -> Int64? {
+        breaches.contains { $0.end == .max } ? nil : breaches.map(\.end).max()
+    }
+
+    private typealias Breach = (duty: Int, moment: PlainMoment, end: Int64)
+
     /// The steps of one duty that were reached without an answer; the depth is the step's number.
-    private func breaches(of duty: Duty, _ node: PlainNode) -> [(duty: Int, moment: PlainMoment)] {
-        var breaches: [(duty: Int, moment: PlainMoment)] = []
+    private func breaches(of duty: Duty, _ node: PlainNode) -> [Breach] {
+        var breaches: [Breach] = []
+        let end = min(duty.answered, duty.until)
+        let due = node["steps"].items.first { !$0.flag("early") }.map { deadline($0, duty.since) } ?? .max
         for (place, step) in node["steps"].items.enumerated() {
             var at = deadline(step, duty.since)
             if step.flag("onlyIfKnown") {
                 guard let known = firstKnown(from: at) else { continue }
                 at = known
             }
-            guard duty.answered > at, duty.until > at, at <= now else { break }
+            guard end > at, at <= now else { break }
+            if step.flag("early"), end <= due { continue }
             guard holds(step["while"], at: at, duty.since.own.last) else { continue }
             var level = step.severity
             if isKnown(before: at), let known = step.severity("ifKnown") { level = known }
             if isKnown(before: duty.since.at), let known = step.severity("ifKnownBefore") { level = max(level, known) }
             var moment = PlainMoment(at: at, depth: place + 1, level, [], others: duty.since.others)
             moment.own = duty.since.own
-            breaches.append((duty.number, moment))
+            breaches.append((duty.number, moment, end))
         }
         return breaches
     }

@@ -2,7 +2,7 @@ import RuleEngine
 import SafeguardingModel
 
 extension PlainFact {
-    /// Of whom a fact says that they are of concern, each by all their keys.
+    /// The people whom a fact calls of concern, each by all their keys.
     fileprivate var concerned: [Set<LinkKey>] {
         let isEntry = kind == .personListed || kind == .personUnlisted
         let own = event.links.filter { isEntry ? !$0.isPublicPlace : $0.isOfConcern }
@@ -19,15 +19,21 @@ extension PlainFact {
 struct PlainAdult {
     var keys: Set<LinkKey>
     var facts: [PlainFact]
+    /// What each fact says is theirs.
+    var said: [(fact: PlainFact, keys: Set<LinkKey>)]
 
     /// Facts that call somebody of concern, joined wherever they share a key.
     static func all(_ world: [PlainFact]) -> [PlainAdult] {
-        let bundles = world.flatMap { fact in fact.concerned.map { PlainAdult(keys: $0, facts: [fact]) } }
+        let bundles = world.flatMap { fact in
+            fact.concerned.map { PlainAdult(keys: $0, facts: [fact], said: [(fact, $0)]) }
+        }
         return bundles.reduce(into: []) { adults, one in
             let same = adults.filter { !$0.keys.isDisjoint(with: one.keys) } + [one]
             adults.removeAll { !$0.keys.isDisjoint(with: one.keys) }
             let facts = same.flatMap(\.facts).inOrder
-            adults.append(PlainAdult(keys: same.reduce([]) { $0.union($1.keys) }, facts: facts))
+            adults.append(
+                PlainAdult(keys: same.reduce([]) { $0.union($1.keys) }, facts: facts, said: same.flatMap(\.said))
+            )
         }
     }
 
@@ -37,12 +43,29 @@ struct PlainAdult {
             let register = fact.kind == .personListed ? fact.value(.register) ?? "" : ""
             let ends = facts.filter {
                 $0.kind == .personUnlisted && $0.at >= fact.at && ["", register].contains($0.value(.register) ?? "")
+                    && isOfOne(fact, $0)
             }.map(\.at)
             let day = fact.value(.expires).flatMap { CivilDay($0) }?.advanced(by: 1)
             let expires =
                 fact.value(.expires).flatMap { Instant(rfc3339: $0) } ?? day.map(Zone.london.startOfDay)
             return (fact, register, (ends + [expires?.milliseconds ?? .max]).min() ?? .max)
         }
+    }
+
+    /// Whether two facts speak of one person and not of two at one address: by any keys but an address, over any others;
+    /// or by the address, where neither has another key.
+    private func isOfOne(_ one: PlainFact, _ other: PlainFact) -> Bool {
+        func own(_ keys: Set<LinkKey>) -> Set<LinkKey> {
+            let personal = keys.filter { $0.scheme != .uprn && $0.scheme != .premises }
+            return personal.isEmpty ? keys : personal
+        }
+        var reached = said.filter { $0.fact == one }.reduce(Set()) { $0.union(own($1.keys)) }
+        var count = 0
+        while count < reached.count {
+            count = reached.count
+            for next in said where !own(next.keys).isDisjoint(with: reached) { reached.formUnion(own(next.keys)) }
+        }
+        return said.contains { $0.fact == other && !own($0.keys).isDisjoint(with: reached) }
     }
 
     /// The first fact that says that a key is theirs.
@@ -145,7 +168,7 @@ extension PlainLook {
         let inForce = adult.spells.filter { fact.at < $0.until }
         let broken = inForce.filter { $0.fact.at <= fact.at && ($0.fact.child == nil || $0.fact.child == child.id) }
         guard !broken.contains(where: { except.contains($0.register) }) else { return nil }
-        // Whom the fact itself calls of concern needs nothing else.
+        // A person whom the fact itself calls of concern needs nothing else.
         let isSaid = links(of: fact, node).contains { $0.isOfConcern && !adult.keys.isDisjoint(with: $0.keys) }
         let own = orders.isEmpty && isSaid ? PlainMoment(at: fact.at, .low, [fact]) : nil
         let meant = orders.isEmpty ? inForce : broken.filter { orders.contains($0.register) }
@@ -174,7 +197,7 @@ extension PlainLook {
     }
 
     /// From a key to one of the adult's, directly or over facts which say that two keys are one adult's or one place's.
-    /// Whoever has been seen in a car need not be who drives it: a vehicle stands at the child's end alone.
+    /// A person seen in a car need not drive it: a vehicle is at the child's end alone.
     private func ways(
         from keys: [LinkKey],
         by ties: [PlainFact],
@@ -189,7 +212,7 @@ extension PlainLook {
         let near = world.filter { abs($0.at - fact.at) <= lookBack && $0 != fact }.flatMap { tie in
             tie.event.links.filter { !$0.isPublicPlace && $0.keys.contains(last) }.flatMap(\.keys).map { ($0, tie) }
         }
-        // What stands beside very many others is a switchboard's.
+        // A key beside very many others is a switchboard's.
         guard Set(near.map(\.0)).subtracting([last]).count <= node.number("sharedByMoreThan", or: 25) else { return [] }
         return near.filter { key, _ in !keys.contains(key) && key.scheme != .vehicle && !isEverybodys(key) }
             .flatMap { key, tie in ways(from: keys + [key], by: ties + [tie], to: adult, around: fact, node) }
@@ -267,12 +290,28 @@ extension PlainLook {
             relation == .professional || fact.child == child.id && [.family, .carer].contains(relation)
         }
         if isByRole || companion.links.contains(where: { $0.isFamily(of: child) }) { return true }
-        let named = world.flatMap(\.event.links).filter { !companion.keys.isDisjoint(with: $0.keys) }
-        let young = named.compactMap { $0.isChild(on: day(moment)) }
+        let young = world.flatMap { fact in
+            fact.event.links.filter { !companion.keys.isDisjoint(with: $0.keys) }.compactMap { link -> Bool? in
+                if let born = link.born { return born.age(on: day(moment)) < 18 }
+                let (told, then) = (day(fact.at), day(moment))
+                return link.age.map { $0 + (told <= then ? told.age(on: then) : -then.age(on: told)) < 18 }
+            }
+        }
         if !young.isEmpty { return !young.contains(false) }
         return companion.links.contains { $0.relation == .friend }
             || companion.keys.contains { key in
                 records[key].map { born in born.map { $0.age(on: day(moment)) < 18 } ?? true } ?? false
+            }
+    }
+
+    /// Where the child lives, and where the child is placed while it lasts.
+    private var stays: [(house: [String], from: Int64, end: Int64, placement: [PlainFact])] {
+        let own = child.homes.map { (house: $0.key, from: $0.value, end: Int64.max, placement: [PlainFact]()) }
+        return own
+            + facts.filter { $0.kind == .placementStarted }.flatMap { placement in
+                placement.event.links.filter { !$0.isPublicPlace && $0.kind != "person" }.flatMap(\.dwellings).map {
+                    ($0, placement.at, end(of: placement), [placement])
+                }
             }
     }
 
@@ -283,6 +322,7 @@ extension PlainLook {
         }
         if facts.isEmpty { return [] }
         let adults = PlainAdult.all(world)
+        let stays = stays
         var found: [(who: String, moment: PlainMoment)] = []
         for listing in listings {
             let keys = listing.concerned.reduce(Set()) { $0.union($1) }
@@ -290,19 +330,11 @@ extension PlainLook {
             let until = adult?.spells.first { $0.fact == listing }?.until ?? .max
             let label = listing.event.links.first { $0.role == .listed }?.label.lowercased() ?? ""
             let who = adult.flatMap { $0.keys.min() }.map { "\($0)" } ?? "named \(label)"
-            let own = listing.event.links.filter { !$0.isPublicPlace }
-            let houses = child.homes.filter { home, _ in
-                own.flatMap(\.places).contains { PlainPerson.isHouse(home, $0) }
-            }
-            var froms = houses.values.map { (from: max($0, listing.at), until: until, placement: [PlainFact]()) }
-            for placement in facts where placement.kind == .placementStarted {
-                let named = placement.event.links.filter { !$0.isPublicPlace }.flatMap(\.keys)
-                let places = named.filter { $0.scheme == .uprn || $0.scheme == .premises }
-                guard own.flatMap(\.keys).contains(where: places.contains) else { continue }
-                froms.append((max(listing.at, placement.at), min(until, end(of: placement)), [placement]))
-            }
-            for one in froms where one.from < one.until && one.from <= now {
-                found.append((who, PlainMoment(at: one.from, node.severity, one.placement, others: [listing])))
+            let own = listing.event.links.filter { !$0.isPublicPlace }.flatMap(\.dwellings)
+            for stay in stays where own.contains(where: { PlainPerson.isHouse(stay.house, $0) }) {
+                let at = max(stay.from, listing.at)
+                guard at < min(until, stay.end), at <= now else { continue }
+                found.append((who, PlainMoment(at: at, node.severity, stay.placement, others: [listing])))
             }
         }
         // Where police intelligence says that somebody lives whom a register lists without an address.
@@ -313,12 +345,13 @@ extension PlainLook {
                 let told = isAboutOne ? fact.event.links.filter { $0.kind == "home" } + [person] : [person]
                 for adult in adults where !adult.keys.isDisjoint(with: person.keys) {
                     let who = adult.keys.min().map { "\($0)" } ?? ""
-                    for (home, since) in child.homes
-                    where told.flatMap(\.places).contains(where: { PlainPerson.isHouse(home, $0) }) {
+                    for stay in stays
+                    where told.flatMap(\.dwellings).contains(where: { PlainPerson.isHouse(stay.house, $0) }) {
                         for spell in adult.spells where listings.contains(spell.fact) {
-                            let at = [since, spell.fact.at, fact.at].max() ?? 0
-                            guard at < spell.until, at <= now else { continue }
-                            found.append((who, PlainMoment(at: at, node.severity, [], others: [spell.fact, fact])))
+                            let at = [stay.from, spell.fact.at, fact.at].max() ?? 0
+                            guard at < min(spell.until, stay.end), at <= now else { continue }
+                            let moment = PlainMoment(at: at, node.severity, stay.placement, others: [spell.fact, fact])
+                            found.append((who, moment))
                         }
                     }
                 }

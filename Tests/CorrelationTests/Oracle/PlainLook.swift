@@ -1,7 +1,7 @@
 import RuleEngine
 import SafeguardingModel
 
-/// What is known of one child, or of something that children share, at one moment.
+/// The knowledge about one child, or about something that children share, at one moment.
 struct PlainLook: Sendable {
     let child: PlainPerson
     let thing: PlainThing?
@@ -13,7 +13,7 @@ struct PlainLook: Sendable {
     let oracle: Oracle
     /// The children who share the thing.
     let children: [PlainLook]
-    /// Of every child's record, by its agency's reference, when they were born.
+    /// The birth date in each child's record, by its agency's reference.
     let records: [LinkKey: CivilDay?]
 
     init(

@@ -11,6 +11,8 @@ struct PlainMoment {
     var others: [PlainFact] = []
     var depth = 1
     var severity = Severity.low
+    /// When what it waits for or warns of came to an end.
+    var overtaken: Int64?
 
     init(at: Int64, depth: Int = 1, _ severity: Severity, _ own: [PlainFact], others: [PlainFact] = []) {
         (self.at, latest, self.depth, self.severity) = (at, at, depth, severity)
@@ -49,7 +51,7 @@ struct PlainMoment {
     }
 }
 
-/// What a rule says of somebody or something: what must come out equal.
+/// A rule's finding about somebody or something, which must come out equal.
 struct PlainSaying: Hashable {
     var rule: String
     var subject: String
@@ -58,8 +60,10 @@ struct PlainSaying: Hashable {
     var severity: Severity
     /// The names of the events that carry it, in order of occurrence.
     var evidence: [String]
+    var overtaken: Int64?
 
     var words: String {
         "\(rule) \(subject) from \(Instant(milliseconds: from).rfc3339) depth \(depth) \(severity) on \(evidence)"
+            + (overtaken.map { " overtaken \(Instant(milliseconds: $0).rfc3339)" } ?? "")
     }
 }

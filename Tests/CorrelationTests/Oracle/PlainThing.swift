@@ -190,7 +190,7 @@ extension PlainLook {
         func end(_ report: PlainFact) -> Int64 {
             told.first { $0.order > report.order && isSame($0, report) && $0.kind == .missingFound }?.at ?? .max
         }
-        // What is reported again while it lasts is the same absence.
+        // A report while an absence lasts is of the same absence.
         let reports = told.filter { report in
             report.kind == .missingReported
                 && !told.contains {

@@ -148,7 +148,7 @@ extension IdentitySettings {
     }
 }
 
-/// What the process has used.
+/// The processor time of the process.
 private struct Usage {
     let cpu: Double
     let time: Double
@@ -166,7 +166,7 @@ private struct Usage {
     func seconds(since before: Usage) -> String { String(format: "%.1f", cpu - before.cpu) }
     func clock(since before: Usage) -> String { String(format: "%.1f", time - before.time) }
 
-    /// What this thread has used of a processor: other programs' share of the machine is not in it.
+    /// The processor time of this thread: other programs' share of the machine is not in it.
     static var threadNanoseconds: UInt64 {
         var now = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)

@@ -18,31 +18,32 @@ extension CountPattern {
         return measures
     }
 
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let length = finding.span("within").map(RuleWords.length) ?? ""
         if elsewhere != nil {
-            let agencies = Wording.list(told.titles(of.kinds))
+            let agencies = Wording.list(explained.titles(of.kinds))
             return "While the child was missing, or shortly after, \(agencies) told of them, from another area."
         }
         if group != nil {
             let times = Wording.count(finding.count("count") ?? 0, "time", "times")
-            let agency = told.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
+            let agency = explained.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
             return
                 "\(Wording.capitalised(agency)) was invited \(times) within \(length) to meetings about the child, and did not come."
         }
         if isOfSenders {
-            let names = distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(told.titles(of.kinds))
+            let names =
+                distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(explained.titles(of.kinds))
             return "\(Wording.capitalised(names)) each told of a concern about the child within \(length)."
         }
-        let counted = told.lines.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
+        let counted = explained.facts.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
         let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
         return
-            "\(number(finding, told)) about the child within \(length), by \(RuleWords.sectors(told.sectors(counted)))\(missing)."
+            "\(number(finding, explained)) about the child within \(length), by \(RuleWords.sectors(explained.sectors(counted)))\(missing)."
     }
 
     /// Returns what was counted, as `3 referrals` or `2 sectors`.
-    private func number(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let nouns = told.rule.wording.counted ?? of.noun
+    private func number(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let nouns = explained.rule.wording.counted ?? of.noun
         return switch distinct {
         case .fact: Wording.count(finding.count("count") ?? 0, nouns.one, nouns.many)
         case .sector: Wording.count(finding.count("sectors") ?? 0, "sector", "sectors")
@@ -50,25 +51,26 @@ extension CountPattern {
         }
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         if let elsewhere {
             return [
                 "Told during the absence or within \(RuleWords.length(elsewhere)) after it, by an agency of an area that has otherwise nothing to do with the child."
-            ] + told.lines.map(told.dated)
+            ] + explained.facts.map(explained.dated)
         }
         let asked = Wording.list(steps.map(String.init))
         if group != nil {
             return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
-                + told.lines.map(told.dated)
+                + explained.facts.map(explained.dated)
         }
-        return met(finding, told, asked) + circumstances(finding)
+        return met(finding, explained, asked) + circumstances(finding)
             + (distinct == .sector
-                ? told.bySector(finding) : of.kinds.isEmpty ? told.lines.map(told.dated) : told.dated(of.kinds))
+                ? explained.bySector(finding)
+                : of.kinds.isEmpty ? explained.facts.map(explained.dated) : explained.dated(of.kinds))
     }
 
     /// Returns the sentences about the number that was reached.
-    private func met(_ finding: Finding, _ told: ExplanationContext, _ asked: String) -> [String] {
-        let number = "\(number(finding, told)) within \(finding.span("within").map(RuleWords.length) ?? "")"
+    private func met(_ finding: Finding, _ explained: ExplanationContext, _ asked: String) -> [String] {
+        let number = "\(number(finding, explained)) within \(finding.span("within").map(RuleWords.length) ?? "")"
         if finding.count("known") == 1, let ifKnown {
             return [
                 "The child was known to the CSE system before.",
@@ -93,9 +95,9 @@ extension CountPattern {
         return sentences
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         [elsewhere == nil ? .happening(of) : .elsewhere(of)] + (elsewhere == nil ? [] : [.happening(.missing)])
-            + (ifKnown == nil ? [] : Requirement.known) + (condition?.wishes ?? [])
+            + (ifKnown == nil ? [] : Requirement.known) + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {
@@ -110,12 +112,12 @@ extension CountPattern {
         }
         let recent = counted(nil, &context).filter { $0.at >= context.now - within.milliseconds }
         var senders = DistinctSenders()
-        for moment in recent { senders.add(moment, distinct, context) }
+        for moment in recent { senders.add(moment, distinct, &context) }
         let number =
             switch distinct {
             case .fact: Wording.count(recent.count, of.noun.one, of.noun.many)
-            case .sector: Wording.count(senders.count, "sector", "sectors")
-            case .agency: Wording.count(senders.count, "agency", "agencies")
+            case .sector: Wording.count(senders.count(), "sector", "sectors")
+            case .agency: Wording.count(senders.count(), "agency", "agencies")
             }
         let held = condition.map { ", each while this held: \($0.words)" } ?? ""
         return
@@ -126,17 +128,17 @@ extension CountPattern {
 extension ExplanationContext {
     /// Returns the names of the agencies that sent facts of these kinds, sorted.
     fileprivate func titles(_ kinds: [EventKind]) -> [String] {
-        let own = lines.filter { kinds.isEmpty || kinds.contains($0.kind) }
+        let own = facts.filter { kinds.isEmpty || kinds.contains($0.kind) }
         return Set(own.map { Fact($0, in: directory).title(in: directory) }).sorted()
     }
 
     /// Returns the first fact of each sector, and how many more it sent.
     fileprivate func bySector(_ finding: Finding) -> [String] {
         RuleWords.ordered(finding.sectors).compactMap { sector in
-            let own = lines(of: sector)
+            let own = indices(of: sector)
             guard let first = own.first else { return nil }
             let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            return "\(Wording.capitalised(sector.words)): \(dated(lines[first]))\(more)"
+            return "\(Wording.capitalised(sector.words)): \(dated(facts[first]))\(more)"
         }
     }
 }

@@ -7,6 +7,7 @@ import StrictYAML
 /// count:
 ///   of: [referral.made]
 ///   each: referral                  # one agency's facts with the same reference count once
+///   apart: 24 h                     # what one agency tells within so long of the first counts once
 ///   distinct: sector                # or: agency (without it, fact): two schools are one sector
 ///   where: elsewhere                # only what an agency of another area tells while the child is missing
 ///   afterReturn: 48 h               # so long after the child is found it is still told while missing
@@ -28,6 +29,8 @@ struct CountPattern: Pattern {
 
     let of: Occurrences
     let each: FieldName?
+    /// The time within which several facts of one agency count as one.
+    let apart: Span?
     let distinct: Distinct
     /// The time after the child is found in which a fact of another area counts; nil where facts of any area count.
     let elsewhere: Span?
@@ -42,18 +45,20 @@ struct CountPattern: Pattern {
     let severity: Severity
 
     private static let keys = [
-        "of", "each", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
+        "of", "each", "apart", "distinct", "where", "afterReturn", "per", "reaches", "within", "longerAfter", "ifKnown",
         "orWithMissingBetween", "while", "quiet",
     ]
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         let mapping = try node.mapping(of: CountPattern.keys)
         of = try Occurrences(mapping.required("of"), &reading)
         each = try mapping["each"]?.choice(FieldName.self)
+        apart = try mapping["apart"]?.window()
         distinct = try mapping["distinct"]?.choice(Distinct.self) ?? .fact
         elsewhere = try CountPattern.elsewhere(mapping)
         group = try mapping["per"]?.choice(Group.self)
         steps = try mapping.required("reaches").steps()
+        try CountPattern.refuseTogether(mapping, steps)
         if distinct != .fact, steps.count > 1 {
             throw node.fault(
                 "with 'distinct: \(distinct.rawValue)' each further one deepens the alert: 'reaches' is one number"
@@ -66,12 +71,29 @@ struct CountPattern: Pattern {
         if let fewer = withMissingBetween, let first = steps.first, fewer >= first {
             throw node.fault("'orWithMissingBetween' must be less than the first of 'reaches'")
         }
-        condition = try mapping["while"].map { node throws(YAMLFault) in try Condition(node, &reading) }
+        condition = try mapping["while"].map { node throws(YAMLError) in try Condition(node, &reading) }
         quiet = try mapping["quiet"]?.window() ?? longer?.within ?? within
         severity = reading.severity
     }
 
-    private static func elsewhere(_ mapping: YAMLMapping) throws(YAMLFault) -> Span? {
+    /// Refuses forms of counting together of which no sentence could say what was counted.
+    private static func refuseTogether(_ mapping: YAMLMapping, _ steps: [Int]) throws(YAMLError) {
+        let plain = "'of', 'each', 'apart', 'reaches', 'within', 'longerAfter', 'while' and 'quiet'"
+        let apart = [
+            ("per", ["distinct", "where", "ifKnown", "orWithMissingBetween"], plain),
+            ("where", ["ifKnown", "orWithMissingBetween"], "\(plain), with 'afterReturn' and 'distinct'"),
+            ("distinct", ["orWithMissingBetween"], "\(plain), with 'where' or 'ifKnown'"),
+        ]
+        for (form, others, together) in apart where mapping[form] != nil {
+            guard let other = others.first(where: { mapping[$0] != nil }), let node = mapping[other] else { continue }
+            throw node.fault("'\(other)' does not go together with '\(form)', which stands beside \(together) only")
+        }
+        if let node = mapping["where"], let first = steps.first, first > 1 {
+            throw node.fault("with 'where: elsewhere' the first one is news: 'reaches' begins with 1")
+        }
+    }
+
+    private static func elsewhere(_ mapping: YAMLMapping) throws(YAMLError) -> Span? {
         guard let area = mapping["where"] else {
             if let node = mapping["afterReturn"] {
                 throw node.fault("'afterReturn' stands only beside 'where: elsewhere'")
@@ -86,26 +108,28 @@ struct CountPattern: Pattern {
         _ node: YAMLNode?,
         than within: Span,
         _ reading: inout PatternReading
-    ) throws(YAMLFault) -> (any: FactSelection, within: Span)? {
+    ) throws(YAMLError) -> (any: FactSelection, within: Span)? {
         guard let node else { return nil }
         let inner = try node.mapping(of: ["any", "within"])
         let span = try inner.required("within").window()
         guard span > within else { throw node.fault("'longerAfter' must be longer than 'within'") }
-        return (try reading.pick(inner.required("any")), span)
+        return (try reading.selection(inner.required("any")), span)
     }
 
-    private static func ifKnown(_ node: YAMLNode) throws(YAMLFault) -> (reaches: Int, within: Span) {
+    private static func ifKnown(_ node: YAMLNode) throws(YAMLError) -> (reaches: Int, within: Span) {
         let inner = try node.mapping(of: ["reaches", "within"])
         return (try inner.required("reaches").integer(in: 1...1_000), try inner.required("within").window())
     }
 
-    var interest: Triggers {
+    var triggers: Triggers {
         let away = elsewhere == nil ? [] : Triggers.absences + Triggers.authority
+        // Which reports are one absence depends on all of its facts.
+        let usesAbsences = withMissingBetween != nil || distinct != .fact && of.kinds.contains(.missingReported)
         let own = Triggers(
-            kinds: (longer?.any.kinds ?? []) + (withMissingBetween == nil ? [] : Triggers.absences) + away
+            kinds: (longer?.any.kinds ?? []) + (usesAbsences ? Triggers.absences : []) + away
                 + (ifKnown == nil ? [] : Triggers.known)
         )
-        return own.union(of.interest).union(condition?.interest ?? Triggers())
+        return own.union(of.triggers).union(condition?.triggers ?? Triggers())
     }
 
     var references: [String] { of.references }
@@ -122,7 +146,7 @@ struct CountPattern: Pattern {
     /// The least number with which it can hold.
     private var least: Int { min(steps[0], withMissingBetween ?? .max, ifKnown?.reaches ?? .max) }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         let area = elsewhere.map { Elsewhere(afterReturn: $0, &context) }
         if let area, area.isNever { return [] }
         let counted = counted(area, &context)
@@ -142,15 +166,15 @@ struct CountPattern: Pattern {
         -> [CandidateFinding]
     {
         guard counted.count >= least else { return [] }
-        let lengthening = longer.map { context.lines(of: $0.any) } ?? []
+        let lengthening = longer.map { context.indices(of: $0.any) } ?? []
         let away = withMissingBetween == nil ? [] : context.absences.all.filter { $0.isMissing && $0.isReported }
         let isInOrder = counted.isInOrder
         var senders = DistinctSenders()
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         for last in counted.indices {
             let at = counted[last].at
             let window = window(at, lengthening, context)
-            if distinct != .fact { senders.add(counted[last], distinct, context) }
+            if distinct != .fact { senders.add(counted[last], distinct, &context) }
             let first = counted[...last].first(from: at - window.milliseconds, isInOrder: isInOrder)
             func number(within span: Span) -> Int {
                 if distinct != .fact { return senders.count(from: at - span.milliseconds) }
@@ -163,14 +187,15 @@ struct CountPattern: Pattern {
                 reached == 0 && (ifKnown.map { number(within: $0.within) >= $0.reaches } ?? false)
                 && context.known.isKnown(before: at)
             guard reached > 0 || isMetAsKnown || !between.isEmpty else { continue }
-            spells.hold(at: at, depth: depth(count, reached), severity: severity) { draft in
+            builder.hold(at: at, depth: depth(count, reached), severity: severity) { candidate in
                 let report = area?.report(around: counted[last], context).map { [$0] } ?? []
-                draft.lines = Set(counted[first...last].flatMap(\.lines) + between.map(\.report) + report).sorted()
-                draft.others = counted[first...last].flatMap(\.others)
-                draft.measures = measures(count, window, between.count, isMetAsKnown)
+                candidate.evidence = Set(counted[first...last].flatMap(\.indices) + between.map(\.report) + report)
+                    .sorted()
+                candidate.others = counted[first...last].flatMap(\.others)
+                candidate.measures = measures(count, window, between.count, isMetAsKnown)
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Each further sector and agency deepens a state; of facts, each step does.
@@ -184,8 +209,9 @@ struct CountPattern: Pattern {
         var counted = of.moments(&context)
         if let each { counted = CountPattern.distinct(counted, by: each, context) }
         if let area { counted = counted.filter { area.contains($0, &context) } }
+        if let apart { counted = CountPattern.distinct(counted, apart: apart, context) }
         guard let condition else { return counted }
-        return counted.filter { condition.holds(at: $0.at, line: $0.lines.last, &context) }
+        return counted.filter { condition.holds(at: $0.at, line: $0.indices.last, &context) }
     }
 
     private func window(_ at: Int64, _ lengthening: [Int], _ context: EvaluationContext) -> Span {
@@ -199,8 +225,23 @@ struct CountPattern: Pattern {
         guard found.count > 1 else { return found }
         var seen: [String: Set<UInt16>] = [:]
         return found.filter { moment in
-            guard let index = moment.lines.first, let value = context.lines.value(each, at: index) else { return true }
-            return seen[value, default: []].insert(context.lines[index].agency).inserted
+            guard let index = moment.indices.first, let value = context.facts.value(each, at: index) else {
+                return true
+            }
+            return seen[value, default: []].insert(context.facts[index].agency).inserted
+        }
+    }
+
+    /// Returns the moments without those that an agency told so soon after one that counts: one call is often written
+    /// down twice.
+    private static func distinct(_ found: [Moment], apart: Span, _ context: EvaluationContext) -> [Moment] {
+        var last: [UInt16: Int64] = [:]
+        return found.filter { moment in
+            guard let index = moment.indices.first else { return true }
+            let agency = context.facts[index].agency
+            if let before = last[agency], moment.at - before < apart.milliseconds { return false }
+            last[agency] = moment.at
+            return true
         }
     }
 

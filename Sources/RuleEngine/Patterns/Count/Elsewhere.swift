@@ -19,13 +19,13 @@ struct Elsewhere {
     var isNever: Bool { !absences.all.contains { $0.isMissing && $0.isReported } }
 
     func contains(_ moment: Moment, _ context: inout EvaluationContext) -> Bool {
-        guard let index = moment.lines.last, let absence = absence(around: context.lines[index]) else { return false }
-        return isElsewhere(context.lines[index], absence, &context)
+        guard let index = moment.indices.last, let absence = absence(around: context.facts[index]) else { return false }
+        return isElsewhere(context.facts[index], absence, &context)
     }
 
     /// Returns the report of the absence in which a moment falls.
     func report(around moment: Moment, _ context: EvaluationContext) -> Int? {
-        moment.lines.last.flatMap { absence(around: context.lines[$0])?.report }
+        moment.indices.last.flatMap { absence(around: context.facts[$0])?.report }
     }
 
     /// Returns the absence during which, or shortly after which, a fact certainly happened.
@@ -38,7 +38,7 @@ struct Elsewhere {
 
     private func isElsewhere(_ line: ChronologyFact, _ absence: Absence, _ context: inout EvaluationContext) -> Bool {
         if context.sectorName(of: line) == .police {
-            let looking = forces.told(before: absence.startLatest + 3_600_000)
+            let looking = forces.agencies(before: absence.startLatest + 3_600_000)
             return !looking.isEmpty && !looking.contains(line.agency)
         }
         guard let authority = context.directory.agencies[Int(line.agency)].authority else { return false }
@@ -52,8 +52,8 @@ private struct Reporters {
     private var times: [(agency: UInt16, at: [Int64])] = []
 
     init(_ context: EvaluationContext, _ isMeant: (Sector) -> Bool) {
-        for index in 0..<context.count where context.lines[index].kind == .missingReported {
-            let (agency, at) = (context.lines[index].agency, context.lines[index].at)
+        for index in 0..<context.count where context.facts[index].kind == .missingReported {
+            let (agency, at) = (context.facts[index].agency, context.facts[index].at)
             if let known = times.firstIndex(where: { $0.agency == agency }) {
                 times[known].at.append(at)
             } else if isMeant(context.directory.sector(ofAgency: agency)) {
@@ -63,7 +63,7 @@ private struct Reporters {
     }
 
     /// Returns the agencies that reported in the ninety days before an instant.
-    func told(before instant: Int64) -> [UInt16] {
+    func agencies(before instant: Int64) -> [UInt16] {
         times.filter { _, at in
             let next = at.partitioningIndex { $0 > instant }
             return next > 0 && instant - at[next - 1] <= 90 * 86_400_000
@@ -77,12 +77,12 @@ extension EvaluationContext {
     fileprivate mutating func areas(at instant: Int64, _ others: Reporters) -> Set<String> {
         var areas: Set<String> = []
         if let placement = placements.placement(at: instant) {
-            let line = lines[placement.line]
+            let line = facts[placement.line]
             areas.formUnion([line.value(.hostAuthority), line.value(.responsibleAuthority)].compactMap(\.self))
         }
         if let own = authority(at: instant) { areas.insert(own) }
         guard !areas.isEmpty else { return [] }
-        for agency in others.told(before: instant + 3_600_000) {
+        for agency in others.agencies(before: instant + 3_600_000) {
             if let authority = directory.agencies[Int(agency)].authority { areas.insert(authority) }
         }
         areas.remove("")

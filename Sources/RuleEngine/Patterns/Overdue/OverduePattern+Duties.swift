@@ -12,9 +12,12 @@ extension OverduePattern {
         var until: Int64 = .max
         /// The instant of the first answer.
         var answered: Int64 = .max
-        var lines: [Int]
+        var indices: [Int]
         /// Facts that are not in the child's chronology.
         var others: [ChronologyFact] = []
+
+        /// The instant at which it was answered or no longer awaited; `Int64.max` while it is outstanding.
+        var end: Int64 { min(answered, until) }
     }
 
     func duties(_ context: inout EvaluationContext) -> [Duty] {
@@ -28,7 +31,7 @@ extension OverduePattern {
                     number: number,
                     from: moment.at,
                     fromLatest: moment.latest,
-                    lines: moment.lines,
+                    indices: moment.indices,
                     others: moment.others
                 )
             }
@@ -39,14 +42,14 @@ extension OverduePattern {
     private func alertDuties(_ context: inout EvaluationContext) -> [Duty] {
         var duties: [Duty] = []
         let absences = context.absences
-        for index in 0..<context.count where context.lines[index].kind == .nationalAlertRaised {
-            let at = context.lines[index].at
-            guard let absence = absences.last(by: context.lines[index].latest), let found = absences.all[absence].found,
-                context.lines[found].latest >= at
+        for index in 0..<context.count where context.facts[index].kind == .nationalAlertRaised {
+            let at = context.facts[index].at
+            guard let absence = absences.last(by: context.facts[index].latest), let found = absences.all[absence].found,
+                context.facts[found].latest >= at
             else { continue }
-            let line = context.lines[found]
+            let line = context.facts[found]
             duties.append(
-                Duty(number: duties.count, from: line.at, fromLatest: line.latest, lines: [index, found].sorted())
+                Duty(number: duties.count, from: line.at, fromLatest: line.latest, indices: [index, found].sorted())
             )
         }
         return duties
@@ -60,9 +63,9 @@ extension OverduePattern {
             duties.append(
                 Duty(
                     number: number,
-                    from: context.lines[found].at,
-                    fromLatest: context.lines[found].latest,
-                    lines: absence.report == found ? [found] : [absence.report, found]
+                    from: context.facts[found].at,
+                    fromLatest: context.facts[found].latest,
+                    indices: absence.report == found ? [found] : [absence.report, found]
                 )
             )
         }
@@ -75,7 +78,7 @@ extension OverduePattern {
         var duties: [Duty] = []
         var lasts: [String?: Int64] = [:]
         for placement in context.placements.all where placement.isOutOfArea {
-            let line = context.lines[placement.line]
+            let line = context.facts[placement.line]
             let host = line.value(.hostAuthority)
             if let last = lasts[host], line.at - last <= 7 * 86_400_000 { continue }
             lasts[host] = line.at
@@ -86,7 +89,7 @@ extension OverduePattern {
                     from: line.at,
                     fromLatest: line.latest,
                     until: until,
-                    lines: [placement.line]
+                    indices: [placement.line]
                 )
             )
         }
@@ -109,11 +112,11 @@ extension EvaluationContext {
     /// Returns when a placement ended, unless another agency only reported it again.
     func endOfPlacement(_ placement: Placements.Placement) -> Int64 {
         guard placement.end != .max else { return .max }
-        let host = lines.value(.hostAuthority, at: placement.line)
-        let first = (0..<count).partitioningIndex { lines[$0].at >= placement.end }
-        for index in first..<count where lines[index].kind == .placementStarted {
-            if lines[index].at > placement.end { break }
-            if lines.value(.hostAuthority, at: index) == host { return .max }
+        let host = facts.value(.hostAuthority, at: placement.line)
+        let first = (0..<count).partitioningIndex { facts[$0].at >= placement.end }
+        for index in first..<count where facts[index].kind == .placementStarted {
+            if facts[index].at > placement.end { break }
+            if facts.value(.hostAuthority, at: index) == host { return .max }
         }
         return placement.end
     }

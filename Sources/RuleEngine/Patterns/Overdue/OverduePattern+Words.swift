@@ -1,12 +1,15 @@
 import SafeguardingModel
 
 extension OverduePattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
-        let begin = finding.instant("since").map(told.when) ?? ""
-        let due = finding.instant("due").map(told.when) ?? ""
-        let expected = Wording.capitalised(told.rule.wording.awaited ?? expected)
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        let begin = finding.instant("since").map(explained.when) ?? ""
+        let due = finding.instant("due").map(explained.when) ?? ""
+        let expected = Wording.capitalised(explained.rule.wording.awaited ?? expected)
+        if let answered = finding.instant("answered") {
+            return "\(expected) was due by \(due) and came late, \(explained.when(answered)), after \(what) (\(begin))."
+        }
         let one = "\(expected) was due by \(due) and is not known; it should have followed \(what) (\(begin))."
-        let count = finding.count("count") ?? 1
+        let count = finding.count("outstanding") ?? 1
         return count > 1 ? "\(one) It is one of \(count)." : one
     }
 
@@ -22,7 +25,7 @@ extension OverduePattern {
         }
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         for step in steps.prefix(finding.count("step") ?? 1) {
             switch step.after {
@@ -34,17 +37,17 @@ extension OverduePattern {
         if finding.count("known") == 1 {
             reasons.append("The child was known to the CSE system, so it is more urgent.")
         }
-        return reasons + told.lines.map(told.dated)
+        return reasons + explained.facts.map(explained.dated)
     }
 
-    var wishes: [Requirement] {
+    var requirements: [Requirement] {
         let own: Requirement =
             switch since {
             case .happening(let since, _): .happening(since)
             case .outOfAreaPlacement: .outOfAreaPlacement
             case .nationalAlert: .happening(.found)
             }
-        return [own] + (condition?.wishes ?? [])
+        return [own] + (condition?.requirements ?? [])
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

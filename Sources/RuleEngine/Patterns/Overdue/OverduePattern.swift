@@ -13,7 +13,7 @@ import StrictYAML
 ///   orBefore: 24 h                   # so long before the beginning an answer may have come
 ///   until: found                     # nobody waits any longer once this happens
 ///   steps:
-///     - { after: 48 h, severity: low }
+///     - { after: 48 h, severity: low, early: true }     # before it is due: withdrawn if the answer comes in time
 ///     - { after: 72 h, severity: medium }
 ///     - { after: 7 d, severity: high, onlyIfKnown: true }
 ///     - { after: 1 working day, severity: medium, ifKnownBefore: high, while: { missing: true } }
@@ -40,6 +40,8 @@ struct OverduePattern: Pattern {
         /// The severity where the child was known before the duty began.
         var ifKnownBefore: Severity?
         var onlyIfKnown: Bool
+        /// Whether it warns before the answer is due: it falls away where the answer comes in time.
+        var isEarly: Bool
         var condition: Condition?
     }
 
@@ -56,17 +58,17 @@ struct OverduePattern: Pattern {
     let together: Span?
     let reaches: Int
 
-    var interest: Triggers {
+    var triggers: Triggers {
         let usesKnown = steps.contains { $0.onlyIfKnown || $0.ifKnown != nil || $0.ifKnownBefore != nil }
         let own: Triggers =
             switch since {
             case .outOfAreaPlacement: Triggers(kinds: Triggers.placements)
             case .nationalAlert: Triggers(kinds: Triggers.absences + [.nationalAlertRaised])
-            case .happening(let happening, _): happening.interest
+            case .happening(let happening, _): happening.triggers
             }
         let conditions = [condition].compactMap(\.self) + steps.compactMap(\.condition)
         let all = Triggers(kinds: unless.kinds + (usesKnown ? Triggers.known : []))
-        return conditions.reduce(all.union(own).union(until?.interest ?? Triggers())) { $0.union($1.interest) }
+        return conditions.reduce(all.union(own).union(until?.triggers ?? Triggers())) { $0.union($1.triggers) }
     }
 
     var references: [String] {
@@ -95,13 +97,13 @@ struct OverduePattern: Pattern {
         return begins + (condition?.needs ?? [])
     }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var duties = duties(&context)
         if let condition {
-            duties = duties.filter { condition.holds(at: $0.from, line: $0.lines.last, &context) }
+            duties = duties.filter { condition.holds(at: $0.from, line: $0.indices.last, &context) }
         }
         guard !duties.isEmpty else { return [] }
-        answer(&duties, by: unless.lines(context), &context)
+        answer(&duties, by: unless.indices(context), &context)
         end(&duties, &context)
         var breaches: [[Breach]] = []
         for duty in duties {
@@ -109,13 +111,24 @@ struct OverduePattern: Pattern {
             if !unanswered.isEmpty { breaches.append(unanswered) }
         }
         guard let together else { return breaches.map { state(of: $0, context) } }
-        return states(of: breaches.joined().sorted { ($0.at, $0.duty.number) < ($1.at, $1.duty.number) }, together)
+        let all = breaches.joined().sorted { ($0.at, $0.duty.number) < ($1.at, $1.duty.number) }
+        var states = states(of: all, together)
+        var from = Int64.min
+        for place in states.indices {
+            let held = all.filter { $0.at > from && $0.at <= states[place].lastAt }
+            from = states[place].lastAt
+            states[place].overtakenAt = overtaken(held)
+            states[place].measures = measures(of: held)
+        }
+        return states
     }
 
     /// A step of a duty that was reached without an answer.
     struct Breach {
         var duty: Duty
         var at: Int64
+        /// When the answer was due, which may be after an early warning.
+        var due: Int64
         var step: Int
         var severity: Severity
         var isKnown: Bool
@@ -129,13 +142,27 @@ struct OverduePattern: Pattern {
                 guard let known = context.known.firstKnown(from: at) else { continue }
                 at = known
             }
-            guard duty.answered > at, duty.until > at, context.hasCome(at) else { break }
-            if let condition = step.condition, !condition.holds(at: at, line: duty.lines.last, &context) { continue }
+            let end = min(duty.answered, duty.until)
+            guard end > at, context.hasCome(at) else { break }
+            if step.isEarly, let due = due(duty, context), end <= due { continue }
+            if let condition = step.condition, !condition.holds(at: at, line: duty.indices.last, &context) { continue }
             let level = severity(step, duty, at, &context)
             let isKnown = level > step.severity || step.onlyIfKnown
-            breaches.append(Breach(duty: duty, at: at, step: number, severity: level, isKnown: isKnown))
+            let due = step.isEarly ? due(duty, context) ?? at : at
+            breaches.append(Breach(duty: duty, at: at, due: due, step: number, severity: level, isKnown: isKnown))
         }
         return breaches
+    }
+
+    /// Returns when the answer is due: at the first step that is no early warning.
+    private func due(_ duty: Duty, _ context: EvaluationContext) -> Int64? {
+        steps.first { !$0.isEarly }.map { deadline($0, duty, context) }
+    }
+
+    /// Returns when the last of what is overdue was answered or no longer awaited; nil while anything is outstanding.
+    private func overtaken(_ breaches: [Breach]) -> Int64? {
+        let end = breaches.map(\.duty.end).max() ?? .max
+        return end == .max ? nil : end
     }
 
     private func severity(_ step: Step, _ duty: Duty, _ at: Int64, _ context: inout EvaluationContext) -> Severity {
@@ -148,22 +175,23 @@ struct OverduePattern: Pattern {
     private func state(of breaches: [Breach], _ context: EvaluationContext) -> CandidateFinding {
         let (first, last) = (breaches[0], breaches[breaches.count - 1])
         let severity = breaches.map(\.severity).max() ?? last.severity
-        var draft = CandidateFinding(
+        var candidate = CandidateFinding(
             key: key(of: first.duty, context),
             at: first.at,
             severity: severity,
             depth: last.step + 1
         )
-        draft.lastAt = last.at
-        draft.lines = last.duty.lines
-        draft.others = last.duty.others
-        draft.measures = measures(last, count: 1)
-        return draft
+        candidate.lastAt = last.at
+        candidate.evidence = last.duty.indices
+        candidate.others = last.duty.others
+        candidate.overtakenAt = overtaken(breaches)
+        candidate.measures = measures(of: breaches)
+        return candidate
     }
 
     /// Returns the states of breaches. A state deepens with each step, and each time the number of breaches doubles.
     private func states(of breaches: [Breach], _ together: Span) -> [CandidateFinding] {
-        var spells = EpisodeBuilder(quiet: together)
+        var builder = EpisodeBuilder(quiet: together)
         var first = 0
         var duties: Set<Int> = []
         var step = 0
@@ -175,21 +203,19 @@ struct OverduePattern: Pattern {
             step = max(step, breach.step)
             guard duties.count >= reaches else { continue }
             let doublings = Int.bitWidth - 1 - (duties.count / reaches).leadingZeroBitCount
-            spells.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { draft in
+            builder.hold(at: breach.at, depth: step + 1 + doublings, severity: breach.severity) { candidate in
                 let held = breaches[first...place]
-                draft.lines = Set(held.flatMap(\.duty.lines)).sorted()
-                draft.others = held.flatMap(\.duty.others)
-                let longest = held.max { ($0.step, $1.at) < ($1.step, $0.at) } ?? breach
-                draft.measures = measures(longest, count: duties.count)
+                candidate.evidence = Set(held.flatMap(\.duty.indices)).sorted()
+                candidate.others = held.flatMap(\.duty.others)
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     /// Returns a key made of the first agency to report the duty and its reference.
     private func key(of duty: Duty, _ context: EvaluationContext) -> String {
-        guard let first = duty.lines.first else { return "\(duty.from / 1_000)" }
-        let line = context.lines[first]
+        guard let first = duty.indices.first else { return "\(duty.from / 1_000)" }
+        let line = context.facts[first]
         let agency = context.directory.agencies[Int(line.agency)].name
         return switch since {
         case .nationalAlert, .happening(.found, _): context.episodeKey(first)
@@ -199,14 +225,24 @@ struct OverduePattern: Pattern {
         }
     }
 
-    private func measures(_ breach: Breach, count: Int) -> [Measure] {
+    /// Returns what the sentences say of everything that is or was overdue: of the longest outstanding, or else of the
+    /// longest of all.
+    private func measures(of breaches: [Breach]) -> [Measure] {
+        let duties = Set(breaches.map(\.duty.number)).count
+        let open = breaches.filter { $0.duty.end == .max }
+        let reported = (open.isEmpty ? breaches : open).max { ($0.step, $1.at) < ($1.step, $0.at) }
+        guard let reported else { return [] }
         var measures = [
-            Self.mark, Measure("since", .instant(Instant(milliseconds: breach.duty.from))),
-            Measure("due", .instant(Instant(milliseconds: breach.at))),
-            Measure("known", .count(breach.isKnown ? 1 : 0)),
-            Measure("step", .count(breach.step + 1)), Measure("count", .count(count)),
+            Self.mark, Measure("since", .instant(Instant(milliseconds: reported.duty.from))),
+            Measure("due", .instant(Instant(milliseconds: reported.due))),
+            Measure("known", .count(reported.isKnown ? 1 : 0)),
+            Measure("step", .count(reported.step + 1)), Measure("count", .count(duties)),
+            Measure("outstanding", .count(Set(open.map(\.duty.number)).count)),
         ]
-        if case .workingDays(let days) = steps[breach.step].after {
+        if reported.duty.answered != .max {
+            measures.append(Measure("answered", .instant(Instant(milliseconds: reported.duty.answered))))
+        }
+        if case .workingDays(let days) = steps[reported.step].after {
             measures.append(Measure("working days", .count(days)))
         }
         return measures

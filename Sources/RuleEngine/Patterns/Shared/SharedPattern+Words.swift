@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 extension SharedPattern {
-    func headline(_ finding: Finding, _ told: ExplanationContext) -> String {
+    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let children = finding.count("children") ?? 0
         let what =
             switch finding.subject {
@@ -16,13 +16,13 @@ extension SharedPattern {
             "\(what) stands in \(Wording.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
     }
 
-    func reasons(_ finding: Finding, _ told: ExplanationContext) -> [String] {
+    func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let households = Wording.count(finding.count("children") ?? 0, "household", "households")
         let count = Wording.count(finding.count("count") ?? 0, "fact", "facts")
         let asked = "the rule asks for \(children) and \(facts)"
         var reasons = [
             finding.instant("since").map {
-                "\(households) and \(count) since \(told.when($0)); \(asked) within \(RuleWords.length(within))."
+                "\(households) and \(count) since \(explained.when($0)); \(asked) within \(RuleWords.length(within))."
             } ?? "\(households) and \(count) within \(RuleWords.length(within)); \(asked)."
         ]
         if finding.has("joined") {
@@ -35,7 +35,7 @@ extension SharedPattern {
                 "No \(Wording.list(unless.sectors.map(\.words))) fact named it within \(RuleWords.length(unless.within))."
             )
         }
-        return reasons + told.byChild()
+        return reasons + explained.byChild()
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

@@ -45,14 +45,14 @@ struct SharedPattern: Pattern {
     let quiet: Span
     let severity: Severity
 
-    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLFault) {
+    init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
         guard reading.isShared else { throw node.fault("'shared' stands only in a rule with 'about: shared'") }
         let mapping = try node.mapping(of: [
             "what", "of", "exceptKinds", "children", "facts", "sectors", "within", "steps", "alsoToldBy",
             "unlessToldBy", "phonesByAgencies", "sharedByMoreThan", "quiet",
         ])
         what = try mapping["what"]?.choice(What.self) ?? .anything
-        of = try mapping["of"].map { node throws(YAMLFault) in try reading.pick(node) }
+        of = try mapping["of"].map { node throws(YAMLError) in try reading.selection(node) }
         exceptKinds = try mapping["exceptKinds"]?.strings() ?? ["school"]
         children = try mapping["children"]?.integer(in: 1...100) ?? 1
         facts = try mapping["facts"]?.integer(in: 1...1_000) ?? 1
@@ -67,7 +67,7 @@ struct SharedPattern: Pattern {
         severity = reading.severity
     }
 
-    private static func steps(_ node: YAMLNode?) throws(YAMLFault) -> [(children: Int, severity: Severity)] {
+    private static func steps(_ node: YAMLNode?) throws(YAMLError) -> [(children: Int, severity: Severity)] {
         var steps: [(children: Int, severity: Severity)] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["children", "severity"])
@@ -77,16 +77,16 @@ struct SharedPattern: Pattern {
         return steps
     }
 
-    private static func voices(_ node: YAMLNode) throws(YAMLFault) -> Voices {
+    private static func voices(_ node: YAMLNode) throws(YAMLError) -> Voices {
         let mapping = try node.mapping(of: ["sectors", "within"])
         let sectors = try mapping.required("sectors").sectors()
         return Voices(sectors: sectors, within: try mapping.required("within").window())
     }
 
-    var interest: Triggers { Triggers(links: true) }
+    var triggers: Triggers { Triggers(links: true) }
     var lookBack: Span { max(within, also?.within ?? .zero) + (unless?.within ?? .zero) + quiet }
 
-    /// What counts of the shared thing: a key that everybody has is left out, and its other keys still count.
+    /// The part of the shared thing that counts: a key that everybody has is left out, and its other keys still count.
     private struct Meant {
         var sharing: Sharing
         var keys: Set<LinkKey>
@@ -94,25 +94,25 @@ struct SharedPattern: Pattern {
         var named: [Int]
     }
 
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         guard let meant = meant(context), meant.named.count >= max(facts, children) else { return [] }
         let (named, sharing) = (meant.named, meant.sharing)
-        let voices = (0..<context.count).filter { isVoice(context.lines[$0], meant, context) }
+        let voices = (0..<context.count).filter { isVoice(context.facts[$0], meant, context) }
         if also != nil, voices.isEmpty { return [] }
         guard households(named, sharing, context) >= children else { return [] }
-        var spells = EpisodeBuilder(quiet: quiet)
+        var builder = EpisodeBuilder(quiet: quiet)
         // The evidence of the state so far. It keeps each child who was once part of it, so that further children
         // deepen it.
         var carried = Carried()
         var recent = Recent()
         var (next, first) = (0, 0)
         for index in Set(named + (also == nil ? [] : voices)).sorted() {
-            let at = context.lines[index].at
+            let at = context.facts[index].at
             while next < named.count, named[next] <= index {
                 recent.add(named[next], sharing, context)
                 next += 1
             }
-            while first < next, context.lines[named[first]].at < at - within.milliseconds {
+            while first < next, context.facts[named[first]].at < at - within.milliseconds {
                 recent.remove(named[first], sharing, context)
                 first += 1
             }
@@ -120,45 +120,46 @@ struct SharedPattern: Pattern {
                 !isOneAgencysPhone(recent, sharing),
                 let entered = moment(at, named[first..<next], voices, index, &context)
             else { continue }
-            if let last = spells.drafts.last, entered - last.lastAt > quiet.milliseconds { carried = Carried() }
+            if let last = builder.candidates.last, entered - last.lastAt > quiet.milliseconds { carried = Carried() }
             let households = carried.households(with: recent)
             let level = steps.last { $0.children <= households }?.severity ?? severity
-            spells.hold(at: entered, depth: depth(households, next - first), severity: max(level, severity)) { draft in
+            builder.hold(at: entered, depth: depth(households, next - first), severity: max(level, severity)) {
+                candidate in
                 carried.add(named[first..<next], recent)
                 let heard = heard(voices, by: index, context)
-                fill(&draft, carried, heard, since: at - within.milliseconds, meant, context)
+                fill(&candidate, carried, heard, since: at - within.milliseconds, meant, context)
             }
         }
-        return spells.keyed
+        return builder.keyed
     }
 
     private func fill(
-        _ draft: inout CandidateFinding,
+        _ candidate: inout CandidateFinding,
         _ carried: Carried,
         _ heard: ArraySlice<Int>,
         since: Int64,
         _ meant: Meant,
         _ context: EvaluationContext
     ) {
-        let joins = context.joins(carried.lines.sorted(), meant.sharing)
-        draft.lines = carried.lines.union(heard).union(joins).sorted()
-        draft.measures = [
+        let joins = context.joins(carried.indices.sorted(), meant.sharing)
+        candidate.evidence = carried.indices.union(heard).union(joins).sorted()
+        candidate.measures = [
             Self.mark, Measure("children", .count(carried.households.count)),
-            Measure("count", .count(carried.lines.count)), Measure("within", .span(within)),
+            Measure("count", .count(carried.indices.count)), Measure("within", .span(within)),
         ]
-        if let first = carried.lines.min(), context.lines[first].at < since {
-            draft.measures.append(Measure("since", .instant(Instant(milliseconds: context.lines[first].at))))
+        if let first = carried.indices.min(), context.facts[first].at < since {
+            candidate.measures.append(Measure("since", .instant(Instant(milliseconds: context.facts[first].at))))
         }
-        if !joins.isEmpty { draft.measures.append(Measure("joined", .count(joins.count))) }
+        if !joins.isEmpty { candidate.measures.append(Measure("joined", .count(joins.count))) }
     }
 
     /// The facts on which a state rests since its beginning, and the households of their children.
     private struct Carried {
-        private(set) var lines: Set<Int> = []
+        private(set) var indices: Set<Int> = []
         private(set) var households: Set<SubjectIndex> = []
 
         mutating func add(_ window: ArraySlice<Int>, _ recent: Recent) {
-            lines.formUnion(window)
+            indices.formUnion(window)
             households.formUnion(recent.households.keys)
         }
 
@@ -175,15 +176,15 @@ struct SharedPattern: Pattern {
         private(set) var agencies = Tally<UInt16>()
 
         mutating func add(_ line: Int, _ sharing: Sharing, _ context: EvaluationContext) {
-            if let child = sharing.child(of: context.lines[line]) { households.add(sharing.household(of: child)) }
-            sectors.add(context.sector(of: context.lines[line]))
-            agencies.add(context.lines[line].agency)
+            if let child = sharing.child(of: context.facts[line]) { households.add(sharing.household(of: child)) }
+            sectors.add(context.sector(of: context.facts[line]))
+            agencies.add(context.facts[line].agency)
         }
 
         mutating func remove(_ line: Int, _ sharing: Sharing, _ context: EvaluationContext) {
-            if let child = sharing.child(of: context.lines[line]) { households.remove(sharing.household(of: child)) }
-            sectors.remove(context.sector(of: context.lines[line]))
-            agencies.remove(context.lines[line].agency)
+            if let child = sharing.child(of: context.facts[line]) { households.remove(sharing.household(of: child)) }
+            sectors.remove(context.sector(of: context.facts[line]))
+            agencies.remove(context.facts[line].agency)
         }
     }
 
@@ -201,7 +202,7 @@ struct SharedPattern: Pattern {
         }
         guard !keys.isEmpty else { return nil }
         var meant = Meant(sharing: sharing, keys: keys, named: [])
-        meant.named = (0..<context.count).filter { counts(context.lines[$0], meant, context) }
+        meant.named = (0..<context.count).filter { counts(context.facts[$0], meant, context) }
         return meant
     }
 
@@ -228,8 +229,8 @@ struct SharedPattern: Pattern {
         return line.links.contains { names($0, meant) }
     }
 
-    private func households(_ lines: some Sequence<Int>, _ sharing: Sharing, _ context: EvaluationContext) -> Int {
-        Set(lines.compactMap { sharing.child(of: context.lines[$0]).map(sharing.household) }).count
+    private func households(_ indices: some Sequence<Int>, _ sharing: Sharing, _ context: EvaluationContext) -> Int {
+        Set(indices.compactMap { sharing.child(of: context.facts[$0]).map(sharing.household) }).count
     }
 
     private func isOneAgencysPhone(_ recent: Recent, _ sharing: Sharing) -> Bool {
@@ -240,9 +241,9 @@ struct SharedPattern: Pattern {
     /// Returns the facts from the sectors of `alsoToldBy` within the time before.
     private func heard(_ voices: [Int], by index: Int, _ context: EvaluationContext) -> ArraySlice<Int> {
         guard let also else { return [] }
-        let from = context.lines[index].at - also.within.milliseconds
+        let from = context.facts[index].at - also.within.milliseconds
         let end = voices.partitioningIndex { $0 > index }
-        return voices[min(end, voices.partitioningIndex { context.lines[$0].at >= from })..<end]
+        return voices[min(end, voices.partitioningIndex { context.facts[$0].at >= from })..<end]
     }
 
     /// Returns when it holds: at once; with `alsoToldBy` once both exist; with `unlessToldBy` when no such fact came in
@@ -258,7 +259,7 @@ struct SharedPattern: Pattern {
         guard let unless else { return at }
         guard let first = recent.first else { return nil }
         let due = at + unless.within.milliseconds
-        let isAnswered = context.holdsAny(voices, from: context.lines[first].at, through: due)
+        let isAnswered = context.holdsAny(voices, from: context.facts[first].at, through: due)
         return !isAnswered && context.hasCome(due) ? due : nil
     }
 }

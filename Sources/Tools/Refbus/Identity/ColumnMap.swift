@@ -32,7 +32,7 @@ struct ColumnMap {
         agency = "agency"
     }
 
-    init(parsing text: String, file: String) throws(YAMLFault) {
+    init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file)
             .mapping(of: ["columns", "id", "agency", "dates"] + ColumnMap.fields)
         _ = try root.required("columns").integer(in: 1...1)

@@ -88,10 +88,10 @@ enum CSVFile {
                     throw CommandError("\(path):\(row.line): this row cannot be read as CSV; are its quotes closed?")
                 }
             }
-        } catch let fault as MappingKit.ExportFault where fault.code == .missingColumn {
+        } catch let fault as MappingKit.ExportError where fault.code == .missingColumn {
             let columns = required.joined(separator: ", ")
             throw CommandError("\(path): the header must have \(columns); --columns MAP.yaml names other columns")
-        } catch let fault as MappingKit.ExportFault {
+        } catch let fault as MappingKit.ExportError {
             throw CommandError("\(path): \(fault)")
         }
         return found

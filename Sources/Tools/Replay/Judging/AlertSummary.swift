@@ -27,9 +27,11 @@ public struct AlertSummary: Hashable, Sendable {
     public var headline: String
     /// The revisions, in order of time; of very many only the first and the last.
     public var changes: [Change]
-    /// The moment of withdrawal; nil where it stands at the end.
+    /// The moment at which the awaited or dangerous state ended; nil while it lasts.
+    public var overtakenAt: Instant?
+    /// The moment of withdrawal; nil where the alert is open at the end.
     public var withdrawnAt: Instant?
-    /// The sentence that says why it was withdrawn; nil where it stands at the end.
+    /// The sentence that says why it was withdrawn; nil where the alert is open at the end.
     public var withdrawnBecause: String?
     /// Whether its rule is on trial, so that nobody is told.
     public var isTrial: Bool
@@ -78,6 +80,7 @@ public struct AlertSummary: Hashable, Sendable {
         }.sorted()
         headline = alert.explanation.headline
         changes = alert.revisions.map { Change(at: $0.at, severity: $0.severity, sentence: $0.sentence) }
+        overtakenAt = alert.finding.overtakenAt
         withdrawnAt = alert.withdrawal?.at
         withdrawnBecause = alert.withdrawal?.sentence
         isTrial = alert.isTrial
@@ -98,6 +101,8 @@ public struct StandingAlert: Hashable, Comparable, Sendable {
     public var severity: Severity
     /// The time at which the state was entered, by the facts as they are known at the end.
     public var enteredAt: Instant
+    /// The moment at which the awaited or dangerous state ended; nil while it lasts.
+    public var overtakenAt: Instant?
     /// The sectors of the finding and of its evidence, each once, sorted.
     public var sectors: [Sector]
     /// The facts that carry the finding, in order of occurrence.
@@ -112,6 +117,7 @@ public struct StandingAlert: Hashable, Comparable, Sendable {
         about = summary.about
         severity = summary.severity
         enteredAt = summary.enteredAt
+        overtakenAt = summary.overtakenAt
         sectors = summary.sectors
         evidence = summary.evidence
         isExercise = summary.isExercise

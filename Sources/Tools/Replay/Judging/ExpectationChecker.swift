@@ -95,12 +95,13 @@ extension Expectation.Wanted {
         let missing = sectors.filter { !summary.sectors.contains($0) }
         if !missing.isEmpty { faults.append(.sectors(missing)) }
         if let isWithdrawn, isWithdrawn != summary.isWithdrawn { faults.append(.withdrawn) }
+        if let isOvertaken, isOvertaken != (summary.overtakenAt != nil) { faults.append(.overtaken) }
         faults += deepens.filter { !$0.isMet(by: summary) }.map { .deepening($0) }
         return faults
     }
 
     private enum Fault {
-        case early, late, severity, withdrawn
+        case early, late, severity, withdrawn, overtaken
         case sectors([Sector])
         case deepening(Expectation.Deepening)
 
@@ -110,6 +111,7 @@ extension Expectation.Wanted {
             case .late: "too late, by \(wanted.raised.by.map(calendar.text) ?? "")"
             case .severity: "it reached \(summary.highestSeverity.rawValue), not \(wanted.severity?.rawValue ?? "")"
             case .withdrawn: summary.isWithdrawn ? "it was withdrawn" : "it was not withdrawn"
+            case .overtaken: summary.overtakenAt == nil ? "it was not overtaken" : "it was overtaken"
             case .sectors(let missing): "no evidence of \(missing.map(\.words).joined(separator: ", "))"
             case .deepening(let wanted): "no \(wanted.words(calendar))"
             }
@@ -130,6 +132,7 @@ extension AlertSummary {
         var parts = ["\(rule) about \(about.joined(separator: " and ")), raised \(calendar.text(raisedAt))"]
         parts.append("reached \(highestSeverity.rawValue)")
         for change in changes { parts.append("revised \(calendar.text(change.at)) (\(change.severity.rawValue))") }
+        if let overtakenAt { parts.append("overtaken \(calendar.text(overtakenAt))") }
         if let withdrawnAt { parts.append("withdrawn \(calendar.text(withdrawnAt))") }
         if isExercise { parts.append("a drill") }
         return parts.joined(separator: ", ")
@@ -143,7 +146,7 @@ extension Script {
     /// would always be met.
     ///
     /// - Throws: the first such expectation, with its line and the rule that was probably meant.
-    public func check(rules installed: [String]) throws(YAMLFault) {
+    public func check(rules installed: [String]) throws(YAMLError) {
         for expectation in expectations {
             switch expectation.content {
             case .raised(let wanted), .never(let wanted):

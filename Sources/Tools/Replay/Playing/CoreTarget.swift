@@ -4,7 +4,7 @@ public import SafeguardingModel
 /// A target that plays against judgement in memory, as the aggregator does with its journal, without a journal.
 public final class CoreTarget: ScriptTarget {
     /// The reason why a play cannot go on.
-    public enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum PlayError: Error, Hashable, Sendable, CustomStringConvertible {
         /// The same source and id came twice with different content; the gateway refuses this too.
         case otherContent(line: Int)
         /// Judgement asks for a tick at a moment that has passed.
@@ -19,9 +19,9 @@ public final class CoreTarget: ScriptTarget {
         }
     }
 
-    /// Judgement as it stands after the steps played so far.
+    /// Judgement after the steps played so far.
     public private(set) var correlator = Correlator()
-    private var position: Int64 = 0
+    private var position: Position = 0
     private var now = Instant.distantPast
     /// The bytes of each event that came, by source and id.
     private var seen: [String: [UInt8]] = [:]
@@ -37,11 +37,11 @@ public final class CoreTarget: ScriptTarget {
 
     /// Lets time pass, with one tick for each moment at which judgement asks to be woken.
     ///
-    /// - Throws: ``Fault/clockStandsStill(_:)`` where it asks twice for one moment.
+    /// - Throws: ``PlayError/clockStandsStill(_:)`` where it asks twice for one moment.
     public func advance(to instant: Instant) async throws {
         var last: Instant?
         while let wake = correlator.nextWake, wake <= instant {
-            guard last != wake else { throw Fault.clockStandsStill(wake) }
+            guard last != wake else { throw PlayError.clockStandsStill(wake) }
             last = wake
             apply(.tick, at: max(wake, now))
         }
@@ -50,12 +50,12 @@ public final class CoreTarget: ScriptTarget {
 
     /// Judges the event, unless the same bytes came before under its source and id.
     ///
-    /// - Throws: ``Fault/otherContent(line:)``.
+    /// - Throws: ``PlayError/otherContent(line:)``.
     public func deliver(_ delivery: Delivery) async throws {
         let event = delivery.document.event
         let name = "\(event.source) \(event.id)"
         if let known = seen[name] {
-            guard known == delivery.document.bytes else { throw Fault.otherContent(line: delivery.line) }
+            guard known == delivery.document.bytes else { throw PlayError.otherContent(line: delivery.line) }
             return
         }
         seen[name] = delivery.document.bytes
@@ -63,7 +63,7 @@ public final class CoreTarget: ScriptTarget {
     }
 
     /// Enters the decision and returns its position; throws nothing.
-    public func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+    public func decide(_ decision: Decision, at instant: Instant) async throws -> Position {
         apply(.decision(decision), at: instant)
         return position
     }

@@ -16,7 +16,7 @@ extension SiteConfiguration {
 extension Script {
     /// Reads a script file.
     ///
-    /// - Throws: `FileFault` where the file cannot be read, and a fault with its line where the script cannot.
+    /// - Throws: `FileError` where the file cannot be read, and a fault with its line where the script cannot.
     public init(path: String) throws {
         try self.init(parsing: Files.text(path), file: path)
     }

@@ -14,7 +14,7 @@ struct DataReader {
     ///
     /// A member that is not in the table is an error, unless it begins with `x-`: such members are carried and not
     /// judged.
-    func object(_ entries: [YAMLNode.Entry], _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+    func object(_ entries: [YAMLNode.Entry], _ schemas: [FieldSchema]) throws(YAMLError) -> JSONObject {
         var object = JSONObject()
         for entry in entries {
             if let schema = schemas.first(where: { $0.name == entry.key }) {
@@ -27,19 +27,19 @@ struct DataReader {
     }
 
     /// Reads `data` of an event of one kind.
-    func data(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+    func data(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLError) -> JSONObject {
         let carried = try node.openMapping().entries.map(\.key).filter { $0.hasPrefix("x-") }
         return try object(node.mapping(of: schemas.map(\.name) + carried).entries, schemas)
     }
 
-    private func values(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLFault) -> JSONValue {
+    private func values(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLError) -> JSONValue {
         guard schema.repeats, case .sequence(let items) = node.content else { return try value(node, schema) }
         var values: [JSONValue] = []
         for item in items { values.append(try value(item, schema)) }
         return .array(values)
     }
 
-    private func value(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLFault) -> JSONValue {
+    private func value(_ node: YAMLNode, _ schema: FieldSchema) throws(YAMLError) -> JSONValue {
         switch schema.form {
         case .words(let words): .string(try node.isNull ? "" : node.choice(of: words))
         case .age: .integer(Int64(try node.integer(in: 0...130)))
@@ -54,7 +54,7 @@ struct DataReader {
         }
     }
 
-    private func nested(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLFault) -> JSONObject {
+    private func nested(_ node: YAMLNode, _ schemas: [FieldSchema]) throws(YAMLError) -> JSONObject {
         try object(node.mapping(of: schemas.map(\.name)).entries, schemas)
     }
 
@@ -63,14 +63,14 @@ struct DataReader {
         _ node: YAMLNode,
         _ figures: [Participants.NamedThing],
         _ schemas: [FieldSchema]
-    ) throws(YAMLFault) -> JSONObject {
+    ) throws(YAMLError) -> JSONObject {
         guard case .scalar = node.content else { return try nested(node, schemas) }
         let name = try node.choice(of: figures.map(\.name))
         return figures.first { $0.name == name }?.value ?? JSONObject()
     }
 
     /// Returns a time: a day of the script with a clock time, a day alone, or a time as events write it.
-    private func moment(_ node: YAMLNode) throws(YAMLFault) -> String {
+    private func moment(_ node: YAMLNode) throws(YAMLError) -> String {
         guard case .mapping = node.content else { return try node.string() }
         let map = try node.mapping(of: ["day", "at"])
         let day = try reader.dayNumber(map.required("day"))

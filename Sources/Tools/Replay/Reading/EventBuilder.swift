@@ -19,7 +19,7 @@ struct EventBuilder {
     }
 
     /// Returns the event; a fault of the format becomes one of the script, at the line of `node`.
-    mutating func document(_ draft: Draft, _ node: YAMLNode) throws(YAMLFault) -> EventDocument {
+    mutating func document(_ draft: Draft, _ node: YAMLNode) throws(YAMLError) -> EventDocument {
         let bytes = JSONValue.object(draft.envelope).bytes
         var reader = EventReader()
         do {
@@ -32,7 +32,7 @@ struct EventBuilder {
     }
 
     /// Returns the link keys that identify a person or place of the script.
-    mutating func keys(of figure: JSONObject, in member: String, _ node: YAMLNode) throws(YAMLFault) -> [LinkKey] {
+    mutating func keys(of figure: JSONObject, in member: String, _ node: YAMLNode) throws(YAMLError) -> [LinkKey] {
         let data: JSONObject = [member: [.object(figure)], "handling": ["audience": "cse-team"]]
         let draft = Draft(
             kind: .intelligenceRecorded,

@@ -5,7 +5,7 @@ extension Script {
     /// Reads a script.
     ///
     /// - Throws: a fault with file and line that says what was expected.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    public init(parsing text: String, file: String) throws(YAMLError) {
         var reader = ScriptReader(try YAMLNode(parsing: text, file: file))
         self = try reader.script()
     }
@@ -34,7 +34,7 @@ struct ScriptReader {
         "places", "known", "offline", "events", "until", "permute", "expect",
     ]
 
-    mutating func script() throws(YAMLFault) -> Script {
+    mutating func script() throws(YAMLError) -> Script {
         let map = try root.mapping(of: ScriptReader.keys)
         _ = try map.required("script").integer(in: 1...1)
         let title = try map.required("title").name()
@@ -65,7 +65,7 @@ struct ScriptReader {
         )
     }
 
-    private mutating func readCalendar(_ map: YAMLMapping) throws(YAMLFault) {
+    private mutating func readCalendar(_ map: YAMLMapping) throws(YAMLError) {
         let day0 = try map.required("day0").day()
         let name = try map["timezone"]?.name() ?? "Europe/London"
         guard let zone = Zone(name: name) else {
@@ -81,7 +81,7 @@ struct ScriptReader {
         _ offline: [Script.Offline],
         endBefore until: Instant,
         _ node: YAMLNode
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         guard let late = steps.first(where: { $0.arrives(despite: offline) > until }) else { return }
         let at = late.arrives(despite: offline)
         var back = ""
@@ -92,14 +92,14 @@ struct ScriptReader {
     }
 
     /// Refuses a decision that is taken back before it is made; of two at one moment, the line above is the first.
-    private func checkTakenBack(_ steps: [Script.Step]) throws(YAMLFault) {
+    private func checkTakenBack(_ steps: [Script.Step]) throws(YAMLError) {
         var made: Set<String> = []
         let inOrder = steps.enumerated().sorted { ($0.element.arrives, $0.offset) < ($1.element.arrives, $1.offset) }
         for (_, step) in inOrder {
             guard case .decision(let decision) = step.content else { continue }
             if case .takenBack(let id) = decision.verdict, !made.contains(id) {
                 let message = "'\(id)' is taken back before it is made"
-                throw YAMLFault(file: root.file, line: step.line, message: message)
+                throw YAMLError(file: root.file, line: step.line, message: message)
             }
             made.insert(decision.id)
         }
@@ -112,14 +112,14 @@ extension ScriptReader {
     /// Reads a moment such as `{ day: 9, at: "09:00" }`.
     ///
     /// Without a clock time it is the beginning of the day or, with `ending`, its end.
-    func moment(_ node: YAMLNode, ending: Bool = false) throws(YAMLFault) -> Instant {
+    func moment(_ node: YAMLNode, ending: Bool = false) throws(YAMLError) -> Instant {
         let map = try node.mapping(of: ["day", "at"])
         let day = try dayNumber(map.required("day"))
         let usual = ending ? 86_400 : 0
         return calendar.instant(day: day, secondsAfterMidnight: try map["at"]?.clockTime() ?? usual)
     }
 
-    func dayNumber(_ node: YAMLNode) throws(YAMLFault) -> Int {
+    func dayNumber(_ node: YAMLNode) throws(YAMLError) -> Int {
         try node.integer(in: -10_000...10_000)
     }
 }
@@ -128,7 +128,7 @@ extension ScriptReader {
 
 extension ScriptReader {
     /// Reads an agency of the script, or a sector's own name.
-    mutating func agency(_ node: YAMLNode) throws(YAMLFault) -> Agency {
+    mutating func agency(_ node: YAMLNode) throws(YAMLError) -> Agency {
         let implied = Sector.core.map(\.rawValue)
         let name = try node.choice(of: agencies.map(\.name.rawValue) + implied.filter { !declares($0) })
         used.insert(AgencyName(rawValue: name))
@@ -140,7 +140,7 @@ extension ScriptReader {
 
     private func declares(_ name: String) -> Bool { agencies.contains { $0.name.rawValue == name } }
 
-    func child(_ node: YAMLNode) throws(YAMLFault) -> String {
+    func child(_ node: YAMLNode) throws(YAMLError) -> String {
         try node.choice(of: participants.children.map(\.name))
     }
 }

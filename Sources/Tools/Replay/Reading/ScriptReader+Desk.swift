@@ -7,7 +7,7 @@ extension ScriptReader {
 
     /// Reads a line such as `{ day: 3, at: "10:00", from: desk, type: identity.decided, data: { same: [police/s1,
     /// home/s1] } }`.
-    mutating func decision(_ map: YAMLMapping) throws(YAMLFault) -> Script.Step {
+    mutating func decision(_ map: YAMLMapping) throws(YAMLError) -> Script.Step {
         _ = try map.required("type").choice(of: [ScriptReader.decisionType])
         for key in ["child", "recorded", "times"] {
             if let node = map[key] { throw node.fault("a decision has no '\(key)'") }
@@ -19,13 +19,13 @@ extension ScriptReader {
         return Script.Step(
             line: map.node.line,
             content: .decision(ScriptDecision(id: id, verdict: verdict)),
-            arrives: try map["arrives"].map { node throws(YAMLFault) in try moment(node) } ?? at,
+            arrives: try map["arrives"].map { node throws(YAMLError) in try moment(node) } ?? at,
             times: 1,
             child: nil
         )
     }
 
-    private mutating func verdict(_ node: YAMLNode) throws(YAMLFault) -> ScriptDecision.Verdict {
+    private mutating func verdict(_ node: YAMLNode) throws(YAMLError) -> ScriptDecision.Verdict {
         let data = try node.mapping(of: [
             "same", "different", "samePerson", "differentPeople", "takenBack", "exercise",
         ])
@@ -45,7 +45,7 @@ extension ScriptReader {
     }
 
     /// Reads link keys of adults: `handle:h77`.
-    private func adults(_ node: YAMLNode) throws(YAMLFault) -> [LinkKey] {
+    private func adults(_ node: YAMLNode) throws(YAMLError) -> [LinkKey] {
         var keys: [LinkKey] = []
         for item in try node.list() {
             guard let key = LinkKey(spelled: try item.string()) else {
@@ -57,14 +57,14 @@ extension ScriptReader {
     }
 
     /// Reads records of a child: `police/s1`.
-    private mutating func records(_ node: YAMLNode, exercise: Bool) throws(YAMLFault) -> [RecordKey] {
+    private mutating func records(_ node: YAMLNode, exercise: Bool) throws(YAMLError) -> [RecordKey] {
         var keys: [RecordKey] = []
         for item in try node.list() { keys.append(try record(item, exercise: exercise)) }
         guard keys.count > 1 else { throw node.fault("expected two records at least, such as [police/s1, home/s1]") }
         return keys
     }
 
-    private mutating func record(_ node: YAMLNode, exercise: Bool) throws(YAMLFault) -> RecordKey {
+    private mutating func record(_ node: YAMLNode, exercise: Bool) throws(YAMLError) -> RecordKey {
         let parts = try node.name().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { throw node.fault("expected an agency and a child, such as police/s1") }
         let agency = try agency(node.scalar(parts[0])).name
@@ -77,7 +77,7 @@ extension ScriptReader {
 
 extension ScriptReader {
     /// Reads `{ child: s1, since: { day: -30 } }`: the CSE flag that social care holds.
-    mutating func known(_ node: YAMLNode?) throws(YAMLFault) -> [Script.Step] {
+    mutating func known(_ node: YAMLNode?) throws(YAMLError) -> [Script.Step] {
         var steps: [Script.Step] = []
         for item in try node?.list() ?? [] {
             let map = try item.mapping(of: ["child", "since", "by"])
@@ -93,7 +93,7 @@ extension ScriptReader {
         _ agency: Agency,
         since: Instant,
         _ node: YAMLNode
-    ) throws(YAMLFault) -> Script.Step {
+    ) throws(YAMLError) -> Script.Step {
         let person = participants.child(child).map { participants.person($0, asKnownTo: agency.name) } ?? JSONObject()
         let time = calendar.zone.rfc3339(since)
         let id = "known-\(ids.count + 1)"
@@ -118,7 +118,7 @@ extension ScriptReader {
 
     /// Returns the social care agency of the authority responsible for the child, else any social care agency of the
     /// script.
-    private mutating func flagHolder(of child: String) throws(YAMLFault) -> Agency {
+    private mutating func flagHolder(of child: String) throws(YAMLError) -> Agency {
         let candidates = agencies.filter { $0.sector == .socialCare }
         let authority = participants.child(child)?.responsibleAuthority
         if let agency = candidates.first(where: { $0.authority != nil && $0.authority == authority })
@@ -130,7 +130,7 @@ extension ScriptReader {
         return try agency(root.scalar(Sector.socialCare.rawValue))
     }
 
-    mutating func offline(_ node: YAMLNode?) throws(YAMLFault) -> [Script.Offline] {
+    mutating func offline(_ node: YAMLNode?) throws(YAMLError) -> [Script.Offline] {
         var windows: [Script.Offline] = []
         for item in try node?.list() ?? [] {
             let map = try item.mapping(of: ["agency", "from", "to"])

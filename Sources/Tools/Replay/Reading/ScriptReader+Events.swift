@@ -5,7 +5,7 @@ internal import StrictYAML
 extension ScriptReader {
     private static let keys = ["id", "day", "at", "from", "type", "child", "data", "recorded", "arrives", "times"]
 
-    mutating func events(_ node: YAMLNode) throws(YAMLFault) -> [Script.Step] {
+    mutating func events(_ node: YAMLNode) throws(YAMLError) -> [Script.Step] {
         var steps: [Script.Step] = []
         for item in try node.list() { steps += try event(item) }
         try checkReferences()
@@ -13,7 +13,7 @@ extension ScriptReader {
     }
 
     /// Reads one line: one event, one for each of several days, or one decision of the desk.
-    private mutating func event(_ node: YAMLNode) throws(YAMLFault) -> [Script.Step] {
+    private mutating func event(_ node: YAMLNode) throws(YAMLError) -> [Script.Step] {
         let map = try node.mapping(of: ScriptReader.keys)
         let from = try map.required("from")
         if try from.string() == AgencyName.desk.rawValue { return [try decision(map)] }
@@ -36,7 +36,7 @@ extension ScriptReader {
         let kind: EventKind
         let schemas: [FieldSchema]
 
-        init(_ map: YAMLMapping, agency: Agency, child: String?) throws(YAMLFault) {
+        init(_ map: YAMLMapping, agency: Agency, child: String?) throws(YAMLError) {
             self.map = map
             self.agency = agency
             self.child = child
@@ -48,13 +48,13 @@ extension ScriptReader {
         }
     }
 
-    private mutating func step(_ line: EventLine, _ day: Int) throws(YAMLFault) -> Script.Step {
+    private mutating func step(_ line: EventLine, _ day: Int) throws(YAMLError) -> Script.Step {
         let node = line.map.node
         let clock = try line.map["at"]?.clockTime()
         // A day without a clock time is reported at its end.
         let told = calendar.instant(day: day, secondsAfterMidnight: clock ?? 86_400)
-        let recorded = try line.map["recorded"].map { node throws(YAMLFault) in try moment(node) } ?? told
-        let arrives = try line.map["arrives"].map { node throws(YAMLFault) in try moment(node) } ?? max(told, recorded)
+        let recorded = try line.map["recorded"].map { node throws(YAMLError) in try moment(node) } ?? told
+        let arrives = try line.map["arrives"].map { node throws(YAMLError) in try moment(node) } ?? max(told, recorded)
         var data = try data(line)
         if clock == nil { data["precision"] = "day" }
         let draft = EventBuilder.Draft(
@@ -78,9 +78,9 @@ extension ScriptReader {
     }
 
     /// Returns the line's data with the child as this agency knows them.
-    private func data(_ line: EventLine) throws(YAMLFault) -> JSONObject {
+    private func data(_ line: EventLine) throws(YAMLError) -> JSONObject {
         let said =
-            try line.map["data"].map { node throws(YAMLFault) in
+            try line.map["data"].map { node throws(YAMLError) in
                 try DataReader(self).data(node, line.schemas)
             } ?? JSONObject()
         guard let child = line.child.flatMap(participants.child) else { return said }
@@ -105,7 +105,7 @@ extension ScriptReader {
     }
 
     /// Returns the line's own id, or one made of its place in the script.
-    mutating func id(_ map: YAMLMapping, _ agency: AgencyName) throws(YAMLFault) -> String {
+    mutating func id(_ map: YAMLMapping, _ agency: AgencyName) throws(YAMLError) -> String {
         let given = try map["id"]?.name()
         let id = given ?? "\(stem)-\(ids.count + 1)"
         guard !ids.contains(where: { $0.id == id && $0.agency == agency }) else {
@@ -128,7 +128,7 @@ extension ScriptReader {
         let node: YAMLNode
     }
 
-    private mutating func note(_ document: EventDocument, _ line: EventLine) throws(YAMLFault) {
+    private mutating func note(_ document: EventDocument, _ line: EventLine) throws(YAMLError) {
         let event = document.event
         let node = line.map["data"] ?? line.map.node
         if event.kind == .missingReported, let name = event.fields.value(.episode), let child = line.child {
@@ -146,7 +146,7 @@ extension ScriptReader {
         }
     }
 
-    private func checkReferences() throws(YAMLFault) {
+    private func checkReferences() throws(YAMLError) {
         for reference in references {
             switch reference.sort {
             case .episode(let child):
@@ -165,12 +165,12 @@ extension ScriptReader {
 
 extension YAMLNode {
     /// Refuses a word that is not among `known`, and suggests the one that was probably meant.
-    func check(_ word: String, isOneOf known: [String], _ complaint: String) throws(YAMLFault) {
+    func check(_ word: String, isOneOf known: [String], _ complaint: String) throws(YAMLError) {
         guard !known.contains(word) else { return }
         var names: [String] = []
         for name in known where !names.contains(name) { names.append(name) }
         let node = YAMLNode(content: .scalar(word, isQuoted: true), file: file, line: line)
-        do throws(YAMLFault) {
+        do throws(YAMLError) {
             _ = try node.choice(of: names)
         } catch {
             let hint = error.message.split(separator: "is not known here", maxSplits: 1).last.map(String.init) ?? ""

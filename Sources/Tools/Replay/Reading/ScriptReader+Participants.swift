@@ -3,7 +3,7 @@ internal import SafeguardingModel
 internal import StrictYAML
 
 extension ScriptReader {
-    mutating func readAgencies(_ node: YAMLNode?) throws(YAMLFault) {
+    mutating func readAgencies(_ node: YAMLNode?) throws(YAMLError) {
         for entry in try node?.openMapping().entries ?? [] {
             let agency = try agency(entry)
             agencies.append(agency)
@@ -12,7 +12,7 @@ extension ScriptReader {
     }
 
     /// Reads `home: { sector: residential, authority: E08000012 }`, or `home: residential`.
-    private func agency(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Agency {
+    private func agency(_ entry: YAMLNode.Entry) throws(YAMLError) -> Agency {
         let name = AgencyName(rawValue: entry.key)
         guard name.isWellFormed, name != .desk else {
             throw entry.value.fault(
@@ -32,11 +32,11 @@ extension ScriptReader {
     /// Reads a sector.
     ///
     /// A site may have sectors of its own, so only a word that resembles one of the usual sectors is an error.
-    private func sector(_ node: YAMLNode) throws(YAMLFault) -> Sector {
+    private func sector(_ node: YAMLNode) throws(YAMLError) -> Sector {
         let word = try node.name()
         let usual = Sector.core.map(\.rawValue) + ["voluntary", "adult-services", "foster-care"]
         guard !usual.contains(word) else { return Sector(rawValue: word) }
-        do throws(YAMLFault) {
+        do throws(YAMLError) {
             _ = try node.choice(of: usual)
         } catch  where error.message.contains("did you mean") || !AgencyName(rawValue: word).isWellFormed {
             throw error
@@ -44,7 +44,7 @@ extension ScriptReader {
         return Sector(rawValue: word)
     }
 
-    mutating func readParticipants(_ map: YAMLMapping) throws(YAMLFault) {
+    mutating func readParticipants(_ map: YAMLMapping) throws(YAMLError) {
         for entry in try map["children"]?.openMapping().entries ?? [] { participants.children.append(try child(entry)) }
         for entry in try map["people"]?.openMapping().entries ?? [] {
             participants.people.append(try figure(entry, EventSchema.person, member: "people"))
@@ -58,7 +58,7 @@ extension ScriptReader {
         for node in try map["records"]?.list() ?? [] { participants.variants.append(try variant(node)) }
     }
 
-    private func child(_ entry: YAMLNode.Entry) throws(YAMLFault) -> Participants.Child {
+    private func child(_ entry: YAMLNode.Entry) throws(YAMLError) -> Participants.Child {
         let own = ["responsibleAuthority"]
         let map = try entry.value.mapping(of: EventSchema.child.map(\.name) + own)
         let person = try DataReader(self).object(map.without(own), EventSchema.child)
@@ -74,13 +74,13 @@ extension ScriptReader {
         _ entry: YAMLNode.Entry,
         _ schemas: [FieldSchema],
         member: String
-    ) throws(YAMLFault) -> Participants.NamedThing {
+    ) throws(YAMLError) -> Participants.NamedThing {
         let value = try DataReader(self).object(entry.value.mapping(of: schemas.map(\.name)).entries, schemas)
         let keys = try builder.keys(of: value, in: member, entry.value)
         return Participants.NamedThing(name: entry.key, value: value, keys: keys)
     }
 
-    private mutating func variant(_ node: YAMLNode) throws(YAMLFault) -> Participants.Variant {
+    private mutating func variant(_ node: YAMLNode) throws(YAMLError) -> Participants.Variant {
         let own = ["agency", "child", "subject"]
         let map = try node.mapping(of: own + EventSchema.child.map(\.name))
         let agency = try agency(map.required("agency")).name

@@ -14,7 +14,7 @@ public struct ScriptTimeline: Hashable, Sendable {
         public var alert: String
     }
 
-    /// The rows in order of time; an event stands before the alerts of the same moment.
+    /// The rows in order of time; an event comes before the alerts of the same moment.
     public var rows: [Row]
 
     /// Makes the rows of the whole play; with the name of a child, those about the child and those about no child.

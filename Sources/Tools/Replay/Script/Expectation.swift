@@ -36,6 +36,8 @@ public struct Expectation: Hashable, Sendable {
         public var sectors: [Sector] = []
         /// Whether the alert is withdrawn at the end; nil where both are right (only in `never`).
         public var isWithdrawn: Bool?
+        /// Whether what the alert waits for or warns of has come to an end; nil where both are right.
+        public var isOvertaken: Bool?
         /// Whether the alert belongs to an exercise.
         public var isExercise: Bool?
         /// Revisions that the alert must have had; each is looked for on its own.
@@ -96,6 +98,7 @@ extension Expectation.Wanted {
         if !sectors.isEmpty { parts.append("with evidence of \(sectors.map(\.words).joined(separator: ", "))") }
         for deepening in deepens { parts.append(deepening.words(calendar)) }
         if isWithdrawn == true { parts.append("withdrawn at the end") }
+        if let isOvertaken { parts.append(isOvertaken ? "overtaken at the end" : "not overtaken") }
         if let isExercise { parts.append(isExercise ? "a drill" : "not a drill") }
         return parts.joined(separator: ", ")
     }

@@ -22,8 +22,8 @@ public struct Backtest: Sendable {
 
     /// Takes in the next entry of the journal. Decisions about alerts are ignored: their alerts are not judged here.
     ///
-    /// - Throws: ``YAMLFault`` if a configuration's rules cannot be read together with the changed ones.
-    public mutating func apply(_ entry: JournalEntry) throws(YAMLFault) {
+    /// - Throws: ``YAMLError`` if a configuration's rules cannot be read together with the changed ones.
+    public mutating func apply(_ entry: JournalEntry) throws(YAMLError) {
         var entry = entry
         if case .configuration(let configuration) = entry.body {
             entry.body = .configuration(try rules.pairing(configuration))
@@ -32,7 +32,7 @@ public struct Backtest: Sendable {
     }
 
     /// Lets time pass to the end of the period, with each deadline on the way.
-    public mutating func finish(at instant: Instant, after position: Int64) {
+    public mutating func finish(at instant: Instant, after position: Position) {
         _ = correlator.apply(JournalEntry(position: position + 1, at: instant, body: .tick))
     }
 

@@ -12,11 +12,11 @@ public struct ChangedRules: Hashable, Sendable {
     /// Compares the new rules with all configurations that were in force; a rule that is not among the new ones stays
     /// as it was.
     ///
-    /// - Throws: ``YAMLFault`` for a file that is not YAML or has no `rule`.
+    /// - Throws: ``YAMLError`` for a file that is not YAML or has no `rule`.
     public init(
         inForce configurations: [SiteConfiguration],
         new files: [SiteConfiguration.TextFile]
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         let new = try ChangedRules.byName(files)
         self.new = new
         var names: Set<String> = []
@@ -42,7 +42,7 @@ public struct ChangedRules: Hashable, Sendable {
     }
 
     /// Returns the configuration with only both versions of each rule that differs, and the rules to which they refer.
-    func pairing(_ configuration: SiteConfiguration) throws(YAMLFault) -> SiteConfiguration {
+    func pairing(_ configuration: SiteConfiguration) throws(YAMLError) -> SiteConfiguration {
         let old = try ChangedRules.byName(configuration.rules)
         let changed = old.merging(new) { $1 }
         let (oldCompany, newCompany) = (RelatedRules(Array(old.values)), RelatedRules(Array(changed.values)))
@@ -69,7 +69,7 @@ public struct ChangedRules: Hashable, Sendable {
     }
 
     /// Returns the new version with its references changed to the new versions of other rules.
-    private func renamed(_ file: SiteConfiguration.TextFile) throws(YAMLFault) -> SiteConfiguration.TextFile {
+    private func renamed(_ file: SiteConfiguration.TextFile) throws(YAMLError) -> SiteConfiguration.TextFile {
         var text = file.text
         for part in RelatedRules.parts {
             let root = try YAMLNode(parsing: text, file: file.name).openMapping()
@@ -98,7 +98,7 @@ public struct ChangedRules: Hashable, Sendable {
     /// Returns the name under which the new version of a rule is judged.
     static func newName(_ name: String) -> String { "\(name)-as-changed" }
 
-    static func byName(_ files: [SiteConfiguration.TextFile]) throws(YAMLFault) -> [String: SiteConfiguration.TextFile]
+    static func byName(_ files: [SiteConfiguration.TextFile]) throws(YAMLError) -> [String: SiteConfiguration.TextFile]
     {
         var named: [String: SiteConfiguration.TextFile] = [:]
         for file in files {
@@ -112,7 +112,7 @@ public struct ChangedRules: Hashable, Sendable {
     private static func trial(
         _ file: SiteConfiguration.TextFile,
         named name: String
-    ) throws(YAMLFault) -> SiteConfiguration.TextFile {
+    ) throws(YAMLError) -> SiteConfiguration.TextFile {
         let rule = try YAMLNode(parsing: file.text, file: file.name).openMapping()
         var lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for entry in rule.entries where lines.indices.contains(entry.line - 1) {

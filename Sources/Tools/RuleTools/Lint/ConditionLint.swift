@@ -5,7 +5,7 @@ import StrictYAML
 
 /// Checks for conditions that can never hold and windows that contradict each other, in any pattern.
 enum ConditionLint {
-    static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
+    static func remarks(on root: YAMLNode) throws(YAMLError) -> [RuleRemark] {
         let rule = try root.openMapping()
         return walk(try rule.required("when")) + (rule["variants"].map(walk) ?? [])
     }

@@ -4,12 +4,12 @@ import StrictYAML
 
 /// Checks for what a rule file should have beside the rule's conditions.
 enum FormLint {
-    static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
+    static func remarks(on root: YAMLNode) throws(YAMLError) -> [RuleRemark] {
         let rule = try root.openMapping()
         return try name(rule) + why(rule) + context(rule, root) + examples(rule)
     }
 
-    private static func name(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+    private static func name(_ rule: YAMLMapping) throws(YAMLError) -> [RuleRemark] {
         let node = try rule.required("rule")
         let (name, file) = (try node.string(), node.file.split(separator: "/").last ?? "")
         guard file != "\(name).yaml" else { return [] }
@@ -17,7 +17,7 @@ enum FormLint {
     }
 
     /// Returns remarks on the reason, which a person woken by the rule reads.
-    private static func why(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+    private static func why(_ rule: YAMLMapping) throws(YAMLError) -> [RuleRemark] {
         var remarks: [RuleRemark] = []
         let why = try rule.required("why")
         if try why.string().count < 60 {
@@ -47,7 +47,7 @@ enum FormLint {
         return remarks
     }
 
-    private static func examples(_ rule: YAMLMapping) throws(YAMLFault) -> [RuleRemark] {
+    private static func examples(_ rule: YAMLMapping) throws(YAMLError) -> [RuleRemark] {
         let node = try rule.required("examples")
         let items = try ExampleTable.plain(node)
         var remarks: [RuleRemark] = []

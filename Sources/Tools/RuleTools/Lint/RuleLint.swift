@@ -24,7 +24,7 @@ public enum RuleLint {
         _ calendar: SiteConfiguration.TextFile?,
         _ zone: Zone
     ) -> [RuleRemark] {
-        do throws(YAMLFault) {
+        do throws(YAMLError) {
             let root = try YAMLNode(parsing: file.text, file: file.name)
             let rules = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
             let own = try FormLint.remarks(on: root) + ConditionLint.remarks(on: root) + WordingLint.remarks(on: root)
@@ -47,7 +47,7 @@ public enum RuleLint {
 }
 
 extension RuleRemark {
-    init(_ fault: YAMLFault) {
+    init(_ fault: YAMLError) {
         self.init(file: fault.file, line: fault.line, .fault, fault.message)
     }
 

@@ -3,7 +3,7 @@ import StrictYAML
 
 /// Checks the texts that people will read for wording that blames a child. Notes beginning with `#` are left out.
 enum WordingLint {
-    static func remarks(on root: YAMLNode) throws(YAMLFault) -> [RuleRemark] {
+    static func remarks(on root: YAMLNode) throws(YAMLError) -> [RuleRemark] {
         let rule = try root.openMapping()
         return ["title", "why", "mistakenWhen", "ask", "words"].compactMap { rule[$0] }.flatMap(blaming)
     }

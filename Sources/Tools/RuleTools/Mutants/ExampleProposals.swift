@@ -14,13 +14,13 @@ public struct ExampleProposals: Hashable, Sendable {
 
     /// Tries variations of the file's examples until each survivor of the report is noticed or none is left.
     ///
-    /// - Throws: ``YAMLFault`` if the file cannot be read.
+    /// - Throws: ``YAMLError`` if the file cannot be read.
     public init(
         for report: MutationReport,
         _ file: SiteConfiguration.TextFile,
         among files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         let others = RelatedRules(files).others(of: file)
         let tries = ExampleVariations.readable(try ExampleVariations.all(of: file), file, others)
         func outcomes(_ text: SiteConfiguration.TextFile) -> [RuleExamples.Outcome]? {

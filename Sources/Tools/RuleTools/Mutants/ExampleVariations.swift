@@ -27,7 +27,7 @@ enum ExampleVariations {
     /// The greatest number of variations that are tried for one rule.
     static let most = 1_500
 
-    static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [ExampleVariation] {
+    static func all(of file: SiteConfiguration.TextFile) throws(YAMLError) -> [ExampleVariation] {
         let root = try YAMLNode(parsing: file.text, file: file.name).openMapping()
         let parts = RelatedRules.parts.compactMap { root[$0] }
         let spans = Set(parts.flatMap(spans)).sorted()
@@ -191,7 +191,7 @@ extension ExampleVariations {
 }
 
 extension YAMLNode.Entry {
-    /// The entry with the first of several words that may stand here.
+    /// The entry with the first of several words that may be here.
     fileprivate var first: YAMLNode.Entry {
         guard case .sequence(let items) = value.content, let item = items.first else { return self }
         return .init(key: key, line: line, value: item)

@@ -19,13 +19,13 @@ public struct MutationReport: Hashable, Sendable {
     /// Runs every mutant of a rule against the rule's examples.
     ///
     /// - Parameter files: all rules, among them those to which this one refers.
-    /// - Throws: ``YAMLFault`` if the unchanged rule cannot be read.
+    /// - Throws: ``YAMLError`` if the unchanged rule cannot be read.
     public init(
         _ file: SiteConfiguration.TextFile,
         among files: [SiteConfiguration.TextFile] = [],
         calendar: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
-    ) throws(YAMLFault) {
+    ) throws(YAMLError) {
         let others = RelatedRules(files).others(of: file)
         let bench = try RuleTrial(file, beside: others, calendar: calendar, zone: zone)
         let meaning = bench.rules.meaning

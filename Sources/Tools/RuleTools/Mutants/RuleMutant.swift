@@ -19,8 +19,8 @@ public struct RuleMutant: Hashable, Sendable {
     /// new one needs no change here; a change that the rules' reader refuses is returned, and ``MutationReport`` leaves
     /// it out of its count.
     ///
-    /// - Throws: ``YAMLFault`` if the file is not YAML or no mapping.
-    public static func all(of file: SiteConfiguration.TextFile) throws(YAMLFault) -> [RuleMutant] {
+    /// - Throws: ``YAMLError`` if the file is not YAML or no mapping.
+    public static func all(of file: SiteConfiguration.TextFile) throws(YAMLError) -> [RuleMutant] {
         let whole = try YAMLNode(parsing: file.text, file: file.name)
         let root = try whole.openMapping()
         return RelatedRules.parts.flatMap { part -> [RuleMutant] in

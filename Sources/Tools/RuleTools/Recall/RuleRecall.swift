@@ -14,14 +14,14 @@ public struct RuleRecall: Sendable {
         public var child: ChildID?
         /// The highest severity of the alert up to this version's last content.
         public var severity: Severity
-        /// Whether the alert no longer stands after the last entry, whichever version withdrew it.
+        /// Whether the alert is withdrawn after the last entry, whichever version withdrew it.
         public var isWithdrawn: Bool
         /// Whether people were told; false where it was only attributed to this version, or was on trial.
         public var isTold: Bool
         /// The journal's time when this version first touched it; of an alert on trial, when it was raised.
         public var first: Instant
         /// The positions of the facts that it rested on.
-        public var facts: [Int64]
+        public var facts: [Position]
         /// People's decisions about the alert since it was touched, in the order of the journal.
         public var decisions: [Made] = []
     }
@@ -29,12 +29,12 @@ public struct RuleRecall: Sendable {
     /// A person's decision about a touched alert.
     public struct Made: Hashable, Sendable {
         /// The journal position of the decision.
-        public let position: Int64
+        public let position: Position
         /// The journal's time of the decision.
         public let at: Instant
         /// The account that decided.
         public let by: String
-        /// The decision in a few words: `closed: ...`.
+        /// The decision in the words of the alert's history: `closed: ...`.
         public let what: String
     }
 
@@ -61,7 +61,7 @@ public struct RuleRecall: Sendable {
         }
         switch entry.body {
         case .configuration: scan(correlator, at: entry.at)
-        case .decision(let decision): note(decision, entry, effects)
+        case .decision(let decision): note(decision, entry, effects, correlator)
         default: break
         }
     }
@@ -106,26 +106,28 @@ public struct RuleRecall: Sendable {
         alerts[known].facts = Set(alerts[known].facts + alert.finding.evidence).sorted()
     }
 
-    private mutating func note(_ decision: Decision, _ entry: JournalEntry, _ effects: [Effect]) {
-        guard let (id, what) = decision.kind.aboutAlert, let index = alerts.firstIndex(where: { $0.id == id }) else {
-            return
-        }
-        alerts[index].decisions.append(Made(position: entry.position, at: entry.at, by: decision.by, what: what))
+    private mutating func note(
+        _ decision: Decision,
+        _ entry: JournalEntry,
+        _ effects: [Effect],
+        _ correlator: Correlator
+    ) {
+        guard let id = decision.kind.alert, let index = alerts.firstIndex(where: { $0.id == id }),
+            let action = correlator.alertsUnexplained.first(where: { $0.id == id })?.actions.last,
+            action.at == entry.at, action.by == decision.by
+        else { return }
+        alerts[index].decisions.append(Made(position: entry.position, at: action.at, by: action.by, what: action.what))
         for case .notice(let notice) in effects { notices.append(notice) }
     }
 }
 
 extension Decision.Kind {
-    /// The alert that the decision is about, and the action; nil for a decision about identity.
-    fileprivate var aboutAlert: (id: String, what: String)? {
+    /// The alert that the decision is about; nil for a decision about identity.
+    fileprivate var alert: String? {
         switch self {
-        case .acknowledge(let alert): (alert, "acknowledged")
-        case .progress(let alert): (alert, "in progress")
-        case .note(let alert): (alert, "noted")
-        case .close(let alert, let outcome): (alert, "closed: \(outcome)")
-        case .reopen(let alert): (alert, "opened again")
-        case .assign(let alert, let person): (alert, person.isEmpty ? "nobody's again" : "given to \(person)")
-        case .ask(let alert, let agency, _): (alert, "asked \(agency)")
+        case .acknowledge(let id), .progress(let id), .note(let id), .reopen(let id), .close(let id, _),
+            .assign(let id, _), .ask(let id, _, _):
+            id
         case .same, .different, .samePerson, .differentPeople, .takenBack: nil
         }
     }

@@ -2,7 +2,7 @@ import SafeguardingModel
 
 /// The chart of a burden: a bar for each rule, by severity, in alerts a year.
 public enum BurdenChart {
-    /// Returns the chart as SVG, readable without colours: each part carries its number.
+    /// Returns the chart as SVG, readable without colours: each part has its number.
     public static func svg(_ report: BurdenReport, title: String) -> String {
         let rows = report.rows.sorted { ($0.alerts, $1.rule) > ($1.alerts, $0.rule) }
         let longest = max(1, rows.map(\.alerts).max() ?? 1)

@@ -75,8 +75,8 @@ public struct PopulationParameters: Hashable, Sendable {
 extension PopulationParameters {
     /// Reads the file.
     ///
-    /// - Throws: ``YAMLFault`` with its line, also for an unknown key or a missing one.
-    public init(parsing text: String, file: String) throws(YAMLFault) {
+    /// - Throws: ``YAMLError`` with its line, also for an unknown key or a missing one.
+    public init(parsing text: String, file: String) throws(YAMLError) {
         let root = try YAMLNode(parsing: text, file: file).mapping(of: [
             "population", "title", "source", "day0", "days", "children", "workers", "missing", "durations", "shares",
             "rates", "listedAdults", "planted",
@@ -102,14 +102,14 @@ extension PopulationParameters {
         planted = try PopulationParameters.planted(root["planted"])
     }
 
-    private static func numbers(_ node: YAMLNode, _ names: [String]) throws(YAMLFault) -> [String: Int] {
+    private static func numbers(_ node: YAMLNode, _ names: [String]) throws(YAMLError) -> [String: Int] {
         let mapping = try node.mapping(of: names)
         var numbers: [String: Int] = [:]
         for name in names { numbers[name] = try mapping.required(name).integer(in: 0...1_000_000) }
         return numbers
     }
 
-    private static func durations(_ node: YAMLNode) throws(YAMLFault) -> [Duration] {
+    private static func durations(_ node: YAMLNode) throws(YAMLError) -> [Duration] {
         var durations: [Duration] = []
         for item in try node.list() {
             let mapping = try item.mapping(of: ["under", "share"])
@@ -126,7 +126,7 @@ extension PopulationParameters {
         return durations
     }
 
-    private static func planted(_ node: YAMLNode?) throws(YAMLFault) -> [Planted] {
+    private static func planted(_ node: YAMLNode?) throws(YAMLError) -> [Planted] {
         var planted: [Planted] = []
         for item in try node?.list() ?? [] {
             let mapping = try item.mapping(of: ["script", "recognisedOnDay", "copies"])

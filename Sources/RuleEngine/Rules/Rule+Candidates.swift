@@ -3,10 +3,10 @@ import SafeguardingModel
 extension Rule {
     /// Returns each state that was entered by now: found by the patterns of the variant in force then, with the
     /// severity that the conditions give, without those that another rule suppresses.
-    func drafts(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        var drafts = inForce(&context)
-        escalate(&drafts, &context)
-        return suppressed(drafts, &context).kept
+    func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
+        var candidates = inForce(&context)
+        escalate(&candidates, &context)
+        return unsuppressed(candidates, &context)
     }
 
     /// Whether the rule may hold, now or once time has passed, with these sorts of facts.
@@ -20,20 +20,17 @@ extension Rule {
         return true
     }
 
-    /// Returns the number of findings that another rule suppresses, by the facts as they are.
-    func suppressedCount(_ context: inout EvaluationContext) -> Int { suppressed(inForce(&context), &context).count }
-
     private func inForce(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        var drafts = found(branches, from: 0, &context)
-        guard !variants.isEmpty else { return drafts }
-        drafts.removeAll { variant(at: $0.enteredAt, &context) != nil }
+        var candidates = found(branches, from: 0, &context)
+        guard !variants.isEmpty else { return candidates }
+        candidates.removeAll { variant(at: $0.enteredAt, &context) != nil }
         var number = branches.count
         for (place, variant) in variants.enumerated() {
             let own = found(variant.branches, from: number, &context)
-            drafts += own.filter { self.variant(at: $0.enteredAt, &context) == place }
+            candidates += own.filter { self.variant(at: $0.enteredAt, &context) == place }
             number += variant.branches.count
         }
-        return drafts
+        return candidates
     }
 
     /// Returns the findings of each pattern, marked with its number where there are several.
@@ -45,10 +42,10 @@ extension Rule {
         for place in patterns.indices {
             let number = first + place
             guard Rule.areMet(needs[number], context.traits) else { continue }
-            for var draft in patterns[place].drafts(&context) {
-                if isMarked { draft.measures.append(Measure("branch", .count(number))) }
-                if number > 0 { draft.key = "\(number) \(draft.key)" }
-                all.append(draft)
+            for var candidate in patterns[place].candidates(&context) {
+                if isMarked { candidate.measures.append(Measure("branch", .count(number))) }
+                if number > 0 { candidate.key = "\(number) \(candidate.key)" }
+                all.append(candidate)
             }
         }
         return all
@@ -63,28 +60,29 @@ extension Rule {
         }
     }
 
-    private func escalate(_ drafts: inout [CandidateFinding], _ context: inout EvaluationContext) {
-        for index in drafts.indices {
-            for (number, escalation) in escalations.enumerated() where escalation.severity > drafts[index].severity {
-                let (at, line) = (drafts[index].lastAt, drafts[index].lines.last)
+    private func escalate(_ candidates: inout [CandidateFinding], _ context: inout EvaluationContext) {
+        for index in candidates.indices {
+            for (number, escalation) in escalations.enumerated() where escalation.severity > candidates[index].severity
+            {
+                let (at, line) = (candidates[index].lastAt, candidates[index].evidence.last)
                 guard escalation.condition.holds(at: at, line: line, &context) else { continue }
-                drafts[index].severity = escalation.severity
-                drafts[index].measures.removeAll { $0.name == "escalated" }
-                drafts[index].measures.append(Measure("escalated", .count(number)))
+                candidates[index].severity = escalation.severity
+                candidates[index].measures.removeAll { $0.name == "escalated" }
+                candidates[index].measures.append(Measure("escalated", .count(number)))
             }
         }
     }
 
-    private func suppressed(_ drafts: [CandidateFinding], _ context: inout EvaluationContext) -> (
-        kept: [CandidateFinding], count: Int
-    ) {
-        guard let suppression, !drafts.isEmpty else { return (drafts, 0) }
-        let said = suppression.rules.flatMap { context.drafts(ofRule: $0) }.map(\.enteredAt).sorted()
-        let kept = drafts.filter { draft in
-            let next = said.partitioningIndex { $0 > draft.enteredAt }
-            return next == 0 || draft.enteredAt - said[next - 1] > suppression.within.milliseconds
+    /// Returns the findings that no other rule suppresses.
+    private func unsuppressed(_ candidates: [CandidateFinding], _ context: inout EvaluationContext)
+        -> [CandidateFinding]
+    {
+        guard let suppression, !candidates.isEmpty else { return candidates }
+        let said = suppression.rules.flatMap { context.candidates(ofRule: $0) }.map(\.enteredAt).sorted()
+        return candidates.filter { candidate in
+            let next = said.partitioningIndex { $0 > candidate.enteredAt }
+            return next == 0 || candidate.enteredAt - said[next - 1] > suppression.within.milliseconds
         }
-        return (kept, drafts.count - kept.count)
     }
 }
 
@@ -93,9 +91,11 @@ extension EvaluationContext {
     /// a status.
     mutating func authority(at instant: Int64) -> String? {
         let placed = placements.last(by: instant)
-        if let told = placed.flatMap({ lines.value(.responsibleAuthority, at: $0.line) }), !told.isEmpty { return told }
-        let told = socialCareStatuses
-        let next = told.partitioningIndex { lines[$0].at > instant }
-        return next > 0 ? directory.agencies[Int(lines[told[next - 1]].agency)].authority : nil
+        if let named = placed.flatMap({ facts.value(.responsibleAuthority, at: $0.line) }), !named.isEmpty {
+            return named
+        }
+        let statuses = socialCareStatuses
+        let next = statuses.partitioningIndex { facts[$0].at > instant }
+        return next > 0 ? directory.agencies[Int(facts[statuses[next - 1]].agency)].authority : nil
     }
 }

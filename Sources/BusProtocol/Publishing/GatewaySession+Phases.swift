@@ -5,42 +5,42 @@ extension GatewaySession {
     public mutating func recalled(_ standing: OutboxProgress, after number: UInt64) -> [Action] {
         acknowledged = max(acknowledged, standing.acknowledged)
         accepted = max(accepted ?? 0, acknowledged)
-        // The answer to an earlier connection's question may lack refusals that this connection must be told.
-        switch talk {
+        // The answer to an earlier connection's question may lack refusals that this connection must get.
+        switch phase {
         case .greeted(let hello) where hello.settled == number: return welcome(hello, standing)
-        case .recalling where told == number: return goOnTelling(standing)
+        case .recalling where settled == number: return continueReporting(standing)
         default: return []
         }
     }
 
     private mutating func welcome(_ hello: Hello, _ standing: OutboxProgress) -> [Action] {
         guard hello.settled <= acknowledged else {
-            return [.send(.fault(Fault(.ahead, number: acknowledged))), .disconnect]
+            return [.send(.fault(ConnectionError(.ahead, number: acknowledged))), .disconnect]
         }
-        told = max(hello.settled, standing.told)
+        settled = max(hello.settled, standing.settled)
         isGapReported = false
-        talk = told < acknowledged ? .recalling : .open
+        phase = settled < acknowledged ? .recalling : .open
         notices = NoticeWindow()
         notices.isWanted = hello.takesNotices
-        return refusals(standing.refused) + [.send(.welcome(welcomeMessage))] + goOn()
+        return refusals(standing.refused) + [.send(.welcome(welcomeMessage))] + continuePublishing()
     }
 
-    private mutating func goOnTelling(_ standing: OutboxProgress) -> [Action] {
-        let news = standing.refused.filter { $0.sequence > told }
-        told = max(told, standing.told)
-        if told >= acknowledged { talk = .open }
-        return refusals(news) + [acknowledgement] + goOn()
+    private mutating func continueReporting(_ standing: OutboxProgress) -> [Action] {
+        let news = standing.refused.filter { $0.sequence > settled }
+        settled = max(settled, standing.settled)
+        if settled >= acknowledged { phase = .open }
+        return refusals(news) + [acknowledgement] + continuePublishing()
     }
 
-    private mutating func goOn() -> [Action] {
-        talk == .open ? fetchNotices() : [.recall(after: told)]
+    private mutating func continuePublishing() -> [Action] {
+        phase == .open ? fetchNotices() : [.recall(after: settled)]
     }
 
     private var welcomeMessage: Welcome {
         Welcome(
             agency: outbox.agency,
             sector: sector,
-            acknowledged: told,
+            acknowledged: settled,
             credit: credit,
             maximumEventBytes: limits.eventBytes,
             eventsPerMessage: limits.eventsPerMessage,
@@ -50,36 +50,36 @@ extension GatewaySession {
 
     /// Answers a ping. All that was sent before it on this connection has arrived, so what is missing is lost.
     mutating func answerPing(_ sent: UInt64) -> [Action] {
-        [acknowledgement, .send(.pong(settled: told))] + notice(sent: sent)
+        [acknowledgement, .send(.pong(settled: settled))] + notice(sent: sent)
     }
 
     /// Notes how far the client says it has sent: if that is further than was taken, it missed the request to send
     /// again.
     mutating func notice(sent: UInt64) -> [Action] {
-        guard talk == .open, let accepted, sent > accepted, accepted < credit else { return [] }
+        guard phase == .open, let accepted, sent > accepted, accepted < credit else { return [] }
         isGapReported = true
-        return [.send(.fault(Fault(.gap, number: accepted + 1)))]
+        return [.send(.fault(ConnectionError(.gap, number: accepted + 1)))]
     }
 
     /// Lets time pass: sends a heartbeat after silence of our own, and gives up a connection that is silent for too
     /// long.
     public mutating func tick(at now: Instant, hasHeardAll: Bool = true) -> [Action] {
         guard isConnected else { return [] }
-        if !hasHeardAll { heardAt = max(heardAt, now - limits.heartbeat) }
-        if now - heardAt >= limits.silence {
+        if !hasHeardAll { lastReceivedAt = max(lastReceivedAt, now - limits.heartbeat) }
+        if now - lastReceivedAt >= limits.silence {
             disconnected()
             return [.disconnect]
         }
-        guard now - spokeAt >= limits.heartbeat, talk == .open || talk == .recalling else { return [] }
-        spokeAt = now
-        return [.send(.ping(settled: told))]
+        guard now - lastSentAt >= limits.heartbeat, phase == .open || phase == .recalling else { return [] }
+        lastSentAt = now
+        return [.send(.ping(settled: settled))]
     }
 
     // MARK: Notices
 
     /// Fetches notices, because there may be new ones for the agency.
     public mutating func noticesGrew() -> [Action] {
-        guard talk == .open, notices.isWanted else { return [] }
+        guard phase == .open, notices.isWanted else { return [] }
         guard !notices.isFetching else {
             notices.isStale = true
             return []
@@ -97,7 +97,7 @@ extension GatewaySession {
     /// Sends the notices that were fetched after a number; an empty list means that there are no more for now.
     public mutating func fetched(_ found: [NumberedNotice], after number: UInt64) -> [Action] {
         // Whichever connection asked, the notice after the last one sent is next.
-        guard talk == .open, number == notices.sent else { return [] }
+        guard phase == .open, number == notices.sent else { return [] }
         notices.isFetching = false
         let next = found.filter { $0.number > notices.sent }.prefix(limits.noticesAhead - notices.open.count)
         guard let last = next.last else { return notices.isStale ? fetchNotices() : [] }

@@ -1,8 +1,8 @@
 /// The reason why one row, or one event of a row, was not taken: where it is, and how to mend it.
 ///
 /// Everything but ``raw`` may be logged and shown; ``raw`` is the row itself and belongs into the quarantine file only.
-public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kinds of reasons; the words stand in the quarantine's file of reasons and in expectations of samples.
+public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of reasons; the quarantine's file of reasons and the expectations of samples have these words.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// Fewer cells than the header has, or more of which some are not empty.
         case ragged
@@ -52,7 +52,7 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     public var field: String
     /// The event of the mapping that could not be made; empty where the row could not be read at all.
     public var event: String
-    /// What was expected and how to mend it, in a sentence without any value of the row.
+    /// The expected value and the remedy, in a sentence without any value of the row.
     public var message: String
     /// The bytes of the row in the file.
     ///

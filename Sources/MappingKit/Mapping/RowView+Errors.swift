@@ -1,8 +1,8 @@
 internal import SafeguardingModel
 
 extension RowView {
-    func rejection(_ fault: Fault, event: String = "", field: String = "") -> Rejection {
-        Rejection(
+    func rejection(_ fault: ValueError, event: String = "", field: String = "") -> RowError {
+        RowError(
             row: row.number,
             line: row.line,
             code: fault.code,
@@ -15,36 +15,36 @@ extension RowView {
     }
 
     /// Returns the fault of a row about a child without a reference for the child.
-    static func nameless(_ subject: ValueExpression?) -> MemberFault {
-        let fault = Fault(
+    static func nameless(_ subject: ValueExpression?) -> MemberError {
+        let fault = ValueError(
             code: .missingValue,
             cell: subject?.column,
             message:
                 "the record has no reference for the child (a word such as UNKNOWN is none): fill the column, or name one "
                 + "that can stand in under `subject: { first: [...] }`"
         )
-        return MemberFault(fault: fault, path: "subject")
+        return MemberError(fault: fault, path: "subject")
     }
 
     /// Returns the subject of an event, and whether the event's condition holds.
-    func presence(of template: EventTemplate) throws(MemberFault) -> (subject: String, isThere: Bool) {
+    func presence(of template: EventTemplate) throws(MemberError) -> (subject: String, isThere: Bool) {
         var path = "when"
-        do throws(Fault) {
-            let isThere = try template.condition.map { condition throws(Fault) in try holds(condition) } ?? true
+        do throws(ValueError) {
+            let isThere = try template.condition.map { condition throws(ValueError) in try holds(condition) } ?? true
             path = "subject"
             return (try subject(template.subject), isThere)
         } catch {
-            throw MemberFault(fault: error, path: path)
+            throw MemberError(fault: error, path: path)
         }
     }
 
     /// Returns the agency's own reference for the child; empty where the row has none.
-    func subject(_ value: ValueExpression?) throws(Fault) -> String {
-        try value.map { value throws(Fault) in try reading(references: true).text(value) } ?? ""
+    func subject(_ value: ValueExpression?) throws(ValueError) -> String {
+        try value.map { value throws(ValueError) in try reading(references: true).text(value) } ?? ""
     }
 
     /// Returns the reference, and the number of the alternative that gave it, from 0.
-    func firstSubject(_ value: ValueExpression?) throws(Fault) -> (String, alternative: Int) {
+    func firstSubject(_ value: ValueExpression?) throws(ValueError) -> (String, alternative: Int) {
         guard case .first(let parts) = value else { return (try subject(value), 0) }
         for (number, part) in parts.enumerated() {
             let text = try subject(part)
@@ -53,7 +53,7 @@ extension RowView {
         return ("", 0)
     }
 
-    func satisfies(_ check: RowCheck, _ formats: [DateFormat], in zone: Zone) throws(Fault) -> Bool {
+    func satisfies(_ check: RowCheck, _ formats: [DateFormat], in zone: Zone) throws(ValueError) -> Bool {
         if let condition = check.condition, try !holds(condition) { return true }
         switch check.demand {
         case .filled(let cells):

@@ -2,7 +2,7 @@
 /// sentence for people.
 ///
 /// Neither the path nor the sentence repeats what the event says of anybody.
-public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct EventError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The sort of fault, by which programs decide.
     public var code: Code
     /// The place as a JSON path: `$.data.child.born`; `$` for the event as a whole.
@@ -21,7 +21,7 @@ public struct EventFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(code.rawValue) at \(path): \(message)" }
 }
 
-extension EventFault {
+extension EventError {
     /// The sort of fault, for programs to decide by.
     ///
     /// The spelling is part of the protocol and keeps its meaning.
@@ -55,8 +55,8 @@ extension EventFault {
     }
 }
 
-extension EventFault.Code {
-    /// A sentence that tells the sender what to do about the fault.
+extension EventError.Code {
+    /// A sentence for the sender with the remedy.
     public var advice: String {
         switch self {
         case .blamingWords:

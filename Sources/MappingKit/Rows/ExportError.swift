@@ -1,12 +1,12 @@
 /// The reason why a whole export cannot be read: none of it is taken, and a person has to look at it.
-public struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ExportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of reasons why a whole export is refused.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// No header row, or no JSON.
         case empty
         /// The header lacks a column that the mapping reads and does not list as optional.
         case missingColumn = "missing-column"
-        /// A column that the mapping reads stands twice in the header.
+        /// A column that the mapping reads is twice in the header.
         case doubledColumn = "doubled-column"
         /// The header has more columns than ``RowLimits/columns``.
         case tooManyColumns = "too-many-columns"
@@ -22,7 +22,7 @@ public struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The kind of reason, for programs; ``message`` is for people.
     public var code: Code
-    /// What was expected and what to do; it may name columns, but never quotes their values.
+    /// The expected content and the remedy; it may name columns, but never quotes their values.
     public var message: String
 
     public init(_ code: Code, _ message: String) {

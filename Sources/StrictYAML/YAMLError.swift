@@ -1,5 +1,5 @@
 /// A mistake in a file that a person wrote: where it is, what was expected, and what to do.
-public struct YAMLFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file's name as it was given to the reader.
     public var file: String
     /// The line, counted from 1; 0 where the fault has no line (an empty file).

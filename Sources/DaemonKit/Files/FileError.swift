@@ -1,7 +1,7 @@
 /// A file or folder that cannot be used, the reason, and what to do about it.
 ///
 /// It never contains the file's text.
-public struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or folder concerned.
     public var path: String
     /// One sentence that completes the path: the reason, and where there is one the command that mends it.

@@ -1,10 +1,10 @@
 import Glibc
 
-extension FileFault {
+extension FileError {
     /// Makes a fault of the system's error; called right after the failed call, because `errno` changes.
     init(_ path: String, _ attempt: String, errno code: Int32 = errno) {
         let isFull = code == ENOSPC || code == EDQUOT || code == EFBIG
-        self.init(path: path, message: "\(attempt): \(FileFault.words(for: code))", isOutOfSpace: isFull)
+        self.init(path: path, message: "\(attempt): \(FileError.words(for: code))", isOutOfSpace: isFull)
     }
 
     private static func words(for code: Int32) -> String {

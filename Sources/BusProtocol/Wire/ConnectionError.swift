@@ -1,7 +1,7 @@
 import SafeguardingModel
 
 /// A reason for which a server cannot go on with a connection; it does not concern a single event.
-public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ConnectionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of fault.
     public var code: Code
     /// The number that belongs to the fault: see ``Code-swift.enum``.
@@ -19,7 +19,7 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(code.rawValue): \(message)" }
 }
 
-extension Fault {
+extension ConnectionError {
     /// The kinds of fault.
     ///
     /// Clients treat an unknown code like ``malformed``: tell a person, try again slowly.
@@ -45,7 +45,7 @@ extension Fault {
     }
 }
 
-extension Fault.Code {
+extension ConnectionError.Code {
     /// The meaning of the fault and the remedy, in plain words.
     public var sentence: String {
         switch self {
@@ -79,7 +79,7 @@ extension Fault.Code {
         case .credit: .awaitCredit
         case .unavailable: .resendLater
         case .stopping, .busy: .retry
-        case .protocolVersion, .malformed, .unknownKey, .revoked, .role, .superseded, .ahead: .tellSomebody
+        case .protocolVersion, .malformed, .unknownKey, .revoked, .role, .superseded, .ahead: .askOperator
         case .decision: .answer
         }
     }
@@ -97,19 +97,19 @@ extension Fault.Code {
         /// Greet again after a pause.
         case retry
         /// Greet again after a long pause: a person has to do something first.
-        case tellSomebody
+        case askOperator
         /// Answer the request; nothing else is wrong.
         case answer
     }
 }
 
-extension Fault {
+extension ConnectionError {
     var frames: [[UInt8]] {
         let json: JSONValue = ["message": .string(message)]
         return [Command.fault.frame, code.rawValue.frame, number.frame, json.bytes]
     }
 
-    init(from reader: inout FrameReader) throws(MalformedMessage) {
+    init(from reader: inout FrameReader) throws(MalformedMessageError) {
         let word = try reader.text("code")
         let number = try reader.number("number")
         let json = try reader.json("JSON")
