@@ -83,7 +83,7 @@ extension LinkStatus {
         switch self {
         case .denied: "the aggregator does not let this key in: it is unknown there, or revoked"
         case .wrongServerKey: description
-        case .told(let fault) where [.role, .protocolVersion, .unknownKey, .revoked].contains(fault.code):
+        case .refused(let fault) where [.role, .protocolVersion, .unknownKey, .revoked].contains(fault.code):
             fault.message
         default: nil
         }

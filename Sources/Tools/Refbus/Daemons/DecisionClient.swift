@@ -19,7 +19,7 @@ final class DecisionClient {
 
     /// Writes a decision, and returns its position.
     func decide(_ decision: Decision) async throws -> Position {
-        let follower = Follower(context: context, server: address, after: UPosition(position)) { _ in }
+        let follower = Follower(context: context, server: address, after: self.position) { _ in }
         await follower.start()
         do {
             let decided = try await follower.decide(EntryCodec.bytes(of: decision))
