@@ -105,7 +105,7 @@ extension AlertBook {
                 at: moment.at,
                 position: moment.position,
                 severity: finding.severity,
-                sentence: "\(cause): \(what)."
+                sentence: AlertBook.sentence(cause, what)
             )
         )
         let isPublished = old.isTrial && rule.status == .active
@@ -147,12 +147,13 @@ extension AlertBook {
     ) {
         let what =
             other.map {
-                "it is one with the alert of \(zone.text(entries[$0].alert.raisedAt)), which holds all its facts"
-            } ?? "what the rule looks for no longer stands in the facts"
+                "now part of the alert raised \(zone.text(entries[$0].alert.raisedAt)), which holds all its facts"
+            } ?? "the facts no longer support this alert"
         entries[index].alert.withdrawal = Alert.Withdrawal(
             at: moment.at,
             position: moment.position,
-            sentence: "\(cause): \(what)."
+            sentence: AlertBook.sentence(cause, what),
+            joined: other.map { entries[$0].alert.id }
         )
     }
 
@@ -164,6 +165,11 @@ extension AlertBook {
         entries[index].alert.escalations.append(due)
         let isLast = alert.missed.count >= 2
         entries[index].alert.acknowledgeBy = isLast ? nil : alert.severity.acknowledgeBy(raisedAt: due, in: zone)
+    }
+
+    /// Returns a sentence about a change; time alone needs no cause.
+    private static func sentence(_ cause: String, _ what: String) -> String {
+        cause.isEmpty ? "\(Wording.capitalised(what))." : "\(cause): \(what)."
     }
 
     mutating func forgetHeadline(of index: AlertIndex) {

@@ -11,17 +11,17 @@ enum Cause: Sendable {
     case identity([String])
     case rules
 
-    /// Returns the cause as the beginning of a sentence.
+    /// Returns the cause as the beginning of a sentence; empty where time alone has passed.
     func words(_ directory: AgencyRegister, _ zone: Zone) -> String {
         switch self {
         case .received(let line): "\(line.what(directory)) (\(line.when(zone)))\(line.lateness(zone))"
         case .corrected(let line):
-            "\(line.who(directory)) corrected what it had told (\(line.when(zone)))\(line.lateness(zone))"
-        case .withdrawn(let line): "\(line.who(directory)) withdrew what it had told (\(line.when(zone)))"
+            "\(line.who(directory)) corrected what it had reported (\(line.when(zone)))\(line.lateness(zone))"
+        case .withdrawn(let line): "\(line.who(directory)) withdrew what it had reported (\(line.when(zone)))"
         case .personOfConcern(let line):
-            "\(line.who(directory)) told more about a person of concern (\(line.when(zone)))\(line.lateness(zone))"
-        case .time: "Time passed"
-        case .identity(let sentences): "Who is who changed: \(sentences.joined(separator: "; "))"
+            "\(line.who(directory)) reported more about a person of concern (\(line.when(zone)))\(line.lateness(zone))"
+        case .time: ""
+        case .identity(let sentences): "Records were matched or separated: \(sentences.joined(separator: "; "))"
         case .rules: "The rules changed"
         }
     }

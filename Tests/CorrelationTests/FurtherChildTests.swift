@@ -68,7 +68,9 @@ struct FurtherChildTests {
         #expect(alert.explanation.reasons.contains { $0.contains("different keys") })
         let gone = try #require(played.correlator.alerts.first { $0.rule == alert.rule && $0.isWithdrawn })
         #expect(
-            gone.withdrawal?.sentence.contains("it is one with the alert of Wed 13 Jan 2016 10:00, which holds") == true
+            gone.withdrawal?.sentence.contains(
+                "part of the alert raised Wed 13 Jan 2016 10:00, which holds all its facts"
+            ) == true
         )
     }
 }

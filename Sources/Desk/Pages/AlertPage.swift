@@ -79,10 +79,15 @@ struct AlertPage: Page {
             return """
                 <div class="panel withdrawn-note">
                 <h2>This alert is withdrawn</h2>
-                <p>\(sentence)\(times.text(withdrawal.at))</p>
+                <p>\(sentence)\(times.text(withdrawal.at))\(joined(withdrawal))</p>
                 </div>
                 """
         }
+    }
+
+    /// A link to the alert that now holds the facts of this one.
+    private func joined(_ withdrawal: Alert.Withdrawal) -> HTML? {
+        withdrawal.joined.map { #" <a href="\#(Address.alert($0))">Open alert \#($0)</a>"# }
     }
 
     private var overtaken: HTML? {

@@ -10,9 +10,9 @@ extension Context {
     private func sentence(for sector: Sector, of count: Int) -> String {
         let own = explained.indices(of: sector)
         let title = Wording.capitalised(sector.words)
-        let knew = "\(title) alone knew of \(Wording.list(counts(own)))."
-        guard count > 1 else { return "\(knew) All that carries this came from there." }
-        return speaks(from: own) ? "\(knew) That was enough." : "\(knew) That was not enough for this rule to speak."
+        let knew = "\(title) alone knew of \(Wording.list(counts(own)))"
+        guard count > 1 else { return "Everything this alert rests on came from \(sector.words)." }
+        return speaks(from: own) ? "\(knew): enough on its own." : "\(knew): not enough on its own."
     }
 
     private func counts(_ places: [Int]) -> [String] {

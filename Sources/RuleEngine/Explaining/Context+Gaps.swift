@@ -13,7 +13,15 @@ extension Context {
     mutating func gaps() -> [Gap] {
         // A shared finding has no sector that should have sent something, and no single child to interview.
         if context.sharing != nil { return dayOnly() }
-        return silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly() + unknownHolidays()
+        return unconnectedSectors() + silentSectors() + missingInterviews() + findingsWithoutPlace() + dayOnly()
+            + unknownHolidays()
+    }
+
+    /// Returns the sectors of which no agency is connected: their silence says nothing.
+    private func unconnectedSectors() -> [Gap] {
+        let missing = Sector.core.filter { !context.directory.configuredSectors.contains($0) }
+        guard !missing.isEmpty else { return [] }
+        return [Gap(sentence: "Not connected to the bus: \(Wording.list(missing.map(\.words))).")]
     }
 
     private func silentSectors() -> [Gap] {
@@ -21,24 +29,25 @@ extension Context {
         return context.directory.sectorWords.compactMap { sector in
             guard let last = lasts[sector.mask] else {
                 return Gap(
-                    sentence: "\(sector.title) has told nothing of the child.",
+                    sentence: "\(sector.title): connected, and has reported nothing about the child.",
                     question: Question(to: sector.words, text: "Is the child known to you, and is anything of concern?")
                 )
             }
             guard moment - context.facts[last].at > Context.silence else { return nil }
             let when = explained.when(context.facts[last])
             return Gap(
-                sentence: "\(sector.title) has told nothing of the child since \(when).",
-                question: Question(to: sector.words, text: "What is known of the child since \(when)?")
+                sentence: "\(sector.title): connected, and has reported nothing about the child since \(when).",
+                question: Question(to: sector.words, text: "What do you know of the child since \(when)?")
             )
         }
     }
 
-    /// The index of the last fact by each sector that has sent any by then, by the sector's mask.
+    /// The index of the last fact by each sector that has sent any, by the sector's mask: also of one that came after
+    /// what carries the alert, or the sentence would be untrue to whoever reads it now.
     private var lastLines: [UInt64: Int] {
         let numbers = context.directory.sectorNumbers
         var lasts: [UInt64: Int] = [:]
-        for index in context.facts.indices where context.facts[index].at <= moment {
+        for index in context.facts.indices {
             lasts[1 << UInt64(numbers[Int(context.facts[index].agency)])] = index
         }
         return lasts
@@ -59,10 +68,10 @@ extension Context {
             guard !interviews.isKnown(after: found, of: number) else { return nil }
             let when = explained.when(context.facts[found])
             return Gap(
-                sentence: "No return interview is known for the absence that ended \(when).",
+                sentence: "No return home interview is known after the return \(when).",
                 question: Question(
                     to: Sector.socialCare.words,
-                    text: "Has the interview for the absence that ended \(when) taken place, and what was said?"
+                    text: "Has the return home interview after the return \(when) taken place, and what was said?"
                 )
             )
         }
@@ -78,10 +87,12 @@ extension Context {
         return agencies.compactMap { agency in
             let own = bare.filter { Fact($0, in: context.directory).title(in: context.directory) == agency }
             guard let last = own.last else { return nil }
-            let often = own.count > 1 ? ", nor \(Wording.count(own.count - 1, "time", "times")) before" : ""
+            let often =
+                own.count > 1
+                ? ", nor for the \(Wording.count(own.count - 1, "earlier return", "earlier returns"))" : ""
             return Gap(
                 sentence:
-                    "\(agency) did not tell where and with whom the child was found \(explained.when(last))\(often).",
+                    "\(agency) did not record where or with whom the child was found \(explained.when(last))\(often).",
                 question: Question(
                     to: agency,
                     text:
@@ -95,7 +106,7 @@ extension Context {
         let facts = explained.facts.filter(\.isDayOnly)
         let agencies = Set(facts.map { Fact($0, in: context.directory).title(in: context.directory) }).sorted()
         return agencies.map {
-            Gap(sentence: "\($0) knows only the day of some of this: what needs hours cannot be told from this source.")
+            Gap(sentence: "\($0) gives only the day of some of this: what depends on hours is not known.")
         }
     }
 

@@ -161,11 +161,14 @@ extension Alert {
         public var position: Position
         /// The cause, in one sentence for people.
         public var sentence: String
+        /// The id of the alert that now holds its facts, together with those of others; nil where none does.
+        public var joined: String?
 
-        public init(at: Instant, position: Position, sentence: String) {
+        public init(at: Instant, position: Position, sentence: String, joined: String? = nil) {
             self.at = at
             self.position = position
             self.sentence = sentence
+            self.joined = joined
         }
     }
 
