@@ -61,7 +61,8 @@ extension TimedDelivery {
         var person: JSONObject = [:]
         if !link.label.isEmpty { person["name"] = .string(link.label) }
         let relation = link.isOfConcern ? .ofConcern : link.relation
-        if let relation { person["role"] = .string(relation.rawValue) }
+        if let role = link.isOfConcern ? nil : link.called { person["role"] = .string(role) }
+        if person["role"] == nil, let relation { person["role"] = .string(relation.rawValue) }
         for key in link.keys {
             switch key.scheme {
             case .handle: person.append(.string(key.value), to: "handles")
