@@ -178,7 +178,7 @@ let package = Package(
         tests("RuleToolsTests", words + ["TestKit", "Correlation", "RuleTools"]),
         tests("SimulationTests", words + ["TestKit", "Correlation", "DaemonKit", "IdentityResolution", "Simulation"]),
         tests("DaemonKitTests", ["TestKit", "DaemonKit", "SafeguardingModel", "StrictYAML", .logging, .lifecycle]),
-        tests("JournalTests", ["DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
+        tests("JournalTests", ["TestKit", "DaemonKit", "EventFormat", "Journal", "SafeguardingModel", .grdb, .sqlite]),
         tests(
             "AggregatorTests",
             words + [
@@ -204,7 +204,10 @@ let package = Package(
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
         ),
-        tests("IntegrationTests", ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "ZeroMQ"]),
+        tests(
+            "IntegrationTests",
+            ["TestKit", "BusProtocol", "BusTransport", "DaemonKit", "SafeguardingModel", "ZeroMQ"]
+        ),
         tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17

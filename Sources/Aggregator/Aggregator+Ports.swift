@@ -45,30 +45,22 @@ extension Aggregator: NoticeSource, JournalFeed {
         }
     }
 
-    @concurrent nonisolated func end() async throws -> UInt64 { UInt64(journal.last) }
+    @concurrent nonisolated func end() async throws -> Position { journal.last }
 
-    @concurrent nonisolated func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry] {
-        try journal.entries(from: Int64(clamping: position), limit: limit, bytes: bytes).map { entry in
-            FeedEntry(
-                position: UInt64(entry.position),
-                at: entry.at,
-                kind: entry.kind.word,
-                agency: entry.agency.rawValue,
-                body: entry.body
-            )
-        }
+    @concurrent nonisolated func read(from position: Position, limit: Int, bytes: Int) async throws -> [StoredEntry] {
+        try journal.entries(from: position, limit: limit, bytes: bytes)
     }
 
     @concurrent nonisolated func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64)
         async throws(ConnectionError)
-        -> UInt64
+        -> Position
     {
         guard let read = try? JSONDecoder().decode(Decision.self, from: Data(decision)) else {
             throw ConnectionError(.malformed, message: "The decision is not one that this aggregator knows.")
         }
         try await DecisionCheck(self).check(read)
         do {
-            return UInt64(try await write(read, from: name, request: request))
+            return try await write(read, from: name, request: request)
         } catch {
             throw ConnectionError(.unavailable, message: "The decision could not be written down: \(error)")
         }

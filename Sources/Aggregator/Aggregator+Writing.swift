@@ -16,7 +16,7 @@ extension Aggregator {
         _ decision: Decision,
         from name: AgencyName,
         request: UInt64
-    ) throws(JournalError) -> Int64 {
+    ) throws(JournalError) -> Position {
         let key = Batch.EventKey(decisionOf: name, request: request)
         let draft = Batch.Draft(kind: .decision, agency: name, body: EntryCodec.bytes(of: decision), name: key)
         return try append(Batch(drafts: [draft]), bodies: [.decision(decision)]).first?.position ?? 0
@@ -46,7 +46,7 @@ extension Batch.EventKey {
 }
 
 extension Batch.Outcome {
-    var position: Int64 {
+    var position: Position {
         switch self {
         case .stored(let position), .duplicate(let position), .conflict(let position): position
         }

@@ -9,8 +9,8 @@ import Synchronization
 /// The way of an event through the aggregator, in this order: received, read, appended and synced, acknowledged,
 /// correlated, its effects performed.
 ///
-/// Nothing is acknowledged before it is on disk, and nothing waits for judgement but the sender of what would be
-/// judged much later. The actor's own thread waits for the disk, so that no other work does.
+/// Nothing is acknowledged before it is on disk. Judgement delays nobody unless it is more than `lagLimit` entries
+/// behind: then senders wait. The actor's own thread waits for the disk; of a few events the gateway's (``storeNow``).
 actor Aggregator: EventSink {
     nonisolated let journal: Journal
     nonisolated let derived: DerivedFile
@@ -19,7 +19,7 @@ actor Aggregator: EventSink {
     nonisolated let worker = CorrelationWorker()
     nonisolated let followers = FeedNotifier()
     /// The number of entries that judgement may be behind before all senders wait.
-    private let lagLimit: Int64
+    private let lagLimit: Int
     private let reader = Mutex(EventReader())
     private let tally = Mutex((counts: EventCounts(), isFaulty: false))
     private let thread = DedicatedExecutor("journal")
@@ -27,7 +27,7 @@ actor Aggregator: EventSink {
 
     init(_ journal: Journal, _ derived: DerivedFile, clock: any WallClock, lagLimit: Int, faults: FaultHandling) {
         (self.journal, self.derived, self.clock, self.faults) = (journal, derived, clock, faults)
-        self.lagLimit = Int64(lagLimit)
+        self.lagLimit = lagLimit
     }
 
     // MARK: 1. Receive
@@ -48,10 +48,10 @@ actor Aggregator: EventSink {
         guard worker.hasKeptUp(with: journal.last, within: lagLimit), !journal.isCheckpointing,
             !tally.withLock(\.isFaulty)
         else { return nil }
-        return settle(parse(arrivals))
+        return verdicts(storing: parse(arrivals))
     }
 
-    private func store(_ batch: ParsedBatch) -> [Verdict] { settle(batch) }
+    private func store(_ batch: ParsedBatch) -> [Verdict] { verdicts(storing: batch) }
 
     // MARK: 2. Read
 
@@ -77,11 +77,11 @@ actor Aggregator: EventSink {
         return appended.outcomes
     }
 
-    // MARK: 4. Acknowledge
+    // MARK: 4. Acknowledge (the gateway, by these verdicts)
 
     /// Stores a batch and returns the verdict on each arrival, in order. The gateway acknowledges those that are stored
     /// or refused for ever, and has the others sent again.
-    private nonisolated func settle(_ batch: ParsedBatch) -> [Verdict] {
+    private nonisolated func verdicts(storing batch: ParsedBatch) -> [Verdict] {
         do {
             let outcomes = try append(batch.entries, bodies: batch.bodies)
             let verdicts = batch.verdicts(outcomes)

@@ -124,7 +124,8 @@ struct AggregatorAssembly {
         let judged = worker.counts
         let following = await feed.metrics
         return [
-            "last": .integer(journal.last), "judged": .integer(worker.judged), "stored": .integer(Int64(counts.stored)),
+            "last": .integer(journal.last.number), "judged": .integer(worker.judged.number),
+            "stored": .integer(Int64(counts.stored)),
             "duplicates": .integer(Int64(counts.duplicates)), "refused": .integer(Int64(counts.refused)),
             "children": .integer(Int64(judged.children)), "alerts": .integer(Int64(judged.alerts)),
             "open": .integer(Int64(judged.open)), "tooOldToJudge": .integer(Int64(judged.tooOld)),

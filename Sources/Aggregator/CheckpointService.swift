@@ -30,7 +30,7 @@ struct CheckpointService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var seen = journal.last
-            var checkpointed = Int64(0)
+            var checkpointed = Position(0)
             var logged = Instant.distantPast
             while !Task.isCancelled {
                 try? await Task.sleep(for: CheckpointService.interval)

@@ -7,7 +7,7 @@ import Synchronization
 extension CorrelationWorker {
     /// Applies the whole journal, page by page, until nothing on disk is unjudged. While one page is judged, the next
     /// is read on another core.
-    func recall(_ journal: Journal, recordedThrough recorded: Int64) async throws {
+    func recall(_ journal: Journal, recordedThrough recorded: Position) async throws {
         var page = RecallPage(journal, after: through)
         while !Task.isShuttingDownGracefully {
             let entries = try await page.entries
@@ -27,7 +27,7 @@ extension CorrelationWorker {
         page.cancel()
     }
 
-    private func effects(of entries: [JournalEntry], after recorded: Int64) -> [RecordedEffect] {
+    private func effects(of entries: [JournalEntry], after recorded: Position) -> [RecordedEffect] {
         var effects: [RecordedEffect] = []
         for entry in entries {
             through = entry.position
@@ -56,7 +56,7 @@ private struct RecallPage {
     /// it advance.
     private static let length = 4_000
 
-    init(_ journal: Journal, after position: Int64) {
+    init(_ journal: Journal, after position: Position) {
         task = Task.detached {
             let stored = try journal.entries(from: position + 1, limit: RecallPage.length)
             var codec = EntryCodec()

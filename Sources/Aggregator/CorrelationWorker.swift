@@ -15,23 +15,23 @@ actor CorrelationWorker {
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     var correlator = Correlator()
-    var through: Int64 = 0
-    private var early: [Int64: [JournalEntry]] = [:]
+    var through: Position = 0
+    private var early: [Position: [JournalEntry]] = [:]
     var perform: Performing?
     private let entries: AsyncStream<[JournalEntry]>
     private nonisolated let inlet: AsyncStream<[JournalEntry]>.Continuation
     nonisolated let progress = Mutex(Progress())
 
     /// Performs the effects of the entries up to a position, in order.
-    typealias Performing = @Sendable (_ effects: [RecordedEffect], _ position: Int64) async -> Void
+    typealias Performing = @Sendable (_ effects: [RecordedEffect], _ position: Position) async -> Void
 
     struct Progress {
-        var judged: Int64 = 0
+        var judged: Position = 0
         var wake: Instant?
         var counts = Counts()
         /// Whether entries are still read from the journal, up to its end, and not submitted.
         var isRecalling = true
-        var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(position: Position, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     /// The worker's results so far, for the operator.
@@ -51,7 +51,7 @@ actor CorrelationWorker {
     }
 
     /// The last entry that has been judged.
-    nonisolated var judged: Int64 { progress.withLock { $0.judged } }
+    nonisolated var judged: Position { progress.withLock { $0.judged } }
 
     /// The next moment at which time alone changes something; nil while the journal is still being read.
     nonisolated var nextWake: Instant? { progress.withLock { $0.isRecalling ? nil : $0.wake } }
@@ -73,7 +73,7 @@ actor CorrelationWorker {
     /// - Throws: a ``JournalError`` if an entry cannot be read.
     func serve(
         _ journal: Journal,
-        recordedThrough recorded: Int64,
+        recordedThrough recorded: Position,
         _ perform: @escaping Performing
     ) async throws {
         self.perform = perform
@@ -118,18 +118,18 @@ actor CorrelationWorker {
 
     /// Waits until no more than `lag` of the entries up to `last` are still to be judged; does not wait while the
     /// journal is being read, since that may take minutes, and entries on disk are not lost.
-    nonisolated func keptUp(with last: Int64, within lag: Int64) async {
+    nonisolated func keptUp(with last: Position, within lag: Int) async {
         guard !progress.withLock({ $0.isRecalling }) else { return }
         await caughtUp(to: last - lag)
     }
 
     /// Returns whether ``keptUp(with:within:)`` would not wait.
-    nonisolated func hasKeptUp(with last: Int64, within lag: Int64) -> Bool {
+    nonisolated func hasKeptUp(with last: Position, within lag: Int) -> Bool {
         progress.withLock { $0.isRecalling || $0.judged >= last - lag }
     }
 
     /// Waits until everything up to `position` has been judged and its effects have been carried out.
-    nonisolated func caughtUp(to position: Int64) async {
+    nonisolated func caughtUp(to position: Position) async {
         await withCheckedContinuation { continuation in
             let isThere = progress.withLock { progress in
                 if progress.judged < position { progress.watchers.append((position, continuation)) }

@@ -50,7 +50,7 @@ struct DecisionCheck {
 
     /// Checks the decision that is taken back. Taking back a decision that took back another makes the other count
     /// again.
-    private func check(takenBack position: Int64) async throws(ConnectionError) {
+    private func check(takenBack position: Position) async throws(ConnectionError) {
         switch await decision(at: position)?.kind {
         case .same, .different, .samePerson, .differentPeople, .takenBack: return
         case .acknowledge, .progress, .note, .close, .reopen, .assign, .ask, nil:
@@ -59,7 +59,7 @@ struct DecisionCheck {
         }
     }
 
-    private func decision(at position: Int64) async -> Decision? {
+    private func decision(at position: Position) async -> Decision? {
         var codec = EntryCodec()
         guard position > 0, let stored = try? aggregator.journal.entries(from: position, limit: 1).first,
             stored.position == position, stored.kind == .decision,

@@ -33,7 +33,7 @@ final class EffectExecutor: Sendable {
     }
 
     /// Performs the effects of the entries up to a position.
-    func perform(_ effects: [RecordedEffect], through position: Int64) async {
+    func perform(_ effects: [RecordedEffect], through position: Position) async {
         let effects = effects.map(WrittenEffect.init)
         record(effects, through: position)
         for effect in effects where effect.recorded.position > derived.broadcastThrough { await publish(effect) }
@@ -50,7 +50,7 @@ final class EffectExecutor: Sendable {
 
     /// Records effects, beginning with those that could not be recorded before, such as on a full disk: judgement's
     /// progress is recorded with the last effect, and no effect before it may be missing.
-    private func record(_ new: [WrittenEffect], through position: Int64) {
+    private func record(_ new: [WrittenEffect], through position: Position) {
         unrecorded.withLock { waiting in
             waiting += new
             do throws(JournalError) {

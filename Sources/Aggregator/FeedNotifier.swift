@@ -1,4 +1,5 @@
 import BusTransport
+import SafeguardingModel
 import Synchronization
 
 /// A notifier that tells the feed that the journal has grown: at most one call under way, however often it grows
@@ -6,7 +7,7 @@ import Synchronization
 final class FeedNotifier: Sendable {
     private struct State {
         var feed: FeedServer?
-        var end: UInt64 = 0
+        var end: Position = 0
         var isNotifying = false
     }
 
@@ -16,9 +17,9 @@ final class FeedNotifier: Sendable {
         state.withLock { $0.feed = feed }
     }
 
-    func grew(to end: Int64) {
+    func grew(to end: Position) {
         let feed: FeedServer? = state.withLock { state in
-            state.end = max(state.end, UInt64(end))
+            state.end = max(state.end, end)
             guard !state.isNotifying, let feed = state.feed else { return nil }
             state.isNotifying = true
             return feed
@@ -28,14 +29,14 @@ final class FeedNotifier: Sendable {
     }
 
     private func notify(_ feed: FeedServer) async {
-        var notified: UInt64 = 0
+        var notified: Position = 0
         while let end = next(after: notified) {
             await feed.grew(to: end)
             notified = end
         }
     }
 
-    private func next(after notified: UInt64) -> UInt64? {
+    private func next(after notified: Position) -> Position? {
         state.withLock { state in
             if state.end > notified { return state.end }
             state.isNotifying = false

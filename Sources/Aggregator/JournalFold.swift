@@ -1,14 +1,14 @@
 public import Correlation
 public import Journal
-import SafeguardingModel
+public import SafeguardingModel
 
 /// A fold of a journal into a correlator: the aggregator's start, and the tools' way to the same state.
 public struct JournalFold {
     public private(set) var correlator: Correlator
     /// The last position folded.
-    public private(set) var position: Int64
+    public private(set) var position: Position
 
-    public init(correlator: Correlator = Correlator(), after position: Int64 = 0) {
+    public init(correlator: Correlator = Correlator(), after position: Position = 0) {
         self.correlator = correlator
         self.position = position
     }
@@ -19,13 +19,13 @@ public struct JournalFold {
     /// - Parameter limit: the last position to read.
     public mutating func run(
         through journal: Journal,
-        limit: Int64 = .max,
-        effectsAfter known: Int64 = .max,
+        limit: Position = .max,
+        effectsAfter known: Position = .max,
         _ perform: ([RecordedEffect]) throws -> Void = { _ in }
     ) throws {
         var codec = EntryCodec()
         while position < min(limit, journal.last) {
-            let page = Int(min(2_000, limit - position))
+            let page = min(2_000, limit - position)
             let entries = try journal.entries(from: position + 1, limit: page)
             guard !entries.isEmpty else { return }
             for stored in entries {
@@ -40,7 +40,7 @@ public struct JournalFold {
 
 extension RecordedEffect {
     /// Returns effects with their ordinals among those of their entry.
-    static func numbered(_ effects: [Effect], at position: Int64) -> [RecordedEffect] {
+    static func numbered(_ effects: [Effect], at position: Position) -> [RecordedEffect] {
         effects.enumerated().map { RecordedEffect(position: position, ordinal: $0.offset, effect: $0.element) }
     }
 }

@@ -87,9 +87,9 @@ public struct JournalVerification: Sendable {
 
 /// A comparison of the effects that the entries give with those that were recorded.
 private struct EffectComparison {
-    let through: Int64
+    let through: Position
     /// The entries of effects beyond the last that is recorded.
-    private(set) var rest: [Int64] = []
+    private(set) var rest: [Position] = []
     private let derived: DerivedFile
     private var recorded: RecordedTexts
     private var differing = Findings()
@@ -100,15 +100,15 @@ private struct EffectComparison {
     /// How many findings there are of one sort, and the first entry that has one.
     private struct Findings {
         var count = 0
-        var first: Int64 = 0
+        var first: Position = 0
 
-        mutating func add(_ position: Int64) {
+        mutating func add(_ position: Position) {
             if count == 0 { first = position }
             count += 1
         }
     }
 
-    init(_ derived: DerivedFile, through: Int64) {
+    init(_ derived: DerivedFile, through: Position) {
         self.derived = derived
         self.through = through
         recorded = RecordedTexts(derived: derived)
@@ -160,17 +160,17 @@ private struct EffectComparison {
 /// The recorded effects, read in order and in pages.
 private struct RecordedTexts {
     private let derived: DerivedFile
-    private var page: ArraySlice<(position: Int64, ordinal: Int, text: String)> = []
-    private var from: (position: Int64, ordinal: Int) = (.min, -1)
+    private var page: ArraySlice<(position: Position, ordinal: Int, text: String)> = []
+    private var from: (position: Position, ordinal: Int) = (Position(Int64.min), -1)
     /// The entries of texts that nobody asked for, in order.
-    private var skipped: [Int64] = []
+    private var skipped: [Position] = []
 
     init(derived: DerivedFile) {
         self.derived = derived
     }
 
     /// Returns the recorded text at this place, or nil if there is none. Texts before it are skipped.
-    mutating func next(position: Int64, ordinal: Int) throws -> String? {
+    mutating func next(position: Position, ordinal: Int) throws -> String? {
         while let line = try peek(), (line.position, line.ordinal) <= (position, ordinal) {
             page.removeFirst()
             if (line.position, line.ordinal) == (position, ordinal) { return line.text }
@@ -180,7 +180,7 @@ private struct RecordedTexts {
     }
 
     /// Returns the entries of all texts that nobody asked for, to the end.
-    mutating func rest() throws -> [Int64] {
+    mutating func rest() throws -> [Position] {
         while let line = try peek() {
             page.removeFirst()
             skipped.append(line.position)
@@ -188,7 +188,7 @@ private struct RecordedTexts {
         return skipped
     }
 
-    private mutating func peek() throws -> (position: Int64, ordinal: Int, text: String)? {
+    private mutating func peek() throws -> (position: Position, ordinal: Int, text: String)? {
         if page.isEmpty {
             page = try derived.effectTexts(after: from, limit: 2_000)[...]
             if let last = page.last { from = (last.position, last.ordinal) }

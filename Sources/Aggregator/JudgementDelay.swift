@@ -7,11 +7,11 @@ struct JudgementDelay: Sendable {
     /// The time that an entry may wait before the health reports it.
     static let longest = Span.seconds(30)
     /// The journal's last position at an earlier look, up to which entries have not all been judged since.
-    private var target: Int64 = 0
+    private var target: Position = 0
     private var since = Instant.distantPast
 
     /// Returns the least time that the first waiting entry has been waiting; zero if none waits.
-    mutating func wait(judged: Int64, last: Int64, at now: Instant) -> Span {
+    mutating func wait(judged: Position, last: Position, at now: Instant) -> Span {
         guard judged < target, now >= since else {
             (target, since) = (last, now)
             return .zero
@@ -31,15 +31,15 @@ final class JudgementWatch: Sendable {
         self.health = health
     }
 
-    func look(last: Int64, at now: Instant) {
+    func look(last: Position, at now: Instant) {
         let judged = worker.judged
         let wait = delay.withLock { $0.wait(judged: judged, last: last, at: now) }
         let isLate = wait >= JudgementDelay.longest
         health.report(.judgementBehind, isLate ? sentence(judged: judged, last: last) : nil)
     }
 
-    private func sentence(judged: Int64, last: Int64) -> String {
-        let count = "\(judged.grouped) of \(last.grouped) entries are judged"
+    private func sentence(judged: Position, last: Position) -> String {
+        let count = "\(judged.number.grouped) of \(last.number.grouped) entries are judged"
         return worker.isRecalling
             ? "the journal is being read from its beginning, \(count); alerts come when that is done"
             : "\(count), and the next has waited for more than 30 seconds; alerts come as much later"

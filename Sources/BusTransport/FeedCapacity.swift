@@ -1,4 +1,5 @@
 public import BusProtocol
+public import SafeguardingModel
 
 /// The bounds on what the feed holds at a time.
 public struct FeedCapacity: Hashable, Sendable {
@@ -38,7 +39,7 @@ public struct FeedMetrics: Hashable, Sendable {
     /// Followers connected now.
     public var followers = 0
     /// The last position that each follower has been sent, the lowest first.
-    public var positions: [UInt64] = []
+    public var positions: [Position] = []
 }
 
 /// Something that the feed's operator may want in the log.

@@ -93,7 +93,7 @@ extension FeedServer {
         for connection in waiting.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { flush(connection) }
     }
 
-    private func read(for connection: ConnectionID, after position: UInt64, limit: Int) {
+    private func read(for connection: ConnectionID, after position: Position, limit: Int) {
         guard reads.mayAsk((position, limit), by: connection) else { return }
         Task {
             do {

@@ -1,5 +1,5 @@
 public import BusProtocol
-import SafeguardingModel
+public import SafeguardingModel
 import ZeroMQ
 
 /// A server that sends the journal to followers and takes their decisions.
@@ -23,11 +23,9 @@ public actor FeedServer {
     /// The messages that wait, for followers that have no room at the moment or are being served now.
     var waiting: [ConnectionID: WaitingMessages] = [:]
     var isRetrying = false
-    var reads = LatestRequestQueue<ConnectionID, (after: UInt64, limit: Int)>()
+    var reads = LatestRequestQueue<ConnectionID, (after: Position, limit: Int)>()
     var counts = FeedMetrics()
     var speaker: (name: String?, address: String?)
-    private var isAskingEnd = false
-    private var isEndStale = false
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -72,21 +70,7 @@ public actor FeedServer {
     }
 
     /// Notes that the journal has grown to a position.
-    public func grew(to position: UInt64) { perform(room.grew(to: position)) }
-
-    /// Asks the journal how far it has grown.
-    public func wakeUp() async {
-        guard !isAskingEnd else {
-            isEndStale = true
-            return
-        }
-        isAskingEnd = true
-        repeat {
-            isEndStale = false
-            do { grew(to: try await journal.end()) } catch { report(.journalFailed("\(error)")) }
-        } while isEndStale
-        isAskingEnd = false
-    }
+    public func grew(to position: Position) { perform(room.grew(to: position)) }
 
     /// Counters of the work so far.
     public var metrics: FeedMetrics {

@@ -1,13 +1,13 @@
 public import BusProtocol
-import SafeguardingModel
+public import SafeguardingModel
 public import ZeroMQ
 
 /// Something that a follower delivers.
 public enum FollowerNews: Hashable, Sendable {
     /// The next entries of the journal, in order, without gaps.
-    case entries([FeedEntry])
+    case entries([StoredEntry])
     /// There is nothing after this position at this moment.
-    case live(position: UInt64)
+    case live(position: Position)
 }
 
 /// A follower's state.
@@ -15,14 +15,14 @@ public struct FollowerStatus: Hashable, Sendable {
     /// The connection.
     public var link = LinkStatus.connecting
     /// The last position dealt with.
-    public var position: UInt64 = 0
+    public var position: Position = 0
     /// The last position of the journal, as far as the follower has heard.
-    public var end: UInt64 = 0
+    public var end: Position = 0
     /// Whether the aggregator has been silent for two heartbeats on a connection that still exists.
     public var isSilent = false
 
     /// The number of entries still to be dealt with.
-    public var lag: UInt64 { end > position ? end - position : 0 }
+    public var lag: Int { max(0, end - position) }
 
     /// Makes a status in which nothing is known yet.
     public init() {}
@@ -49,7 +49,7 @@ public actor Follower {
     private var news: [FollowerNews] = []
     private var isDelivering = false
     private var connection = ConnectionState.connecting
-    private var answers: [UInt64: CheckedContinuation<Result<UInt64, ConnectionError>, Never>] = [:]
+    private var answers: [UInt64: CheckedContinuation<Result<Position, ConnectionError>, Never>] = [:]
 
     /// The follower's state.
     public private(set) var status = FollowerStatus() {
@@ -65,7 +65,7 @@ public actor Follower {
     public init(
         context: Context,
         server: ServerAddress,
-        after position: UInt64,
+        after position: Position,
         settings: FollowerSettings = FollowerSettings(),
         onStatus: @escaping @Sendable (FollowerStatus) -> Void = { _ in },
         deliver: @escaping @Sendable (FollowerNews) async -> Void
@@ -105,7 +105,7 @@ public actor Follower {
     ///
     /// It is asked for again after every outage, under the same number, until it is answered or the time is over.
     public func decide(_ json: [UInt8], within timeout: Duration = .seconds(30)) async throws(ConnectionError)
-        -> UInt64
+        -> Position
     {
         let request = UInt64.random(in: .min ... .max)
         let outcome = await withCheckedContinuation { continuation in
@@ -123,7 +123,7 @@ public actor Follower {
         return ConnectionError(.decision, number: request, message: message)
     }
 
-    private func answer(_ request: UInt64, _ outcome: Result<UInt64, ConnectionError>) {
+    private func answer(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) {
         session.giveUp(request)
         answers.removeValue(forKey: request)?.resume(returning: outcome)
     }

@@ -84,11 +84,11 @@ public protocol NoticeSource: Sendable {
 /// The journal as the feed reads it and has decisions written to it.
 public protocol JournalFeed: Sendable {
     /// Returns the last position; 0 for an empty journal.
-    func end() async throws -> UInt64
+    func end() async throws -> Position
     /// Returns entries from a position on, in order and without gaps, with no more than `bytes` of bodies unless the
     /// first alone has more.
-    func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry]
+    func read(from position: Position, limit: Int, bytes: Int) async throws -> [StoredEntry]
     /// Writes a decision into the journal and returns its position. The same request of the same name is the same
     /// decision.
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> UInt64
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> Position
 }

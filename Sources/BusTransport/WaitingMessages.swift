@@ -1,4 +1,5 @@
 import BusProtocol
+import SafeguardingModel
 
 /// The messages that wait for one follower, in order, and the bytes of their entries.
 struct WaitingMessages {

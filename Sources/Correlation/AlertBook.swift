@@ -66,7 +66,7 @@ struct AlertBook: Sendable {
 /// The entry of the journal by which something changes.
 struct JournalMoment {
     var at: Instant
-    var position: Int64
+    var position: Position
 }
 
 extension AlertBook {

@@ -11,10 +11,10 @@ struct Amendments: Sendable {
         var source: FactContent
         var record: RecordIndex?
         var agency: UInt16
-        var position: Int64
+        var position: Position
         var received: Instant
         /// The position of the correction that gave this content, if it is not the first.
-        var correctedAt: Int64?
+        var correctedAt: Position?
     }
 
     struct Amendment: Sendable {

@@ -5,9 +5,9 @@ public struct Clearance {
     /// Every record of the children of whom the reader may not know.
     public var closed: Set<RecordKey>
     /// A function that tells whether the reader may read the restricted fact at a position.
-    public var mayRead: (Int64) -> Bool
+    public var mayRead: (Position) -> Bool
 
-    public init(closed: Set<RecordKey>, mayRead: @escaping (Int64) -> Bool) {
+    public init(closed: Set<RecordKey>, mayRead: @escaping (Position) -> Bool) {
         self.closed = closed
         self.mayRead = mayRead
     }

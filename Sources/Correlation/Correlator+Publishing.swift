@@ -82,7 +82,7 @@ extension Correlator {
     ///   afterwards.
     mutating func keepingExplanations(
         of group: [SubjectIndex],
-        restingOn position: Int64? = nil,
+        restingOn position: Position? = nil,
         during change: (inout Correlator) -> Void
     ) {
         var alerts = group.flatMap { subjects[$0].alerts }

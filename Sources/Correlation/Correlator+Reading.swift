@@ -65,7 +65,7 @@ extension Correlator {
     /// Returns the pairs with the adults whom these facts name, the likeliest first; for a reader with a clearance, as
     /// if the facts that they may not read did not exist.
     public func possibleAdults(
-        namedIn positions: [Int64],
+        namedIn positions: [Position],
         isExercise: Bool,
         for clearance: Clearance? = nil
     ) -> [PossibleAdults] {
@@ -83,7 +83,7 @@ extension Correlator {
     }
 
     /// Returns every key of the adults whom these facts name, sorted.
-    public func adultKeys(namedIn positions: [Int64], isExercise: Bool) -> [LinkKey] {
+    public func adultKeys(namedIn positions: [Position], isExercise: Bool) -> [LinkKey] {
         worlds[Realm(isExercise: isExercise).index].adults.keys(namedIn: positions)
     }
 
@@ -113,30 +113,15 @@ extension Correlator {
     }
 
     /// Returns the positions of the facts that name an adult.
-    public func facts(ofAdultWith key: LinkKey) -> [Int64] { worlds[Realm.real.index].adults.facts(ofAdultWith: key) }
+    public func facts(ofAdultWith key: LinkKey) -> [Position] {
+        worlds[Realm.real.index].adults.facts(ofAdultWith: key)
+    }
 
     /// Returns the findings about a child at a time, from scratch: for comparisons and questions about the past.
     public func findings(about child: ChildID, at instant: Instant) -> [Finding] {
         guard let number = subjectOfChild[child] else { return [] }
         var context = self.context(of: number, at: instant)
         return rules.live.flatMap { Evaluator.findings(rules[$0], &context).findings }
-    }
-
-    /// Returns why a rule has no finding about a child at a time, and what would make one; nil if there is no such rule
-    /// or child.
-    public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
-        guard let number = subjectOfChild[child], let found = rules.rule(named: rule) else { return nil }
-        let subject = subjects[number]
-        return WhyNotSearch(
-            found,
-            subject.chronology,
-            rules: rules,
-            people: worlds[subject.realm.index].links.value,
-            directory: directory,
-            now: instant,
-            childOfRecord: childOfRecord,
-            ownChild: number
-        ).answer()
     }
 
     /// Returns the findings at a time about what children share, from scratch.

@@ -121,7 +121,7 @@ extension Correlator {
     /// Returns all facts that name what a key stands for, of any child, and those about adults alone.
     func facts(naming key: KeyIndex, in realm: Realm) -> [ChronologyFact] {
         let links = worlds[realm.index].links
-        var seen: Set<Int64> = []
+        var seen: Set<Position> = []
         var facts: [ChronologyFact] = []
         for mention in links.value.component(of: key).flatMap({ links.value.mentions(ofNumber: $0) })
         where seen.insert(mention.position).inserted {

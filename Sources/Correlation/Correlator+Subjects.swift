@@ -32,7 +32,7 @@ extension Correlator {
 
     /// Returns the position of the fact that an event gives, corrects or withdraws, and of the entry whose content now
     /// holds for it; nil if nothing corrects it.
-    public func words(of event: Event) -> (position: Int64, entry: Int64)? {
+    public func words(of event: Event) -> (position: Position, entry: Position)? {
         guard !amendments.isEmpty, let version = amendments.standing(of: amendments.root(of: FactID(event))) else {
             return nil
         }

@@ -11,7 +11,8 @@ public import SafeguardingModel
 /// ```
 ///
 /// The same entries give the same effects; the same facts give the same standing alerts, in any order, with any
-/// repetitions, and with any number of ticks between them.
+/// repetitions, and with any number of ticks between them, as long as no agency sends more than ``limits`` of one child
+/// and nothing comes later than three years.
 public struct Correlator: Sendable {
     var configuration: SiteConfiguration?
     var rules = RuleSet.none
@@ -38,9 +39,9 @@ public struct Correlator: Sendable {
     /// The world of each realm, by `Realm.index`.
     var worlds = Realm.allCases.map { _ in World() }
     /// The facts in the books of adults, by position.
-    var adultFactNames: [Int64: FactID] = [:]
+    var adultFactNames: [Position: FactID] = [:]
     /// The positions of facts whose adults may read differently after new facts or decisions.
-    var adultsChanged: [Int64] = []
+    var adultsChanged: [Position] = []
     var book = AlertBook()
     /// The book's index of each rule's name.
     var ruleNames = Table<TableRow.Rule, TableIndex<AlertBook.RuleName>>()
@@ -48,7 +49,7 @@ public struct Correlator: Sendable {
     var alertOfRequest: [String: AlertIndex] = [:]
     var wakes: Heap<Wake> = []
     var now = Instant.distantPast
-    var position: Int64 = 0
+    var position: Position = 0
     var week = Int64.min
     var effects: [Effect] = []
     var trials = 0

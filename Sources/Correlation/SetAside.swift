@@ -32,7 +32,7 @@ public struct FactsSetAside: Hashable, Sendable {
     /// The child to whom the record belongs now.
     public var child: ChildID
     /// The positions of the facts in the journal, in order.
-    public var positions: [Int64]
+    public var positions: [Position]
     /// The time at which the first of them came.
     public var since: Instant
 }

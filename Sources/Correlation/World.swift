@@ -46,7 +46,7 @@ struct World: Sendable {
     func isNamedTwice(_ component: [KeyIndex]) -> Bool {
         if component.contains(where: { links.value.isEverybodys($0) && !links.value.isOfConcern($0) }) { return false }
         guard component.count > 1 else { return links.value.isNamedAgain(component[0]) }
-        var first: Int64?
+        var first: Position?
         for key in component {
             for mention in links.value.mentions(ofNumber: key) {
                 if let first, first != mention.position { return true }

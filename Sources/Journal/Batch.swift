@@ -54,11 +54,11 @@ public struct Batch: Sendable {
 
     /// The outcome of appending a draft.
     public enum Outcome: Hashable, Sendable {
-        case stored(position: Int64)
+        case stored(position: Position)
         /// The same event exists already, with the same content.
-        case duplicate(of: Int64)
+        case duplicate(of: Position)
         /// An event with this id exists already, with other content.
-        case conflict(with: Int64)
+        case conflict(with: Position)
     }
 }
 

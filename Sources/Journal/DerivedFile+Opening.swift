@@ -1,6 +1,7 @@
 import DaemonKit
 import Foundation
 internal import GRDB
+import SafeguardingModel
 
 extension DerivedFile {
     static func path(beside journal: String) -> String { Path.join(Path.parent(of: journal), "derived.sqlite") }
@@ -42,8 +43,8 @@ extension DerivedFile {
         }
     }
 
-    private static func setBroadcast(through position: Int64, in database: Database) throws {
-        try database.execute(sql: "UPDATE judged SET told = ?", arguments: [position])
+    private static func setBroadcast(through position: Position, in database: Database) throws {
+        try database.execute(sql: "UPDATE judged SET told = ?", arguments: [position.number])
     }
 
     private static func pool(_ path: String) throws -> DatabasePool {
@@ -74,10 +75,10 @@ extension DerivedFile {
         guard let row = try Row.fetchOne(database, sql: "SELECT through, position, digest FROM judged") else {
             return "it does not say how far judgement had come"
         }
-        if row[0] > journal.last {
-            return "it says that judgement came to entry \(row[0] as Int64), and the journal ends at \(journal.last)"
+        if row.position(0) > journal.last {
+            return "it says that judgement came to entry \(row.position(0)), and the journal ends at \(journal.last)"
         }
-        let root = JournalRoot(position: row[1], digest: [UInt8](row[2] as Data))
+        let root = JournalRoot(position: row.position(1), digest: [UInt8](row[2] as Data))
         guard root.position > 0, try !journal.holds(root) else { return nil }
         return "it belongs to another journal, which had the root \(root)"
     }

@@ -1,5 +1,5 @@
 internal import GRDB
-import SafeguardingModel
+public import SafeguardingModel
 
 /// The derived file, `derived.sqlite` beside the journal: effects and notices, all of which the journal's entries give
 /// again.
@@ -20,7 +20,7 @@ public final class DerivedFile: SQLiteFile {
     public let madeAnew: String?
     /// The effects of entries up to this position are recorded and not broadcast: screens had them when the entries
     /// were new, before the file was lost.
-    public let broadcastThrough: Int64
+    public let broadcastThrough: Position
     /// Whether the file was being made anew when it was opened, and lacked effects up to ``broadcastThrough``.
     public let isIncomplete: Bool
 
@@ -31,7 +31,7 @@ public final class DerivedFile: SQLiteFile {
         do {
             (database, madeAnew) = try DerivedFile.open(path, of: journal)
             let row = try database.read { try Row.fetchOne($0, sql: "SELECT told, through FROM judged") }
-            let (broadcast, through): (Int64, Int64) = row.map { ($0[0], $0[1]) } ?? (0, 0)
+            let (broadcast, through) = row.map { ($0.position(0), $0.position(1)) } ?? (0, 0)
             broadcastThrough = broadcast
             isIncomplete = through < broadcast
         } catch {
@@ -56,17 +56,17 @@ public final class DerivedFile: SQLiteFile {
 
     /// Records the effects of the entries up to a position, and the notices among them, in one transaction. Recording
     /// one twice is harmless.
-    public func record(_ effects: [WrittenEffect], through position: Int64) throws(JournalError) {
+    public func record(_ effects: [WrittenEffect], through position: Position) throws(JournalError) {
         let root = journal.root
         try write { database in
             let insert = try database.cachedStatement(sql: "INSERT OR REPLACE INTO effect VALUES (?, ?, ?)")
             for effect in effects {
-                try insert.execute(arguments: [effect.recorded.position, effect.recorded.ordinal, effect.text])
+                try insert.execute(arguments: [effect.recorded.position.number, effect.recorded.ordinal, effect.text])
                 if let notice = effect.notice { try DerivedFile.add(notice, in: database) }
             }
             try database.execute(
                 sql: "UPDATE judged SET through = max(through, ?), position = ?, digest = ?",
-                arguments: [position, root?.position ?? 0, (root?.digest ?? []).asData]
+                arguments: [position.number, root?.position.number ?? 0, (root?.digest ?? []).asData]
             )
         }
     }
@@ -84,22 +84,22 @@ public final class DerivedFile: SQLiteFile {
     }
 
     /// The last entry whose effects are all recorded.
-    public func judgedThrough() throws(JournalError) -> Int64 {
-        try read { try Int64.fetchOne($0, sql: "SELECT through FROM judged") ?? 0 }
+    public func judgedThrough() throws(JournalError) -> Position {
+        Position(try read { try Int64.fetchOne($0, sql: "SELECT through FROM judged") ?? 0 })
     }
 
     /// Returns the recorded effects after a place, in order, as texts of ``RecordedEffect/text``.
     public func effectTexts(
-        after place: (position: Int64, ordinal: Int),
+        after place: (position: Position, ordinal: Int),
         limit: Int
-    ) throws(JournalError) -> [(position: Int64, ordinal: Int, text: String)] {
+    ) throws(JournalError) -> [(position: Position, ordinal: Int, text: String)] {
         try read { database in
             let sql = """
                 SELECT position, ordinal, body FROM effect WHERE (position, ordinal) > (?, ?)
                 ORDER BY position, ordinal LIMIT ?
                 """
-            let arguments: StatementArguments = [place.position, place.ordinal, limit]
-            return try Row.fetchAll(database, sql: sql, arguments: arguments).map { ($0[0], $0[1], $0[2]) }
+            let arguments: StatementArguments = [place.position.number, place.ordinal, limit]
+            return try Row.fetchAll(database, sql: sql, arguments: arguments).map { ($0.position(0), $0[1], $0[2]) }
         }
     }
 

@@ -1,3 +1,5 @@
+package import SafeguardingModel
+
 /// An index of the event ids seen, and their positions: 12 bytes an event, so that finding a duplicate never reads the
 /// disk. A table of the database would cost one page write an event, at random places.
 ///
@@ -14,28 +16,28 @@ package struct DuplicateIndex {
         positions = Array(repeating: 0, count: size)
     }
 
-    package mutating func insert(_ hash: UInt64, at position: Int64) {
-        precondition(position > 0 && position <= Int64(UInt32.max), "a journal holds at most 4,294,967,295 entries")
+    package mutating func insert(_ hash: UInt64, at position: Position) {
+        precondition(position > 0 && position <= Position(UInt32.max), "a journal holds at most 4,294,967,295 entries")
         if (count + 1) * 5 > hashes.count * 4 { grow() }
-        place(hash, UInt32(position))
+        place(hash, UInt32(position.number))
         count += 1
     }
 
     /// Removes an id whose entry was never committed.
-    package mutating func remove(_ hash: UInt64, at position: Int64) {
+    package mutating func remove(_ hash: UInt64, at position: Position) {
         var slot = slot(of: hash)
         while positions[slot] != 0 {
-            if hashes[slot] == hash, positions[slot] == UInt32(position) { return close(slot) }
+            if hashes[slot] == hash, positions[slot] == UInt32(position.number) { return close(slot) }
             slot = next(slot)
         }
     }
 
     /// Returns the positions of ids with this hash, in the order in which they were added.
-    package func positions(of hash: UInt64) -> [Int64] {
+    package func positions(of hash: UInt64) -> [Position] {
         var slot = slot(of: hash)
-        var found: [Int64] = []
+        var found: [Position] = []
         while positions[slot] != 0 {
-            if hashes[slot] == hash { found.append(Int64(positions[slot])) }
+            if hashes[slot] == hash { found.append(Position(positions[slot])) }
             slot = next(slot)
         }
         return found

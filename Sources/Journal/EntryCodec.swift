@@ -23,6 +23,7 @@ public struct EntryCodec: ~Copyable {
         case .decision: .decision(try EntryCodec.decode(Decision.self, stored))
         case .configuration: .configuration(try EntryCodec.decode(SiteConfiguration.self, stored))
         case .tick: .tick
+        default: throw .unreadable(position: stored.position, reason: "this program knows no entries of that kind")
         }
     }
 

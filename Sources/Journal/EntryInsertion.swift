@@ -14,11 +14,11 @@ struct EntryInsertion {
         statement = try database.cachedStatement(sql: EntryInsertion.sql)
     }
 
-    func execute(position: Int64, at: Instant, kind: StoredEntry.Kind, agency: Int64, body: [UInt8]) throws {
+    func execute(position: Position, at: Instant, kind: StoredEntry.Kind, agency: Int64, body: [UInt8]) throws {
         let row = statement.sqliteStatement
-        sqlite3_bind_int64(row, 1, position)
+        sqlite3_bind_int64(row, 1, position.number)
         sqlite3_bind_int64(row, 2, at.milliseconds)
-        sqlite3_bind_int64(row, 3, Int64(kind.rawValue))
+        sqlite3_bind_int64(row, 3, kind.number)
         sqlite3_bind_int64(row, 4, agency)
         let code = body.withUnsafeBytes { bytes in
             // The body is borrowed while the statement runs; an empty one has no address, which would be NULL.

@@ -53,7 +53,7 @@ extension Journal {
 
 /// A batch that is being written, with what is needed to undo it in memory.
 private struct Appending {
-    var last: Int64
+    var last: Position
     let at: Instant
     private var added = NameRun()
     private var madeAgencies: [AgencyName] = []
@@ -113,7 +113,7 @@ private struct Appending {
         guard last > state.last else { return }
         state.seal = seal.value
         let sealing = try database.cachedStatement(sql: "INSERT INTO seal VALUES (?, ?)")
-        try sealing.execute(arguments: [last, state.seal.asData])
+        try sealing.execute(arguments: [last.number, state.seal.asData])
         if !added.isEmpty { try Journal.write(added, through: last, in: database) }
     }
 

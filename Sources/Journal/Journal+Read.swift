@@ -5,13 +5,13 @@ public import SafeguardingModel
 extension Journal {
     /// Returns entries in order from a position, at most `limit` of them, and no more than `bytes` of bodies unless the
     /// first alone has more.
-    public func entries(from position: Int64, limit: Int, bytes: Int = .max) throws(JournalError) -> [StoredEntry] {
+    public func entries(from position: Position, limit: Int, bytes: Int = .max) throws(JournalError) -> [StoredEntry] {
         try read { database in
             let sql = """
                 SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
                 WHERE position >= ? ORDER BY position LIMIT ?
                 """
-            let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position, limit])
+            let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [position.number, limit])
             var entries: [StoredEntry] = []
             var left = bytes
             while let row = try rows.next() {
@@ -25,8 +25,8 @@ extension Journal {
     }
 
     static func entry(_ row: Row) throws -> StoredEntry {
-        let position: Int64 = row[0]
-        guard let kind = StoredEntry.Kind(rawValue: row[2]) else {
+        let position = row.position(0)
+        guard let kind = StoredEntry.Kind(number: row[2]) else {
             throw JournalError.unreadable(position: position, reason: "a kind that this version does not know")
         }
         let body = try row.withUnsafeData(atIndex: 4) { $0.map { [UInt8]($0) } ?? [] }
@@ -42,7 +42,7 @@ extension Journal {
     /// Returns the body of the latest entry of a kind; quick for configurations, which have an index.
     public func lastBody(of kind: StoredEntry.Kind) throws(JournalError) -> [UInt8]? {
         try read { database in
-            let sql = "SELECT body FROM entry WHERE kind = \(kind.rawValue) ORDER BY position DESC LIMIT 1"
+            let sql = "SELECT body FROM entry WHERE kind = \(kind.number) ORDER BY position DESC LIMIT 1"
             return try Data.fetchOne(database, sql: sql).map { [UInt8]($0) }
         }
     }

@@ -13,7 +13,7 @@ extension Journal {
     ) throws -> Batch.Outcome? {
         for position in names.positions(of: name.hash) {
             let sql = "SELECT body FROM entry WHERE position = ?"
-            guard let stored = try Data.fetchOne(database, sql: sql, arguments: [position]) else { continue }
+            guard let stored = try Data.fetchOne(database, sql: sql, arguments: [position.number]) else { continue }
             let bytes = [UInt8](stored)
             if bytes == body { return .duplicate(of: position) }
             guard let old = try? JSONReader.read(bytes), let new = try? JSONReader.read(body) else { continue }
@@ -25,9 +25,9 @@ extension Journal {
         return nil
     }
 
-    static func write(_ names: NameRun, through position: Int64, in database: Database) throws {
+    static func write(_ names: NameRun, through position: Position, in database: Database) throws {
         let statement = try database.cachedStatement(sql: "INSERT INTO name_run VALUES (?, ?)")
-        try statement.execute(arguments: [position, names.bytes.asData])
+        try statement.execute(arguments: [position.number, names.bytes.asData])
     }
 
     static func write(_ mark: OutboxMark, in database: Database) throws {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SafeguardingModel
 
 extension Journal {
     /// Named migrations, in order. A migration that has shipped is never changed.
@@ -49,9 +50,9 @@ extension Journal {
     /// Gathers the ids from a table with a row for each into runs.
     private static func gatherNames(in database: Database) throws {
         let rows = try Row.fetchCursor(database, sql: "SELECT position, name FROM entry_name ORDER BY position")
-        var (run, through) = (NameRun(), Int64(0))
+        var (run, through) = (NameRun(), Position(0))
         while let row = try rows.next() {
-            through = row[0]
+            through = row.position(0)
             run.append(UInt64(bitPattern: row[1]), at: through)
             guard run.bytes.count >= 1 << 16 else { continue }
             try write(run, through: through, in: database)

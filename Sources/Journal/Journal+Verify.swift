@@ -23,17 +23,17 @@ extension Journal {
             let seals = try Row.fetchCursor(database, sql: sql)
             while let seal = try seals.next() {
                 let digest: Data = seal[1]
-                try walk.check(through: seal[0], digest: [UInt8](digest), in: database)
+                try walk.check(through: seal.position(0), digest: [UInt8](digest), in: database)
             }
             try walk.finish(in: database)
             let faults = walk.faults + (try Journal.migrator.faults(in: database, name: "the journal"))
-            return SealReport(entries: walk.position, root: walk.root, faults: faults)
+            return SealReport(entries: walk.position.number, root: walk.root, faults: faults)
         }
     }
 }
 
 private struct SealWalk {
-    var position: Int64 = 0
+    var position: Position = 0
     var faults: [String] = []
     private(set) var root: JournalRoot?
     private var seal: [UInt8] = []
@@ -47,7 +47,7 @@ private struct SealWalk {
         self.keptRoots = keptRoots.sorted { $0.position < $1.position }
     }
 
-    mutating func check(through: Int64, digest: [UInt8], in database: Database) throws {
+    mutating func check(through: Position, digest: [UInt8], in database: Database) throws {
         let first = position + 1
         let computed = try computedSeal(through: through, in: database)
         if position < through {
@@ -59,15 +59,15 @@ private struct SealWalk {
         seal = digest
     }
 
-    private mutating func computedSeal(through: Int64, in database: Database) throws -> [UInt8] {
+    private mutating func computedSeal(through: Position, in database: Database) throws -> [UInt8] {
         var computed = SealDigest(after: seal)
         let sql = """
             SELECT position, at, kind, agency.name, body FROM entry JOIN agency ON agency.id = entry.agency
             WHERE position > ? AND position <= ? ORDER BY position
             """
-        let rows = try Row.fetchCursor(database, sql: sql, arguments: [position, through])
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: [position.number, through.number])
         while let row = try rows.next() {
-            let found: Int64 = row[0]
+            let found = row.position(0)
             if found != position + 1 { faults.append("entries \(position + 1) to \(found - 1) are missing") }
             position = found
             guard let entry = try? Journal.entry(row) else {
@@ -81,7 +81,7 @@ private struct SealWalk {
         return computed.value
     }
 
-    private mutating func compareRoots(through: Int64) {
+    private mutating func compareRoots(through: Position) {
         while let kept = keptRoots.first, kept.position <= through {
             keptRoots.removeFirst()
             if kept.position < through {
@@ -95,7 +95,7 @@ private struct SealWalk {
     }
 
     mutating func finish(in database: Database) throws {
-        let last = try Int64.fetchOne(database, sql: "SELECT max(position) FROM entry") ?? 0
+        let last = Position(try Int64.fetchOne(database, sql: "SELECT max(position) FROM entry") ?? 0)
         if last > position { faults.append("entries \(position + 1) to \(last) have no seal") }
         for kept in keptRoots {
             faults.append(
@@ -104,7 +104,7 @@ private struct SealWalk {
             )
         }
         try comparePlaces(in: database)
-        if let through = try Int64.fetchOne(database, sql: "SELECT max(through) FROM name_run"), through > last {
+        if let through = try Int64.fetchOne(database, sql: "SELECT max(through) FROM name_run"), through > last.number {
             faults.append(
                 "names of events are kept up to entry \(through), and the journal ends at entry \(last): entries were cut off"
             )

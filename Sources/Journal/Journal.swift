@@ -21,12 +21,12 @@ public final class Journal: SQLiteFile {
     /// The writer's state: used only inside the writer's transactions, which SQLite runs one at a time, and at opening.
     let writing: Mutex<Writing>
     /// The durable end of the journal, for readers that must not wait for the writer.
-    private let durable = Mutex<(last: Int64, at: Instant, seal: [UInt8])>((0, .distantPast, []))
+    private let durable = Mutex<(last: Position, at: Instant, seal: [UInt8])>((0, .distantPast, []))
     /// The bytes appended since the last checkpoint, and whether one is under way.
     private let log = Mutex<(bytes: Int, isCheckpointing: Bool)>((0, false))
 
     struct Writing {
-        var last: Int64 = 0
+        var last: Position = 0
         var lastAt: Instant = .distantPast
         var seal: [UInt8] = []
         var names = DuplicateIndex()
@@ -49,7 +49,7 @@ public final class Journal: SQLiteFile {
     }
 
     /// The position of the last entry; 0 for an empty journal.
-    public var last: Int64 { durable.withLock { $0.last } }
+    public var last: Position { durable.withLock { $0.last } }
     /// The time of the last entry.
     public var lastAt: Instant { durable.withLock { $0.at } }
 
@@ -63,7 +63,8 @@ public final class Journal: SQLiteFile {
     func holds(_ root: JournalRoot) throws(JournalError) -> Bool {
         try read { database in
             let sql = "SELECT digest FROM seal WHERE through = ?"
-            return try Data.fetchOne(database, sql: sql, arguments: [root.position]).map { [UInt8]($0) } == root.digest
+            return try Data.fetchOne(database, sql: sql, arguments: [root.position.number]).map { [UInt8]($0) }
+                == root.digest
         }
     }
 
@@ -122,7 +123,7 @@ extension Journal {
     private static func load(_ database: Database, names: Bool) throws -> Writing {
         var state = Writing()
         if let row = try Row.fetchOne(database, sql: "SELECT position, at FROM entry ORDER BY position DESC LIMIT 1") {
-            state.last = row[0]
+            state.last = row.position(0)
             state.lastAt = Instant(milliseconds: row[1])
         }
         state.seal =
@@ -136,13 +137,13 @@ extension Journal {
         return state
     }
 
-    private static func loadNames(_ database: Database, expecting count: Int64) throws -> DuplicateIndex {
-        var index = DuplicateIndex(capacity: Int(count) * 5 / 4)
+    private static func loadNames(_ database: Database, expecting last: Position) throws -> DuplicateIndex {
+        var index = DuplicateIndex(capacity: Int(last.number) * 5 / 4)
         let rows = try Row.fetchCursor(database, sql: "SELECT names, through FROM name_run ORDER BY through")
         while let row = try rows.next() {
             let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } ?? [] }
             guard NameRun(bytes: bytes).forEach({ index.insert($0, at: $1) }) else {
-                throw JournalError.unreadable(position: row[1], reason: "the names of its commit are cut off")
+                throw JournalError.unreadable(position: row.position(1), reason: "the names of its commit are cut off")
             }
         }
         return index

@@ -1,4 +1,5 @@
 internal import GRDB
+public import SafeguardingModel
 
 /// The reason why the journal, or the derived file beside it, could not do its work, for its operator.
 public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -15,7 +16,7 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file is not what SQLite wrote.
     case damaged(path: String, reason: String)
     /// An entry that was written can no longer be read.
-    case unreadable(position: Int64, reason: String)
+    case unreadable(position: Position, reason: String)
 
     /// Whether trying again later is sensible.
     public var isRetriable: Bool {

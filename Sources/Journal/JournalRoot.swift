@@ -1,13 +1,15 @@
+public import SafeguardingModel
+
 /// The root of a journal up to a position: the seal of its last commit there, which covers every entry before.
 ///
 /// Kept where the journal's operator cannot write, it proves later that the entries are the same: an operator who
 /// changes one can compute all seals again, but cannot make them give this root. As text: `1234:sha256:9f86d081...`.
 public struct JournalRoot: Hashable, Sendable, CustomStringConvertible {
-    public var position: Int64
+    public var position: Position
     /// The seal's digest, 32 bytes.
     public var digest: [UInt8]
 
-    public init(position: Int64, digest: [UInt8]) {
+    public init(position: Position, digest: [UInt8]) {
         self.position = position
         self.digest = digest
     }
@@ -15,7 +17,7 @@ public struct JournalRoot: Hashable, Sendable, CustomStringConvertible {
     /// Reads a text that ``description`` gives, in capitals, too; nil if it is no root.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1].lowercased() == "sha256", let position = Int64(parts[0]), position > 0,
+        guard parts.count == 3, parts[1].lowercased() == "sha256", let position = Position(parts[0]), position > 0,
             parts[0].utf8.allSatisfy({ (48...57).contains($0) }),
             let digest = Self.bytes(ofHexadecimal: parts[2]), digest.count == 32
         else { return nil }

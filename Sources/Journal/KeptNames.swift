@@ -7,9 +7,9 @@ import SafeguardingModel
 /// An id that is missing would let its event be accepted once more; one that was put in could refuse another.
 struct KeptNames {
     private let rows: RowCursor
-    private var run: ArraySlice<(hash: UInt64, position: Int64)> = []
+    private var run: ArraySlice<(hash: UInt64, position: Position)> = []
     private var different = 0
-    private var first: Int64?
+    private var first: Position?
 
     init(_ database: Database) throws {
         rows = try Row.fetchCursor(database, sql: "SELECT names FROM name_run ORDER BY through")
@@ -26,7 +26,7 @@ struct KeptNames {
         switch entry.kind {
         case .event: if found != [KeptNames.hash(of: entry)] { note(entry.position) }
         case .decision: if found.count > 1 { note(entry.position) }
-        case .configuration, .tick: if !found.isEmpty { note(entry.position) }
+        default: if !found.isEmpty { note(entry.position) }
         }
     }
 
@@ -39,15 +39,15 @@ struct KeptNames {
         return ["the names of \(different) entries are not kept as the entries have them, the first at entry \(first)"]
     }
 
-    private mutating func note(_ position: Int64) {
+    private mutating func note(_ position: Position) {
         different += 1
         first = first ?? position
     }
 
-    private mutating func peek() throws -> (hash: UInt64, position: Int64)? {
+    private mutating func peek() throws -> (hash: UInt64, position: Position)? {
         while run.isEmpty {
             guard let row = try rows.next() else { return nil }
-            var names: [(hash: UInt64, position: Int64)] = []
+            var names: [(hash: UInt64, position: Position)] = []
             let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } ?? [] }
             if !NameRun(bytes: bytes).forEach({ names.append(($0, $1)) }) { note(names.last?.position ?? 0) }
             run = names[...]

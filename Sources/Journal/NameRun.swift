@@ -16,19 +16,19 @@ struct NameRun {
 
     var isEmpty: Bool { bytes.isEmpty }
 
-    mutating func append(_ hash: UInt64, at position: Int64) {
-        withUnsafeBytes(of: UInt32(position).bigEndian) { bytes.append(contentsOf: $0) }
+    mutating func append(_ hash: UInt64, at position: Position) {
+        withUnsafeBytes(of: UInt32(position.number).bigEndian) { bytes.append(contentsOf: $0) }
         withUnsafeBytes(of: hash.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Calls the body with every hash and position; returns false if the bytes are malformed.
-    func forEach(_ body: (_ hash: UInt64, _ position: Int64) -> Void) -> Bool {
+    func forEach(_ body: (_ hash: UInt64, _ position: Position) -> Void) -> Bool {
         bytes.withUnsafeBytes { all in
             for start in stride(from: 0, to: all.count - NameRun.size + 1, by: NameRun.size) {
                 let position = UInt32(bigEndian: all.loadUnaligned(fromByteOffset: start, as: UInt32.self))
                 let hash = UInt64(bigEndian: all.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self))
                 guard position > 0 else { return false }
-                body(hash, Int64(position))
+                body(hash, Position(position))
             }
             return all.count.isMultiple(of: NameRun.size)
         }

@@ -2,11 +2,11 @@ public import SafeguardingModel
 
 /// An effect with the position of its entry and its ordinal among that entry's effects.
 public struct RecordedEffect: Hashable, Sendable {
-    public var position: Int64
+    public var position: Position
     public var ordinal: Int
     public var effect: Effect
 
-    public init(position: Int64, ordinal: Int, effect: Effect) {
+    public init(position: Position, ordinal: Int, effect: Effect) {
         self.position = position
         self.ordinal = ordinal
         self.effect = effect

@@ -15,8 +15,8 @@ struct SealDigest {
         add(position: entry.position, at: entry.at, kind: entry.kind, agency: entry.agency, body: entry.body)
     }
 
-    mutating func add(position: Int64, at: Instant, kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8]) {
-        withUnsafeBytes(of: (position.bigEndian, at.milliseconds.bigEndian, kind.rawValue.bigEndian)) {
+    mutating func add(position: Position, at: Instant, kind: StoredEntry.Kind, agency: AgencyName, body: [UInt8]) {
+        withUnsafeBytes(of: (position.number.bigEndian, at.milliseconds.bigEndian, kind.number.bigEndian)) {
             hash.update(bufferPointer: $0)
         }
         var name = agency.rawValue

@@ -26,15 +26,6 @@ public struct SocketLimits: Hashable, Sendable {
     /// The limits that suit a server of some hundred peers.
     public init() {}
 
-    /// Returns the most memory in bytes that this many peers can fill before they are held up, with one frame to a
-    /// message.
-    ///
-    /// libzmq does not bound the *frames* of a message: an admitted peer that means harm can go beyond this. Limit the
-    /// memory of the process from outside as well.
-    public func worstCaseMemory(peers: Int) -> Int {
-        peers * (receiveHighWater + sendHighWater) * maxMessageSize
-    }
-
     func apply(to socket: borrowing Socket) throws(ZeroMQError) {
         guard maxMessageSize >= 1024 else {
             throw ZeroMQError(.invalid, operation: "set maxMessageSize", text: "below 1024 bytes no peer can connect")

@@ -139,7 +139,7 @@ struct AggregatorTests {
         await #expect(throws: ConnectionError.self) {
             try await world.aggregator.decide([1], by: "cse-desk", request: 9)
         }
-        #expect(world.journal.last == Int64(first) + 1)
+        #expect(world.journal.last == first + 1)
     }
 
     @Test("sends followers the entries as they came, in order")
@@ -148,7 +148,7 @@ struct AggregatorTests {
         _ = await world.store((1...5).map { .event($0) })
         #expect(try await world.aggregator.end() == 5)
         let entries = try await world.aggregator.read(from: 2, limit: 3, bytes: .max)
-        #expect(entries.map(\.position) == [2, 3, 4] && entries.allSatisfy { $0.kind == "event" })
+        #expect(entries.map(\.position) == [2, 3, 4] && entries.allSatisfy { $0.kind == .event })
         #expect(entries[0].body == Arrival.event(2).body && entries[0].agency == "merseyside-police")
     }
 }

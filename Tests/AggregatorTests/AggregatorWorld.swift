@@ -5,6 +5,7 @@ import GRDB
 import Logging
 import SafeguardingModel
 import Synchronization
+import TestKit
 import Testing
 
 @testable import Aggregator
@@ -19,10 +20,10 @@ final class AggregatorWorld: Sendable {
     enum Place: CaseIterable {
         case disk, memory
 
-        var folder: String { self == .memory ? "/dev/shm" : FileManager.default.temporaryDirectory.path }
+        var folder: String { self == .memory ? "/dev/shm" : "/tmp" }
     }
 
-    let folder: Folder
+    let folder: Scratch
     let clock = SettableClock(start)
     let health = Health(program: "aggregator")
     let aggregator: Aggregator
@@ -31,29 +32,6 @@ final class AggregatorWorld: Sendable {
     let told: Told
     private let correlating = Mutex<Task<Void, any Error>?>(nil)
 
-    /// A folder that is removed with the last world in it.
-    final class Folder: Sendable {
-        private let path: String
-
-        init(on place: Place) throws {
-            path = "\(place.folder)/aggregator-\(UUID().uuidString)"
-            try Files.makeFolder(path)
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        /// Copies all files, as they are at this moment.
-        func copy() throws -> Folder {
-            let copy = try Folder(on: .disk)
-            for name in try Files.names(in: path) {
-                try FileManager.default.copyItem(atPath: self(name), toPath: copy(name))
-            }
-            return copy
-        }
-
-        func callAsFunction(_ name: String) -> String { Path.join(path, name) }
-    }
-
     final class Told: Sendable {
         private let names = Mutex<[AgencyName]>([])
         var all: [AgencyName] { names.withLock(\.self) }
@@ -61,8 +39,8 @@ final class AggregatorWorld: Sendable {
     }
 
     /// - Parameter folder: one that another world has left; nil for a new one.
-    init(in folder: Folder? = nil, on place: Place = .disk, lagLimit: Int = 50_000) throws {
-        self.folder = try folder ?? Folder(on: place)
+    init(in folder: Scratch? = nil, on place: Place = .disk, lagLimit: Int = 50_000) throws {
+        self.folder = try folder ?? Scratch(in: place.folder)
         let context = DaemonContext(
             logger: Logger(label: "aggregator") { _ in SwiftLogNoOpLogHandler() },
             clock: clock,
@@ -128,7 +106,7 @@ final class AggregatorWorld: Sendable {
     func verified() throws -> JournalVerification { try folder.verified() }
 }
 
-extension AggregatorWorld.Folder {
+extension Scratch {
     func verified() throws -> JournalVerification {
         let journal = try Journal(path: self("journal.sqlite"), readOnly: true)
         defer { journal.close() }

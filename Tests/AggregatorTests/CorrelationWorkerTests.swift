@@ -40,7 +40,7 @@ struct CorrelationWorkerTests {
         }
         await world.judged()
         #expect(world.aggregator.worker.judged == world.journal.last)
-        #expect(world.journal.last == Int64(1 + before + 4 * 60))
+        #expect(world.journal.last == Position(1 + before + 4 * 60))
         await world.stop()
         let verified = try world.verified()
         #expect(verified.faults.isEmpty && verified.awaited == 0, "\(verified.faults)")
@@ -70,7 +70,7 @@ struct CorrelationWorkerTests {
         var batches = stride(from: 0, to: entries.count, by: 4).map { Array(entries[$0..<min($0 + 4, entries.count)]) }
         batches.shuffle(using: &chance)
         for batch in batches { worker.submit(batch) }
-        await worker.caughtUp(to: Int64(entries.count))
+        await worker.caughtUp(to: Position(entries.count))
         #expect(performed.withLock(\.self) == expected, "seed \(seed)")
         serving.cancel()
     }

@@ -4,6 +4,7 @@ import DaemonKit
 import Foundation
 import Logging
 import SafeguardingModel
+import TestKit
 import Testing
 import ZeroMQ
 
@@ -30,7 +31,7 @@ struct EffectTests {
         acknowledgeBy: nil
     )
 
-    fileprivate func notice(_ position: Int64) -> RecordedEffect {
+    fileprivate func notice(_ position: Position) -> RecordedEffect {
         let notice = Notice(
             id: "N-\(position)-0",
             to: "whiston-health",
@@ -91,7 +92,7 @@ struct EffectTests {
             faults: world.aggregator.faults,
             noticesWaiting: { _ in }
         )
-        for (position, sent) in [(1, 0), (4, 0), (5, 1)] as [(Int64, Int)] {
+        for (position, sent) in [(1, 0), (4, 0), (5, 1)] as [(Position, Int)] {
             let effect = RecordedEffect(position: position, ordinal: 0, effect: .raised(Self.alert))
             await executor.perform([effect], through: position)
             #expect(await broadcast.sent == sent)

@@ -22,7 +22,7 @@ struct JournalVerificationTests {
         return world.folder
     }
 
-    private func stopped() async throws -> AggregatorWorld.Folder { try await Self.stopped.value.copy() }
+    private func stopped() async throws -> Scratch { try await Self.stopped.value.copy() }
 
     @Test("Nothing, where nothing was changed")
     func whole() async throws {

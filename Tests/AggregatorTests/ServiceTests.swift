@@ -27,7 +27,7 @@ struct ServiceTests {
         let service = CheckpointService(world.aggregator, world.executor, context(world))
         let running = Task { try await service.run() }
         try await eventually("the entries stand in the file itself") {
-            let copy = try AggregatorWorld.Folder(on: .disk)
+            let copy = try Scratch()
             try FileManager.default.copyItem(atPath: world.folder("journal.sqlite"), toPath: copy("journal.sqlite"))
             return (try? Journal(path: copy("journal.sqlite")).last) == 5
         }
@@ -49,8 +49,8 @@ struct ServiceTests {
     }
 
     /// A site with the shipped rules and a register without keys.
-    private func site() throws -> (folder: AggregatorWorld.Folder, configuration: AggregatorConfiguration) {
-        let folder = try AggregatorWorld.Folder(on: .disk)
+    private func site() throws -> (folder: Scratch, configuration: AggregatorConfiguration) {
+        let folder = try Scratch()
         try FileManager.default.copyItem(atPath: AggregatorWorld.package + "/Config", toPath: folder("Config"))
         return (folder, try AggregatorConfiguration(ConfigurationFile(path: folder("Config/aggregator.yaml"))))
     }
@@ -136,7 +136,7 @@ struct ServiceTests {
     func delay() {
         var delay = JudgementDelay()
         let start = AggregatorWorld.start
-        let looks: [(judged: Int64, last: Int64, after: Int64, waits: Int64)] = [
+        let looks: [(judged: Position, last: Position, after: Int64, waits: Int64)] = [
             (0, 10, 0, 0), (5, 20, 10, 10), (9, 30, 29, 29), (10, 40, 30, 0), (39, 50, 50, 20), (50, 50, 60, 0),
             (50, 60, 70, 0), (50, 60, 90, 20), (50, 60, 40, 0),
         ]

@@ -21,11 +21,11 @@ struct FollowingStormTests {
             [
                 desk.notes == world.journal ? nil : "\(desk.name) does not have the journal",
                 Set(desk.wanted) == desk.answered ? nil : "\(desk.name) waits for a decision",
-                desk.liveAt == UInt64(world.journal.count) ? nil : "\(desk.name) does not know that it is up to date",
+                desk.liveAt == Position(world.journal.count) ? nil : "\(desk.name) does not know that it is up to date",
                 desk.mostWaiting <= 10 ? nil : "\(desk.name) was sent more than it asked for",
             ].compactMap { $0 }
         }
-        let decisions = world.journal.count { $0.kind == FeedEntry.Kind.decision }
+        let decisions = world.journal.count { $0.kind == .decision }
         if decisions != world.desks.reduce(0, { $0 + $1.wanted.count }) {
             faults.append("a decision was lost or doubled")
         }

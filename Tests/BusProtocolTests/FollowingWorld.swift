@@ -1,19 +1,18 @@
 import BusProtocol
 import SafeguardingModel
-import TestKit
 
 /// Followers, a journal, and bad wires between them, stepped by one seed.
 final class FollowingWorld {
     /// A follower whose notes survive it.
     final class Desk {
         let name: AgencyName
-        fileprivate(set) var notes: [FeedEntry] = []
+        fileprivate(set) var notes: [StoredEntry] = []
         fileprivate(set) var wanted: [UInt64] = []
         fileprivate(set) var answered: Set<UInt64> = []
-        fileprivate(set) var liveAt: UInt64 = 0
+        fileprivate(set) var liveAt: Position = 0
         fileprivate(set) var mostWaiting = 0
         fileprivate var session = FollowerSession(after: 0, settings: settings)
-        fileprivate var waiting: [FeedEntry] = []
+        fileprivate var waiting: [StoredEntry] = []
         fileprivate var wire: Int?
 
         init(name: AgencyName) { self.name = name }
@@ -25,7 +24,7 @@ final class FollowingWorld {
         }
 
         fileprivate func crash() {
-            session = FollowerSession(after: UInt64(notes.count), settings: Self.settings)
+            session = FollowerSession(after: Position(notes.count), settings: Self.settings)
             (waiting, wire) = ([], nil)
             for request in wanted where !answered.contains(request) { _ = session.decide(request, json: []) }
         }
@@ -39,13 +38,13 @@ final class FollowingWorld {
     }
 
     let desks = [Desk(name: "sample-desk"), Desk(name: "sample-tool")]
-    private(set) var journal: [FeedEntry] = []
-    private(set) var taken: [UInt64: UInt64] = [:]
-    private var chance: Dice
+    private(set) var journal: [StoredEntry] = []
+    private(set) var taken: [UInt64: Position] = [:]
+    private var chance: SeededGenerator
     private var now = Instant(seconds: 1_000_000)
     private var room = FollowerSessions(end: 0, limits: limits)
     private var wires: [Wire] = []
-    private var reads: [(connection: ConnectionID, after: UInt64, limit: Int)] = []
+    private var reads: [(connection: ConnectionID, after: Position, limit: Int)] = []
     private var deciding: [FollowerSessions.DecisionID] = []
     private var isCalm = false
 
@@ -63,7 +62,7 @@ final class FollowingWorld {
         return limits
     }
 
-    init(seed: UInt64) { chance = Dice(seed: seed) }
+    init(seed: UInt64) { chance = SeededGenerator(seed: seed) }
 
     func run(steps: Int) {
         for _ in 0..<steps { step() }
@@ -78,19 +77,19 @@ final class FollowingWorld {
     var isSettled: Bool {
         desks.allSatisfy {
             $0.notes.count == journal.count && $0.answered.count == $0.wanted.count
-                && $0.liveAt == UInt64(journal.count)
+                && $0.liveAt == Position(journal.count)
         }
     }
 
     private func step() {
         let index = chance.below(desks.count)
         switch chance.below(100) {
-        case 0..<10: for _ in 0...chance.below(4) { append(FeedEntry.Kind.event) }
+        case 0..<10: for _ in 0...chance.below(4) { append(.event) }
         case 10..<12: decide(by: index)
         case 12..<16: passTime(Int64(chance.below(3000)))
-        case 16..<18: cut(index, unnoticed: chance.happens(perMille: 300))
-        case 18 where chance.happens(perMille: 500): crashDesk(index)
-        case 19 where chance.happens(perMille: 300): crashFeed()
+        case 16..<18: cut(index, unnoticed: chance.happens(millionths: 300_000))
+        case 18 where chance.happens(millionths: 500_000): crashDesk(index)
+        case 19 where chance.happens(millionths: 300_000): crashFeed()
         case 20..<26: connect(index)
         default: work(chance.below(Self.kindsOfWork), by: index)
         }
@@ -108,9 +107,9 @@ final class FollowingWorld {
         }
     }
 
-    private func append(_ kind: String) {
-        let position = UInt64(journal.count) + 1
-        journal.append(FeedEntry(position: position, at: now, kind: kind, body: position.frame))
+    private func append(_ kind: StoredEntry.Kind) {
+        let position = Position(journal.count) + 1
+        journal.append(StoredEntry(position: position, at: now, kind: kind, body: Array("\(position)".utf8)))
         perform(room.grew(to: position))
     }
 
@@ -132,14 +131,16 @@ final class FollowingWorld {
         let count = 1 + chance.below(desk.waiting.count)
         desk.notes += desk.waiting.prefix(count)
         desk.waiting.removeFirst(count)
-        perform(desk.session.consumed(through: UInt64(desk.notes.count)), by: index)
+        perform(desk.session.consumed(through: Position(desk.notes.count)), by: index)
     }
 
     private func answerRead() {
         guard !reads.isEmpty else { return }
         let read = reads.remove(at: chance.below(reads.count))
-        guard isCalm || !chance.happens(perMille: 30) else { return perform(room.readFailed(for: read.connection)) }
-        let entries = Array(journal.dropFirst(Int(read.after)).prefix(read.limit))
+        guard isCalm || !chance.happens(millionths: 30_000) else {
+            return perform(room.readFailed(for: read.connection))
+        }
+        let entries = Array(journal.dropFirst(Int(read.after.number)).prefix(read.limit))
         perform(room.read(entries, after: read.after, for: read.connection))
         perform(room.flushed(read.connection))
     }
@@ -149,8 +150,8 @@ final class FollowingWorld {
         guard !deciding.isEmpty else { return }
         let id = deciding.removeFirst()
         if taken[id.request] == nil {
-            append(FeedEntry.Kind.decision)
-            taken[id.request] = UInt64(journal.count)
+            append(.decision)
+            taken[id.request] = Position(journal.count)
         }
         perform(room.decided(id, .success(taken[id.request] ?? 0)))
     }
@@ -188,9 +189,9 @@ final class FollowingWorld {
     }
 
     private func crashFeed() {
-        room = FollowerSessions(end: UInt64(journal.count), limits: Self.limits)
+        room = FollowerSessions(end: Position(journal.count), limits: Self.limits)
         (reads, deciding) = ([], [])
-        for index in desks.indices { cut(index, unnoticed: chance.happens(perMille: 500)) }
+        for index in desks.indices { cut(index, unnoticed: chance.happens(millionths: 500_000)) }
         for wire in wires.indices { wires[wire].toFeed = [] }
     }
 
@@ -207,7 +208,7 @@ final class FollowingWorld {
         guard let wire = wires.indices.filter({ !wires[$0].toDesk.isEmpty }).randomElement(using: &chance) else {
             return
         }
-        let isRepeated = !isCalm && chance.happens(perMille: 30)
+        let isRepeated = !isCalm && chance.happens(millionths: 30_000)
         let frames = isRepeated ? wires[wire].toDesk[0] : wires[wire].toDesk.removeFirst()
         guard let message = try? FeedMessage(frames: frames) else { preconditionFailure("unreadable \(frames)") }
         let index = wires[wire].desk

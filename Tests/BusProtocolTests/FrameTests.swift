@@ -1,6 +1,5 @@
 import BusProtocol
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Frames")
@@ -56,8 +55,14 @@ struct FrameTests {
     static let feedMessages: [FeedMessage] = [
         .welcome(FeedWelcome(name: "cse-desk", role: .desk, position: 12, heartbeat: .milliseconds(250))),
         .entries([
-            FeedEntry(position: 4, at: Instant(seconds: 1), kind: "event", agency: "sample-academy", body: [123, 125]),
-            FeedEntry(position: 5, at: Instant(seconds: 2), kind: "tick"),
+            StoredEntry(
+                position: 4,
+                at: Instant(seconds: 1),
+                kind: .event,
+                agency: "sample-academy",
+                body: [123, 125]
+            ),
+            StoredEntry(position: 5, at: Instant(seconds: 2), kind: .tick),
         ]),
         .live(position: 5), .decided(request: 77, position: 6), .ping(position: 1), .pong(position: 1),
         .fault(ConnectionError(.decision, number: 77, message: "No such alert.")),
@@ -124,7 +129,7 @@ struct MalformedFrameTests {
 
     @Test("an entry cut short in the middle of the second is refused whole")
     func cutEntry() {
-        let entries = [1, 2].map { FeedEntry(position: $0, at: Instant(seconds: 1), kind: "tick") }
+        let entries = [1, 2].map { StoredEntry(position: $0, at: Instant(seconds: 1), kind: .tick) }
         for count in 3...9 {
             let frames = Array(FeedMessage.entries(entries).frames.prefix(count))
             if count == 6 {
@@ -137,7 +142,7 @@ struct MalformedFrameTests {
 
     @Test("whatever the bytes, reading ends with a message or a sentence")
     func noise() {
-        var noise = Dice(seed: 7)
+        var noise = SeededGenerator(seed: 7)
         let words = Command.allCases.map(\.frame)
         for _ in 0..<20_000 {
             var frames = [words[noise.below(words.count)]]

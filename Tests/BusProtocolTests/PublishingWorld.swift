@@ -1,13 +1,12 @@
 import BusProtocol
 import SafeguardingModel
-import TestKit
 
 /// Publishers, a gateway, and bad wires between them, stepped by one seed.
 ///
 /// The sessions are the real ones and exchange frames. Their surroundings are as simple as can be: arrays that survive
 /// a crash, and queues that do not.
 final class PublishingWorld {
-    private var chance: Dice
+    private var chance: SeededGenerator
     private var now = Instant(seconds: 1_000_000)
     let publishers: [SimulatedPublisher]
     let gateway = SimulatedGateway()
@@ -29,7 +28,7 @@ final class PublishingWorld {
     }
 
     init(seed: UInt64) {
-        chance = Dice(seed: seed)
+        chance = SeededGenerator(seed: seed)
         publishers = [
             SimulatedPublisher(agency: "sample-academy", epoch: 11),
             SimulatedPublisher(agency: "sample-academy", epoch: 12),
@@ -63,9 +62,9 @@ final class PublishingWorld {
         case 0..<8: perform(publishers[index].addEvents(chance.below(5) + 1, &chance), by: index)
         case 8..<10: perform(gateway.post(publishers[index].agency))
         case 10..<14: passTime(Int64(chance.below(3000)))
-        case 14..<16: cut(index, unnoticed: chance.happens(perMille: 300))
+        case 14..<16: cut(index, unnoticed: chance.happens(millionths: 300_000))
         case 16: crashPublisher(index)
-        case 17 where chance.happens(perMille: 500): crashGateway()
+        case 17 where chance.happens(millionths: 500_000): crashGateway()
         case 18..<24: connect(index)
         default: work(chance.below(Self.kindsOfWork), by: index)
         }
@@ -86,7 +85,7 @@ final class PublishingWorld {
     }
 
     private func commit() {
-        let isBroken = !isCalm && chance.happens(perMille: 150)
+        let isBroken = !isCalm && chance.happens(millionths: 150_000)
         if isBroken { tally.brokenDisks += 1 }
         gateway.commit(taking: isBroken ? chance.below(4) : nil)
     }
@@ -139,7 +138,7 @@ final class PublishingWorld {
     private func crashGateway() {
         tally.gatewayCrashes += 1
         gateway.crash()
-        for index in publishers.indices { cut(index, unnoticed: chance.happens(perMille: 500)) }
+        for index in publishers.indices { cut(index, unnoticed: chance.happens(millionths: 500_000)) }
         for wire in wires.indices { wires[wire].toGateway = [] }
     }
 
@@ -165,7 +164,7 @@ final class PublishingWorld {
 
     /// No wire does this, and it must not matter.
     private func repeated() -> Bool {
-        guard !isCalm, chance.happens(perMille: 30) else { return false }
+        guard !isCalm, chance.happens(millionths: 30_000) else { return false }
         tally.repeats += 1
         return true
     }
@@ -189,7 +188,7 @@ final class PublishingWorld {
             guard let (message, connection) = gateway.perform(action), !lost.contains(connection) else { continue }
             let wire = Int(connection.reduce(0) { $0 << 8 | UInt64($1) })
             // No room, or nobody there: what is not said anyway is made up for by greeting again.
-            if !isCalm, chance.happens(perMille: 20) {
+            if !isCalm, chance.happens(millionths: 20_000) {
                 tally.unsent += 1
                 guard !message.isRepeatedAnyway else { continue }
                 gateway.reception.lost(connection)

@@ -7,16 +7,16 @@ struct ReplacedJournalTests {
     private static let now = Instant(seconds: 1_000_000)
     private static let held = entry(5, "what the follower has")
 
-    private static func entry(_ position: UInt64, _ body: String, at: Instant = now) -> FeedEntry {
-        FeedEntry(position: position, at: at, kind: "event", agency: "sample-house", body: Array(body.utf8))
+    private static func entry(_ position: Position, _ body: String, at: Instant = now) -> StoredEntry {
+        StoredEntry(position: position, at: at, kind: .event, agency: "sample-house", body: Array(body.utf8))
     }
 
-    private static func feed(end: UInt64) -> FeedSession {
+    private static func feed(end: Position) -> FeedSession {
         let holder = AgencyDirectory.Holder(name: "sample-desk", role: .desk, sector: .socialCare, keys: [[1]])
         return FeedSession(holder: holder, end: end, limits: FeedLimits(), at: now)
     }
 
-    private static func follow(after position: UInt64, held: EntryFingerprint?) -> FollowerMessage {
+    private static func follow(after position: Position, held: EntryFingerprint?) -> FollowerMessage {
         .follow(Follow(after: position, through: 2_000, software: "x", held: held))
     }
 
@@ -36,11 +36,11 @@ struct ReplacedJournalTests {
             (entry(5, "what the follower has"), "welcome"),
             (entry(5, "another event"), "ahead"),
             (entry(5, "what the follower has", at: now + .milliseconds(1)), "ahead"),
-            (FeedEntry(position: 5, at: now, kind: "event", agency: "sample-academy", body: held.body), "ahead"),
-            (FeedEntry(position: 5, at: now, kind: "decision", agency: "sample-house", body: held.body), "ahead"),
+            (StoredEntry(position: 5, at: now, kind: .event, agency: "sample-academy", body: held.body), "ahead"),
+            (StoredEntry(position: 5, at: now, kind: .decision, agency: "sample-house", body: held.body), "ahead"),
         ]
     )
-    func compared(stands: FeedEntry, expected: String) {
+    func compared(stands: StoredEntry, expected: String) {
         var feed = Self.feed(end: 9)
         let asked = feed.receive(Self.follow(after: 5, held: EntryFingerprint(Self.held)), at: Self.now)
         #expect(asked == [.read(after: 4, limit: 1)])
@@ -125,10 +125,10 @@ struct ReplacedJournalTests {
 
     @Test("The digest is the one that the protocol's page gives as its example")
     func digest() {
-        let entry = FeedEntry(
+        let entry = StoredEntry(
             position: 2,
             at: Self.now,
-            kind: "event",
+            kind: .event,
             agency: "sample-house",
             body: Array(#"{"specversion":"1.0"}"#.utf8)
         )

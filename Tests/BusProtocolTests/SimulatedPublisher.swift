@@ -1,6 +1,5 @@
 import BusProtocol
 import SafeguardingModel
-import TestKit
 
 /// A publisher whose outbox survives it.
 final class SimulatedPublisher {
@@ -45,10 +44,11 @@ final class SimulatedPublisher {
     }
 
     /// Some of them unfit, some of them too large.
-    func addEvents(_ count: Int, _ chance: inout Dice) -> [PublisherSession.Action] {
+    func addEvents(_ count: Int, _ chance: inout SeededGenerator) -> [PublisherSession.Action] {
         for _ in 0..<count {
-            let size = chance.happens(perMille: 40) ? SimulatedGateway.limits.eventBytes + 1 : chance.below(20) + 2
-            let fitness: UInt8 = chance.happens(perMille: 150) ? 0 : 1
+            let size =
+                chance.happens(millionths: 40_000) ? SimulatedGateway.limits.eventBytes + 1 : chance.below(20) + 2
+            let fitness: UInt8 = chance.happens(millionths: 150_000) ? 0 : 1
             events.append([fitness, UInt8(epoch)] + (2..<max(3, size)).map { _ in UInt8(chance.below(256)) })
         }
         return session.outboxGrew()

@@ -7,8 +7,8 @@ import ZeroMQ
 
 /// The entries that a desk has received.
 actor Notebook {
-    private(set) var positions: [UInt64] = []
-    private(set) var liveAt: UInt64?
+    private(set) var positions: [Position] = []
+    private(set) var liveAt: Position?
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -34,7 +34,7 @@ struct FollowingTests {
         _ site: Site,
         to endpoint: String,
         as name: String = "sample-desk",
-        after position: UInt64 = 0,
+        after position: Position = 0,
         _ notebook: Notebook,
         settings change: (inout FollowerSettings) -> Void = { _ in }
     ) -> Follower {
@@ -53,7 +53,7 @@ struct FollowingTests {
     }
 
     @Test("from any position to the end, then live, in order and without gaps", arguments: [0, 1, 4999, 5000])
-    func follow(position: UInt64) async throws {
+    func follow(position: Position) async throws {
         let site = try Site()
         await site.journal.fill(5000)
         let feed = FeedServer(authenticator: site.authenticator, journal: site.journal)
@@ -63,7 +63,7 @@ struct FollowingTests {
         await follower.start()
         try await eventually("it is up to date") { await notebook.liveAt == 5000 }
         await site.journal.fill(10)
-        await feed.wakeUp()
+        await feed.grew(to: await site.journal.end())
         try await eventually("it hears what is new") { await notebook.liveAt == 5010 }
         #expect(await notebook.positions == Array((position + 1)...5010))
         #expect(await follower.status.lag == 0)
@@ -178,7 +178,7 @@ struct FollowingTests {
         site.revoke(["sample-desk"])
         try await eventually("it is told") { await desk.status.link == .refused(ConnectionError(.revoked)) }
         await site.journal.fill(1)
-        await feed.wakeUp()
+        await feed.grew(to: await site.journal.end())
         #expect(await feed.metrics.followers == 0)
         #expect(await notebook.positions == [1, 2, 3])
         await agency.stop()

@@ -6,14 +6,14 @@ import SafeguardingModel
 ///
 /// It refuses what begins with `bad`, and can be made slow, stuck or broken.
 actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
-    private(set) var entries: [FeedEntry] = []
+    private(set) var entries: [StoredEntry] = []
     private(set) var outboxes: [OutboxID: OutboxProgress] = [:]
     private(set) var bodies: [OutboxID: [[UInt8]]] = [:]
     private(set) var mistakes: [String] = []
     private(set) var largestBatch = 0
     private var posted: [AgencyName: [NumberedNotice]] = [:]
     private(set) var noted: [AgencyName: UInt64] = [:]
-    private var decisions: [UInt64: UInt64] = [:]
+    private var decisions: [UInt64: Position] = [:]
     private var isBroken = false
     private var isStuck = false
     private var isStandingStuck = false
@@ -57,7 +57,7 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
             return .refused(refusal)
         }
         bodies[arrival.outbox, default: []].append(arrival.body)
-        append(FeedEntry.Kind.event, arrival.outbox.agency.rawValue, arrival.body)
+        append(.event, arrival.outbox.agency, arrival.body)
         return .stored
     }
 
@@ -90,21 +90,27 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
     // MARK: JournalFeed
 
     func fill(_ count: Int, body: [UInt8] = Array("{}".utf8)) {
-        for _ in 0..<count { append(FeedEntry.Kind.event, "sample-academy", body) }
+        for _ in 0..<count { append(.event, "sample-academy", body) }
     }
 
-    private func append(_ kind: String, _ agency: String, _ body: [UInt8]) {
-        let position = UInt64(entries.count) + 1
+    private func append(_ kind: StoredEntry.Kind, _ agency: AgencyName, _ body: [UInt8]) {
+        let position = Position(entries.count + 1)
         entries.append(
-            FeedEntry(position: position, at: Instant(seconds: Int64(position)), kind: kind, agency: agency, body: body)
+            StoredEntry(
+                position: position,
+                at: Instant(seconds: position.number),
+                kind: kind,
+                agency: agency,
+                body: body
+            )
         )
     }
 
-    func end() -> UInt64 { UInt64(entries.count) }
+    func end() -> Position { Position(entries.count) }
 
-    func read(from position: UInt64, limit: Int, bytes: Int) -> [FeedEntry] {
+    func read(from position: Position, limit: Int, bytes: Int) -> [StoredEntry] {
         var left = bytes
-        let found = entries.dropFirst(Int(position) - 1).prefix(limit)
+        let found = entries.dropFirst(Int(position.number) - 1).prefix(limit)
         return Array(
             found.prefix { entry in
                 left -= entry.body.count
@@ -113,10 +119,10 @@ actor MemoryJournal: EventSink, NoticeSource, JournalFeed {
         )
     }
 
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(ConnectionError) -> UInt64 {
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) throws(ConnectionError) -> Position {
         if let position = decisions[request] { return position }
         guard decision != Array("no".utf8) else { throw ConnectionError(.decision, message: "There is no such alert.") }
-        append(FeedEntry.Kind.decision, "", decision)
+        append(.decision, "", decision)
         decisions[request] = end()
         return end()
     }

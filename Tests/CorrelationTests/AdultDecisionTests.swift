@@ -75,7 +75,7 @@ struct AdultDecisionTests {
         var played = try played()
         let before = played.correlator
         played.apply(.decision(Decision(.samePerson(pair, exercise: false), by: "sample")), at: Story.at(21))
-        let decided = Int64(played.entries.count)
+        let decided = Position(played.entries.count)
         #expect(contacts(played) == 1)
         #expect(hints(played.correlator) == [])
         let raised = try #require(played.effects[played.effects.count - 1].compactMap(\.alert).first)
@@ -153,7 +153,7 @@ struct AdultDecisionTests {
             return event.id == story.told[0].event.id || event.id == story.told[2].event.id
         }
         #expect(
-            Set(alert.finding.evidence) == Set(positions.map { Int64($0 + 1) }),
+            Set(alert.finding.evidence) == Set(positions.map { Position($0 + 1) }),
             "the listing, and what was not withdrawn"
         )
     }

@@ -18,7 +18,7 @@ struct AdultPropertyTests {
     ]
 
     /// A generated story in which facts also name adults, some by a mere name, and what people decided.
-    private static func world(_ dice: inout Dice) -> (story: Story, said: [Said]) {
+    private static func world(_ dice: inout SeededGenerator) -> (story: Story, said: [Said]) {
         var story = Story.generated(&dice)
         let names = ["Kas Sample", "Kas", "unknown male", ""]
         for index in story.told.indices where story.told[index].event.corrects == nil && dice.happens(oneIn: 2) {
@@ -47,11 +47,12 @@ struct AdultPropertyTests {
     }
 
     /// Facts in this order, and the decisions among them at random places, in their own order.
-    private static func play(_ story: Story, _ told: [Story.Told], _ said: [Said], _ dice: inout Dice) throws -> Played
+    private static func play(_ story: Story, _ told: [Story.Told], _ said: [Said], _ dice: inout SeededGenerator) throws
+        -> Played
     {
         var played = try Story.begun.get()
         let places = said.map { _ in Int.random(in: 0...told.count, using: &dice) }.sorted()
-        var positions: [Int64] = []
+        var positions: [Position] = []
         func decide(_ number: Int) {
             let kind: Decision.Kind =
                 switch said[number] {
@@ -59,7 +60,7 @@ struct AdultPropertyTests {
                 case .takeBack(let earlier): .takenBack(position: positions[earlier])
                 }
             played.apply(.decision(Decision(kind, by: "sample")), at: Story.at(101))
-            positions.append(Int64(played.entries.count))
+            positions.append(Position(played.entries.count))
         }
         for (place, one) in told.enumerated() {
             for number in said.indices where places[number] == place { decide(number) }
@@ -77,7 +78,7 @@ struct AdultPropertyTests {
 
     @Test("Any order of facts, decisions anywhere among them", arguments: Array(UInt64(1)...UInt64(20)))
     func anyOrder(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let (story, said) = AdultPropertyTests.world(&dice)
         let expected = AdultPropertyTests.essences(try AdultPropertyTests.play(story, story.told, said, &dice))
         for round in 0..<3 {
@@ -92,7 +93,7 @@ struct AdultPropertyTests {
 
     @Test("What stands after decisions is what the rules say from scratch", arguments: Array(UInt64(1)...UInt64(12)))
     func fromScratch(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let (story, said) = AdultPropertyTests.world(&dice)
         let played = try AdultPropertyTests.play(story, story.told.shuffled(using: &dice), said, &dice)
         let now = played.entries.last?.at ?? .distantPast
@@ -107,7 +108,7 @@ struct AdultPropertyTests {
 
     @Test("All decisions taken back: as if none had been made", arguments: Array(UInt64(1)...UInt64(20)))
     func undone(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let (story, said) = AdultPropertyTests.world(&dice)
         let without = AdultPropertyTests.essences(try AdultPropertyTests.play(story, story.told, [], &dice))
         let made = said.filter { if case .decide = $0 { true } else { false } }

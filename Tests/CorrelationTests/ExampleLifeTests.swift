@@ -73,7 +73,7 @@ struct ExampleLifeTests {
             let decision = played.apply(.decision(Decision(.same(split.records), by: "test")), at: story.until)
             #expect(decision.allSatisfy { $0.alert != nil })
             #expect(Examples.found(rule, played, at: story.until) == story.expected, "\(story)")
-            let position = Int64(played.entries.count)
+            let position = Position(played.entries.count)
             played.apply(.decision(Decision(.takenBack(position: position), by: "test")), at: story.until)
             #expect(Examples.standing(rule, played) == Examples.scratch(rule, played, at: story.until), "\(story)")
         }
@@ -179,7 +179,7 @@ enum Examples {
         }.sorted()
     }
 
-    static func position(of event: Event, in played: Played) -> Int64 {
+    static func position(of event: Event, in played: Played) -> Position {
         for entry in played.entries {
             if case .event(let told, _) = entry.body, told.id == event.id, told.source == event.source {
                 return entry.position

@@ -20,7 +20,7 @@ extension Story {
     }
 
     /// One or two examples, their children and times thrown together, and some of their facts bent by chance.
-    static func bent(_ dice: inout Dice) throws -> Story {
+    static func bent(_ dice: inout SeededGenerator) throws -> Story {
         var story = Story()
         let all = try examples.get()
         let rule = dice.pick(Set(all.map(\.rule)).sorted())
@@ -43,7 +43,7 @@ extension Story {
         (told.flatMap { [$0.event.occurred.latest, $0.arrives] }.max() ?? Story.at(0)) + .days(2)
     }
 
-    private mutating func take(_ example: ExampleStory, number: Int, from: Instant, _ dice: inout Dice) {
+    private mutating func take(_ example: ExampleStory, number: Int, from: Instant, _ dice: inout SeededGenerator) {
         let shift = from - example.begins
         for (event, agency) in example.told where !dice.happens(oneIn: 25) {
             var event = event
@@ -64,7 +64,7 @@ extension Story {
     }
 
     /// Mostly nothing; otherwise earlier, later, known to the day only, told by another agency or of another child.
-    private func bend(_ event: inout Event, _ agency: inout AgencyName, _ dice: inout Dice) {
+    private func bend(_ event: inout Event, _ agency: inout AgencyName, _ dice: inout SeededGenerator) {
         guard dice.happens(oneIn: 5) else { return }
         let time = event.occurred.earliest
         switch dice.below(6) {

@@ -1,10 +1,9 @@
 import SafeguardingModel
-import TestKit
 
 extension Story {
     /// A history made by chance: one to three children, five agencies, everything that the rules look at, corrections and
     /// withdrawals included. Synthetic through and through.
-    static func generated(_ dice: inout Dice) -> Story {
+    static func generated(_ dice: inout SeededGenerator) -> Story {
         var story = Story()
         let children = Array(["c1", "c2", "c3"].prefix(1 + dice.below(3)))
         for _ in 0..<(4 + dice.below(22)) { story.addAnything(children, &dice) }
@@ -15,7 +14,7 @@ extension Story {
     }
 
     /// A short history, close together in time, so that small numbers and short windows meet.
-    static func short(_ dice: inout Dice) -> Story {
+    static func short(_ dice: inout SeededGenerator) -> Story {
         var story = Story()
         let children = dice.happens(oneIn: 4) ? ["c1", "c2"] : ["c1"]
         let days = dice.pick([3, 10, 35, 100])
@@ -36,7 +35,7 @@ extension Story {
         _ children: [String],
         within days: Int = 100,
         sort: Int? = nil,
-        _ dice: inout Dice
+        _ dice: inout SeededGenerator
     ) {
         let child = dice.pick(children)
         defer { if dice.happens(oneIn: 6) { addHome(&dice) } }
@@ -142,7 +141,7 @@ extension Story {
     }
 
     /// The last record says where the child lives.
-    private mutating func addHome(_ dice: inout Dice) {
+    private mutating func addHome(_ dice: inout SeededGenerator) {
         guard let last = told.indices.last, told[last].event.child != nil else { return }
         told[last].event.child?.postcode = "L1 1AA"
         told[last].event.child?.address = dice.pick([
@@ -153,7 +152,7 @@ extension Story {
         told[last].event.child?.familyName = "Example"
     }
 
-    private mutating func addEpisode(_ child: String, _ day: Int, _ clock: String?, _ dice: inout Dice) {
+    private mutating func addEpisode(_ child: String, _ day: Int, _ clock: String?, _ dice: inout SeededGenerator) {
         let agency = dice.pick(["police", "police", "home", "social-care"] as [AgencyName])
         let episode = "e\(dice.below(8))"
         let category = dice.happens(oneIn: 6) ? "away" : "missing"
@@ -181,7 +180,7 @@ extension Story {
         }
     }
 
-    private func links(_ dice: inout Dice) -> [Link] {
+    private func links(_ dice: inout SeededGenerator) -> [Link] {
         switch dice.below(6) {
         case 0, 1: []
         case 2: [adult(&dice, role: dice.pick([.mentioned, .personOfConcern]))]
@@ -193,7 +192,7 @@ extension Story {
     }
 
     /// Somebody by one to three of few keys, so that keys meet.
-    private func adult(_ dice: inout Dice, role: Link.Role = .mentioned) -> Link {
+    private func adult(_ dice: inout SeededGenerator, role: Link.Role = .mentioned) -> Link {
         let all = [
             LinkKey(.handle, "h0"), LinkKey(.handle, "h1"), LinkKey(.handle, "h2"), LinkKey(.phone, "447700900123"),
             LinkKey(.phone, "447700900124"), LinkKey(.vehicle, "AB12CDE"), LinkKey(.reference, "police/p1"),
@@ -212,7 +211,7 @@ extension Story {
         return link
     }
 
-    private func house(_ dice: inout Dice) -> Link {
+    private func house(_ dice: inout SeededGenerator) -> Link {
         let keys = [LinkKey(.premises, "L1 1AA|\(dice.pick(["1", "1 sample street"]))"), LinkKey(.uprn, "38000000")]
         let isHome = dice.happens(oneIn: 3)
         let told = isHome && dice.happens(oneIn: 2) ? Array(keys.suffix(1)) : Array(keys.prefix(1 + dice.below(2)))
@@ -221,7 +220,7 @@ extension Story {
         return link
     }
 
-    private func listed(_ dice: inout Dice) -> [Link] {
+    private func listed(_ dice: inout SeededGenerator) -> [Link] {
         var links = [adult(&dice, role: .listed)]
         if dice.happens(oneIn: 3) { links.append(house(&dice)) }
         if dice.happens(oneIn: 4) { links[0].traits = [.address(postcode: "L1 1AA", house: "1 sample street")] }
@@ -230,7 +229,7 @@ extension Story {
     }
 
     /// Somebody, perhaps with where they live.
-    private func intelligence(_ dice: inout Dice) -> [Link] {
+    private func intelligence(_ dice: inout SeededGenerator) -> [Link] {
         var links = [adult(&dice, role: dice.pick([.mentioned, .mentioned, .personOfConcern]))]
         let house = dice.pick(["1 sample street", "1", "flat 2 1 sample street"])
         if dice.happens(oneIn: 4) { links[0].traits.append(.address(postcode: "L1 1AA", house: house)) }
@@ -239,7 +238,7 @@ extension Story {
         return links
     }
 
-    private func found(_ dice: inout Dice) -> Link {
+    private func found(_ dice: inout SeededGenerator) -> Link {
         switch dice.below(6) {
         case 0: Story.place("3800000\(dice.below(2))", role: .foundPlace)
         case 1, 2: adult(&dice, role: .foundWith)
@@ -256,7 +255,7 @@ extension Story {
     }
 
     /// Corrects or withdraws something that was told, perhaps a correction.
-    mutating func addAmendment(_ dice: inout Dice) {
+    mutating func addAmendment(_ dice: inout SeededGenerator) {
         guard !told.isEmpty else { return }
         let target = dice.pick(told)
         let names = target.event.subject.split(separator: "-")
@@ -276,7 +275,7 @@ extension Story {
     }
 
     /// An agency's record that carries two children's NHS number: it joins them.
-    mutating func addSharedIdentity(_ dice: inout Dice) {
+    mutating func addSharedIdentity(_ dice: inout SeededGenerator) {
         for index in told.indices where told[index].event.child != nil && dice.happens(oneIn: 4) {
             told[index].event.child?.nhsNumber = "9990000018"
         }

@@ -1,7 +1,6 @@
 import Correlation
 import RuleEngine
 import SafeguardingModel
-import TestKit
 
 /// A short history and another way in which it may reach the bus.
 struct History {
@@ -20,7 +19,7 @@ struct History {
     /// A correlator with the rules under which it is played, and nothing else.
     var begun: Played
 
-    static func generated(_ dice: inout Dice, under begun: Played) throws -> History {
+    static func generated(_ dice: inout SeededGenerator, under begun: Played) throws -> History {
         var story = dice.happens(oneIn: 3) ? Story.short(&dice) : try Story.bent(&dice)
         let way = dice.pick(Way.allCases)
         if way == .yearsLate { story.until = story.until + .days(Int64(years)) }
@@ -44,7 +43,7 @@ struct History {
 
     /// At some moment on the way, too, what stands is what the facts so far say.
     private func early(_ oracle: Oracle) throws -> String? {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         guard dice.happens(oneIn: 6) else { return nil }
         let told = Array(story.told.sorted { $0.arrives < $1.arrives }.prefix(1 + dice.below(max(1, story.told.count))))
         guard let last = told.last, told.allSatisfy({ $0.event.occurred.latest <= last.arrives }) else { return nil }
@@ -57,7 +56,7 @@ struct History {
     }
 
     private func playedOtherwise() throws -> Played {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         var told = story.told.sorted { $0.arrives < $1.arrives }
         let last = story.until - .days(1)
         switch way {
@@ -88,7 +87,7 @@ struct History {
     }
 
     /// Some of the facts once more under other names, at other times, and the withdrawal of each.
-    private func takenBack(_ told: [Story.Told], _ dice: inout Dice) -> [Story.Told] {
+    private func takenBack(_ told: [Story.Told], _ dice: inout SeededGenerator) -> [Story.Told] {
         told.filter { $0.event.corrects == nil && dice.happens(oneIn: 2) }.flatMap { one -> [Story.Told] in
             var (more, gone) = (one, one)
             more.event.id += "-more"
@@ -184,7 +183,7 @@ extension Oracle {
 
     /// An alert that rests on something that is gone, that says less of its evidence than it has, or says of a fact what no
     /// longer stands.
-    private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Int64: String]) -> String? {
+    private func baseless(_ alert: Alert, _ standing: [PlainFact], _ ids: [Position: String]) -> String? {
         // Of very many facts the first and the last are told.
         guard alert.explanation.evidence.map(\.position) == Excerpt(alert.finding.evidence).elements else {
             return "\(alert.rule) rests on facts that are gone"
@@ -202,7 +201,7 @@ extension Oracle {
 }
 
 extension PlainSaying {
-    fileprivate init(_ finding: Finding, _ ids: [Int64: String]) {
+    fileprivate init(_ finding: Finding, _ ids: [Position: String]) {
         self.init(
             rule: finding.rule,
             subject: finding.subject.description,

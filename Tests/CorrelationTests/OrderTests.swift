@@ -10,7 +10,7 @@ struct OrderTests {
 
     @Test("Any order, any duplicates, any batches", arguments: seeds)
     func permutations(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let story = Story.generated(&dice)
         let inOrder = try story.play()
         let expected = essences(inOrder)
@@ -28,7 +28,7 @@ struct OrderTests {
 
     @Test("What stands is what the rules say from scratch", arguments: seeds)
     func fromScratch(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let story = Story.generated(&dice)
         let played = try story.play(story.told.shuffled(using: &dice))
         let now = played.entries.last?.at ?? .distantPast
@@ -42,7 +42,7 @@ struct OrderTests {
 
     @Test("A restart replays to the same effects", arguments: seeds.prefix(40))
     func restart(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let story = Story.generated(&dice)
         let played = try story.play(story.told.shuffled(using: &dice))
         var again = Correlator()
@@ -52,7 +52,7 @@ struct OrderTests {
 
     @Test("However often time is told to pass, everything happens at its own moment", arguments: seeds.prefix(60))
     func ticks(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         let story = Story.generated(&dice)
         let exact = try story.play()
         let rare = try story.play(ticks: false)

@@ -57,7 +57,7 @@ struct PropertyTests {
         // In every fifth batch the rules stand that nobody ships, too.
         let readings = try seed % 5 == 0 ? all.get() : shipped.get()
         let oracle = readings.oracle
-        var dice = Dice(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         var fired: [String: Int] = [:]
         for number in 1...batch {
             let history = try History.generated(&dice, under: readings.begun)

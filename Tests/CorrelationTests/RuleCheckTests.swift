@@ -106,7 +106,7 @@ struct RuleCheckTests {
         played.apply(.decision(Decision(.same(split.records), by: "test")), at: story.until)
         let joined = Examples.found(story.rule, played, at: story.until)
         played.apply(
-            .decision(Decision(.takenBack(position: Int64(played.entries.count)), by: "test")),
+            .decision(Decision(.takenBack(position: Position(played.entries.count)), by: "test")),
             at: story.until
         )
         let again = Examples.standing(story.rule, played)

@@ -191,7 +191,7 @@ struct Played: Sendable {
     @discardableResult
     mutating func apply(_ body: JournalEntry.Body, at instant: Instant) -> [Effect] {
         let entry = JournalEntry(
-            position: Int64(entries.count + 1),
+            position: Position(entries.count + 1),
             at: max(instant, entries.last?.at ?? instant),
             body: body
         )

@@ -7,7 +7,7 @@ struct TwoReadingsTests {
     private func evidence(_ rule: String, _ story: Story) throws -> [[String]] {
         let played = try story.play()
         let ids = Dictionary(
-            uniqueKeysWithValues: played.entries.compactMap { entry -> (Int64, String)? in
+            uniqueKeysWithValues: played.entries.compactMap { entry -> (Position, String)? in
                 if case .event(let event, _) = entry.body { (entry.position, event.id) } else { nil }
             }
         )

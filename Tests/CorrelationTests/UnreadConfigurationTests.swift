@@ -24,12 +24,12 @@ struct UnreadConfigurationTests {
     func ended() {
         var correlator = Correlator()
         for (position, configuration) in [Self.good, Self.bad, Self.good].enumerated() {
-            _ = correlator.apply(entry(Int64(position + 1), configuration))
+            _ = correlator.apply(entry(Position(position + 1), configuration))
         }
         #expect(correlator.unreadConfiguration == nil)
     }
 
-    private func entry(_ position: Int64, _ configuration: SiteConfiguration) -> JournalEntry {
-        JournalEntry(position: position, at: Instant(seconds: position), body: .configuration(configuration))
+    private func entry(_ position: Position, _ configuration: SiteConfiguration) -> JournalEntry {
+        JournalEntry(position: position, at: Instant(seconds: position.number), body: .configuration(configuration))
     }
 }

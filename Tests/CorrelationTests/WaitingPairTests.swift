@@ -37,7 +37,7 @@ struct WaitingPairTests {
             #expect(!hints(decided.correlator).contains { $0.contains(words) })
             #expect(!decided.correlator.pending.contains(pair))
             decided.apply(
-                .decision(Decision(.takenBack(position: Int64(decided.entries.count)), by: "sample")),
+                .decision(Decision(.takenBack(position: Position(decided.entries.count)), by: "sample")),
                 at: Story.at(122)
             )
             #expect(decided.correlator.pending == played.correlator.pending)

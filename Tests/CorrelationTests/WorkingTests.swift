@@ -93,7 +93,7 @@ struct WorkingTests {
         }
         #expect(receipt.map(\.question) == [request.id] && receipt.map(\.to) == ["health"])
         #expect(receipt.map(\.kind) == [.receipt] && receipt.allSatisfy { $0.answerBy == nil })
-        let position = Int64(played.entries.count)
+        let position = Position(played.entries.count)
         #expect(played.correlator.alert(alert.id)?.requests.first?.answer?.position == position)
         #expect(answer(&played, request.id, from: "health").isEmpty, "the first answer counts")
     }

@@ -64,7 +64,7 @@ struct YearsLateTests {
             RecordKey(agency: AgencyName(rawValue: $0), subject: "c1-\($0)")
         }
         played.apply(.decision(Decision(.same(records), by: "sample")), at: Story.at(11))
-        let position = Int64(played.entries.count)
+        let position = Position(played.entries.count)
         #expect(played.correlator.alerts.contains { $0.rule == "agencies-converge" && !$0.isWithdrawn })
         played.apply(.decision(Decision(.takenBack(position: position), by: "sample")), at: Story.at(days))
         let standing = played.correlator.alerts.filter { !$0.isWithdrawn }

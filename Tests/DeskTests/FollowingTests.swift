@@ -30,7 +30,7 @@ struct FollowingTests {
         let decision = Decision(.note(alert: "A-1-0"), by: "sample.worker", note: "Seen.")
         let position = try await desk.decide(decision)
         #expect(bus.entry(at: position)?.body == EntryCodec.bytes(of: decision))
-        await feed.grew(to: UInt64(position))
+        await feed.grew(to: position)
         try await eventually { await model.position == position }
 
         await feed.stop()
@@ -145,10 +145,10 @@ struct FollowingTests {
     struct Look: Sendable {
         let status: FollowerStatus
 
-        init(_ link: LinkStatus, lag: UInt64 = 0, isSilent: Bool = false) {
+        init(_ link: LinkStatus, lag: Int = 0, isSilent: Bool = false) {
             var status = FollowerStatus()
             status.link = link
-            status.end = lag
+            status.end = Position(lag)
             status.isSilent = isSilent
             self.status = status
         }
@@ -170,7 +170,7 @@ struct FollowingTests {
 
 /// A journal in memory, and the aggregator's side of the bus over it, on real sockets.
 final class MemoryBus: JournalFeed {
-    private let entries = Mutex<[FeedEntry]>([])
+    private let entries = Mutex<[StoredEntry]>([])
     private let endpoint = Mutex("tcp://127.0.0.1:*")
     private let context: Context
     private let server = CurveKeyPair.generate()
@@ -216,10 +216,10 @@ final class MemoryBus: JournalFeed {
     }
 
     @discardableResult
-    func append(_ kind: StoredEntry.Kind, body: [UInt8] = []) -> UInt64 {
+    func append(_ kind: StoredEntry.Kind, body: [UInt8] = []) -> Position {
         entries.withLock { entries in
-            let position = UInt64(entries.count + 1)
-            entries.append(FeedEntry(position: position, at: World.start, kind: kind.word, body: body))
+            let position = Position(entries.count + 1)
+            entries.append(StoredEntry(position: position, at: World.start, kind: kind, body: body))
             return position
         }
     }
@@ -229,21 +229,21 @@ final class MemoryBus: JournalFeed {
         entries.withLock { $0.removeSubrange(position...) }
     }
 
-    func entry(at position: Int64) -> FeedEntry? {
-        entries.withLock { $0.first { $0.position == UInt64(position) } }
+    func entry(at position: Position) -> StoredEntry? {
+        entries.withLock { $0.first { $0.position == position } }
     }
 
-    func end() async throws -> UInt64 { entries.withLock { UInt64($0.count) } }
+    func end() async throws -> Position { entries.withLock { Position($0.count) } }
 
-    func read(from position: UInt64, limit: Int, bytes: Int) async throws -> [FeedEntry] {
-        entries.withLock { Array($0.dropFirst(Int(position) - 1).prefix(limit)) }
+    func read(from position: Position, limit: Int, bytes: Int) async throws -> [StoredEntry] {
+        entries.withLock { Array($0.dropFirst(Int(position.number) - 1).prefix(limit)) }
     }
 
-    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> UInt64 {
+    func decide(_ decision: [UInt8], by name: AgencyName, request: UInt64) async throws(ConnectionError) -> Position {
         append(.decision, body: decision)
     }
 }
 
 extension DeskModel {
-    func isLive(at position: Int64) -> Bool { self.position == position && following == .live }
+    func isLive(at position: Position) -> Bool { self.position == position && following == .live }
 }

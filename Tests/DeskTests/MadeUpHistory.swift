@@ -3,7 +3,6 @@ import Desk
 import Foundation
 import Journal
 import SafeguardingModel
-import TestKit
 
 /// A made-up history of a few children, of whom two agencies tell: what they share, what is corrected, who is who.
 struct MadeUpHistory {
@@ -32,7 +31,7 @@ struct MadeUpHistory {
     private static let agencies: [AgencyName] = ["merseyside-police", "whiston-health"]
 
     private(set) var happenings: [Happening] = []
-    private var dice: Dice
+    private var dice: SeededGenerator
     /// The events that can be corrected: the index of each event about a child.
     private var events: [Int] = []
 
@@ -40,7 +39,7 @@ struct MadeUpHistory {
     static let restricted = RecordKey(agency: "merseyside-police", subject: "R-0")
 
     init(seed: UInt64, length: Int) {
-        dice = Dice(seed: seed)
+        dice = SeededGenerator(seed: seed)
         for _ in 0..<length { add() }
     }
 
@@ -137,7 +136,7 @@ struct MadeUpHistory {
     private mutating func decide() {
         let decided = happenings.indices.filter { if case .decided = happenings[$0] { true } else { false } }
         if let earlier = decided.last, dice.happens(oneIn: 3) {
-            return happenings.append(.decided(.takenBack(position: Int64(earlier + 2))))
+            return happenings.append(.decided(.takenBack(position: Position(earlier + 2))))
         }
         let records = Set(
             (0..<2).map { _ in

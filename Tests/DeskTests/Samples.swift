@@ -53,7 +53,7 @@ enum Sample {
     }
 
     static func fact(
-        at position: Int64 = 1,
+        at position: Position = 1,
         _ kind: EventKind = .missingReported,
         agency: AgencyName = "merseyside-police",
         occurred: Instant = World.start - .days(8),
@@ -73,7 +73,7 @@ enum Sample {
     }
 
     static func evidence(
-        at position: Int64 = 1,
+        at position: Position = 1,
         _ sentence: String = "Reported missing from care.",
         agency: AgencyName = "merseyside-police",
         occurred: Instant = World.start - .days(8),

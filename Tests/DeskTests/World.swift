@@ -286,7 +286,7 @@ actor DrawerJournal: DecisionWriting {
     private(set) var decisions: [Decision] = []
     /// Everything that was written, in order.
     private(set) var entries: [StoredEntry] = []
-    private var position: Int64 = 0
+    private var position: Position = 0
     var isReachable = true
 
     struct Unreachable: Error {}
@@ -298,14 +298,14 @@ actor DrawerJournal: DecisionWriting {
 
     func setReachable(_ reachable: Bool) { isReachable = reachable }
 
-    func decide(_ decision: Decision) async throws -> Int64 {
+    func decide(_ decision: Decision) async throws -> Position {
         guard isReachable else { throw Unreachable() }
         decisions.append(decision)
         return try await append(.decision, from: .desk, EntryCodec.bytes(of: decision))
     }
 
     @discardableResult
-    func append(_ kind: StoredEntry.Kind, from agency: AgencyName, _ body: [UInt8]) async throws -> Int64 {
+    func append(_ kind: StoredEntry.Kind, from agency: AgencyName, _ body: [UInt8]) async throws -> Position {
         position += 1
         let entry = StoredEntry(position: position, at: clock.now, kind: kind, agency: agency, body: body)
         entries.append(entry)
@@ -326,7 +326,7 @@ actor DrawerJournal: DecisionWriting {
         recorded: String? = nil,
         child: JSONObject? = [:],
         data: JSONObject = [:]
-    ) async throws -> Int64 {
+    ) async throws -> Position {
         var data = data
         if let child {
             data["child"] = .object(

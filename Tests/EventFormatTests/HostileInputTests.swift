@@ -1,6 +1,5 @@
 import EventFormat
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Hostile and broken input")
@@ -19,7 +18,7 @@ struct HostileInputTests {
     func mutations() {
         let seed = UInt64.random(in: .min ... .max)
         print("Mutations of the example event, seed \(seed)")
-        var random = Dice(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var reader = EventReader()
         var read = 0
         for _ in 0..<10_000 {
@@ -28,7 +27,7 @@ struct HostileInputTests {
         #expect(read < 10_000, "seed \(seed)")
     }
 
-    private func mutated(_ random: inout Dice) -> [UInt8] {
+    private func mutated(_ random: inout SeededGenerator) -> [UInt8] {
         var bytes = example
         for _ in 0...Int.random(in: 0..<4, using: &random) where !bytes.isEmpty {
             let index = Int.random(in: 0..<bytes.count, using: &random)

@@ -1,6 +1,5 @@
 import IdentityResolution
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Who of the adults is who does not depend on the order")
@@ -9,7 +8,7 @@ struct AdultOrderTests {
         case learn(AdultFact)
         /// The fact came, was withdrawn and came again.
         case again(AdultFact)
-        case decide(Decision.Kind, Int64)
+        case decide(Decision.Kind, Position)
     }
 
     private static let keys = [
@@ -17,13 +16,13 @@ struct AdultOrderTests {
         "vehicle:AB12CDE", "vehicle:AB12CDF", "reference:police/N-4", "name+born:john sample|1980-01-31",
     ]
 
-    static func world(_ chance: inout Dice) -> [Step] {
+    static func world(_ chance: inout SeededGenerator) -> [Step] {
         let names = ["", "Kas", "John Sample", "Jon Sample", "unknown male \"Kaz\"", "Adam Sample", "Liz"]
         var steps: [Step] = (1...22).map { position in
             let count = Int.random(in: 0...3, using: &chance)
             let traits: [PersonTrait] = [.age(30), .age(55), .alias("Kaz"), .address(postcode: "L36 9YU", house: "4")]
             var fact = told(
-                Int64(position),
+                Position(position),
                 by: chance.pick(["home", "police", "school"]),
                 of: chance.pick([nil, 100, 101, 200, 300]),
                 chance.pick(names),
@@ -35,12 +34,13 @@ struct AdultOrderTests {
             return position % 5 == 0 ? .again(fact) : .learn(fact)
         }
         let named = keys.map(adult) + ["home/~R-100/kas", "school/~R-101/john-sample"].map { LinkKey(.reference, $0) }
-        for position in Int64(1)...7 {
+        for position in 1...7 as ClosedRange<Position> {
             let pair = (0..<Int.random(in: 2...3, using: &chance)).map { _ in chance.pick(named) }
             switch Int.random(in: 0..<5, using: &chance) {
             case 0, 1: steps.append(.decide(.samePerson(pair, exercise: false), position))
             case 2, 3: steps.append(.decide(.differentPeople(pair, exercise: false), position))
-            default: steps.append(.decide(.takenBack(position: Int64.random(in: 1...7, using: &chance)), position))
+            default:
+                steps.append(.decide(.takenBack(position: Position(Int.random(in: 1...7, using: &chance))), position))
             }
         }
         return steps
@@ -65,7 +65,7 @@ struct AdultOrderTests {
 
     @Test("Any order, facts that went and came again, decisions before and after: one hash", arguments: seeds)
     func order(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let steps = AdultOrderTests.world(&chance)
         let first = AdultOrderTests.play(steps)
         for _ in 0..<6 {
@@ -76,13 +76,13 @@ struct AdultOrderTests {
 
     @Test("Whoever is not compared because too little is told of them would not have been told", arguments: seeds)
     func leftOut(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var (usual, eager) = (AdultWorld(), AdultWorld())
         var settings = IdentitySettings.withNames
         settings.people.ask = 0
         eager.book = AdultBook(settings: settings)
         for case .learn(var fact) in AdultOrderTests.world(&chance) + AdultOrderTests.world(&chance) {
-            fact.position += Int64(eager.facts.count * 100)
+            fact.position += eager.facts.count * 100
             // Of most people nothing but a number or an online name is told.
             if Bool.random(using: &chance) { (fact.links[0].label, fact.links[0].traits) = ("", []) }
             for other in ["h12340", "h12341"] where Bool.random(using: &chance) {
@@ -96,7 +96,7 @@ struct AdultOrderTests {
 
     @Test("A decision taken back equals one never made, by one hash of everything", arguments: seeds.suffix(20))
     func undo(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let steps = AdultOrderTests.world(&chance)
         let without = AdultOrderTests.play(steps).hash
         let pair = [adult("handle:h77"), LinkKey(.reference, "home/~R-100/kas")]
@@ -109,11 +109,11 @@ struct AdultOrderTests {
 
     @Test("What learning, forgetting and deciding name is all that reads otherwise", arguments: seeds.prefix(20))
     func touched(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var world = AdultWorld()
-        var read: [Int64: [Link]] = [:]
+        var read: [Position: [Link]] = [:]
         for step in AdultOrderTests.world(&chance).shuffled(using: &chance) {
-            var positions: [Int64] = []
+            var positions: [Position] = []
             switch step {
             case .learn(let fact), .again(let fact):
                 positions = world.book.learn(fact) + [fact.position]

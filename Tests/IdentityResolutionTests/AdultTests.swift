@@ -60,7 +60,7 @@ struct AdultTests {
             told(3, by: "police", "Kaz", keys: ["handle:sampel77"], restricted: true),
         ]
         let (world, without) = (AdultWorld(facts), AdultWorld(Array(facts.dropLast())))
-        for named in [[1, 2], [2, 1]] as [[Int64]] {
+        for named in [[1, 2], [2, 1]] as [[Position]] {
             let all = world.book.possible(namedIn: named, knowing: { _ in true }, AdultWorld.child, world.records)
             #expect(all.contains { $0.keys == [adult("handle:sampel77"), adult("handle:sample77")] })
             let some = world.book.possible(
@@ -123,7 +123,7 @@ struct AdultTests {
         ]
         let facts = (0..<20).map { place in
             told(
-                Int64(place + 1),
+                Position(place + 1),
                 of: UInt32(place * 100),
                 "\(names[place % 10]) \(families[place])",
                 keys: ["phone:447700900999", "handle:own-\(families[place])"]
@@ -140,7 +140,7 @@ struct AdultTests {
         for place in 0..<400 {
             world.learn(
                 told(
-                    Int64(place + 1),
+                    Position(place + 1),
                     of: UInt32(place * 100),
                     "John",
                     keys: ["handle:\(place * 7_919)q\(place * 104_729)"]
@@ -180,7 +180,7 @@ struct AdultDecisionTests {
         #expect(world.pairs == [["handle:h77", "reference:home/~R-100/kas"]])
         #expect(world.book.links(world.facts[0].links, of: 1) == world.facts[0].links)
         #expect(world.book.decide(.samePerson(pair, exercise: false), at: 7).sorted() == [1, 2, 3])
-        let keys = (0..<3).map { Set(world.book.links(world.facts[$0].links, of: Int64($0 + 1)).flatMap(\.keys)) }
+        let keys = (0..<3).map { Set(world.book.links(world.facts[$0].links, of: Position($0 + 1)).flatMap(\.keys)) }
         let common = keys[0].intersection(keys[1]).intersection(keys[2])
         #expect(common.count == 1)
         #expect(world.possible == [])
@@ -224,7 +224,7 @@ struct AdultDecisionTests {
         "Of two decisions about one pair the later holds, in whatever order they come",
         arguments: [[4, 5], [5, 4]]
     )
-    func later(order: [Int64]) {
+    func later(order: [Position]) {
         var world = two()
         for position in order {
             let kind =

@@ -43,7 +43,7 @@ struct AdultWorld {
 
 /// One fact that names one adult.
 func told(
-    _ position: Int64,
+    _ position: Position,
     by agency: AgencyName = "home",
     of record: UInt32? = nil,
     _ name: String = "",

@@ -54,7 +54,7 @@ struct DecisionTests {
             var resolver = three()
             let pair = [key("police/1"), key("school/1")]
             for position in order {
-                _ = resolver.decide(position == 4 ? .different(pair) : .same(pair), at: Int64(position))
+                _ = resolver.decide(position == 4 ? .different(pair) : .same(pair), at: Position(position))
             }
             #expect(resolver.areOne("police/1", "school/1"))
         }

@@ -1,6 +1,5 @@
 import IdentityResolution
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("A birth date that an agency writes far oftener than chance says nothing")
@@ -98,7 +97,7 @@ struct DefaultBirthDateTests {
             let some = Array(records.prefix(count - 2) + records.suffix(2))
             var pictures: Set<[String]> = []
             for seed: UInt64 in 1...4 {
-                var chance = Dice(seed: seed)
+                var chance = SeededGenerator(seed: seed)
                 var resolver = Resolver()
                 resolver.learn(some.shuffled(using: &chance))
                 pictures.insert(resolver.picture)

@@ -1,6 +1,5 @@
 import IdentityResolution
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Names that nobody expected")
@@ -40,7 +39,7 @@ struct HostileNameTests {
 
     @Test("Random bytes", arguments: [1, 2, 3, UInt64.random(in: 1_000...999_999_999)])
     func random(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var resolver = Resolver()
         for index in 0..<120 {
             let bytes = (0..<Int.random(in: 0...40, using: &chance)).map { _ in

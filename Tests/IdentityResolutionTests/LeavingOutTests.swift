@@ -1,12 +1,11 @@
 @testable import IdentityResolution
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Pairs that cannot reach the threshold are left out, and no others")
 struct LeavingOutTests {
     /// Any weights and rarities, also such as nobody would choose.
-    private static func settings(_ chance: inout Dice) -> IdentitySettings {
+    private static func settings(_ chance: inout SeededGenerator) -> IdentitySettings {
         var settings = IdentitySettings.withNames
         for field in ComparedField.allCases {
             for level in field.levels { settings.weights[field, level] = Int.random(in: -150...150, using: &chance) }
@@ -22,7 +21,7 @@ struct LeavingOutTests {
 
     @Test("whatever the weights, as if every pair had been compared to its end", arguments: OrderTests.seeds)
     func same(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var store = RecordStore(LeavingOutTests.settings(&chance))
         for case .learn(let key, let person) in OrderTests.world(&chance) { _ = store.learn(store.enter(key), person) }
         let all = store.records.indices.map(Int32.init)

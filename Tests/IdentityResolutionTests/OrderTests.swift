@@ -1,17 +1,16 @@
 import IdentityResolution
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("Who is who does not depend on the order of arrival")
 struct OrderTests {
     enum Step: Sendable {
         case learn(RecordKey, PersonRecord)
-        case decide(Decision.Kind, Int64)
+        case decide(Decision.Kind, Position)
     }
 
     /// A crowded little world, in which values collide, numbers are shared by error and people contradict one another.
-    static func world(_ chance: inout Dice) -> [Step] {
+    static func world(_ chance: inout SeededGenerator) -> [Step] {
         let keys = (0..<14).map { index in
             RecordKey(
                 agency: ["police", "health", "school"][index % 3],
@@ -35,13 +34,13 @@ struct OrderTests {
             record.aliases = chance.pick([[], [], ["Bea"], ["Cleo Example"]])
             return .learn(chance.pick(keys), record)
         }
-        for position in Int64(1)...8 {
+        for position in 1...8 as ClosedRange<Position> {
             let named = (0..<Int.random(in: 2...3, using: &chance)).map { _ in chance.pick(keys) }
             let kind: Decision.Kind =
                 switch Int.random(in: 0..<5, using: &chance) {
                 case 0, 1: .same(named)
                 case 2, 3: .different(named)
-                default: .takenBack(position: Int64.random(in: 1...8, using: &chance))
+                default: .takenBack(position: Position(Int.random(in: 1...8, using: &chance)))
                 }
             steps.append(.decide(kind, position))
         }
@@ -68,7 +67,7 @@ struct OrderTests {
 
     @Test("Any order, with duplicates: the same children with the same ids and reasons", arguments: seeds)
     func order(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let steps = OrderTests.world(&chance)
         var settings = IdentitySettings()
         settings.mostRecords = 4
@@ -85,7 +84,7 @@ struct OrderTests {
 
     @Test("A decision taken back equals one never made", arguments: seeds.suffix(12))
     func undo(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let steps = OrderTests.world(&chance)
         let keys = steps.compactMap { if case .learn(let key, _) = $0 { key } else { nil } }
         let without = OrderTests.play(steps, settings: IdentitySettings())
@@ -102,7 +101,7 @@ struct OrderTests {
 
     @Test("Settings changed later give what they would have given from the start", arguments: seeds.suffix(8))
     func settings(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         let steps = OrderTests.world(&chance)
         var narrow = IdentitySettings()
         narrow.linkBy = [.nhsNumber]
@@ -116,7 +115,7 @@ struct OrderTests {
 
     @Test("In bulk the same children come out as one after another", arguments: seeds.suffix(12))
     func bulk(seed: UInt64) {
-        var chance = Dice(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var settings = IdentitySettings()
         settings.mostRecords = 4
         settings.mostCandidates = 5
@@ -166,7 +165,7 @@ struct OrderTests {
             _ = resolver.learn(other, person("Bert Sample", born: "2003-01-02"))
             #expect(spellings.map { resolver.number(of: $0) } == [0, 0])
             for (number, key) in spellings.enumerated() {
-                _ = resolver.decide(.same([key, other]), at: Int64(number + 1))
+                _ = resolver.decide(.same([key, other]), at: Position(number + 1))
                 #expect(resolver.childCount == 1)
             }
         }

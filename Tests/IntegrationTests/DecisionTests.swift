@@ -1,5 +1,6 @@
 import BusProtocol
 import Foundation
+import SafeguardingModel
 import Testing
 
 @Suite("What people decide, through the real aggregator", .serialized)
@@ -64,7 +65,7 @@ struct DecisionTests {
         #"{"kind":\#(kind),"by":"\#(by)","note":""}"#
     }
 
-    private static func fault(of outcome: Result<UInt64, ConnectionError>) -> ConnectionError? {
+    private static func fault(of outcome: Result<Position, ConnectionError>) -> ConnectionError? {
         if case .failure(let fault) = outcome { fault } else { nil }
     }
 

@@ -1,6 +1,7 @@
 import BusProtocol
 import BusTransport
 import DaemonKit
+import SafeguardingModel
 import ZeroMQ
 
 /// An operator that decides over the bus, without the checks that `refbus` makes first.
@@ -23,10 +24,10 @@ struct OperatorClient {
     }
 
     /// The position of a decision, given as its JSON, or the sentence with which it was refused.
-    func decide(_ json: String) async -> Result<UInt64, ConnectionError> {
+    func decide(_ json: String) async -> Result<Position, ConnectionError> {
         let follower = Follower(context: context, server: address, after: 0) { _ in }
         await follower.start()
-        let outcome: Result<UInt64, ConnectionError>
+        let outcome: Result<Position, ConnectionError>
         do throws(ConnectionError) { outcome = .success(try await follower.decide(Array(json.utf8))) } catch {
             outcome = .failure(error)
         }

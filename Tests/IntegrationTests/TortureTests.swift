@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import SafeguardingModel
 import TestKit
 import Testing
 
@@ -42,7 +43,7 @@ private final class Storm: @unchecked Sendable {
     private let site: TestSite
     private let perAgency: Int
     private let kills: Int
-    private var chance: Dice
+    private var chance: SeededGenerator
     private let lock = NSLock()
     private var fed = 0
     private var killed = 0
@@ -67,7 +68,7 @@ private final class Storm: @unchecked Sendable {
         site = try TestSite()
         perAgency = events / TestSite.agencies.count
         self.kills = kills
-        chance = Dice(seed: seed)
+        chance = SeededGenerator(seed: seed)
     }
 
     func run() throws -> Report {

@@ -12,11 +12,12 @@ struct DerivedFileTests {
 
     init() throws { folder = try JournalFolder() }
 
-    private func notice(_ entry: Int64, to agency: AgencyName = "sample", at: Instant = JournalFolder.now) -> Notice {
+    private func notice(_ entry: Position, to agency: AgencyName = "sample", at: Instant = JournalFolder.now) -> Notice
+    {
         Notice(id: "N-\(entry)-0", to: agency, kind: .receipt, at: at, about: ["1"], text: "received")
     }
 
-    private func effect(_ notice: Notice, _ entry: Int64) -> WrittenEffect {
+    private func effect(_ notice: Notice, _ entry: Position) -> WrittenEffect {
         WrittenEffect(RecordedEffect(position: entry, ordinal: 0, effect: .notice(notice)))
     }
 

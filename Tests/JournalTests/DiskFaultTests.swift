@@ -123,7 +123,7 @@ struct DiskFaultTests {
 }
 
 extension Batch.Outcome {
-    fileprivate var place: Int64 {
+    fileprivate var place: Position {
         switch self {
         case .stored(let position), .duplicate(let position), .conflict(let position): position
         }

@@ -8,8 +8,8 @@ struct DuplicateIndexTests {
     func againstADictionary(seed: UInt64) {
         var chance = SeededGenerator(seed: seed)
         var index = DuplicateIndex(capacity: 16)
-        var model: [UInt64: [Int64]] = [:]
-        for position in 1...5_000 as ClosedRange<Int64> {
+        var model: [UInt64: [Position]] = [:]
+        for position in 1...5_000 as ClosedRange<Position> {
             // Few different names, so that they collide and share slots.
             let hash = chance.next() % 800
             if chance.next() % 3 == 0, let known = model[hash]?.last {

@@ -1,23 +1,19 @@
 import EventFormat
-import Foundation
 import GRDB
 import SafeguardingModel
+import TestKit
 
 @testable import Journal
 
 /// A folder of one test's own, with a journal and its derived file; removed with it.
 final class JournalFolder: Sendable {
-    let path: String
+    private let scratch: Scratch
     /// Mon 14 Dec 2015.
     static let now = Instant(seconds: 1_450_000_000)
 
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try Scratch() }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
+    var path: String { scratch.path }
     var journalPath: String { "\(path)/journal.sqlite" }
     var derivedPath: String { "\(path)/derived.sqlite" }
 

@@ -9,7 +9,7 @@ import Testing
 struct JournalStormTests {
     private struct Model {
         var bodies: [[UInt8]] = []
-        var positions: [String: Int64] = [:]
+        var positions: [String: Position] = [:]
         var mark: UInt64 = 0
 
         /// The outcomes that a batch must have; applies it.
@@ -17,10 +17,10 @@ struct JournalStormTests {
             drafts.map { id, draft in
                 guard let known = positions[id] else {
                     bodies.append(draft.body)
-                    positions[id] = Int64(bodies.count)
-                    return .stored(position: Int64(bodies.count))
+                    positions[id] = Position(bodies.count)
+                    return .stored(position: Position(bodies.count))
                 }
-                return bodies[Int(known) - 1] == draft.body ? .duplicate(of: known) : .conflict(with: known)
+                return bodies[Int(known.number) - 1] == draft.body ? .duplicate(of: known) : .conflict(with: known)
             }
         }
     }

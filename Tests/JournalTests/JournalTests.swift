@@ -82,9 +82,9 @@ struct JournalTests {
                 group.addTask {
                     var seen = 0
                     while seen < 600 {
-                        let durable = Int(journal.last)
+                        let durable = Int(journal.last.number)
                         let found = try journal.entries(from: 1, limit: 1_000).map(\.position)
-                        #expect(found == (0..<found.count).map { Int64($0 + 1) })
+                        #expect(found == (0..<found.count).map { Position($0 + 1) })
                         #expect(found.count >= max(seen, durable) && found.count.isMultiple(of: 2))
                         seen = found.count
                         await Task.yield()
@@ -108,7 +108,7 @@ struct JournalTests {
     }
 
     /// The last entry of a copy of the file without its log; nil where there is no journal in it yet.
-    private func lastInFileAlone() throws -> Int64? {
+    private func lastInFileAlone() throws -> Position? {
         let copy = folder.path + "/copy-\(UUID().uuidString).sqlite"
         try FileManager.default.copyItem(atPath: folder.journalPath, toPath: copy)
         return try? Journal(path: copy).last

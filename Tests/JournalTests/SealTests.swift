@@ -119,7 +119,7 @@ struct SealTests {
         "History that was written anew, with all seals computed again, shows with a root, and only with one",
         arguments: [[1, 3, 4], [2, 4]]
     )
-    func writtenAnew(commits: [Int64]) async throws {
+    func writtenAnew(commits: [Position]) async throws {
         let roots = try await written()
         let other = Batch.Draft.event("2", summary: "other").body.map { String($0, radix: 16) }.joined()
         try damage(["UPDATE entry SET body = x'\(other)' WHERE position = 2", "DELETE FROM seal"])
@@ -136,11 +136,11 @@ struct SealTests {
     }
 
     /// As the operator of the machine could do it.
-    private func seal(_ commits: [Int64]) throws {
+    private func seal(_ commits: [Position]) throws {
         let journal = try folder.open()
         let entries = try journal.entries(from: 1, limit: 9)
         journal.close()
-        var (before, from) = ([UInt8](), Int64(0))
+        var (before, from) = ([UInt8](), Position(0))
         for through in commits {
             var digest = SealDigest(after: before)
             for entry in entries where entry.position > from && entry.position <= through {

@@ -1,6 +1,5 @@
 import MappingKit
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("CSV exports as systems really write them")
@@ -171,7 +170,7 @@ struct CSVLimitTests {
 struct ChunkTests {
     private static let letters = Array("ab1,,\"\"\"\n\r\r\n;é\u{FEFF} ".utf8)
 
-    private static func file(_ random: inout Dice) -> [UInt8] {
+    private static func file(_ random: inout SeededGenerator) -> [UInt8] {
         var bytes = Array((Bool.random(using: &random) ? "\u{FEFF}" : "").utf8) + Array("A,B\n".utf8)
         for _ in 0..<Int.random(in: 0..<120, using: &random) {
             bytes.append(letters[Int.random(in: 0..<letters.count, using: &random)])
@@ -181,7 +180,7 @@ struct ChunkTests {
 
     @Test("Wherever it is cut, the rows are the same", arguments: [UInt64(20_160_104), 7, 42])
     func cutsAnywhere(seed: UInt64) {
-        var random = Dice(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             let bytes = Self.file(&random)
             let limits = RowLimits(rowBytes: Int.random(in: 8...60, using: &random), columns: 6)
@@ -197,7 +196,7 @@ struct ChunkTests {
     func mutations() throws {
         let mapping = try concernMapping()
         let good = Array("Ref,Child,Seen,Sign\nN-1,C-1,01/02/2016 10:00,\"gifts, new\"\nN-2,C-2,02/02/2016,late\n".utf8)
-        var random = Dice(seed: 2_016)
+        var random = SeededGenerator(seed: 2_016)
         for _ in 0..<10_000 {
             var bytes = good
             for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -2,7 +2,6 @@ import Foundation
 import MappingKit
 import SafeguardingModel
 import StrictYAML
-import TestKit
 import Testing
 
 /// One mapping file of one agency's configuration.
@@ -87,7 +86,7 @@ struct SampleTests {
 
     @Test("A hundred random changes to each sample never crash and never send what the bus refuses")
     func mutations() throws {
-        var random = Dice(seed: 903)
+        var random = SeededGenerator(seed: 903)
         for file in MappingFile.all {
             let mapping = try file.mapping()
             for sample in mapping.samples {

@@ -1,6 +1,5 @@
 import MappingKit
 import SafeguardingModel
-import TestKit
 import Testing
 
 @Suite("A quotation mark that belongs to no cell hides no row")
@@ -85,7 +84,7 @@ struct StrayQuoteTests {
     /// Every row has its own number, so that it can be looked for.
     @Test("Wherever stray marks stand, every row is read or its line is rejected", arguments: seeds)
     func everyRow(seed: UInt64) {
-        var random = Dice(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<600 {
             let delimiter = [",", ";", "|", "\t"].randomElement(using: &random) ?? ","
             let ending = ["\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"

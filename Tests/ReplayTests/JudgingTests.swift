@@ -185,7 +185,7 @@ final class LossyTarget: ScriptTarget {
         count += 1
         if count != lost { try await core.deliver(delivery) }
     }
-    func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+    func decide(_ decision: Decision, at instant: Instant) async throws -> Position {
         try await core.decide(decision, at: instant)
     }
     func finish() async throws -> [Alert] { try await core.finish() }

@@ -89,7 +89,7 @@ struct NeedsTests {
                 links: [],
                 isRestricted: false
             ),
-            position: Int64(number),
+            position: Position(number),
             received: at,
             name: FactID(source: "/sample/a", id: "\(number)", exercise: false),
             record: RecordIndex(0),

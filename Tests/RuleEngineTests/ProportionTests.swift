@@ -76,7 +76,7 @@ struct ProportionTests {
                     links: fact.links,
                     isRestricted: false
                 ),
-                position: Int64(number + 1),
+                position: Position(number + 1),
                 received: at,
                 name: FactID(source: "test", id: "\(number)", exercise: false),
                 record: RecordIndex(0),

@@ -38,7 +38,10 @@ struct RelationOrderTests {
     @Test(
         "A mistake is told with its line",
         arguments: [
-            ("relation: carer", "relation: carers", "relations.yaml:11: unknown word 'carers'"),
+            (
+                "relation: carer", "relation: carers",
+                "relations.yaml:11: 'carers' is not known here, did you mean 'carer'?"
+            ),
             ("shared: silent", "shard: silent", "relations.yaml:9: unknown key 'shard'"),
             ("relation: carer", "relation: family", "relations.yaml:11: the relation 'family' stands here twice"),
             ("- { relation: friend", "# - { relation: friend", "relations.yaml:6: the relation 'friend' is missing"),

@@ -31,7 +31,7 @@ struct Past {
 
     mutating func add(_ body: JournalEntry.Body, day: Int) {
         let at = Past.day0 + .days(Int64(day))
-        entries.append(JournalEntry(position: Int64(entries.count + 1), at: at, body: body))
+        entries.append(JournalEntry(position: Position(entries.count + 1), at: at, body: body))
     }
 
     /// A rule that counts referrals.

@@ -47,6 +47,41 @@ struct PopulationTests {
         }
     }
 
+    @Test(
+        "So is an event with everything that an agency may tell",
+        arguments: [
+            #""people": ["friend Chloe aged 14", "male, 30-35 years old"]"#,
+            #""people": [{"name": "John Sample", "born": "1980-01-31", "role": "carer", "reference": "P/7"}]"#,
+            #""people": [{"name": "H", "role": "person-of-concern", "phones": ["07700 900123"], "handles": ["@h77", "h_78"]}]"#,
+            #""people": [{"name": "Jo Sample", "age": "24", "aliases": ["J", "Jay"], "vehicles": ["AB12 CDE"]}]"#,
+            #""people": [{"name": "Jo Sample", "postcode": "L1 1AA", "address": "Flat 2, 14 Example Street"}]"#,
+            #""places": [{"name": "The Arches", "postcode": "L1 1AA"}, {"kind": "home", "postcode": "l1 1ab"}]"#,
+            #""places": ["Example Park", {"kind": "clinic", "address": "3 Example Road", "uprn": "100012345678"}]"#,
+            #""places": [{"kind": "home", "address": "3 Example Road", "postcode": "L1 1AB"}, {"postcode": "L1 1AC"}]"#,
+            #""vehicles": ["AB12 CDE"], "phones": ["07700 900124", "unknown"], "handles": ["@H79"]"#,
+            #""indicators": ["gifts"], "summary": "Seen in the town.", "exercise": true"#,
+            #""handling": {"audience": ["police", "panel"], "sanitised": "Something is held."}"#,
+            #""handling": {"sanitised": "Something is held."}, "reason": "a typing error", "of": "e-0""#,
+        ]
+    )
+    func everything(_ members: String) throws {
+        let child = """
+            {"givenName": "Ada", "familyName": "Example", "born": "2002-06-15", "sex": "F", "postcode": "L36 9YU",
+            "address": "1 Example Street", "town": "Whiston", "nhsNumber": "999 123 4560", "upn": "A000000000001",
+            "pncId": "2001/0000001A", "localAuthorityId": "LA-1", "aliases": ["Addie", "A. Sample"]}
+            """
+        let kind = members.contains(#""of""#) ? "event.withdrawn" : "arrest.made"
+        let text = """
+            {"specversion": "1.0", "id": "e-1", "source": "/police/test", "type": "referralbus.v1.\(kind)",
+            "time": "2016-01-03", "recordedtime": "2016-01-04T09:00:00Z", "subject": "S-1",
+            "data": {"precision": "day", "child": \(child), \(members)}}
+            """
+        var reader = EventReader()
+        let event = try reader.read(Array(text.utf8))
+        let again = try reader.read(TimedDelivery(event, from: "police", arrives: event.recorded).document.bytes)
+        #expect(again == event)
+    }
+
     @Test("So is every event of a stream")
     func streamed() throws {
         var reader = EventReader()

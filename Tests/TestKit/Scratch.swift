@@ -6,9 +6,9 @@ public final class Scratch: Sendable {
     /// The folder's path.
     public let path: String
 
-    public init() throws {
-        var template = Array("/tmp/refbus-test.XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw FileError(path: "/tmp", message: "no folder can be made") }
+    public init(in parent: String = "/tmp") throws {
+        var template = Array("\(parent)/refbus-test.XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw FileError(path: parent, message: "no folder can be made") }
         path = String(cString: made)
     }
 
@@ -24,6 +24,13 @@ public final class Scratch: Sendable {
         try Files.makeFolder(Path.parent(of: target))
         try Files.write(Array(text.utf8), to: target, mode: mode)
         return target
+    }
+
+    /// Copies all files, as they are at this moment.
+    public func copy() throws -> Scratch {
+        let copy = try Scratch()
+        for name in try Files.names(in: path) { try Files.write(Files.read(self(name)), to: copy(name)) }
+        return copy
     }
 
     private static func remove(_ path: String) {

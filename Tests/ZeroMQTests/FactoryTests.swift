@@ -114,11 +114,4 @@ struct FactoryTests {
         }
         expectError(.invalid) { _ = try world.freshServer { $0.maxMessageSize = 275 } }
     }
-
-    @Test("the memory that peers can fill is known beforehand")
-    func worstCase() {
-        var limits = SocketLimits()
-        (limits.receiveHighWater, limits.sendHighWater, limits.maxMessageSize) = (2, 3, 1024)
-        #expect(limits.worstCaseMemory(peers: 10) == 51_200)
-    }
 }

@@ -21,7 +21,7 @@ struct Site {
         entries.reserveCapacity(tellings.count + 1)
         for (index, telling) in tellings.enumerated() {
             let body = JournalEntry.Body.event(telling.event, from: telling.agency)
-            entries.append(JournalEntry(position: Int64(index + 2), at: telling.arrives, body: body))
+            entries.append(JournalEntry(position: Position(index + 2), at: telling.arrives, body: body))
         }
         return entries
     }

@@ -11,7 +11,7 @@ final class Past {
     private let children: Int
     private let seed: UInt64
     private var pieces: UInt64 = 0
-    private(set) var position: Int64 = 0
+    private(set) var position: Position = 0
     private(set) var last = EventStream.begins
     private static let pieceSize = 50_000
 

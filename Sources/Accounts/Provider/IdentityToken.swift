@@ -1,28 +1,20 @@
 import EventFormat
-package import SafeguardingModel
+import SafeguardingModel
 
 /// A provider's statement about who signed in (OpenID Connect Core 1.0, section 3.1.3.7), accepted only if everything
 /// in it is right.
-package struct IdentityToken: Hashable, Sendable {
+struct IdentityToken: Hashable, Sendable {
     /// The person, by the provider's own name for them, which is never reused for another.
-    package let subject: String
+    let subject: String
 
     /// The values that the token must have.
-    package struct Demands: Hashable, Sendable {
-        package var issuer: String
-        package var client: String
-        package var nonce: String
+    struct Demands: Hashable, Sendable {
+        var issuer: String
+        var client: String
+        var nonce: String
         /// The values of which one must be in `amr`, or be `acr`; empty requires none.
-        package var secondFactor: [String]
-        package var now: Instant
-
-        package init(issuer: String, client: String, nonce: String, secondFactor: [String], now: Instant) {
-            self.issuer = issuer
-            self.client = client
-            self.nonce = nonce
-            self.secondFactor = secondFactor
-            self.now = now
-        }
+        var secondFactor: [String]
+        var now: Instant
     }
 
     /// The most that the provider's clock may differ from ours.
@@ -31,7 +23,7 @@ package struct IdentityToken: Hashable, Sendable {
     private static let oldest: Span = .minutes(10)
 
     /// Verifies a token.
-    package init(_ text: String, keys: SigningKeys, _ demands: Demands) throws(ProviderError) {
+    init(_ text: String, keys: SigningKeys, _ demands: Demands) throws(ProviderError) {
         let claims = try IdentityToken.signedClaims(text, keys)
         try IdentityToken.checkParties(claims, demands)
         try IdentityToken.checkTimes(claims, demands.now)
@@ -43,7 +35,7 @@ package struct IdentityToken: Hashable, Sendable {
     }
 
     /// Returns the name of the key that a token claims to be signed with; nil where it is not such a token.
-    package static func keyName(of text: String) -> String? {
+    static func keyName(of text: String) -> String? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }
         return json(parts[0])?["kid"]?.string

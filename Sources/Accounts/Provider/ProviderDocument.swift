@@ -2,17 +2,17 @@ import EventFormat
 import SafeguardingModel
 
 /// The provider's description of itself (OpenID Connect Discovery 1.0).
-package struct ProviderDocument: Hashable, Sendable {
-    package let authorization: String
-    package let token: String
-    package let keys: String
+struct ProviderDocument: Hashable, Sendable {
+    let authorization: String
+    let token: String
+    let keys: String
     /// The methods by which a client may prove itself; nil where the document does not say.
-    package let methods: [String]?
+    let methods: [String]?
 
     /// Reads the document of an issuer.
     ///
     /// Every address in it must be at the issuer's origin: the desk calls no other.
-    package init(_ bytes: [UInt8], issuer: String) throws(ProviderError) {
+    init(_ bytes: [UInt8], issuer: String) throws(ProviderError) {
         guard let json = try? JSONReader.read(bytes), json.object != nil else {
             throw .document("it is no JSON object")
         }
@@ -40,7 +40,7 @@ package struct ProviderDocument: Hashable, Sendable {
     }
 
     /// Returns the address of an issuer's document.
-    package static func address(of issuer: String) -> String {
+    static func address(of issuer: String) -> String {
         "\(issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer)/.well-known/openid-configuration"
     }
 }

@@ -1,3 +1,4 @@
+import DaemonKit
 import Glibc
 
 /// The address that a request comes from, in numbers.

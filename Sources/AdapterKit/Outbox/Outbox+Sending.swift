@@ -17,7 +17,7 @@ extension Outbox {
         }
     }
 
-    /// Settles the events up to a number, which the aggregator has on disk; the refused ones are kept aside.
+    /// Settles the events up to a number: the aggregator has each on its disk, or has refused it for ever and it is kept aside.
     package func settle(through sequence: UInt64, refused: [RefusedEvent], at now: Instant) async throws(OutboxError) {
         let last = last
         guard sequence <= last else {

@@ -67,11 +67,6 @@ public final class Outbox: Sendable {
     /// The events that are not acknowledged: their number and their bytes.
     public var load: (events: Int, bytes: Int) { state.withLock { ($0.pending, $0.bytes) } }
 
-    /// Returns whether another event of this size may be taken.
-    public func hasRoom(for bytes: Int = 0) -> Bool {
-        state.withLock { $0.pending < limits.events && $0.bytes + bytes <= limits.bytes }
-    }
-
     /// Calls `action` after every transaction that took events in.
     public func onGrowth(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onGrowth = action }

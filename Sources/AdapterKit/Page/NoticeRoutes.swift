@@ -98,7 +98,7 @@ extension NoticeRoutes {
     private func nonce(of request: Request) -> String? {
         let found = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap {
             pair -> String? in
-            let text = String(pair).trimmingCharacters(in: .whitespaces)
+            let text = String(pair).trimmed
             return text.hasPrefix("\(cookie)=") ? String(text.dropFirst(cookie.count + 1)) : nil
         }
         guard found.count == 1, let nonce = found.first, nonce.utf8.count == 64 else { return nil }

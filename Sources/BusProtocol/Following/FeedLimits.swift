@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// The bounds on what the feed serves to followers.
 public struct FeedLimits: Hashable, Sendable {
     /// The most entries that a follower may have asked for and not yet received.
-    public var entriesAhead: UInt64 = 10_000
+    public var entriesAhead = 10_000
     /// The most entries read from the journal at a time, for one follower.
     public var entriesPerRead = 500
     /// The most bytes of entries read from the journal at a time, for one follower, unless one entry alone has more.

@@ -7,7 +7,7 @@ public struct FeedSession: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FeedMessage)
         /// Read entries after a position and give them to ``FeedSession/read(_:after:)``.
-        case read(after: UInt64, limit: Int)
+        case read(after: Position, limit: Int)
         /// Take a decision to the journal.
         case decide(request: UInt64, json: [UInt8])
         /// Forget the connection.
@@ -19,22 +19,22 @@ public struct FeedSession: Sendable {
     let limits: FeedLimits
 
     /// The last position sent; nil before the follower has said after which position it begins.
-    public private(set) var sent: UInt64?
+    public private(set) var sent: Position?
     /// The last position that may be sent.
-    private var through: UInt64 = 0
+    private var through: Position = 0
     /// The last position of the journal.
-    private var end: UInt64
+    private var end: Position
     private var isReading = false
     /// The follower's greeting, while the entry that the follower holds is compared with the journal's.
     private var comparing: (follow: Follow, held: EntryFingerprint)?
     /// The position after which, as the follower was last told, there are no entries.
-    private var liveAt: UInt64?
+    private var liveAt: Position?
     private var decisionsUnderWay: Set<UInt64> = []
     private var lastReceivedAt: Instant
     private var lastSentAt: Instant
 
     /// Makes a session for a follower that has sent nothing yet.
-    public init(holder: AgencyDirectory.Holder, end: UInt64, limits: FeedLimits, at now: Instant) {
+    public init(holder: AgencyDirectory.Holder, end: Position, limits: FeedLimits, at now: Instant) {
         (self.holder, self.end, self.limits) = (holder, end, limits)
         (lastReceivedAt, lastSentAt) = (now, now)
     }
@@ -68,7 +68,9 @@ public struct FeedSession: Sendable {
     }
 
     /// Refuses a follower that followed another journal: whatever it is sent now, it would never get what it missed.
-    private func refuseAsAhead() -> [Action] { [.send(.fault(ConnectionError(.ahead, number: end))), .disconnect] }
+    private func refuseAsAhead() -> [Action] {
+        [.send(.fault(ConnectionError(.ahead, number: end.unsigned))), .disconnect]
+    }
 
     private mutating func begin(_ follow: Follow) -> [Action] {
         comparing = nil
@@ -85,7 +87,7 @@ public struct FeedSession: Sendable {
     }
 
     /// Notes that the journal has grown, and goes on sending.
-    public mutating func grew(to position: UInt64) -> [Action] {
+    public mutating func grew(to position: Position) -> [Action] {
         end = max(end, position)
         return read()
     }
@@ -102,14 +104,14 @@ public struct FeedSession: Sendable {
     private mutating func read() -> [Action] {
         guard let sent, !isReading, sent < end, sent < through else { return [] }
         isReading = true
-        let limit = min(UInt64(limits.entriesPerRead), through - sent, end - sent)
-        return [.read(after: sent, limit: Int(limit))]
+        let limit = min(limits.entriesPerRead, through - sent, end - sent)
+        return [.read(after: sent, limit: limit)]
     }
 
     /// Takes the entries that the journal answered.
     ///
     /// The messages that follow from them must be flushed before the next read.
-    public mutating func read(_ entries: [FeedEntry], after position: UInt64) -> [Action] {
+    public mutating func read(_ entries: [StoredEntry], after position: Position) -> [Action] {
         if let (follow, held) = comparing {
             guard position == follow.after - 1 else { return [] }
             guard let entry = entries.first, entry.position == follow.after else { return readFailed() }
@@ -120,19 +122,22 @@ public struct FeedSession: Sendable {
         isReading = false
         let next = zip((sent + 1)..., entries).prefix { $0 == $1.position && $0 <= through }.map(\.1)
         guard !next.isEmpty else { return readFailed() }
-        self.sent = sent + UInt64(next.count)
-        end = max(end, sent + UInt64(next.count))
+        self.sent = sent + next.count
+        end = max(end, sent + next.count)
         return messages(of: next).map { .send(.entries($0)) }
     }
 
     /// Notes that the journal could not be read.
     public mutating func readFailed() -> [Action] {
         let message = "The journal cannot be read at this moment."
-        return [.send(.fault(ConnectionError(.unavailable, number: (sent ?? 0) + 1, message: message))), .disconnect]
+        return [
+            .send(.fault(ConnectionError(.unavailable, number: ((sent ?? 0) + 1).unsigned, message: message))),
+            .disconnect,
+        ]
     }
 
-    private func messages(of entries: [FeedEntry]) -> [[FeedEntry]] {
-        var messages: [[FeedEntry]] = []
+    private func messages(of entries: [StoredEntry]) -> [[StoredEntry]] {
+        var messages: [[StoredEntry]] = []
         var bytes = 0
         for entry in entries {
             let count = messages.last?.count ?? limits.entriesPerMessage
@@ -167,7 +172,7 @@ public struct FeedSession: Sendable {
     }
 
     /// Answers a request for a decision.
-    public mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, ConnectionError>) -> [Action] {
+    public mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         decisionsUnderWay.remove(request)
         switch outcome {
         case .success(let position): return [.send(.decided(request: request, position: position))]

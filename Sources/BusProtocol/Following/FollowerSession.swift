@@ -9,11 +9,11 @@ public struct FollowerSession: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FollowerMessage)
         /// Deliver the next entries; call ``FollowerSession/consumed(through:)`` when they have been dealt with.
-        case deliver([FeedEntry])
+        case deliver([StoredEntry])
         /// Report that there is nothing after this position at this moment.
-        case live(position: UInt64)
+        case live(position: Position)
         /// Report that a decision was taken at a position, or why it was not.
-        case decided(request: UInt64, Result<UInt64, ConnectionError>)
+        case decided(request: UInt64, Result<Position, ConnectionError>)
         /// Close the connection and make a new one.
         case reconnect
     }
@@ -29,26 +29,26 @@ public struct FollowerSession: Sendable {
 
     let settings: FollowerSettings
     /// The last position received.
-    public private(set) var received: UInt64
+    public private(set) var received: Position
     /// The entry at that position; with it the server checks that it serves the journal that was followed.
-    private var last: FeedEntry?
+    private var last: StoredEntry?
     /// The last position dealt with.
-    public private(set) var consumed: UInt64
+    public private(set) var consumed: Position
     /// The last position of the journal that the server has mentioned.
-    public private(set) var end: UInt64 = 0
+    public private(set) var end: Position = 0
     /// The state of the connection.
     public private(set) var phase = Phase.away
     /// The server's welcome on this connection.
     public private(set) var welcome: FeedWelcome?
 
     /// The last position that the server may send.
-    private var through: UInt64 = 0
+    private var through: Position = 0
     private var decisions: [(request: UInt64, json: [UInt8])] = []
     private var lastReceivedAt = Instant.distantPast
     private var lastSentAt = Instant.distantPast
 
     /// Makes a session that follows after a position, the last that the follower has; 0 for none.
-    public init(after position: UInt64, settings: FollowerSettings = FollowerSettings()) {
+    public init(after position: Position, settings: FollowerSettings = FollowerSettings()) {
         (received, consumed) = (position, position)
         self.settings = settings
     }
@@ -98,7 +98,7 @@ public struct FollowerSession: Sendable {
         return decisions.map { .send(.decide(request: $0.request, json: $0.json)) }
     }
 
-    private mutating func take(_ entries: [FeedEntry], at now: Instant) -> [Action] {
+    private mutating func take(_ entries: [StoredEntry], at now: Instant) -> [Action] {
         let news = entries.drop { $0.position <= received }
         guard let first = news.first, let last = news.last else { return [] }
         guard first.position == received + 1 else { return greet(at: now) }
@@ -109,7 +109,7 @@ public struct FollowerSession: Sendable {
     }
 
     /// Notes that entries up to a position have been dealt with, which makes room for more.
-    public mutating func consumed(through position: UInt64) -> [Action] {
+    public mutating func consumed(through position: Position) -> [Action] {
         consumed = max(consumed, min(position, received))
         let wish = consumed + settings.window
         guard phase == .following, wish >= through + settings.window / 2 else { return [] }
@@ -144,7 +144,7 @@ public struct FollowerSession: Sendable {
     /// Only the journal tells whether the decision has been taken or will be.
     public mutating func giveUp(_ request: UInt64) { decisions.removeAll { $0.request == request } }
 
-    private mutating func decided(_ request: UInt64, _ outcome: Result<UInt64, ConnectionError>) -> [Action] {
+    private mutating func decided(_ request: UInt64, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard decisions.contains(where: { $0.request == request }) else { return [] }
         giveUp(request)
         return [.decided(request: request, outcome)]
@@ -186,7 +186,7 @@ public struct FollowerSettings: Hashable, Sendable {
     /// The client's name and version, for the aggregator's operator.
     public var software = "referral-bus/\(Release.version)"
     /// The number of entries that may be under way or waiting to be dealt with.
-    public var window: UInt64 = 2000
+    public var window = 2000
     /// The time that the server may take to answer a greeting.
     public var timeout: Span = .seconds(10)
     /// The pause after a fault that passes by itself.

@@ -7,7 +7,7 @@ public struct FollowerSessions: Sendable {
     public enum Action: Hashable, Sendable {
         case send(FeedMessage, to: ConnectionID)
         /// Read entries of the journal for a connection.
-        case read(ConnectionID, after: UInt64, limit: Int)
+        case read(ConnectionID, after: Position, limit: Int)
         /// Take a decision to the journal; asked once for each decision.
         case decide(DecisionID, json: [UInt8])
     }
@@ -22,17 +22,17 @@ public struct FollowerSessions: Sendable {
 
     private enum DecisionState {
         case underWay([ConnectionID])
-        case taken(position: UInt64)
+        case taken(position: Position)
     }
 
     private let limits: FeedLimits
     private var sessions: [ConnectionID: FeedSession] = [:]
     private var decisions: [DecisionID: DecisionState] = [:]
     private var taken: [DecisionID] = []
-    private var end: UInt64
+    private var end: Position
 
     /// Makes sessions without followers for a journal that ends at a position.
-    public init(end: UInt64, limits: FeedLimits = FeedLimits()) {
+    public init(end: Position, limits: FeedLimits = FeedLimits()) {
         self.end = end
         self.limits = limits
     }
@@ -44,7 +44,7 @@ public struct FollowerSessions: Sendable {
     public func name(of connection: ConnectionID) -> AgencyName? { sessions[connection]?.holder.name }
 
     /// The last position that each follower has been sent, the lowest first.
-    public var positions: [UInt64] { sessions.values.compactMap(\.sent).sorted() }
+    public var positions: [Position] { sessions.values.compactMap(\.sent).sorted() }
 
     /// Handles a message.
     ///
@@ -91,13 +91,14 @@ public struct FollowerSessions: Sendable {
     public mutating func lost(_ connection: ConnectionID) { sessions[connection] = nil }
 
     /// Notes that the journal has grown to a position.
-    public mutating func grew(to position: UInt64) -> [Action] {
+    public mutating func grew(to position: Position) -> [Action] {
         end = max(end, position)
         return connections.flatMap { connection in on(connection) { $0.grew(to: position) } }
     }
 
     /// Takes the entries that the journal answered.
-    public mutating func read(_ entries: [FeedEntry], after position: UInt64, for connection: ConnectionID) -> [Action]
+    public mutating func read(_ entries: [StoredEntry], after position: Position, for connection: ConnectionID)
+        -> [Action]
     {
         on(connection) { $0.read(entries, after: position) }
     }
@@ -166,13 +167,13 @@ public struct FollowerSessions: Sendable {
     }
 
     /// Answers a decision: it is in the journal at a position, or was not taken and may be asked for again.
-    public mutating func decided(_ id: DecisionID, _ outcome: Result<UInt64, ConnectionError>) -> [Action] {
+    public mutating func decided(_ id: DecisionID, _ outcome: Result<Position, ConnectionError>) -> [Action] {
         guard case .underWay(let connections) = decisions.removeValue(forKey: id) else { return [] }
         if case .success(let position) = outcome { remember(id, position) }
         return connections.flatMap { connection in on(connection) { $0.decided(id.request, outcome) } }
     }
 
-    private mutating func remember(_ id: DecisionID, _ position: UInt64) {
+    private mutating func remember(_ id: DecisionID, _ position: Position) {
         decisions[id] = .taken(position: position)
         taken.append(id)
         if taken.count > limits.decisionsRemembered { decisions[taken.removeFirst()] = nil }

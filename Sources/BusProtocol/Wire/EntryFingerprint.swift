@@ -18,8 +18,8 @@ public struct EntryFingerprint: Hashable, Sendable {
     }
 
     /// Makes the fingerprint of an entry.
-    public init(_ entry: FeedEntry) {
-        let origin = "\(entry.kind)/\(entry.agency)"
+    public init(_ entry: StoredEntry) {
+        let origin = "\(entry.kind.word)/\(entry.agency)"
         let hash = EventDigest.hash(source: origin, id: String(decoding: entry.body, as: UTF8.self))
         let digits = String(hash, radix: 16)
         at = entry.at

@@ -1,18 +1,18 @@
-import SafeguardingModel
+public import SafeguardingModel
 
 /// A message from the aggregator to a follower.
 public enum FeedMessage: Hashable, Sendable {
     case welcome(FeedWelcome)
     /// Entries with consecutive positions; at least one.
-    case entries([FeedEntry])
+    case entries([StoredEntry])
     /// Everything up to this position has been sent.
-    case live(position: UInt64)
+    case live(position: Position)
     /// The decision is in the journal.
-    case decided(request: UInt64, position: UInt64)
+    case decided(request: UInt64, position: Position)
     /// A heartbeat with the last position of the journal.
-    case ping(position: UInt64)
+    case ping(position: Position)
     /// The answer to a ping, with the last position of the journal.
-    case pong(position: UInt64)
+    case pong(position: Position)
     case fault(ConnectionError)
 
     /// Whether a later message repeats the content, so that it does no harm if this one is lost.
@@ -43,23 +43,42 @@ public enum FeedMessage: Hashable, Sendable {
         switch reader.command {
         case .welcome: self = .welcome(try FeedWelcome(try reader.json("JSON")))
         case .entry: self = .entries(try Self.entries(from: &reader))
-        case .live: self = .live(position: try reader.number("position"))
-        case .decided: self = .decided(request: try reader.number("request"), position: try reader.number("position"))
-        case .ping: self = .ping(position: try reader.number("position"))
-        case .pong: self = .pong(position: try reader.number("position"))
+        case .live: self = .live(position: try reader.position("position"))
+        case .decided: self = .decided(request: try reader.number("request"), position: try reader.position("position"))
+        case .ping: self = .ping(position: try reader.position("position"))
+        case .pong: self = .pong(position: try reader.position("position"))
         case .fault: self = .fault(try ConnectionError(from: &reader))
         default: throw reader.unexpected("to a follower")
         }
         try reader.end()
     }
 
-    private static func entries(from reader: inout FrameReader) throws(MalformedMessageError) -> [FeedEntry] {
-        let first = try reader.number("position")
-        var entries: [FeedEntry] = []
-        entries.reserveCapacity(reader.remaining / FeedEntry.frameCount)
+    private static func entries(from reader: inout FrameReader) throws(MalformedMessageError) -> [StoredEntry] {
+        let first = try reader.position("position")
+        var entries: [StoredEntry] = []
+        entries.reserveCapacity(reader.remaining / StoredEntry.frameCount)
         repeat {
-            entries.append(try FeedEntry(position: first &+ UInt64(entries.count), from: &reader))
+            entries.append(try StoredEntry(position: first + entries.count, from: &reader))
         } while reader.remaining > 0
         return entries
+    }
+}
+
+extension StoredEntry {
+    /// The number of frames that an entry takes in its message.
+    fileprivate static let frameCount = 4
+
+    fileprivate var frames: [[UInt8]] {
+        [UInt64(clamping: at.milliseconds).frame, kind.word.frame, agency.rawValue.frame, body]
+    }
+
+    fileprivate init(position: Position, from reader: inout FrameReader) throws(MalformedMessageError) {
+        self.init(
+            position: position,
+            at: Instant(milliseconds: Int64(clamping: try reader.number("time"))),
+            kind: Kind(word: try reader.text("kind")),
+            agency: AgencyName(rawValue: try reader.text("agency")),
+            body: try reader.bytes("body")
+        )
     }
 }

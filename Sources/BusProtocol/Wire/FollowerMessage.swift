@@ -1,16 +1,16 @@
-import SafeguardingModel
+public import SafeguardingModel
 
 /// A message from a follower to the aggregator.
 public enum FollowerMessage: Hashable, Sendable {
     case follow(Follow)
     /// Entries up to this position may be sent.
-    case more(through: UInt64)
+    case more(through: Position)
     /// A decision, under a number that its sender chose at random and keeps when it asks again.
     case decide(request: UInt64, json: [UInt8])
     /// A heartbeat with the last position received.
-    case ping(position: UInt64)
+    case ping(position: Position)
     /// The answer to a ping, with the last position received.
-    case pong(position: UInt64)
+    case pong(position: Position)
 
     /// The message as frames.
     public var frames: [[UInt8]] {
@@ -28,10 +28,10 @@ public enum FollowerMessage: Hashable, Sendable {
         var reader = try FrameReader(frames)
         switch reader.command {
         case .follow: self = .follow(try Follow(from: &reader))
-        case .more: self = .more(through: try reader.number("position"))
+        case .more: self = .more(through: try reader.position("position"))
         case .decide: self = .decide(request: try reader.number("request"), json: try reader.bytes("decision"))
-        case .ping: self = .ping(position: try reader.number("position"))
-        case .pong: self = .pong(position: try reader.number("position"))
+        case .ping: self = .ping(position: try reader.position("position"))
+        case .pong: self = .pong(position: try reader.position("position"))
         default: throw reader.unexpected("by a follower")
         }
         try reader.end()
@@ -45,9 +45,9 @@ public struct Follow: Hashable, Sendable {
     /// The last position that the follower has; 0 for none.
     ///
     /// The server sends the entries after it.
-    public var after: UInt64
+    public var after: Position
     /// The last position that may be sent before the follower asks for more.
-    public var through: UInt64
+    public var through: Position
     /// The client's name and version, for the operator.
     public var software: String
     /// The fingerprint of the last entry that the follower has.
@@ -58,8 +58,8 @@ public struct Follow: Hashable, Sendable {
     /// Makes a request for the entries after a position.
     public init(
         version: UInt64 = ProtocolVersion.current,
-        after: UInt64,
-        through: UInt64,
+        after: Position,
+        through: Position,
         software: String,
         held: EntryFingerprint? = nil
     ) {
@@ -82,8 +82,8 @@ public struct Follow: Hashable, Sendable {
 
     init(from reader: inout FrameReader) throws(MalformedMessageError) {
         version = try reader.number("protocol version")
-        after = try reader.number("last position held")
-        through = try reader.number("last position to send")
+        after = try reader.position("last position held")
+        through = try reader.position("last position to send")
         let json = try reader.json("JSON")
         software = String((json["software"]?.string ?? "").prefix(100))
         held = try EntryFingerprint(greeting: json)

@@ -37,6 +37,9 @@ struct FrameReader {
         return frame.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Reads a position; a number that no journal reaches becomes the largest.
+    mutating func position(_ name: String) throws(MalformedMessageError) -> Position { Position(try number(name)) }
+
     mutating func text(_ name: String) throws(MalformedMessageError) -> String {
         guard let text = String(validating: try bytes(name), as: UTF8.self) else {
             throw fault("frame \(next) (\(name)) is not UTF-8 text")
@@ -88,6 +91,12 @@ public struct MalformedMessageError: Error, Hashable, Sendable, CustomStringConv
 extension UInt64 {
     /// The number as a frame: eight bytes, most significant first.
     public var frame: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+extension Position {
+    /// The position as the wire has it.
+    var unsigned: UInt64 { UInt64(clamping: number) }
+    var frame: [UInt8] { unsigned.frame }
 }
 
 extension String {

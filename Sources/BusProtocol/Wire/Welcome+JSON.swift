@@ -45,7 +45,7 @@ extension FeedWelcome {
     var json: JSONValue {
         [
             "protocol": .count(version), "name": .string(name), "role": .string(role.rawValue),
-            "position": .count(position), "heartbeatSeconds": .seconds(heartbeat),
+            "position": .integer(position.number), "heartbeatSeconds": .seconds(heartbeat),
         ]
     }
 
@@ -57,7 +57,7 @@ extension FeedWelcome {
             version: try json.count("protocol"),
             name: try json.string("name"),
             role: role,
-            position: try json.count("position"),
+            position: Position(try json.count("position")),
             heartbeat: try json.seconds("heartbeatSeconds")
         )
     }

@@ -83,7 +83,7 @@ public struct FeedWelcome: Hashable, Sendable {
     /// The holder's role, `desk` or `operator`.
     public var role: KeyRole
     /// The last position of the journal at this moment.
-    public var position: UInt64
+    public var position: Position
     /// The longest time for which either side sends nothing; after three times this the peer counts as gone.
     public var heartbeat: Span
 
@@ -92,7 +92,7 @@ public struct FeedWelcome: Hashable, Sendable {
         version: UInt64 = ProtocolVersion.current,
         name: String,
         role: KeyRole,
-        position: UInt64,
+        position: Position,
         heartbeat: Span
     ) {
         self.version = version

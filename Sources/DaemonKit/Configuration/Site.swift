@@ -38,12 +38,6 @@ public struct Site: Hashable, Sendable {
     public func configuration(of program: String) -> String { path("Config/\(program).yaml") }
     /// `Config/agencies.yaml`: the agencies, their sectors and their public keys.
     public var agenciesFile: String { path("Config/agencies.yaml") }
-    /// `Config/identity.yaml`: the weights of identity resolution.
-    public var identityFile: String { path("Config/identity.yaml") }
-    /// `Config/names.yaml`: the forms of each name, and how rare it is.
-    public var namesFile: String { path("Config/names.yaml") }
-    /// `Config/calendar.yaml`: the bank holidays.
-    public var calendarFile: String { path("Config/calendar.yaml") }
     /// `Config/rules`: the folder of rules, a file each.
     public var rules: String { path("Config/rules") }
     /// Returns `Config/agencies/<agency>`, which has its adapter's configuration, mappings and samples.

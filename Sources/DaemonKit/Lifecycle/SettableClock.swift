@@ -13,8 +13,6 @@ public final class SettableClock: WallClock {
         var now: Instant
         var nextID = 0
         var sleepers: [Sleeper] = []
-        /// Waits that were cancelled before they were registered.
-        var cancelled: Set<Int> = []
     }
 
     private let state: Mutex<State>
@@ -60,28 +58,20 @@ public final class SettableClock: WallClock {
         }
     }
 
+    /// The task counts as cancelled before ``cancel(_:)`` is called, so that no wait is registered after its cancellation.
     private func enqueue(_ sleeper: Sleeper) {
-        enum Outcome { case waits, passed, cancelled }
-        let outcome: Outcome = state.withLock { state in
-            if state.cancelled.remove(sleeper.id) != nil { return .cancelled }
-            if sleeper.until <= state.now { return .passed }
+        let outcome: Result<Void, any Error>? = state.withLock { state in
+            if Task.isCancelled { return .failure(CancellationError()) }
+            if sleeper.until <= state.now { return .success(()) }
             state.sleepers.append(sleeper)
-            return .waits
+            return nil
         }
-        switch outcome {
-        case .waits: break
-        case .passed: sleeper.continuation.resume()
-        case .cancelled: sleeper.continuation.resume(throwing: CancellationError())
-        }
+        if let outcome { sleeper.continuation.resume(with: outcome) }
     }
 
     private func cancel(_ id: Int) {
-        let sleeper = state.withLock { state -> Sleeper? in
-            guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
-                state.cancelled.insert(id)
-                return nil
-            }
-            return state.sleepers.remove(at: index)
+        let sleeper = state.withLock { state in
+            state.sleepers.firstIndex { $0.id == id }.map { state.sleepers.remove(at: $0) }
         }
         sleeper?.continuation.resume(throwing: CancellationError())
     }

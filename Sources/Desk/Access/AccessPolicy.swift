@@ -33,7 +33,7 @@ struct AccessPolicy: Sendable {
     var steps: Int { get async { await model.steps } }
 
     /// Waits until the entry at a position is on the pages, at most two seconds.
-    func reached(_ position: Int64) async { await model.reached(position, within: .seconds(2)) }
+    func reached(_ position: Position) async { await model.reached(position, within: .seconds(2)) }
 
     /// Returns the changes from now on; nil where too many listen.
     func listen(as account: String) -> AsyncStream<DeskChange?>? { model.live.listen(as: account) }

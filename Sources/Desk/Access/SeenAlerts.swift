@@ -1,5 +1,6 @@
 import DaemonKit
 import Foundation
+import SafeguardingModel
 import Synchronization
 
 /// The alerts that each account has looked at, so that the list can mark what is new to it.
@@ -8,12 +9,12 @@ import Synchronization
 final class SeenAlerts: Sendable {
     struct Seen: Codable, Hashable, Sendable {
         /// The journal position up to which everything was seen.
-        var through: Int64 = 0
+        var through: Position = 0
         /// The position up to which each single alert was seen.
-        var alerts: [String: Int64] = [:]
+        var alerts: [String: Position] = [:]
 
         /// Returns whether an alert that last changed at this entry is new to the account.
-        func isNew(_ alert: String, changedAt position: Int64) -> Bool {
+        func isNew(_ alert: String, changedAt position: Position) -> Bool {
             position > max(through, alerts[alert] ?? 0)
         }
     }
@@ -29,11 +30,11 @@ final class SeenAlerts: Sendable {
 
     func seen(by account: String) -> Seen { seen.withLock { $0[account] ?? Seen() } }
 
-    func see(_ alert: String, at position: Int64, by account: String) {
+    func see(_ alert: String, at position: Position, by account: String) {
         change(account) { $0.alerts[alert] = position }
     }
 
-    func seeAll(through position: Int64, by account: String) {
+    func seeAll(through position: Position, by account: String) {
         change(account) { $0 = Seen(through: position) }
     }
 

@@ -136,7 +136,7 @@ struct DeskAssembly {
     @Sendable private func facts() async -> JSONObject {
         let freshness = await model.freshness
         return [
-            "position": .integer(freshness.position), "following": .string(freshness.state.word),
+            "position": .integer(freshness.position.number), "following": .string(freshness.state.word),
             "open": .integer(Int64(await model.openCount)), "livePages": .integer(Int64(model.live.listenerCount)),
         ]
     }

@@ -51,8 +51,8 @@ package final class JournalFollowing: Service, DecisionWriting {
         await follower.stop()
     }
 
-    package func decide(_ decision: Decision) async throws -> Int64 {
-        Int64(clamping: try await follower.decide(EntryCodec.bytes(of: decision), within: .seconds(5)))
+    package func decide(_ decision: Decision) async throws -> Position {
+        try await follower.decide(EntryCodec.bytes(of: decision), within: .seconds(5))
     }
 
     private static func take(
@@ -63,7 +63,7 @@ package final class JournalFollowing: Service, DecisionWriting {
     ) async {
         guard case .entries(let entries) = news else { return }
         do {
-            try await model.apply(try entries.map(StoredEntry.init))
+            try await model.apply(entries)
             if let last = entries.last { clock.hear(last.at) }
         } catch {
             // Going on without this entry would show what judgement never said.
@@ -98,7 +98,7 @@ package struct FollowView {
     /// Whether the last status had another connection state than the one before.
     private(set) var hasChanged = false
     /// A desk that is fewer entries behind than this still counts as live.
-    private static let smallLag: UInt64 = 1_000
+    private static let smallLag = 1_000
 
     package init(startedAt: Instant) {
         interruptedAt = startedAt
@@ -117,22 +117,6 @@ package struct FollowView {
         wasConnected = true
         wasLive = status.lag == 0 || (wasLive && status.lag < FollowView.smallLag)
         return wasLive ? .live : .catchingUp
-    }
-}
-
-extension StoredEntry {
-    init(_ entry: FeedEntry) throws(JournalError) {
-        let position = Int64(clamping: entry.position)
-        guard let kind = Kind(word: entry.kind) else {
-            throw .unreadable(position: position, reason: "this program knows no entries of that kind")
-        }
-        self.init(
-            position: position,
-            at: entry.at,
-            kind: kind,
-            agency: AgencyName(rawValue: entry.agency),
-            body: entry.body
-        )
     }
 }
 

@@ -18,7 +18,7 @@ enum AlertAbout: Hashable, Sendable {
 /// The state of reading: how far the desk has read the journal.
 struct Freshness: Hashable, Sendable {
     var state: FollowState
-    var position: Int64
+    var position: Position
     var lastAt: Instant?
     /// The configuration that this version cannot read, so that it judges by the one before.
     var unread: UnreadConfiguration?
@@ -67,7 +67,7 @@ struct AlertList: Hashable, Sendable {
     var rules: [Part<AlertList.Rule>]
     var waiting: Waiting
     /// The last entry that changed one of the open alerts that the reader may see.
-    var newest: Int64
+    var newest: Position
     /// The number of alerts that are offered to this account.
     var offered: Int
     var setAside: [SetAside] = []
@@ -84,15 +84,15 @@ struct AlertList: Hashable, Sendable {
 struct AlertView: Hashable, Sendable {
     var alert: Alert
     var about: AlertAbout
-    var notes: [Int64: EventNotes.Note]
+    var notes: [Position: EventNotes.Note]
     /// The restricted facts of its evidence by position, for those who may read them.
-    var restricted: [Int64: Fact]
+    var restricted: [Position: Fact]
     /// The facts of its children that are its evidence.
     var evidenceFacts: [Fact]
     /// The other facts of its children from about the same time.
     var surroundings: [Fact]
     /// The entry that last changed its content.
-    var changedAt: Int64
+    var changedAt: Position
     /// The agencies that can be asked.
     var agencies: [Agency]
     var coverage: Coverage
@@ -104,7 +104,7 @@ struct ChildRecordView: Hashable, Sendable {
     var card: ChildCard
     /// The facts in order of occurrence.
     var facts: [Fact]
-    var notes: [Int64: EventNotes.Note]
+    var notes: [Position: EventNotes.Note]
     /// The alerts, the latest first.
     var alerts: [Alert]
     // Connections of the child and identity decisions: for its page alone.

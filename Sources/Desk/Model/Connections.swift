@@ -4,17 +4,17 @@ import SafeguardingModel
 /// An index of the entries that name a person, place, vehicle, phone or online name, so that children who share one are
 /// found without reading everything.
 struct Connections {
-    private var entries: [LinkKey: [Int64]] = [:]
+    private var entries: [LinkKey: [Position]] = [:]
     /// The number of entries from which a name is too common (a switchboard, a residential home) to connect children.
     private static let most = 200
 
     /// Returns the entries that name one of these, in order; nil where there are too many.
-    func entries(naming key: LinkKey) -> [Int64]? {
+    func entries(naming key: LinkKey) -> [Position]? {
         let found = entries[key] ?? []
         return found.count >= Connections.most ? nil : found
     }
 
-    mutating func add(_ event: Event, at position: Int64) {
+    mutating func add(_ event: Event, at position: Position) {
         for key in Set(event.links.filter(Connections.joins).flatMap(\.keys)) {
             if entries[key, default: []].count < Connections.most { entries[key, default: []].append(position) }
         }

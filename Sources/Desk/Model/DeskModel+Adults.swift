@@ -52,7 +52,7 @@ extension DeskModel {
         }
     }
 
-    private func readable(_ facts: [Fact], _ reader: Reader) -> [Int64] {
+    private func readable(_ facts: [Fact], _ reader: Reader) -> [Position] {
         facts.filter { !$0.links.isEmpty && mayRead($0, reader) }.map(\.position)
     }
 

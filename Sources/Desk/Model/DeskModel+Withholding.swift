@@ -63,7 +63,7 @@ extension String {
 
 extension EventNotes {
     /// Returns whether the fact at a position is restricted and this reader may read it.
-    fileprivate func mayRead(_ position: Int64, _ reader: Reader) -> Bool {
+    fileprivate func mayRead(_ position: Position, _ reader: Reader) -> Bool {
         self[position].map { $0.handling.isRestricted && reader.mayRead($0.handling) } ?? false
     }
 }

@@ -31,7 +31,7 @@ public actor DeskModel {
     private(set) var identity = IdentityDecisions()
     private(set) var returns = MissingReturns()
     /// The positions of the referrals.
-    private(set) var referralsAt: [Int64] = []
+    private(set) var referralsAt: [Position] = []
     /// The alerts about which an agency was asked a question, in the order of their first questions.
     private(set) var asked: [String] = []
     private var isAsked: Set<String> = []
@@ -41,7 +41,7 @@ public actor DeskModel {
     private(set) var shared: [RecordKey: Set<String>] = [:]
     private(set) var alertIndex = AlertIndex()
     /// The entry at which each alert's content last changed; what people do with an alert does not count.
-    private var changedAt: [String: Int64] = [:]
+    private var changedAt: [String: Position] = [:]
     /// The alerts that changed last, each with the number of steps at that time.
     private var changes: [(step: Int, alert: String)] = []
     private(set) var coverage = Coverage()
@@ -49,7 +49,7 @@ public actor DeskModel {
     private var waiters = 0
 
     /// The position of the last entry that was folded in.
-    public private(set) var position: Int64 = 0
+    public private(set) var position: Position = 0
     /// The time at which the aggregator wrote that entry.
     public private(set) var lastAt: Instant?
     public internal(set) var following: FollowState = .starting
@@ -61,7 +61,7 @@ public actor DeskModel {
 
     private struct Waiter {
         let number: Int
-        let position: Int64
+        let position: Position
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -98,7 +98,7 @@ public actor DeskModel {
     }
 
     /// Waits until the entry at a position is folded in, at most for this long.
-    public func reached(_ position: Int64, within limit: Duration) async {
+    public func reached(_ position: Position, within limit: Duration) async {
         guard self.position < position else { return }
         waiters += 1
         let number = waiters
@@ -231,7 +231,7 @@ extension DeskModel {
     func alert(_ id: String, for reader: Reader) -> Alert? { alertIndex[id].flatMap { maySee($0, reader) ? $0 : nil } }
 
     /// Returns the entry at which an alert's content last changed.
-    func changed(_ id: String) -> Int64 { changedAt[id] ?? 0 }
+    func changed(_ id: String) -> Position { changedAt[id] ?? 0 }
 
     /// Returns an alert with all that its page needs; nil for one that does not exist for this reader.
     func file(of id: String, for reader: Reader) -> AlertView? {
@@ -301,14 +301,14 @@ extension DeskModel {
         )
     }
 
-    func restrictedFacts(in alert: Alert) -> [Int64: Fact] {
+    func restrictedFacts(in alert: Alert) -> [Position: Fact] {
         guard alert.explanation.evidence.contains(where: \.isRestricted) else { return [:] }
         let facts = correlator.facts(carrying: alert.id).filter(\.isRestricted)
         return Dictionary(facts.map { ($0.position, $0) }) { first, _ in first }
     }
 
-    func notes(at positions: [Int64], for reader: Reader) -> [Int64: EventNotes.Note] {
-        var found: [Int64: EventNotes.Note] = [:]
+    func notes(at positions: [Position], for reader: Reader) -> [Position: EventNotes.Note] {
+        var found: [Position: EventNotes.Note] = [:]
         for position in positions { found[position] = notes[position].map(reader.masked) }
         return found
     }

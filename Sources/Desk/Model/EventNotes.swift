@@ -8,19 +8,19 @@ struct EventNotes {
         var handling: Handling
     }
 
-    private var notes: [Int64: Note] = [:]
+    private var notes: [Position: Note] = [:]
     private var records: [RecordKey] = []
     private var numbers: [RecordKey: Int32] = [:]
     /// The number of the record that the event at each position, from 1, is about; -1 for none.
     private var recordAt: [Int32] = []
 
     /// The entry whose words now hold for each event that was corrected.
-    private var holding: [Int64: Int64] = [:]
+    private var holding: [Position: Position] = [:]
 
-    subscript(position: Int64) -> Note? { notes[holding[position] ?? position] }
+    subscript(position: Position) -> Note? { notes[holding[position] ?? position] }
 
     /// Returns the record that the event at a position is about, as it was last corrected.
-    func record(at position: Int64) -> RecordKey? {
+    func record(at position: Position) -> RecordKey? {
         holding[position].flatMap(recordTold) ?? recordTold(at: position)
     }
 
@@ -28,11 +28,13 @@ struct EventNotes {
     func knows(_ record: RecordKey) -> Bool { numbers[record] != nil }
 
     /// Makes the words of another entry hold for the event at a position from now on.
-    mutating func correct(_ position: Int64, by entry: Int64) { holding[position] = entry == position ? nil : entry }
+    mutating func correct(_ position: Position, by entry: Position) {
+        holding[position] = entry == position ? nil : entry
+    }
 
-    private func recordTold(at position: Int64) -> RecordKey? {
-        guard recordAt.indices.contains(Int(position) - 1) else { return nil }
-        let number = recordAt[Int(position) - 1]
+    private func recordTold(at position: Position) -> RecordKey? {
+        guard recordAt.indices.contains(Int(position.number) - 1) else { return nil }
+        let number = recordAt[Int(position.number) - 1]
         return number < 0 ? nil : records[Int(number)]
     }
 
@@ -51,8 +53,8 @@ struct EventNotes {
         return key
     }
 
-    private mutating func note(_ key: RecordKey?, at position: Int64) {
-        while recordAt.count < Int(position) - 1 { recordAt.append(-1) }
+    private mutating func note(_ key: RecordKey?, at position: Position) {
+        while recordAt.count < Int(position.number) - 1 { recordAt.append(-1) }
         recordAt.append(key.map { number(of: $0) } ?? -1)
     }
 

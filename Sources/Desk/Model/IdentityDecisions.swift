@@ -6,7 +6,7 @@ struct IdentityDecisions {
     /// The decisions about adults of the real world, and those of drills.
     private(set) var adults = [DecisionLog<LinkKey>(), DecisionLog<LinkKey>()]
 
-    mutating func add(_ decision: Decision, at position: Int64, _ instant: Instant) {
+    mutating func add(_ decision: Decision, at position: Position, _ instant: Instant) {
         switch decision.kind {
         case .same(let records): children.add(records, areOne: true, decision, position, instant)
         case .different(let records): children.add(records, areOne: false, decision, position, instant)
@@ -25,7 +25,7 @@ struct IdentityDecisions {
 /// Decisions that two or more are one, or are different, by what they are about.
 struct DecisionLog<Key: Hashable & Sendable> {
     struct Made: Hashable, Sendable {
-        var position: Int64
+        var position: Position
         var at: Instant
         var by: String
         var note: String
@@ -37,7 +37,7 @@ struct DecisionLog<Key: Hashable & Sendable> {
     private var made: [Made] = []
     private var places: [Key: [Int]] = [:]
     /// The positions at which each decision, or taking back, was taken back.
-    private var backs: [Int64: [Int64]] = [:]
+    private var backs: [Position: [Position]] = [:]
 
     /// Returns the decisions about one of these, the latest first.
     func about(_ keys: [Key]) -> [Made] {
@@ -49,9 +49,9 @@ struct DecisionLog<Key: Hashable & Sendable> {
     }
 
     /// Returns whether a decision is taken back; it is not where that taking back was itself taken back.
-    private func isTakenBack(_ position: Int64) -> Bool { backs[position]?.contains { !isTakenBack($0) } ?? false }
+    private func isTakenBack(_ position: Position) -> Bool { backs[position]?.contains { !isTakenBack($0) } ?? false }
 
-    fileprivate mutating func takeBack(_ earlier: Int64, at position: Int64) {
+    fileprivate mutating func takeBack(_ earlier: Position, at position: Position) {
         if earlier < position { backs[earlier, default: []].append(position) }
     }
 
@@ -59,7 +59,7 @@ struct DecisionLog<Key: Hashable & Sendable> {
         _ keys: [Key],
         areOne: Bool,
         _ decision: Decision,
-        _ position: Int64,
+        _ position: Position,
         _ instant: Instant
     ) {
         for key in Set(keys) { places[key, default: []].append(made.count) }

@@ -13,19 +13,19 @@ struct LinkLabels {
     private struct Open {
         var label: String
         /// The entry that gave the name.
-        var position: Int64
+        var position: Position
     }
 
     private struct Held {
         var label: String
         var handling: Handling
-        var position: Int64
+        var position: Position
     }
 
     /// Returns this reader's name for it; nil where they may not know of it.
     ///
     /// The reader must be allowed to know of the entry that gave the name.
-    func label(of key: LinkKey, for reader: Reader, mayKnow: (Int64) -> Bool) -> String? {
+    func label(of key: LinkKey, for reader: Reader, mayKnow: (Position) -> Bool) -> String? {
         if let name = open[key], !name.label.isEmpty, mayKnow(name.position) { return name.label }
         let readable = (held[key] ?? []).filter { reader.mayRead($0.handling) && mayKnow($0.position) }
         if let name = readable.lazy.compactMap(\.label.nonEmpty).first { return name }
@@ -33,7 +33,7 @@ struct LinkLabels {
     }
 
     /// Notes the names; the first one stays, so that an alert's words do not change with another spelling.
-    mutating func learn(_ links: [Link], _ handling: Handling, at position: Int64) {
+    mutating func learn(_ links: [Link], _ handling: Handling, at position: Position) {
         for link in links {
             for key in link.keys {
                 if handling.isRestricted {

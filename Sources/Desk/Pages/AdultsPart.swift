@@ -81,7 +81,7 @@ extension DecisionLog.Made {
             "\(href)/back",
             token,
             """
-            <input type="hidden" name="position" value="\(position)">
+            <input type="hidden" name="position" value="\(position.number)">
             \(HTML.note("\(label)-\(position)", "Why"))
             <button type="submit" class="second">Take it back</button>
             """

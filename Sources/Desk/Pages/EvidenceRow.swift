@@ -50,14 +50,14 @@ struct ReadableFacts {
     }
 
     /// Takes facts in order of occurrence and shows them as the reader may see them.
-    init(_ facts: [Fact], notes: [Int64: EventNotes.Note], coverage: Coverage, reader: Reader, times: Times) {
+    init(_ facts: [Fact], notes: [Position: EventNotes.Note], coverage: Coverage, reader: Reader, times: Times) {
         let evidence = facts.map { Evidence(fact: $0, sentence: EventSentence.text($0, times: times)) }
         self.init(evidence, notes: notes, coverage: coverage, reader: reader, times: times)
     }
 
     private init(
         _ evidence: [Evidence],
-        notes: [Int64: EventNotes.Note],
+        notes: [Position: EventNotes.Note],
         coverage: Coverage,
         reader: Reader,
         times: Times

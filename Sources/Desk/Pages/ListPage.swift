@@ -80,7 +80,7 @@ struct ListPage: Page {
         """
         <form class="seen" method="post" action="/seen">
         \(frame.token)
-        <input type="hidden" name="through" value="\(list.newest)">
+        <input type="hidden" name="through" value="\(list.newest.number)">
         <button type="submit" class="second small-button">Mark all as looked at</button>
         </form>
         """

@@ -8,14 +8,14 @@ struct PackPage: Page {
     let by: String
     let times: Times
     /// The last entry of the journal that it is based on.
-    let position: Int64
+    let position: Position
     /// The link to the rest, when this pack does not hold all.
     let next: String?
     private let children: HTML
     /// The hash of what it says of the children.
     let hash: String
 
-    init(_ children: [PackChild], by: String, frame: PageFrame, position: Int64, next: String?, times: Times) {
+    init(_ children: [PackChild], by: String, frame: PageFrame, position: Position, next: String?, times: Times) {
         let all: HTML = "\(children.map(\.html))"
         self.children = all
         hash = PackFile.hash(of: all.bytes)
@@ -34,7 +34,7 @@ struct PackPage: Page {
         <p class="marking">OFFICIAL-SENSITIVE · Safeguarding · Share only with those who were invited</p>
         <h1>\(frame.title)</h1>
         <p class="made">Made by \(by) on \(times.text(times.now)) from \(frame.site), up to journal entry \
-        \(position). Code <strong>\(PackFile.code(hash))</strong>.</p>
+        \(position.number). Code <strong>\(PackFile.code(hash))</strong>.</p>
         \("<p>Nothing found, over this coverage: no child has an open alert.</p>", if: children == "")
         \(children)
         <p class="made small">Hash of what it says: <code>\(hash)</code>. <code>refbus audit pack</code> shows by \

@@ -52,7 +52,8 @@ struct DecisionForms: Sendable {
         )
     }
 
-    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebError) -> Int64
+    private func write(_ decision: Decision, about alert: Alert, _ context: DeskContext) async throws(WebError)
+        -> Position
     {
         do {
             let position = try await decisions.decide(decision)

@@ -160,7 +160,8 @@ public struct DeskSite: Sendable {
     private func health(_ request: Request, context: DeskContext) async throws -> Response {
         let freshness = await policy.freshness
         var body: JSONObject = [
-            "program": "cse-desk", "state": .string(freshness.state.word), "position": .integer(freshness.position),
+            "program": "cse-desk", "state": .string(freshness.state.word),
+            "position": .integer(freshness.position.number),
         ]
         if let unread = freshness.unread { body["fault"] = .string(unread.sentence) }
         return Response(

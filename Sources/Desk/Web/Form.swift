@@ -1,4 +1,4 @@
-import Accounts
+import DaemonKit
 import Hummingbird
 
 /// A form's fields as they were sent, read within bounds.

@@ -83,7 +83,7 @@ struct IdentityForms: Sendable {
         case .oneAdult: return [.samePerson(try adults(form, file), exercise: file.card.isExercise)]
         case .differentAdults: return [.differentPeople(try adults(form, file), exercise: file.card.isExercise)]
         case .back:
-            guard let position = Int64(form["position"] ?? ""), file.standingDecisions.contains(position) else {
+            guard let position = Position(form["position"] ?? ""), file.standingDecisions.contains(position) else {
                 throw WebError.notHere
             }
             return [.takenBack(position: position)]
@@ -124,7 +124,7 @@ struct IdentityForms: Sendable {
 
 extension ChildRecordView {
     /// The positions of the decisions that can be taken back here.
-    fileprivate var standingDecisions: [Int64] {
+    fileprivate var standingDecisions: [Position] {
         decisions.filter { !$0.isTakenBack }.map(\.position)
             + adultDecisions.filter { !$0.made.isTakenBack }.map(\.made.position)
     }

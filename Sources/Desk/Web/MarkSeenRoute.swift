@@ -1,4 +1,5 @@
 import Hummingbird
+import SafeguardingModel
 
 /// The route that marks everything in the list as looked at.
 struct MarkSeenRoute: Sendable {
@@ -9,7 +10,7 @@ struct MarkSeenRoute: Sendable {
         let visit = try context.requireVisit()
         let form = try await Form(request, context: context)
         try form.requireToken(of: visit.session)
-        let through = Int64(form["through"] ?? "") ?? 0
+        let through = Position(form["through"] ?? "") ?? 0
         // Alerts that came after the page was made were not looked at.
         seen.seeAll(through: min(max(0, through), await policy.freshness.position), by: visit.reader.account)
         return .redirect(to: "/", type: .normal)

@@ -3,7 +3,7 @@ public import SafeguardingModel
 extension AdultBook {
     /// Returns a fact's links after people's decisions: links to one adult share a key, and keys that a person
     /// separated are in links of their own. `original` are the links as the event had them.
-    public func links(_ original: [Link], of position: Int64) -> [Link] {
+    public func links(_ original: [Link], of position: Position) -> [Link] {
         guard !decisions.isEmpty, let entry = entries[position] else { return original }
         var links = original
         for mention in entry.mentions.reversed() {
@@ -13,7 +13,7 @@ extension AdultBook {
     }
 
     /// Returns the links as the event had them.
-    public func originalLinks(of position: Int64) -> [Link]? { entries[position]?.fact.links }
+    public func originalLinks(of position: Position) -> [Link]? { entries[position]?.fact.links }
 
     private func read(_ link: Link, _ mention: AdultMention) -> [Link] {
         let own = link.keys.filter { !$0.isAdults }
@@ -63,13 +63,13 @@ extension AdultBook {
     }
 
     /// Returns the facts of everything connected with these keys, or with keys that decisions join to them.
-    func facts(around keys: [LinkKey], _ decisions: DecisionBook<LinkKey>) -> [Int64] {
+    func facts(around keys: [LinkKey], _ decisions: DecisionBook<LinkKey>) -> [Position] {
         let named = reached(from: keys, decisions).compactMap { numbers[$0] }
         return component(around: named, decisions, all: true).flatMap { nodes[Int($0)].facts }.uniqued
     }
 
     /// Returns the facts of everything connected with these nodes, where a person separated any of it.
-    func facts(partedAround found: [Int32]) -> [Int64] {
+    func facts(partedAround found: [Int32]) -> [Position] {
         let component = component(around: found, decisions, all: true)
         let keys = component.map { nodes[Int($0)].key }.sorted()
         guard decisions.verdicts(among: keys).contains(where: { !$0.isSame }) else { return [] }

@@ -38,7 +38,7 @@ extension AdultBook {
 
     /// Returns the pairs that are possibly one and involve an adult named by these facts, the likeliest first.
     public func possible(
-        namedIn positions: [Int64],
+        namedIn positions: [Position],
         _ child: ChildOfRecord,
         _ sameChild: SameChild
     ) -> [PossibleAdults] {
@@ -54,7 +54,7 @@ extension AdultBook {
 
     /// Returns the same for somebody who may not know of all facts: as if the other facts did not exist.
     public func possible(
-        namedIn positions: [Int64],
+        namedIn positions: [Position],
         knowing isKnown: (AdultFact) -> Bool,
         _ child: ChildOfRecord,
         _ sameChild: SameChild
@@ -68,7 +68,7 @@ extension AdultBook {
     }
 
     /// Returns the facts about the adults whom these facts name, and about those who are compared with them.
-    private func facts(near positions: [Int64], _ sameChild: SameChild) -> Set<Int64> {
+    private func facts(near positions: [Position], _ sameChild: SameChild) -> Set<Position> {
         var (named, near): (Set<Int32>, Set<Int32>) = ([], [])
         for node in positions.flatMap({ entries[$0]?.mentions ?? [] }).flatMap(\.nodes) where !named.contains(node) {
             let adult = adult(of: node)
@@ -109,7 +109,7 @@ extension AdultBook {
     }
 
     /// Returns the facts that name any of an adult's keys, each once.
-    private func factsNaming(_ adult: [Int32]) -> [Int64] {
+    private func factsNaming(_ adult: [Int32]) -> [Position] {
         adult.count == 1 ? Array(nodes[Int(adult[0])].facts) : adult.flatMap { nodes[Int($0)].facts }.uniqued
     }
 
@@ -150,7 +150,7 @@ extension AdultBook {
     }
 
     /// Returns the facts that name any of an adult's keys, in order of their positions.
-    public func facts(ofAdultWith key: LinkKey) -> [Int64] {
+    public func facts(ofAdultWith key: LinkKey) -> [Position] {
         numbers[key].map { factsNaming(adult(of: $0)).sorted() } ?? []
     }
 
@@ -160,7 +160,7 @@ extension AdultBook {
     }
 
     /// Returns every key of the adults whom these facts name, sorted.
-    public func keys(namedIn positions: [Int64]) -> [LinkKey] {
+    public func keys(namedIn positions: [Position]) -> [LinkKey] {
         let named = Set(positions.flatMap { entries[$0]?.mentions ?? [] }.flatMap(\.nodes))
         return Set(named.flatMap(adult(of:))).map { nodes[Int($0)].key }.sorted()
     }

@@ -10,7 +10,7 @@ public struct AdultBook: Sendable {
     struct Node: Sendable {
         let key: LinkKey
         /// The facts that name the key.
-        var facts: Set<Int64> = []
+        var facts: Set<Position> = []
         /// The number of its mentions with more than keys.
         var descriptions = 0
         /// The keys named beside it for one person, each with the number of mentions.
@@ -25,10 +25,10 @@ public struct AdultBook: Sendable {
 
     private(set) var nodes: [Node] = []
     private(set) var numbers: [LinkKey: Int32] = [:]
-    private(set) var entries: [Int64: Entry] = [:]
+    private(set) var entries: [Position: Entry] = [:]
     private(set) var blocks = AdultBlocks()
     /// The facts of each child's record.
-    private(set) var factsOfRecord: [UInt32: Set<Int64>] = [:]
+    private(set) var factsOfRecord: [UInt32: Set<Position>] = [:]
     private(set) var names: NameTable
     private(set) var settings: AdultSettings
     let most: MostAdultPoints
@@ -43,7 +43,7 @@ public struct AdultBook: Sendable {
     }
 
     /// Adds what a fact says of adults; returns the other facts whose links may change by it.
-    public mutating func learn(_ fact: AdultFact) -> [Int64] {
+    public mutating func learn(_ fact: AdultFact) -> [Position] {
         guard entries[fact.position] == nil else { return [] }
         let mentions = mentions(of: fact)
         guard !mentions.isEmpty else { return [] }
@@ -54,7 +54,7 @@ public struct AdultBook: Sendable {
     }
 
     /// Removes what ``learn(_:)`` added; returns the facts whose links may change without it.
-    public mutating func forget(_ position: Int64) -> [Int64] {
+    public mutating func forget(_ position: Position) -> [Position] {
         guard let entry = entries[position] else { return [] }
         let nodes = entry.mentions.flatMap(\.nodes)
         let touched = decisions.isEmpty ? [] : facts(partedAround: nodes).filter { $0 != position }
@@ -68,7 +68,7 @@ public struct AdultBook: Sendable {
     }
 
     /// Applies a person's decision; returns the facts whose links may change.
-    public mutating func decide(_ kind: Decision.Kind, at position: Int64) -> [Int64] {
+    public mutating func decide(_ kind: Decision.Kind, at position: Position) -> [Position] {
         let before = decisions
         let named: [LinkKey] =
             switch kind {
@@ -149,7 +149,7 @@ extension AdultBook {
         return number
     }
 
-    private mutating func enter(_ mention: AdultMention, _ position: Int64) {
+    private mutating func enter(_ mention: AdultMention, _ position: Position) {
         for node in mention.nodes {
             nodes[Int(node)].facts.insert(position)
             if !mention.isBare { nodes[Int(node)].descriptions += 1 }
@@ -158,7 +158,7 @@ extension AdultBook {
         for block in blocks(of: mention) { blocks.insert(mention.nodes[0], block) }
     }
 
-    private mutating func leave(_ mention: AdultMention, _ position: Int64) {
+    private mutating func leave(_ mention: AdultMention, _ position: Position) {
         for node in mention.nodes {
             nodes[Int(node)].facts.remove(position)
             if !mention.isBare { nodes[Int(node)].descriptions -= 1 }

@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// The part of one fact that is about adults.
 public struct AdultFact: Sendable {
     /// The journal position, which identifies the fact.
-    public var position: Int64
+    public var position: Position
     /// The number of the child's record that the fact belongs to; nil where it is about no child.
     public var record: UInt32?
     /// The agency that sent the fact.
@@ -18,7 +18,7 @@ public struct AdultFact: Sendable {
     public var links: [Link]
 
     public init(
-        position: Int64,
+        position: Position,
         record: UInt32?,
         agency: AgencyName,
         reference: String,

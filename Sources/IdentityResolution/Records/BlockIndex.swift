@@ -26,8 +26,6 @@ struct BlockIndex: Sendable {
 
     func count(_ key: UInt64) -> Int { Int(heads[key]?.count ?? 0) }
 
-    mutating func reserve(_ records: Int) { links.reserveCapacity(records * 10) }
-
     /// Adds a record to a key; returns how many records have the key now.
     mutating func insert(_ record: Int32, _ key: UInt64, limit: Int) -> Int {
         let link = take()

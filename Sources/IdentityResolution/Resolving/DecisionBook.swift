@@ -8,17 +8,17 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
     enum Said: Sendable {
         case same([Name])
         case different([Name])
-        case takenBack(Int64)
+        case takenBack(Position)
     }
 
-    private var decisions: [Int64: Said] = [:]
-    private var positionsByRecord: [Name: [Int64]] = [:]
-    private var takingBack: [Int64: [Int64]] = [:]
+    private var decisions: [Position: Said] = [:]
+    private var positionsByRecord: [Name: [Position]] = [:]
+    private var takingBack: [Position: [Position]] = [:]
 
     var isEmpty: Bool { positionsByRecord.isEmpty }
 
     /// Adds a decision, and returns the records that it is about.
-    mutating func add(_ kind: Said, at position: Int64) -> [Name] {
+    mutating func add(_ kind: Said, at position: Position) -> [Name] {
         guard decisions[position] == nil else { return [] }
         switch kind {
         case .same(let records), .different(let records):
@@ -34,12 +34,12 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
     }
 
     /// Returns whether a decision counts. Taking back a taking back makes the first decision count again.
-    func counts(_ position: Int64) -> Bool {
+    func counts(_ position: Position) -> Bool {
         !(takingBack[position] ?? []).contains(where: counts)
     }
 
     /// Returns the records that a decision, or the decision that it takes back, is about.
-    private func records(decidedAt position: Int64) -> [Name] {
+    private func records(decidedAt position: Position) -> [Name] {
         switch decisions[position] {
         case .same(let records), .different(let records): records
         case .takenBack(let earlier): records(decidedAt: earlier)
@@ -67,7 +67,7 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
         return latest.values.sorted { $0.pair < $1.pair }
     }
 
-    private func verdicts(of position: Int64, places: [Name: Int]) -> [Verdict] {
+    private func verdicts(of position: Position, places: [Name: Int]) -> [Verdict] {
         let isSame: Bool
         let named: [Name]
         switch decisions[position] {
@@ -86,7 +86,7 @@ struct DecisionBook<Name: Hashable & Comparable & Sendable>: Sendable {
 
 extension DecisionBook<RecordKey> {
     /// Adds a decision about records of children; decisions about other things change nothing.
-    mutating func add(_ kind: Decision.Kind, at position: Int64) -> [RecordKey] {
+    mutating func add(_ kind: Decision.Kind, at position: Position) -> [RecordKey] {
         switch kind {
         case .same(let records): add(Said.same(records), at: position)
         case .different(let records): add(Said.different(records), at: position)
@@ -112,5 +112,5 @@ struct Verdict: Hashable, Sendable {
 
     let pair: Pair
     let isSame: Bool
-    let position: Int64
+    let position: Position
 }

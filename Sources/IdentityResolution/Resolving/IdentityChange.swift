@@ -20,8 +20,8 @@ public struct IdentityChange: Hashable, Sendable {
     enum Reason: Hashable, Sendable {
         case alone
         /// The record is a child of its own again, because of a decision or of a value that is now seen to be shared.
-        case parted(decision: Int64?)
-        case decided(with: RecordKey, decision: Int64)
+        case parted(decision: Position?)
+        case decided(with: RecordKey, decision: Position)
         /// The record agrees with the record of this number.
         case alike(UInt32)
     }

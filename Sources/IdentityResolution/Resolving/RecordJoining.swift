@@ -11,7 +11,7 @@ struct RecordJoining: ~Copyable {
         let points: Int
         let pair: Verdict.Pair
         /// The journal position at which a person decided it.
-        let decision: Int64?
+        let decision: Position?
 
         /// Orders stronger pairs first.
         static func < (left: Pair, right: Pair) -> Bool {

@@ -25,7 +25,7 @@ extension Resolver {
     private func key(_ place: Int, _ joining: borrowing RecordJoining) -> RecordKey { store[joining.places[place]].key }
 
     /// Returns why a record belongs to its present child.
-    func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Int64?)
+    func reason(for place: Int, in joining: borrowing RecordJoining, isNew: Bool, decision: Position?)
         -> IdentityChange.Reason
     {
         guard let step = joining.step(from: place) else {

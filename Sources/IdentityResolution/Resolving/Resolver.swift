@@ -61,7 +61,7 @@ public struct Resolver: Sendable {
     /// Applies a person's decision, which the journal has at `position`.
     ///
     /// Decisions about other things change nothing.
-    public mutating func decide(_ decision: Decision.Kind, at position: Int64) -> IdentityChange {
+    public mutating func decide(_ decision: Decision.Kind, at position: Position) -> IdentityChange {
         let named = decisions.add(decision, at: position).compactMap { place(of: $0) }
         return resolve(around: named, because: position, new: nil)
     }
@@ -198,7 +198,7 @@ extension Resolver {
     func joining(_ component: [Int32]) -> RecordJoining { RecordJoining(component, store, edges, decisions) }
 
     /// Divides everything connected with `seeds` into children again, and returns the change.
-    private mutating func resolve(around seeds: [Int32], because decision: Int64?, new: Int32?) -> IdentityChange {
+    private mutating func resolve(around seeds: [Int32], because decision: Position?, new: Int32?) -> IdentityChange {
         var change = IdentityChange()
         // Children are compared by the places of their first records, and ids are made only where something changed.
         var gone: [Int32] = []
@@ -223,7 +223,7 @@ extension Resolver {
     private func moves(
         _ joining: borrowing RecordJoining,
         from before: [Int32?],
-        because decision: Int64?
+        because decision: Position?
     ) -> [IdentityChange.Move] {
         var moves: [IdentityChange.Move] = []
         for number in before.indices {

@@ -3,7 +3,7 @@ import SafeguardingModel
 
 extension Journal {
     /// Calls `body` with every entry from a position on, in order, as it is on disk.
-    func forEachStored(from first: Int64 = 1, _ body: (StoredEntry) throws -> Void) throws {
+    func forEachStored(from first: Position = 1, _ body: (StoredEntry) throws -> Void) throws {
         var position = first
         while case let page = try entries(from: position, limit: 2_000), let last = page.last {
             for stored in page { try body(stored) }
@@ -29,10 +29,10 @@ extension Journal {
     }
 
     /// Returns the position of the last entry written by an instant; the times of entries never decrease.
-    func lastPosition(by instant: Instant) throws -> Int64 {
-        var (low, high) = (Int64(0), last)
+    func lastPosition(by instant: Instant) throws -> Position {
+        var (low, high) = (Position(0), last)
         while low < high {
-            let middle = (low + high + 1) / 2
+            let middle = low + (high - low + 1) / 2
             let isLater = try entries(from: middle, limit: 1).first.map { $0.at > instant } ?? true
             if isLater { high = middle - 1 } else { low = middle }
         }

@@ -60,12 +60,13 @@ struct JournalCommand: ParsableCommand {
 
         func run() throws {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
-            try journal.forEachStored(from: from) { Terminal.say(try line($0)) }
+            try journal.forEachStored(from: Position(from)) { Terminal.say(try line($0)) }
         }
 
         private func line(_ entry: StoredEntry) throws -> String {
             var object: JSONObject = [
-                "position": .integer(entry.position), "at": .string(entry.at.rfc3339), "kind": .string(entry.kind.word),
+                "position": .integer(entry.position.number), "at": .string(entry.at.rfc3339),
+                "kind": .string(entry.kind.word),
                 "agency": .string(entry.agency.rawValue),
             ]
             if !entry.body.isEmpty { object["body"] = try JSONReader.read(entry.body) }

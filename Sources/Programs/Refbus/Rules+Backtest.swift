@@ -75,7 +75,7 @@ extension Rules {
             let steps = DeliveryPlan(script).steps
             let start = min(steps.first?.at ?? script.until, script.until)
             try backtest.apply(JournalEntry(position: 1, at: start, body: .configuration(old)))
-            var position: Int64 = 1
+            var position: Position = 1
             for case .delivery(let delivery) in steps {
                 position += 1
                 let body = JournalEntry.Body.event(delivery.document.event, from: delivery.agency)

@@ -79,9 +79,11 @@ extension RuleRecall.Touched {
         [
             "alert": .string(id), "child": .string(child?.rawValue ?? ""), "severity": .string(severity.rawValue),
             "first": .string(first.rfc3339), "told": .bool(isTold), "withdrawn": .bool(isWithdrawn),
-            "facts": .array(facts.map { .integer($0) }),
+            "facts": .array(facts.map { .integer($0.number) }),
             "decisions": .array(
-                decisions.map { ["position": .integer($0.position), "by": .string($0.by), "what": .string($0.what)] }
+                decisions.map {
+                    ["position": .integer($0.position.number), "by": .string($0.by), "what": .string($0.what)]
+                }
             ),
         ]
     }

@@ -1,3 +1,4 @@
+import SafeguardingModel
 import Aggregator
 import DaemonKit
 import Journal
@@ -30,9 +31,9 @@ struct VerificationText {
                 "nobody did both, or cut off the last entries. Keep the root elsewhere and give it next time: --root ROOT",
             ]
         }
-        let after = result.entries - last.position
+        let after = result.entries - last.position.number
         return keptRoots.map { "Holds: \($0)" } + [
-            "Proven: the first \(last.position.grouped) entries are those of which the root was taken, whoever could write here"
+            "Proven: the first \(last.position.number.grouped) entries are those of which the root was taken, whoever could write here"
                 + (after > 0 ? ", and the \(after.grouped) after them continue them." : "."),
             "Not proven: that nothing was cut off or written anew after the root. No seal covers refusals, outbox marks, and",
             "which notices an agency has noted.",

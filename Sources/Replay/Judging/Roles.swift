@@ -9,7 +9,7 @@ public struct Roles: Sendable {
     private var childrenByRecord: [RecordKey: Set<String>] = [:]
     private var namesByKey: [LinkKey: String] = [:]
 
-    init(_ script: Script, _ plan: DeliveryPlan, decisions: [String: Int64], _ settings: IdentitySettings) {
+    init(_ script: Script, _ plan: DeliveryPlan, decisions: [String: Position], _ settings: IdentitySettings) {
         resolver = Resolver(settings: settings)
         let children = Dictionary(script.steps.map { ($0.line, $0.child) }, uniquingKeysWith: { first, _ in first })
         for step in plan.steps {

@@ -21,7 +21,7 @@ public final class CoreTarget: ScriptTarget {
 
     /// Judgement after the steps played so far.
     public private(set) var correlator = Correlator()
-    private var position: Int64 = 0
+    private var position: Position = 0
     private var now = Instant.distantPast
     /// The bytes of each event that came, by source and id.
     private var seen: [String: [UInt8]] = [:]
@@ -63,7 +63,7 @@ public final class CoreTarget: ScriptTarget {
     }
 
     /// Enters the decision and returns its position; throws nothing.
-    public func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+    public func decide(_ decision: Decision, at instant: Instant) async throws -> Position {
         apply(.decision(decision), at: instant)
         return position
     }

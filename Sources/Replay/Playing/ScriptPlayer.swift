@@ -25,7 +25,7 @@ public struct ScriptPlayer: Sendable {
         )
         let identity = try site.identitySettings()
         try await target.configure(site.playing(script), at: start)
-        var decisions: [String: Int64] = [:]
+        var decisions: [String: Position] = [:]
         for step in plan.steps {
             try await target.advance(to: step.at)
             switch step {
@@ -60,7 +60,7 @@ public struct Play: Sendable {
 
 extension ScriptDecision {
     /// Returns the decision as the journal has it; one that takes back another has the other's position.
-    func kind(positions: [String: Int64]) -> Decision.Kind {
+    func kind(positions: [String: Position]) -> Decision.Kind {
         switch verdict {
         case .same(let records): .same(records)
         case .different(let records): .different(records)

@@ -12,7 +12,7 @@ public protocol ScriptTarget: AnyObject {
     /// Delivers an agency's event. A duplicate is acknowledged and changes nothing.
     func deliver(_ delivery: Delivery) async throws
     /// Records a person's decision, and returns its position in the journal.
-    func decide(_ decision: Decision, at: Instant) async throws -> Int64
+    func decide(_ decision: Decision, at: Instant) async throws -> Position
     /// Ends the play, and returns every alert that was ever raised, in order of raising.
     func finish() async throws -> [Alert]
 }

@@ -85,7 +85,7 @@ public struct Chronology: Sendable {
     package func line(named name: FactID) -> ChronologyFact? { facts.first { $0.name == name } }
 
     /// Returns the fact at an instant with a position in the journal.
-    package func line(at instant: Int64, position: Int64) -> ChronologyFact? {
+    package func line(at instant: Int64, position: Position) -> ChronologyFact? {
         var low = facts.indices.partitioningIndex { facts[$0].at >= instant }
         while low < facts.count, facts[low].at == instant {
             if facts[low].position == position { return facts[low] }

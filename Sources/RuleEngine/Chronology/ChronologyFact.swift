@@ -9,7 +9,7 @@ package struct ChronologyFact: Sendable {
     package var at: Int64
     package var recorded: Int64
     package var received: Int64
-    package var position: Int64
+    package var position: Position
     /// The digest of the event id, which decides the order of facts at the same instant.
     package var name: FactID
     /// The selectors of the rules that it matches.
@@ -44,7 +44,7 @@ package struct ChronologyFact: Sendable {
 
     package init(
         _ event: borrowing FactContent,
-        position: Int64,
+        position: Position,
         received: Instant,
         name: FactID,
         record: RecordIndex,

@@ -179,7 +179,7 @@ struct ExampleWorld {
         let child = given.child.flatMap { example.children.firstIndex(of: $0) }
         let line = ChronologyFact(
             given.event,
-            position: Int64(number + 1),
+            position: Position(number + 1),
             received: given.event.recorded,
             name: FactID(number: number),
             record: child.map { RecordIndex($0) } ?? .nobody,

@@ -33,9 +33,9 @@ struct ExplanationContext {
     }
 
     /// Returns the indices, in the child's chronology, of the facts at these positions.
-    private static func places(of positions: [Int64], _ context: EvaluationContext) -> [Int64: Int] {
+    private static func places(of positions: [Position], _ context: EvaluationContext) -> [Position: Int] {
         let meant = Set(positions)
-        var places: [Int64: Int] = [:]
+        var places: [Position: Int] = [:]
         for index in context.facts.indices where meant.contains(context.facts[index].position) {
             places[context.facts[index].position] = index
         }

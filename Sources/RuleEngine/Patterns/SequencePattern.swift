@@ -98,7 +98,7 @@ struct SequencePattern: Pattern {
 extension Moment {
     /// Returns the facts of several moments that are outside the child's chronology, each once.
     static func others(_ moments: [Moment]) -> [ChronologyFact] {
-        var seen: Set<Int64> = []
+        var seen: Set<Position> = []
         return moments.flatMap(\.others).filter { seen.insert($0.position).inserted }
     }
 }

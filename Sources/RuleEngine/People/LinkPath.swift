@@ -21,17 +21,18 @@ struct SearchLimits {
     /// The greatest number of other keys beside a key; one with more is a switchboard's and is not followed.
     var mostBeside: Int
     /// The position of the fact at hand, which is not followed itself.
-    var position: Int64
+    var position: Position
 }
 
 /// One fact that names two keys for one adult or place.
 struct KeyAssociation {
     var at: Int64
-    var position: Int64
+    var position: Position
 }
 
 extension LinkRegistry {
-    /// Returns all paths from a key to persons of concern, in no order.
+    /// Returns all paths from a key to persons of concern, in the order of its steps: the order in
+    /// which they are found is that of the alerts.
     func ways(from key: LinkKey, _ reach: SearchLimits) -> [LinkPath] {
         guard let number = number(named: key) else { return [] }
         var ways: [LinkPath] = []
@@ -54,7 +55,7 @@ extension LinkRegistry {
         guard facts.count < reach.through, let beside = ties[last], !isEverybodys(last) else { return }
         let near = beside.mapValues { first(of: $0, reach) }.compactMapValues(\.self)
         guard near.count <= reach.mostBeside else { return }
-        for (other, first) in near where !keys.contains(other) && leads(other) {
+        for (other, first) in near.sorted(by: { $0.key < $1.key }) where !keys.contains(other) && leads(other) {
             follow(keys + [other], facts + [first], reach, &ways, met)
         }
     }

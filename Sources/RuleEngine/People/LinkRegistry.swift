@@ -19,7 +19,7 @@ public struct LinkRegistry: Sendable {
     private(set) var ties: [KeyIndex: [KeyIndex: [KeyAssociation]]] = [:]
     /// The facts about no child that name somebody, those that give an adult's home, and those that show that several
     /// keys belong together, by position.
-    private(set) var facts: [Int64: ChronologyFact] = [:]
+    private(set) var facts: [Position: ChronologyFact] = [:]
     /// The keys that are a children's home's own address, with the number of facts that say so.
     private var homes: [KeyIndex: Int] = [:]
     /// The ages and birth dates that facts give to the holder of a key.
@@ -48,7 +48,7 @@ public struct LinkRegistry: Sendable {
     func isHome(_ address: HomeAddress) -> Bool { homes.keys.contains { address.isSame(as: keys[$0]) } }
 
     /// Returns the fact that called somebody a person of concern or leads to one, by its position.
-    package func line(at position: Int64) -> ChronologyFact? {
+    package func line(at position: Position) -> ChronologyFact? {
         if let line = facts[position] { return line }
         for person in persons.elements {
             if let found = person.assertions.first(where: { $0.line.position == position }) { return found.line }
@@ -165,20 +165,16 @@ extension LinkRegistry {
         }
     }
 
-    private mutating func untie(_ key: KeyIndex, _ other: KeyIndex, _ position: Int64) {
+    private mutating func untie(_ key: KeyIndex, _ other: KeyIndex, _ position: Position) {
         ties[key]?[other]?.removeAll { $0.position == position }
         if ties[key]?[other]?.isEmpty ?? false { ties[key]?[other] = nil }
     }
 
     /// Adds the mentions of a fact. Returns the records for which a key now counts differently: it is a home's own
     /// address, or a late mention means that many children shared it earlier than known.
-    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int)
-        -> [RecordIndex]
-    {
+    private mutating func add(_ line: ChronologyFact, _ record: RecordIndex, _ fewestSharing: Int) -> [RecordIndex] {
         var changed: [RecordIndex] = []
-        for link in line.links {
-            for key in link.keys { changed += add(key, link, line, record, fewestSharing) }
-        }
+        for link in line.links { for key in link.keys { changed += add(key, link, line, record, fewestSharing) } }
         return changed
     }
 
@@ -333,9 +329,7 @@ extension LinkRegistry {
 
     private func records(touching keys: [KeyIndex]) -> [RecordIndex] { keys.flatMap { records(of: $0) } }
 
-    private func records(of key: KeyIndex) -> [RecordIndex] {
-        mentions[key].lazy.map(\.record).filter { $0 != .nobody }
-    }
+    private func records(of key: KeyIndex) -> [RecordIndex] { mentions[key].map(\.record).filter { $0 != .nobody } }
 
     /// Whether any fact says that a key is a professional's.
     private func isProfessionals(_ key: KeyIndex) -> Bool {
@@ -353,7 +347,7 @@ extension LinkRegistry {
     package func number(named key: LinkKey) -> KeyIndex? { numbers[key] }
     package func key(_ number: KeyIndex) -> LinkKey { keys[number] }
     package func mentions(ofNumber number: KeyIndex) -> [KeyMention] { mentions[number] }
-    package func adultLine(at position: Int64) -> ChronologyFact? { facts[position] }
+    package func adultLine(at position: Position) -> ChronologyFact? { facts[position] }
     package var keyIndices: [KeyIndex] { keys.indices }
 
     /// Whether at least two facts name it, without which nothing can be shared.

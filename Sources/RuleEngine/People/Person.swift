@@ -127,7 +127,7 @@ struct Assertion: Sendable {
 /// The age or the birth date that one fact gives to the holder of a key.
 struct KeyAge: Sendable {
     var at: Int64
-    var position: Int64
+    var position: Position
     private var born: CivilDay?
     private var years: Int?
 
@@ -150,7 +150,7 @@ struct KeyAge: Sendable {
 package struct KeyMention: Sendable {
     package var at: Int64
     /// The fact's position.
-    package var position: Int64
+    package var position: Position
     /// The child's record to which the fact belongs; `nobody` where it is about no child.
     package var record: RecordIndex
     var agency: UInt16

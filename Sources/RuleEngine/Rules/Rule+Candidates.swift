@@ -6,7 +6,7 @@ extension Rule {
     func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var candidates = inForce(&context)
         escalate(&candidates, &context)
-        return suppressed(candidates, &context).kept
+        return unsuppressed(candidates, &context)
     }
 
     /// Whether the rule may hold, now or once time has passed, with these sorts of facts.
@@ -19,9 +19,6 @@ extension Rule {
         for need in needs where !need.meets(traits) { return false }
         return true
     }
-
-    /// Returns the number of findings that another rule suppresses, by the facts as they are.
-    func suppressedCount(_ context: inout EvaluationContext) -> Int { suppressed(inForce(&context), &context).count }
 
     private func inForce(_ context: inout EvaluationContext) -> [CandidateFinding] {
         var candidates = found(branches, from: 0, &context)
@@ -76,16 +73,16 @@ extension Rule {
         }
     }
 
-    private func suppressed(_ candidates: [CandidateFinding], _ context: inout EvaluationContext) -> (
-        kept: [CandidateFinding], count: Int
-    ) {
-        guard let suppression, !candidates.isEmpty else { return (candidates, 0) }
+    /// Returns the findings that no other rule suppresses.
+    private func unsuppressed(_ candidates: [CandidateFinding], _ context: inout EvaluationContext)
+        -> [CandidateFinding]
+    {
+        guard let suppression, !candidates.isEmpty else { return candidates }
         let said = suppression.rules.flatMap { context.candidates(ofRule: $0) }.map(\.enteredAt).sorted()
-        let kept = candidates.filter { candidate in
+        return candidates.filter { candidate in
             let next = said.partitioningIndex { $0 > candidate.enteredAt }
             return next == 0 || candidate.enteredAt - said[next - 1] > suppression.within.milliseconds
         }
-        return (kept, candidates.count - kept.count)
     }
 }
 

@@ -32,7 +32,7 @@ public struct Backtest: Sendable {
     }
 
     /// Lets time pass to the end of the period, with each deadline on the way.
-    public mutating func finish(at instant: Instant, after position: Int64) {
+    public mutating func finish(at instant: Instant, after position: Position) {
         _ = correlator.apply(JournalEntry(position: position + 1, at: instant, body: .tick))
     }
 

@@ -21,7 +21,7 @@ public struct RuleRecall: Sendable {
         /// The journal's time when this version first touched it; of an alert on trial, when it was raised.
         public var first: Instant
         /// The positions of the facts that it rested on.
-        public var facts: [Int64]
+        public var facts: [Position]
         /// People's decisions about the alert since it was touched, in the order of the journal.
         public var decisions: [Made] = []
     }
@@ -29,7 +29,7 @@ public struct RuleRecall: Sendable {
     /// A person's decision about a touched alert.
     public struct Made: Hashable, Sendable {
         /// The journal position of the decision.
-        public let position: Int64
+        public let position: Position
         /// The journal's time of the decision.
         public let at: Instant
         /// The account that decided.

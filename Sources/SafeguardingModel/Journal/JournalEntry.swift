@@ -1,13 +1,13 @@
 /// One line of the journal, the only input of judgement.
 public struct JournalEntry: Hashable, Sendable {
     /// The entry's number: 1, 2, 3 ..., without gaps, never used twice.
-    public var position: Int64
+    public var position: Position
     /// The time at which the aggregator wrote it; never earlier than the entry before.
     public var at: Instant
     /// The content, by which judgement decides.
     public var body: Body
 
-    public init(position: Int64, at: Instant, body: Body) {
+    public init(position: Position, at: Instant, body: Body) {
         self.position = position
         self.at = at
         self.body = body
@@ -50,7 +50,7 @@ public struct Decision: Hashable, Sendable, Codable {
         /// These keys are different adults'.
         case differentPeople([LinkKey], exercise: Bool)
         /// The decision written at this position is taken back.
-        case takenBack(position: Int64)
+        case takenBack(position: Position)
     }
 
     /// The sort of decision, with the alert, records or keys that it concerns.

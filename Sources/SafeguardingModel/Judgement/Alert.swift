@@ -139,13 +139,13 @@ extension Alert {
         /// The journal's time of that entry.
         public var at: Instant
         /// The journal position of the entry that made it.
-        public var position: Int64
+        public var position: Position
         /// The severity after the change.
         public var severity: Severity
         /// The cause and the differences, in one sentence for people.
         public var sentence: String
 
-        public init(at: Instant, position: Int64, severity: Severity, sentence: String) {
+        public init(at: Instant, position: Position, severity: Severity, sentence: String) {
             self.at = at
             self.position = position
             self.severity = severity
@@ -158,11 +158,11 @@ extension Alert {
         /// The journal's time of the entry that took its facts away.
         public var at: Instant
         /// The journal position of that entry.
-        public var position: Int64
+        public var position: Position
         /// The cause, in one sentence for people.
         public var sentence: String
 
-        public init(at: Instant, position: Int64, sentence: String) {
+        public init(at: Instant, position: Position, sentence: String) {
             self.at = at
             self.position = position
             self.sentence = sentence
@@ -223,9 +223,9 @@ extension Alert {
         /// The journal's time of the agency's event.
         public var at: Instant
         /// The journal position of the agency's event, which holds the words of the answer.
-        public var position: Int64
+        public var position: Position
 
-        public init(at: Instant, position: Int64) {
+        public init(at: Instant, position: Position) {
             self.at = at
             self.position = position
         }

@@ -35,7 +35,7 @@ public struct Explanation: Hashable, Sendable, Codable {
 /// One fact on which an alert rests: its source, when it happened, when it was recorded, when we learned of it.
 public struct Evidence: Hashable, Sendable, Codable {
     /// The journal position of the fact's entry.
-    public var position: Int64
+    public var position: Position
     /// The agency that sent the fact.
     public var agency: AgencyName
     /// The agency's sector by the configuration in force.

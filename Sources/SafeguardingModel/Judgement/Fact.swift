@@ -3,7 +3,7 @@
 /// The person's name, birth date and address are not here; they belong to identity and are not needed to judge.
 public struct Fact: Hashable, Sendable {
     /// The journal position of its entry, which names it in every piece of evidence.
-    public var position: Int64
+    public var position: Position
     /// The sort of thing that happened, by which rules choose facts.
     public var kind: EventKind
     /// The agency whose key sent it.
@@ -24,7 +24,7 @@ public struct Fact: Hashable, Sendable {
     public var isRestricted: Bool
 
     public init(
-        position: Int64,
+        position: Position,
         kind: EventKind,
         agency: AgencyName,
         sector: Sector,

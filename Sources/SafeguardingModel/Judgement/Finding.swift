@@ -20,7 +20,7 @@ public struct Finding: Hashable, Sendable, Codable {
     /// evidence). People are told again when it or the severity grows, and not when another fact merely joins.
     public var depth: Int
     /// The positions of the facts that carry it, in order of occurrence.
-    public var evidence: [Int64]
+    public var evidence: [Position]
     /// The sectors of the evidence, sorted.
     public var sectors: [Sector]
     /// The time at which what it waits for came late, or what it warns of ended: an interview was held, a missing child was
@@ -37,7 +37,7 @@ public struct Finding: Hashable, Sendable, Codable {
         severity: Severity,
         enteredAt: Instant,
         depth: Int = 1,
-        evidence: [Int64],
+        evidence: [Position],
         sectors: [Sector],
         overtakenAt: Instant? = nil,
         measures: [Measure] = []

@@ -7,10 +7,10 @@ public struct BurdenStudy: Sendable {
     private var authority: Authority
     private let planted: [PlantedCase]
     private var correlator = Correlator()
-    private var position: Int64 = 0
+    private var position: Position = 0
     private var toldAgain: [String: Int] = [:]
     /// The index of the case of each planted event, by the event's position.
-    private var caseAt: [Int64: Int] = [:]
+    private var caseAt: [Position: Int] = [:]
     /// The time when each alert first was high or critical, by id.
     private var urgentAt: [String: Instant] = [:]
 

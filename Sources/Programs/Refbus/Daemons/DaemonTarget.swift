@@ -78,7 +78,7 @@ final class DaemonTarget: ScriptTarget {
         try await eventually("\(delivery.agency)'s outbox is empty", seconds: 30) { try await client.pending() == 0 }
     }
 
-    func decide(_ decision: Decision, at: Instant) async throws -> Int64 {
+    func decide(_ decision: Decision, at: Instant) async throws -> Position {
         guard let decisions else { throw CommandError("no site has been configured yet") }
         return try await decisions.decide(decision)
     }

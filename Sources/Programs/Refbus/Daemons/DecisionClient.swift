@@ -9,10 +9,10 @@ import ZeroMQ
 /// key.
 final class DecisionClient {
     private let address: ServerAddress
-    private let position: Int64
+    private let position: Position
     private let context: Context
 
-    init(follow: String, operatorKey: String, aggregatorKey: String, after position: Int64 = 0) throws {
+    init(follow: String, operatorKey: String, aggregatorKey: String, after position: Position = 0) throws {
         let keys = try KeyFile(reading: operatorKey)
         let server = try PublicKeyFile(reading: aggregatorKey)
         address = ServerAddress(
@@ -36,11 +36,11 @@ final class DecisionClient {
     }
 
     /// Writes a decision, and returns its position.
-    func decide(_ decision: Decision) async throws -> Int64 {
-        let follower = Follower(context: context, server: address, after: UInt64(position)) { _ in }
+    func decide(_ decision: Decision) async throws -> Position {
+        let follower = Follower(context: context, server: address, after: self.position) { _ in }
         await follower.start()
-        let position = try await follower.decide(EntryCodec.bytes(of: decision))
+        let decided = try await follower.decide(EntryCodec.bytes(of: decision))
         await follower.stop()
-        return Int64(position)
+        return decided
     }
 }

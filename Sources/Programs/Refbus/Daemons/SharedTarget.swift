@@ -32,7 +32,7 @@ final class SharedTarget: ScriptTarget {
         try await target.deliver(delivery)
     }
 
-    func decide(_ decision: Decision, at instant: Instant) async throws -> Int64 {
+    func decide(_ decision: Decision, at instant: Instant) async throws -> Position {
         try await target.decide(decision, at: instant)
     }
 

@@ -112,7 +112,7 @@ extension LinkEvaluator {
         for record in records { _ = resolver.learn(record.key, record.person) }
         let automatic = counted(resolver)
         let asked = resolver.pending
-        var position: Int64 = 0
+        var position: Position = 0
         let person = Dictionary(records.map { ($0.key, truth.person($0.id)) }, uniquingKeysWith: { $1 })
         for pair in asked where person[pair.records[0]] == person[pair.records[1]] {
             position += 1

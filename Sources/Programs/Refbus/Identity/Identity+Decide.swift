@@ -52,7 +52,7 @@ extension Identity {
             case "same" where of.count >= 2: .same(try of.map(Identity.record))
             case "different" where of.count >= 2: .different(try of.map(Identity.record))
             case "taken-back" where of.count == 1:
-                if let position = Int64(of[0]) {
+                if let position = Position(of[0]) {
                     .takenBack(position: position)
                 } else {
                     throw CommandError("'\(of[0])' is no journal position")
@@ -80,7 +80,7 @@ extension Identity {
         }
 
         /// Prints the alerts that the decision raised, changed or withdrew, and who had worked with a withdrawn one.
-        private func tellChanges(since knowledge: SiteState, at position: Int64) throws {
+        private func tellChanges(since knowledge: SiteState, at position: Position) throws {
             let journal = try Journal(path: try site.aggregator().journalPath, readOnly: true)
             defer { journal.close() }
             var folding = JournalFold(correlator: knowledge.correlator, after: knowledge.journal.last)
