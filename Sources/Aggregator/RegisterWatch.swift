@@ -162,7 +162,7 @@ extension Site {
     /// The files on which judgement depends, by path below the site, with their present information in the file system.
     fileprivate var judgementFiles: [String: FileInformation] {
         let rules = ((try? Files.names(in: rules)) ?? []).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
-        let paths = ["identity.yaml", "names.yaml", "calendar.yaml"] + rules.map { "rules/\($0)" }
+        let paths = ["identity.yaml", "names.yaml", "calendar.yaml", "relations.yaml"] + rules.map { "rules/\($0)" }
         var files: [String: FileInformation] = [:]
         for path in paths { files["Config/\(path)"] = try? Files.information(Path.join(configuration, path)) }
         return files

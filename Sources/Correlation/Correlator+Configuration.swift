@@ -4,13 +4,13 @@ public import SafeguardingModel
 public import StrictYAML
 
 extension SiteConfiguration {
-    /// Reads rules and calendar; a fault in them is an error with file and line. A shell checks this before it writes a
+    /// Reads rules, calendar and relations; a fault in them is an error with file and line. A shell checks this before it writes a
     /// configuration into the journal.
     public func ruleSet() throws(YAMLError) -> RuleSet {
         guard let zone = Zone(name: timezone) else {
             throw YAMLError(file: "aggregator.yaml", line: 0, message: "the time zone '\(timezone)' is not known")
         }
-        return try RuleSet(files: rules, calendar: calendar, zone: zone)
+        return try RuleSet(files: rules, calendar: calendar, relations: relations, zone: zone)
     }
 
     /// Reads the identity settings, or returns the usual ones.

@@ -203,7 +203,9 @@ extension Story {
         if role == .listed { return link }
         if dice.happens(oneIn: 4) { link.relation = dice.pick(Relation.allCases) }
         if role == .mentioned, link.relation == .ofConcern { link.role = .personOfConcern }
-        if dice.happens(oneIn: 8) { link.label = dice.pick(["Mum", "Aunt Examplec1", "aunt example", "unknown male"]) }
+        if dice.happens(oneIn: 8) {
+            link.label = dice.pick(["Mum", "Aunt Examplec1", "aunt example", "unknown adult male"])
+        }
         let ages: [PersonTrait] = [.age(15), .age(40), .born(CivilDay(number: 11_500)), .born(CivilDay(number: 5_000))]
         if dice.happens(oneIn: 8) { link.traits = [dice.pick(ages)] }
         return link
@@ -243,10 +245,10 @@ extension Story {
         case 3:
             Link(
                 role: .foundWith,
-                label: dice.pick(["a man", "A man", "Mum", ""]),
+                label: dice.pick(["a man", "A man", "a woman, 40", "Mum", "male", ""]),
                 keys: [],
                 kind: "person",
-                relation: dice.pick([.ofConcern, .ofConcern, .family, nil])
+                relation: dice.pick([.ofConcern, .family, nil, nil, nil])
             )
         default: Story.handle("h\(dice.below(3))", role: .foundWith)
         }

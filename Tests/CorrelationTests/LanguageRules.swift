@@ -2,6 +2,25 @@ import SafeguardingModel
 
 /// Rules that nobody ships: what the language can say and no shipped rule does, each with an example for the histories.
 enum LanguageRules {
+    /// Another order than the shipped one: friends before adults, relatives count where children share them.
+    static let relations = SiteConfiguration.TextFile(
+        name: "relations.yaml",
+        text: """
+            relations: 1
+            order:
+              - { relation: declared, foundWith: counts, shared: counts, because: a test }
+              - { relation: listed, foundWith: counts, shared: counts, because: a test }
+              - { relation: friend, foundWith: silent, shared: silent, because: a test }
+              - { relation: child, foundWith: counts, shared: silent, because: a test }
+              - { relation: adult, foundWith: counts, shared: counts, because: a test }
+              - { relation: family, foundWith: silent, shared: counts, because: a test }
+              - { relation: carer, foundWith: counts, shared: silent, because: a test }
+              - { relation: formerly-of-concern, foundWith: silent, shared: counts, because: a test }
+              - { relation: professional, foundWith: silent, shared: counts, because: a test }
+              - { relation: unknown, foundWith: counts, shared: counts, because: a test }
+            """
+    )
+
     static let files: [SiteConfiguration.TextFile] = rules.map { name, text in
         SiteConfiguration.TextFile(
             name: "\(name).yaml",
@@ -83,6 +102,7 @@ enum LanguageRules {
                 - contact: { how: mentioned, lookBack: 20 d, quiet: 5 d, sharedByMoreThan: 2, through: 4 }
                 - contact: { how: found, orders: [rso, sro], lookBack: 30 d, through: 1 }
                 - foundAgain: { times: 2, within: 40 d, sharedByMoreThan: 1 }
+                - foundAgain: { times: 3, within: 60 d, with: others }
             examples:
               - name: over two facts
                 given:

@@ -21,17 +21,24 @@ struct PropertyTests {
         let oracle: Oracle
         let begun: Played
 
-        init(_ rules: [SiteConfiguration.TextFile]) throws {
+        init(_ rules: [SiteConfiguration.TextFile], _ relations: SiteConfiguration.TextFile) throws {
             let agencies = try Story.allAgencies.get()
-            oracle = try Oracle(rules: rules, calendar: ShippedRules.load().calendar, agencies: agencies)
+            oracle = try Oracle(
+                rules: rules,
+                calendar: ShippedRules.load().calendar,
+                relations: relations,
+                agencies: agencies
+            )
             var played = Played()
-            played.apply(try Story.configuration(rules, agencies: agencies), at: Story.beginning)
+            played.apply(try Story.configuration(rules, relations, agencies: agencies), at: Story.beginning)
             begun = played
         }
     }
 
-    private static let shipped = Result { try Readings(ShippedRules.files()) }
-    private static let all = Result { try Readings(ShippedRules.files() + LanguageRules.files) }
+    private static let shipped = Result { try Readings(ShippedRules.files(), ShippedRules.relations()) }
+    private static let all = Result {
+        try Readings(ShippedRules.files() + LanguageRules.files, LanguageRules.relations)
+    }
 
     @Test("Any order, duplicates, delays, batches, restarts and what is taken back: all agree with the plain reading")
     func histories() async throws {

@@ -166,13 +166,15 @@ extension Story {
 
     static func configuration(
         _ rules: [SiteConfiguration.TextFile]? = nil,
+        _ relations: SiteConfiguration.TextFile? = nil,
         agencies: [Agency] = agencies
     ) throws -> JournalEntry.Body {
         .configuration(
             SiteConfiguration(
                 agencies: agencies,
                 rules: try rules ?? ShippedRules.files(),
-                calendar: try ShippedRules.calendar()
+                calendar: try ShippedRules.calendar(),
+                relations: relations
             )
         )
     }

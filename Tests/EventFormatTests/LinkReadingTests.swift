@@ -140,6 +140,19 @@ struct LinkReadingTests {
         }
     }
 
+    @Test(
+        "The agency's own word is kept where it says who somebody is",
+        arguments: [
+            ("mother's partner", "mother's partner"), ("mother", "mother"), ("Foster Carer", "Foster Carer"),
+            ("person-of-concern", nil), ("boyfriend", nil), ("xyzzy", nil), ("", nil),
+        ] as [(String, String?)]
+    )
+    func called(role: String, called: String?) throws {
+        let person: JSONValue = ["name": "Jo", "role": .string(role)]
+        let event = Sample.changed(Sample.minimal(.missingFound), in: "data", ["foundWith": [person]])
+        #expect(try read(event).links.map(\.called) == [called])
+    }
+
     @Test("A home's postcode is kept, as it may be the child's own; of other places it joins nothing and tells nothing")
     func homes() throws {
         let places: JSONValue = [

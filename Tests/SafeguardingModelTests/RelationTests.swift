@@ -51,7 +51,7 @@ struct RelationTests {
                 [
                     "mother", "step-father", "stepfather", "half sister", "brother-in-law", "Sister in law",
                     "mother in law",
-                    "maternal grandmother", "older brother", "her mum", "great-aunt",
+                    "maternal grandmother", "older brother", "her mum", "great-aunt", "foster brother",
                 ]
             ),
             (.carer, ["carer", "foster carer", "foster_carer", "special guardian"]),
@@ -88,6 +88,17 @@ struct RelationTests {
     )
     func knownRoles(role: String, isKnown: Bool) {
         #expect(Relation.isKnown(role: role) == isKnown)
+    }
+
+    @Test(
+        "A place without a kind has that which its name tells; what was one once has none",
+        arguments: [
+            ("Sample Youth Club", "youth-club"), ("Example Clinic", "clinic"), ("Academy", "academy"),
+            ("The Old School", nil), ("Former Sample Library", nil), ("Clinic Bar", nil), ("Arches", nil), ("", nil),
+        ] as [(String, String?)]
+    )
+    func buildings(name: String, kind: String?) {
+        #expect(PublicPlace.kind(ofBuilding: name) == kind)
     }
 
     @Test(

@@ -23,6 +23,11 @@ public enum ShippedRules {
         .init(name: "Config/calendar.yaml", text: try text(folder.appendingPathComponent("calendar.yaml")))
     }
 
+    /// The order of relations.
+    public static func relations() throws -> SiteConfiguration.TextFile {
+        .init(name: "Config/relations.yaml", text: try text(folder.appendingPathComponent("relations.yaml")))
+    }
+
     /// The rules, read.
     public static func load() throws -> RuleSet {
         try RuleSet(files: files(), calendar: calendar(), zone: .london)

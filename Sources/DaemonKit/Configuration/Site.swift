@@ -3,7 +3,7 @@ public import SafeguardingModel
 /// The folder that `refbus init` makes, and the paths of everything in it.
 ///
 /// ```
-/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, names.yaml, calendar.yaml, rules/,
+/// DIR/Config/aggregator.yaml, cse-desk.yaml, agencies.yaml, identity.yaml, names.yaml, calendar.yaml, relations.yaml, rules/,
 ///            agencies/<agency>/
 /// DIR/keys/<name>.key and <name>.pub    DIR/data/<name>/    DIR/inbox/<agency>/quarantine/
 /// ```

@@ -70,10 +70,12 @@ extension EventParser {
         try readKeys(members[PersonMember.handles], .handle, .handle, into: &keys)
         try readKeys(members[PersonMember.phones], .number, .phone, into: &keys)
         try readKeys(members[PersonMember.vehicles], .registration, .vehicle, into: &keys)
-        let relation = try relation(members[PersonMember.role], name: label)
+        let word = try optionalName(members[PersonMember.role], PersonMember.role.meaning)
+        let relation = relation(word, at: members[PersonMember.role], name: label)
         let isConcern = role == .mentioned && relation == .ofConcern
         var link = Link(role: isConcern ? .personOfConcern : role, label, keys, kind: "person")
         link.relation = relation
+        if relation != .ofConcern, Relation.isInformative(role: word) { link.called = word }
         readTraits(members, into: &link)
         if role == .listed, case .address(let postcode, let house)? = link.traits.last, !house.isEmpty {
             // A register's address is the person's, as a place beside them would be.
@@ -83,8 +85,7 @@ extension EventParser {
     }
 
     /// Reads the part in the child's life from the role, or where none is given from the name.
-    private mutating func relation(_ index: Int, name: String) throws(EventError) -> Relation? {
-        let role = try optionalName(index, PersonMember.role.meaning)
+    private mutating func relation(_ role: String, at index: Int, name: String) -> Relation? {
         if role.isEmpty { return Relation(name: name) }
         if !Relation.isKnown(role: role) { warn(.unknownRole, at: index, EventError.unknownRole) }
         return Relation(role: role)
@@ -158,7 +159,12 @@ extension EventParser {
         try readUPRN(members[PlaceMember.uprn], into: &keys)
         readPremises(name.isEmpty ? address : name, postcode, at: members[PlaceMember.postcode], into: &keys)
         let label = [name, address, postcode].first { !$0.isEmpty } ?? ""
-        var link = Link(role: role, label, keys, kind: kind.isEmpty ? "premises" : kind)
+        var link = Link(
+            role: role,
+            label,
+            keys,
+            kind: kind.isEmpty ? PublicPlace.kind(ofBuilding: name) ?? "premises" : kind
+        )
         // For a home the postcode alone shows whether it may be the child's own.
         if kind == "home", let postcode = Normalised.postcode(postcode) {
             link.traits = [.address(postcode: postcode, house: Premises.house(name.isEmpty ? address : name))]

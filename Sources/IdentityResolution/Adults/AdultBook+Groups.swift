@@ -30,7 +30,8 @@ extension AdultBook {
                 keys: plain + families + (place == 0 ? own : []),
                 kind: link.kind,
                 traits: link.traits,
-                relation: link.relation
+                relation: link.relation,
+                called: link.called
             )
         }
     }

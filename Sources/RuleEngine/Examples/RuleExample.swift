@@ -251,8 +251,14 @@ enum ExampleData {
         }
         if isPlace { return Link(role: role, keys: keys, kind: word ?? "premises") }
         let relation = word.flatMap { Relation(role: $0) }
-        if let word, relation == nil { throw node.fault("'\(word)' is no role of a person that judgement knows") }
-        return Link(role: role, keys: keys, kind: "person", relation: relation)
+        if let word, !Relation.isInformative(role: word) {
+            throw node.fault("'\(word)' is no role of a person that judgement knows")
+        }
+        var link = Link(role: role, keys: keys, kind: "person", relation: relation)
+        if relation != .ofConcern { link.called = word }
+        // Without a key it is known by these words alone.
+        if keys.isEmpty { link.label = word ?? "" }
+        return link
     }
 
     /// Reads `handle:h77`; for a place of another kind than premises `uprn:38000001 (station)`, for a person with a

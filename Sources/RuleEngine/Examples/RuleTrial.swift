@@ -35,7 +35,13 @@ package struct RuleTrial: Sendable {
             guard let rule = try? Rule(other, examples: [], &reading) else { return nil }
             all.append(rule)
         }
-        return try? RuleSet(rules: all, selectors: reading.selectors, calendar: rules.calendar, zone: rules.zone)
+        return try? RuleSet(
+            rules: all,
+            selectors: reading.selectors,
+            calendar: rules.calendar,
+            relations: rules.relations,
+            zone: rules.zone
+        )
     }
 
     /// Whether each example holds; stops at the first that does not.

@@ -198,6 +198,7 @@ extension ContactPattern {
                 reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(explained.dated(line))")
             }
         }
+        reasons += explained.whoTheyAre(in: roles)
         if whileMissing == .only { reasons.append("The child was missing at that time.") }
         return reasons + notCounted(explained)
     }

@@ -1,24 +1,39 @@
 import SafeguardingModel
 import StrictYAML
 
-/// `foundAgain`: the child is found again and again with the same adult, who is neither family nor there for their
-/// work.
+/// `foundAgain`: the child is found again and again with an adult who is neither family nor there for their work: the
+/// same one, or others.
 ///
 /// ```yaml
-/// foundAgain: { times: 2, within: 90 d, sharedByMoreThan: 25 }
+/// foundAgain:
+///   times: 2
+///   within: 90 d
+///   with: same                     # recognised by a key; or: described, others
+///   sharedByMoreThan: 25
 /// ```
 struct FoundAgainPattern: Pattern {
+    enum With: String, CaseIterable, Sendable {
+        /// One person whom the facts name by a key.
+        case same
+        /// One adult without any key, whom one agency describes in the same words.
+        case described
+        /// Adults of whom the last is another than those before.
+        case others
+    }
+
     static let word = "foundAgain"
 
     let times: Int
     let within: Span
+    let with: With
     let mostSharing: Int
     let severity: Severity
 
     init(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) {
-        let mapping = try node.mapping(of: ["times", "within", "sharedByMoreThan"])
+        let mapping = try node.mapping(of: ["times", "within", "with", "sharedByMoreThan"])
         times = try mapping.required("times").integer(in: 2...1_000)
         within = try mapping.required("within").window()
+        with = try mapping["with"]?.choice(With.self) ?? .same
         mostSharing = try mapping["sharedByMoreThan"]?.integer(in: 1...100_000) ?? 25
         severity = reading.severity
     }
@@ -26,16 +41,31 @@ struct FoundAgainPattern: Pattern {
     var triggers: Triggers { Triggers(kinds: Triggers.absences, links: true) }
     var sharedByMoreThan: Int? { mostSharing }
     var lookBack: Span { within }
-    /// The time within which a later listing makes it contact with a person of concern, which another rule reports
-    /// instead.
-    static let listedWithin = Span.days(365)
 
-    /// One person with whom the child was found, by all keys that these times share.
+    /// One person with whom the child was found, by all marks that these times share.
     fileprivate struct Companion {
-        var keys: Set<LinkKey> = []
+        var marks: Set<Mark> = []
         var met: [Meeting] = []
         /// The number of the last mention of this person among all mentions.
         var last = 0
+
+        var keys: Set<LinkKey> {
+            Set(marks.compactMap { if case .key(let key) = $0 { key } else { nil } })
+        }
+    }
+
+    /// A mark by which somebody is taken for the same person.
+    fileprivate enum Mark: Hashable, CustomStringConvertible {
+        case key(LinkKey)
+        /// An agency's own words for somebody without a key.
+        case words(String, AgencyName)
+
+        var description: String {
+            switch self {
+            case .key(let key): "\(key)"
+            case .words(let words, let agency): "\(agency) \(words)"
+            }
+        }
     }
 
     fileprivate struct Meeting {
@@ -45,28 +75,20 @@ struct FoundAgainPattern: Pattern {
         var link: Link
     }
 
-    /// The facts about a companion that make it an everyday thing to be found with them.
-    fileprivate struct Everyday {
-        var isByRole: Bool
-        var isFriend: Bool
-        /// The ages that any agency gives to a holder of the keys.
-        var ages: [KeyAge]
-    }
-
-    /// All people with whom the child was found, each by the keys that were named together.
+    /// All people with whom the child was found, each by the marks that were told together.
     private struct Companions {
         private var all: [Companion] = []
-        private var places: [LinkKey: Int] = [:]
+        private var places: [Mark: Int] = [:]
         private var count = 0
 
-        mutating func meet(_ keys: [LinkKey], _ meeting: Meeting) {
-            let known = Set(keys.compactMap { places[$0] }).sorted()
+        mutating func meet(_ marks: [Mark], _ meeting: Meeting) {
+            let known = Set(marks.compactMap { places[$0] }).sorted()
             let place = known.first ?? all.count
             if known.isEmpty { all.append(Companion()) }
             for other in known.dropFirst() { join(other, to: place) }
-            for key in keys {
-                all[place].keys.insert(key)
-                places[key] = place
+            for mark in marks {
+                all[place].marks.insert(mark)
+                places[mark] = place
             }
             all[place].met.append(meeting)
             count += 1
@@ -74,8 +96,8 @@ struct FoundAgainPattern: Pattern {
         }
 
         private mutating func join(_ other: Int, to place: Int) {
-            for key in all[other].keys { places[key] = place }
-            all[place].keys.formUnion(all[other].keys)
+            for mark in all[other].marks { places[mark] = place }
+            all[place].marks.formUnion(all[other].marks)
             all[place].met = (all[place].met + all[other].met).sorted { $0.line < $1.line }
             all[other] = Companion()
         }
@@ -84,60 +106,88 @@ struct FoundAgainPattern: Pattern {
         var inOrder: [Companion] { all.filter { !$0.met.isEmpty }.sorted { $0.last < $1.last } }
     }
 
-    var needs: [FactKinds] { [.linked, .found] }
+    var needs: [FactKinds] { with == .same ? [.linked, .found] : [.found] }
 
     func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        guard context.linkedFacts >= times else { return [] }
-        var candidates: [CandidateFinding] = []
-        for companion in companions(&context) where companion.met.count >= times {
-            let persons = context.persons(with: companion.keys)
-            let everyday = context.everyday(companion)
-            var builder = EpisodeBuilder(quiet: within)
-            var first = 0
-            var absences = Tally<Int>()
-            for last in companion.met.indices {
-                let at = companion.met[last].at
-                absences.add(companion.met[last].absence)
-                while companion.met[first].at < at - within.milliseconds {
-                    absences.remove(companion.met[first].absence)
-                    first += 1
-                }
-                let count = absences.distinct
-                guard count >= times, !isOfConcern(persons, at, &context),
-                    !persons.isEmpty || !context.isEveryday(companion, everyday, at)
-                else { continue }
-                builder.hold(at: at, depth: count, severity: severity, place: last)
-            }
-            candidates += builder.keyed { candidate, last in
-                let at = companion.met[last].at
-                let begin = companion.met.partitioningIndex { $0.at >= at - within.milliseconds }
-                fill(&candidate, companion, companion.met[begin...last], context.past(of: persons, by: at))
-            }
+        if with == .same, context.linkedFacts < times { return [] }
+        let companions = companions(&context).filter { with == .others || $0.met.count >= times }
+        let persons = companions.map { companion in
+            let keys = companion.keys
+            return context.known(keys, in: keys.isEmpty ? companion.links(context) : context.links(to: keys))
         }
-        return candidates
+        let counting = zip(companions, persons).map { companion, person in
+            companion.met.filter { counts(context.relation(of: person, at: $0.at), context) }
+        }
+        if with == .others { return others(counting, context) }
+        return zip(companions, zip(persons, counting)).flatMap { companion, known in
+            again(companion, known.0, Set(known.1.map(\.line)), context)
+        }
     }
 
-    private func fill(
-        _ candidate: inout CandidateFinding,
+    /// Whether being found with somebody counts. Whoever is of concern at that time is told of as such.
+    private func counts(_ relation: PersonRelation, _ context: EvaluationContext) -> Bool {
+        switch relation {
+        case .listed, .declared: false
+        case .formerly, .adult: context.rules.relations[relation].foundWith == .counts
+        default: with == .same && context.rules.relations[relation].foundWith == .counts
+        }
+    }
+
+    /// Returns the states of being found with one person again.
+    private func again(
         _ companion: Companion,
-        _ met: ArraySlice<Meeting>,
-        _ past: [ChronologyFact]
-    ) {
+        _ person: KnownPerson,
+        _ counting: Set<Int>,
+        _ context: EvaluationContext
+    ) -> [CandidateFinding] {
+        var builder = EpisodeBuilder(quiet: within)
+        var first = 0
+        var absences = Tally<Int>()
+        let met = companion.met
+        for last in met.indices {
+            absences.add(met[last].absence)
+            while met[first].at < met[last].at - within.milliseconds {
+                absences.remove(met[first].absence)
+                first += 1
+            }
+            guard absences.distinct >= times, counting.contains(met[last].line) else { continue }
+            builder.hold(at: met[last].at, depth: absences.distinct, severity: severity, place: last)
+        }
+        return builder.keyed { candidate, last in
+            let begin = met.partitioningIndex { $0.at >= met[last].at - within.milliseconds }
+            fill(&candidate, met[begin...last], context.past(of: Array(companion.keys), by: met[last].at))
+            candidate.key = companion.marks.map(\.description).min().map { "met \($0)" } ?? ""
+        }
+    }
+
+    /// Returns the states of being found with an adult who is another than the one before.
+    private func others(_ counting: [[Meeting]], _ context: EvaluationContext) -> [CandidateFinding] {
+        let all = counting.enumerated().flatMap { number, met in met.map { (who: number, meeting: $0) } }
+            .sorted { ($0.meeting.line, $0.who) < ($1.meeting.line, $1.who) }
+        var builder = EpisodeBuilder(quiet: within)
+        for (last, one) in all.enumerated() {
+            let from = one.meeting.at - within.milliseconds
+            let recent = all[all[...last].partitioningIndex { $0.meeting.at >= from }...last]
+            let isAgain = recent.contains { $0.who == one.who && $0.meeting.absence != one.meeting.absence }
+            let absences = Set(recent.map(\.meeting.absence)).count
+            guard absences >= times, !isAgain else { continue }
+            builder.hold(at: one.meeting.at, depth: absences, severity: severity, place: last)
+        }
+        return builder.keyed { candidate, last in
+            let from = all[last].meeting.at - within.milliseconds
+            let recent = all[all.partitioningIndex { $0.meeting.at >= from }...last]
+            fill(&candidate, recent.map(\.meeting)[...], [])
+            candidate.key = "met others"
+            candidate.measures.append(Measure("adults", .count(Set(recent.map(\.who)).count)))
+        }
+    }
+
+    private func fill(_ candidate: inout CandidateFinding, _ met: ArraySlice<Meeting>, _ past: [ChronologyFact]) {
         let count = Set(met.map(\.absence)).count
-        candidate.key = companion.keys.min().map { "met \($0)" } ?? ""
         candidate.evidence = Set(met.map(\.line)).sorted()
         candidate.others = past
         candidate.measures = [Self.mark, Measure("count", .count(count)), Measure("within", .span(within))]
         if !past.isEmpty { candidate.measures.append(Measure("past", .count(past.count))) }
-    }
-
-    /// Whether a person is of concern at that time or listed within a year, so that the contact is reported as such.
-    private func isOfConcern(_ persons: [Person], _ at: Int64, _ context: inout EvaluationContext) -> Bool {
-        for person in persons {
-            let concern = person.concern(at: at, lookBack: Self.listedWithin.milliseconds, registers: [])
-            if let concern, context.hasCome(concern.from) { return true }
-        }
-        return false
     }
 
     private func companions(_ context: inout EvaluationContext) -> [Companion] {
@@ -145,57 +195,41 @@ struct FoundAgainPattern: Pattern {
         for (index, absence) in context.absences.members
         where context.facts[index].kind == .missingFound && context.absences.all[absence].isMissing {
             for link in context.facts[index].links where link.role == .foundWith {
+                let marks = marks(link, at: index, context)
+                guard !marks.isEmpty else { continue }
                 let at = context.facts[index].at
-                let keys = link.keys.filter { key in
-                    context.weightless(key, of: link, at: at, sharedByMoreThan: mostSharing) == nil
-                }
-                guard !keys.isEmpty else { continue }
-                companions.meet(keys, Meeting(line: index, absence: absence, at: at, link: link))
+                companions.meet(marks, Meeting(line: index, absence: absence, at: at, link: link))
             }
         }
         return companions.inOrder
     }
+
+    private func marks(_ link: Link, at index: Int, _ context: EvaluationContext) -> [Mark] {
+        let line = context.facts[index]
+        if link.keys.isEmpty {
+            let words = Relation.folded(familyName: link.label)
+            if with == .same || words.isEmpty { return [] }
+            return [.words(words, context.directory.agencies[Int(line.agency)].name)]
+        }
+        if with == .described { return [] }
+        return link.keys.filter {
+            context.weightless($0, of: link, at: line.at, sharedByMoreThan: mostSharing) == nil
+        }.map(Mark.key)
+    }
+}
+
+extension FoundAgainPattern.Companion {
+    fileprivate func links(_ context: EvaluationContext) -> [(link: Link, line: ChronologyFact)] {
+        met.map { ($0.link, context.facts[$0.line]) }
+    }
 }
 
 extension EvaluationContext {
-    /// Returns each person who was ever called of concern and has one of these keys, once.
-    fileprivate func persons(with keys: Set<LinkKey>) -> [Person] {
-        var persons: [Person] = []
-        for key in keys.sorted() {
-            guard let person = people.person(with: key)?.person, person.periods.contains(where: { $0.from <= now })
-            else { continue }
-            if !persons.contains(where: { $0.name == person.name }) { persons.append(person) }
-        }
-        return persons
-    }
-
-    /// Returns the facts by which registers and agencies called them of concern by then, which the reader has to know.
-    fileprivate func past(of persons: [Person], by instant: Int64) -> [ChronologyFact] {
-        ChronologyFact.inOrder(persons.flatMap(\.assertions).map(\.line).filter { $0.at <= instant })
-    }
-
-    /// Whether there is an everyday reason to be found with somebody: they are family, care for the child or work with
-    /// children, or are children themselves.
-    fileprivate func isEveryday(
-        _ companion: FoundAgainPattern.Companion,
-        _ reason: FoundAgainPattern.Everyday,
-        _ instant: Int64
-    ) -> Bool {
-        if reason.isByRole { return true }
-        let day = day(instant)
-        if !reason.ages.isEmpty { return reason.ages.allSatisfy { $0.isChild(on: day, toldOn: self.day($0.at)) } }
-        return reason.isFriend || companion.keys.contains { people.residents.isChild($0, on: day) }
-    }
-
-    /// Returns the everyday facts about a companion, gathered once for all times that the child was found with them.
-    fileprivate func everyday(_ companion: FoundAgainPattern.Companion) -> FoundAgainPattern.Everyday {
-        let links = companion.met.map(\.link)
-        return FoundAgainPattern.Everyday(
-            isByRole: links.contains { $0.relation == .professional || isRelative($0) }
-                || companion.keys.contains(where: isEveryday),
-            isFriend: links.contains { $0.relation == .friend },
-            ages: companion.keys.flatMap(people.ages(of:)).filter { $0.at <= now }
-        )
+    /// Returns the facts by which registers and agencies called the holders of these keys of concern by then, which the
+    /// reader has to know.
+    fileprivate func past(of keys: [LinkKey], by instant: Int64) -> [ChronologyFact] {
+        let assertions = persons(with: Set(keys)).flatMap(\.assertions)
+        return ChronologyFact.inOrder(assertions.map(\.line).filter { $0.at <= instant })
     }
 }
 
@@ -204,15 +238,30 @@ extension FoundAgainPattern {
         let times = Wording.count(finding.count("count") ?? 0, "time", "times")
         let past =
             finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
-        return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
+        let who =
+            switch with {
+            case .same: "with the same person within \(RuleWords.length(within)); \(past)"
+            case .described:
+                "within \(RuleWords.length(within)) with an adult whom one agency describes in the same words"
+            case .others:
+                "within \(RuleWords.length(within)) with adults who are not known to be family, the last another one"
+            }
+        return "The child was found \(times) \(who)."
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        let count = finding.count("count") ?? 0
+        let who =
+            switch with {
+            case .same: "The same person"
+            case .described: "The same words"
+            case .others: Wording.count(finding.count("adults") ?? 0, "adult", "adults")
+            }
+        let count = Wording.count(finding.count("count") ?? 0, "occasion", "occasions")
         return [
-            "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
+            "\(who) on \(count) within \(RuleWords.length(within)); the rule asks for \(times).",
             "Nobody told that they are family, a carer, a child or there for their work.",
         ]
+            + (with == .same ? explained.whoTheyAre(in: [.foundWith]) : [])
             + zip(explained.facts, explained.isOwn).map { line, isOwn in
                 isOwn ? explained.dated(line) : "Told of them before: \(explained.dated(line))"
             }
@@ -221,6 +270,12 @@ extension FoundAgainPattern {
     var requirements: [Requirement] { [.happening(.found), .happening(.missing)] }
 
     func unmet(_ context: inout EvaluationContext) -> String {
-        "The child has not been found with the same adult \(times) times within \(RuleWords.length(within))."
+        let who =
+            switch with {
+            case .same: "with the same adult \(times) times"
+            case .described: "\(times) times with an adult described in the same words"
+            case .others: "\(times) times with an adult, the last another one,"
+            }
+        return "The child has not been found \(who) within \(RuleWords.length(within))."
     }
 }

@@ -1,18 +1,6 @@
 import SafeguardingModel
 
 extension EvaluationContext {
-    /// Whether any fact says that a key is a professional's, or a fact about this child that it is a relative's or
-    /// carer's.
-    func isEveryday(_ key: LinkKey) -> Bool {
-        people.mentions(of: key).contains { mention in
-            switch mention.relation {
-            case .professional: mention.at <= now
-            case .family, .carer: mention.at <= now && isOwn(mention.record)
-            case .ofConcern, .friend, nil: false
-            }
-        }
-    }
-
     /// Whether a fact about the child says that somebody is a relative or a carer, by their role or by their name.
     func isRelative(_ link: Link) -> Bool { link.isRelative(familyNames: familyNames) }
 

@@ -10,12 +10,10 @@ package struct Sharing: Sendable {
     private let households: Households
     /// The children whose own address it is.
     private var atHome: Set<SubjectIndex> = []
-    /// The children whose relative or carer it is.
-    private var relatives: Set<SubjectIndex> = []
+    /// The relations to each child that facts tell.
+    private var told: [SubjectIndex: Set<PersonRelation>] = [:]
     /// Whether a fact calls it a person of concern, which outweighs all other facts about them.
     let isOfConcern: Bool
-    /// Whether it belongs to somebody whose work brings them near children.
-    let isProfessionals: Bool
     private var known: [SubjectIndex: KnownToTeam] = [:]
 
     /// - Parameter facts: all facts that name it.
@@ -35,15 +33,15 @@ package struct Sharing: Sendable {
         let named = facts.flatMap { line in
             line.links.filter { $0.keys.contains(where: all.contains) }.map { (child: children[line.record], link: $0) }
         }
-        isProfessionals = named.contains { $0.link.relation == .professional }
+        let isProfessionals = named.contains { $0.link.relation == .professional }
         for (child, chronology) in chronologies {
             if isMeeting { known[child] = KnownToTeam(chronology.facts, count: chronology.count) }
             if chronology.residences.contains(where: { $0.address.isOne(of: keys, named.lazy.map(\.link)) }) {
                 atHome.insert(child)
             }
             let names = chronology.familyNames
-            if named.contains(where: { $0.child == child && $0.link.isRelative(familyNames: names) }) {
-                relatives.insert(child)
+            told[child] = named.lazy.filter { $0.child == child }.reduce(isProfessionals ? [.professional] : []) {
+                $0.union($1.link.relations(familyNames: names))
             }
         }
     }
@@ -51,7 +49,7 @@ package struct Sharing: Sendable {
     func child(of line: ChronologyFact) -> SubjectIndex? { line.record == .nobody ? nil : children[line.record] }
     func household(of child: SubjectIndex) -> SubjectIndex { households.root(of: child) }
     func isAtHome(_ child: SubjectIndex) -> Bool { atHome.contains(child) }
-    func isRelative(of child: SubjectIndex) -> Bool { !isOfConcern && relatives.contains(child) }
+    func told(of child: SubjectIndex) -> Set<PersonRelation> { told[child] ?? [] }
     func isKnown(_ child: SubjectIndex, before instant: Int64) -> Bool {
         known[child]?.isKnown(before: instant) ?? false
     }

@@ -13,6 +13,8 @@ public final class RuleSet: Sendable {
     public let rules: [Rule]
     let indices: [String: RuleIndex]
     public let calendar: WorkingCalendar
+    /// Who a person is to a child, and what that means.
+    public let relations: RelationOrder
     public let zone: Zone
     package let selectors: SelectorTable
     /// The indices of the rules that a fact of each kind may concern, by the kind's number.
@@ -33,6 +35,7 @@ public final class RuleSet: Sendable {
     public convenience init(
         files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil,
+        relations: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) throws(YAMLError) {
         var reading = PatternReading(selectors: SelectorTable())
@@ -51,17 +54,33 @@ public final class RuleSet: Sendable {
         let days = try calendar.map { file throws(YAMLError) in
             try WorkingCalendar(parsing: file.text, file: file.name)
         }
-        try self.init(rules: rules, selectors: reading.selectors, calendar: days ?? WorkingCalendar(), zone: zone)
+        let order = try relations.map { file throws(YAMLError) in
+            try RelationOrder(parsing: file.text, file: file.name)
+        }
+        try self.init(
+            rules: rules,
+            selectors: reading.selectors,
+            calendar: days ?? WorkingCalendar(),
+            relations: order ?? .usual,
+            zone: zone
+        )
     }
 
     /// Creates a set of rules that have been read, in any order.
-    init(rules: [Rule], selectors: SelectorTable, calendar: WorkingCalendar, zone: Zone) throws(YAMLError) {
+    init(
+        rules: [Rule],
+        selectors: SelectorTable,
+        calendar: WorkingCalendar,
+        relations: RelationOrder,
+        zone: Zone
+    ) throws(YAMLError) {
         if rules.count > 1 { try RuleNetwork.check(rules) }
         self.rules = rules.sorted { $0.name < $1.name }
         indices = Dictionary(self.rules.enumerated().map { ($1.name, RuleIndex($0)) }) { first, _ in first }
         self.selectors = selectors
         self.zone = zone
         self.calendar = calendar
+        self.relations = relations
         let live = RuleSet.live(self.rules, about: .child)
         shared = RuleSet.live(self.rules, about: .shared)
         let network = RuleNetwork(self.rules)
@@ -84,6 +103,7 @@ public final class RuleSet: Sendable {
         rules = []
         indices = [:]
         calendar = WorkingCalendar()
+        relations = .usual
         zone = .london
         selectors = SelectorTable()
         rulesByKind = EventKind.allCases.map { _ in [] }

@@ -27,6 +27,9 @@ public struct Link: Hashable, Sendable, Codable {
     public var traits: [PersonTrait]
     /// The person's relation to the child; nil if the agency gives no role, or an unknown one.
     public var relation: Relation?
+    /// The agency's own word for the person's part, for sentences: `mother's partner`; nil without a role, or with one
+    /// that says nothing.
+    public var called: String?
 
     public init(
         role: Role,
@@ -34,7 +37,8 @@ public struct Link: Hashable, Sendable, Codable {
         keys: [LinkKey],
         kind: String,
         traits: [PersonTrait] = [],
-        relation: Relation? = nil
+        relation: Relation? = nil,
+        called: String? = nil
     ) {
         self.role = role
         self.label = label
@@ -42,6 +46,7 @@ public struct Link: Hashable, Sendable, Codable {
         self.kind = kind
         self.traits = traits
         self.relation = relation
+        self.called = called
     }
 }
 

@@ -13,9 +13,20 @@ public enum PublicPlace {
 
     /// Returns whether a building's name is that of a service for children or the sick: `Example Clinic`, `Sample Youth
     /// Club`.
-    public static func isService(name: String) -> Bool {
+    public static func isService(name: String) -> Bool { service(Words.folded(name)) != nil }
+
+    /// Returns the kind of a place that its name tells, where no kind is given: `youth-club` for `Sample Youth Club`.
+    /// What was a school once is none.
+    public static func kind(ofBuilding name: String) -> String? {
         let words = Words.folded(name)
-        return services.contains { words == $0 || words.hasSuffix("-\($0)") }
+        let isPast = words.split(separator: "-").contains {
+            ["old", "former", "disused", "derelict", "closed"].contains($0)
+        }
+        return isPast ? nil : service(words)
+    }
+
+    private static func service(_ words: String) -> String? {
+        services.first { words == $0 || words.hasSuffix("-\($0)") }
     }
 
     private static let services = [

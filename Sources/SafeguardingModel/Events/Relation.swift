@@ -21,6 +21,12 @@ public enum Relation: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// Returns whether a role is one that agencies use, though it may say nothing: a boyfriend, a neighbour.
     public static func isKnown(role: String) -> Bool { RoleWords.meaning(of: role) != nil }
+
+    /// Returns whether a role says who somebody is: it has a meaning, or is a word for adults alone.
+    public static func isInformative(role: String) -> Bool { Relation(role: role) != nil || isAdult(role: role) }
+
+    /// Returns whether a role is a word for adults alone: a landlord, a mother's partner, a taxi driver.
+    static func isAdult(role: String) -> Bool { RoleWords.adults.contains(Words.folded(role)) }
 }
 
 extension Relation {
@@ -97,6 +103,16 @@ extension Relation {
 extension Link {
     /// Whether the agency itself calls the person one of concern.
     public var isOfConcern: Bool { role == .personOfConcern || relation == .ofConcern }
+
+    /// Whether the agency's words make the person an adult: `mother's partner`, `unknown adult male`, `a man`. A word
+    /// for the age outweighs them.
+    public var isSaidToBeAdult: Bool {
+        if let called, Relation.isAdult(role: called) { return true }
+        guard kind == "person" else { return false }
+        let words = Words.folded(label).split(separator: "-")
+        return words.contains(where: RoleWords.adultWords.contains)
+            && !words.contains(where: RoleWords.youngWords.contains)
+    }
 
     /// Whether the place is open to everybody.
     public var isPublicPlace: Bool { PublicPlace.isKind(kind) }

@@ -21,7 +21,7 @@ enum RoleWords {
 
     private static func one(_ word: String) -> Meaning? {
         if let relation = words[word] { return .relation(relation) }
-        if nobodys.contains(word) { return .nobodyInParticular }
+        if nobodys.contains(word) || adults.contains(word) { return .nobodyInParticular }
         let kin = bare(word.hasSuffix("-in-law") ? String(word.dropLast(7)) : word, without: kinds)
         if words[kin] == .family || words[kin] == .carer { return words[kin].map(Meaning.relation) }
         return words[bare(word, without: posts)] == .professional ? .relation(.professional) : nil
@@ -36,7 +36,7 @@ enum RoleWords {
     /// Parts that distinguish kinds of mother or brother.
     private static let kinds = [
         "birth-", "step-", "step", "half-", "adoptive-", "great-", "maternal-", "paternal-", "older-", "younger-",
-        "her-", "his-", "their-",
+        "her-", "his-", "their-", "foster-",
     ]
     /// Parts that distinguish posts. `Family` comes only before a profession: a family friend is none.
     private static let posts = [
@@ -107,16 +107,30 @@ enum RoleWords {
 
     /// Words that every agency uses and that leave an adult an adult like any other.
     private static let nobodys: Set<String> = [
+        "older-friend", "online-friend", "boyfriend", "girlfriend", "older-boyfriend", "older-girlfriend",
+        "ex-boyfriend", "ex-girlfriend", "partner", "ex-partner", "former", "ex", "acquaintance", "associate",
+        "contact", "neighbour", "colleague", "member-of-public", "member-of-the-public", "public", "stranger",
+        "unknown", "not-known", "unidentified", "other", "none", "male", "female", "unknown-male", "unknown-female",
+        "victim", "witness", "informant", "nominal", "subject",
+    ]
+    /// Those of them that nobody under age is called.
+    static let adults: Set<String> = [
         "family-friend", "friend-of-family", "friend-of-the-family", "friend-of-mother", "friend-of-father",
         "mothers-friend", "fathers-friend", "mums-friend", "dads-friend", "parents-friend", "carers-friend",
-        "older-friend", "adult-friend", "online-friend", "boyfriend", "girlfriend", "older-boyfriend",
-        "older-girlfriend", "ex-boyfriend", "ex-girlfriend", "partner", "ex-partner", "mothers-partner",
-        "mums-partner", "mums-boyfriend", "mothers-boyfriend", "fathers-partner", "dads-partner", "dads-girlfriend",
-        "former", "ex", "acquaintance", "associate", "contact", "neighbour", "lodger", "landlord", "employer",
-        "colleague", "driver", "taxi-driver", "delivery-driver", "member-of-public", "member-of-the-public", "public",
-        "stranger", "unknown", "not-known", "unidentified", "other", "none", "adult", "male", "female", "man", "woman",
-        "adult-male", "adult-female", "unknown-male", "unknown-female", "unknown-adult", "victim", "witness",
-        "informant", "nominal", "subject",
+        "adult-friend", "mothers-partner", "mums-partner", "mums-boyfriend", "mothers-boyfriend", "fathers-partner",
+        "dads-partner", "dads-girlfriend", "lodger", "landlord", "employer", "driver", "taxi-driver",
+        "delivery-driver", "adult", "man", "woman", "adult-male", "adult-female", "unknown-adult",
+        "unknown-adult-male", "unknown-adult-female", "unknown-man", "unknown-woman",
+    ]
+    /// The words in a description that make somebody an adult: `unknown adult male`.
+    static let adultWords: Set<Substring> = [
+        "adult", "adults", "man", "men", "woman", "women", "male", "males", "female", "females", "gentleman", "lady",
+        "guy", "bloke",
+    ]
+    /// The words beside which these say nothing of the age: `young female`.
+    static let youngWords: Set<Substring> = [
+        "young", "younger", "youth", "juvenile", "teen", "teenage", "teenager", "boy", "girl", "child", "minor",
+        "friend", "friends", "mate", "peer", "pupil", "student",
     ]
 
     /// The words with which a relative's name may begin: `Mum`, `Nan Example`.

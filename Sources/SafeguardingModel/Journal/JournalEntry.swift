@@ -84,6 +84,8 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
     public var names: TextFile?
     /// `calendar.yaml`, whole: the bank holidays.
     public var calendar: TextFile?
+    /// `relations.yaml`, whole: who a person is to a child; nil for the usual order.
+    public var relations: TextFile?
     /// The time zone: `Europe/London`.
     public var timezone: String
     /// The limits of facts; nil for ``FactLimits/usual``.
@@ -95,6 +97,7 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
         identity: TextFile? = nil,
         names: TextFile? = nil,
         calendar: TextFile? = nil,
+        relations: TextFile? = nil,
         timezone: String = "Europe/London",
         limits: FactLimits? = nil
     ) {
@@ -103,6 +106,7 @@ public struct SiteConfiguration: Hashable, Sendable, Codable {
         self.identity = identity
         self.names = names
         self.calendar = calendar
+        self.relations = relations
         self.timezone = timezone
         self.limits = limits
     }

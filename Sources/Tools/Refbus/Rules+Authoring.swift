@@ -19,7 +19,7 @@ extension Rules {
 
         func run() throws {
             let (rules, calendar) = try folder.files()
-            let remarks = RuleLint.remarks(on: rules, calendar: calendar)
+            let remarks = RuleLint.remarks(on: rules, calendar: calendar, relations: try folder.relations())
             for remark in remarks { Terminal.say("\(remark)") }
             let faults = remarks.count { $0.weight == .fault }
             Terminal.say("\(rules.count) rules, \(faults) faults, \(remarks.count - faults) warnings")

@@ -13,8 +13,8 @@ struct Rules: ParsableCommand {
     )
 
     struct Folder: ParsableArguments {
-        @Option(help: "The Config folder that holds rules/ and calendar.yaml (default: the package's).") var config:
-            String?
+        @Option(help: "The Config folder that holds rules/, calendar.yaml and relations.yaml (default: the package's).")
+        var config: String?
 
         func files() throws -> (rules: [SiteConfiguration.TextFile], calendar: SiteConfiguration.TextFile?) {
             let folder = try config ?? Share.configuration()
@@ -25,9 +25,15 @@ struct Rules: ParsableCommand {
             )
         }
 
+        /// Reads `relations.yaml` where it is there.
+        func relations() throws -> SiteConfiguration.TextFile? {
+            let path = Path.join(try config ?? Share.configuration(), "relations.yaml")
+            return Files.exists(path) ? try SiteConfiguration.TextFile(reading: path) : nil
+        }
+
         func ruleSet() throws -> RuleSet {
             let (rules, calendar) = try files()
-            return try RuleSet(files: rules, calendar: calendar, zone: .london)
+            return try RuleSet(files: rules, calendar: calendar, relations: try relations(), zone: .london)
         }
     }
 

@@ -17,7 +17,7 @@ extension Oracle {
             ["how", "whileMissing", "orders", "exceptOrders", "lookBack", "quiet", "sharedByMoreThan", "through"],
             { $0.contact($1) }
         ),
-        "foundAgain": (["times", "within", "sharedByMoreThan"], { $0.foundAgain($1) }),
+        "foundAgain": (["times", "within", "with", "sharedByMoreThan"], { $0.foundAgain($1) }),
         "listedAtHome": (["registers", "quiet"], { $0.listedAtHome($1) }),
         "missingTrend": (["count", "faster", "longer", "firstNight", "ifKnown", "quiet"], { $0.missingTrend($1) }),
         "stillMissing": (["outOfArea", "knownOrYoungerThan", "steps"], { $0.stillMissing($1) }),

@@ -10,12 +10,19 @@ struct Oracle: Sendable {
     let rules: [PlainRule]
     let calendar: WorkingCalendar
     let agencies: [Agency]
+    let relations: PlainRelations
 
-    init(rules files: [SiteConfiguration.TextFile], calendar: WorkingCalendar, agencies: [Agency]) throws {
+    init(
+        rules files: [SiteConfiguration.TextFile],
+        calendar: WorkingCalendar,
+        relations: SiteConfiguration.TextFile,
+        agencies: [Agency]
+    ) throws {
         rules = try files.map { PlainRule(PlainNode(try YAMLNode(parsing: $0.text, file: $0.name))) }
             .filter { $0.node.text("status") != "retired" }
         self.calendar = calendar
         self.agencies = agencies
+        self.relations = try PlainRelations(relations)
     }
 
     /// Everything that is said at a moment, given all that agencies told so far and which records are one child.

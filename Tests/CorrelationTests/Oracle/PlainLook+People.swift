@@ -84,7 +84,7 @@ extension PlainLook {
 
     /// What a public place, a home or the child has at its own address, and what very many children share, says nothing,
     /// unless a register or the police give it to somebody.
-    private func weighs(_ key: LinkKey, _ link: Link?, at moment: Int64, most: Int) -> Bool {
+    func weighs(_ key: LinkKey, _ link: Link?, at moment: Int64, most: Int) -> Bool {
         if key.scheme == .uprn || key.scheme == .premises {
             if link?.isPublicPlace ?? false || isHome(key) || PlainPerson.isAddress(key, child.addresses) {
                 return false
@@ -232,75 +232,10 @@ extension PlainLook {
         return !lookingBack.contains(fact.kind) && isMissing(from: fact.at, through: fact.latest)
     }
 
-    private func absence(around fact: PlainFact) -> Int? {
+    func absence(around fact: PlainFact) -> Int? {
         absences.firstIndex { $0.members.contains(fact) }
             ?? absences.lastIndex {
                 $0.isMissing && $0.isReported && $0.start.lowerBound <= fact.at && fact.at <= $0.endLatest
-            }
-    }
-
-    func foundAgain(_ node: PlainNode) -> [PlainMoment] {
-        let within = node.span("within") ?? 0
-        let met = facts.filter {
-            $0.kind == .missingFound && absence(around: $0).map { absences[$0].isMissing } ?? false
-        }
-        let pairs = met.flatMap { fact in
-            fact.event.links.filter { $0.role == .foundWith }.map { link in
-                let most = node.number("sharedByMoreThan", or: 25)
-                let keys = link.keys.filter { weighs($0, link, at: fact.at, most: most) }
-                return PlainCompanion(keys: Set(keys), facts: [fact], links: [link])
-            }
-        }
-        let companions = pairs.filter { !$0.keys.isEmpty }.reduce(into: [PlainCompanion]()) { all, one in
-            let same = all.filter { !$0.keys.isDisjoint(with: one.keys) } + [one]
-            all.removeAll { !$0.keys.isDisjoint(with: one.keys) }
-            all.append(
-                PlainCompanion(
-                    keys: same.reduce([]) { $0.union($1.keys) },
-                    facts: same.flatMap(\.facts).inOrder,
-                    links: same.flatMap(\.links)
-                )
-            )
-        }
-        return companions.flatMap { companion -> [PlainMoment] in
-            let known = PlainAdult.all(world).filter { !$0.spells.isEmpty && !$0.keys.isDisjoint(with: companion.keys) }
-            let held = companion.facts.compactMap { last -> PlainMoment? in
-                let so = companion.facts.filter { $0.order <= last.order }.within(within, before: last.at)
-                let times = Set(so.map(absence)).count
-                // Whoever is of concern then, or is listed within a year, is told of as such.
-                let isTold = known.flatMap(\.spells).contains {
-                    last.at < $0.until && $0.fact.at - last.at <= 365 * 86_400_000
-                }
-                guard times >= node.number("times"), !isTold, !known.isEmpty || !isEveryday(companion, last.at) else {
-                    return nil
-                }
-                let past = known.flatMap(\.facts).filter { $0.at <= last.at }
-                return PlainMoment(at: last.at, depth: times, node.severity, so, others: past)
-            }
-            return PlainMoment.states(held, quiet: within)
-        }
-    }
-
-    /// Family, a carer, a professional, or another child.
-    private func isEveryday(_ companion: PlainCompanion, _ moment: Int64) -> Bool {
-        let naming = world.flatMap { fact in
-            fact.event.links.filter { !companion.keys.isDisjoint(with: $0.keys) }.map { (fact, $0.relation) }
-        }
-        let isByRole = naming.contains { fact, relation in
-            relation == .professional || fact.child == child.id && [.family, .carer].contains(relation)
-        }
-        if isByRole || companion.links.contains(where: { $0.isFamily(of: child) }) { return true }
-        let young = world.flatMap { fact in
-            fact.event.links.filter { !companion.keys.isDisjoint(with: $0.keys) }.compactMap { link -> Bool? in
-                if let born = link.born { return born.age(on: day(moment)) < 18 }
-                let (told, then) = (day(fact.at), day(moment))
-                return link.age.map { $0 + (told <= then ? told.age(on: then) : -then.age(on: told)) < 18 }
-            }
-        }
-        if !young.isEmpty { return !young.contains(false) }
-        return companion.links.contains { $0.relation == .friend }
-            || companion.keys.contains { key in
-                records[key].map { born in born.map { $0.age(on: day(moment)) < 18 } ?? true } ?? false
             }
     }
 
@@ -364,11 +299,4 @@ extension PlainLook {
             return PlainMoment.states(moments, quiet: node.span("quiet") ?? 365 * 86_400_000)
         }
     }
-}
-
-/// Somebody with whom the child was found, by the keys that count.
-private struct PlainCompanion {
-    var keys: Set<LinkKey>
-    var facts: [PlainFact]
-    var links: [Link]
 }

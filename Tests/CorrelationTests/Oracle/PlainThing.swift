@@ -50,7 +50,7 @@ extension PlainLook {
             fact.event.links.filter { !thing.keys.isDisjoint(with: $0.keys) }.map { (fact: fact, link: $0) }
         }
         let isOfConcern = PlainAdult.all(world).contains { !$0.spells.isEmpty && !$0.keys.isDisjoint(with: thing.keys) }
-        if !isOfConcern, naming.contains(where: { $0.link.relation == .professional }) { return [] }
+        let isProfessional = naming.contains { $0.link.relation == .professional }
         let most = node.number("sharedByMoreThan", or: 25)
         let keys = thing.keys.filter { sharing($0, by: .max) <= most || isGiven($0) }
         let (within, also, unless) = (node.span("within") ?? 0, node["alsoToldBy"], node["unlessToldBy"])
@@ -60,18 +60,30 @@ extension PlainLook {
         }
         let strangers = Set(
             children.filter { look in
-                let isFamily = naming.contains { $0.fact.child == look.child.id && $0.link.isFamily(of: look.child) }
                 let isHome = thing.keys.contains { PlainPerson.isAddress($0, look.child.addresses) }
-                return !isHome && !look.child.mayLive(at: naming.map(\.link)) && (isOfConcern || !isFamily)
+                return !isHome && !look.child.mayLive(at: naming.map(\.link))
             }.map(\.child.id)
         )
+        func isSign(_ link: Link, _ fact: PlainFact) -> Bool {
+            guard let look = children.first(where: { $0.child.id == fact.child }) else { return false }
+            let line = look.relation(
+                [],
+                keys: [],
+                told: naming.filter { $0.fact.child == fact.child }.map(\.link),
+                isProfessional: isProfessional,
+                ages: [(fact, link)],
+                of: look.child,
+                at: fact.at
+            )
+            return line.text("shared") == "counts"
+        }
         let named = meant.filter { fact, link in
             let isAttendance = [.healthAttended, .attendanceMarked].contains(fact.kind)
             let isService =
                 [.health, .education].contains(fact.agency.sector) && link.kind != "home"
                 && (isAttendance || PublicPlace.isService(name: link.label))
             return fact.child.map(strangers.contains) ?? false && !(thing.isPlace && isService)
-                && (isOfConcern || link.isChild(on: day(fact.at)) != true)
+                && (isOfConcern || isSign(link, fact))
                 && (!node["of"].exists || node["of"].means(fact))
         }.map(\.fact).inOrder
         let voices = meant.map(\.fact).inOrder.filter {

@@ -95,7 +95,7 @@ struct SharedPattern: Pattern {
     }
 
     func candidates(_ context: inout EvaluationContext) -> [CandidateFinding] {
-        guard let meant = meant(context), meant.named.count >= max(facts, children) else { return [] }
+        guard let meant = meant(&context), meant.named.count >= max(facts, children) else { return [] }
         let (named, sharing) = (meant.named, meant.sharing)
         let voices = (0..<context.count).filter { isVoice(context.facts[$0], meant, context) }
         if also != nil, voices.isEmpty { return [] }
@@ -193,8 +193,8 @@ struct SharedPattern: Pattern {
     }
 
     /// Returns what counts; nil for a home's own address, a professional, and keys that everybody has.
-    private func meant(_ context: EvaluationContext) -> Meant? {
-        guard let sharing = context.sharing, !sharing.isProfessionals || sharing.isOfConcern else { return nil }
+    private func meant(_ context: inout EvaluationContext) -> Meant? {
+        guard let sharing = context.sharing else { return nil }
         if what == .places && !sharing.isPlace || what == .people && sharing.isPlace { return nil }
         guard !sharing.keys.contains(where: { $0.isMeeting || context.people.isHome($0) }) else { return nil }
         let keys = sharing.keys.filter { key in
@@ -202,21 +202,23 @@ struct SharedPattern: Pattern {
         }
         guard !keys.isEmpty else { return nil }
         var meant = Meant(sharing: sharing, keys: keys, named: [])
-        meant.named = (0..<context.count).filter { counts(context.facts[$0], meant, context) }
+        meant.named = (0..<context.count).filter { counts(context.facts[$0], meant, &context) }
         return meant
     }
 
-    private func counts(_ line: ChronologyFact, _ meant: Meant, _ context: EvaluationContext) -> Bool {
+    private func counts(_ line: ChronologyFact, _ meant: Meant, _ context: inout EvaluationContext) -> Bool {
         let sharing = meant.sharing
-        guard let child = sharing.child(of: line), !sharing.isAtHome(child), !sharing.isRelative(of: child) else {
-            return false
-        }
+        guard let child = sharing.child(of: line), !sharing.isAtHome(child) else { return false }
         if let of, !of.contains(line, context) { return false }
-        let day = context.day(line.at)
-        return line.links.contains { link in
-            names(link, meant) && (sharing.isOfConcern || !(link.isChild(on: day) ?? false))
-                && !(sharing.isPlace && context.isOwnPlace(link, in: line))
+        for link in line.links where names(link, meant) && !(sharing.isPlace && context.isOwnPlace(link, in: line)) {
+            if sharing.isOfConcern { return true }
+            // The age in the fact itself: somebody who calls himself fifteen to one child is no child to the others.
+            let ages = KeyAge(link, line).map { [$0] } ?? []
+            let person = KnownPerson(told: sharing.told(of: child), ages: ages)
+            let relation = context.relation(of: person, at: line.at)
+            if context.rules.relations[relation].shared == .counts { return true }
         }
+        return false
     }
 
     private func names(_ link: Link, _ meant: Meant) -> Bool {

@@ -42,6 +42,7 @@ struct TargetSite {
         try write(configuration.identity?.text ?? "", "identity.yaml")
         if let names = configuration.names { try write(names.text, "names.yaml") }
         try write(configuration.calendar?.text ?? "", "calendar.yaml")
+        if let relations = configuration.relations { try write(relations.text, "relations.yaml") }
     }
 
     private func writeRegister() throws {

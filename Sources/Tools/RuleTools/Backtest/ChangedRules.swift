@@ -64,7 +64,7 @@ public struct ChangedRules: Hashable, Sendable {
         var paired = configuration
         paired.rules = files
         // Judgement silently leaves out rules that it cannot read, so they are refused here.
-        _ = try RuleSet(files: files, calendar: configuration.calendar)
+        _ = try RuleSet(files: files, calendar: configuration.calendar, relations: configuration.relations)
         return paired
     }
 

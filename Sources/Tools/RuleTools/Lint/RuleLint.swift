@@ -8,10 +8,16 @@ public enum RuleLint {
     public static func remarks(
         on files: [SiteConfiguration.TextFile],
         calendar: SiteConfiguration.TextFile? = nil,
+        relations: SiteConfiguration.TextFile? = nil,
         zone: Zone = .london
     ) -> [RuleRemark] {
+        if let relations {
+            do { _ = try RelationOrder(parsing: relations.text, file: relations.name) } catch {
+                return [RuleRemark(error)]
+            }
+        }
         let company = RelatedRules(files)
-        var all = files.flatMap { remarks(of: $0, beside: company.others(of: $0), calendar, zone) }
+        var all = files.flatMap { remarks(of: $0, beside: company.others(of: $0), calendar, relations, zone) }
         if all.allSatisfy({ $0.weight != .fault }) {
             do { _ = try RuleSet(files: files, calendar: calendar, zone: zone) } catch { all.append(RuleRemark(error)) }
         }
@@ -22,11 +28,12 @@ public enum RuleLint {
         of file: SiteConfiguration.TextFile,
         beside others: [SiteConfiguration.TextFile],
         _ calendar: SiteConfiguration.TextFile?,
+        _ relations: SiteConfiguration.TextFile?,
         _ zone: Zone
     ) -> [RuleRemark] {
         do throws(YAMLError) {
             let root = try YAMLNode(parsing: file.text, file: file.name)
-            let rules = try RuleSet(files: [file] + others, calendar: calendar, zone: zone)
+            let rules = try RuleSet(files: [file] + others, calendar: calendar, relations: relations, zone: zone)
             let own = try FormLint.remarks(on: root) + ConditionLint.remarks(on: root) + WordingLint.remarks(on: root)
             return (own + broken(rules, file)).sorted { ($0.line, $0.message) < ($1.line, $1.message) }
         } catch {

@@ -65,13 +65,16 @@ extension TimedDelivery {
 
     private func person(_ link: Link) -> JSONValue {
         // Of a name alone nothing more is read; of a name in an object a role and an age are.
-        if link.keys.isEmpty, link.traits.isEmpty, link.relation == nil, !link.isOfConcern {
+        if link.keys.isEmpty, link.traits.isEmpty, link.relation == nil, link.called == nil, !link.isOfConcern {
             return .string(link.label)
         }
         func values(_ scheme: LinkKey.Scheme) -> [String] { link.keys.filter { $0.scheme == scheme }.map(\.value) }
         var person: JSONObject = [:]
         person.set("name", [link.label])
-        person.set("role", [(link.isOfConcern ? .ofConcern : link.relation)?.rawValue ?? ""])
+        person.set(
+            "role",
+            [link.isOfConcern ? Relation.ofConcern.rawValue : link.called ?? link.relation?.rawValue ?? ""]
+        )
         for (name, scheme) in [("handles", LinkKey.Scheme.handle), ("phones", .phone), ("vehicles", .vehicle)] {
             person.set(name, values(scheme))
         }
