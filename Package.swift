@@ -135,7 +135,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
-        module("Replay", words + ["Correlation", "IdentityResolution", "Simulation"]),
+        module("Replay", words + ["Correlation", "IdentityResolution", "RuleEngine", "Simulation"]),
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
@@ -190,7 +190,7 @@ let package = Package(
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["TestKit", "BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
-        tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
+        tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay", "RuleEngine"]),
         tests(
             "AdapterKitTests",
             words + ["TestKit", "AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]

@@ -200,21 +200,27 @@ extension EvaluationContext {
 }
 
 extension FoundAgainPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
-        let past =
-            finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
-        return "The child was found \(times) with the same person within \(RuleWords.length(within)); \(past)."
+    static var placeholders: [String] { ["count", "within", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.length(within)]
+        values["last"] = explained.own.last.map(explained.when)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        let past = finding.has("past") ? ", formerly of concern," : ""
+        return HeadlineTemplate("Found {count} times with the same adult\(past) in {within}[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let count = finding.count("count") ?? 0
         return [
-            "The same person on \(count) occasions within \(RuleWords.length(within)); the rule asks for \(times).",
-            "Nobody told that they are family, a carer, a child or there for their work.",
+            "With the same person \(count) times in \(RuleWords.length(within)) (alert at \(times)).",
+            "Not recorded as family, a carer, another child or somebody working with {child}.",
         ]
             + zip(explained.facts, explained.isOwn).map { line, isOwn in
-                isOwn ? explained.dated(line) : "Told of them before: \(explained.dated(line))"
+                isOwn ? explained.dated(line) : "Known about them before: \(explained.dated(line))"
             }
     }
 
