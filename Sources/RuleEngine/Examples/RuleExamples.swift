@@ -141,11 +141,13 @@ public enum RuleExamples {
     }
 
     /// Returns each finding of one rule for its examples, in sentences.
-    public static func explanations(in rules: RuleSet, of name: String) -> [(example: String, said: Explanation)] {
+    public static func explanations(in rules: RuleSet, of name: String) 
+        -> [(example: String, branch: Int, said: Explanation)]
+    {
         guard let rule = rules.rule(named: name) else { return [] }
         return rule.examples.flatMap { example in
             ExampleWorld(example, rules, at: example.until).findings(rule) { finding, context in
-                (example.name, Explainer.explain(finding, context, rules))
+                (example.name, finding.count("branch") ?? 0, Explainer.explain(finding, context, rules))
             }
         }
     }

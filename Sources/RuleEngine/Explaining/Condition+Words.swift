@@ -34,6 +34,7 @@ extension Condition {
 
     /// Returns the part of the condition that held at the fact of the child at a moment.
     func words(_ finding: Finding, _ explained: ExplanationContext) -> String {
+        if let because = explained.wording.because { return because }
         let at = finding.enteredAt.milliseconds
         let line = explained.own.last { $0.at <= at }
         var context = explained.context

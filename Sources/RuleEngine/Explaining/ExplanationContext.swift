@@ -105,6 +105,11 @@ extension ExplanationContext {
         (label.first?.isUppercase ?? false) && !label.lowercased().hasPrefix("unknown")
     }
 
+    /// Returns the words that follow a name, for where there is too little room.
+    static func withoutName(_ who: String) -> String {
+        who.firstRange(of: ", ").map { String(who[$0.upperBound...]) } ?? who
+    }
+
     /// Returns whom register entries list: `Male Sample, a registered sex offender`. Without the name where the entry is
     /// restricted, or about another child.
     func listed(_ listings: [ChronologyFact]) -> String {

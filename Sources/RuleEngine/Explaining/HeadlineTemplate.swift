@@ -101,8 +101,13 @@ extension Pattern {
     /// Returns the headline in the words of the rule's file, or else in those of the pattern.
     func headlined(_ finding: Finding, _ explained: ExplanationContext) -> String {
         let values = values(finding, explained)
+        let short = values.reduce(into: values) { short, value in
+            if let other = values["\(value.key) in short"] { short[value.key] = other }
+        }
         for template in [explained.wording.templates[form(finding)], plain(finding)].compactMap(\.self) {
-            if let text = template.filled(values) { return text }
+            for values in [values, short] {
+                if let text = template.filled(values) { return text }
+            }
         }
         return explained.rule.title
     }

@@ -10,6 +10,11 @@ enum RuleWords {
         return Wording.count(Int(minutes), "minute", "minutes")
     }
 
+    /// Returns the length as a time in which things are counted: `a year`, `a week`, `90 days`.
+    static func period(_ span: Span) -> String {
+        span == .days(365) ? "a year" : span == .days(7) ? "a week" : length(span)
+    }
+
     /// Returns how long ago or late something is: `17 hours`, `15 days`, `20 minutes`.
     static func about(_ milliseconds: Int64) -> String {
         let minutes = max(1, milliseconds / 60_000)

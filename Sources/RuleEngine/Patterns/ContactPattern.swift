@@ -194,7 +194,8 @@ extension ContactPattern {
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let contacts = explained.own.filter(\.isLinked)
         guard let last = contacts.last else { return [:] }
-        var values = ["who": who(explained), "last": explained.when(last), "uses": uses(last, explained)]
+        let who = who(explained)
+        var values = ["who": who, "who in short": ExplanationContext.withoutName(who), "last": explained.when(last), "uses": uses(last, explained)]
         let isAtHome = !last.links.contains { $0.role == .foundWith } && !last.flags.contains(.restricted)
         values["home"] = isAtHome ? "at an address of" : "with"
         values["returned"] = finding.instant("returned").map(explained.when)

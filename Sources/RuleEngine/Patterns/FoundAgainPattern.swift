@@ -203,7 +203,7 @@ extension FoundAgainPattern {
     static var placeholders: [String] { ["count", "within", "last"] }
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
-        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.length(within)]
+        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.period(within)]
         values["last"] = explained.own.last.map(explained.when)
         return values
     }

@@ -140,8 +140,9 @@ extension ListedAtHomePattern {
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let isPlaced = finding.text("where") == "placement"
+        let who = explained.listed(explained.facts.filter { $0.kind == .personListed })
         return [
-            "who": explained.listed(explained.facts.filter { $0.kind == .personListed }),
+            "who": who, "who in short": ExplanationContext.withoutName(who),
             "where": isPlaced ? "the address where {child} is placed" : "{child}'s own address",
             "since": explained.day(finding.enteredAt),
         ]

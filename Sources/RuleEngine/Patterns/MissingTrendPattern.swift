@@ -199,7 +199,7 @@ extension MissingTrendPattern {
     static var placeholders: [String] { ["count", "within", "last"] }
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
-        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.length(within)]
+        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.period(within)]
         values["last"] = explained.facts.last { $0.kind == .missingReported }.map(explained.when)
         return values
     }

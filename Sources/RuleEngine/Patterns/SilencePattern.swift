@@ -165,7 +165,9 @@ extension SilencePattern {
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let names = Set(explained.facts.map { Fact($0, in: explained.directory).title(in: explained.directory) })
         let lengths = explained.facts.map { afterFor[explained.context.sectorName(of: $0)] ?? after }
-        var values = ["agencies": Wording.list(names.sorted())]
+        var values = [
+            "agencies": Wording.list(names.sorted()), "agencies in short": Wording.count(names.count, "agency", "agencies"),
+        ]
         values["length"] = lengths.min().map(RuleWords.length)
         values["last"] = explained.facts.first.map(explained.day)
         values["ended"] = finding.overtakenAt.map(explained.day)

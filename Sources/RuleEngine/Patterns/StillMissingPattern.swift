@@ -155,7 +155,7 @@ extension StillMissingPattern {
     func plain(_ finding: Finding) -> HeadlineTemplate {
         let area = outOfArea ? " from an out-of-area placement" : ""
         let found = finding.has("found") ? ". Found {found}" : ""
-        return HeadlineTemplate("Missing for more than {elapsed}\(area) (since {since})\(found)")
+        return HeadlineTemplate("Missing over {elapsed}\(area)[ (since {since})]\(found)")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {

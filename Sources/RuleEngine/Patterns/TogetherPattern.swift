@@ -87,7 +87,7 @@ extension TogetherPattern {
     static var placeholders: [String] { ["within", "parts", "first", "last"] }
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
-        var values = ["within": RuleWords.length(within), "parts": Wording.list(names)]
+        var values = ["within": RuleWords.period(within), "parts": Wording.list(names)]
         values["first"] = explained.facts.first.map(explained.day)
         values["last"] = explained.facts.last.map(explained.day)
         return values

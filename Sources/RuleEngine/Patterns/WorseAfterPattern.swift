@@ -84,7 +84,7 @@ extension WorseAfterPattern {
         let change = explained.own.first { of.kinds.isEmpty ? $0.kind != .missingReported : !of.kinds.contains($0.kind) }
         var values = [
             "after": "\(Wording.capitalised(of.noun.many)) after: \(after)", "before": "\(before)",
-            "within": RuleWords.length(within),
+            "within": RuleWords.period(within),
         ]
         if case .missing = of {
             values["after"] = "missing \(Wording.count(after, "time", "times"))"

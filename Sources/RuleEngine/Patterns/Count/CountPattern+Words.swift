@@ -19,7 +19,7 @@ extension CountPattern {
     }
 
     static var placeholders: [String] {
-        ["count", "counted", "ordinal", "within", "senders", "missing", "last", "agency", "agencies", "grade"]
+        ["count", "counted", "ordinal", "within", "senders", "missing", "last", "agency", "agencies", "grade", "repeat"]
     }
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
@@ -35,10 +35,11 @@ extension CountPattern {
         let missing = finding.count("missing") ?? 0
         var values = [
             "count": "\(count)", "counted": number(finding, explained), "ordinal": RuleWords.ordinal(count),
-            "within": finding.span("within").map(RuleWords.length) ?? "",
+            "within": finding.span("within").map(RuleWords.period) ?? "",
             "agencies": Wording.list(explained.titles(of.kinds)),
             "senders": distinct == .agency ? Wording.list(explained.titles(of.kinds)) : RuleWords.sectors(explained.sectors(counted)),
         ]
+        values["repeat"] = count > 1 ? "\(count) times" : nil
         values["missing"] = missing > 0 ? Wording.count(missing, "time", "times") : nil
         values["agency"] = finding.text("agency").map { Wording.capitalised(explained.directory.title(of: AgencyName(rawValue: $0))) }
         guard let last = counted.last else { return values }
@@ -76,7 +77,7 @@ extension CountPattern {
 
     /// Returns the sentences about the number that was reached.
     private func met(_ finding: Finding, _ explained: ExplanationContext, _ asked: String) -> [String] {
-        let number = "\(number(finding, explained)) in \(finding.span("within").map(RuleWords.length) ?? "")"
+        let number = "\(number(finding, explained)) in \(finding.span("within").map(RuleWords.period) ?? "")"
         if finding.count("known") == 1, let ifKnown {
             return [
                 "\(number) (alert at \(ifKnown.reaches), because {child} was already known to the CSE team)."

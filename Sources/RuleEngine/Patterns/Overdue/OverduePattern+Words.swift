@@ -4,7 +4,7 @@ extension OverduePattern {
     static var forms: [HeadlineForm] { [.overdue, .late, .early] }
 
     static var placeholders: [String] {
-        ["since", "due", "answered", "late", "counted", "outstanding", "awaited", "what", "referral", "host", "to", "after"]
+        ["since", "due", "answered", "late", "counted", "outstanding", "awaited", "what", "referral", "host", "to", "after", "ended"]
     }
 
     func form(_ finding: Finding) -> HeadlineForm {
@@ -30,12 +30,17 @@ extension OverduePattern {
         ]
         values["outstanding"] = outstanding > 1 ? "\(outstanding)" : nil
         values["since"] = finding.instant("since").map(explained.when)
-        values["due"] = finding.instant("due").map(explained.when)
+        values["due"] = finding.instant("due").map { due in
+            // Working days end with the day: due by midnight is due on the day before.
+            let isMidnight = explained.context.zone.secondsAfterMidnight(of: due) == 0
+            return isMidnight && finding.has("working days") ? explained.day(due - .seconds(1)) : explained.when(due)
+        }
         values["answered"] = finding.instant("answered").map(explained.when)
         if let due = finding.instant("due"), let answered = finding.instant("answered") {
             values["late"] = RuleWords.about(answered.milliseconds - due.milliseconds)
         }
         let begin = explained.own.last { $0.at == finding.instant("since")?.milliseconds && !$0.flags.contains(.restricted) }
+        values["ended"] = finding.instant("answered") == nil ? finding.overtakenAt.map(explained.when) : nil
         values["referral"] = begin?.value(.referral)
         values["to"] = begin?.value(.to)
         values["host"] = begin?.value(.hostAuthority).map(AuthorityNames.name)
@@ -62,11 +67,11 @@ extension OverduePattern {
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let step = steps[min(steps.count, finding.count("step") ?? 1) - 1]
-        let weekends = if case .elapsed = step.after { " (weekends count)" } else { "" }
+        let weekends = if case .elapsed(let span) = step.after, span >= .days(1) { " (weekends count)" } else { "" }
         let isLate = finding.instant("answered") != nil
         var reasons = ["\(isLate ? "Not done" : step.isEarly ? "Not yet done after" : "Not done")\(step.isEarly && !isLate ? "" : " within") \(Self.words(step))\(weekends)."]
         if let outstanding = finding.count("outstanding"), let all = finding.count("count"), all > 1 {
-            reasons.append("\(outstanding) of \(all) outstanding.")
+            reasons.append(outstanding == 0 ? "None of \(all) outstanding now." : "\(outstanding) of \(all) outstanding.")
         }
         if finding.count("known") == 1 {
             reasons.append("More urgent because {child} was already known to the CSE team.")

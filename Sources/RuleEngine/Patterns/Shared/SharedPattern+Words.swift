@@ -9,7 +9,7 @@ extension SharedPattern {
         var values = [
             "children": children == 1 ? "one child" : "\(children) children who do not live together",
             "count": Wording.count(finding.count("count") ?? 0, "report", "reports"),
-            "within": RuleWords.length(within),
+            "within": RuleWords.period(within),
         ]
         values["last"] = counted.last.map(explained.day)
         if let also {
