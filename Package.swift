@@ -17,7 +17,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-/// A daemon or tool: a main of about twenty lines over one module.
+/// A module that only the tool `refbus` uses, and no daemon.
+func toolModule(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: strict)
+}
+
+/// A daemon: a main of about twenty lines over one module.
 func program(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, path: "Sources/Programs/\(folder)", swiftSettings: strict)
 }
@@ -95,8 +100,8 @@ let package = Package(
         module("Correlation", ["IdentityResolution", "RuleEngine", "SafeguardingModel", "StrictYAML", .collections]),
 
         // Floor 3b: what authors and planners ask of judgement.
-        module("RuleTools", words + ["Correlation", "RuleEngine"]),
-        module("Simulation", words + ["Correlation", "RuleEngine"]),
+        toolModule("RuleTools", words + ["Correlation", "RuleEngine"]),
+        toolModule("Simulation", words + ["Correlation", "RuleEngine"]),
 
         // ═══ The I/O line: below it nothing waits, and nothing reads a clock, a file, a socket or chance. ═══
 
@@ -113,7 +118,7 @@ let package = Package(
         // Floor 5b: who may sign in at the desk.
         module("Accounts", words + ["CPasswordLists", "DaemonKit", .crypto, .cryptoExtras, .httpClient]),
 
-        // Floor 6: daemons, and the tool's parts.
+        // Floor 6: daemons, and scripts for the tool.
         module(
             "Aggregator",
             words + [
@@ -135,7 +140,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]
         ),
-        module("Replay", words + ["Correlation", "IdentityResolution", "RuleEngine", "Simulation"]),
+        toolModule(
+            "Replay",
+            words + ["Correlation", "DaemonKit", "IdentityResolution", "RuleEngine", "Simulation"]
+        ),
 
         // Programs.
         program("aggregator", in: "Aggregator", ["Aggregator", "DaemonKit"]),
@@ -146,15 +154,15 @@ let package = Package(
         program("residential-adapter", in: "ResidentialAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
         program("refbus-adapter", in: "GenericAdapter", ["AdapterKit", "DaemonKit", "SafeguardingModel"]),
         program("cse-desk", in: "CSEDesk", ["DaemonKit", "Desk"]),
-        program(
-            "refbus",
-            in: "Refbus",
-            words + [
-                "Accounts", "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit",
-                "IdentityResolution",
-                "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation", "ZeroMQ", "Desk",
-                .arguments, .httpClient, .logging,
-            ]
+        .executableTarget(
+            name: "refbus",
+            dependencies: words + [
+                "Accounts", "Aggregator", "BusProtocol", "BusTransport", "Correlation", "DaemonKit", "Desk",
+                "IdentityResolution", "Journal", "MappingKit", "Replay", "RuleEngine", "RuleTools", "Simulation",
+                "ZeroMQ", .arguments, .httpClient, .logging,
+            ],
+            path: "Sources/Tools/Refbus",
+            swiftSettings: strict
         ),
 
         // What several test targets need: scratch folders, small disks, the shipped rules, waiting.
@@ -203,6 +211,10 @@ let package = Package(
                 "Journal", "ZeroMQ",
                 .crypto, .cryptoExtras, .hummingbird, .hummingbirdCore, .hummingbirdTesting, .logging, .lifecycle,
             ]
+        ),
+        tests(
+            "RefbusTests",
+            ["refbus", "TestKit", "Aggregator", "DaemonKit", "Desk", "EventFormat", "Journal", "SafeguardingModel"]
         ),
         tests(
             "IntegrationTests",

@@ -124,23 +124,6 @@ extension Correlator {
         return rules.live.flatMap { Evaluator.findings(rules[$0], &context).findings }
     }
 
-    /// Returns why a rule has no finding about a child at a time, and what would make one; nil if there is no such rule
-    /// or child.
-    public func whyNot(_ child: ChildID, _ rule: String, at instant: Instant) -> WhyNot? {
-        guard let number = subjectOfChild[child], let found = rules.rule(named: rule) else { return nil }
-        let subject = subjects[number]
-        return WhyNotSearch(
-            found,
-            subject.chronology,
-            rules: rules,
-            people: worlds[subject.realm.index].links.value,
-            directory: directory,
-            now: instant,
-            childOfRecord: childOfRecord,
-            ownChild: number
-        ).answer()
-    }
-
     /// Returns the findings at a time about what children share, from scratch.
     public func sharedFindings(at instant: Instant) -> [Finding] {
         guard !rules.shared.isEmpty else { return [] }

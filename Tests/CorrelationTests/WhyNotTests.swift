@@ -31,7 +31,10 @@ struct WhyNotTests {
         #expect(!why.speaks)
         #expect(why.unmet == ["An attendance mark is not known in the last 7 days."])
         let nearest = try #require(why.nearest)
-        #expect(nearest.sentence == "One fact short: an attendance mark by education, before Fri 15 Jan 2016 01:59.")
+        #expect(
+            nearest.sentence
+                == "One fact short: an attendance mark by education (code N), before Fri 15 Jan 2016 01:59."
+        )
         #expect(nearest.facts.map(\.kind) == [.attendanceMarked])
         #expect(try speaks(story, with: nearest, after: .zero))
         #expect(try !speaks(story, with: nearest, after: .minutes(2)))
@@ -80,5 +83,53 @@ struct WhyNotTests {
             played.correlator.whyNot(try child(played), "missing-absent-attended", at: Self.at(5, "09:00"))
         )
         #expect(why.speaks && why.unmet.isEmpty && why.nearest == nil)
+    }
+
+    @Test("It says whom a fact would have to name, and no bound where there is none")
+    func contact() throws {
+        var story = Story()
+        story.add(
+            .personListed,
+            by: "police",
+            onDay: -30,
+            "09:00",
+            child: nil,
+            [Field(.register, "rso")],
+            links: [Story.handle("h77", role: .listed)]
+        )
+        story.missing(onDay: 3, "19:00", lasting: .hours(7), episode: "e1")
+        story.until = Self.at(5, "09:00")
+        let played = try story.play()
+        let rule = "found-with-person-of-concern"
+        let why = try #require(played.correlator.whyNot(try child(played), rule, at: Self.at(5, "09:00")))
+        let expected =
+            "One fact short: a finding by police with somebody on a register, or called of concern,"
+            + " at any time until the eighteenth birthday."
+        #expect(why.nearest?.sentence == expected)
+    }
+
+    @Test("Of a rule about several children it says who would have to be named by whom")
+    func shared() throws {
+        var story = Story()
+        story.add(
+            .concernObserved,
+            by: "school",
+            onDay: 3,
+            "10:00",
+            [Field(.indicators, "older friends")],
+            links: [Story.handle("h77")]
+        )
+        story.until = Self.at(5, "09:00")
+        let played = try story.play()
+        let rule = "shared-between-children"
+        let why = try #require(played.correlator.whyNot(try child(played), rule, at: Self.at(5, "09:00")))
+        #expect(
+            why.unmet == [
+                "Nothing that the child's facts name is named about as many other children as the rule asks for."
+            ]
+        )
+        let sentence = why.nearest?.sentence ?? ""
+        #expect(sentence.contains("about another child, who lives elsewhere"), "\(sentence)")
+        #expect(sentence.contains("names the same online name"), "\(sentence)")
     }
 }

@@ -41,6 +41,26 @@ struct WorkingTests {
         )
     }
 
+    @Test("An overtaken alert says so, with when, in the list and on its page, until it is closed")
+    func overtaken() async throws {
+        let world = try World()
+        let child = try await world.tellOfAda()
+        let visitor = try await world.signedIn()
+        var alert = Sample.alert("A-9-0", subject: .child(child))
+        let words = "Overtaken: look and close"
+        for (at, life, isShown) in [
+            (nil, Alert.Life.new, false), (World.start, .new, true), (World.start, .acknowledged, true),
+            (World.start, .closed(outcome: "seen"), false),
+        ] {
+            (alert.finding.overtakenAt, alert.life) = (at, life)
+            await world.model.place([.handled(alert)])
+            for path in ["/?show=all", "/alerts/A-9-0"] {
+                let page = String(buffer: try await world.open(path, as: visitor).body)
+                #expect(page.contains(words) == isShown, "\(path) \(life)")
+            }
+        }
+    }
+
     @Test("A question stands on the alert and among the answers, stands out when it is late, and shows its answer")
     func questions() async throws {
         let world = try World()

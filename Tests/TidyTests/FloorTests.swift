@@ -22,7 +22,7 @@ struct FloorTests {
         ["Journal"],
         ["BusTransport", "Accounts"],
         ["AdapterKit", "Aggregator", "Desk", "Replay"],
-        ["Programs"],
+        ["Programs", "Refbus"],
     ]
 
     /// Below the line: no waiting, no clock, no file, no socket, no chance.

@@ -28,7 +28,7 @@ struct SourceTree {
         let names = try FileManager.default.subpathsOfDirectory(atPath: base.path).sorted()
         files = try names.filter { $0.hasSuffix(".swift") }.map { name in
             let text = try String(contentsOf: base.appendingPathComponent(name), encoding: .utf8)
-            let module = String(name.split(separator: "/")[0])
+            let module = String(name.trimmingPrefix("Tools/").split(separator: "/")[0])
             return File(
                 module: module,
                 path: "\(folder)/\(name)",

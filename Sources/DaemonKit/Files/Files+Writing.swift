@@ -19,7 +19,7 @@ extension Files {
             try fill(draft, with: bytes, mode: mode)
         } catch {
             unlink(draft)
-            throw error
+            throw FileError(path: path, message: error.message, isOutOfSpace: error.isOutOfSpace)
         }
         guard rename(draft, path) == 0 else {
             let fault = FileError(path, "cannot be put in place")

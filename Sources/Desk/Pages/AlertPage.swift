@@ -51,6 +51,7 @@ struct AlertPage: Page {
         <div id="live" data-live="alert" data-alert="\(alert.id)">
         <p id="news" class="news" role="status" hidden></p>
         \(withdrawal)
+        \(overtaken)
         \(head)
         <div class="columns\(" single", if: forms == nil)">
         <div class="told">
@@ -82,6 +83,16 @@ struct AlertPage: Page {
                 </div>
                 """
         }
+    }
+
+    private var overtaken: HTML? {
+        guard alert.isOpen, let at = alert.finding.overtakenAt else { return nil }
+        return """
+            <div class="panel withdrawn-note">
+            <h2>Overtaken: look and close</h2>
+            <p>What this alert waited for came late, or what it warned of has ended: \(times.text(at)).</p>
+            </div>
+            """
     }
 
     private var head: HTML {

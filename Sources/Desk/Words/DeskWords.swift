@@ -16,6 +16,7 @@ enum DeskWords {
 
     static func life(_ alert: Alert) -> String {
         if alert.isWithdrawn { return "Withdrawn" }
+        if alert.isOpen, alert.finding.overtakenAt != nil { return "Overtaken: look and close" }
         switch alert.life {
         case .new: return "Not acknowledged"
         case .acknowledged: return "Acknowledged"

@@ -27,7 +27,7 @@ package struct FactID: Hashable, Comparable, Sendable {
     }
 
     /// Creates an id for an example, whose facts have no source.
-    init(number: Int) {
+    package init(number: Int) {
         first = UInt64(number)
         second = 0
     }

@@ -28,7 +28,7 @@ public final class Rule: Sendable {
     private let wordings: [RuleWording]
     public let file: String
     /// The sort of subject of its findings.
-    let about: About
+    package let about: About
     let branches: [any Pattern]
     /// The conditions that make a finding more severe than its pattern does, in order.
     let escalations: [Escalation]
@@ -41,7 +41,7 @@ public final class Rule: Sendable {
     /// The needed sorts of facts of each pattern in `allBranches`, at the same index.
     let needs: [[FactKinds]]
 
-    enum About: String, CaseIterable, Sendable {
+    package enum About: String, CaseIterable, Sendable {
         case child
         /// A person, a place or a thing that the facts about several children name.
         case shared

@@ -1,4 +1,4 @@
-import SafeguardingModel
+package import SafeguardingModel
 
 /// The facts that might be missing: those that the rule asks for, from each agency, and repetitions of known ones.
 struct MissingFacts {
@@ -62,7 +62,7 @@ extension MissingFact {
         links = named.map { [Link(role: clause.with.first ?? .mentioned, keys: [$0], kind: "person")] } ?? []
     }
 
-    private static let references: [FieldName] = [.referral, .episode, .episodes, .request, .placement]
+    static let references: [FieldName] = [.referral, .episode, .episodes, .request, .placement]
 
     /// Creates a repetition of a known fact under another reference.
     init(again line: ChronologyFact, _ agency: Agency, _ at: Instant) {
@@ -72,11 +72,12 @@ extension MissingFact {
         self.at = at
         fields = line.fields.filter { !MissingFact.references.contains($0.name) }
         links = line.links
+        repeats = Instant(milliseconds: line.at)
     }
 
     /// Returns the fact with a reference of its own, so that a second referral counts as another one. Facts at one
     /// moment have no first and second.
-    func referenced(_ number: Int, of count: Int) -> MissingFact {
+    package func referenced(_ number: Int, of count: Int) -> MissingFact {
         let reference: FieldName? =
             switch kind {
             case .referralMade: .referral
@@ -90,7 +91,7 @@ extension MissingFact {
         return fact
     }
 
-    func source(_ number: Int, recorded: Instant) -> FactContent {
+    package func source(_ number: Int, recorded: Instant) -> FactContent {
         FactContent(
             id: "what-if-\(number)",
             kind: kind,

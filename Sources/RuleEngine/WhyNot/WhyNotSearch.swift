@@ -109,15 +109,12 @@ package struct WhyNotSearch: Sendable {
     /// Returns the fewest facts that are enough at once; otherwise the fewest that are enough after some time.
     private func byFacts() -> NearMiss? {
         let missing = MissingFacts(rule, chronology, rules, people, directory, now)
-        if let one = missing.all.first(where: { speaks([$0], at: now) }) { return nearMiss([one]) }
-        for count in 2...4 {
-            for fact in missing.few {
-                let facts = Array(repeating: fact, count: count)
-                if speaks(facts, at: now) { return nearMiss(facts) }
-            }
-        }
+        func repeated(_ count: Int) -> [[MissingFact]] { missing.few.map { Array(repeating: $0, count: count) } }
         let pairs = WhyNotSearch.pairs(missing.few)
-        if let pair = pairs.first(where: { speaks($0, at: now) }) { return nearMiss(pair) }
+        // Fewest first: two of different sorts are nearer than three of one.
+        for sets in [missing.all.map { [$0] }, repeated(2) + pairs, repeated(3), repeated(4)] {
+            if let facts = sets.first(where: { speaks($0, at: now) }) { return nearMiss(facts) }
+        }
         for facts in missing.all.map({ [$0] }) + pairs {
             if let then = speaksLater(facts) { return nearMiss(facts, then: then) }
         }
@@ -143,12 +140,21 @@ package struct WhyNotSearch: Sendable {
 
     private func nearMiss(_ facts: [MissingFact]) -> NearMiss {
         let by = latest(facts)
-        let sentence = "\(words(facts)), before \(rules.zone.text(by))."
+        let sentence = "\(MissingFact.words(facts, in: rules.zone)), \(bound(by))."
         return NearMiss(sentence: sentence, facts: WhyNotSearch.referenced(facts), by: by, speaks: now)
     }
 
+    /// Returns until when facts count, in words.
+    private func bound(_ by: Instant) -> String {
+        let birthday = Instant(milliseconds: chronology.adulthood(rules.zone))
+        let isUnbounded = by >= min(farthest, birthday - .minutes(2))
+        guard isUnbounded else { return "before \(rules.zone.text(by))" }
+        return chronology.born == nil ? "at any time from now on" : "at any time until the eighteenth birthday"
+    }
+
     private func nearMiss(_ facts: [MissingFact], then: Instant) -> NearMiss {
-        let sentence = "\(words(facts)); if nothing answers it, it then speaks \(rules.zone.text(then))."
+        let sentence =
+            "\(MissingFact.words(facts, in: rules.zone)); if nothing answers it, it then speaks \(rules.zone.text(then))."
         return NearMiss(sentence: sentence, facts: WhyNotSearch.referenced(facts), by: then, speaks: then)
     }
 
@@ -156,21 +162,13 @@ package struct WhyNotSearch: Sendable {
         facts.enumerated().map { $1.referenced($0, of: facts.count) }
     }
 
-    /// Returns `Two facts short: a referral by health and a missing report by police`.
-    private func words(_ facts: [MissingFact]) -> String {
-        let count = ["One fact", "Two facts", "Three facts", "Four facts"][min(facts.count, 4) - 1]
-        let isOneSort = facts.count > 1 && facts.allSatisfy { $0 == facts[0] }
-        let names =
-            isOneSort
-            ? ["\(facts.count) \(facts[0].kind.noun.many) by \(facts[0].sector.words)"]
-            : facts.map { "\(RuleWords.withArticle($0.kind.noun.one)) by \($0.sector.words)" }
-        return "\(count) short: \(Wording.list(names))"
-    }
+    /// A time so late that what counts then counts at any time.
+    private var farthest: Instant { now + rule.lookBack + .days(400) }
 
     /// Returns the last moment at which the facts are still enough, to the minute.
     private func latest(_ facts: [MissingFact]) -> Instant {
         var works = now
-        var fails = now + rule.lookBack + .days(400)
+        var fails = farthest
         if speaks(facts, at: fails) { return fails }
         while fails - works > .minutes(1) {
             let middle = works + Span(milliseconds: (fails - works).milliseconds / 2)
